@@ -1,0 +1,93 @@
+//! What can be asked of a case, and why it can be refused.
+
+use super::Answers;
+use crate::{
+    AccountId, DeploymentId, PersonId, TeamId, case::intake::FieldProblem, desk::StatusId,
+};
+
+/// A case about to be opened: the form's answers, checked by [`super::intake`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCase {
+    pub desk_version: i64,
+    pub account: AccountId,
+    pub deployment: DeploymentId,
+    pub contact: PersonId,
+    pub kind: String,
+    pub sub_type: Option<String>,
+    pub product: String,
+    pub environment: Option<String>,
+    pub severity: String,
+    pub channel: String,
+    pub subject: String,
+    pub description: String,
+    pub answers: Answers,
+}
+
+/// What an actor wants done with a case that exists.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// The customer adds information (C12).
+    PostUpdate {
+        text: String,
+    },
+    /// Staff answer in public, and may move the case with it.
+    Reply {
+        text: String,
+        then: Option<StatusId>,
+    },
+    /// Staff write among themselves.
+    AddNote {
+        text: String,
+    },
+    ChangeStatus {
+        to: StatusId,
+    },
+    Assign {
+        owner: Option<PersonId>,
+        team: Option<TeamId>,
+    },
+    /// The customer ends it (C14).
+    Close {
+        reason: String,
+        comment: Option<String>,
+    },
+    /// The customer says whether the proposed solution worked (C14).
+    AnswerSolution {
+        worked: bool,
+        comment: Option<String>,
+    },
+    /// The customer wants a closed case back (C15); by the desk's rule this may be enough.
+    RequestReopening {
+        reason: String,
+    },
+    /// Staff bring a closed case back.
+    Reopen,
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// This actor may never do this.
+    NotAllowed,
+    /// The case is closed.
+    Closed,
+    NotClosed,
+    /// No solution stands to be answered.
+    NoSolutionProposed,
+    /// The desk has no such move; with those it has.
+    NoSuchMove {
+        from: StatusId,
+        to: StatusId,
+        possible: Vec<StatusId>,
+    },
+    /// Some answers are missing or cannot be taken.
+    Fields(Vec<FieldProblem>),
+    /// The desk never reopens: open a new case.
+    NeverReopened,
+    /// The days for reopening are over: open a new case.
+    ReopeningOver {
+        days: u16,
+    },
+    /// It is asked for already.
+    ReopeningAskedAlready,
+}

@@ -1,0 +1,305 @@
+//! The rules of a case: command in, events or refusal out.
+
+use super::{
+    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
+    intake::{FieldProblem, Wrong},
+};
+use crate::{
+    Actor, PersonId, Prose, TeamId,
+    desk::{Desk, Reopening, StatusId, Turn},
+};
+
+type Decision = Result<Vec<CaseEvent>, Refused>;
+
+/// Opens a case whose answers were checked.
+pub fn open(new: NewCase, facts: &Facts) -> Decision {
+    if !facts.actor.may_write() {
+        return Err(Refused::NotAllowed);
+    }
+    let (Some(kind), Some(status)) = (
+        facts.desk.kind(&new.kind),
+        facts.desk.status(&facts.desk.rules.opened),
+    ) else {
+        return Err(Refused::Fields(vec![FieldProblem {
+            field: "kind".into(),
+            wrong: Wrong::NotOffered,
+        }]));
+    };
+    Ok(vec![CaseEvent::Opened(Box::new(Opened {
+        desk_version: new.desk_version,
+        account: new.account,
+        deployment: new.deployment,
+        contact: new.contact,
+        list: kind.list,
+        case_kind: new.kind,
+        sub_type: new.sub_type,
+        product: new.product,
+        environment: new.environment,
+        severity: new.severity,
+        channel: new.channel,
+        subject: Prose::new(new.subject),
+        description: Prose::new(new.description),
+        answers: new.answers,
+        status: status.id.clone(),
+        turn: status.turn,
+        source: None,
+    }))])
+}
+
+/// What a command does to a case.
+pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
+    match command {
+        Command::PostUpdate { text } => post_update(case, text, facts),
+        Command::Reply { text, then } => reply(case, text, then, facts),
+        Command::AddNote { text } => {
+            staff(facts)?;
+            Ok(vec![CaseEvent::NotePosted {
+                text: written("text", text)?,
+            }])
+        }
+        Command::ChangeStatus { to } => {
+            staff(facts)?;
+            Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())
+        }
+        Command::Assign { owner, team } => assign(case, owner, team, facts),
+        Command::Close { reason, comment } => close(case, &reason, comment, facts),
+        Command::AnswerSolution { worked, comment } => {
+            answer_solution(case, worked, comment, facts)
+        }
+        Command::RequestReopening { reason } => request_reopening(case, reason, facts),
+        Command::Reopen => reopen(case, facts),
+    }
+}
+
+fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {
+    customer(case, facts)?;
+    still_open(case)?;
+    let mut events = vec![message(Side::Customer, text)?];
+    let rule = facts
+        .desk
+        .rules
+        .customer_update
+        .iter()
+        .find(|(from, _)| *from == case.status);
+    if let Some((_, to)) = rule {
+        events.extend(step(case, to, Cause::CustomerUpdate, facts.desk));
+    }
+    Ok(events)
+}
+
+fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &Facts) -> Decision {
+    let person = staff(facts)?;
+    still_open(case)?;
+    let mut events = Vec::new();
+    // Who answers an unowned case has taken it.
+    if case.owner.is_none() {
+        let own_team = match facts.actor {
+            Actor::Agent { team, .. } => *team,
+            _ => None,
+        };
+        events.push(CaseEvent::Assigned {
+            owner: Some(person),
+            team: case.team.or(own_team),
+            handovers: 0,
+        });
+    }
+    events.push(message(Side::Support, text)?);
+    match then.filter(|to| *to != case.status) {
+        Some(to) => events.extend(staff_move(case, &to, facts.desk)?),
+        None => events.extend(taken(case, facts.desk)),
+    }
+    Ok(events)
+}
+
+fn assign(case: &Case, owner: Option<PersonId>, team: Option<TeamId>, facts: &Facts) -> Decision {
+    staff(facts)?;
+    if case.owner == owner && case.team == team {
+        return Ok(Vec::new());
+    }
+    let handed_on = (case.owner.is_some() && owner.is_some() && case.owner != owner)
+        || (case.team.is_some() && team.is_some() && case.team != team);
+    let mut events = vec![CaseEvent::Assigned {
+        owner,
+        team,
+        handovers: u32::from(handed_on),
+    }];
+    if owner.is_some() {
+        events.extend(taken(case, facts.desk));
+    }
+    Ok(events)
+}
+
+fn close(case: &Case, reason: &str, comment: Option<String>, facts: &Facts) -> Decision {
+    customer(case, facts)?;
+    still_open(case)?;
+    let Some(reason) = facts
+        .desk
+        .rules
+        .close_reasons
+        .iter()
+        .find(|r| r.id == reason)
+    else {
+        let wrong = if reason.is_empty() {
+            Wrong::Missing
+        } else {
+            Wrong::NotOffered
+        };
+        return Err(Refused::Fields(vec![FieldProblem {
+            field: "reason".into(),
+            wrong,
+        }]));
+    };
+    let mut events = comment_of(comment)?;
+    let cause = Cause::ClosedByCustomer {
+        reason: reason.id.clone(),
+    };
+    events.extend(step(case, &reason.to, cause, facts.desk));
+    Ok(events)
+}
+
+fn answer_solution(case: &Case, worked: bool, comment: Option<String>, facts: &Facts) -> Decision {
+    customer(case, facts)?;
+    still_open(case)?;
+    if !case.asks_solution(facts.desk) {
+        return Err(Refused::NoSolutionProposed);
+    }
+    let mut events = comment_of(comment)?;
+    let (to, cause) = if worked {
+        (&facts.desk.rules.solution_worked, Cause::SolutionWorked)
+    } else {
+        (&facts.desk.rules.solution_failed, Cause::SolutionFailed)
+    };
+    events.extend(step(case, to, cause, facts.desk));
+    Ok(events)
+}
+
+fn request_reopening(case: &Case, reason: String, facts: &Facts) -> Decision {
+    customer(case, facts)?;
+    if !case.is_closed() {
+        return Err(Refused::NotClosed);
+    }
+    match &facts.desk.rules.reopening {
+        Reopening::Never => Err(Refused::NeverReopened),
+        Reopening::Request { .. } if case.reopening_asked => Err(Refused::ReopeningAskedAlready),
+        Reopening::Request { .. } => Ok(vec![CaseEvent::ReopeningRequested {
+            reason: written("reason", reason)?,
+        }]),
+        Reopening::WithinDays { days, to } => {
+            if !case.may_reopen(facts.desk, facts.now) {
+                return Err(Refused::ReopeningOver { days: *days });
+            }
+            let mut events = vec![CaseEvent::ReopeningRequested {
+                reason: written("reason", reason)?,
+            }];
+            events.extend(step(case, to, Cause::Reopened, facts.desk));
+            Ok(events)
+        }
+    }
+}
+
+fn reopen(case: &Case, facts: &Facts) -> Decision {
+    staff(facts)?;
+    if !case.is_closed() {
+        return Err(Refused::NotClosed);
+    }
+    match &facts.desk.rules.reopening {
+        Reopening::Never => Err(Refused::NeverReopened),
+        Reopening::Request { to } | Reopening::WithinDays { to, .. } => {
+            Ok(step(case, to, Cause::Reopened, facts.desk)
+                .into_iter()
+                .collect())
+        }
+    }
+}
+
+/// A move by staff, along the desk's transitions only.
+fn staff_move(case: &Case, to: &StatusId, desk: &Desk) -> Result<Option<CaseEvent>, Refused> {
+    if *to == case.status {
+        return Ok(None);
+    }
+    let possible = desk
+        .status(&case.status)
+        .map(|s| s.to.as_slice())
+        .unwrap_or_default();
+    if !possible.contains(to) {
+        return Err(Refused::NoSuchMove {
+            from: case.status.clone(),
+            to: to.clone(),
+            possible: possible.to_vec(),
+        });
+    }
+    Ok(step(case, to, Cause::Staff, desk))
+}
+
+/// An owner has arrived at a case that nobody had touched.
+fn taken(case: &Case, desk: &Desk) -> Option<CaseEvent> {
+    let to = desk
+        .rules
+        .taken
+        .as_ref()
+        .filter(|_| case.status == desk.rules.opened)?;
+    step(case, to, Cause::Taken, desk)
+}
+
+/// The change to `to`; nothing when it stands there already or the desk has no such status.
+fn step(case: &Case, to: &StatusId, cause: Cause, desk: &Desk) -> Option<CaseEvent> {
+    let status = desk.status(to).filter(|s| s.id != case.status)?;
+    Some(CaseEvent::StatusChanged {
+        from: case.status.clone(),
+        to: status.id.clone(),
+        turn: status.turn,
+        closed: status.turn == Turn::Nobody,
+        cause,
+    })
+}
+
+fn message(side: Side, text: String) -> Result<CaseEvent, Refused> {
+    Ok(CaseEvent::MessagePosted {
+        side,
+        text: written("text", text)?,
+    })
+}
+
+/// The customer's words with a decision, if there are any.
+fn comment_of(comment: Option<String>) -> Decision {
+    match comment.filter(|c| !c.trim().is_empty()) {
+        Some(text) => Ok(vec![message(Side::Customer, text)?]),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn written(field: &str, text: String) -> Result<Prose, Refused> {
+    let text = super::intake::cleaned(&text);
+    let wrong = if text.is_empty() {
+        Wrong::Missing
+    } else if text.chars().count() > TEXT_MAX {
+        Wrong::TooLong { max: TEXT_MAX }
+    } else {
+        return Ok(Prose::new(text));
+    };
+    Err(Refused::Fields(vec![FieldProblem {
+        field: field.into(),
+        wrong,
+    }]))
+}
+
+fn staff(facts: &Facts) -> Result<PersonId, Refused> {
+    match facts.actor {
+        Actor::Agent { person, .. } => Ok(*person),
+        Actor::Contact { .. } | Actor::System => Err(Refused::NotAllowed),
+    }
+}
+
+fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
+    (facts.actor.is_customer_of(case) && facts.actor.may_write())
+        .then_some(())
+        .ok_or(Refused::NotAllowed)
+}
+
+fn still_open(case: &Case) -> Result<(), Refused> {
+    if case.is_closed() {
+        Err(Refused::Closed)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! What happens to cases. Bodies are stored as written here; a field may be added with a default, never changed.
+
+use serde::{Deserialize, Serialize};
+
+use super::Answers;
+use crate::{
+    AccountId, DeploymentId, PersonId, Prose, TeamId,
+    desk::{List, StatusId, Turn},
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum CaseEvent {
+    Opened(Box<Opened>),
+    /// A public message.
+    MessagePosted {
+        side: Side,
+        text: Prose,
+    },
+    /// Staff's own; no customer ever sees it.
+    NotePosted {
+        text: Prose,
+    },
+    StatusChanged {
+        from: StatusId,
+        to: StatusId,
+        #[serde(with = "turn")]
+        turn: Turn,
+        closed: bool,
+        cause: Cause,
+    },
+    Assigned {
+        owner: Option<PersonId>,
+        team: Option<TeamId>,
+        /// Times it was handed on with this: 0 at first.
+        handovers: u32,
+    },
+    ReopeningRequested {
+        reason: Prose,
+    },
+}
+
+/// The first event of every case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    pub desk_version: i64,
+    pub account: AccountId,
+    pub deployment: DeploymentId,
+    pub contact: PersonId,
+    #[serde(with = "list")]
+    pub list: List,
+    pub case_kind: String,
+    pub sub_type: Option<String>,
+    pub product: String,
+    pub environment: Option<String>,
+    pub severity: String,
+    pub channel: String,
+    pub subject: Prose,
+    pub description: Prose,
+    pub answers: Answers,
+    pub status: StatusId,
+    #[serde(with = "turn")]
+    pub turn: Turn,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// The record in another system that a case was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub system: String,
+    pub id: String,
+}
+
+/// Which side wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    Customer,
+    Support,
+}
+
+/// Why a status changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// Staff chose it.
+    Staff,
+    /// An owner arrived.
+    Taken,
+    /// The customer's update brought it back (C12).
+    CustomerUpdate,
+    SolutionWorked,
+    SolutionFailed,
+    ClosedByCustomer {
+        reason: String,
+    },
+    Reopened,
+    /// It happened so elsewhere; with the times it was reopened there by this.
+    Imported {
+        reopenings: u32,
+    },
+}
+
+impl CaseEvent {
+    /// Whether the customer's side may know of it.
+    pub fn is_public(&self) -> bool {
+        match self {
+            CaseEvent::Opened(_)
+            | CaseEvent::MessagePosted { .. }
+            | CaseEvent::StatusChanged { .. }
+            | CaseEvent::ReopeningRequested { .. } => true,
+            CaseEvent::NotePosted { .. } | CaseEvent::Assigned { .. } => false,
+        }
+    }
+}
+
+mod turn {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::desk::Turn;
+
+    pub fn serialize<S: Serializer>(turn: &Turn, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(turn.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Turn, D::Error> {
+        let text = String::deserialize(from)?;
+        Turn::parse(&text).ok_or_else(|| D::Error::custom("no such turn"))
+    }
+}
+
+mod list {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::desk::List;
+
+    pub fn serialize<S: Serializer>(list: &List, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(list.as_str())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<List, D::Error> {
+        let text = String::deserialize(from)?;
+        List::parse(&text).ok_or_else(|| D::Error::custom("no such list"))
+    }
+}

@@ -1,0 +1,117 @@
+//! A case: its state, what can be asked of it, what happened to it (C1–C3, C8–C10, C12, C14, C15).
+//! [`decide`] answers a command with events or a refusal; [`Case::apply`] folds an event into the state. Neither knows
+//! where cases are kept.
+
+mod apply;
+mod command;
+mod decide;
+mod event;
+pub mod intake;
+
+pub use command::{Command, NewCase, Refused};
+pub use decide::{decide, open};
+pub use event::{CaseEvent, Cause, Opened, Side, Source};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
+    access::Actor,
+    desk::{Desk, List, Reopening, StatusId, Turn},
+};
+
+/// Longest subject, in characters.
+pub const SUBJECT_MAX: usize = 200;
+/// Longest message, note or description, in characters.
+pub const TEXT_MAX: usize = 20_000;
+
+/// What the desk's own fields were answered, by field id.
+pub type Answers = BTreeMap<String, Answer>;
+
+/// One answer; text is kept apart from the log like any other text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    Text(Prose),
+    Number(i64),
+    /// A calendar day, `YYYY-MM-DD`.
+    Date(String),
+    Flag(bool),
+    /// Id of the option.
+    Choice(String),
+    Emails(Vec<Prose>),
+}
+
+/// The state of a case, a fold of its events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Number of events folded so far.
+    pub version: i64,
+    /// Of these, how many a customer can see; a customer's copy is stale when this has moved.
+    pub public_version: i64,
+    /// Version of the desk it was opened under.
+    pub desk_version: i64,
+    pub account: AccountId,
+    pub deployment: DeploymentId,
+    pub contact: PersonId,
+    pub list: List,
+    pub kind: String,
+    pub sub_type: Option<String>,
+    pub product: String,
+    pub environment: Option<String>,
+    pub severity: String,
+    pub channel: String,
+    pub subject: Prose,
+    pub answers: Answers,
+    pub status: StatusId,
+    pub turn: Turn,
+    pub owner: Option<PersonId>,
+    pub team: Option<TeamId>,
+    pub reopening_asked: bool,
+    /// Times it was handed from one team or owner to another.
+    pub handovers: u32,
+    pub reopenings: u32,
+    pub opened_at: Instant,
+    /// Last change that a customer can see.
+    pub modified_at: Instant,
+    /// Since when the turn is where it is.
+    pub turn_since: Instant,
+    pub closed_at: Option<Instant>,
+    /// Where it came from, when it was imported.
+    pub source: Option<Source>,
+}
+
+/// What a decision may know besides the state.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub now: Instant,
+    pub actor: &'a Actor,
+    /// The desk the case was opened under.
+    pub desk: &'a Desk,
+}
+
+impl Case {
+    pub fn is_closed(&self) -> bool {
+        self.closed_at.is_some()
+    }
+
+    /// A customer who asks for it now would not be told that it is too late (C15).
+    pub fn may_reopen(&self, desk: &Desk, now: Instant) -> bool {
+        match (&desk.rules.reopening, self.closed_at) {
+            (_, None) | (Reopening::Never, _) => false,
+            (Reopening::Request { .. }, Some(_)) => true,
+            (Reopening::WithinDays { days, .. }, Some(closed_at)) => {
+                // Days are spans of 24 hours from the closing.
+                now.duration_since(closed_at)
+                    <= jiff::SignedDuration::from_hours(i64::from(*days) * 24)
+            }
+        }
+    }
+
+    /// The customer is asked whether the solution worked.
+    pub fn asks_solution(&self, desk: &Desk) -> bool {
+        desk.status(&self.status).is_some_and(|s| s.asks_solution)
+    }
+}

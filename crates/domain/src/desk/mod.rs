@@ -1,0 +1,313 @@
+//! The desk: everything that differs from one support organisation to another, as data (D1).
+//! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
+
+mod form;
+pub mod parse;
+mod strand;
+
+pub use form::{Depends, Entry, Field, Only};
+pub use parse::{Finding, Problem, check};
+pub use strand::{InUse, Lost, Stranded, Uses, stranded};
+
+use crate::words::{Language, Words};
+
+/// Whose move it is on a case (C9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    Customer,
+    Support,
+    /// The case is closed.
+    Nobody,
+}
+
+impl Turn {
+    pub const ALL: [Turn; 3] = [Turn::Customer, Turn::Support, Turn::Nobody];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Turn::Customer => "customer",
+            Turn::Support => "support",
+            Turn::Nobody => "nobody",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|turn| turn.as_str() == text)
+    }
+}
+
+/// A status and its sub status, written `status/sub-status` (C9).
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct StatusId(String);
+
+impl StatusId {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the slash.
+    pub fn main(&self) -> &str {
+        self.0.split('/').next().unwrap_or("")
+    }
+}
+
+impl std::fmt::Display for StatusId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The desk of one installation, checked: whatever names something names something that exists.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Short name of the desk, as in `--desk NAME`.
+    pub id: String,
+    pub name: Words,
+    /// Languages served; the first is the desk's own.
+    pub languages: Vec<Language>,
+    /// Zone of the desk, for those who have set none.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Digits of a case number (C8).
+    pub number_width: usize,
+    pub products: Vec<Choice>,
+    /// Stages of a deployment: production, UAT, sandbox.
+    pub environments: Vec<Choice>,
+    /// Ways in which a case arrives: web, mail, phone, chat, conference (C10).
+    pub channels: Vec<Choice>,
+    /// Most severe first (C7).
+    pub severities: Vec<Severity>,
+    /// The severity that a form offers first.
+    pub preset_severity: String,
+    pub fields: Vec<Field>,
+    pub kinds: Vec<Kind>,
+    pub statuses: Vec<Status>,
+    pub rules: Rules,
+    pub attachments: Attachments,
+    /// Kept as read until the contract gives them meaning.
+    pub centres: Vec<Named>,
+    pub plans: Vec<Named>,
+    pub targets: Vec<Target>,
+    /// The desk's own texts: welcome, support hours, phone, and so on, by key.
+    pub texts: Vec<(String, Words)>,
+}
+
+/// Something with an id and a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub id: String,
+    pub label: Words,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Severity {
+    pub id: String,
+    pub label: Words,
+    /// What the level means, in the desk's words.
+    pub definition: Words,
+}
+
+/// A support centre or a plan, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub id: String,
+    pub label: Words,
+}
+
+/// A promise as written; a duration is kept as its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub plan: String,
+    pub severity: String,
+    pub centre: Option<String>,
+    pub first_response: Option<String>,
+    pub next_update: Option<String>,
+}
+
+/// Which list a kind of case stands in (C10: admin cases stand in their own).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    Cases,
+    Admin,
+}
+
+impl List {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            List::Cases => "cases",
+            List::Admin => "admin",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [List::Cases, List::Admin]
+            .into_iter()
+            .find(|list| list.as_str() == text)
+    }
+}
+
+/// A kind of case: support case, service request, admin case, feature request (C1–C4).
+#[derive(Clone, Debug)]
+pub struct Kind {
+    pub id: String,
+    pub label: Words,
+    /// One sentence on what it is for.
+    pub description: Words,
+    pub list: List,
+    pub sub_types: Vec<SubType>,
+    /// Ids of [`Desk::fields`], in the order of the form.
+    pub form: Vec<String>,
+    /// Products it is offered for; all when empty.
+    pub products: Vec<String>,
+    /// Fixed environment, where the kind has only one.
+    pub environment: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubType {
+    pub id: String,
+    pub label: Words,
+    pub description: Words,
+    /// Products it is offered for; all when empty.
+    pub products: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Status {
+    pub id: String,
+    pub label: Words,
+    pub subs: Vec<SubStatus>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SubStatus {
+    /// The whole id, `status/sub-status`.
+    pub id: StatusId,
+    pub label: Words,
+    pub turn: Turn,
+    /// What happens next, one sentence for the customer (C9).
+    pub next: Words,
+    /// The same for staff.
+    pub next_for_staff: Words,
+    pub closed: bool,
+    /// The customer is asked whether the solution worked (C14).
+    pub asks_solution: bool,
+    /// Where staff may move the case from here.
+    pub to: Vec<StatusId>,
+}
+
+/// What happens by itself, and who may do what (C12, C14, C15).
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Status of a new case.
+    pub opened: StatusId,
+    /// Where an owner's arrival moves a case that still has the opening status.
+    pub taken: Option<StatusId>,
+    /// (from, to): where a customer's update moves a case (C12).
+    pub customer_update: Vec<(StatusId, StatusId)>,
+    /// Where *solution worked* leads.
+    pub solution_worked: StatusId,
+    /// Where *need more help* leads.
+    pub solution_failed: StatusId,
+    /// Reasons to close that a customer is offered, with where each leads.
+    pub close_reasons: Vec<CloseReason>,
+    pub reopening: Reopening,
+}
+
+#[derive(Clone, Debug)]
+pub struct CloseReason {
+    pub id: String,
+    pub label: Words,
+    pub to: StatusId,
+}
+
+/// How a closed case comes back (C15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reopening {
+    /// A request that staff grant.
+    Request { to: StatusId },
+    /// By itself within so many days of the closing.
+    WithinDays { days: u16, to: StatusId },
+    /// Never: a new case is opened instead.
+    Never,
+}
+
+/// Limits of attachments to one message (C13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachments {
+    pub per_message: u16,
+    pub bytes_each: u64,
+    /// Extensions without the dot, lower case.
+    pub types: Vec<String>,
+}
+
+impl Desk {
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|k| k.id == id)
+    }
+
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.id == id)
+    }
+
+    pub fn product(&self, id: &str) -> Option<&Choice> {
+        self.products.iter().find(|p| p.id == id)
+    }
+
+    pub fn environment(&self, id: &str) -> Option<&Choice> {
+        self.environments.iter().find(|e| e.id == id)
+    }
+
+    pub fn channel(&self, id: &str) -> Option<&Choice> {
+        self.channels.iter().find(|c| c.id == id)
+    }
+
+    pub fn severity(&self, id: &str) -> Option<&Severity> {
+        self.severities.iter().find(|s| s.id == id)
+    }
+
+    /// Place of a severity on the scale, 0 the most severe; behind all others when unknown.
+    pub fn severity_rank(&self, id: &str) -> i64 {
+        rank(self.severities.iter().position(|s| s.id == id))
+    }
+
+    pub fn status(&self, id: &StatusId) -> Option<&SubStatus> {
+        self.sub_statuses().find(|s| s.id == *id)
+    }
+
+    /// The status that a sub status belongs to.
+    pub fn main_status(&self, id: &StatusId) -> Option<&Status> {
+        self.statuses.iter().find(|s| s.id == id.main())
+    }
+
+    pub fn sub_statuses(&self) -> impl Iterator<Item = &SubStatus> {
+        self.statuses.iter().flat_map(|s| s.subs.iter())
+    }
+
+    /// Place of a status in the desk's order; behind all others when unknown.
+    pub fn status_rank(&self, id: &StatusId) -> i64 {
+        rank(self.sub_statuses().position(|s| s.id == *id))
+    }
+
+    pub fn text(&self, key: &str) -> Option<&Words> {
+        self.texts.iter().find(|(k, _)| k == key).map(|(_, w)| w)
+    }
+}
+
+impl Kind {
+    pub fn sub_type(&self, id: &str) -> Option<&SubType> {
+        self.sub_types.iter().find(|s| s.id == id)
+    }
+}
+
+fn rank(position: Option<usize>) -> i64 {
+    position
+        .and_then(|p| i64::try_from(p).ok())
+        .unwrap_or(i64::from(i32::MAX))
+}

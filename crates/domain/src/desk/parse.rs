@@ -1,0 +1,180 @@
+//! From the text of a desk file to a [`Desk`], or to everything that is wrong with it, by line and column (D1).
+//! Knows no file and no sentence: where the text comes from, and how a finding is said, are the shell's part.
+//!
+//! Three walks: `known` gathers ids, the readers build the desk and follow each reference at once, `forms` and `flow`
+//! judge how the parts fit. The last two are left out where their parts were not clean: what only follows from another
+//! mistake is not told.
+
+mod basics;
+mod choice;
+mod fields;
+mod flow;
+mod forms;
+mod ids;
+mod kinds;
+mod known;
+mod problem;
+mod read;
+mod rules;
+mod statuses;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+pub use basics::TEXTS;
+pub use problem::{Problem, Shape, What};
+
+use known::Known;
+use read::{Reader, Table};
+use toml::de::DeTable;
+
+use super::Desk;
+
+/// The keys at the top of a desk file.
+const KEYS: [&str; 19] = [
+    "id",
+    "name",
+    "languages",
+    "time_zone",
+    "number_width",
+    "preset_severity",
+    "attachments",
+    "texts",
+    "product",
+    "environment",
+    "channel",
+    "severity",
+    "field",
+    "kind",
+    "status",
+    "rules",
+    "centre",
+    "plan",
+    "target",
+];
+
+/// Syntax errors are told up to here: behind the first, many only follow from it.
+const MOST_SYNTAX_ERRORS: usize = 10;
+
+/// Something wrong, and where: line and column from one, the column counted in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub line: usize,
+    pub column: usize,
+    pub problem: Problem,
+}
+
+/// The desk that `source` describes, or all that is wrong with it in the order of the file; never both, never neither.
+pub fn check(source: &str) -> Result<Desk, Vec<Finding>> {
+    let (root, errors) = DeTable::parse_recoverable(source);
+    if !errors.is_empty() {
+        let found = errors.iter().take(MOST_SYNTAX_ERRORS);
+        let at = |e: &toml::de::Error| e.span().map_or(0, |span| span.start);
+        return Err(placed(
+            source,
+            found
+                .map(|e| {
+                    (
+                        at(e),
+                        Problem::Syntax {
+                            message: e.message().into(),
+                        },
+                    )
+                })
+                .collect(),
+        ));
+    }
+    let mut reader = Reader::new(Known::gather(root.get_ref()));
+    let root = Table {
+        entries: root.get_ref(),
+        at: 0,
+        path: "",
+    };
+    let desk = desk(&mut reader, &root);
+    let found = reader.into_found();
+    match desk {
+        Some(desk) if found.is_empty() => Ok(desk),
+        _ => Err(placed(source, found)),
+    }
+}
+
+fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
+    reader.refuse_others(root, &KEYS);
+    reader.read_languages(root);
+    let id = reader.id(root, What::Desk);
+    let name = reader.label(root, "name");
+    let time_zone = reader.time_zone(root);
+    let number_width = reader.number(root, "number_width", 4, 12);
+    let preset_severity = reader.text(root, "preset_severity");
+    let preset_severity = preset_severity.and_then(|id| reader.reference(What::Severity, &id));
+    let attachments = reader.attachments(root);
+    let texts = reader.texts(root);
+    let environments = reader.some_choices(root, "environment", What::Environment);
+    let channels = reader.channels(root);
+    let severities = reader.severities(root);
+
+    let before_forms = reader.mark();
+    let products = reader.some_choices(root, "product", What::Product);
+    let fields = reader.fields(root);
+    let kinds = reader.kinds(root);
+    if reader.mark() == before_forms {
+        reader.check_forms(root, &fields, &kinds, &products);
+    }
+
+    let before_flow = reader.mark();
+    let statuses = reader.statuses(root);
+    let rules = reader.rules(root, &statuses);
+    if let Some(rules) = rules.as_ref().filter(|_| reader.mark() == before_flow) {
+        reader.check_flow(&statuses, rules);
+    }
+
+    let centres = reader.named(root, "centre", What::Centre);
+    let plans = reader.named(root, "plan", What::Plan);
+    let targets = reader.targets(root);
+    Some(Desk {
+        id: id?.it,
+        name,
+        languages: reader.languages.clone(),
+        time_zone: time_zone?,
+        number_width: usize::try_from(number_width?).ok()?,
+        products,
+        environments,
+        channels,
+        severities,
+        preset_severity: preset_severity?,
+        fields,
+        kinds,
+        statuses,
+        rules: rules?,
+        attachments: attachments?,
+        centres,
+        plans,
+        targets,
+        texts,
+    })
+}
+
+/// The findings by place, each once.
+fn placed(source: &str, mut found: Vec<(usize, Problem)>) -> Vec<Finding> {
+    found.sort();
+    found.dedup();
+    let finding = |(at, problem)| {
+        let (line, column) = line_and_column(source, at);
+        Finding {
+            line,
+            column,
+            problem,
+        }
+    };
+    found.into_iter().map(finding).collect()
+}
+
+fn line_and_column(source: &str, at: usize) -> (usize, usize) {
+    let before = source.get(..at).unwrap_or(source);
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    (
+        line,
+        before.get(line_start..).unwrap_or_default().chars().count() + 1,
+    )
+}

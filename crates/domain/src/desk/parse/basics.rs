@@ -1,0 +1,302 @@
+//! The plain parts of a desk file: its name and languages, lists of products and the like, severities, attachments,
+//! the desk's own texts, and centres, plans and targets. Knows no form and no status.
+
+use super::{
+    problem::{Problem, What},
+    read::{At, Reader, Table},
+};
+use crate::{
+    desk::{Attachments, Choice, Named, Severity, Target},
+    words::{Language, Words},
+};
+
+/// The texts that pages ask a desk for; those with `true` must be there.
+pub const TEXTS: [(&str, bool); 18] = [
+    ("vendor", true),
+    ("welcome", true),
+    ("hours", true),
+    ("holidays", false),
+    ("phone", false),
+    ("phone-hours", false),
+    ("urgent", false),
+    ("mail", true),
+    ("mail-note", false),
+    ("sign-in-help", true),
+    ("account-request", false),
+    ("escalation", false),
+    ("sales", false),
+    ("billing", false),
+    ("not-covered", false),
+    ("address", false),
+    ("privacy", false),
+    ("footer", false),
+];
+
+impl Reader {
+    pub fn read_languages(&mut self, root: &Table) {
+        let tags = self.some_list(root, "languages");
+        for tag in &tags {
+            if !is_language(&tag.it) {
+                self.wrong(
+                    tag.at,
+                    Problem::BadLanguage {
+                        tag: tag.it.clone(),
+                    },
+                );
+            }
+        }
+        self.distinct(What::Language, &tags);
+        self.languages = tags.iter().map(|tag| Language::new(&tag.it)).collect();
+    }
+
+    pub fn time_zone(&mut self, root: &Table) -> Option<jiff::tz::TimeZone> {
+        let name = self.text(root, "time_zone")?;
+        // The zones in the binary, never the host's: a desk means the same everywhere.
+        match jiff::tz::TimeZoneDatabase::bundled().get(&name.it) {
+            Ok(zone) => Some(zone),
+            Err(_) => {
+                self.wrong(name.at, Problem::UnknownTimeZone { given: name.it });
+                None
+            }
+        }
+    }
+
+    /// A list of things with an id and a label.
+    pub fn choices(&mut self, tables: Vec<Table>, what: What) -> Vec<Choice> {
+        let mut ids = Vec::new();
+        let mut choices = Vec::new();
+        for table in tables {
+            let label = self.label(&table, "label");
+            if let Some(id) = self.id(&table, what) {
+                choices.push(Choice {
+                    id: id.it.clone(),
+                    label,
+                });
+                ids.push(id);
+            }
+        }
+        self.distinct(what, &ids);
+        choices
+    }
+
+    pub fn some_choices(&mut self, root: &Table, key: &'static str, what: What) -> Vec<Choice> {
+        let tables = self.some_tables(root, key, key, &["id", "label"]);
+        self.choices(tables, what)
+    }
+
+    pub fn named(&mut self, root: &Table, key: &'static str, what: What) -> Vec<Named> {
+        let tables = self.tables(root, key, key, &["id", "label"]);
+        self.choices(tables, what)
+            .into_iter()
+            .map(|Choice { id, label }| Named { id, label })
+            .collect()
+    }
+
+    pub fn channels(&mut self, root: &Table) -> Vec<Choice> {
+        let channels = self.some_choices(root, "channel", What::Channel);
+        if !channels.is_empty() && !channels.iter().any(|c| c.id == "web") {
+            self.wrong(root.place("channel"), Problem::NoWebChannel);
+        }
+        channels
+    }
+
+    pub fn severities(&mut self, root: &Table) -> Vec<Severity> {
+        let mut ids = Vec::new();
+        let mut severities = Vec::new();
+        for table in self.some_tables(root, "severity", "severity", &["id", "label", "definition"])
+        {
+            let label = self.label(&table, "label");
+            let definition = self.words(&table, "definition");
+            if let Some(id) = self.id(&table, What::Severity) {
+                severities.push(Severity {
+                    id: id.it.clone(),
+                    label,
+                    definition,
+                });
+                ids.push(id);
+            }
+        }
+        self.distinct(What::Severity, &ids);
+        severities
+    }
+
+    pub fn attachments(&mut self, root: &Table) -> Option<Attachments> {
+        let Some(value) = root.value("attachments") else {
+            return self.missing(root, "attachments");
+        };
+        let table = self.table(
+            "attachments",
+            value,
+            "attachments",
+            &["per_message", "size_each", "types"],
+        )?;
+        let per_message = self.number(&table, "per_message", 0, 100);
+        let bytes_each = self.size(&table);
+        let types = self.some_list(&table, "types");
+        for extension in &types {
+            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+            if extension.it.is_empty() || !extension.it.bytes().all(plain) {
+                self.wrong(
+                    extension.at,
+                    Problem::BadExtension {
+                        given: extension.it.clone(),
+                    },
+                );
+            }
+        }
+        self.distinct(What::Extension, &types);
+        let types = types.into_iter().map(|extension| extension.it).collect();
+        Some(Attachments {
+            per_message: u16::try_from(per_message?).ok()?,
+            bytes_each: bytes_each?,
+            types,
+        })
+    }
+
+    fn size(&mut self, table: &Table) -> Option<u64> {
+        let given = self.text(table, "size_each")?;
+        let bytes = bytes_of(&given.it);
+        if bytes.is_none() {
+            self.wrong(
+                given.at,
+                Problem::BadSize {
+                    key: "size_each".into(),
+                    given: given.it,
+                },
+            );
+        }
+        bytes
+    }
+
+    /// The desk's own texts, in the order of the file.
+    pub fn texts(&mut self, root: &Table) -> Vec<(String, Words)> {
+        let Some(value) = root.value("texts") else {
+            return self.missing(root, "texts").unwrap_or_default();
+        };
+        let Some(table) = self.table("texts", value, "texts", &TEXTS.map(|(key, _)| key)) else {
+            return Vec::new();
+        };
+        for (key, _) in TEXTS
+            .iter()
+            .filter(|(key, needed)| *needed && table.value(key).is_none())
+        {
+            self.missing::<()>(&table, key);
+        }
+        let mut entries: Vec<_> = table.entries.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+            .into_iter()
+            .map(|(key, value)| {
+                (
+                    key.get_ref().to_string(),
+                    self.words_in(key.get_ref(), value, false),
+                )
+            })
+            .collect()
+    }
+
+    pub fn targets(&mut self, root: &Table) -> Vec<Target> {
+        let allowed = [
+            "plan",
+            "severity",
+            "centre",
+            "first_response",
+            "next_update",
+        ];
+        let mut seen = Vec::new();
+        let mut targets = Vec::new();
+        for table in self.tables(root, "target", "target", &allowed) {
+            let plan = self
+                .text(&table, "plan")
+                .and_then(|id| self.reference(What::Plan, &id));
+            let severity = self
+                .text(&table, "severity")
+                .and_then(|id| self.reference(What::Severity, &id));
+            let centre = self
+                .maybe_text(&table, "centre")
+                .and_then(|id| self.reference(What::Centre, &id));
+            let first_response = self.duration(&table, "first_response");
+            let next_update = self.duration(&table, "next_update");
+            if table.value("first_response").is_none() && table.value("next_update").is_none() {
+                self.missing::<()>(&table, "first_response");
+            }
+            let (Some(plan), Some(severity)) = (plan, severity) else {
+                continue;
+            };
+            let at_centre = centre
+                .as_deref()
+                .map(|c| format!(" / {c}"))
+                .unwrap_or_default();
+            seen.push(At {
+                at: table.at,
+                it: format!("{plan} / {severity}{at_centre}"),
+            });
+            targets.push(Target {
+                plan,
+                severity,
+                centre,
+                first_response,
+                next_update,
+            });
+        }
+        self.distinct(What::Target, &seen);
+        targets
+    }
+
+    fn duration(&mut self, table: &Table, key: &str) -> Option<String> {
+        let given = self.maybe_text(table, key)?;
+        if is_duration(&given.it) {
+            return Some(given.it);
+        }
+        self.wrong(
+            given.at,
+            Problem::BadDuration {
+                key: key.into(),
+                given: given.it,
+            },
+        );
+        None
+    }
+}
+
+/// `30m`, `24h` or `next-business-day`.
+fn is_duration(text: &str) -> bool {
+    let amount = text.strip_suffix('m').or_else(|| text.strip_suffix('h'));
+    text == "next-business-day" || amount.is_some_and(|n| is_count(n) && n.len() <= 5)
+}
+
+/// `500 KB`, `25 MB`: a whole number and a unit, in steps of 1,024.
+fn bytes_of(text: &str) -> Option<u64> {
+    let (number, unit) = text.split_once(' ')?;
+    let step: u64 = match unit {
+        "KB" => 1 << 10,
+        "MB" => 1 << 20,
+        "GB" => 1 << 30,
+        _ => return None,
+    };
+    let number = Some(number).filter(|n| is_count(n))?;
+    // A file larger than this is nothing to attach, and the number must fit a signed column.
+    number
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(step)
+        .filter(|bytes| *bytes <= 1 << 40)
+}
+
+/// Digits that make a number from one up, without leading zeros.
+fn is_count(digits: &str) -> bool {
+    !digits.is_empty() && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A tag such as `ja`, `en`, `pt-br`: lower case, a language of two or three letters, then parts of up to eight.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    parts
+        .next()
+        .is_some_and(|l| matches!(l.len(), 2 | 3) && l.bytes().all(|b| b.is_ascii_lowercase()))
+        && parts.all(|part| (1..=8).contains(&part.len()) && plain(part))
+}

@@ -1,0 +1,103 @@
+//! The kinds of case with their sub types and forms, one by one. How form and fields agree is judged in `forms`.
+
+use super::{
+    problem::{Problem, What},
+    read::{Reader, Table},
+};
+use crate::desk::{Kind, List, SubType};
+
+const KEYS: [&str; 8] = [
+    "id",
+    "label",
+    "description",
+    "list",
+    "form",
+    "products",
+    "environment",
+    "sub_type",
+];
+
+impl Reader {
+    pub fn kinds(&mut self, root: &Table) -> Vec<Kind> {
+        let mut ids = Vec::new();
+        let mut kinds = Vec::new();
+        for table in self.some_tables(root, "kind", "kind", &KEYS) {
+            let id = self.id(&table, What::Kind);
+            let kind = self.kind(&table, id.as_ref().map_or("", |id| id.it.as_str()));
+            if let Some(id) = id {
+                ids.push(id);
+                kinds.push(kind);
+            }
+        }
+        self.distinct(What::Kind, &ids);
+        kinds
+    }
+
+    fn kind(&mut self, table: &Table, id: &str) -> Kind {
+        let products = self.references(table, "products", What::Product);
+        if table.value("form").is_none() {
+            self.missing::<()>(table, "form");
+        }
+        Kind {
+            id: id.into(),
+            label: self.label(table, "label"),
+            description: self.words(table, "description"),
+            list: self.list_of(table),
+            sub_types: self.sub_types(table, id, &products),
+            form: self.references(table, "form", What::Field),
+            environment: self
+                .maybe_text(table, "environment")
+                .and_then(|id| self.reference(What::Environment, &id)),
+            products,
+        }
+    }
+
+    fn list_of(&mut self, table: &Table) -> List {
+        let Some(word) = self.maybe_text(table, "list") else {
+            return List::Cases;
+        };
+        self.one_of(&word, "list", &[List::Cases.as_str(), List::Admin.as_str()]);
+        if word.it == List::Admin.as_str() {
+            List::Admin
+        } else {
+            List::Cases
+        }
+    }
+
+    fn sub_types(&mut self, kind: &Table, kind_id: &str, of_kind: &[String]) -> Vec<SubType> {
+        let mut ids = Vec::new();
+        let mut sub_types = Vec::new();
+        for table in self.tables(
+            kind,
+            "sub_type",
+            "kind.sub_type",
+            &["id", "label", "description", "products"],
+        ) {
+            let id = self.id(&table, What::SubType);
+            let label = self.label(&table, "label");
+            let description = self.maybe_words(&table, "description");
+            let products = self.references(&table, "products", What::Product);
+            for product in products
+                .iter()
+                .filter(|p| !of_kind.is_empty() && !of_kind.contains(p))
+            {
+                let problem = Problem::ProductNotOfKind {
+                    kind: kind_id.into(),
+                    product: product.clone(),
+                };
+                self.wrong(table.place("products"), problem);
+            }
+            if let Some(id) = id {
+                sub_types.push(SubType {
+                    id: id.it.clone(),
+                    label,
+                    description,
+                    products,
+                });
+                ids.push(id);
+            }
+        }
+        self.distinct(What::SubType, &ids);
+        sub_types
+    }
+}

@@ -1,0 +1,191 @@
+//! The rules that move a case by themselves: each must name statuses that are open or closed as its sense demands.
+//! Knows statuses as read; whether every one of them is reached is judged in `flow`.
+
+use super::{
+    problem::{Problem, What},
+    read::{At, Reader, Table},
+    statuses::agreed,
+};
+use crate::desk::{CloseReason, Reopening, Rules, Status, StatusId};
+
+const KEYS: [&str; 7] = [
+    "opened",
+    "taken",
+    "solution_worked",
+    "solution_failed",
+    "customer_update",
+    "close_reason",
+    "reopening",
+];
+
+impl Reader {
+    pub fn rules(&mut self, root: &Table, statuses: &[Status]) -> Option<Rules> {
+        let Some(value) = root.value("rules") else {
+            return self.missing(root, "rules");
+        };
+        let table = self.table("rules", value, "rules", &KEYS)?;
+        let opened = self.target(&table, "opened", false, statuses);
+        let taken = table
+            .value("taken")
+            .and_then(|_| self.target(&table, "taken", false, statuses));
+        let solution_worked = self.target(&table, "solution_worked", true, statuses);
+        let solution_failed = self.target(&table, "solution_failed", false, statuses);
+        let customer_update = self.customer_update(&table, statuses);
+        let close_reasons = self.close_reasons(&table, statuses);
+        let reopening = self.reopening(&table, statuses);
+        Some(Rules {
+            opened: opened?,
+            taken,
+            customer_update,
+            solution_worked: solution_worked?,
+            solution_failed: solution_failed?,
+            close_reasons,
+            reopening: reopening?,
+        })
+    }
+
+    /// The status that `key` names, which must be closed or open as `closed` says.
+    fn target(
+        &mut self,
+        table: &Table,
+        key: &str,
+        closed: bool,
+        statuses: &[Status],
+    ) -> Option<StatusId> {
+        let given = self.text(table, key)?;
+        let id = StatusId::new(self.reference(What::SubStatus, &given)?);
+        let is_closed = is_closed(statuses, &id);
+        let (rule, to) = (path_of(table, key), given.it);
+        match (closed, is_closed) {
+            (true, Some(false)) => self.wrong(given.at, Problem::RuleTargetNotClosed { rule, to }),
+            (false, Some(true)) => self.wrong(given.at, Problem::RuleTargetClosed { rule, to }),
+            _ => {}
+        }
+        Some(id)
+    }
+
+    fn customer_update(&mut self, rules: &Table, statuses: &[Status]) -> Vec<(StatusId, StatusId)> {
+        let mut from_all: Vec<At<String>> = Vec::new();
+        let mut moves = Vec::new();
+        for table in self.tables(
+            rules,
+            "customer_update",
+            "rules.customer_update",
+            &["from", "to"],
+        ) {
+            let to = self.target(&table, "to", false, statuses);
+            let given = self.some_list(&table, "from");
+            let from = self.expanded(&given);
+            for id in &from {
+                if is_closed(statuses, &StatusId::new(id.it.as_str())) == Some(true) {
+                    let rule = path_of(&table, "from");
+                    self.wrong(
+                        id.at,
+                        Problem::RuleFromClosed {
+                            rule,
+                            from: id.it.clone(),
+                        },
+                    );
+                }
+                moves.extend(to.clone().map(|to| (StatusId::new(id.it.as_str()), to)));
+            }
+            // Twice in one list has been told already.
+            let mut once = from;
+            once.dedup_by(|a, b| a.it == b.it);
+            from_all.extend(once);
+        }
+        self.distinct(What::CustomerUpdate, &from_all);
+        moves
+    }
+
+    fn close_reasons(&mut self, rules: &Table, statuses: &[Status]) -> Vec<CloseReason> {
+        let mut ids = Vec::new();
+        let mut reasons = Vec::new();
+        for table in self.some_tables(
+            rules,
+            "close_reason",
+            "rules.close_reason",
+            &["id", "label", "to"],
+        ) {
+            let id = self.id(&table, What::CloseReason);
+            let label = self.label(&table, "label");
+            let to = self.target(&table, "to", true, statuses);
+            if let (Some(id), Some(to)) = (&id, to) {
+                reasons.push(CloseReason {
+                    id: id.it.clone(),
+                    label,
+                    to,
+                });
+            }
+            ids.extend(id);
+        }
+        self.distinct(What::CloseReason, &ids);
+        reasons
+    }
+
+    fn reopening(&mut self, rules: &Table, statuses: &[Status]) -> Option<Reopening> {
+        let Some(value) = rules.value("reopening") else {
+            return self.missing(rules, "reopening");
+        };
+        let every = ["way", "days", "to"];
+        let table = self.table("reopening", value, "rules.reopening", &every)?;
+        let way = self.text(&table, "way")?;
+        if !self.one_of(&way, "way", &["request", "within-days", "never"]) {
+            return None;
+        }
+        match way.it.as_str() {
+            "request" => {
+                self.keep_to(&table, &every, &["way", "to"]);
+                Some(Reopening::Request {
+                    to: self.target(&table, "to", false, statuses)?,
+                })
+            }
+            "within-days" => {
+                let days = self.number(&table, "days", 1, 3_650);
+                let to = self.target(&table, "to", false, statuses);
+                Some(Reopening::WithinDays {
+                    days: u16::try_from(days?).ok()?,
+                    to: to?,
+                })
+            }
+            _ => {
+                self.keep_to(&table, &every, &["way"]);
+                Some(Reopening::Never)
+            }
+        }
+    }
+
+    /// Of the keys judged already, only `allowed` have a meaning here.
+    fn keep_to(&mut self, table: &Table, judged: &[&str], allowed: &[&str]) {
+        let idle = judged.iter().filter(|key| !allowed.contains(key));
+        for key in idle
+            .filter_map(|key| table.entries.get_key_value(*key))
+            .map(|(key, _)| key)
+        {
+            let expected = allowed.iter().map(|k| (*k).to_owned()).collect();
+            self.wrong(
+                key.span().start,
+                Problem::UnknownKey {
+                    key: key.get_ref().to_string(),
+                    expected,
+                },
+            );
+        }
+    }
+}
+
+fn path_of(table: &Table, key: &str) -> String {
+    match table.path {
+        "rules" => key.to_owned(),
+        path => format!("{}.{key}", path.trim_start_matches("rules.")),
+    }
+}
+
+/// Whether the status is closed; nothing when it could not be read, or says one thing and its opposite.
+fn is_closed(statuses: &[Status], id: &StatusId) -> Option<bool> {
+    let sub = statuses
+        .iter()
+        .flat_map(|s| &s.subs)
+        .find(|s| s.id == *id)?;
+    agreed(sub.turn, sub.closed)
+}

@@ -1,0 +1,17 @@
+//! Broken desk files, each with what is found and where; the shipped desks; and damage at random.
+
+mod damage;
+mod expected;
+mod sense;
+mod shipped;
+mod values;
+mod whole;
+
+/// The desks of the binary.
+const SHIPPED: [&str; 2] = [
+    include_str!("../../../../../desks/default.toml"),
+    include_str!("../../../../../desks/contact-center.toml"),
+];
+
+/// A whole desk of the smallest kind, to break.
+const SMALL: &str = include_str!("tests/small.toml");

@@ -1,0 +1,128 @@
+//! The desks that ship are fine, and are what they are meant to be.
+
+use super::SHIPPED;
+use crate::desk::{Desk, Entry, Reopening, StatusId, Turn, check};
+
+fn shipped(index: usize) -> Desk {
+    check(SHIPPED[index]).unwrap_or_else(|found| panic!("{found:#?}"))
+}
+
+#[test]
+fn the_default_desk_is_what_it_should_be() {
+    let desk = shipped(0);
+    assert_eq!(
+        (
+            desk.id.as_str(),
+            desk.number_width,
+            desk.preset_severity.as_str()
+        ),
+        ("default", 8, "S3")
+    );
+    assert_eq!(desk.time_zone.iana_name(), Some("Asia/Tokyo"));
+    assert_eq!(desk.sub_statuses().count(), 12);
+    let (information, responded) = (
+        "awaiting-information/information-required",
+        StatusId::new("open/customer-responded"),
+    );
+    let update = |from: &str| {
+        desk.rules
+            .customer_update
+            .iter()
+            .find(|(f, _)| f.as_str() == from)
+            .map(|(_, to)| to)
+    };
+    assert_eq!(update(information), Some(&responded));
+    assert_eq!(
+        update("solution-proposed/problem-resolved"),
+        Some(&responded)
+    );
+    assert_eq!(update("open/third-party"), None);
+    assert_eq!(
+        desk.rules.reopening,
+        Reopening::WithinDays {
+            days: 14,
+            to: responded
+        }
+    );
+    let reasons: Vec<_> = desk
+        .rules
+        .close_reasons
+        .iter()
+        .map(|r| (r.id.as_str(), r.to.as_str()))
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            ("resolved", "closed/resolved"),
+            ("no-longer-needed", "closed/cancelled")
+        ]
+    );
+    assert_eq!(
+        desk.status(&StatusId::new("open/third-party"))
+            .map(|s| s.turn),
+        Some(Turn::Support)
+    );
+}
+
+#[test]
+fn the_default_support_case_is_short() {
+    let desk = shipped(0);
+    let kind = desk.kind("support-case").expect("the kind");
+    for sub_type in &kind.sub_types {
+        let shown = || {
+            kind.form
+                .iter()
+                .filter_map(|id| desk.field(id))
+                .filter(|f| f.applies(Some(&sub_type.id), Some("meetings")))
+        };
+        assert!(shown().filter(|f| !f.folded).count() <= 13);
+        assert!(shown().filter(|f| f.required).count() <= 6);
+    }
+    let Some(Entry::Choice {
+        depends: Some(depends),
+        ..
+    }) = desk.field("sub-issue").map(|f| &f.entry)
+    else {
+        panic!("the sub issue depends");
+    };
+    assert_eq!(depends.on, "issue");
+    assert!(depends.offered("billing").is_empty() && !depends.offered("quality").is_empty());
+}
+
+#[test]
+fn the_contact_center_offers_what_the_product_allows() {
+    let desk = shipped(1);
+    assert_eq!(
+        (desk.number_width, desk.preset_severity.as_str()),
+        (10, "low")
+    );
+    let labels: Vec<_> = desk
+        .severities
+        .iter()
+        .map(|s| s.label.in_language(&crate::words::Language::new("en")))
+        .collect();
+    assert_eq!(labels, ["2-High", "3-Medium", "4-Low"]);
+    assert!(matches!(desk.rules.reopening, Reopening::Request { .. }));
+    let request = desk.kind("service-request").expect("the kind");
+    let offered = |product: &str| {
+        let fits = |s: &&crate::desk::SubType| {
+            s.products.is_empty() || s.products.iter().any(|p| p == product)
+        };
+        request
+            .sub_types
+            .iter()
+            .filter(fits)
+            .map(|s| s.id.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(offered("shared-cloud"), ["new-project"]);
+    assert_eq!(offered("dedicated-cloud").len(), 4);
+    assert_eq!(request.environment.as_deref(), Some("production"));
+    assert_eq!(desk.kind("admin-case").map(|k| k.sub_types.len()), Some(8));
+    let form = desk.kind("support-case").expect("the kind").form.join(" ");
+    assert_eq!(
+        form,
+        "deployment product sub-type severity environment security-threat subject description business-impact \
+         affected-count external-reference"
+    );
+}

@@ -1,0 +1,321 @@
+//! Keys, values, texts, ids and references that are wrong.
+
+use super::{SMALL, expected::*};
+use crate::desk::parse::{Problem, Shape, What};
+
+#[test]
+fn the_small_desk_is_fine() {
+    assert_eq!(findings(SMALL), []);
+}
+
+#[test]
+fn keys_and_values_are_judged() {
+    let keys = |list: &[&str]| list.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>();
+    tells(
+        "attachments = {",
+        "attachments = { «per_mesage = 2,",
+        Problem::UnknownKey {
+            key: "per_mesage".into(),
+            expected: keys(&["per_message", "size_each", "types"]),
+        },
+    );
+    tells(
+        "definition = {",
+        "«meaning = \"x\"\ndefinition = {",
+        Problem::UnknownKey {
+            key: "meaning".into(),
+            expected: keys(&["id", "label", "definition"]),
+        },
+    );
+    tells(
+        "number_width = 6",
+        "number_width = «40",
+        Problem::OutOfRange {
+            key: "number_width".into(),
+            given: 40,
+            min: 4,
+            max: 12,
+        },
+    );
+    tells(
+        "number_width = 6",
+        "number_width = «\"six\"",
+        mistyped("number_width", Shape::Integer, Shape::Text),
+    );
+    tells(
+        "closed = true",
+        "closed = «\"yes\"\n",
+        mistyped("closed", Shape::Flag, Shape::Text),
+    );
+    tells(
+        "[[environment]]",
+        "«[environment]",
+        mistyped("environment", Shape::Tables, Shape::Table),
+    );
+    tells(
+        "name = { ja = \"小さな窓口\", en = \"Small desk\" }",
+        "name = «\"Small\"",
+        mistyped("name", Shape::Words, Shape::Text),
+    );
+    tells(
+        "time_zone = \"Asia/Tokyo\"",
+        "time_zone = «\"Asia/Kyoto-2\"",
+        Problem::UnknownTimeZone {
+            given: "Asia/Kyoto-2".into(),
+        },
+    );
+    tells(
+        "\"500 KB\"",
+        "«\"500 kilo\"",
+        Problem::BadSize {
+            key: "size_each".into(),
+            given: "500 kilo".into(),
+        },
+    );
+    tells(
+        "[\"png\"]",
+        "[«\".PNG\"]",
+        Problem::BadExtension {
+            given: ".PNG".into(),
+        },
+    );
+    tells(
+        "[\"png\"]",
+        "[\"png\", «\"png\"]",
+        twice(What::Extension, "png"),
+    );
+    tells(
+        "[\"png\"]",
+        "«[]",
+        Problem::EmptyList {
+            key: "types".into(),
+        },
+    );
+    tells(
+        "first_response = \"30m\"",
+        "first_response = «\"soon\"",
+        Problem::BadDuration {
+            key: "first_response".into(),
+            given: "soon".into(),
+        },
+    );
+    tells(
+        "id = \"small\"",
+        "id = «\"a small one\"",
+        Problem::BadId {
+            what: What::Desk,
+            id: "a small one".into(),
+        },
+    );
+    tells(
+        "entry = \"number\"",
+        "entry = «\"figure\"",
+        Problem::NotOneOf {
+            key: "entry".into(),
+            given: "figure".into(),
+            known: keys(&[
+                "line", "lines", "number", "date", "flag", "choice", "emails",
+            ]),
+        },
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_where_its_table_begins() {
+    tells(
+        "[[centre]]\nid = \"here\"\nlabel = { ja = \"ここ\", en = \"Here\" }",
+        "«[[centre]]\nid = \"here\"",
+        missing("label", "centre"),
+    );
+    tells(
+        "[[plan]]\nid = \"basic\"",
+        "[[plan]]\nid = «\"\"",
+        Problem::BadId {
+            what: What::Plan,
+            id: String::new(),
+        },
+    )
+    .or_more();
+    tells("\nid = \"small\"", "", missing("id", "")).marked("# A whole", "«# A whole");
+    tells(
+        "attachments = { per_message = 2,",
+        "attachments = «{",
+        missing("per_message", "attachments"),
+    );
+    tells(
+        "[texts]\nvendor = { ja = \"会社\", en = \"Company\" }",
+        "«[texts]",
+        missing("vendor", "texts"),
+    );
+    tells(
+        "[rules]\nopened = \"open/new\"",
+        "«[rules]",
+        missing("opened", "rules"),
+    );
+    tells(
+        "[[target]]\nplan = \"basic\"\nseverity = \"low\"\ncentre = \"here\"\nfirst_response = \"30m\"\nnext_update = \"next-business-day\"",
+        "«[[target]]\nplan = \"basic\"\nseverity = \"low\"",
+        missing("first_response", "target"),
+    );
+}
+
+#[test]
+fn texts_are_judged_in_each_language() {
+    tells(
+        "{ ja = \"音声\", en = \"Voice\" }",
+        "«{ ja = \"音声\" }",
+        Problem::NoText {
+            language: "en".into(),
+        },
+    );
+    tells(
+        "ja = \"音声\"",
+        "ja = «\"  \"",
+        Problem::NoText {
+            language: "ja".into(),
+        },
+    );
+    tells(
+        "ja = \"音声\"",
+        "ja = «\"音\\n声\"",
+        Problem::LineBreak {
+            language: "ja".into(),
+        },
+    );
+    tells(
+        "en = \"Try it.\"",
+        "en = «\"Try it by {due}.\"",
+        Problem::Placeholder {
+            language: "en".into(),
+        },
+    );
+    tells(
+        "en = \"Voice\"",
+        "en = \"Voice\", «de = \"Stimme\"",
+        Problem::UnknownKey {
+            key: "de".into(),
+            expected: vec!["ja".into(), "en".into()],
+        },
+    );
+    tells(
+        "ja = \"音声\"",
+        "ja = «5",
+        mistyped("ja", Shape::Text, Shape::Integer),
+    );
+    tells(
+        "[\"ja\", \"en\"]",
+        "[\"ja\", \"en\", «\"en\"]",
+        twice(What::Language, "en"),
+    );
+}
+
+#[test]
+fn a_language_more_wants_every_text() {
+    let source = SMALL.replace("[\"ja\", \"en\"]", "[\"ja\", \"en\", \"fr\"]");
+    let found = findings(&source);
+    assert!(found.len() > 30, "{}", found.len());
+    assert!(found.iter().all(|f| f.problem
+        == Problem::NoText {
+            language: "fr".into()
+        }));
+    tells(
+        "[\"ja\", \"en\"]",
+        "[\"ja\", \"en\", «\"en_GB\"]",
+        Problem::BadLanguage {
+            tag: "en_GB".into(),
+        },
+    )
+    .or_more();
+}
+
+#[test]
+fn references_must_lead_somewhere() {
+    tells(
+        "preset_severity = \"low\"",
+        "preset_severity = «\"lo\"",
+        unknown(What::Severity, "lo", &["low"]),
+    );
+    tells(
+        "products = [\"two\"]",
+        "products = [«\"three\"]",
+        unknown(What::Product, "three", &["one", "two"]),
+    );
+    tells(
+        "products = [\"two\"]",
+        "products = [\"two\", «\"two\"]",
+        twice(What::Product, "two"),
+    );
+    let fields = [
+        "deployment",
+        "product",
+        "sub-type",
+        "subject",
+        "description",
+        "area",
+        "part",
+        "count",
+    ];
+    tells(
+        "\"part\", \"count\"]",
+        "\"part\", «\"cuont\"]",
+        unknown(What::Field, "cuont", &fields),
+    );
+    let statuses = ["open/new", "open/proposed", "closed/done"];
+    tells(
+        "to = [\"open/new\"]",
+        "to = [«\"open/old\"]",
+        unknown(What::SubStatus, "open/old", &statuses),
+    );
+    tells(
+        "\"closed/*\"]",
+        "«\"shut/*\"]",
+        unknown(What::Status, "shut", &["open", "closed"]),
+    );
+    tells(
+        "opened = \"open/new\"",
+        "opened = «\"new\"",
+        unknown(What::SubStatus, "new", &statuses),
+    );
+    tells(
+        "centre = \"here\"",
+        "centre = «\"there\"",
+        unknown(What::Centre, "there", &["here"]),
+    );
+    tells(
+        "plan = \"basic\"",
+        "plan = «\"gold\"",
+        unknown(What::Plan, "gold", &["basic"]),
+    );
+}
+
+#[test]
+fn an_id_is_given_once() {
+    tells("id = \"two\"", "id = «\"one\"", twice(What::Product, "one")).or_more();
+    tells(
+        "id = \"ear\"",
+        "id = «\"mouth\"",
+        twice(What::Option, "mouth"),
+    )
+    .or_more();
+    tells(
+        "id = \"question\"",
+        "id = «\"problem\"",
+        twice(What::SubType, "problem"),
+    );
+    tells(
+        "id = \"proposed\"",
+        "id = «\"new\"",
+        twice(What::SubStatus, "new"),
+    )
+    .or_more();
+    let target = "\n[[target]]\nplan = \"basic\"\nseverity = \"low\"\ncentre = \"here\"\nnext_update = \"48h\"\n";
+    let again = format!(
+        "\"next-business-day\"\n{}",
+        target.replace("[[target]]", "«[[target]]")
+    );
+    tells(
+        "\"next-business-day\"\n",
+        &again,
+        twice(What::Target, "basic / low / here"),
+    );
+}

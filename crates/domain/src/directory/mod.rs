@@ -1,0 +1,245 @@
+//! Accounts, their deployments, people and teams: who is there at all (table of words: account, deployment, contact,
+//! agent). What they may see of cases is [`crate::access`]'s part.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId};
+
+/// What happens to a customer company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum AccountEvent {
+    Added {
+        name: String,
+        name_en: String,
+    },
+    DeploymentAdded {
+        id: DeploymentId,
+        label: String,
+        label_en: String,
+        identifier: String,
+        environments: Vec<String>,
+    },
+}
+
+/// What happens to a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum PersonEvent {
+    ContactAdded {
+        account: AccountId,
+        level: String,
+        profile: Box<Profile>,
+    },
+    AgentAdded {
+        role: String,
+        team: Option<TeamId>,
+        profile: Box<Profile>,
+    },
+    /// A password was set; the password itself is kept elsewhere, hashed.
+    PasswordSet,
+    TokenMade {
+        label: String,
+    },
+}
+
+/// What happens to a team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum TeamEvent {
+    Added { label: String, label_en: String },
+}
+
+/// Who a person is; names exactly as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub family: Prose,
+    pub given: Prose,
+    pub family_kana: Prose,
+    pub given_kana: Prose,
+    pub email: Prose,
+    pub language: Language,
+    /// IANA name.
+    pub time_zone: String,
+}
+
+/// A customer company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: AccountId,
+    pub version: i64,
+    pub name: String,
+    pub name_en: String,
+    pub deployments: Vec<Deployment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployment {
+    pub id: DeploymentId,
+    pub label: String,
+    pub label_en: String,
+    pub identifier: String,
+    pub environments: Vec<String>,
+}
+
+/// A contact or an agent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub id: PersonId,
+    pub version: i64,
+    pub standing: Standing,
+    pub profile: Profile,
+}
+
+/// On which side a person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Contact { account: AccountId, level: Level },
+    Agent { role: Role, team: Option<TeamId> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub id: TeamId,
+    pub label: String,
+    pub label_en: String,
+}
+
+impl Account {
+    /// The state that a stream's events give.
+    pub fn replay<'a>(
+        id: AccountId,
+        events: impl IntoIterator<Item = &'a AccountEvent>,
+    ) -> Option<Account> {
+        let mut events = events.into_iter();
+        let Some(AccountEvent::Added { name, name_en }) = events.next() else {
+            return None;
+        };
+        let mut account = Account {
+            id,
+            version: 1,
+            name: name.clone(),
+            name_en: name_en.clone(),
+            deployments: Vec::new(),
+        };
+        for event in events {
+            account.version += 1;
+            if let AccountEvent::DeploymentAdded {
+                id,
+                label,
+                label_en,
+                identifier,
+                environments,
+            } = event
+            {
+                account.deployments.push(Deployment {
+                    id: *id,
+                    label: label.clone(),
+                    label_en: label_en.clone(),
+                    identifier: identifier.clone(),
+                    environments: environments.clone(),
+                });
+            }
+        }
+        Some(account)
+    }
+}
+
+impl Person {
+    /// The state that a stream's events give.
+    pub fn replay<'a>(
+        id: PersonId,
+        events: impl IntoIterator<Item = &'a PersonEvent>,
+    ) -> Option<Person> {
+        let mut person: Option<Person> = None;
+        for event in events {
+            let begun = match event {
+                PersonEvent::ContactAdded {
+                    account,
+                    level,
+                    profile,
+                } => {
+                    let level = Level::parse(level)?;
+                    Some((
+                        Standing::Contact {
+                            account: *account,
+                            level,
+                        },
+                        profile,
+                    ))
+                }
+                PersonEvent::AgentAdded {
+                    role,
+                    team,
+                    profile,
+                } => Some((
+                    Standing::Agent {
+                        role: Role::parse(role)?,
+                        team: *team,
+                    },
+                    profile,
+                )),
+                PersonEvent::PasswordSet | PersonEvent::TokenMade { .. } => None,
+            };
+            match (begun, &mut person) {
+                (Some((standing, profile)), None) => {
+                    person = Some(Person {
+                        id,
+                        version: 1,
+                        standing,
+                        profile: (**profile).clone(),
+                    });
+                }
+                (_, Some(person)) => person.version += 1,
+                (None, None) => return None,
+            }
+        }
+        person
+    }
+
+    pub fn actor(&self) -> crate::Actor {
+        match self.standing {
+            Standing::Contact { account, level } => crate::Actor::Contact {
+                person: self.id,
+                account,
+                level,
+            },
+            Standing::Agent { role, team } => crate::Actor::Agent {
+                person: self.id,
+                role,
+                team,
+            },
+        }
+    }
+}
+
+/// A name in its own order: family first where it is written in kanji or kana, given first in Latin letters.
+pub fn full_name(family: &str, given: &str) -> String {
+    match (family, given) {
+        ("", name) | (name, "") => name.to_owned(),
+        _ if family.is_ascii() && given.is_ascii() => format!("{given} {family}"),
+        _ => format!("{family} {given}"),
+    }
+}
+
+impl Profile {
+    pub fn name(&self) -> String {
+        full_name(self.family.as_str(), self.given.as_str())
+    }
+
+    /// What people lists sort by: kana where there is one.
+    pub fn sort_key(&self) -> String {
+        let part = |kana: &Prose, plain: &Prose| {
+            if kana.as_str().is_empty() {
+                plain.as_str().to_lowercase()
+            } else {
+                kana.as_str().to_owned()
+            }
+        };
+        format!(
+            "{} {}",
+            part(&self.family_kana, &self.family),
+            part(&self.given_kana, &self.given)
+        )
+    }
+}

@@ -1,0 +1,22 @@
+//! The trade itself: desks, cases, people and who may do what, as plain functions over data.
+//! No I/O, no clock, no async, no randomness, no sentence in any language: time, identity and chance come in as
+//! values, decisions go out as data.
+
+pub mod access;
+pub mod case;
+pub mod desk;
+pub mod directory;
+pub mod event;
+pub mod ids;
+pub mod prose;
+pub mod words;
+
+pub use access::{Actor, Level, Role};
+pub use desk::Desk;
+pub use event::Event;
+pub use ids::{AccountId, CaseId, DeploymentId, PersonId, TeamId};
+pub use prose::Prose;
+pub use words::{Language, Words};
+
+/// An instant; stored to the millisecond.
+pub type Instant = jiff::Timestamp;

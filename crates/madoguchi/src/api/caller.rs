@@ -1,0 +1,115 @@
+//! Who calls: a token in the `Authorization` header and nothing else. Cookies are not looked at, so no page of another
+//! site can make a browser act here.
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use domain::{Actor, Language, directory::Person};
+
+use super::{
+    language,
+    problem::{Problem, What},
+};
+use crate::app::App;
+
+/// The person behind a request, and the language they read.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub person: Person,
+    pub actor: Actor,
+    pub language: Language,
+}
+
+/// A caller of the vendor's side.
+pub struct Staff(pub Caller);
+
+impl Caller {
+    /// Of a pair as written and in English, the one for this reader.
+    pub fn either(&self, pair: &[String; 2]) -> String {
+        let english = self.language.as_str() != "ja" && !pair[1].is_empty();
+        pair[usize::from(english)].clone()
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts
+            .extensions
+            .get::<Result<Caller, Problem>>()
+            .cloned()
+            .unwrap_or_else(|| Err(What::Unauthenticated.into()))
+    }
+}
+
+impl FromRequestParts<App> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.actor.is_staff() {
+            Ok(Self(caller))
+        } else {
+            Err(What::NotAllowed.into())
+        }
+    }
+}
+
+/// Stands before every route: finds out who calls, and gives failures their face on the way out.
+pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let caller = identify(&app, request.headers()).await;
+    let language = match &caller {
+        Ok(caller) => caller.language.clone(),
+        Err(_) => language::of_reader(app.desks.current().0, request.headers(), None),
+    };
+    request.extensions_mut().insert(caller);
+    let answered = next.run(request).await;
+    let mut response = match answered.extensions().get::<Problem>() {
+        Some(problem) => problem.shown(&language),
+        None => answered,
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Authorization"),
+    );
+    // Kept by the caller alone, and asked for again each time.
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    if let Ok(tag) = HeaderValue::from_str(language.as_str()) {
+        headers.insert(header::CONTENT_LANGUAGE, tag);
+    }
+    response
+}
+
+async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let token = bearer(headers).ok_or(What::Unauthenticated)?;
+    let (person, actor) = app.token_actor(token).await?.ok_or(What::Unauthenticated)?;
+    let language = language::of_reader(
+        app.desks.current().0,
+        headers,
+        Some(&person.profile.language),
+    );
+    Ok(Caller {
+        person,
+        actor,
+        language,
+    })
+}
+
+/// The token of `Authorization: Bearer …`, if there is exactly one that can be ours.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut all = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(only), None) = (all.next(), all.next()) else {
+        return None;
+    };
+    let (scheme, token) = only.to_str().ok()?.split_once(' ')?;
+    let token = token.trim_start();
+    (scheme.eq_ignore_ascii_case("bearer") && token.starts_with("mdg_")).then_some(token)
+}

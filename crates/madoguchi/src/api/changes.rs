@@ -1,0 +1,215 @@
+//! Changing a case: each route turns what was sent into one command of the domain, and answers with the case as it is
+//! then. Knows no rule of its own.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    PersonId, TeamId,
+    case::{Command, Refused},
+    desk::StatusId,
+};
+
+use super::{
+    answered::answered,
+    caller::Staff,
+    cases,
+    conditional::On,
+    posted::Posted,
+    problem::{Problem, What},
+    wire::{
+        self, NewAssignment, NewClosure, NewMessage, NewNote, NewReopening, NewSolutionAnswer,
+        NewStatus,
+    },
+    wrong::{Why, WrongField},
+};
+use crate::app::{App, Fail, cases::seen};
+
+/// Times an assignment is put together anew when somebody else was faster.
+const TRIES: usize = 5;
+
+type Number = Path<String>;
+type Answer = Result<Response, Problem>;
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/messages", operation_id = "post_message", tag = "cases", params(("number" = String, Path)),
+    request_body = NewMessage, responses((status = 201, body = wire::Case)))]
+/// A public message: an update of a contact, or a reply of an agent.
+///
+/// An update brings a case that waits for the customer back to support; a reply may move the case. Notes among staff
+/// have a route of their own.
+pub async fn message(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewMessage { text, then } = posted.read()?;
+    let command = match (posted.caller.actor.is_staff(), then) {
+        (true, then) => Command::Reply {
+            text,
+            then: then.map(StatusId::new),
+        },
+        (false, None) => Command::PostUpdate { text },
+        (false, Some(_)) => return unknown("then"),
+    };
+    change(&app, &number, &posted, command, StatusCode::CREATED).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/notes", operation_id = "add_note", tag = "staff", params(("number" = String, Path)),
+    request_body = NewNote, responses((status = 201, body = wire::Case)))]
+/// A note among staff, which no customer ever sees.
+pub async fn note(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewNote { text } = posted.read()?;
+    change(
+        &app,
+        &number,
+        &posted,
+        Command::AddNote { text },
+        StatusCode::CREATED,
+    )
+    .await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/closure", operation_id = "close_case", tag = "cases", params(("number" = String, Path)),
+    request_body = NewClosure, responses((status = 200, body = wire::Case)))]
+/// The customer ends the case.
+///
+/// Staff close by status.
+pub async fn closure(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewClosure { reason, comment } = posted.read()?;
+    let command = Command::Close { reason, comment };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("text", "comment"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/solution-answer", operation_id = "answer_solution", tag = "cases",
+    params(("number" = String, Path)), request_body = NewSolutionAnswer, responses((status = 200, body = wire::Case)))]
+/// The customer says whether the proposed solution worked.
+///
+/// The case closes, or goes back to support.
+pub async fn solution_answer(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewSolutionAnswer { worked, comment } = posted.read()?;
+    let command = Command::AnswerSolution { worked, comment };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("text", "comment"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/reopening", operation_id = "reopen_case", tag = "cases", params(("number" = String, Path)),
+    request_body = NewReopening, responses((status = 200, body = wire::Case)))]
+/// A closed case comes back.
+///
+/// For the customer as the desk's rule has it, for staff at once.
+pub async fn reopening(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewReopening { reason } = posted.read()?;
+    let command = match (posted.caller.actor.is_staff(), reason) {
+        (true, None) => Command::Reopen,
+        // It would be lost without a word.
+        (true, Some(_)) => return unknown("reason"),
+        (false, reason) => Command::RequestReopening {
+            reason: reason.unwrap_or_default(),
+        },
+    };
+    change(&app, &number, &posted, command, StatusCode::OK).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/status", operation_id = "move_case", tag = "staff", params(("number" = String, Path)),
+    request_body = NewStatus, responses((status = 200, body = wire::Case)))]
+/// Staff move the case, along the desk's transitions.
+pub async fn status(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewStatus { to } = posted.read()?;
+    change(
+        &app,
+        &number,
+        &posted,
+        Command::ChangeStatus {
+            to: StatusId::new(to),
+        },
+        StatusCode::OK,
+    )
+    .await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/assignment", operation_id = "assign_case", tag = "staff", params(("number" = String, Path)),
+    request_body = NewAssignment, responses((status = 200, body = wire::Case)))]
+/// Who takes care of the case, and which team.
+pub async fn assignment(State(app): State<App>, _: Staff, text: Number, posted: Posted) -> Answer {
+    let NewAssignment { owner, team } = posted.read()?;
+    let (owner, team) = (
+        id(owner, "owner")?.map(|id| id.map(PersonId)),
+        id(team, "team")?.map(|id| id.map(TeamId)),
+    );
+    let number = cases::number(&text)?;
+    let actor = &posted.caller.actor;
+    let once = posted.once(StatusCode::OK);
+    let held = posted.on.seen(&app, &posted.caller, number).await?;
+    for _ in 0..TRIES {
+        let before = app.case(actor, number).await?;
+        let command = Command::Assign {
+            owner: owner.unwrap_or(before.case.owner),
+            team: team.unwrap_or(before.case.team),
+        };
+        // What was left out is filled from this copy, so it has to be this copy still.
+        let on = held.unwrap_or_else(|| seen(actor, &before));
+        match app
+            .change_case(actor, number, command, Some(on), once.as_ref())
+            .await
+        {
+            Err(Fail::Stale) if posted.on == On::Any => continue,
+            done => {
+                return answered(&app, &posted.caller, StatusCode::OK, once.as_ref(), done?).await;
+            }
+        }
+    }
+    Err(What::Conflict.into())
+}
+
+async fn change(
+    app: &App,
+    number: &str,
+    posted: &Posted,
+    command: Command,
+    status: StatusCode,
+) -> Answer {
+    let number = cases::number(number)?;
+    let once = posted.once(status);
+    let on = posted.on.seen(app, &posted.caller, number).await?;
+    let done = match app
+        .change_case(&posted.caller.actor, number, command, on, once.as_ref())
+        .await
+    {
+        // Not a status that one could move to from elsewhere either: a slip of the sender's.
+        Err(Fail::Refused(Refused::NoSuchMove { to, .. })) if !known(app, &to) => {
+            return Err(What::InvalidFields
+                .with(vec![WrongField::at(&[to_member(posted)], Why::NotOffered)]));
+        }
+        done => done?,
+    };
+    answered(app, &posted.caller, status, once.as_ref(), done).await
+}
+
+fn known(app: &App, status: &StatusId) -> bool {
+    let (_, latest) = app.desks.current();
+    (1..=latest)
+        .rev()
+        .any(|version| app.desks.of(version).status(status).is_some())
+}
+
+/// The member that names a status in what was posted.
+fn to_member(posted: &Posted) -> &'static str {
+    if posted.members.contains_key("then") {
+        "then"
+    } else {
+        "to"
+    }
+}
+
+/// An id as it was sent: not at all, `null`, or text.
+fn id(sent: Option<Option<String>>, field: &'static str) -> Result<Option<Option<i64>>, Problem> {
+    let wrong = || What::InvalidFields.with(vec![WrongField::at(&[field], Why::NotOffered)]);
+    sent.map(|id| id.map(|id| id.parse().map_err(|_| wrong())).transpose())
+        .transpose()
+}
+
+/// A member that is there for the other side only.
+fn unknown(member: &str) -> Answer {
+    Err(What::InvalidFields.with(vec![WrongField::at(&[member], Why::Unknown)]))
+}

@@ -1,0 +1,166 @@
+//! The description of the API (OpenAPI 3.1), made from the code: what every operation has in common is added here, once.
+
+use axum::Json;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, Content, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        schema::Type,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{cases, changes, desk, health, opening, people, wire};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Madoguchi", description = "Cases of a support desk, for customers and staff. Ids are text and \
+        instants are RFC 3339 in UTC. Texts follow Accept-Language.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    paths(
+        people::me, desk::read, people::deployments, people::agents, people::teams,
+        cases::list, opening::open, cases::read, cases::timeline,
+        changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
+        changes::assignment, changes::status,
+        description, health::live, health::ready,
+    ),
+    components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
+    security(("token" = [])),
+    tags(
+        (name = "cases", description = "Opening and following cases"),
+        (name = "staff", description = "For the vendor's side alone"),
+        (name = "desk", description = "What there is to choose from"),
+        (name = "people", description = "The caller and what they may open cases for"),
+        (name = "health", description = "For those who run it"),
+    ),
+    modifiers(&Common),
+)]
+struct Described;
+
+/// The whole description.
+pub fn document() -> openapi::OpenApi {
+    Described::openapi()
+}
+
+#[utoipa::path(get, path = "/api/openapi.json", operation_id = "read_description", tag = "health", security(()),
+    responses((status = 200, description = "This document", content_type = "application/json", body = Object)))]
+/// This document.
+pub async fn description() -> Json<openapi::OpenApi> {
+    Json(document())
+}
+
+struct Common;
+
+impl Modify for Common {
+    fn modify(&self, api: &mut openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("mdg_…")
+            .build();
+        if let Some(components) = &mut api.components {
+            components.add_security_scheme("token", SecurityScheme::Http(scheme));
+        }
+        for (path, item) in &mut api.paths.paths {
+            let of_one_case = path.contains("{number}");
+            let operations = [(&mut item.get, false), (&mut item.post, true)];
+            for (operation, posts) in operations
+                .into_iter()
+                .filter_map(|(o, posts)| Some((o.as_mut()?, posts)))
+            {
+                if path.starts_with("/api/v1/") {
+                    complete(operation, posts, of_one_case);
+                }
+                describe(operation);
+            }
+        }
+    }
+}
+
+fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.push(header(
+        "Accept-Language",
+        "Language of labels and sentences",
+    ));
+    if posts {
+        parameters.push(header(
+            "Idempotency-Key",
+            "Up to 255 visible ASCII characters. The same request with the same key is carried out once and answered \
+             alike; another request with it is refused.",
+        ));
+    }
+    if posts && of_one_case {
+        parameters.push(header(
+            "If-Match",
+            "Carry it out only if the case is still this copy",
+        ));
+    }
+    let responses = &mut operation.responses.responses;
+    for (status, response) in responses
+        .iter_mut()
+        .filter(|(status, _)| status.starts_with('2'))
+    {
+        let RefOr::T(response) = response else {
+            continue;
+        };
+        let mut tell = |name: &str, what: &str| {
+            let header =
+                HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+            response.headers.insert(
+                name.to_owned(),
+                header.description(Some(what)).build().into(),
+            );
+        };
+        if of_one_case || posts {
+            tell("ETag", "The version of the case as the caller may know it");
+        }
+        if posts {
+            tell(
+                "Idempotent-Replayed",
+                "`true` on an answer that was given before",
+            );
+        }
+        if status == "201" {
+            tell("Location", "The case");
+        }
+        if operation.operation_id.as_deref() == Some("list_cases") {
+            tell("Link", "`rel=\"next\"` and `rel=\"prev\"`");
+        }
+    }
+    let problem = ResponseBuilder::new()
+        .description("A problem (RFC 9457)")
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name("Problem"))),
+        )
+        .build();
+    responses.insert("default".to_owned(), problem.into());
+}
+
+/// The standard wants a sentence for every answer.
+fn describe(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else {
+            continue;
+        };
+        if response.description.is_empty() {
+            let said = match status.as_str() {
+                "201" => "It is made",
+                "503" => "It cannot serve",
+                _ => "The answer",
+            };
+            response.description = said.to_owned();
+        }
+    }
+}
+
+fn header(name: &str, what: &str) -> RefOr<Parameter> {
+    let schema = ObjectBuilder::new().schema_type(Type::String).build();
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .description(Some(what))
+        .schema(Some(schema))
+        .build()
+        .into()
+}

@@ -1,0 +1,249 @@
+//! Failures as `application/problem+json` (RFC 9457). The one place where the API's own sentences stand, in Japanese
+//! and English; what is inside stays in the log. Knows no route.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Language,
+    case::{Refused, intake::FieldProblem},
+};
+
+use super::{
+    wire,
+    wrong::{Place, WrongField},
+};
+use crate::app::Fail;
+
+/// Why a request got no other answer.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub what: What,
+    pub errors: Vec<WrongField>,
+    /// Statuses to which a case could be moved instead.
+    pub possible: Option<Vec<String>>,
+    /// Seconds until it may be tried again.
+    pub wait: Option<u64>,
+}
+
+macro_rules! problems {
+    ($($name:ident $slug:literal $status:ident $ja:literal / $en:literal, $ja_detail:literal / $en_detail:literal;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum What { $($name),* }
+
+        impl What {
+            #[cfg(test)]
+            const ALL: &[What] = &[$(What::$name),*];
+
+            pub fn slug(self) -> &'static str {
+                match self { $(What::$name => $slug),* }
+            }
+
+            pub fn status(self) -> StatusCode {
+                match self { $(What::$name => StatusCode::$status),* }
+            }
+
+            /// Title and detail.
+            fn words(self, ja: bool) -> (&'static str, &'static str) {
+                match self { $(What::$name => if ja { ($ja, $ja_detail) } else { ($en, $en_detail) }),* }
+            }
+        }
+    };
+}
+
+problems! {
+    Unauthenticated "unauthenticated" UNAUTHORIZED "トークンが必要です" / "A token is needed",
+        "Authorizationヘッダーに、有効なトークンを「Bearer mdg_…」の形で入れてください。" /
+        "Send a valid token in the Authorization header, as in \"Bearer mdg_…\".";
+    NotAllowed "not-allowed" FORBIDDEN "この操作はできません" / "This is not allowed",
+        "お使いのアクセス権では、この操作はできません。" / "Your access does not include this.";
+    NotFound "not-found" NOT_FOUND "見つかりません" / "Not found",
+        "このアドレスには何もないか、表示する権限がありません。" / "There is nothing here, or nothing that you may see.";
+    MethodNotAllowed "method-not-allowed" METHOD_NOT_ALLOWED "このメソッドは使えません" / "This method is not supported",
+        "使えるメソッドはAllowヘッダーにあります。" / "The Allow header names the methods there are.";
+    MalformedJson "malformed-json" BAD_REQUEST "JSONとして読めません" / "The body is not JSON",
+        "本文をUTF-8のJSONで送ってください。" / "Send the body as JSON in UTF-8.";
+    WrongParameters "wrong-parameters" BAD_REQUEST "パラメーターに誤りがあります" / "Some parameters are wrong",
+        "errorsにあるパラメーターを直してください。" / "Correct the parameters that errors names.";
+    WrongHeaders "wrong-headers" BAD_REQUEST "ヘッダーに誤りがあります" / "Some headers are wrong",
+        "errorsにあるヘッダーを直してください。" / "Correct the headers that errors names.";
+    InvalidFields "invalid-fields" UNPROCESSABLE_ENTITY "入力に誤りがあります" / "Some fields are wrong",
+        "errorsにある項目を直してください。" / "Correct the fields that errors names.";
+    KeyReused "idempotency-key-reused" UNPROCESSABLE_ENTITY
+        "Idempotency-Keyは別の要求に使われています" / "The Idempotency-Key was used for another request",
+        "要求ごとに新しいキーを使ってください。" / "Use a new key for each new request.";
+    UnsupportedMediaType "unsupported-media-type" UNSUPPORTED_MEDIA_TYPE "JSONだけを受け付けます" / "Only JSON is taken",
+        "Content-Typeをapplication/jsonにしてください。" / "Set Content-Type to application/json.";
+    TooLarge "too-large" PAYLOAD_TOO_LARGE "本文が大きすぎます" / "The body is too large",
+        "本文は1 MiBまでです。" / "A body may have 1 MiB at most.";
+    CaseClosed "case-closed" CONFLICT "ケースはクローズされています" / "The case is closed",
+        "再オープンするか、新しいケースを開いてください。" / "Reopen it, or open a new case.";
+    CaseNotClosed "case-not-closed" CONFLICT "ケースはクローズされていません" / "The case is not closed",
+        "再オープンできるのは、クローズされたケースだけです。" / "Only a closed case can be reopened.";
+    NoSolutionProposed "no-solution-proposed" CONFLICT "回答を待つ解決策がありません" / "No solution waits for an answer",
+        "解決策が提示されてから回答してください。" / "Answer once a solution has been proposed.";
+    NoSuchMove "no-such-move" CONFLICT "そのステータスには変更できません" / "The case cannot move to that status",
+        "possibleにあるステータスから選んでください。" / "Choose one of the statuses that possible names.";
+    NeverReopened "never-reopened" CONFLICT "再オープンはできません" / "Cases are not reopened",
+        "新しいケースを開いてください。" / "Open a new case.";
+    ReopeningOver "reopening-over" CONFLICT "再オープンできる期間を過ぎました" / "The days for reopening are over",
+        "新しいケースを開いてください。" / "Open a new case.";
+    ReopeningAskedAlready "reopening-asked-already" CONFLICT "再オープンは依頼済みです" / "Reopening is asked for already",
+        "サポートからの返事をお待ちください。" / "Support will answer the request.";
+    Conflict "conflict" CONFLICT "ほかの変更と重なりました" / "Another change came first",
+        "読み直してから、もう一度お試しください。" / "Read it again, then try once more.";
+    Stale "stale" PRECONDITION_FAILED "読んだあとに変更されています" / "It has changed since you read it",
+        "読み直して、新しいETagをIf-Matchに入れてください。" / "Read it again and send the new ETag in If-Match.";
+    TooMany "too-many" TOO_MANY_REQUESTS "回数が多すぎます" / "Too many requests",
+        "Retry-Afterの秒数だけ待ってください。" / "Wait for as many seconds as Retry-After says.";
+    Broken "broken" INTERNAL_SERVER_ERROR "処理できませんでした" / "Something broke",
+        "原因は記録されました。しばらくしてから、もう一度お試しください。" / "The cause has been recorded. Try again a little later.";
+}
+
+impl What {
+    pub fn with(self, errors: Vec<WrongField>) -> Problem {
+        Problem {
+            what: self,
+            errors,
+            possible: None,
+            wait: None,
+        }
+    }
+}
+
+impl From<What> for Problem {
+    fn from(what: What) -> Self {
+        what.with(Vec::new())
+    }
+}
+
+impl From<Fail> for Problem {
+    fn from(fail: Fail) -> Self {
+        match fail {
+            Fail::Refused(refused) => Self::refused(refused),
+            Fail::NotFound => What::NotFound.into(),
+            Fail::Unauthenticated => What::Unauthenticated.into(),
+            Fail::Conflict => What::Conflict.into(),
+            Fail::Stale => What::Stale.into(),
+            Fail::KeyReused => What::KeyReused.into(),
+            Fail::TooMany { wait } => Self {
+                wait: Some(wait),
+                ..What::TooMany.into()
+            },
+            Fail::Foreign | Fail::Unsafe => What::NotAllowed.into(),
+            Fail::Broken(what) => {
+                tracing::error!(%what, "an API request failed");
+                What::Broken.into()
+            }
+        }
+    }
+}
+
+impl From<store::DbError> for Problem {
+    fn from(error: store::DbError) -> Self {
+        Fail::from(error).into()
+    }
+}
+
+impl Problem {
+    fn refused(refused: Refused) -> Self {
+        let what = match refused {
+            Refused::NotAllowed => What::NotAllowed,
+            Refused::Closed => What::CaseClosed,
+            Refused::NotClosed => What::CaseNotClosed,
+            Refused::NoSolutionProposed => What::NoSolutionProposed,
+            Refused::NeverReopened => What::NeverReopened,
+            Refused::ReopeningOver { .. } => What::ReopeningOver,
+            Refused::ReopeningAskedAlready => What::ReopeningAskedAlready,
+            Refused::NoSuchMove { possible, .. } => {
+                let possible = possible.iter().map(|id| id.as_str().to_owned()).collect();
+                return Self {
+                    possible: Some(possible),
+                    ..What::NoSuchMove.into()
+                };
+            }
+            Refused::Fields(problems) => {
+                return What::InvalidFields.with(problems.into_iter().map(member).collect());
+            }
+        };
+        what.into()
+    }
+
+    /// The same, where the command has another name for a member than the body that was sent.
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        for error in &mut self.errors {
+            if error.field == from {
+                *error = WrongField::at(&[to], error.wrong.clone());
+            }
+        }
+        self
+    }
+
+    /// The face of a failure in the reader's language.
+    pub fn shown(&self, language: &Language) -> Response {
+        let ja = language.as_str() == "ja";
+        let (title, detail) = self.what.words(ja);
+        let status = self.what.status();
+        let body = wire::Problem {
+            kind: format!("/problems/{}", self.what.slug()),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            errors: self.errors.iter().map(|error| error.shown(ja)).collect(),
+            possible: self.possible.clone(),
+        };
+        let text = serde_json::to_string(&body).unwrap_or_else(|_| "{}".to_owned());
+        let mut response = (status, text).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.what == What::Unauthenticated {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(wait) = self.wait {
+            headers.insert(header::RETRY_AFTER, wait.into());
+        }
+        response
+    }
+}
+
+/// A field of a request's own, which carries its plain name.
+fn member(problem: FieldProblem) -> WrongField {
+    WrongField {
+        place: Place::Body(vec![problem.field.clone()]),
+        field: problem.field,
+        wrong: problem.wrong.into(),
+    }
+}
+
+/// The failure travels with the answer until it is given a face in the reader's language.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.what.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_a_name_of_its_own_and_speaks_both_languages() {
+        let mut slugs: Vec<_> = What::ALL.iter().map(|what| what.slug()).collect();
+        slugs.sort_unstable();
+        slugs.dedup();
+        assert_eq!(slugs.len(), What::ALL.len());
+        for what in What::ALL {
+            assert!(
+                what.words(false).1.is_ascii() || what.words(false).1.contains('…'),
+                "{what:?}"
+            );
+            assert!(!what.words(true).0.is_ascii(), "{what:?}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Cases as the wire says them, for one reader: what a customer may not know is left out here and nowhere else.
+
+use std::collections::HashMap;
+
+use domain::{
+    Desk, Instant, PersonId, Prose, TeamId, Words,
+    case::{self, Answer},
+    desk::StatusId,
+    directory::Team,
+};
+use serde_json::{Value, json};
+use store::cases::{CaseRow, StoredCase};
+
+use super::{
+    caller::Caller,
+    wire::{self, Labelled, Named},
+};
+use crate::app::{App, Fail};
+
+/// What one reader is shown things with.
+pub struct Shown<'a> {
+    pub app: &'a App,
+    pub caller: &'a Caller,
+    /// Known to staff alone.
+    teams: HashMap<TeamId, Team>,
+}
+
+/// An instant in RFC 3339, to the millisecond.
+pub fn instant(at: Instant) -> String {
+    at.to_string()
+}
+
+pub fn number(desk: &Desk, number: i64) -> String {
+    format!("{number:0width$}", width = desk.number_width)
+}
+
+impl<'a> Shown<'a> {
+    pub async fn to(app: &'a App, caller: &'a Caller) -> Result<Self, Fail> {
+        let teams = if caller.actor.is_staff() {
+            app.store.teams().await?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            app,
+            caller,
+            teams: teams.into_iter().map(|team| (team.id, team)).collect(),
+        })
+    }
+
+    /// A label; what the desk no longer has keeps its id.
+    fn label(&self, id: &str, words: Option<&Words>) -> Labelled {
+        let label = words.map_or(id, |words| words.in_language(&self.caller.language));
+        Labelled {
+            id: id.to_owned(),
+            label: label.to_owned(),
+        }
+    }
+
+    fn status_label(&self, desk: &Desk, id: &StatusId) -> Labelled {
+        self.label(id.as_str(), desk.status(id).map(|s| &s.label))
+    }
+
+    pub fn team(&self, id: Option<TeamId>) -> Option<Labelled> {
+        let id = id?;
+        let label = self.teams.get(&id).map(|team| {
+            self.caller
+                .either(&[team.label.clone(), team.label_en.clone()])
+        });
+        Some(Labelled {
+            id: id.to_string(),
+            label: label.unwrap_or_default(),
+        })
+    }
+
+    pub fn summary(&self, row: CaseRow) -> wire::Summary {
+        let desk = self.app.desks.of(row.desk_version);
+        let language = &self.caller.language;
+        let staff = self.caller.actor.is_staff();
+        let sub = desk.status(&row.status);
+        let main = desk.main_status(&row.status);
+        let say = |words: Option<&Words>| {
+            words
+                .map_or("", |words| words.in_language(language))
+                .to_owned()
+        };
+        let for_customer = say(sub.map(|s| &s.next));
+        let next = if staff {
+            say(sub.map(|s| &s.next_for_staff))
+        } else {
+            for_customer.clone()
+        };
+        wire::Summary {
+            number: number(desk, row.number),
+            kind: self.label(&row.kind, desk.kind(&row.kind).map(|k| &k.label)),
+            product: self.label(&row.product, desk.product(&row.product).map(|p| &p.label)),
+            severity: self.label(
+                &row.severity,
+                desk.severity(&row.severity).map(|s| &s.label),
+            ),
+            channel: self.label(&row.channel, desk.channel(&row.channel).map(|c| &c.label)),
+            status: wire::Status {
+                id: row.status.as_str().to_owned(),
+                label: say(main.map(|s| &s.label)),
+                sub_label: say(sub.map(|s| &s.label)),
+            },
+            list: row.list.as_str().to_owned(),
+            turn: row.turn.as_str().to_owned(),
+            turn_since: instant(row.turn_since),
+            next,
+            next_for_customer: staff.then_some(for_customer),
+            opened_at: instant(row.opened_at),
+            modified_at: instant(row.modified_at),
+            contact: Named {
+                id: row.contact.to_string(),
+                name: row.contact_name,
+            },
+            account: Named {
+                id: row.account.to_string(),
+                name: self.caller.either(&row.account_name),
+            },
+            deployment: Labelled {
+                id: row.deployment.to_string(),
+                label: self.caller.either(&row.deployment_label),
+            },
+            owner: row.owner.map(|id| Named {
+                id: id.to_string(),
+                name: row.owner_name.unwrap_or_default(),
+            }),
+            team: staff.then(|| self.team(row.team)),
+            reopening_asked: row.reopening_asked,
+            subject: row.subject,
+        }
+    }
+
+    /// A case in full.
+    pub async fn case(&self, stored: StoredCase) -> Result<wire::Case, Fail> {
+        let names = Names::of(self.app, &stored).await?;
+        let StoredCase {
+            id, number, case, ..
+        } = stored;
+        let desk = self.app.desks.of(case.desk_version);
+        let kind = desk.kind(&case.kind);
+        let staff = self.caller.actor.is_staff();
+        let sub_type = case.sub_type.as_deref();
+        let environment = case.environment.as_deref();
+        let moves = desk
+            .status(&case.status)
+            .map(|s| s.to.as_slice())
+            .unwrap_or_default();
+        Ok(wire::Case {
+            sub_type: sub_type
+                .map(|s| self.label(s, kind.and_then(|k| k.sub_type(s)).map(|s| &s.label))),
+            environment: environment.map(|e| self.label(e, desk.environment(e).map(|e| &e.label))),
+            answers: answers(&case.answers),
+            closed_at: case.closed_at.map(instant),
+            asks_solution: case.asks_solution(desk),
+            moves: staff.then(|| moves.iter().map(|to| self.status_label(desk, to)).collect()),
+            handovers: staff.then_some(case.handovers),
+            reopenings: case.reopenings,
+            summary: self.summary(CaseRow {
+                id,
+                number,
+                account: case.account,
+                deployment: case.deployment,
+                contact: case.contact,
+                list: case.list,
+                kind: case.kind,
+                product: case.product,
+                severity: case.severity,
+                channel: case.channel,
+                subject: case.subject.as_str().to_owned(),
+                status: case.status,
+                turn: case.turn,
+                owner: case.owner,
+                team: case.team,
+                opened_at: case.opened_at,
+                modified_at: case.modified_at,
+                turn_since: case.turn_since,
+                desk_version: case.desk_version,
+                reopening_asked: case.reopening_asked,
+                contact_name: names.contact,
+                deployment_label: names.deployment,
+                account_name: names.account,
+                owner_name: names.owner,
+            }),
+        })
+    }
+}
+
+/// Names that stand beside a case.
+struct Names {
+    contact: String,
+    owner: Option<String>,
+    account: [String; 2],
+    deployment: [String; 2],
+}
+
+impl Names {
+    async fn of(app: &App, stored: &StoredCase) -> Result<Self, Fail> {
+        let case = &stored.case;
+        let people = app
+            .store
+            .people([Some(case.contact), case.owner].into_iter().flatten())
+            .await?;
+        let name = |id: PersonId| people.get(&id).map(|person| person.profile.name());
+        let sites = app.store.deployments(case.account).await?;
+        let site = sites.into_iter().find(|d| d.id == case.deployment);
+        Ok(Self {
+            contact: name(case.contact).unwrap_or_default(),
+            owner: case.owner.and_then(name),
+            account: app
+                .store
+                .account_name(case.account)
+                .await?
+                .unwrap_or_default(),
+            deployment: site.map(|d| [d.label, d.label_en]).unwrap_or_default(),
+        })
+    }
+}
+
+pub fn prose(text: &Prose) -> Option<String> {
+    (!text.is_erased()).then(|| text.as_str().to_owned())
+}
+
+pub fn answers(answers: &case::Answers) -> wire::Answers {
+    let value = |answer: &Answer| match answer {
+        Answer::Text(text) => json!(prose(text)),
+        Answer::Number(n) => json!(n),
+        Answer::Date(day) => json!(day),
+        Answer::Flag(yes) => json!(yes),
+        Answer::Choice(id) => json!(id),
+        Answer::Emails(all) => {
+            Value::Array(all.iter().map(|address| json!(prose(address))).collect())
+        }
+    };
+    answers
+        .iter()
+        .map(|(id, answer)| (id.clone(), value(answer)))
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! What happened to a case as the wire says it. What the reader may not know was left out by [`crate::app`].
+
+use std::collections::HashMap;
+
+use domain::{
+    PersonId,
+    case::{CaseEvent, Cause, Side},
+    directory::{Person, Standing},
+    event::{By, Recorded},
+};
+
+use super::{
+    shown::{Shown, answers, instant, prose},
+    wire::{self, Named},
+};
+use crate::app::Fail;
+
+impl Shown<'_> {
+    /// The story of a case, of what this reader may know.
+    pub async fn timeline(
+        &self,
+        history: Vec<Recorded<CaseEvent>>,
+    ) -> Result<wire::Timeline, Fail> {
+        let mut named: Vec<PersonId> = Vec::new();
+        for recorded in &history {
+            if let By::Person(id) = recorded.by {
+                named.push(id);
+            }
+            if let CaseEvent::Assigned { owner, .. } = &recorded.event {
+                named.extend(*owner);
+            }
+        }
+        let people = self.app.store.people(named).await?;
+        let items = (1..)
+            .zip(history)
+            .map(|(place, recorded)| wire::TimelineEntry {
+                place,
+                at: instant(recorded.at),
+                by: who(recorded.by, &people),
+                happened: self.happened(recorded.event, &people),
+            });
+        Ok(wire::Timeline {
+            items: items.collect(),
+        })
+    }
+
+    fn happened(&self, event: CaseEvent, people: &HashMap<PersonId, Person>) -> wire::Happened {
+        use wire::Happened;
+        match event {
+            CaseEvent::Opened(opened) => Happened::Opened {
+                subject: prose(&opened.subject),
+                text: prose(&opened.description),
+                answers: answers(&opened.answers),
+                status: opened.status.as_str().to_owned(),
+            },
+            CaseEvent::MessagePosted { side, text } => {
+                let side = match side {
+                    Side::Customer => "customer",
+                    Side::Support => "support",
+                };
+                Happened::Message {
+                    side: side.to_owned(),
+                    text: prose(&text),
+                }
+            }
+            CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
+            CaseEvent::StatusChanged {
+                from,
+                to,
+                turn,
+                closed,
+                cause,
+            } => {
+                let (cause, reason) = told(cause);
+                Happened::StatusChanged {
+                    from: from.as_str().to_owned(),
+                    to: to.as_str().to_owned(),
+                    turn: turn.as_str().to_owned(),
+                    closed,
+                    cause: cause.to_owned(),
+                    reason,
+                }
+            }
+            CaseEvent::Assigned { owner, team, .. } => Happened::Assigned {
+                owner: owner.map(|id| named(id, people)),
+                team: self.team(team),
+            },
+            CaseEvent::ReopeningRequested { reason } => Happened::ReopeningRequested {
+                text: prose(&reason),
+            },
+        }
+    }
+}
+
+fn named(id: PersonId, people: &HashMap<PersonId, Person>) -> Named {
+    Named {
+        id: id.to_string(),
+        name: people
+            .get(&id)
+            .map(|p| p.profile.name())
+            .unwrap_or_default(),
+    }
+}
+
+fn who(by: By, people: &HashMap<PersonId, Person>) -> wire::Who {
+    let (side, person) = match by {
+        By::System => ("system", None),
+        By::Person(id) => match people.get(&id).map(|p| p.standing) {
+            Some(Standing::Contact { .. }) => ("customer", Some(named(id, people))),
+            Some(Standing::Agent { .. }) | None => ("support", Some(named(id, people))),
+        },
+    };
+    wire::Who {
+        side: side.to_owned(),
+        person,
+    }
+}
+
+fn told(cause: Cause) -> (&'static str, Option<String>) {
+    match cause {
+        Cause::Staff => ("staff", None),
+        Cause::Taken => ("taken", None),
+        Cause::CustomerUpdate => ("customer-update", None),
+        Cause::SolutionWorked => ("solution-worked", None),
+        Cause::SolutionFailed => ("solution-failed", None),
+        Cause::ClosedByCustomer { reason } => ("closed-by-customer", Some(reason)),
+        Cause::Reopened => ("reopened", None),
+        Cause::Imported { .. } => ("imported", None),
+    }
+}

@@ -1,0 +1,85 @@
+//! The API's own types, as JSON says them. They end here: the domain knows nothing of them. Ids are text, since a
+//! JavaScript number cannot hold them all; instants are RFC 3339 in UTC.
+
+mod case;
+mod desk;
+mod people;
+mod request;
+mod story;
+
+pub use case::{Answers, Case, CaseList, Counts, Status, Summary, Total};
+pub use desk::{
+    Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
+    SubType, TopStatus,
+};
+pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, Standing, Teams};
+pub use request::{
+    Answer, NewAssignment, NewCase, NewClosure, NewMessage, NewNote, NewReopening,
+    NewSolutionAnswer, NewStatus,
+};
+pub use story::{Happened, Timeline, TimelineEntry, Who};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Something with an id and what it is called in the reader's language.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Labelled {
+    pub id: String,
+    pub label: String,
+}
+
+/// Why a request was not carried out (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Names the kind of problem; stays the same in every language.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/invalid-fields")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// Every field, parameter or header that is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// For `no-such-move`: the statuses to which the case can be moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub possible: Option<Vec<String>>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Plain name of the field, parameter or header.
+    #[schema(example = "sub-issue")]
+    pub field: String,
+    /// JSON pointer (RFC 6901) into the body; absent for parameters and headers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/answers/sub-issue")]
+    pub pointer: Option<String>,
+    #[schema(example = "not-offered")]
+    pub code: String,
+    pub detail: String,
+}
+
+/// Whether the product can serve.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Readiness {
+    pub ready: bool,
+    pub checks: Checks,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Checks {
+    /// The database answers.
+    pub database: Check,
+    /// It has the tables that this program works with.
+    pub schema: Check,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    Ok,
+    Failed,
+}

@@ -1,0 +1,119 @@
+//! A case and lists of cases.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Answer, Labelled, Named};
+
+/// What every case shows, in lists too.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Summary {
+    /// As people write it, in the desk's width.
+    #[schema(example = "00001234")]
+    pub number: String,
+    pub subject: String,
+    /// `cases` or `admin`.
+    pub list: String,
+    pub kind: Labelled,
+    pub product: Labelled,
+    pub severity: Labelled,
+    /// How it arrived.
+    pub channel: Labelled,
+    pub status: Status,
+    /// Whose move it is: `customer`, `support`, or `nobody` when it is closed.
+    #[schema(example = "customer")]
+    pub turn: String,
+    #[schema(format = DateTime)]
+    pub turn_since: String,
+    /// What happens next, in one sentence for this reader.
+    pub next: String,
+    /// For staff: what the customer is told happens next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_for_customer: Option<String>,
+    #[schema(format = DateTime)]
+    pub opened_at: String,
+    /// Last change that the customer can see.
+    #[schema(format = DateTime)]
+    pub modified_at: String,
+    /// Who opened it.
+    pub contact: Named,
+    pub account: Named,
+    pub deployment: Labelled,
+    /// The agent who takes care of it.
+    #[schema(required)]
+    pub owner: Option<Named>,
+    /// For staff: the team it stands with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Labelled>)]
+    pub team: Option<Option<Labelled>>,
+    /// The customer has asked for it to be reopened.
+    pub reopening_asked: bool,
+}
+
+/// A case in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Case {
+    #[serde(flatten)]
+    pub summary: Summary,
+    #[schema(required)]
+    pub sub_type: Option<Labelled>,
+    #[schema(required)]
+    pub environment: Option<Labelled>,
+    #[schema(value_type = BTreeMap<String, Answer>)]
+    pub answers: Answers,
+    #[schema(required, format = DateTime)]
+    pub closed_at: Option<String>,
+    /// The customer is asked whether the solution worked.
+    pub asks_solution: bool,
+    /// For staff: where the case can be moved from here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moves: Option<Vec<Labelled>>,
+    /// For staff: times it was handed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handovers: Option<u32>,
+    pub reopenings: u32,
+}
+
+/// What the desk's own fields were answered, by field id, as they were sent; `null` where the text was erased.
+pub type Answers = BTreeMap<String, serde_json::Value>;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Status {
+    #[schema(example = "open/investigating")]
+    pub id: String,
+    pub label: String,
+    pub sub_label: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseList {
+    pub items: Vec<Summary>,
+    pub total: Total,
+    pub counts: Counts,
+    /// Send it as `cursor` for the page behind this one.
+    #[schema(required)]
+    pub next: Option<String>,
+    /// The same for the page before this one.
+    #[schema(required)]
+    pub previous: Option<String>,
+}
+
+/// How many cases the list has with its filters.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Total {
+    pub count: i64,
+    /// False when there are more than could be counted in passing.
+    pub exact: bool,
+}
+
+/// How many cases stand in each view, before filters.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Counts {
+    pub not_closed: i64,
+    pub support: i64,
+    pub customer: i64,
+    pub closed: i64,
+}

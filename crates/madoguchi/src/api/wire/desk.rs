@@ -1,0 +1,176 @@
+//! The desk: what there is to choose from, in the reader's language.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Labelled;
+
+/// The desk that serves now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Desk {
+    pub id: String,
+    pub name: String,
+    pub languages: Vec<String>,
+    pub time_zone: String,
+    /// Digits of a case number.
+    pub number_width: usize,
+    pub products: Vec<Labelled>,
+    pub environments: Vec<Labelled>,
+    pub channels: Vec<Labelled>,
+    /// Most severe first.
+    pub severities: Vec<Severity>,
+    /// The severity of a case that names none.
+    pub preset_severity: String,
+    pub kinds: Vec<Kind>,
+    pub statuses: Vec<TopStatus>,
+    /// Reasons for which a customer can close a case.
+    pub close_reasons: Vec<Labelled>,
+    pub reopening: Reopening,
+    pub attachments: Attachments,
+    /// The desk's own texts: welcome, hours and so on.
+    pub texts: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Severity {
+    pub id: String,
+    pub label: String,
+    pub definition: String,
+}
+
+/// A kind of case with its form.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Kind {
+    pub id: String,
+    pub label: String,
+    pub description: String,
+    /// The list its cases stand in: `cases` or `admin`.
+    pub list: String,
+    /// Ids of the products it is offered for.
+    pub products: Vec<String>,
+    /// The environment that all its cases have.
+    #[schema(required)]
+    pub environment: Option<String>,
+    pub sub_types: Vec<SubType>,
+    /// The fields in their order.
+    pub form: Vec<Field>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubType {
+    pub id: String,
+    pub label: String,
+    pub description: String,
+    /// Ids of the products it is offered for; all when empty.
+    pub products: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Field {
+    pub id: String,
+    /// Where the answer goes in `POST /cases`.
+    #[schema(example = "/answers/sub-issue")]
+    pub pointer: String,
+    pub label: String,
+    pub hint: String,
+    pub required: bool,
+    #[schema(required)]
+    pub preset: Option<String>,
+    pub only: Only,
+    pub entry: FieldEntry,
+}
+
+/// When a field is asked; an empty list is no condition.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Only {
+    pub sub_types: Vec<String>,
+    pub products: Vec<String>,
+}
+
+/// What a field takes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum FieldEntry {
+    Deployment,
+    Product,
+    SubType,
+    Environment,
+    Severity,
+    /// One line of text.
+    Line {
+        max: usize,
+    },
+    /// Several lines of text.
+    Lines {
+        max: usize,
+    },
+    Number {
+        min: i64,
+        max: i64,
+    },
+    /// `YYYY-MM-DD`.
+    Date,
+    Flag,
+    Choice {
+        options: Vec<Labelled>,
+        #[schema(required)]
+        depends: Option<Depends>,
+    },
+    Emails {
+        most: usize,
+    },
+}
+
+/// The answer to another field decides which options stand here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Depends {
+    /// Id of the field that decides.
+    pub on: String,
+    /// Its value → ids of the options offered then; a value that is missing offers none.
+    pub offers: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TopStatus {
+    pub id: String,
+    pub label: String,
+    pub subs: Vec<SubStatus>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubStatus {
+    #[schema(example = "open/new")]
+    pub id: String,
+    pub label: String,
+    pub turn: String,
+    pub closed: bool,
+    /// What happens next, in one sentence for this reader.
+    pub next: String,
+    pub asks_solution: bool,
+    /// For staff: where a case can be moved from here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Vec<String>>,
+}
+
+/// How a closed case comes back.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "way", rename_all = "kebab-case")]
+pub enum Reopening {
+    /// Staff decide on the request.
+    Request,
+    /// By itself within so many days.
+    WithinDays {
+        days: u16,
+    },
+    Never,
+}
+
+/// Limits of attachments to one message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Attachments {
+    pub per_message: u16,
+    pub bytes_each: u64,
+    pub types: Vec<String>,
+}

@@ -1,0 +1,131 @@
+//! What can be sent. Members that are not named here are refused.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
+    },
+};
+
+/// A case to open. Which members a kind takes, and where each field of its form goes, `GET /desk` says.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(
+    dead_code,
+    reason = "its schema is what a body is held against; the form reads the members"
+)]
+pub struct NewCase {
+    #[schema(example = "support-case")]
+    pub kind: String,
+    /// May be left out by those who have only one.
+    pub deployment: Option<String>,
+    /// May be left out where the kind is for one product only.
+    pub product: Option<String>,
+    pub sub_type: Option<String>,
+    pub environment: Option<String>,
+    pub severity: Option<String>,
+    pub subject: String,
+    pub description: String,
+    /// The desk's own fields, by id.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Answer>)]
+    pub answers: BTreeMap<String, serde_json::Value>,
+}
+
+/// An answer to one of the desk's own fields, for the description alone: what it may be depends on the field.
+pub struct Answer;
+
+impl ToSchema for Answer {}
+
+impl PartialSchema for Answer {
+    fn schema() -> RefOr<Schema> {
+        let of = |one: Type| ObjectBuilder::new().schema_type(one);
+        let texts = ArrayBuilder::new()
+            .items(of(Type::String).schema_type(SchemaType::from_iter([Type::String, Type::Null])));
+        OneOfBuilder::new()
+            .item(of(Type::String))
+            .item(of(Type::Integer))
+            .item(of(Type::Boolean))
+            .item(texts)
+            .item(of(Type::Null))
+            .description(Some(
+                "An answer to one of the desk's own fields: text, a choice's id or a day (`YYYY-MM-DD`); a whole \
+                 number; yes or no; e-mail addresses. `null` is no answer, or one that was erased.",
+            ))
+            .into()
+    }
+}
+
+/// A public message: the customer's update, or the answer of staff.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    pub text: String,
+    /// For staff: the status to which the case moves with it.
+    #[schema(example = "solution-proposed/proposed")]
+    pub then: Option<String>,
+}
+
+/// What staff write among themselves.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNote {
+    pub text: String,
+}
+
+/// The customer ends the case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewClosure {
+    /// Id of one of the desk's `close_reasons`.
+    pub reason: String,
+    pub comment: Option<String>,
+}
+
+/// Whether the proposed solution worked.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSolutionAnswer {
+    /// False: more help is needed.
+    pub worked: bool,
+    pub comment: Option<String>,
+}
+
+/// A closed case comes back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReopening {
+    /// Required of customers; staff reopen without one.
+    pub reason: Option<String>,
+}
+
+/// Who takes care of the case. A member that is left out stays as it is; `null` takes it away.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAssignment {
+    /// Id of an agent.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>, nullable)]
+    pub owner: Option<Option<String>>,
+    /// Id of a team.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>, nullable)]
+    pub team: Option<Option<String>>,
+}
+
+/// Staff move the case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewStatus {
+    #[schema(example = "awaiting-information/information-required")]
+    pub to: String,
+}
+
+/// Tells `null` from nothing said.
+fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(from).map(Some)
+}

@@ -1,0 +1,74 @@
+//! What happened to a case.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Answer, Answers, Labelled, Named};
+
+/// The story of a case, oldest first, as far as the reader may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Timeline {
+    pub items: Vec<TimelineEntry>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineEntry {
+    /// Place in the story as this reader knows it, from 1; it never changes.
+    pub place: usize,
+    #[schema(format = DateTime)]
+    pub at: String,
+    pub by: Who,
+    #[serde(flatten)]
+    pub happened: Happened,
+}
+
+/// Who did it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Who {
+    /// `customer`, `support`, or `system` for what happened by itself.
+    pub side: String,
+    #[schema(required)]
+    pub person: Option<Named>,
+}
+
+/// What it was. A text that was erased is `null`.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Happened {
+    Opened {
+        subject: Option<String>,
+        text: Option<String>,
+        #[schema(value_type = BTreeMap<String, Answer>)]
+        answers: Answers,
+        status: String,
+    },
+    /// A public message.
+    Message {
+        side: String,
+        text: Option<String>,
+    },
+    /// Staff's own; only staff read it.
+    Note {
+        text: Option<String>,
+    },
+    StatusChanged {
+        from: String,
+        to: String,
+        turn: String,
+        closed: bool,
+        /// `staff`, `taken`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`
+        /// or `imported`.
+        cause: String,
+        /// With `closed-by-customer`: the reason's id.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Only staff read it.
+    Assigned {
+        owner: Option<Named>,
+        team: Option<Labelled>,
+    },
+    ReopeningRequested {
+        text: Option<String>,
+    },
+}

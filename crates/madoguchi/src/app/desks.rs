@@ -1,0 +1,128 @@
+//! The desk that serves and those that served before: a case names the one it was opened under (D1).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use domain::{
+    Desk, Instant,
+    desk::{Finding, Stranded},
+};
+use rust_embed::RustEmbed;
+use store::Store;
+
+use super::Fail;
+
+#[derive(RustEmbed)]
+#[folder = "../../desks"]
+#[include = "*.toml"]
+struct Shipped;
+
+/// All versions of the desk, by number; the last serves.
+pub struct Desks {
+    versions: BTreeMap<i64, Arc<Desk>>,
+    current: i64,
+    desk: Arc<Desk>,
+}
+
+/// Why a desk file does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum NotServed {
+    #[error("no desk of this name is shipped, and no file is there: {0}")]
+    NoSuchDesk(String),
+    #[error("the desk file {name} has {} findings", findings.len())]
+    Faulty {
+        name: String,
+        source_text: String,
+        findings: Vec<Finding>,
+    },
+    #[error("open cases would be stranded")]
+    Stranded(Vec<Stranded>),
+    #[error(transparent)]
+    Fail(#[from] Fail),
+}
+
+/// Names of the desks inside this program.
+pub fn shipped() -> Vec<String> {
+    let mut names: Vec<String> = Shipped::iter()
+        .filter_map(|path| path.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The text of a desk file: of a file at this path, else of a shipped desk of this name.
+pub fn source(name: &str) -> Result<String, NotServed> {
+    let shipped = || {
+        Shipped::get(&format!("{name}.toml")).map(|f| String::from_utf8_lossy(&f.data).into_owned())
+    };
+    let is_name = !name.contains(['/', '\\', '.']);
+    if is_name && let Some(text) = shipped() {
+        return Ok(text);
+    }
+    std::fs::read_to_string(name).map_err(|_| NotServed::NoSuchDesk(name.to_owned()))
+}
+
+impl Desks {
+    /// Lets this desk file serve from now on. Refused when it would strand an open case.
+    pub async fn serve(store: &Store, name: &str, now: Instant) -> Result<Self, NotServed> {
+        let text = source(name)?;
+        let desk = domain::desk::check(&text).map_err(|findings| NotServed::Faulty {
+            name: name.to_owned(),
+            source_text: text.clone(),
+            findings,
+        })?;
+        let latest = store.latest_desk().await.map_err(Fail::from)?;
+        // The desk that serves already strands nobody.
+        if latest.is_some_and(|latest| latest.source != text) {
+            let in_use = store.in_use().await.map_err(Fail::from)?;
+            let stranded = domain::desk::stranded(&desk, &in_use);
+            if !stranded.is_empty() {
+                return Err(NotServed::Stranded(stranded));
+            }
+        }
+        store
+            .serve_desk(&desk.id, &text, now)
+            .await
+            .map_err(Fail::from)?;
+        Ok(Self::stored(store).await?)
+    }
+
+    /// The desks as stored; for commands that serve nothing.
+    pub async fn stored(store: &Store) -> Result<Self, Fail> {
+        let mut versions = BTreeMap::new();
+        for kept in store.desk_versions().await? {
+            let desk = domain::desk::check(&kept.source).map_err(|_| {
+                Fail::broken(format!(
+                    "desk version {} can no longer be read",
+                    kept.version
+                ))
+            })?;
+            versions.insert(kept.version, Arc::new(desk));
+        }
+        let (current, desk) = versions
+            .last_key_value()
+            .map(|(n, d)| (*n, d.clone()))
+            .ok_or_else(|| Fail::broken("no desk has served"))?;
+        Ok(Self {
+            versions,
+            current,
+            desk,
+        })
+    }
+
+    /// The desk that serves, and its version.
+    pub fn current(&self) -> (&Desk, i64) {
+        (&self.desk, self.current)
+    }
+
+    /// The desk that a case was opened under.
+    pub fn of(&self, version: i64) -> &Desk {
+        self.versions.get(&version).unwrap_or(&self.desk)
+    }
+
+    pub fn all(&self) -> BTreeMap<i64, Desk> {
+        self.versions
+            .iter()
+            .map(|(n, d)| (*n, (**d).clone()))
+            .collect()
+    }
+}

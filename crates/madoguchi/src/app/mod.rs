@@ -1,0 +1,55 @@
+//! Use cases: load through the scope, ask the domain, commit. The only place that joins rules and I/O; it knows neither
+//! pages nor requests.
+
+pub mod cases;
+pub mod clock;
+pub mod desks;
+pub mod fail;
+pub mod passwords;
+pub mod people;
+
+use std::sync::Arc;
+
+use domain::Instant;
+use store::Store;
+
+pub use clock::Clock;
+pub use desks::Desks;
+pub use fail::Fail;
+
+/// What every use case has at hand.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub desks: Arc<Desks>,
+    clock: Clock,
+    /// A secret of this installation alone, for tokens in forms.
+    secret: Arc<[u8; 32]>,
+    /// Told when something was committed, so that followers need not wait; the log is what they follow.
+    pub bell: Arc<tokio::sync::Notify>,
+}
+
+impl App {
+    pub async fn new(store: Store, desks: Desks, clock: Clock) -> Result<Self, Fail> {
+        let secret = store
+            .setting_or("form-secret", || passwords::hex(&store::random::<32>()))
+            .await?;
+        let secret = passwords::unhex(&secret)
+            .ok_or_else(|| Fail::broken("the form secret cannot be read"))?;
+        Ok(Self {
+            store,
+            desks: Arc::new(desks),
+            clock,
+            secret: Arc::new(secret),
+            bell: Arc::default(),
+        })
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+}

@@ -1,0 +1,148 @@
+//! Signing in, first administrator, tokens.
+
+use domain::{
+    Actor, Language, PersonId, Prose, Role,
+    directory::{Person, Profile, Standing},
+    event::By,
+};
+use store::directory;
+
+use super::{App, Fail, passwords};
+
+/// Name of the setting that holds the digest of the set-up secret.
+const SETUP: &str = "setup-secret";
+
+/// How long a sign-in lasts unused, and at all.
+const IDLE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
+const ABSOLUTE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 7);
+
+/// The first administrator, as entered.
+pub struct NewAdministrator {
+    pub family: String,
+    pub given: String,
+    pub email: String,
+    pub password: String,
+    pub language: Language,
+    pub time_zone: String,
+}
+
+impl App {
+    /// Signs in by password; gives the secret of the new sign-in.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<Option<String>, Fail> {
+        if password.len() > passwords::LONGEST {
+            return Ok(None);
+        }
+        let known = self.store.password_of(email).await?;
+        let (person, hash) =
+            known.map_or((None, None), |(person, hash)| (Some(person), Some(hash)));
+        match (passwords::matches(password.to_owned(), hash).await, person) {
+            (true, Some(person)) => Ok(Some(self.sign_in_as(person).await?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A new sign-in for this person, whatever showed who they are.
+    pub async fn sign_in_as(&self, person: PersonId) -> Result<String, Fail> {
+        let secret = passwords::fresh_secret();
+        self.store.add_sign_in(&secret, person, self.now()).await?;
+        Ok(secret)
+    }
+
+    /// Who a sign-in belongs to, while it lasts.
+    pub async fn signed_in(&self, secret: &str) -> Result<Option<Person>, Fail> {
+        let Some(found) = self.store.sign_in(secret).await? else {
+            return Ok(None);
+        };
+        let now = self.now();
+        if now.duration_since(found.seen_at) > IDLE || now.duration_since(found.made_at) > ABSOLUTE
+        {
+            self.store.end_sign_in(secret).await?;
+            return Ok(None);
+        }
+        // Noted now and then, not with every page.
+        if now.duration_since(found.seen_at) > jiff::SignedDuration::from_mins(10) {
+            self.store.touch_sign_in(secret, now).await?;
+        }
+        Ok(Some(found.person))
+    }
+
+    /// A secret for `/setup`, while there is no administrator; a new one with every start.
+    pub async fn setup_secret(&self) -> Result<Option<String>, Fail> {
+        if self.store.has_administrator().await? {
+            return Ok(None);
+        }
+        let secret = passwords::fresh_secret();
+        self.store
+            .set_setting(SETUP, &passwords::hex(&store::sign_ins::digest(&secret)))
+            .await?;
+        Ok(Some(secret))
+    }
+
+    /// Whether `/setup` is still there at all.
+    pub async fn awaits_setup(&self) -> Result<bool, Fail> {
+        Ok(self.store.setting(SETUP).await?.is_some() && !self.store.has_administrator().await?)
+    }
+
+    /// Makes the first administrator, once.
+    pub async fn set_up(&self, secret: &str, new: NewAdministrator) -> Result<PersonId, Fail> {
+        let digest = passwords::hex(&store::sign_ins::digest(secret));
+        let kept = self.store.setting(SETUP).await?.ok_or(Fail::NotFound)?;
+        if !passwords::same(&digest, &kept) || self.store.has_administrator().await? {
+            return Err(Fail::NotFound);
+        }
+        let hash = passwords::hash(new.password).await?;
+        let profile = Profile {
+            family: Prose::new(new.family),
+            given: Prose::new(new.given),
+            family_kana: Prose::new(""),
+            given_kana: Prose::new(""),
+            email: Prose::new(new.email),
+            language: new.language,
+            time_zone: new.time_zone,
+        };
+        // Two at once: only one takes the secret away.
+        self.store
+            .take_setting(SETUP, &kept)
+            .await
+            .map_err(|_| Fail::NotFound)?;
+        let now = self.now();
+        let id = PersonId(store::fresh_id(now));
+        let standing = Standing::Agent {
+            role: Role::Administrator,
+            team: None,
+        };
+        self.store
+            .add(directory::add_person(
+                id,
+                standing,
+                profile,
+                By::System,
+                now,
+            )?)
+            .await?;
+        self.store.set_password(id, &hash, By::System, now).await?;
+        Ok(id)
+    }
+
+    /// Makes a token for the API; shown once.
+    pub async fn make_token(&self, email: &str, label: &str) -> Result<String, Fail> {
+        let person = self
+            .store
+            .person_by_email(email)
+            .await?
+            .ok_or(Fail::NotFound)?;
+        // A prefix that secret scanners can look for.
+        let secret = format!("mdg_{}", passwords::fresh_secret());
+        self.store
+            .add_token(&secret, person.id, label, By::System, self.now())
+            .await?;
+        Ok(secret)
+    }
+
+    pub async fn token_actor(&self, secret: &str) -> Result<Option<(Person, Actor)>, Fail> {
+        Ok(self.store.token(secret).await?.map(|person| {
+            let actor = person.actor();
+            (person, actor)
+        }))
+    }
+}

@@ -1,0 +1,101 @@
+//! Lays out what `madoguchi check` says: each finding with its place, its line of the file and its remedy.
+
+use domain::{
+    Desk,
+    desk::{Finding, Stranded, Uses},
+};
+
+use super::{
+    excerpt::excerpt,
+    sentence::{Told, list, number, of_lost, of_problem, text},
+};
+use crate::{app::desks::shipped, texts::Texts};
+
+/// Nothing is wrong, and what the desk holds.
+pub fn good(texts: &Texts, name: &str, desk: &Desk) -> String {
+    let languages = desk.languages.iter().map(|l| l.as_str());
+    texts.with(
+        "desk-check-good",
+        [
+            ("name", text(name)),
+            ("products", number(desk.products.len())),
+            ("kinds", number(desk.kinds.len())),
+            ("statuses", number(desk.sub_statuses().count())),
+            ("languages", number(desk.languages.len())),
+            ("tags", list(texts, languages)),
+        ],
+    )
+}
+
+/// Every finding, and how many there are.
+pub fn findings(texts: &Texts, name: &str, source: &str, found: &[Finding]) -> String {
+    let mut out = String::new();
+    for finding in found {
+        let Finding {
+            line,
+            column,
+            problem,
+        } = finding;
+        let (what, remedy) = told(texts, "desk-problem", of_problem(texts, problem));
+        let (text, mark) = excerpt(source, *line, *column);
+        out.push_str(&format!("{name}:{line}:{column}: {what}\n"));
+        out.push_str(&format!("    {text}\n    {mark}\n    {remedy}\n\n"));
+    }
+    out + &counted(texts, "desk-check-count", name, found.len())
+}
+
+/// The same, as why a desk does not serve.
+pub fn faulty(texts: &Texts, name: &str, source: &str, found: &[Finding]) -> String {
+    let heading = texts.one("desk-faulty", "name", name);
+    format!("{heading}\n\n{}", findings(texts, name, source, found))
+}
+
+pub fn no_such_desk(texts: &Texts, name: &str) -> String {
+    let shipped = shipped();
+    let known = list(texts, shipped.iter().map(String::as_str));
+    texts.with("desk-none", [("name", text(name)), ("known", known)])
+}
+
+/// What open cases would lose, with their numbers.
+pub fn stranded(texts: &Texts, stranded: &[Stranded]) -> String {
+    let mut out = texts.say("desk-stranded").to_owned();
+    out.push_str("\n\n");
+    for Stranded { lost, cases } in stranded {
+        let mut lost = of_lost(lost);
+        lost.args.extend([
+            ("n", number(cases.total)),
+            ("cases", text(&numbers(texts, cases))),
+        ]);
+        let (what, remedy) = told(texts, "desk-stranded", lost);
+        out.push_str(&format!("{what}\n    {remedy}\n\n"));
+    }
+    out + texts.say("desk-stranded-end")
+}
+
+/// Cause and remedy.
+pub fn told(texts: &Texts, family: &str, told: Told) -> (String, String) {
+    let say = |part| {
+        texts.with(
+            &format!("{family}-{}-{part}", told.key),
+            told.args.iter().cloned(),
+        )
+    };
+    (say("what"), say("remedy"))
+}
+
+fn counted(texts: &Texts, key: &str, name: &str, n: usize) -> String {
+    texts.with(key, [("name", text(name)), ("n", number(n))])
+}
+
+/// Some of the case numbers, and how many more there are.
+fn numbers(texts: &Texts, cases: &Uses) -> String {
+    let shown = cases.numbers.len();
+    let more = cases
+        .total
+        .saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    let numbers = list(texts, cases.numbers.iter().map(String::as_str));
+    texts.with(
+        "desk-stranded-cases",
+        [("numbers", numbers), ("more", number(more))],
+    )
+}

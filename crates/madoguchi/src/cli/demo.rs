@@ -1,0 +1,64 @@
+//! `madoguchi demo`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args as Arguments;
+
+use super::{Done, Outcome, Place};
+use crate::{
+    app::{App, Clock, Desks},
+    demo,
+    serve::{Listen, Tls, serve},
+};
+
+#[derive(Arguments)]
+pub struct Args {
+    /// Keep the demo in this folder; else it is gone when the program ends
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Which desk: a shipped one (default, contact-center) or a desk file
+    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    desk: String,
+    /// Address to listen on, of this machine only
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+pub async fn run(args: Args) -> Outcome {
+    if !args.listen.ip().is_loopback() {
+        return Err(
+            "the demo lets anybody be anybody: it listens on loopback only (127.0.0.1)".into(),
+        );
+    }
+    let kept;
+    let folder = match &args.data {
+        Some(folder) => folder.clone(),
+        None => {
+            kept = tempfile::Builder::new()
+                .prefix("madoguchi-demo-")
+                .tempdir()?;
+            kept.path().to_owned()
+        }
+    };
+    let store = Place::folder(folder).make().await?;
+    let clock = Clock::Machine;
+    let desks = Desks::serve(&store, &args.desk, clock.now())
+        .await
+        .map_err(super::check::tell)?;
+    let app = App::new(store, desks, clock).await?;
+    demo::build(&app).await?;
+    serve(
+        app,
+        Listen {
+            address: args.listen,
+            tls: Tls::None,
+            demo: true,
+        },
+        |address| {
+            println!("Madoguchi demo: http://{address}/demo");
+            println!("Choose whom to be, customer or staff, in one click. Ctrl+C ends it.");
+        },
+    )
+    .await?;
+    Ok(Done::Well)
+}

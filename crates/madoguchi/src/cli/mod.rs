@@ -1,0 +1,94 @@
+//! The command line. Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 the input was found faulty.
+
+mod check;
+mod demo;
+mod import;
+mod place;
+mod serve;
+mod token;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use place::Place;
+
+/// Self-hosted support platform for vendors with business customers.
+#[derive(Parser)]
+#[command(name = "madoguchi", version, about, long_about = LONG, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "\
+Madoguchi (窓口, the service counter): the customers' portal, the support staff's desk and an API in one program, with \
+its database inside (SQLite) or over PostgreSQL.
+
+Try it:      madoguchi demo
+For real:    madoguchi serve --data /var/lib/madoguchi --desk default";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start with a desk, people and cases to try; ready in seconds
+    Demo(demo::Args),
+    /// Serve an installation
+    Serve(serve::Args),
+    /// Say what is wrong with a desk file, by line and column
+    Check(check::Args),
+    /// Check the log's chains, and that every state equals the replay of its events
+    Verify(verify::Args),
+    /// Take cases over from elsewhere
+    Import(import::Args),
+    /// Tokens for the API
+    Token(token::Args),
+}
+
+/// How a command ended when it did not fail.
+pub enum Done {
+    Well,
+    /// The input was read, and is faulty.
+    Faulty,
+}
+
+type Outcome = Result<Done, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Runs the command that the program was called with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MADOGUCHI_LOG")
+        .unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("madoguchi: the runtime did not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Demo(args) => demo::run(args).await,
+            Command::Serve(args) => serve::run(args).await,
+            Command::Check(args) => check::run(args),
+            Command::Verify(args) => verify::run(args).await,
+            Command::Import(args) => import::run(args).await,
+            Command::Token(args) => token::run(args).await,
+        }
+    });
+    match outcome {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Faulty) => ExitCode::from(3),
+        Err(error) => {
+            eprintln!("madoguchi: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

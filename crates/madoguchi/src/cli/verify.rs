@@ -1,0 +1,83 @@
+//! `madoguchi verify`.
+
+use clap::Args as Arguments;
+use indicatif::{ProgressBar, ProgressStyle};
+use store::verify::Fault;
+
+use super::{Done, Outcome, Place};
+use crate::app::Desks;
+
+#[derive(Arguments)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+}
+
+pub async fn run(args: Args) -> Outcome {
+    let store = args.place.open().await?;
+    let desks = match store.latest_desk().await? {
+        Some(_) => Desks::stored(&store).await?.all(),
+        None => Default::default(),
+    };
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template(
+        "{spinner} {human_pos} events checked, {per_sec}",
+    )?);
+    let report = store
+        .verify(&desks, &mut |events| bar.set_position(events))
+        .await?;
+    bar.finish_and_clear();
+    println!(
+        "{} events in {} cases, {} people, {} accounts; {} seals",
+        report.events, report.cases, report.people, report.accounts, report.seals
+    );
+    if report.faults.is_empty() {
+        println!(
+            "Nothing is wrong: chains whole, states equal their replay, counters and numbers right."
+        );
+        return Ok(Done::Well);
+    }
+    for fault in &report.faults {
+        println!("{}", sentence(fault));
+    }
+    println!("{} faults", report.faults.len());
+    Ok(Done::Faulty)
+}
+
+fn sentence(fault: &Fault) -> String {
+    match fault {
+        Fault::BrokenChain {
+            stream,
+            id,
+            version,
+        } => {
+            format!("{stream} {id}: event {version} does not fit the one before it")
+        }
+        Fault::AlteredText {
+            stream,
+            id,
+            version,
+        } => format!("{stream} {id}: a text of event {version} was altered"),
+        Fault::Unreadable { stream, id, what } => format!("{stream} {id}: cannot be read: {what}"),
+        Fault::Missing { stream, id } => {
+            format!("{stream} {id}: the state or its events are missing")
+        }
+        Fault::Differs { stream, id, column } => {
+            format!("{stream} {id}: {column} is not what the events say")
+        }
+        Fault::Count {
+            dimension,
+            id,
+            stored,
+            counted,
+        } => {
+            format!("counter {dimension} {id}: says {stored}, counted {counted}")
+        }
+        Fault::Numbering { cases, next } => {
+            format!("case numbers: {cases} cases, the next number is {next}")
+        }
+        Fault::Seal { number } => {
+            format!("seal {number}: the events under it are not those that were sealed")
+        }
+    }
+}

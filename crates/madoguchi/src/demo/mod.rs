@@ -1,0 +1,150 @@
+//! The demo's world: a vendor, its customers, and some months of their cases, played through the real rules.
+
+mod play;
+mod world;
+
+use std::collections::HashMap;
+
+use domain::{
+    AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId,
+    directory::{Deployment, Profile, Standing, Team},
+    event::By,
+};
+use jiff::SignedDuration;
+use store::directory;
+
+use crate::app::{App, Fail};
+
+/// Builds the world in an empty installation; one that has customers is left as it is.
+pub async fn build(app: &App) -> Result<(), Fail> {
+    if !app.store.accounts().await?.is_empty() {
+        return Ok(());
+    }
+    let world = world::read().map_err(Fail::broken)?;
+    let cast = people(app, &world).await?;
+    play::all(app, &world, &cast).await
+}
+
+/// Everyone and everything that stories point to, by the names of the files.
+pub(crate) struct Cast {
+    pub agents: HashMap<String, (PersonId, Option<TeamId>)>,
+    pub accounts: Vec<Customer>,
+}
+
+pub(crate) struct Customer {
+    pub id: AccountId,
+    /// With the name of the file, which tells what it runs.
+    pub deployments: Vec<(String, Deployment)>,
+    pub contacts: Vec<(PersonId, Profile)>,
+}
+
+/// Since when the vendor has had its customers.
+const SINCE: SignedDuration = SignedDuration::from_hours(24 * 365);
+
+async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
+    let begun = app.now() - SINCE;
+    let mut next_id = 1000;
+    let mut fresh = || {
+        next_id += 1;
+        next_id
+    };
+    let (desk, _) = app.desks.current();
+    let mut list = Vec::new();
+    let mut teams = HashMap::new();
+    for team in &world.people.team {
+        let added = Team {
+            id: TeamId(fresh()),
+            label: team.ja.clone(),
+            label_en: team.en.clone(),
+        };
+        list.extend(directory::add_team(&added, By::System, begun)?);
+        teams.insert(team.id.clone(), added.id);
+    }
+    let mut agents = HashMap::new();
+    for agent in &world.people.agent {
+        let id = PersonId(fresh());
+        let role = Role::parse(&agent.role).unwrap_or(Role::Tier1);
+        let team = agent.team.as_ref().and_then(|t| teams.get(t)).copied();
+        list.extend(directory::add_person(
+            id,
+            Standing::Agent { role, team },
+            profile(&agent.person),
+            By::System,
+            begun,
+        )?);
+        agents.insert(agent.id.clone(), (id, team));
+    }
+    let mut accounts = Vec::new();
+    for account in &world.people.account {
+        let id = AccountId(fresh());
+        let deployments: Vec<(String, Deployment)> = account
+            .deployment
+            .iter()
+            .map(|d| {
+                let mut environments = d.environments.clone();
+                environments.retain(|e| desk.environment(e).is_some());
+                if environments.is_empty() {
+                    environments.extend(desk.environments.first().map(|e| e.id.clone()));
+                }
+                let deployment = Deployment {
+                    id: DeploymentId(fresh()),
+                    label: d.ja.clone(),
+                    label_en: d.en.clone(),
+                    identifier: d.identifier.clone(),
+                    environments,
+                };
+                (d.id.clone(), deployment)
+            })
+            .collect();
+        let plain: Vec<Deployment> = deployments.iter().map(|(_, d)| d.clone()).collect();
+        list.extend(directory::add_account(
+            id,
+            [&account.name, &account.name_en],
+            &plain,
+            By::System,
+            begun,
+        )?);
+        let mut contacts = Vec::new();
+        for (place, contact) in account.contact.iter().enumerate() {
+            let person = PersonId(fresh());
+            // The last of a larger company only reads.
+            let reads = place >= 3 && place + 1 == account.contact.len();
+            let level = if reads {
+                Level::ReadOnly
+            } else {
+                Level::ReadWrite
+            };
+            let profile = profile(&contact.person);
+            let standing = Standing::Contact { account: id, level };
+            list.extend(directory::add_person(
+                person,
+                standing,
+                profile.clone(),
+                By::System,
+                begun,
+            )?);
+            if !reads {
+                contacts.push((person, profile));
+            }
+        }
+        accounts.push(Customer {
+            id,
+            deployments,
+            contacts,
+        });
+    }
+    app.store.add(list).await?;
+    Ok(Cast { agents, accounts })
+}
+
+fn profile(person: &world::Person) -> Profile {
+    Profile {
+        family: Prose::new(&person.family),
+        given: Prose::new(&person.given),
+        family_kana: Prose::new(&person.family_kana),
+        given_kana: Prose::new(&person.given_kana),
+        email: Prose::new(&person.email),
+        language: Language::new(&person.language),
+        time_zone: person.time_zone.clone(),
+    }
+}

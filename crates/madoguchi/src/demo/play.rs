@@ -1,0 +1,416 @@
+//! Playing stories: each step is a command through the real rules at its own time. Those that would lie in the future
+//! have not happened yet; some stop on their way, so that cases stand in every state.
+
+use domain::{
+    Actor, CaseId, Desk, Instant, Level, Role,
+    case::{self, Case, CaseEvent, Command, Facts, intake},
+    desk::{StatusId, Turn},
+    event::By,
+};
+use jiff::{SignedDuration, Timestamp};
+use store::cases::{Keys, Opening};
+
+use super::{
+    Cast, Customer,
+    world::{Step, Story, World},
+};
+use crate::app::{App, Fail};
+
+/// Cases of the demo.
+const CASES: usize = 320;
+/// Over so many days.
+const DAYS: i64 = 120;
+
+/// A small generator with a fixed seed: the world is the same in every demo.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n.max(1)
+    }
+}
+
+type Happened = Vec<(Instant, By, CaseEvent)>;
+
+/// Plays as many stories as the demo has cases, oldest first.
+pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
+    let now = app.now();
+    let (desk, desk_version) = app.desks.current();
+    let mut chance = Chance(20_261_121);
+    let mut played: Vec<(Keys, Happened)> = Vec::with_capacity(CASES);
+    for place in 0..CASES {
+        let Some(story) = world.stories.get((place * 37) % world.stories.len()) else {
+            continue;
+        };
+        let day = DAYS - (place as i64 * DAYS) / CASES as i64;
+        let recent = day <= 21;
+        // A good half of the recent ones are still on their way.
+        let steps = if recent && chance.below(100) < 62 {
+            chance.below(story.step.len().max(1))
+        } else {
+            story.step.len()
+        };
+        let on_its_way = steps < story.step.len();
+        let begun = office_hours(now - SignedDuration::from_hours(24 * day), app, &mut chance);
+        // Nobody is left waiting for weeks: the last thing happened within some days.
+        let begun = if on_its_way {
+            let taken: i64 = story.step[..steps].iter().map(Step::minutes).sum();
+            let quiet =
+                [40, 170, 400, 1200, 1500, 2900, 4300][chance.below(7)] + chance.below(120) as i64;
+            now - SignedDuration::from_mins(taken + quiet)
+        } else {
+            begun
+        };
+        let begun = if begun >= now {
+            now - SignedDuration::from_mins(7 + chance.below(200) as i64)
+        } else {
+            begun
+        };
+        if let Some(case) = one(
+            desk,
+            desk_version,
+            story,
+            &story.step[..steps],
+            begun,
+            now,
+            cast,
+            &mut chance,
+        ) {
+            played.push(case);
+        }
+    }
+    played.sort_by_key(|(_, happened)| happened.first().map(|(at, ..)| *at));
+    for (batch, part) in played.chunks(40).enumerate() {
+        let openings: Vec<Opening> = part
+            .iter()
+            .enumerate()
+            .map(|(place, (keys, events))| Opening {
+                id: CaseId(1_000_000 + (batch * 40 + place) as i64),
+                desk,
+                keys: keys.clone(),
+                events,
+            })
+            .collect();
+        app.store.open_cases(&openings, Vec::new()).await?;
+    }
+    Ok(())
+}
+
+/// Some moment between nine and half past five of that day.
+fn office_hours(day: Timestamp, app: &App, chance: &mut Chance) -> Timestamp {
+    let zone = app.desks.current().0.time_zone.clone();
+    let mut date = day.to_zoned(zone.clone()).date();
+    if date.weekday().to_monday_one_offset() > 5 && chance.below(10) < 8 {
+        date = date.checked_sub(jiff::Span::new().days(2)).unwrap_or(date);
+    }
+    let minute = 9 * 60 + chance.below(510) as i64;
+    date.to_zoned(zone).map_or(day, |midnight| {
+        midnight.timestamp() + SignedDuration::from_mins(minute)
+    })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn one(
+    desk: &Desk,
+    desk_version: i64,
+    story: &Story,
+    steps: &[Step],
+    begun: Instant,
+    now: Instant,
+    cast: &Cast,
+    chance: &mut Chance,
+) -> Option<(Keys, Happened)> {
+    let (customer, site, person) = whose(story, cast, chance)?;
+    let (contact, profile) = customer.contacts.get(person)?;
+    let (_, deployment) = customer.deployments.get(site)?;
+    let level = Level::ReadWrite;
+    let asker = Actor::Contact {
+        person: *contact,
+        account: customer.id,
+        level,
+    };
+    let agent = |name: &str| {
+        let (person, team) = cast
+            .agents
+            .get(name)
+            .or_else(|| cast.agents.values().next())?;
+        Some(Actor::Agent {
+            person: *person,
+            role: Role::Tier1,
+            team: *team,
+        })
+    };
+    let (agent, colleague) = (agent(&story.agent)?, agent(&story.colleague)?);
+
+    let entries = entries(desk, story, deployment);
+    let kind = desk.kind(&story.kind).or(desk.kinds.first())?;
+    let channel = desk.channel(&story.channel).or(desk.channels.first())?;
+    let sites = [intake::Site {
+        id: deployment.id,
+        account: customer.id,
+        environments: deployment.environments.clone(),
+    }];
+    let opener = intake::Opener {
+        desk_version,
+        contact: *contact,
+        channel: &channel.id,
+        sites: &sites,
+    };
+    let new = intake::check(desk, &kind.id, &entries, &opener).ok()?;
+    let opened = case::open(
+        new,
+        &Facts {
+            now: begun,
+            actor: &asker,
+            desk,
+        },
+    )
+    .ok()?;
+    let first = opened.into_iter().next()?;
+    let mut state = Case::opened(begun, &first)?;
+    let mut happened: Happened = vec![(begun, asker.by(), first)];
+
+    let mut at = begun;
+    for step in steps {
+        at += SignedDuration::from_mins(step.minutes() + chance.below(9) as i64);
+        if at >= now {
+            break;
+        }
+        let actor = match step.by.as_str() {
+            "customer" => &asker,
+            "colleague" => &colleague,
+            _ => &agent,
+        };
+        let Some(command) = command(desk, &state, step, actor) else {
+            continue;
+        };
+        let Ok(events) = case::decide(
+            &state,
+            command,
+            &Facts {
+                now: at,
+                actor,
+                desk,
+            },
+        ) else {
+            continue;
+        };
+        for event in events {
+            state.apply(at, &event);
+            happened.push((at, actor.by(), event));
+        }
+    }
+    Some((
+        Keys {
+            contact: profile.sort_key(),
+            deployment: deployment.label.clone(),
+        },
+        happened,
+    ))
+}
+
+/// A company, a deployment and a contact that the story fits, by place.
+fn whose<'a>(
+    story: &Story,
+    cast: &'a Cast,
+    chance: &mut Chance,
+) -> Option<(&'a Customer, usize, usize)> {
+    let runs = |id: &str| match id {
+        _ if id.ends_with("-meetings") => "meetings",
+        _ if id.ends_with("-insight") => "insight",
+        _ if id.ends_with("-api") => "connect-api",
+        _ => "contact-cloud",
+    };
+    let mut fits = Vec::new();
+    for customer in &cast.accounts {
+        for (site, (id, deployment)) in customer.deployments.iter().enumerate() {
+            let right =
+                runs(id) == story.product && deployment.environments.contains(&story.environment);
+            for (person, (_, profile)) in customer.contacts.iter().enumerate() {
+                if right && profile.language.as_str() == story.language {
+                    fits.push((customer, site, person));
+                }
+            }
+        }
+    }
+    // A story about what nobody runs goes to anybody who reads its language.
+    if fits.is_empty() {
+        for customer in &cast.accounts {
+            for (person, (_, profile)) in customer.contacts.iter().enumerate() {
+                if profile.language.as_str() == story.language {
+                    fits.push((customer, 0, person));
+                }
+            }
+        }
+    }
+    let place = chance.below(fits.len());
+    fits.get(place).copied()
+}
+
+/// The form as the customer filled it in, as far as this desk has such fields.
+fn entries(
+    desk: &Desk,
+    story: &Story,
+    deployment: &domain::directory::Deployment,
+) -> intake::Entries {
+    let kind = desk.kind(&story.kind).or(desk.kinds.first());
+    let mut entries = intake::Entries::new();
+    let Some(kind) = kind else { return entries };
+    let products = intake::products_of(desk, kind);
+    let product = products
+        .iter()
+        .find(|p| **p == story.product)
+        .or(products.first())
+        .copied()
+        .unwrap_or_default();
+    let mut sub_types = intake::sub_types_of(kind, Some(product));
+    let sub_type = sub_types
+        .find(|s| s.id == story.sub_type)
+        .map(|s| s.id.clone());
+    let sub_type = sub_type.or_else(|| {
+        intake::sub_types_of(kind, Some(product))
+            .next()
+            .map(|s| s.id.clone())
+    });
+    let environment = deployment
+        .environments
+        .iter()
+        .find(|e| **e == story.environment);
+    let environment = environment
+        .or(deployment.environments.first())
+        .cloned()
+        .unwrap_or_default();
+    // A scale of another length is read by its order.
+    let rank = story
+        .severity
+        .trim_start_matches('S')
+        .parse::<usize>()
+        .unwrap_or(3)
+        .saturating_sub(1);
+    let severity = desk
+        .severity(&story.severity)
+        .or(desk.severities.get(rank))
+        .or(desk.severities.last());
+    let mut put = |id: &str, value: String| {
+        if kind.form.iter().any(|f| f == id) && !value.is_empty() {
+            entries.insert(id.to_owned(), value);
+        }
+    };
+    put("deployment", deployment.id.to_string());
+    put("product", product.to_owned());
+    put("sub-type", sub_type.unwrap_or_default());
+    if kind.environment.is_none() {
+        put("environment", environment);
+    }
+    put(
+        "severity",
+        severity.map(|s| s.id.clone()).unwrap_or_default(),
+    );
+    put("subject", story.subject.clone());
+    put("description", story.description.clone());
+    for (id, value) in &story.answers {
+        let value = match value {
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        put(id, value);
+    }
+    fill_choices(desk, kind, &mut entries);
+    entries
+}
+
+/// Required choices that the story says nothing of get their first option.
+fn fill_choices(desk: &Desk, kind: &domain::desk::Kind, entries: &mut intake::Entries) {
+    for field in kind.form.iter().filter_map(|id| desk.field(id)) {
+        let applies = field.applies(
+            entries.get("sub-type").map(String::as_str),
+            entries.get("product").map(String::as_str),
+        );
+        if !field.required || !applies || entries.contains_key(&field.id) {
+            continue;
+        }
+        let value = match &field.entry {
+            domain::desk::Entry::Choice { .. } => intake::offered_options(field, entries)
+                .and_then(|o| o.first().map(|id| (*id).to_owned())),
+            domain::desk::Entry::Date => Some("2026-12-01".to_owned()),
+            domain::desk::Entry::Lines { .. } | domain::desk::Entry::Line { .. } => {
+                Some("—".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(value) = value {
+            entries.insert(field.id.clone(), value);
+        }
+    }
+}
+
+fn command(desk: &Desk, state: &Case, step: &Step, actor: &Actor) -> Option<Command> {
+    let text = || step.text.clone().unwrap_or_default();
+    let then = || {
+        step.then
+            .as_ref()
+            .and_then(|wanted| status(desk, state, wanted))
+    };
+    Some(match step.act.as_str() {
+        "assign" => {
+            let Actor::Agent { person, team, .. } = actor else {
+                return None;
+            };
+            Command::Assign {
+                owner: Some(*person),
+                team: *team,
+            }
+        }
+        "reply" => Command::Reply {
+            text: text(),
+            then: then(),
+        },
+        "note" => Command::AddNote { text: text() },
+        "update" => Command::PostUpdate { text: text() },
+        "status" => Command::ChangeStatus { to: then()? },
+        "worked" => Command::AnswerSolution {
+            worked: true,
+            comment: step.text.clone(),
+        },
+        "need-help" => Command::AnswerSolution {
+            worked: false,
+            comment: step.text.clone(),
+        },
+        "close" => {
+            let wanted = step.reason.as_deref().unwrap_or("resolved");
+            let reasons = &desk.rules.close_reasons;
+            let reason = reasons
+                .iter()
+                .find(|r| r.id == wanted)
+                .or(reasons.first())?;
+            Command::Close {
+                reason: reason.id.clone(),
+                comment: step.text.clone(),
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// The status wanted, or the one of this desk that means the same and can be reached.
+fn status(desk: &Desk, state: &Case, wanted: &str) -> Option<StatusId> {
+    let id = StatusId::new(wanted);
+    let here = desk.status(&state.status)?;
+    if id == state.status || here.to.contains(&id) {
+        return Some(id);
+    }
+    let (asks, turn) = match id.main() {
+        "solution-proposed" => (true, Turn::Customer),
+        "awaiting-information" => (false, Turn::Customer),
+        "closed" => (false, Turn::Nobody),
+        _ => (false, Turn::Support),
+    };
+    let mut possible = here.to.iter().filter_map(|id| desk.status(id));
+    possible
+        .find(|s| s.asks_solution == asks && s.turn == turn)
+        .map(|s| s.id.clone())
+}

@@ -1,0 +1,1 @@
+//! Taking cases over from elsewhere. (placeholder while the importer is being written; overwrite)

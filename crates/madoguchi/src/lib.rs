@@ -1,0 +1,12 @@
+//! Madoguchi (窓口): portal, staff's desk, API and command line over one store. This crate is the shell around the pure
+//! rules in `domain`.
+
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod demo;
+pub mod import;
+pub mod serve;
+pub mod texts;
+pub mod web;
+pub mod work;

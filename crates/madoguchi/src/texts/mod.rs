@@ -1,0 +1,165 @@
+//! What pages, mails and errors say, in each language (D3). One file folder per language under `locales/`; a key is a
+//! whole sentence. Knows no page and no request.
+
+mod catalogue;
+mod when;
+
+pub use catalogue::{Catalogue, Catalogues, load};
+pub use when::{span, zone};
+
+use std::borrow::Cow;
+
+use domain::{Instant, Language, Words};
+use fluent_bundle::{FluentArgs, FluentValue};
+use jiff::tz::TimeZone;
+
+/// The texts for one reader: language and time zone.
+#[derive(Clone)]
+pub struct Texts {
+    pub language: Language,
+    pub zone: TimeZone,
+    catalogue: &'static Catalogue,
+}
+
+impl Texts {
+    pub fn new(catalogues: &'static Catalogues, language: &Language, zone: TimeZone) -> Self {
+        let catalogue = catalogues.get(language);
+        Self {
+            language: catalogue.language().clone(),
+            zone,
+            catalogue,
+        }
+    }
+
+    /// A sentence without arguments.
+    pub fn say(&self, key: &str) -> &'static str {
+        self.catalogue.fixed(key)
+    }
+
+    /// A sentence with arguments.
+    pub fn with<'a>(
+        &self,
+        key: &str,
+        args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>,
+    ) -> String {
+        let mut all = FluentArgs::new();
+        for (name, value) in args {
+            all.set(name, value);
+        }
+        self.catalogue.format(key, &all)
+    }
+
+    /// A sentence that names one thing.
+    pub fn one(&self, key: &str, name: &'static str, value: impl AsRef<str>) -> String {
+        self.with(key, [(name, FluentValue::from(value.as_ref()))])
+    }
+
+    /// A sentence with a number, as `$n`.
+    pub fn count(&self, key: &str, n: i64) -> String {
+        self.with(
+            key,
+            [
+                ("n", FluentValue::from(n)),
+                ("number", FluentValue::from(self.number(n))),
+            ],
+        )
+    }
+
+    /// A number with its thousands parted.
+    pub fn number(&self, n: i64) -> String {
+        let digits = n.unsigned_abs().to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+        if n < 0 {
+            out.push('-');
+        }
+        for (i, c) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    /// A desk's own words in this language.
+    pub fn desk<'a>(&self, words: &'a Words) -> &'a str {
+        words.in_language(&self.language)
+    }
+
+    /// Of a pair as written and in English, the one for this reader.
+    pub fn either<'a>(&self, pair: &'a [String; 2]) -> &'a str {
+        if self.language.as_str() != "ja" && !pair[1].is_empty() {
+            &pair[1]
+        } else {
+            &pair[0]
+        }
+    }
+
+    /// The day alone, as in tables: `2026/11/21`.
+    pub fn table_day(&self, at: Instant) -> String {
+        self.strftime("date-table-day", at)
+    }
+
+    /// As in details: `2026年11月21日(土) 17:00`.
+    pub fn long_time(&self, at: Instant) -> String {
+        self.strftime("date-long", at)
+    }
+
+    /// The day alone, as a heading of a timeline.
+    pub fn day(&self, at: Instant) -> String {
+        self.strftime("date-day", at)
+    }
+
+    /// Hours and minutes.
+    pub fn clock(&self, at: Instant) -> String {
+        self.strftime("date-clock", at)
+    }
+
+    /// A calendar day as stored (`2026-11-21`), in words.
+    pub fn civil_day(&self, day: &str) -> String {
+        match day
+            .parse::<jiff::civil::Date>()
+            .and_then(|d| d.to_zoned(self.zone.clone()))
+        {
+            Ok(zoned) => self.strftime("date-day", zoned.timestamp()),
+            Err(_) => day.to_owned(),
+        }
+    }
+
+    /// For machines: `datetime` attributes.
+    pub fn machine_time(&self, at: Instant) -> String {
+        at.to_string()
+    }
+
+    fn strftime(&self, key: &str, at: Instant) -> String {
+        when::strftime(self, self.say(key), at)
+    }
+
+    /// How long since, in the largest unit that says enough: `3時間`.
+    pub fn since(&self, from: Instant, now: Instant) -> String {
+        let (key, n) = span(now.duration_since(from));
+        self.count(key, n)
+    }
+
+    /// The zone by which times are told, once per page.
+    pub fn zone_name(&self) -> String {
+        let name = self.zone.iana_name().unwrap_or("UTC");
+        match name {
+            "Asia/Tokyo" => self.say("zone-tokyo").to_owned(),
+            "UTC" => self.say("zone-utc").to_owned(),
+            _ => self.one("zone-other", "zone", name.replace('_', " ")),
+        }
+    }
+
+    pub fn is_language(&self, tag: &str) -> bool {
+        self.language.as_str() == tag
+    }
+
+    pub fn lang(&self) -> &str {
+        self.language.as_str()
+    }
+
+    pub fn choose<'a>(&self, yes: bool, if_yes: &'a str, if_no: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(if yes { if_yes } else { if_no })
+    }
+}

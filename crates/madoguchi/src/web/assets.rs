@@ -1,0 +1,101 @@
+//! Stylesheet, scripts and icons, embedded; their address carries their digest, so that they can be kept for ever.
+
+use std::sync::OnceLock;
+
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::app::{Fail, passwords::hex};
+
+#[derive(RustEmbed)]
+#[folder = "assets"]
+struct Files;
+
+struct Assets {
+    css_text: String,
+    css: String,
+    js: String,
+    icons: String,
+    favicon: String,
+}
+
+/// All styles in one file, in the order that `css/order.txt` gives.
+fn assets() -> &'static Assets {
+    static ASSETS: OnceLock<Assets> = OnceLock::new();
+    ASSETS.get_or_init(|| {
+        let read =
+            |path: &str| Files::get(path).map(|f| String::from_utf8_lossy(&f.data).into_owned());
+        let order = read("css/order.txt").unwrap_or_default();
+        let names = order
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let css_text = names
+            .filter_map(|name| read(&format!("css/{name}")))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let mut digest = Sha256::new();
+        digest.update(&css_text);
+        for path in Files::iter() {
+            digest.update(path.as_bytes());
+            if let Some(file) = Files::get(&path) {
+                digest.update(&file.data);
+            }
+        }
+        let version = hex(&digest.finalize()[..8]);
+        let at = |name: &str| format!("/assets/{version}/{name}");
+        Assets {
+            css_text,
+            css: at("app.css"),
+            js: at("main.js"),
+            icons: at("icons.svg"),
+            favicon: at("favicon.svg"),
+        }
+    })
+}
+
+pub fn css() -> &'static str {
+    &assets().css
+}
+
+pub fn js() -> &'static str {
+    &assets().js
+}
+
+pub fn icons() -> &'static str {
+    &assets().icons
+}
+
+pub fn favicon() -> &'static str {
+    &assets().favicon
+}
+
+/// Any version answers with the present one: a page loaded before an update still finds its files.
+pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, Fail> {
+    let (kind, body) = match name.as_str() {
+        "app.css" => (
+            "text/css; charset=utf-8",
+            assets().css_text.clone().into_bytes(),
+        ),
+        name => {
+            let (folder, kind) = match name.rsplit_once('.') {
+                Some((_, "js")) => ("js/", "text/javascript; charset=utf-8"),
+                Some((_, "svg")) => ("", "image/svg+xml"),
+                _ => return Err(Fail::NotFound),
+            };
+            let file = Files::get(&format!("{folder}{name}")).ok_or(Fail::NotFound)?;
+            (kind, file.data.into_owned())
+        }
+    };
+    let cache = "public, max-age=31536000, immutable";
+    Ok((
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)],
+        body,
+    )
+        .into_response())
+}

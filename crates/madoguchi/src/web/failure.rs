@@ -1,0 +1,135 @@
+//! The error page: cause and remedy in the reader's language; what is inside stays in the log.
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::case::Refused;
+
+use super::{
+    Web,
+    frame::{Frame, Here, shown},
+    visitor::Visitor,
+};
+use crate::app::Fail;
+
+/// The failure travels with the answer until it is given a face.
+#[derive(Clone)]
+struct Told(std::sync::Arc<Fail>);
+
+impl IntoResponse for Fail {
+    fn into_response(self) -> Response {
+        if let Fail::Broken(what) = &self {
+            tracing::error!(%what, "a request failed");
+        }
+        let mut response = status(&self).into_response();
+        if let Fail::TooMany { wait } = self
+            && let Ok(value) = HeaderValue::from_str(&wait.to_string())
+        {
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        response
+            .extensions_mut()
+            .insert(Told(std::sync::Arc::new(self)));
+        response
+    }
+}
+
+pub fn status(fail: &Fail) -> StatusCode {
+    match fail {
+        Fail::Refused(Refused::NotAllowed) | Fail::Foreign | Fail::Unsafe => StatusCode::FORBIDDEN,
+        Fail::Refused(Refused::Fields(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fail::Refused(_) | Fail::Conflict => StatusCode::CONFLICT,
+        Fail::NotFound => StatusCode::NOT_FOUND,
+        Fail::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Fail::Stale => StatusCode::PRECONDITION_FAILED,
+        Fail::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Fail::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Fail::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct Page {
+    f: Frame,
+    code: u16,
+    what: String,
+    remedy: String,
+}
+
+pub async fn unknown() -> Fail {
+    Fail::NotFound
+}
+
+/// Gives failures their face.
+pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, &web).await;
+    let path = parts
+        .uri
+        .path_and_query()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let is_get = parts.method == axum::http::Method::GET;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Ok(visitor) = visitor else {
+        return response;
+    };
+    let fail = match response.extensions().get::<Told>() {
+        Some(Told(fail)) => fail.clone(),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            std::sync::Arc::new(Fail::NotFound)
+        }
+        None if response.status() == StatusCode::PAYLOAD_TOO_LARGE => return response,
+        None => return response,
+    };
+    if matches!(*fail, Fail::Unauthenticated) {
+        let back = if is_get { path } else { "/".into() };
+        let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        return Redirect::to(&format!("/sign-in?next={back}")).into_response();
+    }
+    match page(&visitor, &fail).await {
+        Ok(mut face) => {
+            *face.status_mut() = status(&fail);
+            if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+                face.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+            }
+            face
+        }
+        Err(_) => response,
+    }
+}
+
+async fn page(visitor: &Visitor, fail: &Fail) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    let key = match fail {
+        Fail::NotFound => "not-found",
+        Fail::Refused(Refused::NotAllowed) => "not-allowed",
+        Fail::Refused(_) => "refused",
+        Fail::Conflict | Fail::Stale | Fail::KeyReused => "conflict",
+        Fail::TooMany { .. } => "too-many",
+        Fail::Foreign => "foreign",
+        Fail::Unsafe => "unsafe",
+        Fail::Unauthenticated | Fail::Broken(_) => "broken",
+    };
+    let what = t.say(&format!("fail-{key}-what")).to_owned();
+    let remedy = match fail {
+        Fail::TooMany { wait } => t.count(
+            "fail-too-many-remedy",
+            i64::try_from(*wait).unwrap_or(i64::MAX),
+        ),
+        Fail::Refused(refused) if key == "refused" => super::shown::refusal(t, refused),
+        _ => t.say(&format!("fail-{key}-remedy")).to_owned(),
+    };
+    let f = Frame::new(visitor, Here::Elsewhere, what.clone()).await?;
+    shown(&Page {
+        f,
+        code: status(fail).as_u16(),
+        what,
+        remedy,
+    })
+}

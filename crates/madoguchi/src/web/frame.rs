@@ -1,0 +1,185 @@
+//! What stands around every page.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::{
+    assets,
+    listing::Pager,
+    preferences,
+    shown::{Summary, Trouble},
+    visitor::{Visitor, cookie},
+};
+use crate::{app::Fail, texts::Texts};
+
+/// Where in the navigation a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Here {
+    Home,
+    Cases,
+    AdminCases,
+    New,
+    Help,
+    Inbox,
+    Elsewhere,
+}
+
+/// The frame of one page for one reader.
+pub struct Frame {
+    pub t: Texts,
+    pub title: String,
+    pub here: Here,
+    pub desk_name: String,
+    pub vendor: String,
+    pub me: Option<Who>,
+    pub token: String,
+    pub path: String,
+    pub css: &'static str,
+    pub js: &'static str,
+    pub icons: &'static str,
+    /// Tag, own name, chosen.
+    pub languages: Vec<(String, &'static str, bool)>,
+    pub demo: bool,
+    /// Brightness chosen; empty to follow the device.
+    pub theme: String,
+    pub favicon: &'static str,
+    pub version: &'static str,
+    /// The page says that something is wrong with what was entered.
+    pub troubled: bool,
+}
+
+/// The reader, as the header names them.
+pub struct Who {
+    pub name: String,
+    pub company: String,
+    pub is_staff: bool,
+    pub may_write: bool,
+}
+
+impl Frame {
+    pub async fn new(
+        visitor: &Visitor,
+        here: Here,
+        title: impl Into<String>,
+    ) -> Result<Self, Fail> {
+        let web = &visitor.web;
+        let t = visitor.texts.clone();
+        let (desk, _) = web.app.desks.current();
+        let vendor = desk
+            .text("vendor")
+            .map(|words| t.desk(words))
+            .unwrap_or_default()
+            .to_owned();
+        let me = match &visitor.me {
+            Some(me) => Some(Who {
+                name: me.person.profile.name(),
+                company: match me.actor {
+                    domain::Actor::Contact { account, .. } => web
+                        .app
+                        .store
+                        .account_name(account)
+                        .await?
+                        .map(|n| t.either(&n).to_owned())
+                        .unwrap_or_default(),
+                    _ => vendor.clone(),
+                },
+                is_staff: me.actor.is_staff(),
+                may_write: me.actor.may_write(),
+            }),
+            None => None,
+        };
+        let languages = web
+            .catalogues
+            .languages()
+            .map(|l| {
+                let own_name = web.catalogues.get(l).fixed("language-name");
+                (l.as_str().to_owned(), own_name, *l == t.language)
+            })
+            .collect();
+        Ok(Self {
+            title: title.into(),
+            here,
+            desk_name: t.desk(&desk.name).to_owned(),
+            vendor,
+            me,
+            token: visitor
+                .me
+                .as_ref()
+                .map(|me| me.token.clone())
+                .unwrap_or_default(),
+            path: visitor.path.clone(),
+            css: assets::css(),
+            js: assets::js(),
+            icons: assets::icons(),
+            languages,
+            demo: web.demo,
+            theme: match cookie(visitor.headers(), preferences::THEME) {
+                Some(theme @ ("light" | "dark")) => theme.to_owned(),
+                _ => String::new(),
+            },
+            favicon: assets::favicon(),
+            version: env!("CARGO_PKG_VERSION"),
+            troubled: false,
+            t,
+        })
+    }
+
+    pub fn troubled(mut self, troubled: bool) -> Self {
+        self.troubled = troubled;
+        self
+    }
+
+    pub fn is_staff(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.is_staff)
+    }
+
+    pub fn may_write(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.may_write)
+    }
+
+    /// One drawing of the sprite.
+    pub fn icon(&self, name: &str) -> String {
+        format!(
+            r##"<svg class="icon" aria-hidden="true"><use href="{}#{name}"/></svg>"##,
+            self.icons
+        )
+    }
+
+    pub fn errors_title(&self, troubles: &[Trouble]) -> String {
+        self.t.count(
+            "errors-title",
+            i64::try_from(troubles.len()).unwrap_or(i64::MAX),
+        )
+    }
+
+    pub fn turn_since(&self, summary: &Summary) -> String {
+        self.t.with(
+            "turn-since",
+            [
+                ("at", summary.since_at.as_str().into()),
+                ("span", summary.since.as_str().into()),
+            ],
+        )
+    }
+
+    pub fn pager_range(&self, pager: &Pager) -> String {
+        let (total, from, to) = (pager.total.as_str(), pager.from.as_str(), pager.to.as_str());
+        self.t.with(
+            "pager-range",
+            [
+                ("total", total.into()),
+                ("from", from.into()),
+                ("to", to.into()),
+            ],
+        )
+    }
+
+    pub fn at(&self, here: Here) -> bool {
+        self.here == here
+    }
+}
+
+/// A page as an answer.
+pub fn shown(page: &impl Template) -> Result<Response, Fail> {
+    Ok(Html(page.render().map_err(Fail::broken)?).into_response())
+}

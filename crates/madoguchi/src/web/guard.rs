@@ -1,0 +1,233 @@
+//! What stands before the pages: where a request may come from, how often one may try, over which line a secret may go,
+//! and the headers that every answer carries.
+
+use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+
+use crate::app::Fail;
+
+/// How the browser reaches us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Plain http on this machine alone.
+    Loopback,
+    /// TLS, ours or a trusted proxy's.
+    Tls,
+    /// Plain http from elsewhere: nobody signs in over it.
+    Open,
+}
+
+impl Line {
+    /// Name of the sign-in cookie; over TLS the browser itself holds it to our host.
+    pub fn cookie(self) -> &'static str {
+        match self {
+            Line::Tls => "__Host-sign-in",
+            Line::Loopback | Line::Open => "sign-in",
+        }
+    }
+
+    pub fn is_secure(self) -> bool {
+        self == Line::Tls
+    }
+}
+
+/// Slows guessing down: by address and by name tried, whichever is first.
+pub struct Attempts {
+    by_address: DefaultKeyedRateLimiter<IpAddr>,
+    by_name: DefaultKeyedRateLimiter<String>,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        let quota = |burst: u32, every: u64| {
+            let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+            Quota::with_period(Duration::from_secs(every))
+                .unwrap_or(Quota::per_minute(burst))
+                .allow_burst(burst)
+        };
+        Self {
+            by_address: RateLimiter::keyed(quota(30, 4)),
+            by_name: RateLimiter::keyed(quota(10, 20)),
+        }
+    }
+}
+
+impl Attempts {
+    /// Counts one attempt; tells how long to wait when there were too many.
+    pub fn count(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
+        let name = store::directory::fold_email(name);
+        let clock = governor::clock::DefaultClock::default();
+        let too_many = |until: Duration| Fail::TooMany {
+            wait: until.as_secs() + 1,
+        };
+        self.by_address
+            .check_key(&grouped(address))
+            .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
+        self.by_name
+            .check_key(&name)
+            .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
+        // What is at rest needs no remembering.
+        if self.by_name.len() > 10_000 {
+            self.by_name.retain_recent();
+            self.by_address.retain_recent();
+        }
+        Ok(())
+    }
+}
+
+/// One customer of a network provider holds a whole /64.
+fn grouped(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => {
+            let mut parts = v6.segments();
+            parts[4..].fill(0);
+            IpAddr::V6(parts.into())
+        }
+    }
+}
+
+/// Refuses what another site sends in the reader's name, before any effect.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if !safe && is_foreign(request.headers()) {
+        return Fail::Foreign.into_response();
+    }
+    next.run(request).await
+}
+
+/// Whether the browser says that the request began on another site.
+pub fn is_foreign(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    let site = text(&HeaderName::from_static("sec-fetch-site"));
+    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return true;
+    }
+    match (text(&header::ORIGIN), text(&header::HOST)) {
+        (None, _) => false,
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_none_or(|(_, from)| from != host),
+        (Some(_), None) => true,
+    }
+}
+
+/// Whether the browser shows by itself that the request began on our own page.
+pub fn is_own(headers: &HeaderMap) -> bool {
+    let own = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "same-origin");
+    (own || headers.contains_key(header::ORIGIN)) && !is_foreign(headers)
+}
+
+/// Headers of every answer, errors too.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), display-capture=()",
+        ),
+    ];
+    for (name, value) in fixed {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// One year, once we are reached over TLS.
+pub async fn strict_transport(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let year = HeaderValue::from_static("max-age=31536000");
+    response
+        .headers_mut()
+        .insert(header::STRICT_TRANSPORT_SECURITY, year);
+    response
+}
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
+            .collect()
+    }
+
+    #[test]
+    fn requests_of_other_sites_are_told_apart() {
+        let host = ("host", "help.example:8080");
+        assert!(is_foreign(&headers(&[
+            host,
+            ("origin", "https://evil.example")
+        ])));
+        assert!(is_foreign(&headers(&[host, ("origin", "null")])));
+        assert!(is_foreign(&headers(&[
+            host,
+            ("sec-fetch-site", "cross-site")
+        ])));
+        assert!(is_foreign(&headers(&[
+            host,
+            ("sec-fetch-site", "same-site")
+        ])));
+        assert!(!is_foreign(&headers(&[
+            host,
+            ("origin", "http://help.example:8080")
+        ])));
+        assert!(!is_foreign(&headers(&[host])));
+        assert!(!is_own(&headers(&[host])));
+        assert!(is_own(&headers(&[host, ("sec-fetch-site", "same-origin")])));
+    }
+
+    #[test]
+    fn guessing_is_slowed_by_name_and_by_address() {
+        let attempts = Attempts::default();
+        let address = |n: u8| IpAddr::from([203, 0, 113, n]);
+        for n in 0..10 {
+            attempts.count(address(n), "a@example.com").unwrap();
+        }
+        assert!(matches!(
+            attempts.count(address(99), "A@EXAMPLE.com "),
+            Err(Fail::TooMany { wait: 1.. })
+        ));
+        for n in 0..29 {
+            attempts
+                .count(address(1), &format!("{n}@example.com"))
+                .unwrap();
+        }
+        assert!(attempts.count(address(1), "new@example.com").is_err());
+    }
+}

@@ -1,0 +1,62 @@
+//! Contact and hours, for everyone, signed in or not (B1).
+
+use askama::Template;
+use axum::response::Response;
+
+use super::{
+    frame::{Frame, Here, shown},
+    shown::Fact,
+    visitor::Visitor,
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct Page {
+    f: Frame,
+    welcome: String,
+    facts: Vec<Fact>,
+    sign_in_help: String,
+    severities: Vec<Fact>,
+}
+
+pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+    let f = Frame::new(&visitor, Here::Help, visitor.texts.say("help-title")).await?;
+    let (desk, _) = visitor.web.app.desks.current();
+    let text = |key: &str| {
+        desk.text(key)
+            .map(|words| f.t.desk(words).to_owned())
+            .unwrap_or_default()
+    };
+    let facts = [
+        ("hours", "help-hours"),
+        ("phone", "help-phone"),
+        ("phone-hours", "help-phone-hours"),
+        ("mail", "help-mail"),
+        ("holidays", "help-holidays"),
+        ("address", "help-address"),
+    ]
+    .into_iter()
+    .map(|(key, label)| Fact {
+        label: f.t.say(label).to_owned(),
+        value: text(key),
+    })
+    .filter(|fact| !fact.value.is_empty())
+    .collect();
+    let severities = desk
+        .severities
+        .iter()
+        .map(|s| Fact {
+            label: f.t.desk(&s.label).to_owned(),
+            value: f.t.desk(&s.definition).to_owned(),
+        })
+        .collect();
+    let (welcome, sign_in_help) = (text("welcome"), text("sign-in-help"));
+    shown(&Page {
+        welcome,
+        facts,
+        sign_in_help,
+        severities,
+        f,
+    })
+}

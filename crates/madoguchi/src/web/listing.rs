@@ -1,0 +1,378 @@
+//! A list of cases as a page shows it: views with counts, columns that sort, filters, and the way to the next page, all
+//! as addresses (C10).
+
+use domain::{
+    Actor, Desk, PersonId,
+    desk::{List, Turn},
+};
+use serde::Deserialize;
+use store::cases::{
+    CaseRow, Counts, Cursor, Direction, Filter, Holder, Query, Sort, Tally, Total, View,
+};
+
+use super::shown;
+use crate::{
+    app::{App, Fail},
+    texts::Texts,
+};
+
+/// A wait that is marked as long.
+const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// Rows on a page.
+pub const ROWS: usize = 50;
+
+/// What an address asks for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub scope: String,
+    pub view: String,
+    pub sort: String,
+    pub direction: String,
+    pub deployment: String,
+    pub product: String,
+    pub severity: String,
+    pub kind: String,
+    pub cursor: String,
+}
+
+impl Asked {
+    pub fn own(&self) -> bool {
+        self.scope == "own"
+    }
+
+    fn filter(&self) -> Filter {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Filter {
+            deployment: self.deployment.parse().ok().map(domain::DeploymentId),
+            product: given(&self.product),
+            severity: given(&self.severity),
+            kind: given(&self.kind),
+        }
+    }
+
+    /// The list asked for; what cannot be understood is as if it were not asked.
+    pub fn query(&self, list: List, me: PersonId) -> Query {
+        let sort = Sort::parse(&self.sort)
+            .filter(|s| *s != Sort::Waiting)
+            .unwrap_or(Sort::Attention);
+        Query {
+            list: Some(list),
+            holder: if self.own() {
+                Holder::Contact(me)
+            } else {
+                Holder::All
+            },
+            view: View::parse(&self.view).unwrap_or(View::NotClosed),
+            filter: self.filter(),
+            sort,
+            direction: Direction::parse(&self.direction).unwrap_or(Direction::Ascending),
+            cursor: Cursor::decode(&self.cursor),
+            limit: ROWS,
+        }
+    }
+
+    /// The address of this list with some of it changed; a changed list starts at its beginning.
+    pub fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
+        let mut parts = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("scope", &self.scope),
+            ("view", &self.view),
+            ("sort", &self.sort),
+            ("direction", &self.direction),
+            ("deployment", &self.deployment),
+            ("product", &self.product),
+            ("severity", &self.severity),
+            ("kind", &self.kind),
+        ] {
+            let value = changes
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map_or(value.as_str(), |(_, v)| v);
+            if !value.is_empty() {
+                parts.append_pair(name, value);
+            }
+        }
+        if let Some((_, cursor)) = changes.iter().find(|(n, _)| *n == "cursor") {
+            parts.append_pair("cursor", cursor);
+        }
+        let query = parts.finish();
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+}
+
+/// A view as a link with its count.
+pub struct ViewLink {
+    pub label: &'static str,
+    pub address: String,
+    pub count: String,
+    pub current: bool,
+    pub icon: &'static str,
+    /// Asks for attention.
+    pub loud: bool,
+}
+
+/// A column's head.
+pub struct Column {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub address: String,
+    /// `ascending`, `descending`, or nothing.
+    pub sorted: &'static str,
+}
+
+impl Column {
+    pub fn icon(&self) -> &'static str {
+        match self.sorted {
+            "ascending" => "sort-up",
+            "descending" => "sort-down",
+            _ => "sort",
+        }
+    }
+}
+
+/// One case in a list.
+pub struct Row {
+    pub number: String,
+    pub address: String,
+    pub kind: String,
+    pub channel: String,
+    pub subject: String,
+    pub deployment: String,
+    pub account: String,
+    pub status_line: String,
+    /// What happens next.
+    pub next: String,
+    pub turn: Turn,
+    pub turn_text: &'static str,
+    pub severity: String,
+    pub severity_rank: i64,
+    pub product: String,
+    /// Day and time of day.
+    pub opened_day: String,
+    pub opened: String,
+    pub opened_at: String,
+    pub modified_day: String,
+    pub modified: String,
+    pub modified_at: String,
+    pub contact: String,
+    pub owner: Option<String>,
+    pub owned_by_me: bool,
+    /// How long the turn has been where it is.
+    pub waiting: String,
+    pub turn_since_at: String,
+    pub waits_long: bool,
+    pub reopening_asked: bool,
+}
+
+impl Row {
+    pub fn turn_icon(&self) -> &'static str {
+        shown::turn_icon(self.turn)
+    }
+
+    pub fn owner_initial(&self) -> String {
+        self.owner
+            .as_deref()
+            .map(shown::initial)
+            .unwrap_or_default()
+    }
+}
+
+/// Where in the list this page lies.
+pub struct Pager {
+    pub from: String,
+    pub to: String,
+    pub total: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// Something to choose in a filter.
+pub struct Pick {
+    pub id: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+pub fn pick(id: &str, label: &str, chosen: &str) -> Pick {
+    Pick {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        chosen: id == chosen,
+    }
+}
+
+/// The rows as shown to this reader.
+pub fn rows(app: &App, t: &Texts, base: &str, me: Option<PersonId>, rows: &[CaseRow]) -> Vec<Row> {
+    let now = app.now();
+    rows.iter()
+        .map(|row| shown_row(app.desks.of(row.desk_version), t, base, me, row, now))
+        .collect()
+}
+
+fn shown_row(
+    desk: &Desk,
+    t: &Texts,
+    base: &str,
+    me: Option<PersonId>,
+    row: &CaseRow,
+    now: domain::Instant,
+) -> Row {
+    let number = shown::number(desk, row.number);
+    let named =
+        |found: Option<&domain::Words>, id: &str| found.map_or(id, |w| t.desk(w)).to_owned();
+    Row {
+        address: format!("{base}/{number}"),
+        number,
+        kind: named(desk.kind(&row.kind).map(|k| &k.label), &row.kind),
+        channel: named(desk.channel(&row.channel).map(|c| &c.label), &row.channel),
+        subject: row.subject.clone(),
+        deployment: t.either(&row.deployment_label).to_owned(),
+        account: t.either(&row.account_name).to_owned(),
+        status_line: shown::status_name(t, desk, &row.status),
+        next: desk
+            .status(&row.status)
+            .map(|s| t.desk(&s.next).to_owned())
+            .unwrap_or_default(),
+        turn: row.turn,
+        turn_text: shown::turn_text(t, row.turn),
+        severity: named(
+            desk.severity(&row.severity).map(|s| &s.label),
+            &row.severity,
+        ),
+        severity_rank: desk.severity_rank(&row.severity),
+        product: named(desk.product(&row.product).map(|p| &p.label), &row.product),
+        opened_day: t.table_day(row.opened_at),
+        opened: t.clock(row.opened_at),
+        opened_at: t.machine_time(row.opened_at),
+        modified_day: t.table_day(row.modified_at),
+        modified: t.clock(row.modified_at),
+        modified_at: t.machine_time(row.modified_at),
+        contact: row.contact_name.clone(),
+        owner: row.owner_name.clone(),
+        owned_by_me: me.is_some() && row.owner == me,
+        waiting: t.since(row.turn_since, now),
+        turn_since_at: t.machine_time(row.turn_since),
+        waits_long: now.duration_since(row.turn_since) > LONG,
+        reopening_asked: row.reopening_asked,
+    }
+}
+
+/// The eight views: {own, company} × {not closed, support's turn, customer's turn, closed}, with their counts.
+pub async fn views(
+    app: &App,
+    t: &Texts,
+    actor: &Actor,
+    list: List,
+    path: &str,
+    asked: &Asked,
+) -> Result<[Vec<ViewLink>; 2], Fail> {
+    let Actor::Contact {
+        person, account, ..
+    } = *actor
+    else {
+        return Ok([Vec::new(), Vec::new()]);
+    };
+    let tallies = [Tally::Contact(person), Tally::Account(account)];
+    let counts = app.store.counts(&actor.scope(), list, &tallies).await?;
+    let links = |own: bool, counts: &Counts| {
+        let now = View::parse(&asked.view).unwrap_or(View::NotClosed);
+        let link = |view: View| {
+            let label = match view {
+                View::NotClosed => "view-not-closed",
+                View::Support => "view-support",
+                View::Customer => "view-customer",
+                View::Closed => "view-closed",
+            };
+            let count = counts.of(view);
+            let scope = if own { "own" } else { "" };
+            let view_name = if view == View::NotClosed {
+                ""
+            } else {
+                view.as_str()
+            };
+            ViewLink {
+                label: t.say(label),
+                address: asked.address(path, &[("scope", scope), ("view", view_name)]),
+                count: t.number(count),
+                current: view == now && own == asked.own(),
+                icon: "case",
+                loud: false,
+            }
+        };
+        View::ALL.into_iter().map(link).collect::<Vec<_>>()
+    };
+    let empty = Counts::default();
+    Ok([
+        links(true, counts.first().unwrap_or(&empty)),
+        links(false, counts.get(1).unwrap_or(&empty)),
+    ])
+}
+
+/// The heads of these columns, each a link that sorts by it.
+pub fn columns(
+    t: &Texts,
+    path: &str,
+    asked: &Asked,
+    query: &Query,
+    columns: &[(Sort, &'static str)],
+) -> Vec<Column> {
+    let head = |(sort, label): &(Sort, &'static str)| {
+        let is_sorted = query.sort == *sort;
+        // Times are wanted latest first, everything else from its beginning.
+        let first = match sort {
+            Sort::Opened | Sort::Modified | Sort::Number => Direction::Descending,
+            _ => Direction::Ascending,
+        };
+        let next = if is_sorted {
+            query.direction.other()
+        } else {
+            first
+        };
+        Column {
+            id: sort.as_str(),
+            label: t.say(label),
+            address: asked.address(
+                path,
+                &[("sort", sort.as_str()), ("direction", next.as_str())],
+            ),
+            sorted: match (is_sorted, query.direction) {
+                (false, _) => "",
+                (true, Direction::Ascending) => "ascending",
+                (true, Direction::Descending) => "descending",
+            },
+        }
+    };
+    columns.iter().map(head).collect()
+}
+
+/// Where this page lies, and the ways on and back.
+pub fn pager(
+    t: &Texts,
+    path: &str,
+    asked: &Asked,
+    page: &store::cases::Page,
+    total: Total,
+) -> Pager {
+    let to = |cursor: &Option<Cursor>| {
+        cursor
+            .as_ref()
+            .map(|c| asked.address(path, &[("cursor", &c.encode())]))
+    };
+    let count = i64::try_from(page.rows.len()).unwrap_or(0);
+    Pager {
+        from: t.number(if count == 0 { 0 } else { page.place + 1 }),
+        to: t.number(page.place + count),
+        total: match total {
+            Total::Exactly(n) => t.count("total-exactly", n),
+            Total::MoreThan(n) => t.count("total-more-than", n),
+        },
+        previous: to(&page.previous),
+        next: to(&page.next),
+    }
+}

@@ -1,0 +1,116 @@
+//! Pages: the portal for customers, the desk for staff, sign-in and set-up. They ask [`crate::app`] and show what it
+//! answers; they know no SQL.
+
+mod assets;
+mod demo_start;
+mod failure;
+mod frame;
+mod guard;
+mod help;
+pub mod listing;
+mod portal;
+mod posted;
+mod preferences;
+mod rich;
+mod setup;
+mod shown;
+mod sign_in;
+mod staff;
+mod visitor;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::FromRef,
+    middleware,
+    routing::{get, post},
+};
+
+pub use guard::{Attempts, Line, headers, strict_transport};
+
+use crate::{
+    app::App,
+    texts::{self, Catalogues},
+};
+
+/// What every page has at hand.
+#[derive(Clone)]
+pub struct Web {
+    pub app: App,
+    pub catalogues: &'static Catalogues,
+    /// How the browser reaches us: open on loopback, or over TLS.
+    pub line: Line,
+    pub attempts: Arc<Attempts>,
+    /// The start page that lets one choose whom to be.
+    pub demo: bool,
+}
+
+impl Web {
+    pub fn new(app: App, line: Line, demo: bool) -> Self {
+        Self {
+            app,
+            catalogues: texts::load(),
+            line,
+            attempts: Arc::default(),
+            demo,
+        }
+    }
+}
+
+impl FromRef<Web> for App {
+    fn from_ref(web: &Web) -> Self {
+        web.app.clone()
+    }
+}
+
+/// All pages.
+pub fn router(web: Web) -> Router {
+    let mut pages = Router::new()
+        .route("/", get(portal::home::page))
+        .route("/help", get(help::page))
+        .route("/find", get(portal::find))
+        .route("/cases", get(portal::list::cases))
+        .route("/admin-cases", get(portal::list::admin_cases))
+        .route("/cases/new", get(portal::new::kinds))
+        .route(
+            "/cases/new/{kind}",
+            get(portal::new::form).post(portal::new::create),
+        )
+        .route("/cases/{number}", get(portal::case::page))
+        .route("/cases/{number}/messages", post(portal::case::message))
+        .route("/cases/{number}/closure", post(portal::case::closure))
+        .route(
+            "/cases/{number}/solution-answer",
+            post(portal::case::solution_answer),
+        )
+        .route("/cases/{number}/reopening", post(portal::case::reopening))
+        .route("/staff", get(staff::inbox::page))
+        .route("/staff/cases/{number}", get(staff::case::page))
+        .route("/staff/cases/{number}/replies", post(staff::case::reply))
+        .route("/staff/cases/{number}/notes", post(staff::case::note))
+        .route("/staff/cases/{number}/status", post(staff::case::status))
+        .route(
+            "/staff/cases/{number}/assignment",
+            post(staff::case::assignment),
+        )
+        .route(
+            "/staff/cases/{number}/reopening",
+            post(staff::case::reopening),
+        )
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/preferences", post(preferences::choose))
+        .route("/setup", get(setup::page).post(setup::submit));
+    if web.demo {
+        pages = pages
+            .route("/demo", get(demo_start::page))
+            .route("/demo/sign-in", post(demo_start::become_one));
+    }
+    pages
+        .fallback(failure::unknown)
+        .layer(middleware::from_fn_with_state(web.clone(), failure::faces))
+        .layer(middleware::from_fn(guard::same_site))
+        .route("/assets/{version}/{name}", get(assets::file))
+        .with_state(web)
+}

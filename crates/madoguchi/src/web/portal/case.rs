@@ -1,0 +1,392 @@
+//! One case, for the customer: status, story, reply, close, solution answer, reopening (C9, C12, C14, C15, C17).
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    case::{Command, Refused},
+    desk::{List, Reopening},
+};
+use serde::Deserialize;
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{Pick, pick},
+    posted::Posted,
+    shown::{self, Day, Fact, Summary, Trouble},
+    visitor::{Contact, Me, Visitor},
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "portal/case.html")]
+struct Page {
+    f: Frame,
+    number: String,
+    subject: String,
+    summary: Summary,
+    facts: Vec<Fact>,
+    answers: Vec<Fact>,
+    days: Vec<Day>,
+    /// May write to it now.
+    may_reply: bool,
+    /// Why not, and what to do.
+    no_reply: String,
+    asks_solution: bool,
+    close_reasons: Vec<Pick>,
+    closed: bool,
+    /// A closed case can be asked back.
+    may_reopen: bool,
+    /// Asking is enough: nobody needs to grant it.
+    reopens_at_once: bool,
+    reopening_asked: bool,
+    /// It has just been opened.
+    opened: bool,
+    /// Something was just sent: the draft of it can be forgotten.
+    posted: bool,
+    troubles: Vec<Trouble>,
+    /// The form to close is shown open, with what is wrong.
+    closing_failed: bool,
+    list_path: &'static str,
+    list_name: &'static str,
+    typed: Typed,
+    zone: String,
+}
+
+/// Where the reasons for closing stand on the page.
+const CLOSE_REASON: &str = "close-reason";
+
+/// What was typed before something was refused: kept.
+#[derive(Default)]
+struct Typed {
+    text: String,
+    comment: String,
+    more_help: String,
+    reason: String,
+    closing: bool,
+}
+
+#[derive(Default, Deserialize)]
+pub struct Arrived {
+    opened: Option<String>,
+    posted: Option<String>,
+}
+
+pub async fn page(
+    Contact(visitor, me): Contact,
+    Path(number): Path<String>,
+    Query(arrived): Query<Arrived>,
+) -> Result<Response, Fail> {
+    show(
+        &visitor,
+        &me,
+        &number,
+        &arrived,
+        Vec::new(),
+        Typed::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+async fn show(
+    visitor: &Visitor,
+    me: &Me,
+    number: &str,
+    arrived: &Arrived,
+    troubles: Vec<Trouble>,
+    typed: Typed,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let number = shown::parse_number(number).ok_or(Fail::NotFound)?;
+    let stored = app.case(&me.actor, number).await?;
+    let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
+    let history = app.history(&me.actor, &stored).await?;
+    let people = shown::people_of(app, &stored, &history).await?;
+    let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
+    let owner = case.owner.and_then(name);
+
+    let deployment = app
+        .store
+        .deployments(case.account)
+        .await?
+        .into_iter()
+        .find(|d| d.id == case.deployment);
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| {
+        if !value.is_empty() {
+            facts.push(Fact {
+                label: t.say(label).to_owned(),
+                value,
+            });
+        }
+    };
+    fact(
+        "fact-owner",
+        owner
+            .clone()
+            .unwrap_or_else(|| t.say("owner-none").to_owned()),
+    );
+    fact("fact-contact", name(case.contact).unwrap_or_default());
+    fact("fact-kind", kind_name(visitor, desk, case));
+    fact(
+        "fact-severity",
+        desk.severity(&case.severity)
+            .map(|s| t.desk(&s.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-product",
+        desk.product(&case.product)
+            .map(|p| t.desk(&p.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-deployment",
+        deployment
+            .map(|d| t.either(&[d.label, d.label_en]).to_owned())
+            .unwrap_or_default(),
+    );
+    let environment = case
+        .environment
+        .as_ref()
+        .and_then(|id| desk.environment(id));
+    fact(
+        "fact-environment",
+        environment
+            .map(|e| t.desk(&e.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-channel",
+        desk.channel(&case.channel)
+            .map(|c| t.desk(&c.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact("fact-opened", t.long_time(case.opened_at));
+    fact("fact-modified", t.long_time(case.modified_at));
+    if let Some(closed_at) = case.closed_at {
+        fact("fact-closed", t.long_time(closed_at));
+    }
+
+    let written = shown::number(desk, stored.number);
+    let (may_write, now) = (me.actor.may_write(), app.now());
+    let no_reply = match (may_write, case.is_closed(), &desk.rules.reopening) {
+        (false, ..) => t.say("no-reply-read-only").to_owned(),
+        (true, true, Reopening::Never) => t.say("no-reply-closed-for-good").to_owned(),
+        (true, true, Reopening::WithinDays { days, .. }) if !case.may_reopen(desk, now) => {
+            shown::refusal(t, &Refused::ReopeningOver { days: *days })
+        }
+        (true, true, _) => t.say("no-reply-closed").to_owned(),
+        (true, false, _) => String::new(),
+    };
+    let subject = if case.subject.is_erased() {
+        t.say("text-erased")
+    } else {
+        case.subject.as_str()
+    };
+    let title = t.with(
+        "case-title",
+        [
+            ("number", written.as_str().into()),
+            ("subject", subject.into()),
+        ],
+    );
+    let page = Page {
+        f: Frame::new(visitor, Here::Cases, title)
+            .await?
+            .troubled(!troubles.is_empty()),
+        subject: subject.to_owned(),
+        summary: shown::summary(t, desk, case, now, false, owner),
+        facts,
+        answers: shown::answers(t, desk, case),
+        days: shown::timeline(t, desk, &history, &people, &HashMap::new()),
+        may_reply: may_write && !case.is_closed(),
+        no_reply,
+        asks_solution: may_write && !case.is_closed() && case.asks_solution(desk),
+        close_reasons: desk
+            .rules
+            .close_reasons
+            .iter()
+            .map(|r| pick(&r.id, t.desk(&r.label), &typed.reason))
+            .collect(),
+        closed: case.is_closed(),
+        may_reopen: may_write && case.may_reopen(desk, now) && !case.reopening_asked,
+        reopens_at_once: matches!(desk.rules.reopening, Reopening::WithinDays { .. }),
+        reopening_asked: case.reopening_asked,
+        opened: arrived.opened.is_some(),
+        posted: arrived.posted.is_some(),
+        closing_failed: troubles.iter().any(|t| t.field == CLOSE_REASON),
+        list_path: if case.list == List::Admin {
+            "/admin-cases?scope=own"
+        } else {
+            "/cases"
+        },
+        list_name: t.say(if case.list == List::Admin {
+            "nav-admin-cases"
+        } else {
+            "nav-cases"
+        }),
+        troubles,
+        typed,
+        zone: t.zone_name(),
+        number: written,
+    };
+    let mut response = shown(&page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+fn kind_name(visitor: &Visitor, desk: &domain::Desk, case: &domain::case::Case) -> String {
+    let t = &visitor.texts;
+    let kind = desk.kind(&case.kind);
+    let sub_type = kind.and_then(|k| case.sub_type.as_ref().and_then(|s| k.sub_type(s)));
+    match (kind, sub_type) {
+        (Some(kind), Some(sub)) => t.with(
+            "kind-name",
+            [
+                ("kind", t.desk(&kind.label).into()),
+                ("sub", t.desk(&sub.label).into()),
+            ],
+        ),
+        (Some(kind), None) => t.desk(&kind.label).to_owned(),
+        (None, _) => case.kind.clone(),
+    }
+}
+
+/// Carries a command out and comes back to the case; a refusal comes back with what was typed.
+async fn act(
+    contact: Contact,
+    number: String,
+    command: Command,
+    typed: Typed,
+) -> Result<Response, Fail> {
+    let Contact(visitor, me) = contact;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
+    let refused = match app
+        .change_case(&me.actor, parsed, command, None, None)
+        .await
+    {
+        Ok(done) => {
+            let after = done.case();
+            let written = shown::number(app.desks.of(after.case.desk_version), after.number);
+            return Ok(Redirect::to(&format!("/cases/{written}?posted=1#now")).into_response());
+        }
+        Err(Fail::Refused(Refused::NotAllowed)) => return Err(Refused::NotAllowed.into()),
+        Err(Fail::Refused(refused)) => refused,
+        Err(fail) => return Err(fail),
+    };
+    let closing = typed.closing;
+    let (mut troubles, status) = match &refused {
+        Refused::Fields(problems) => (
+            shown::troubles(t, app.desks.current().0, problems),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        other => (
+            vec![Trouble {
+                field: "now".into(),
+                text: shown::refusal(t, other),
+            }],
+            StatusCode::CONFLICT,
+        ),
+    };
+    for trouble in troubles
+        .iter_mut()
+        .filter(|t| closing && t.field == "reason")
+    {
+        trouble.field = CLOSE_REASON.to_owned();
+    }
+    show(
+        &visitor,
+        &me,
+        &number,
+        &Arrived::default(),
+        troubles,
+        typed,
+        status,
+    )
+    .await
+}
+
+pub async fn message(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let text = posted.get("text").to_owned();
+    let typed = Typed {
+        text: text.clone(),
+        ..Typed::default()
+    };
+    act(contact, number, Command::PostUpdate { text }, typed).await
+}
+
+pub async fn closure(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let (reason, comment) = (
+        posted.get("reason").to_owned(),
+        posted.get("comment").to_owned(),
+    );
+    let typed = Typed {
+        comment: comment.clone(),
+        reason: reason.clone(),
+        closing: true,
+        ..Typed::default()
+    };
+    act(
+        contact,
+        number,
+        Command::Close {
+            reason,
+            comment: Some(comment),
+        },
+        typed,
+    )
+    .await
+}
+
+pub async fn solution_answer(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let worked = posted.get("worked") == "yes";
+    let comment = posted.get("more-help").to_owned();
+    let typed = Typed {
+        more_help: comment.clone(),
+        ..Typed::default()
+    };
+    act(
+        contact,
+        number,
+        Command::AnswerSolution {
+            worked,
+            comment: Some(comment),
+        },
+        typed,
+    )
+    .await
+}
+
+pub async fn reopening(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let reason = posted.get("reason").to_owned();
+    let typed = Typed {
+        text: reason.clone(),
+        ..Typed::default()
+    };
+    act(contact, number, Command::RequestReopening { reason }, typed).await
+}

@@ -1,0 +1,124 @@
+//! The dashboard: what needs me, what is with support (B1 in its first form).
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::desk::List;
+use store::cases::{Holder, View};
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{self, Asked, Row},
+    visitor::Visitor,
+};
+use crate::app::Fail;
+
+/// Rows of each part.
+const SOME: usize = 8;
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct Page {
+    f: Frame,
+    greeting: String,
+    /// What needs me, then what is with support.
+    parts: [Part; 2],
+    doors: Vec<Door>,
+    /// May read cases at all.
+    reads: bool,
+    hours: String,
+    phone: String,
+    /// The number as a telephone dials it.
+    phone_link: String,
+    /// What to do when it burns, in the desk's words.
+    urgent: String,
+}
+
+struct Part {
+    title: String,
+    rows: Vec<Row>,
+    count: i64,
+    all: String,
+}
+
+/// A kind of case to open.
+struct Door {
+    label: String,
+    description: String,
+    address: String,
+}
+
+pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+    let Some(me) = visitor.me.clone() else {
+        let to = if visitor.web.demo {
+            "/demo"
+        } else {
+            "/sign-in"
+        };
+        return Ok(Redirect::to(to).into_response());
+    };
+    if me.actor.is_staff() {
+        return Ok(Redirect::to("/staff").into_response());
+    }
+    let f = Frame::new(&visitor, Here::Home, visitor.texts.say("nav-home")).await?;
+    let (app, t) = (&visitor.web.app, &f.t);
+    let (desk, _) = app.desks.current();
+
+    let part = async |view: View, title: &str, asked: &Asked| -> Result<Part, Fail> {
+        let mut query = asked.query(List::Cases, me.person.id);
+        (query.view, query.holder, query.limit) = (view, Holder::Contact(me.person.id), SOME);
+        let found = app.store.cases(&me.actor.scope(), &query).await?;
+        let count = match app.store.total(&me.actor.scope(), &query).await? {
+            store::cases::Total::Exactly(n) | store::cases::Total::MoreThan(n) => n,
+        };
+        Ok(Part {
+            title: t.count(title, count),
+            rows: listing::rows(app, t, "/cases", None, &found.rows),
+            count,
+            all: Asked {
+                scope: "own".into(),
+                view: view.as_str().into(),
+                ..Asked::default()
+            }
+            .address("/cases", &[]),
+        })
+    };
+    let asked = Asked::default();
+    let mine = part(View::Customer, "home-needs-you", &asked).await?;
+    let support = part(View::Support, "home-with-support", &asked).await?;
+    let doors = desk
+        .kinds
+        .iter()
+        .map(|kind| Door {
+            label: t.desk(&kind.label).to_owned(),
+            description: t.desk(&kind.description).to_owned(),
+            address: format!("/cases/new/{}", kind.id),
+        })
+        .collect();
+    let text = |key: &str| {
+        desk.text(key)
+            .map(|words| t.desk(words).to_owned())
+            .unwrap_or_default()
+    };
+    let (hours, phone) = (text("hours"), text("phone"));
+    let urgent = match text("urgent").as_str() {
+        "" => t.say("home-urgent-text").to_owned(),
+        own => own.to_owned(),
+    };
+    let greeting = t.one("home-greeting", "name", me.person.profile.name());
+    let reads = me.actor.scope() != domain::access::Scope::Nothing;
+    let phone_link = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    shown(&Page {
+        greeting,
+        parts: [mine, support],
+        doors,
+        reads,
+        hours,
+        phone,
+        phone_link,
+        urgent,
+        f,
+    })
+}

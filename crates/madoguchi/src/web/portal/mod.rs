@@ -1,0 +1,36 @@
+//! The customers' side.
+
+pub mod case;
+pub mod home;
+pub mod list;
+pub mod new;
+
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{shown, visitor::Visitor};
+use crate::app::Fail;
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    number: String,
+}
+
+/// From a case number, however it was typed, to the case (C8).
+pub async fn find(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Fail> {
+    let me = visitor.me.as_ref().ok_or(Fail::Unauthenticated)?;
+    let app = &visitor.web.app;
+    let number = shown::parse_number(&wanted.number).ok_or(Fail::NotFound)?;
+    let found = app.case(&me.actor, number).await?;
+    let written = shown::number(app.desks.current().0, found.number);
+    let side = if me.actor.is_staff() {
+        "/staff/cases"
+    } else {
+        "/cases"
+    };
+    Ok(Redirect::to(&format!("{side}/{written}")).into_response())
+}

@@ -1,0 +1,449 @@
+//! A case as pages show it: status, turn, facts and the story so far, in the reader's language. Shared by portal and
+//! staff; what a reader may not know never comes this far.
+
+use std::collections::HashMap;
+
+use domain::{
+    Desk, Instant, PersonId,
+    case::{
+        Answer, Case, CaseEvent, Cause, Refused, Side,
+        intake::{FieldProblem, Wrong},
+    },
+    desk::{Entry, Field, Turn},
+    directory::{Person, Standing},
+    event::{By, Recorded},
+};
+use store::cases::StoredCase;
+
+use super::rich;
+use crate::{
+    app::{App, Fail},
+    texts::Texts,
+};
+
+/// The number as people write it.
+pub fn number(desk: &Desk, number: i64) -> String {
+    format!("{number:0width$}", width = desk.number_width)
+}
+
+/// A case number as typed or pasted: digits of any width, with what stands around them.
+pub fn parse_number(text: &str) -> Option<i64> {
+    let digits: String = text
+        .chars()
+        .filter_map(|c| match c {
+            '0'..='9' => Some(c),
+            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+            _ => None,
+        })
+        .collect();
+    digits.parse().ok().filter(|n| *n > 0)
+}
+
+/// First block of every case page: whose turn it is and what happens next (C9).
+pub struct Summary {
+    pub turn: Turn,
+    pub turn_text: &'static str,
+    /// Status and sub status in words.
+    pub status: String,
+    pub next: String,
+    pub since: String,
+    pub since_at: String,
+    pub owner: Option<String>,
+}
+
+/// Name of the drawing of a turn.
+pub fn turn_icon(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Customer => "turn-customer",
+        Turn::Support => "turn-support",
+        Turn::Nobody => "turn-nobody",
+    }
+}
+
+/// First sign of a name, for the round face beside it.
+pub fn initial(name: &str) -> String {
+    name.chars()
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default()
+}
+
+impl Summary {
+    pub fn turn_icon(&self) -> &'static str {
+        turn_icon(self.turn)
+    }
+
+    pub fn owner_initial(&self) -> String {
+        self.owner.as_deref().map(initial).unwrap_or_default()
+    }
+}
+
+pub fn turn_text(t: &Texts, turn: Turn) -> &'static str {
+    t.say(match turn {
+        Turn::Customer => "turn-customer",
+        Turn::Support => "turn-support",
+        Turn::Nobody => "turn-nobody",
+    })
+}
+
+pub fn summary(
+    t: &Texts,
+    desk: &Desk,
+    case: &Case,
+    now: Instant,
+    staff: bool,
+    owner: Option<String>,
+) -> Summary {
+    let sub = desk.status(&case.status);
+    let next = sub.map(|s| if staff { &s.next_for_staff } else { &s.next });
+    Summary {
+        turn: case.turn,
+        turn_text: turn_text(t, case.turn),
+        status: status_name(t, desk, &case.status),
+        next: next
+            .map(|words| t.desk(words).to_owned())
+            .unwrap_or_default(),
+        since: t.since(case.turn_since, now),
+        since_at: t.long_time(case.turn_since),
+        owner,
+    }
+}
+
+/// One line of the facts beside a case.
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+}
+
+/// What the form was answered, in the order of the form.
+pub fn answers(t: &Texts, desk: &Desk, case: &Case) -> Vec<Fact> {
+    let Some(kind) = desk.kind(&case.kind) else {
+        return Vec::new();
+    };
+    let fields = kind.form.iter().filter_map(|id| desk.field(id));
+    fields
+        .filter_map(|field| {
+            let answer = case.answers.get(&field.id)?;
+            Some(Fact {
+                label: t.desk(&field.label).to_owned(),
+                value: answer_text(t, field, answer),
+            })
+        })
+        .collect()
+}
+
+fn answer_text(t: &Texts, field: &Field, answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) => text.as_str().to_owned(),
+        Answer::Number(n) => t.number(*n),
+        Answer::Date(day) => t.civil_day(day),
+        Answer::Flag(yes) => t.say(if *yes { "flag-yes" } else { "flag-no" }).to_owned(),
+        Answer::Choice(id) => match &field.entry {
+            Entry::Choice { options, .. } => options
+                .iter()
+                .find(|o| o.id == *id)
+                .map(|o| t.desk(&o.label).to_owned())
+                .unwrap_or_else(|| id.clone()),
+            _ => id.clone(),
+        },
+        Answer::Emails(all) => all
+            .iter()
+            .map(|a| a.as_str())
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+/// A day of the story.
+pub struct Day {
+    pub label: String,
+    pub items: Vec<Item>,
+}
+
+/// One thing that happened.
+pub struct Item {
+    pub anchor: String,
+    pub look: Look,
+    /// Who, by name; empty for the product itself.
+    pub who: String,
+    pub role: &'static str,
+    pub time: String,
+    pub at: String,
+    pub full_time: String,
+    /// What was written, sanitised.
+    pub html: String,
+    /// What happened, in a sentence.
+    pub sentence: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Customer,
+    Support,
+    Note,
+    Event,
+}
+
+impl Item {
+    pub fn is_event(&self) -> bool {
+        self.look == Look::Event
+    }
+
+    /// Whose side wrote it.
+    pub fn side(&self) -> &'static str {
+        match self.look {
+            Look::Customer => "customer",
+            Look::Support | Look::Note | Look::Event => "support",
+        }
+    }
+
+    pub fn initial(&self) -> String {
+        initial(&self.who)
+    }
+
+    pub fn is_note(&self) -> bool {
+        self.look == Look::Note
+    }
+}
+
+/// Everyone whom a history names.
+pub async fn people_of(
+    app: &App,
+    stored: &StoredCase,
+    history: &[Recorded<CaseEvent>],
+) -> Result<HashMap<PersonId, Person>, Fail> {
+    let mut ids = vec![stored.case.contact];
+    ids.extend(stored.case.owner);
+    for recorded in history {
+        if let By::Person(id) = recorded.by {
+            ids.push(id);
+        }
+        if let CaseEvent::Assigned {
+            owner: Some(id), ..
+        } = recorded.event
+        {
+            ids.push(id);
+        }
+    }
+    Ok(app.store.people(ids).await?)
+}
+
+/// The story of a case by days, oldest first.
+pub fn timeline(
+    t: &Texts,
+    desk: &Desk,
+    history: &[Recorded<CaseEvent>],
+    people: &HashMap<PersonId, Person>,
+    teams: &HashMap<domain::TeamId, String>,
+) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for recorded in history {
+        let label = t.day(recorded.at);
+        let item = item(t, desk, recorded, people, teams);
+        match days.last_mut() {
+            Some(day) if day.label == label => day.items.push(item),
+            _ => days.push(Day {
+                label,
+                items: vec![item],
+            }),
+        }
+    }
+    days
+}
+
+fn item(
+    t: &Texts,
+    desk: &Desk,
+    recorded: &Recorded<CaseEvent>,
+    people: &HashMap<PersonId, Person>,
+    teams: &HashMap<domain::TeamId, String>,
+) -> Item {
+    let person = match recorded.by {
+        By::Person(id) => people.get(&id),
+        By::System => None,
+    };
+    let role = match person.map(|p| p.standing) {
+        Some(Standing::Contact { .. }) => t.say("role-customer"),
+        Some(Standing::Agent { .. }) => t.say("role-support"),
+        None => t.say("role-system"),
+    };
+    let who = person.map(|p| p.profile.name()).unwrap_or_default();
+    let (look, html, sentence) = match &recorded.event {
+        CaseEvent::Opened(opened) => (
+            Look::Customer,
+            rich::html(opened.description.as_str()),
+            t.say("did-open").to_owned(),
+        ),
+        CaseEvent::MessagePosted { side, text } => {
+            let (look, did) = match side {
+                Side::Customer => (Look::Customer, "did-update"),
+                Side::Support => (Look::Support, "did-reply"),
+            };
+            (look, written(t, text), t.say(did).to_owned())
+        }
+        CaseEvent::NotePosted { text } => {
+            (Look::Note, written(t, text), t.say("did-note").to_owned())
+        }
+        CaseEvent::StatusChanged { to, cause, .. } => (
+            Look::Event,
+            String::new(),
+            status_sentence(t, desk, to, cause),
+        ),
+        CaseEvent::Assigned { owner, team, .. } => {
+            let owner = owner
+                .and_then(|id| people.get(&id))
+                .map(|p| p.profile.name());
+            let team = team.and_then(|id| teams.get(&id)).cloned();
+            let sentence = match (owner, team) {
+                (Some(owner), Some(team)) => t.with(
+                    "did-assign-both",
+                    [
+                        ("owner", owner.as_str().into()),
+                        ("team", team.as_str().into()),
+                    ],
+                ),
+                (Some(owner), None) => t.one("did-assign-owner", "owner", owner),
+                (None, Some(team)) => t.one("did-assign-team", "team", team),
+                (None, None) => t.say("did-unassign").to_owned(),
+            };
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::ReopeningRequested { reason } => (
+            Look::Customer,
+            written(t, reason),
+            t.say("did-request-reopening").to_owned(),
+        ),
+    };
+    Item {
+        anchor: format!("e{}", recorded.version),
+        look,
+        who,
+        role,
+        time: t.clock(recorded.at),
+        at: t.machine_time(recorded.at),
+        full_time: t.long_time(recorded.at),
+        html,
+        sentence,
+    }
+}
+
+fn written(t: &Texts, text: &domain::Prose) -> String {
+    if text.is_erased() {
+        rich::html(t.say("text-erased"))
+    } else {
+        rich::html(text.as_str())
+    }
+}
+
+/// `status` by name, with its sub status.
+pub fn status_name(t: &Texts, desk: &Desk, id: &domain::desk::StatusId) -> String {
+    let main = desk
+        .main_status(id)
+        .map(|s| t.desk(&s.label))
+        .unwrap_or(id.as_str());
+    match desk.status(id).map(|s| t.desk(&s.label)) {
+        Some(sub) if sub != main => t.with(
+            "status-name",
+            [("status", main.into()), ("sub", sub.into())],
+        ),
+        _ => main.to_owned(),
+    }
+}
+
+fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &Cause) -> String {
+    let status = status_name(t, desk, to);
+    let key = match cause {
+        Cause::Staff | Cause::Imported { .. } => "did-status",
+        Cause::Taken => "did-take",
+        Cause::CustomerUpdate => "did-answer",
+        Cause::SolutionWorked => "did-worked",
+        Cause::SolutionFailed => "did-not-work",
+        Cause::ClosedByCustomer { .. } => "did-close",
+        Cause::Reopened => "did-reopen",
+    };
+    t.one(key, "status", status)
+}
+
+/// Something wrong with what was entered: where, and what to do.
+pub struct Trouble {
+    pub field: String,
+    pub text: String,
+}
+
+/// Wrong fields in the reader's words.
+pub fn troubles(t: &Texts, desk: &Desk, problems: &[FieldProblem]) -> Vec<Trouble> {
+    problems
+        .iter()
+        .map(|p| Trouble {
+            field: p.field.clone(),
+            text: trouble(t, desk, p),
+        })
+        .collect()
+}
+
+fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
+    let label = match desk.field(&problem.field) {
+        Some(field) => t.desk(&field.label).to_owned(),
+        None => match t.say(&format!("field-{}", problem.field)) {
+            "" => problem.field.clone(),
+            label => label.to_owned(),
+        },
+    };
+    let chooses = desk.field(&problem.field).is_some_and(|f| {
+        !matches!(
+            f.entry,
+            Entry::Subject
+                | Entry::Description
+                | Entry::Line { .. }
+                | Entry::Lines { .. }
+                | Entry::Number { .. }
+                | Entry::Emails { .. }
+        )
+    }) || matches!(problem.field.as_str(), "owner" | "team" | "to");
+    let label = label.as_str();
+    match &problem.wrong {
+        Wrong::Missing if chooses => t.one("wrong-not-chosen", "field", label),
+        Wrong::Missing => t.one("wrong-missing", "field", label),
+        Wrong::TooLong { max } => {
+            let max = t.number(i64::try_from(*max).unwrap_or(i64::MAX));
+            t.with(
+                "wrong-too-long",
+                [("field", label.into()), ("max", max.as_str().into())],
+            )
+        }
+        Wrong::NotOffered | Wrong::Unknown => t.one("wrong-not-offered", "field", label),
+        Wrong::NotANumber { min, max } => {
+            let (min, max) = (t.number(*min), t.number(*max));
+            let args = [
+                ("field", label.into()),
+                ("min", min.as_str().into()),
+                ("max", max.as_str().into()),
+            ];
+            t.with("wrong-number", args)
+        }
+        Wrong::NotADate => t.one("wrong-date", "field", label),
+        Wrong::NotAnAddress { given } => t.one("wrong-address", "given", given),
+        Wrong::TooMany { most } => {
+            let most = most.to_string();
+            t.with(
+                "wrong-too-many",
+                [("field", label.into()), ("most", most.as_str().into())],
+            )
+        }
+    }
+}
+
+/// Why something was refused, with what to do instead.
+pub fn refusal(t: &Texts, refused: &Refused) -> String {
+    match refused {
+        Refused::NotAllowed => t.say("refused-not-allowed").to_owned(),
+        Refused::Closed => t.say("refused-closed").to_owned(),
+        Refused::NotClosed => t.say("refused-not-closed").to_owned(),
+        Refused::NoSolutionProposed => t.say("refused-no-solution").to_owned(),
+        Refused::NoSuchMove { .. } => t.say("refused-no-such-move").to_owned(),
+        Refused::Fields(_) => t.say("refused-fields").to_owned(),
+        Refused::NeverReopened => t.say("refused-never-reopened").to_owned(),
+        Refused::ReopeningOver { days } => t.count("refused-reopening-over", i64::from(*days)),
+        Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
+    }
+}

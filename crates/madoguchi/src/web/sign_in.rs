@@ -1,0 +1,156 @@
+//! Signing in and out (A6: password first).
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    Web,
+    frame::{Frame, Here, shown},
+    guard::Line,
+    posted::Posted,
+    visitor::Visitor,
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page {
+    f: Frame,
+    email: String,
+    next: String,
+    /// The address and password did not match.
+    failed: bool,
+    welcome: String,
+    hours: String,
+    phone: String,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    if visitor.me.is_some() {
+        return Ok(Redirect::to(safe_path(&asked.next)).into_response());
+    }
+    form(&visitor, "", &asked.next, false).await
+}
+
+async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Result<Response, Fail> {
+    if visitor.web.line == Line::Open {
+        return Err(Fail::Unsafe);
+    }
+    let f = Frame::new(visitor, Here::Elsewhere, visitor.texts.say("sign-in-title"))
+        .await?
+        .troubled(failed);
+    let (desk, _) = visitor.web.app.desks.current();
+    let text = |key: &str| {
+        desk.text(key)
+            .map(|words| f.t.desk(words).to_owned())
+            .unwrap_or_default()
+    };
+    let (welcome, hours, phone) = (text("welcome"), text("hours"), text("phone"));
+    let page = Page {
+        email: email.to_owned(),
+        next: safe_path(next).to_owned(),
+        failed,
+        welcome,
+        hours,
+        phone,
+        f,
+    };
+    let mut response = shown(&page)?;
+    if failed {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+pub async fn submit(
+    State(web): State<Web>,
+    visitor: Visitor,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    if web.line == Line::Open {
+        return Err(Fail::Unsafe);
+    }
+    let email = posted.get("email");
+    web.attempts.count(visitor.address, email)?;
+    match web.app.sign_in(email, posted.get("password")).await? {
+        Some(secret) => enter(&web, &secret, safe_path(posted.get("next"))),
+        None => form(&visitor, email, posted.get("next"), true).await,
+    }
+}
+
+/// Sends a new sign-in to its page, with its cookie.
+pub fn enter(web: &Web, secret: &str, to: &str) -> Result<Response, Fail> {
+    let secure = if web.line.is_secure() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}",
+        web.line.cookie()
+    );
+    let mut response = Redirect::to(to).into_response();
+    response.headers_mut().append(
+        header::SET_COOKIE,
+        HeaderValue::from_str(&cookie).map_err(Fail::broken)?,
+    );
+    Ok(response)
+}
+
+pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Result<Response, Fail> {
+    if let Some(me) = &visitor.me {
+        web.app.store.end_sign_in(&me.secret).await?;
+    }
+    let secure = if web.line.is_secure() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}",
+        web.line.cookie()
+    );
+    let to = if web.demo { "/demo" } else { "/sign-in" };
+    let mut response = Redirect::to(to).into_response();
+    let headers = response.headers_mut();
+    headers.append(
+        header::SET_COOKIE,
+        HeaderValue::from_str(&cookie).map_err(Fail::broken)?,
+    );
+    headers.insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(response)
+}
+
+/// A path of ours, or home: never another site (V-48).
+pub fn safe_path(path: &str) -> &str {
+    let odd = |c: char| c.is_control() || c == '\\';
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(odd);
+    if ours { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_path;
+
+    #[test]
+    fn v48_only_paths_of_ours_are_gone_back_to() {
+        assert_eq!(safe_path("/cases?view=closed"), "/cases?view=closed");
+        for foreign in [
+            "//evil.example",
+            "/\\evil.example",
+            "https:evil",
+            "https://evil.example",
+            "",
+            "evil",
+            "/\t/evil",
+        ] {
+            assert_eq!(safe_path(foreign), "/");
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! One case, for staff: everything on one page, replies and notes as clearly different things (K1 in its first form).
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    PersonId, TeamId,
+    case::{Command, Refused},
+    desk::{Reopening, StatusId},
+};
+use serde::Deserialize;
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{Pick, ViewLink, pick},
+    posted::Posted,
+    shown::{self, Day, Fact, Summary, Trouble},
+    visitor::{Me, Staff, Visitor},
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "staff/case.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    number: String,
+    subject: String,
+    severity: String,
+    severity_rank: i64,
+    summary: Summary,
+    facts: Vec<Fact>,
+    answers: Vec<Fact>,
+    days: Vec<Day>,
+    /// Name of whom a reply goes to.
+    audience: String,
+    /// `reply`, `note` or nothing: no box is open before it is asked for.
+    compose: String,
+    /// What was just sent, `reply` or `note`: its draft can be forgotten.
+    posted: String,
+    moves: Vec<Pick>,
+    agents: Vec<Pick>,
+    teams: Vec<Pick>,
+    owned: bool,
+    owned_by_me: bool,
+    closed: bool,
+    may_reopen: bool,
+    reopening_asked: bool,
+    troubles: Vec<Trouble>,
+    typed: String,
+    my_team: String,
+    me: String,
+    zone: String,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    compose: String,
+    #[serde(default)]
+    posted: String,
+}
+
+pub async fn page(
+    Staff(visitor, me): Staff,
+    Path(number): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
+    show(
+        &visitor,
+        &me,
+        &number,
+        &asked,
+        Vec::new(),
+        "",
+        StatusCode::OK,
+    )
+    .await
+}
+
+async fn show(
+    visitor: &Visitor,
+    me: &Me,
+    number: &str,
+    asked: &Asked,
+    troubles: Vec<Trouble>,
+    typed: &str,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let number = shown::parse_number(number).ok_or(Fail::NotFound)?;
+    let stored = app.case(&me.actor, number).await?;
+    let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
+    let history = app.history(&me.actor, &stored).await?;
+    let people = shown::people_of(app, &stored, &history).await?;
+    let teams = app.store.teams().await?;
+    let team_names: HashMap<TeamId, String> = teams
+        .iter()
+        .map(|team| {
+            (
+                team.id,
+                t.either(&[team.label.clone(), team.label_en.clone()])
+                    .to_owned(),
+            )
+        })
+        .collect();
+    let name = |id: PersonId| people.get(&id).map(|p| p.profile.name());
+    let owner = case.owner.and_then(name);
+    let account = app
+        .store
+        .account_name(case.account)
+        .await?
+        .map(|n| t.either(&n).to_owned())
+        .unwrap_or_default();
+    let deployment = app
+        .store
+        .deployments(case.account)
+        .await?
+        .into_iter()
+        .find(|d| d.id == case.deployment);
+
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| {
+        if !value.is_empty() {
+            facts.push(Fact {
+                label: t.say(label).to_owned(),
+                value,
+            });
+        }
+    };
+    fact("fact-account", account);
+    fact("fact-contact", name(case.contact).unwrap_or_default());
+    fact(
+        "fact-email",
+        people
+            .get(&case.contact)
+            .map(|p| p.profile.email.as_str().to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-deployment",
+        deployment
+            .as_ref()
+            .map(|d| t.either(&[d.label.clone(), d.label_en.clone()]).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-identifier",
+        deployment.map(|d| d.identifier).unwrap_or_default(),
+    );
+    let environment = case
+        .environment
+        .as_ref()
+        .and_then(|id| desk.environment(id));
+    fact(
+        "fact-environment",
+        environment
+            .map(|e| t.desk(&e.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-product",
+        desk.product(&case.product)
+            .map(|p| t.desk(&p.label).to_owned())
+            .unwrap_or_default(),
+    );
+    let kind = desk.kind(&case.kind);
+    let sub_type = kind.and_then(|k| case.sub_type.as_ref().and_then(|s| k.sub_type(s)));
+    fact(
+        "fact-kind",
+        match (kind, sub_type) {
+            (Some(kind), Some(sub)) => t.with(
+                "kind-name",
+                [
+                    ("kind", t.desk(&kind.label).into()),
+                    ("sub", t.desk(&sub.label).into()),
+                ],
+            ),
+            (Some(kind), None) => t.desk(&kind.label).to_owned(),
+            (None, _) => case.kind.clone(),
+        },
+    );
+    fact(
+        "fact-channel",
+        desk.channel(&case.channel)
+            .map(|c| t.desk(&c.label).to_owned())
+            .unwrap_or_default(),
+    );
+    fact(
+        "fact-team",
+        case.team
+            .and_then(|id| team_names.get(&id))
+            .cloned()
+            .unwrap_or_default(),
+    );
+    fact("fact-opened", t.long_time(case.opened_at));
+    fact("fact-modified", t.long_time(case.modified_at));
+    if let Some(closed_at) = case.closed_at {
+        fact("fact-closed", t.long_time(closed_at));
+    }
+    if case.reopenings > 0 {
+        fact("fact-reopenings", t.number(i64::from(case.reopenings)));
+    }
+    if let Some(source) = &case.source {
+        fact("fact-source", source.id.clone());
+    }
+
+    let written = shown::number(desk, stored.number);
+    let subject = if case.subject.is_erased() {
+        t.say("text-erased")
+    } else {
+        case.subject.as_str()
+    };
+    let title = t.with(
+        "case-title",
+        [
+            ("number", written.as_str().into()),
+            ("subject", subject.into()),
+        ],
+    );
+    let to = desk
+        .status(&case.status)
+        .map(|s| s.to.as_slice())
+        .unwrap_or_default();
+    let owner_id = case.owner.map(|id| id.to_string()).unwrap_or_default();
+    let team_id = case.team.map(|id| id.to_string()).unwrap_or_default();
+    let agents = app.store.agents().await?;
+    let all = super::views(&me.actor);
+    let counts = super::counts(app, &me.actor.scope(), &all).await?;
+    let page = Page {
+        views: super::rail(t, &all, &counts, None, ""),
+        f: Frame::new(visitor, Here::Inbox, title)
+            .await?
+            .troubled(!troubles.is_empty()),
+        subject: subject.to_owned(),
+        severity: desk
+            .severity(&case.severity)
+            .map(|s| t.desk(&s.label).to_owned())
+            .unwrap_or_default(),
+        severity_rank: desk.severity_rank(&case.severity),
+        summary: shown::summary(t, desk, case, app.now(), true, owner),
+        facts,
+        answers: shown::answers(t, desk, case),
+        days: shown::timeline(t, desk, &history, &people, &team_names),
+        audience: name(case.contact).unwrap_or_default(),
+        compose: match asked.compose.as_str() {
+            "reply" if !case.is_closed() => "reply".to_owned(),
+            "note" => "note".to_owned(),
+            _ => String::new(),
+        },
+        posted: match asked.posted.as_str() {
+            posted @ ("reply" | "note") => posted.to_owned(),
+            _ => String::new(),
+        },
+        moves: to
+            .iter()
+            .map(|id| pick(id.as_str(), &shown::status_name(t, desk, id), ""))
+            .collect(),
+        agents: agents
+            .iter()
+            .map(|a| pick(&a.id.to_string(), &a.profile.name(), &owner_id))
+            .collect(),
+        teams: teams
+            .iter()
+            .map(|team| {
+                pick(
+                    &team.id.to_string(),
+                    team_names.get(&team.id).map_or("", |n| n),
+                    &team_id,
+                )
+            })
+            .collect(),
+        owned: case.owner.is_some(),
+        owned_by_me: case.owner == Some(me.person.id),
+        closed: case.is_closed(),
+        may_reopen: case.is_closed() && desk.rules.reopening != Reopening::Never,
+        reopening_asked: case.reopening_asked,
+        troubles,
+        typed: typed.to_owned(),
+        my_team: match me.actor {
+            domain::Actor::Agent { team, .. } => case
+                .team
+                .or(team)
+                .map(|t| t.to_string())
+                .unwrap_or_default(),
+            _ => String::new(),
+        },
+        me: me.person.id.to_string(),
+        zone: t.zone_name(),
+        number: written,
+    };
+    let mut response = shown(&page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// Carries a command out and comes back to the case; a refusal comes back with what was typed.
+async fn act(
+    staff: Staff,
+    number: String,
+    command: Command,
+    compose: &str,
+    typed: &str,
+) -> Result<Response, Fail> {
+    let Staff(visitor, me) = staff;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
+    let refused = match app
+        .change_case(&me.actor, parsed, command, None, None)
+        .await
+    {
+        Ok(done) => {
+            let after = done.case();
+            let written = shown::number(app.desks.of(after.case.desk_version), after.number);
+            return Ok(
+                Redirect::to(&format!("/staff/cases/{written}?posted={compose}#now"))
+                    .into_response(),
+            );
+        }
+        Err(Fail::Refused(refused)) => refused,
+        Err(fail) => return Err(fail),
+    };
+    let (troubles, status) = match &refused {
+        Refused::Fields(problems) => (
+            shown::troubles(t, app.desks.current().0, problems),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        other => (
+            vec![Trouble {
+                field: "now".into(),
+                text: shown::refusal(t, other),
+            }],
+            StatusCode::CONFLICT,
+        ),
+    };
+    show(
+        &visitor,
+        &me,
+        &number,
+        &Asked {
+            compose: compose.to_owned(),
+            posted: String::new(),
+        },
+        troubles,
+        typed,
+        status,
+    )
+    .await
+}
+
+pub async fn reply(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let text = posted.get("text").to_owned();
+    let then = posted.given("then").map(StatusId::new);
+    act(
+        staff,
+        number,
+        Command::Reply {
+            text: text.clone(),
+            then,
+        },
+        "reply",
+        &text,
+    )
+    .await
+}
+
+pub async fn note(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let text = posted.get("text").to_owned();
+    act(
+        staff,
+        number,
+        Command::AddNote { text: text.clone() },
+        "note",
+        &text,
+    )
+    .await
+}
+
+pub async fn status(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    act(
+        staff,
+        number,
+        Command::ChangeStatus {
+            to: StatusId::new(posted.get("to")),
+        },
+        "",
+        "",
+    )
+    .await
+}
+
+pub async fn assignment(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let id = |name: &str| posted.given(name).and_then(|text| text.parse::<i64>().ok());
+    let command = Command::Assign {
+        owner: id("owner").map(PersonId),
+        team: id("team").map(TeamId),
+    };
+    act(staff, number, command, "", "").await
+}
+
+pub async fn reopening(
+    staff: Staff,
+    Path(number): Path<String>,
+    _: Posted,
+) -> Result<Response, Fail> {
+    act(staff, number, Command::Reopen, "", "").await
+}

@@ -1,0 +1,136 @@
+//! The inbox: what waits longest, first (K1 in its first form).
+
+use askama::Template;
+use axum::{extract::Query, response::Response};
+use serde::Deserialize;
+use store::cases::{Cursor, Direction, Filter, Query as ListQuery, Sort, View};
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{self, Pager, ROWS, Row, ViewLink},
+    visitor::Staff,
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "staff/inbox.html")]
+struct Page {
+    f: Frame,
+    view_label: &'static str,
+    views: Vec<ViewLink>,
+    orders: Vec<ViewLink>,
+    rows: Vec<Row>,
+    pager: Pager,
+    caption: String,
+    zone: String,
+    /// Rows show how long they wait (else when they were closed).
+    waiting: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    view: String,
+    order: String,
+    cursor: String,
+}
+
+pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
+    let (app, t, scope) = (&visitor.web.app, &f.t, me.actor.scope());
+    let all = super::views(&me.actor);
+    let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
+    let current = all
+        .iter()
+        .position(|v| v.name == asked.view)
+        .unwrap_or(fallback);
+    let super::StaffView {
+        name,
+        label: view_label,
+        holder,
+        view,
+        ..
+    } = all[current];
+    let counts = super::counts(app, &scope, &all).await?;
+    let address =
+        |view: &str, order: &str, cursor: Option<&Cursor>| super::address(view, order, cursor);
+    let views = super::rail(t, &all, &counts, Some(current), &asked.order);
+
+    // What waits longest first; of what is closed, the latest.
+    let (sort, direction) = match (asked.order.as_str(), view) {
+        ("severity", _) => (Sort::Severity, Direction::Ascending),
+        ("modified", _) => (Sort::Modified, Direction::Descending),
+        (_, View::Closed) => (Sort::Waiting, Direction::Descending),
+        _ => (Sort::Waiting, Direction::Ascending),
+    };
+    let orders: Vec<ViewLink> = [
+        (
+            "waiting",
+            if view == View::Closed {
+                "order-closed"
+            } else {
+                "order-waiting"
+            },
+            Sort::Waiting,
+        ),
+        ("severity", "order-severity", Sort::Severity),
+        ("modified", "order-modified", Sort::Modified),
+    ]
+    .into_iter()
+    .map(|(id, label, this)| ViewLink {
+        label: t.say(label),
+        address: address(name, id, None),
+        count: String::new(),
+        current: sort == this,
+        icon: "sort",
+        loud: false,
+    })
+    .collect();
+    let query = ListQuery {
+        list: None,
+        holder,
+        view,
+        filter: Filter::default(),
+        sort,
+        direction,
+        cursor: Cursor::decode(&asked.cursor),
+        limit: ROWS,
+    };
+    let found = app.store.cases(&scope, &query).await?;
+    let total = counts.get(current).map_or(0, |c| c.of(view));
+    let order_label = orders
+        .iter()
+        .find(|o: &&ViewLink| o.current)
+        .map_or("", |o| o.label);
+    let count = i64::try_from(found.rows.len()).unwrap_or(0);
+    let page = Page {
+        view_label: t.say(view_label),
+        views,
+        orders,
+        rows: listing::rows(app, t, "/staff/cases", Some(me.person.id), &found.rows),
+        pager: Pager {
+            from: t.number(if count == 0 { 0 } else { found.place + 1 }),
+            to: t.number(found.place + count),
+            total: t.count("total-exactly", total),
+            previous: found
+                .previous
+                .as_ref()
+                .map(|c| address(name, &asked.order, Some(c))),
+            next: found
+                .next
+                .as_ref()
+                .map(|c| address(name, &asked.order, Some(c))),
+        },
+        caption: t.with(
+            "inbox-caption",
+            [
+                ("view", t.say(view_label).into()),
+                ("order", order_label.into()),
+            ],
+        ),
+        zone: t.zone_name(),
+        waiting: view != View::Closed,
+        f,
+    };
+    shown(&page)
+}

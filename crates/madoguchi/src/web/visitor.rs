@@ -1,0 +1,156 @@
+//! Who is looking at a page, in which language and zone.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+};
+use domain::{Actor, Language, directory::Person};
+
+use super::Web;
+use crate::{
+    app::{Fail, passwords},
+    texts::{self, Texts},
+};
+
+/// Anybody, signed in or not.
+#[derive(Clone)]
+pub struct Visitor {
+    pub web: Web,
+    pub me: Option<Me>,
+    pub texts: Texts,
+    pub address: IpAddr,
+    /// Path and query, for coming back.
+    pub path: String,
+    headers: HeaderMap,
+}
+
+/// A person who is signed in.
+#[derive(Clone)]
+pub struct Me {
+    pub person: Person,
+    pub actor: Actor,
+    /// Secret of the sign-in.
+    pub secret: String,
+    /// What forms of this sign-in carry.
+    pub token: String,
+}
+
+/// Someone of a customer's company; others are sent to sign in, or to their own side.
+pub struct Contact(pub Visitor, pub Me);
+
+/// Someone of the vendor's.
+pub struct Staff(pub Visitor, pub Me);
+
+impl Visitor {
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+}
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fail> {
+        // Extractors and the error page of one request share one look-up.
+        if let Some(visitor) = parts.extensions.get::<Visitor>() {
+            return Ok(visitor.clone());
+        }
+        let mut me = None;
+        if let Some(secret) = cookie(&parts.headers, web.line.cookie())
+            && let Some(person) = web.app.signed_in(secret).await?
+        {
+            let token = passwords::form_token(web.app.secret(), secret);
+            me = Some(Me {
+                actor: person.actor(),
+                secret: secret.to_owned(),
+                token,
+                person,
+            });
+        }
+        let language = language(web, &parts.headers, me.as_ref());
+        let zone = match &me {
+            Some(me) => texts::zone(&me.person.profile.time_zone),
+            None => web.app.desks.current().0.time_zone.clone(),
+        };
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let visitor = Self {
+            web: web.clone(),
+            me,
+            texts: Texts::new(web.catalogues, &language, zone),
+            address: peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |p| p.0.ip()),
+            path: parts
+                .uri
+                .path_and_query()
+                .map(ToString::to_string)
+                .unwrap_or_else(|| "/".into()),
+            headers: parts.headers.clone(),
+        };
+        parts.extensions.insert(visitor.clone());
+        Ok(visitor)
+    }
+}
+
+impl FromRequestParts<Web> for Contact {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fail> {
+        let visitor = Visitor::from_request_parts(parts, web).await?;
+        match visitor.me.clone() {
+            None => Err(Fail::Unauthenticated),
+            Some(me) if me.actor.is_staff() => Err(Fail::NotFound),
+            Some(me) => Ok(Self(visitor, me)),
+        }
+    }
+}
+
+impl FromRequestParts<Web> for Staff {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fail> {
+        let visitor = Visitor::from_request_parts(parts, web).await?;
+        match visitor.me.clone() {
+            None => Err(Fail::Unauthenticated),
+            Some(me) if me.actor.is_staff() => Ok(Self(visitor, me)),
+            Some(_) => Err(Fail::NotFound),
+        }
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|all| all.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, value)| value)
+}
+
+/// The language chosen on the page, else the profile's, else the first of the browser's that we speak, else the desk's.
+fn language(web: &Web, headers: &HeaderMap, me: Option<&Me>) -> Language {
+    let spoken = |tag: &str| {
+        let first = tag
+            .split('-')
+            .next()
+            .unwrap_or(tag)
+            .trim()
+            .to_ascii_lowercase();
+        web.catalogues.find(&first).map(|_| Language::new(&first))
+    };
+    cookie(headers, super::preferences::LANGUAGE)
+        .and_then(spoken)
+        .or_else(|| me.and_then(|me| spoken(me.person.profile.language.as_str())))
+        .or_else(|| {
+            let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            wanted
+                .split(',')
+                .filter_map(|part| part.split(';').next())
+                .find_map(spoken)
+        })
+        .or_else(|| web.app.desks.current().0.languages.first().cloned())
+        .unwrap_or_else(|| Language::new("ja"))
+}

@@ -1,0 +1,22 @@
+//! Seals the log from time to time, so that a cut tail shows; and forgets idempotency keys nobody will repeat.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::app::App;
+
+/// How often.
+pub const EVERY: Duration = Duration::from_secs(60);
+/// How long a request can be repeated under its key.
+const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(48);
+
+pub async fn run(app: &App) {
+    let now = app.now();
+    if let Err(error) = app.store.seal(now).await {
+        tracing::warn!(%error, "the log was not sealed; the next round tries again");
+    }
+    if let Err(error) = app.store.forget_answers(now - KEYS_KEPT).await {
+        tracing::warn!(%error, "old idempotency keys were not forgotten");
+    }
+}

@@ -1,0 +1,14 @@
+//! The API, in process, over a small world of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is all it is for"
+)]
+
+mod answers;
+mod conformity;
+mod document;
+mod lists;
+mod once;
+mod story;
+mod world;

@@ -1,0 +1,169 @@
+//! Counters kept with every event: a badge costs the same with a thousand cases as with a million.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    AccountId, DeploymentId, PersonId, TeamId,
+    access::Scope,
+    case::Case,
+    desk::{List, Turn},
+};
+
+use super::{View, row::turn_rank};
+use crate::{
+    Statement, Store,
+    db::{DbError, Value},
+};
+
+/// Whose cases are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    Account(AccountId),
+    Deployment(DeploymentId),
+    Contact(PersonId),
+    Owner(PersonId),
+    Unowned,
+    Team(TeamId),
+    Desk,
+}
+
+/// How many cases stand with whom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub customer: i64,
+    pub support: i64,
+    pub closed: i64,
+}
+
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            customer: self.customer + other.customer,
+            support: self.support + other.support,
+            closed: self.closed + other.closed,
+        }
+    }
+}
+
+impl Counts {
+    pub fn not_closed(&self) -> i64 {
+        self.customer + self.support
+    }
+
+    pub fn of(&self, view: View) -> i64 {
+        match view {
+            View::NotClosed => self.not_closed(),
+            View::Support => self.support,
+            View::Customer => self.customer,
+            View::Closed => self.closed,
+        }
+    }
+}
+
+type Key = (&'static str, i64, &'static str, i64);
+
+fn keys(case: &Case) -> [Key; 6] {
+    let (list, turn) = (case.list.as_str(), turn_rank(case.turn));
+    [
+        ("account", case.account.0, list, turn),
+        ("contact", case.contact.0, list, turn),
+        ("deployment", case.deployment.0, list, turn),
+        ("desk", 0, list, turn),
+        ("owner", case.owner.map_or(0, |p| p.0), list, turn),
+        ("team", case.team.map_or(0, |t| t.0), list, turn),
+    ]
+}
+
+const ADD: &str =
+    "INSERT INTO counts (dimension, id, list, turn, cases) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (dimension, id, list, turn) DO UPDATE SET cases = counts.cases + excluded.cases";
+
+/// The statements that move a case from where it was counted to where it is, always in the same order: two writers
+/// never wait for each other in a ring.
+pub(crate) fn moves<'a>(
+    changes: impl IntoIterator<Item = (Option<&'a Case>, &'a Case)>,
+) -> Vec<Statement> {
+    let mut deltas: BTreeMap<Key, i64> = BTreeMap::new();
+    for (before, after) in changes {
+        for key in before.iter().flat_map(|case| keys(case)) {
+            *deltas.entry(key).or_default() -= 1;
+        }
+        for key in keys(after) {
+            *deltas.entry(key).or_default() += 1;
+        }
+    }
+    deltas
+        .into_iter()
+        .filter(|(_, delta)| *delta != 0)
+        .map(|((dimension, id, list, turn), delta)| {
+            Statement::new(
+                ADD,
+                vec![
+                    dimension.into(),
+                    id.into(),
+                    list.into(),
+                    turn.into(),
+                    delta.into(),
+                ],
+            )
+        })
+        .collect()
+}
+
+impl Tally {
+    fn key(self) -> (&'static str, i64) {
+        match self {
+            Tally::Account(id) => ("account", id.0),
+            Tally::Deployment(id) => ("deployment", id.0),
+            Tally::Contact(id) => ("contact", id.0),
+            Tally::Owner(id) => ("owner", id.0),
+            Tally::Unowned => ("owner", 0),
+            Tally::Team(id) => ("team", id.0),
+            Tally::Desk => ("desk", 0),
+        }
+    }
+
+    /// Whether what is counted lies inside the scope as a whole.
+    fn within(self, scope: &Scope) -> bool {
+        match (scope, self) {
+            (Scope::Staff { .. } | Scope::System, _) => true,
+            (Scope::Account { account, .. }, Tally::Account(id)) => *account == id,
+            (Scope::Account { person, .. }, Tally::Contact(id)) => *person == id,
+            _ => false,
+        }
+    }
+}
+
+impl Store {
+    /// Counts of one list for each tally, in their order; nothing for what lies outside the scope.
+    pub async fn counts(
+        &self,
+        scope: &Scope,
+        list: List,
+        tallies: &[Tally],
+    ) -> Result<Vec<Counts>, DbError> {
+        const ONE: &str =
+            "SELECT turn, cases FROM counts WHERE dimension = $1 AND id = $2 AND list = $3";
+        let mut all = Vec::with_capacity(tallies.len());
+        for tally in tallies {
+            let mut counts = Counts::default();
+            if tally.within(scope) {
+                let (dimension, id) = tally.key();
+                let args: [Value; 3] = [dimension.into(), id.into(), list.as_str().into()];
+                for row in self.db.read(ONE, &args).await? {
+                    let mut c = row.columns();
+                    let (turn, cases) = (c.int()?, c.int()?);
+                    match turn {
+                        t if t == turn_rank(Turn::Customer) => counts.customer = cases,
+                        t if t == turn_rank(Turn::Support) => counts.support = cases,
+                        _ => counts.closed = cases,
+                    }
+                }
+            }
+            all.push(counts);
+        }
+        Ok(all)
+    }
+}

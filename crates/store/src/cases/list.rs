@@ -1,0 +1,495 @@
+//! Lists of cases: the eight views and the staff's, sorted by any column, paged by key, with their totals (C10).
+//! Each order is an index, so a page costs the same wherever it lies and however long the list is.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use domain::{
+    AccountId, DeploymentId, PersonId, TeamId,
+    access::Scope,
+    desk::{List, Turn},
+};
+use serde_json::{Value as Json, json};
+
+use super::{
+    Tally, gate,
+    row::{self, CaseRow},
+};
+use crate::{
+    Store,
+    db::{DbError, Value},
+};
+
+/// Whose cases, within what the scope can see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// All of the company (for staff: of every company).
+    All,
+    /// Of one company, for staff.
+    Account(AccountId),
+    /// Opened for this contact.
+    Contact(PersonId),
+    /// In the hands of this agent.
+    Owner(PersonId),
+    Unowned,
+    Team(TeamId),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    NotClosed,
+    Support,
+    Customer,
+    Closed,
+}
+
+impl View {
+    pub const ALL: [View; 4] = [View::NotClosed, View::Support, View::Customer, View::Closed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            View::NotClosed => "not-closed",
+            View::Support => "support",
+            View::Customer => "customer",
+            View::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.as_str() == text)
+    }
+
+    fn turn(self) -> Option<Turn> {
+        match self {
+            View::NotClosed => None,
+            View::Support => Some(Turn::Support),
+            View::Customer => Some(Turn::Customer),
+            View::Closed => Some(Turn::Nobody),
+        }
+    }
+}
+
+/// What a list is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// The customer's turn first, then the latest change.
+    Attention,
+    Number,
+    Kind,
+    Channel,
+    Subject,
+    Deployment,
+    Status,
+    Severity,
+    Product,
+    Opened,
+    Modified,
+    Contact,
+    /// How long the turn has been where it is.
+    Waiting,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 13] = [
+        Sort::Attention,
+        Sort::Number,
+        Sort::Kind,
+        Sort::Channel,
+        Sort::Subject,
+        Sort::Deployment,
+        Sort::Status,
+        Sort::Severity,
+        Sort::Product,
+        Sort::Opened,
+        Sort::Modified,
+        Sort::Contact,
+        Sort::Waiting,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Attention => "attention",
+            Sort::Number => "number",
+            Sort::Kind => "kind",
+            Sort::Channel => "channel",
+            Sort::Subject => "subject",
+            Sort::Deployment => "deployment",
+            Sort::Status => "status",
+            Sort::Severity => "severity",
+            Sort::Product => "product",
+            Sort::Opened => "opened",
+            Sort::Modified => "modified",
+            Sort::Contact => "contact",
+            Sort::Waiting => "waiting",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Sort::Attention => "c.attention",
+            Sort::Number => "c.number",
+            Sort::Kind => "c.kind_rank",
+            Sort::Channel => "c.channel_rank",
+            Sort::Subject => "c.subject_key",
+            Sort::Deployment => "c.deployment_key",
+            Sort::Status => "c.status_rank",
+            Sort::Severity => "c.severity_rank",
+            Sort::Product => "c.product_rank",
+            Sort::Opened => "c.opened_at",
+            Sort::Modified => "c.modified_at",
+            Sort::Contact => "c.contact_key",
+            Sort::Waiting => "c.turn_since",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+impl Direction {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Ascending => "asc",
+            Direction::Descending => "desc",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Direction::Ascending, Direction::Descending]
+            .into_iter()
+            .find(|d| d.as_str() == text)
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Direction::Ascending => Direction::Descending,
+            Direction::Descending => Direction::Ascending,
+        }
+    }
+}
+
+/// Narrowing a list further.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub deployment: Option<DeploymentId>,
+    pub product: Option<String>,
+    pub severity: Option<String>,
+    pub kind: Option<String>,
+}
+
+impl Filter {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A place between two rows of a list; only good for the list it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Value of the sorted column, and the number that breaks ties.
+    key: Value,
+    number: i64,
+    /// Go back from here instead of on.
+    back: bool,
+    /// Place in the list of the first row behind the cursor, from 0, as it was then.
+    place: i64,
+}
+
+impl Cursor {
+    /// Opaque text for an address.
+    pub fn encode(&self) -> String {
+        let key = match &self.key {
+            Value::Int(v) => json!(v),
+            Value::Text(v) => json!(v),
+            Value::Bytes(_) | Value::Null => Json::Null,
+        };
+        BASE64.encode(json!([key, self.number, self.back, self.place]).to_string())
+    }
+
+    pub fn decode(text: &str) -> Option<Self> {
+        let parts: (Json, i64, bool, i64) =
+            serde_json::from_slice(&BASE64.decode(text).ok()?).ok()?;
+        let key = match parts.0 {
+            Json::Number(n) => Value::Int(n.as_i64()?),
+            Json::String(s) => Value::Text(s),
+            _ => return None,
+        };
+        Some(Self {
+            key,
+            number: parts.1,
+            back: parts.2,
+            place: parts.3.max(0),
+        })
+    }
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Nothing for all lists at once, as staff's inbox is.
+    pub list: Option<List>,
+    pub holder: Holder,
+    pub view: View,
+    pub filter: Filter,
+    pub sort: Sort,
+    pub direction: Direction,
+    pub cursor: Option<Cursor>,
+    pub limit: usize,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub rows: Vec<CaseRow>,
+    /// Place of the first row in the whole list, from 0.
+    pub place: i64,
+    pub previous: Option<Cursor>,
+    pub next: Option<Cursor>,
+}
+
+/// How many a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exactly(i64),
+    /// A filtered list is counted no further than this.
+    MoreThan(i64),
+}
+
+/// A filtered list is counted exactly up to this.
+pub const COUNTED: i64 = 10_000;
+
+/// A `WHERE` under construction.
+struct Conditions {
+    parts: Vec<String>,
+    args: Vec<Value>,
+}
+
+impl Conditions {
+    /// `condition` has `#` where the argument goes.
+    fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.args.push(value.into());
+        self.parts
+            .push(condition.replace('#', &format!("${}", self.args.len())));
+    }
+
+    fn of(scope: &Scope, query: &Query) -> Option<Self> {
+        let (gate, args) = gate(scope, 1)?;
+        let mut all = Self {
+            parts: vec![gate],
+            args,
+        };
+        match query.holder {
+            Holder::All => {}
+            Holder::Account(id) => all.add("c.account_id = #", id),
+            Holder::Contact(id) => all.add("c.contact_id = #", id),
+            Holder::Owner(id) => all.add("c.owner_id = #", id),
+            Holder::Unowned => all.parts.push("c.owner_id IS NULL".into()),
+            Holder::Team(id) => all.add("c.team_id = #", id),
+        }
+        let list = query.list;
+        match query.sort {
+            Sort::Attention => {
+                let (from, to) = match query.view.turn() {
+                    Some(turn) => (turn, turn),
+                    None => (Turn::Customer, Turn::Support),
+                };
+                if let Some(list) = list {
+                    all.add("c.list = #", list.as_str());
+                }
+                all.add("c.attention >= #", row::attention_from(from));
+                all.add(
+                    "c.attention < #",
+                    row::attention_from(to) + row::attention_from(Turn::Support),
+                );
+            }
+            // Staff's orders run along the turn, over all lists.
+            Sort::Waiting | Sort::Severity | Sort::Modified if list.is_none() => {
+                match query.view.turn() {
+                    Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
+                    None => all.add("c.turn < #", row::turn_rank(Turn::Nobody)),
+                }
+            }
+            _ => {
+                match list {
+                    Some(list) => {
+                        all.add("c.shelf = #", row::shelf(list, query.view == View::Closed))
+                    }
+                    None => all.add("c.shelf % 2 = #", i64::from(query.view == View::Closed)),
+                }
+                // The plus keeps the planner on the index of the order.
+                if let Some(turn) = query.view.turn().filter(|turn| *turn != Turn::Nobody) {
+                    all.add("+c.turn = #", row::turn_rank(turn));
+                }
+            }
+        }
+        let filter = &query.filter;
+        if let Some(id) = filter.deployment {
+            all.add("c.deployment_id = #", id);
+        }
+        for (column, value) in [
+            ("c.product = #", &filter.product),
+            ("c.severity = #", &filter.severity),
+            ("c.kind = #", &filter.kind),
+        ] {
+            if let Some(value) = value {
+                all.add(column, value.as_str());
+            }
+        }
+        Some(all)
+    }
+}
+
+impl Store {
+    /// One page of a list, of what the scope can see.
+    pub async fn cases(&self, scope: &Scope, query: &Query) -> Result<Page, DbError> {
+        let Some(mut all) = Conditions::of(scope, query) else {
+            return Ok(Page {
+                rows: Vec::new(),
+                place: 0,
+                previous: None,
+                next: None,
+            });
+        };
+        let back = query.cursor.as_ref().is_some_and(|c| c.back);
+        let direction = if back {
+            query.direction.other()
+        } else {
+            query.direction
+        };
+        let (column, order) = (query.sort.column(), direction.as_str());
+        let beyond = if direction == Direction::Ascending {
+            ">"
+        } else {
+            "<"
+        };
+        if let Some(cursor) = &query.cursor {
+            if query.sort == Sort::Number {
+                all.add(&format!("c.number {beyond} #"), cursor.number);
+            } else {
+                all.args.extend([cursor.key.clone(), cursor.number.into()]);
+                let n = all.args.len();
+                all.parts
+                    .push(format!("({column}, c.number) {beyond} (${}, ${n})", n - 1));
+            }
+        }
+        all.args.push((query.limit as i64 + 1).into());
+        let orders = if query.sort == Sort::Number {
+            format!("c.number {order}")
+        } else {
+            format!("{column} {order}, c.number {order}")
+        };
+        // The page is cut first; names are looked up for its rows alone.
+        let sql = format!(
+            "SELECT c.sorted_by, {}, {} FROM (SELECT {column} AS sorted_by, {} FROM cases c WHERE {} ORDER BY {orders} LIMIT ${}) c {}
+             ORDER BY c.sorted_by {order}, c.number {order}",
+            row::LIST_COLUMNS,
+            row::NAMES,
+            row::LIST_COLUMNS,
+            all.parts.join(" AND "),
+            all.args.len(),
+            row::JOINS,
+        );
+        let found = self.db.read(&sql, &all.args).await?;
+        page(query, back, found)
+    }
+
+    /// How many rows a list has: from the counters where nothing is filtered, else counted up to [`COUNTED`].
+    pub async fn total(&self, scope: &Scope, query: &Query) -> Result<Total, DbError> {
+        if query.filter.is_empty()
+            && let Some(tally) = tally(scope, query.holder)
+        {
+            let mut total = 0;
+            for list in query
+                .list
+                .map_or([List::Cases, List::Admin].to_vec(), |list| vec![list])
+            {
+                let counts = self.counts(scope, list, &[tally]).await?;
+                total += counts.first().map_or(0, |counts| counts.of(query.view));
+            }
+            return Ok(Total::Exactly(total));
+        }
+        let Some(mut all) = Conditions::of(scope, query) else {
+            return Ok(Total::Exactly(0));
+        };
+        all.args.push((COUNTED + 1).into());
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS some",
+            all.parts.join(" AND "),
+            all.args.len()
+        );
+        let counted = match self.db.read_one(&sql, &all.args).await? {
+            Some(row) => row.columns().int()?,
+            None => 0,
+        };
+        Ok(if counted > COUNTED {
+            Total::MoreThan(COUNTED)
+        } else {
+            Total::Exactly(counted)
+        })
+    }
+}
+
+/// The counter that stands for a whole list.
+fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
+    match (holder, scope) {
+        (Holder::All, Scope::Account { account, .. }) => Some(Tally::Account(*account)),
+        (Holder::Contact(id), Scope::Account { person, .. }) if id == *person => {
+            Some(Tally::Contact(id))
+        }
+        // Counters of the whole desk say nothing about one company's part.
+        (_, Scope::Account { .. } | Scope::Nothing) => None,
+        (Holder::All, _) => Some(Tally::Desk),
+        (Holder::Account(id), _) => Some(Tally::Account(id)),
+        (Holder::Contact(id), _) => Some(Tally::Contact(id)),
+        (Holder::Owner(id), _) => Some(Tally::Owner(id)),
+        (Holder::Unowned, _) => Some(Tally::Unowned),
+        (Holder::Team(id), _) => Some(Tally::Team(id)),
+    }
+}
+
+fn page(query: &Query, back: bool, found: Vec<crate::db::Row>) -> Result<Page, DbError> {
+    let more = found.len() > query.limit;
+    let mut keyed = Vec::with_capacity(found.len());
+    for mut row in found.into_iter().take(query.limit) {
+        let rest = row.0.split_off(1);
+        let key = row.0.pop().unwrap_or(Value::Null);
+        keyed.push((key, row::list_row(crate::db::Row(rest))?));
+    }
+    if back {
+        keyed.reverse();
+    }
+    let started = query.cursor.as_ref().map_or(0, |c| c.place);
+    let count = keyed.len() as i64;
+    let place = if back {
+        (started - count).max(0)
+    } else {
+        started
+    };
+    let cursor = |at: Option<&(Value, CaseRow)>, back: bool, place: i64| {
+        at.map(|(key, row)| Cursor {
+            key: key.clone(),
+            number: row.number,
+            back,
+            place,
+        })
+    };
+    let has_previous = if back { more } else { query.cursor.is_some() };
+    let has_next = if back { query.cursor.is_some() } else { more };
+    // Back at the beginning the place is known for certain.
+    let place = if has_previous { place } else { 0 };
+    Ok(Page {
+        previous: has_previous
+            .then(|| cursor(keyed.first(), true, place))
+            .flatten(),
+        next: has_next
+            .then(|| cursor(keyed.last(), false, place + count))
+            .flatten(),
+        rows: keyed.into_iter().map(|(_, row)| row).collect(),
+        place,
+    })
+}

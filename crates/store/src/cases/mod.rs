@@ -1,0 +1,74 @@
+//! Cases: opening and changing them, finding them through a scope, their lists and counts.
+
+mod counts;
+mod list;
+mod row;
+mod write;
+
+pub use counts::{Counts, Tally};
+pub use list::{Cursor, Direction, Filter, Holder, Page, Query, Sort, Total, View};
+pub(crate) use row::{COLUMNS, projection, state, stored};
+pub use row::{CaseRow, Keys};
+pub use write::{Change, Opening};
+
+use domain::{
+    access::Scope,
+    case::{Case, CaseEvent},
+    event::Recorded,
+};
+
+use crate::{
+    Store,
+    db::{DbError, Value},
+    events::{Head, Stream, StreamKind},
+};
+
+/// A case with what the store knows besides its state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredCase {
+    pub id: domain::CaseId,
+    /// What people call it by; the desk says how wide it is written.
+    pub number: i64,
+    pub case: Case,
+    pub(crate) head: Head,
+    pub(crate) keys: Keys,
+}
+
+/// The part of a `WHERE` that a scope demands, with its arguments from `$first` on; `None` when nothing can be seen.
+pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> {
+    match scope {
+        Scope::Nothing => None,
+        Scope::Account { account, .. } => {
+            Some((format!("c.account_id = ${first}"), vec![(*account).into()]))
+        }
+        Scope::Staff { .. } | Scope::System => Some(("1 = 1".into(), Vec::new())),
+    }
+}
+
+impl Store {
+    /// The case of this number, if the scope can see it. Unknown and foreign are the same nothing.
+    pub async fn case(&self, scope: &Scope, number: i64) -> Result<Option<StoredCase>, DbError> {
+        let Some((gate, mut args)) = gate(scope, 2) else {
+            return Ok(None);
+        };
+        args.insert(0, number.into());
+        let sql = format!(
+            "SELECT {} FROM cases c WHERE c.number = $1 AND {gate}",
+            row::COLUMNS
+        );
+        self.db
+            .read_one(&sql, &args)
+            .await?
+            .map(row::stored)
+            .transpose()
+    }
+
+    /// Everything that happened to a case, in order. Taking the case itself shows that the scope was asked.
+    pub async fn history(&self, case: &StoredCase) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
+        self.stream(Stream {
+            kind: StreamKind::Case,
+            id: case.id.0,
+        })
+        .await
+    }
+}

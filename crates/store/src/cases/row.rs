@@ -1,0 +1,270 @@
+//! A case as a row: its state, and beside it what lists order by. Both are a function of the events (and of the names
+//! they point to), which `verify` holds against the table.
+
+use domain::{
+    AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
+    case::{Case, Source},
+    desk::{Desk, List, StatusId, Turn},
+};
+use unicode_normalization::UnicodeNormalization;
+
+use super::StoredCase;
+use crate::{
+    db::{DbError, Row, Value},
+    events::Head,
+};
+
+/// The state's columns, in the order of [`state`] and [`stored`].
+pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deployment_key,
+    c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
+    c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
+    c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
+    c.source_system, c.source_id";
+
+/// Names that lists sort by and that do not stand in the case itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    pub contact: String,
+    pub deployment: String,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRow {
+    pub id: CaseId,
+    pub number: i64,
+    pub account: AccountId,
+    pub deployment: DeploymentId,
+    pub contact: PersonId,
+    pub list: List,
+    pub kind: String,
+    pub product: String,
+    pub severity: String,
+    pub channel: String,
+    pub subject: String,
+    pub status: StatusId,
+    pub turn: Turn,
+    pub owner: Option<PersonId>,
+    pub team: Option<TeamId>,
+    pub opened_at: domain::Instant,
+    pub modified_at: domain::Instant,
+    pub turn_since: domain::Instant,
+    pub desk_version: i64,
+    pub reopening_asked: bool,
+    pub contact_name: String,
+    /// In the account's language and in English; the second may be empty.
+    pub deployment_label: [String; 2],
+    pub account_name: [String; 2],
+    pub owner_name: Option<String>,
+}
+
+/// Names for the rows of a list, and where they come from.
+pub(crate) const NAMES: &str =
+    "p.family, p.given, d.label, d.label_en, a.name, a.name_en, o.family, o.given";
+pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
+    JOIN deployments d ON d.id = c.deployment_id
+    JOIN accounts a ON a.id = c.account_id
+    LEFT JOIN people o ON o.id = c.owner_id";
+
+pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
+    c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
+    c.turn_since, c.desk_version, c.reopening_asked";
+
+pub(crate) fn list_row(row: Row) -> Result<CaseRow, DbError> {
+    let mut c = row.columns();
+    Ok(CaseRow {
+        id: CaseId(c.int()?),
+        number: c.int()?,
+        account: AccountId(c.int()?),
+        deployment: DeploymentId(c.int()?),
+        contact: PersonId(c.int()?),
+        list: list(&c.text()?)?,
+        kind: c.text()?,
+        product: c.text()?,
+        severity: c.text()?,
+        channel: c.text()?,
+        subject: c.text()?,
+        status: StatusId::new(c.text()?),
+        turn: turn(c.int()?)?,
+        owner: c.maybe_int()?.map(PersonId),
+        team: c.maybe_int()?.map(TeamId),
+        opened_at: c.instant()?,
+        modified_at: c.instant()?,
+        turn_since: c.instant()?,
+        desk_version: c.int()?,
+        reopening_asked: c.bool()?,
+        contact_name: domain::directory::full_name(&c.text()?, &c.text()?),
+        deployment_label: [c.text()?, c.text()?],
+        account_name: [c.text()?, c.text()?],
+        owner_name: match (c.maybe_text()?, c.maybe_text()?) {
+            (Some(family), Some(given)) => Some(domain::directory::full_name(&family, &given)),
+            _ => None,
+        },
+    })
+}
+
+/// A turn as lists order it: the customer's first.
+pub(crate) fn turn_rank(turn: Turn) -> i64 {
+    match turn {
+        Turn::Customer => 0,
+        Turn::Support => 1,
+        Turn::Nobody => 2,
+    }
+}
+
+fn turn(rank: i64) -> Result<Turn, DbError> {
+    Turn::ALL
+        .into_iter()
+        .find(|t| turn_rank(*t) == rank)
+        .ok_or_else(|| DbError::Shape(format!("no such turn: {rank}")))
+}
+
+fn list(text: &str) -> Result<List, DbError> {
+    List::parse(text).ok_or_else(|| DbError::Shape(format!("no such list: {text}")))
+}
+
+/// Bits of [`attention`] below the turn.
+const TURN_SHIFT: u32 = 44;
+
+/// One number that puts the customer's turn first, then support's, then what is closed, each latest change first. So
+/// each of the four states is one stretch of one index.
+pub(crate) fn attention(turn: Turn, modified_at: domain::Instant) -> i64 {
+    let last = (1 << TURN_SHIFT) - 1;
+    attention_from(turn) + (last - modified_at.as_millisecond().clamp(0, last))
+}
+
+/// The least attention that a turn can have.
+pub(crate) fn attention_from(turn: Turn) -> i64 {
+    turn_rank(turn) << TURN_SHIFT
+}
+
+/// List and open or closed in one number.
+pub(crate) fn shelf(list: List, closed: bool) -> i64 {
+    let list = match list {
+        List::Cases => 0,
+        List::Admin => 2,
+    };
+    list + i64::from(closed)
+}
+
+/// What text sorts by: width and case folded.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).take(120).collect()
+}
+
+/// The state as columns (name, value), without id, number and head.
+pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> {
+    let answers =
+        serde_json::to_string(&case.answers).map_err(|error| DbError::Shape(error.to_string()))?;
+    let source = case.source.as_ref();
+    Ok(vec![
+        ("version", case.version.into()),
+        ("public_version", case.public_version.into()),
+        ("desk_version", case.desk_version.into()),
+        ("account_id", case.account.into()),
+        ("deployment_id", case.deployment.into()),
+        ("contact_id", case.contact.into()),
+        ("list", case.list.as_str().into()),
+        ("kind", case.kind.as_str().into()),
+        ("sub_type", case.sub_type.clone().into()),
+        ("product", case.product.as_str().into()),
+        ("environment", case.environment.clone().into()),
+        ("severity", case.severity.as_str().into()),
+        ("channel", case.channel.as_str().into()),
+        ("subject", case.subject.as_str().into()),
+        ("answers", answers.into()),
+        ("status", case.status.as_str().into()),
+        ("turn", turn_rank(case.turn).into()),
+        ("owner_id", case.owner.into()),
+        ("team_id", case.team.into()),
+        ("reopening_asked", case.reopening_asked.into()),
+        ("handovers", i64::from(case.handovers).into()),
+        ("reopenings", i64::from(case.reopenings).into()),
+        ("opened_at", case.opened_at.into()),
+        ("modified_at", case.modified_at.into()),
+        ("turn_since", case.turn_since.into()),
+        ("closed_at", case.closed_at.into()),
+        ("source_system", source.map(|s| s.system.clone()).into()),
+        ("source_id", source.map(|s| s.id.clone()).into()),
+    ])
+}
+
+/// What lists order by, as columns.
+pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
+    let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
+    vec![
+        ("shelf", shelf(case.list, case.is_closed()).into()),
+        ("attention", attention(case.turn, case.modified_at).into()),
+        (
+            "kind_rank",
+            place(desk.kinds.iter().position(|k| k.id == case.kind)).into(),
+        ),
+        (
+            "product_rank",
+            place(desk.products.iter().position(|p| p.id == case.product)).into(),
+        ),
+        (
+            "channel_rank",
+            place(desk.channels.iter().position(|c| c.id == case.channel)).into(),
+        ),
+        ("severity_rank", desk.severity_rank(&case.severity).into()),
+        ("status_rank", desk.status_rank(&case.status).into()),
+        ("subject_key", fold(case.subject.as_str()).into()),
+        ("contact_key", keys.contact.as_str().into()),
+        ("deployment_key", keys.deployment.as_str().into()),
+    ]
+}
+
+/// Reads a row of [`COLUMNS`].
+pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
+    let mut c = row.columns();
+    let (id, number, hash) = (CaseId(c.int()?), c.int()?, c.bytes()?);
+    let keys = Keys {
+        contact: c.text()?,
+        deployment: c.text()?,
+    };
+    let count = |n: i64| u32::try_from(n).map_err(|_| DbError::Shape(format!("{n} is no count")));
+    let case = Case {
+        version: c.int()?,
+        public_version: c.int()?,
+        desk_version: c.int()?,
+        account: AccountId(c.int()?),
+        deployment: DeploymentId(c.int()?),
+        contact: PersonId(c.int()?),
+        list: list(&c.text()?)?,
+        kind: c.text()?,
+        sub_type: c.maybe_text()?,
+        product: c.text()?,
+        environment: c.maybe_text()?,
+        severity: c.text()?,
+        channel: c.text()?,
+        subject: Prose::new(c.text()?),
+        answers: serde_json::from_str(&c.text()?)
+            .map_err(|error| DbError::Shape(error.to_string()))?,
+        status: StatusId::new(c.text()?),
+        turn: turn(c.int()?)?,
+        owner: c.maybe_int()?.map(PersonId),
+        team: c.maybe_int()?.map(TeamId),
+        reopening_asked: c.bool()?,
+        handovers: count(c.int()?)?,
+        reopenings: count(c.int()?)?,
+        opened_at: c.instant()?,
+        modified_at: c.instant()?,
+        turn_since: c.instant()?,
+        closed_at: c.maybe_instant()?,
+        source: match (c.maybe_text()?, c.maybe_text()?) {
+            (Some(system), Some(id)) => Some(Source { system, id }),
+            _ => None,
+        },
+    };
+    Ok(StoredCase {
+        id,
+        number,
+        head: Head {
+            version: case.version,
+            hash,
+        },
+        case,
+        keys,
+    })
+}

@@ -1,0 +1,189 @@
+//! Opening and changing cases: state, events, texts, counts and number in one write.
+
+use domain::{
+    CaseId, Instant,
+    case::{Case, CaseEvent},
+    desk::Desk,
+    event::By,
+};
+
+use super::{
+    StoredCase, counts,
+    row::{self, Keys},
+};
+use crate::{
+    Statement, Store, WriteError,
+    db::{DbError, Value},
+    events::{self, Head, Stream, StreamKind},
+};
+
+/// A case to open.
+pub struct Opening<'a> {
+    pub id: CaseId,
+    pub desk: &'a Desk,
+    pub keys: Keys,
+    /// (when, by whom, what), the first an opening. Imports bring a whole history.
+    pub events: &'a [(Instant, By, CaseEvent)],
+}
+
+/// A change of a case as it was read.
+pub struct Change<'a> {
+    pub before: &'a StoredCase,
+    pub desk: &'a Desk,
+    pub events: &'a [(Instant, By, CaseEvent)],
+}
+
+const TAKE_NUMBER: &str = "UPDATE numbering SET next = next + 1 WHERE name = 'case'";
+/// The number just taken: nobody else can take one before this write ends.
+const THE_NUMBER: &str = "(SELECT next - 1 FROM numbering WHERE name = 'case')";
+
+impl Opening<'_> {
+    /// The statements of this opening, and the state it leads to.
+    fn statements(&self) -> Result<(Vec<Statement>, Case), DbError> {
+        let not_opened = || DbError::Shape("a case begins with its opening".into());
+        let (first_at, _, first) = self.events.first().ok_or_else(not_opened)?;
+        let mut case = Case::opened(*first_at, first).ok_or_else(not_opened)?;
+        for (at, _, event) in &self.events[1..] {
+            case.apply(*at, event);
+        }
+        let mut head = Head::beginning();
+        let log = log(self.id, &mut head, self.events)?;
+
+        let mut columns = row::state(&case)?;
+        columns.extend(row::projection(&case, self.desk, &self.keys));
+        let names = columns
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let places = (3..3 + columns.len())
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let sql = format!(
+            "INSERT INTO cases (id, head, number, {names}) VALUES ($1, $2, {THE_NUMBER}, {places}) RETURNING number"
+        );
+        let mut args: Vec<Value> = vec![self.id.into(), head.hash.into()];
+        args.extend(columns.into_iter().map(|(_, value)| value));
+
+        let mut statements = vec![
+            Statement::new(TAKE_NUMBER, vec![]).guarded(),
+            Statement::new(sql, args),
+        ];
+        statements.extend(log);
+        Ok((statements, case))
+    }
+}
+
+fn log(
+    id: CaseId,
+    head: &mut Head,
+    happened: &[(Instant, By, CaseEvent)],
+) -> Result<Vec<Statement>, DbError> {
+    let stream = Stream {
+        kind: StreamKind::Case,
+        id: id.0,
+    };
+    let mut statements = Vec::with_capacity(happened.len() * 2);
+    for (at, by, event) in happened {
+        statements.extend(events::append(stream, head, *at, *by, event)?);
+    }
+    Ok(statements)
+}
+
+impl Store {
+    /// Opens cases, all or none, with `more` statements of the caller's; gives their numbers.
+    pub async fn open_cases(
+        &self,
+        openings: &[Opening<'_>],
+        more: Vec<Statement>,
+    ) -> Result<Vec<i64>, WriteError> {
+        let mut list = Vec::new();
+        let mut states = Vec::with_capacity(openings.len());
+        let mut numbered_by = Vec::with_capacity(openings.len());
+        for opening in openings {
+            let (statements, state) = opening.statements()?;
+            // Behind the taking of the number.
+            numbered_by.push(list.len() + 1);
+            list.extend(statements);
+            states.push(state);
+        }
+        list.extend(counts::moves(states.iter().map(|state| (None, state))));
+        list.extend(more);
+        let outcomes = self.db.write(list).await?;
+        let mut numbers = Vec::with_capacity(openings.len());
+        for place in numbered_by {
+            let row = outcomes.get(place).and_then(|o| o.rows.first()).cloned();
+            numbers.push(
+                row.ok_or(DbError::Shape("no number came back".into()))?
+                    .columns()
+                    .int()?,
+            );
+        }
+        Ok(numbers)
+    }
+
+    /// Changes a case under the version it was read at, with `more` statements of the caller's; gives the new state.
+    pub async fn change_case(
+        &self,
+        change: &Change<'_>,
+        more: Vec<Statement>,
+    ) -> Result<StoredCase, WriteError> {
+        let StoredCase {
+            id,
+            number,
+            case,
+            head,
+            keys,
+        } = change.before;
+        let mut after = case.clone();
+        for (at, _, event) in change.events {
+            after.apply(*at, event);
+        }
+        let mut new_head = head.clone();
+        let log = log(*id, &mut new_head, change.events)?;
+        // Most columns never change: only those that did are written.
+        let before = all_columns(case, change.desk, keys)?;
+        let mut args: Vec<Value> = vec![
+            (*id).into(),
+            case.version.into(),
+            new_head.hash.clone().into(),
+        ];
+        let mut sets = vec!["head = $3".to_owned()];
+        for ((name, value), (_, old)) in all_columns(&after, change.desk, keys)?
+            .into_iter()
+            .zip(before)
+        {
+            if value != old {
+                args.push(value);
+                sets.push(format!("{name} = ${}", args.len()));
+            }
+        }
+        let sql = format!(
+            "UPDATE cases SET {} WHERE id = $1 AND version = $2",
+            sets.join(", ")
+        );
+        let mut list = vec![Statement::new(sql, args).guarded()];
+        list.extend(log);
+        list.extend(counts::moves([(Some(case), &after)]));
+        list.extend(more);
+        self.db.write(list).await?;
+        Ok(StoredCase {
+            id: *id,
+            number: *number,
+            case: after,
+            head: new_head,
+            keys: keys.clone(),
+        })
+    }
+}
+
+fn all_columns(
+    case: &Case,
+    desk: &Desk,
+    keys: &Keys,
+) -> Result<Vec<(&'static str, Value)>, DbError> {
+    let mut columns = row::state(case)?;
+    columns.extend(row::projection(case, desk, keys));
+    Ok(columns)
+}

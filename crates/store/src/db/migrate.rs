@@ -1,0 +1,32 @@
+//! Numbered migrations, one text for both databases, each in a transaction of its own.
+
+use super::{Db, DbError};
+
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_begin.sql")];
+
+/// Brings the schema up to date. A database of a newer program is refused, not guessed at.
+pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
+    let dialect = db.dialect();
+    db.script(
+        &dialect
+            .schema("CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL) {strict}"),
+    )
+    .await?;
+    let found = match db
+        .read_one("SELECT max(version) FROM schema_version", &[])
+        .await?
+    {
+        Some(row) => row.columns().maybe_int()?.unwrap_or(0),
+        None => 0,
+    };
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(DbError::Newer { found, known });
+    }
+    for (number, text) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+        let mark = format!("INSERT INTO schema_version (version) VALUES ({number})");
+        db.script(&format!("{}; {mark}", dialect.schema(text)))
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! A small façade over two databases: `read` a query, `write` a list of guarded statements. Values are integers, text,
+//! bytes and nothing else; instants are milliseconds, booleans 0 and 1.
+
+mod dialect;
+pub(crate) mod migrate;
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::{borrow::Cow, path::Path, sync::Arc};
+
+pub use dialect::Dialect;
+pub use value::{Columns, Row, Value};
+
+/// One statement of a write.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub sql: Cow<'static, str>,
+    pub args: Vec<Value>,
+    /// Rows that it must change; otherwise the whole write is a conflict.
+    pub must_change: Option<u64>,
+}
+
+impl Statement {
+    pub fn new(sql: impl Into<Cow<'static, str>>, args: Vec<Value>) -> Self {
+        Self {
+            sql: sql.into(),
+            args,
+            must_change: None,
+        }
+    }
+
+    /// The same, as a guard: exactly one row, or the write is a conflict.
+    pub fn guarded(mut self) -> Self {
+        self.must_change = Some(1);
+        self
+    }
+}
+
+/// What one statement of a write did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    pub changed: u64,
+    /// What `RETURNING` gave.
+    pub rows: Vec<Row>,
+}
+
+/// The database failed, or holds what it should not.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("PostgreSQL: {}", postgres::tell(.0))]
+    Postgres(#[from] tokio_postgres::Error),
+    #[error("no connection to PostgreSQL: {0}")]
+    Pool(String),
+    #[error("the database writer has stopped")]
+    Stopped,
+    #[error("a stored value has not the expected shape: {0}")]
+    Shape(String),
+    #[error("the database belongs to a newer version (schema {found}, this program knows {known})")]
+    Newer { found: i64, known: i64 },
+}
+
+/// Why a write was not committed.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A guard found another number of rows: somebody was faster. Load, decide, write again.
+    #[error("another change came first")]
+    Conflict,
+    /// A unique index refused it, by the name `table_column_key`.
+    #[error("already there: {0}")]
+    Taken(String),
+    #[error(transparent)]
+    Broken(#[from] DbError),
+}
+
+impl WriteError {
+    /// A unique index, by its name, refused a write. A name made by chance that exists already, or a place in a stream
+    /// that was filled meanwhile, is a conflict like any other.
+    fn unique(index: &str) -> Self {
+        if index.ends_with("_pkey")
+            || index.ends_with("_id_key") && !index.contains("source")
+            || index.starts_with("events_")
+        {
+            return WriteError::Conflict;
+        }
+        WriteError::Taken(index.to_owned())
+    }
+}
+
+/// An open database.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+enum Inner {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Db {
+    /// Opens or makes the SQLite database at this path.
+    pub fn sqlite(path: &Path) -> Result<Self, DbError> {
+        Ok(Self {
+            inner: Arc::new(Inner::Sqlite(sqlite::Sqlite::open(path)?)),
+        })
+    }
+
+    /// Connects to PostgreSQL by a `postgres://` address.
+    pub async fn postgres(url: &str) -> Result<Self, DbError> {
+        Ok(Self {
+            inner: Arc::new(Inner::Postgres(postgres::Postgres::connect(url).await?)),
+        })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match *self.inner {
+            Inner::Sqlite(_) => Dialect::Sqlite,
+            Inner::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a query and hands over its finished result.
+    pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        match &*self.inner {
+            Inner::Sqlite(db) => db.read(sql, args),
+            Inner::Postgres(db) => db.read(sql, args).await,
+        }
+    }
+
+    /// The first row of a query.
+    pub async fn read_one(&self, sql: &str, args: &[Value]) -> Result<Option<Row>, DbError> {
+        Ok(self.read(sql, args).await?.into_iter().next())
+    }
+
+    /// Commits the list whole and durably, or not at all.
+    pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
+        match &*self.inner {
+            Inner::Sqlite(db) => db.write(list).await,
+            Inner::Postgres(db) => db.write(list).await,
+        }
+    }
+
+    /// Runs a script of many statements, as a migration is, in one transaction.
+    pub(crate) async fn script(&self, sql: &str) -> Result<(), DbError> {
+        match &*self.inner {
+            Inner::Sqlite(db) => db.script(sql),
+            Inner::Postgres(db) => db.script(sql).await,
+        }
+    }
+}

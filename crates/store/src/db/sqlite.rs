@@ -1,0 +1,284 @@
+//! SQLite: one writer thread that commits many writes in one go, and readers that answer in place. A short read on the
+//! caller's own thread is several times quicker than any hand-over to another.
+
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, ToSql, types::ToSqlOutput};
+use tokio::sync::oneshot;
+
+use super::{DbError, Outcome, Row, Statement, Value, WriteError, dialect::numbered};
+
+/// Writes that may wait for the writer; beyond that the callers wait.
+const QUEUE: usize = 1024;
+/// Writes committed together at the most.
+const GROUP: usize = 256;
+
+type Answer = oneshot::Sender<Result<Vec<Outcome>, WriteError>>;
+
+struct Job {
+    list: Vec<Statement>,
+    answer: Answer,
+}
+
+pub(super) struct Sqlite {
+    path: PathBuf,
+    readers: Mutex<Vec<Reader>>,
+    jobs: Mutex<Option<SyncSender<Job>>>,
+    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+impl Sqlite {
+    pub fn open(path: &Path) -> Result<Self, DbError> {
+        let connection = connect(path)?;
+        let (jobs, queue) = sync_channel(QUEUE);
+        let writer = std::thread::Builder::new()
+            .name("sqlite-writer".into())
+            .spawn(move || write_all(&Reader::new(connection), &queue))
+            .map_err(|_| DbError::Stopped)?;
+        Ok(Self {
+            path: path.to_owned(),
+            readers: Mutex::new(Vec::new()),
+            jobs: Mutex::new(Some(jobs)),
+            writer: Mutex::new(Some(writer)),
+        })
+    }
+
+    pub fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        let idle = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => Reader::new(connect(&self.path)?),
+        };
+        let result = reader.run(sql, args).map(|outcome| outcome.rows);
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(reader);
+        Ok(result?)
+    }
+
+    pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
+        let (answer, answered) = oneshot::channel();
+        let jobs = self
+            .jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or(DbError::Stopped)?;
+        let mut job = Job { list, answer };
+        // The queue is long; when it is full, wait off the async threads.
+        if let Err(full) = jobs.try_send(job) {
+            job = match full {
+                std::sync::mpsc::TrySendError::Full(job) => job,
+                std::sync::mpsc::TrySendError::Disconnected(_) => {
+                    return Err(DbError::Stopped.into());
+                }
+            };
+            tokio::task::spawn_blocking(move || jobs.send(job))
+                .await
+                .ok()
+                .and_then(Result::ok)
+                .ok_or(DbError::Stopped)?;
+        }
+        answered.await.map_err(|_| DbError::Stopped)?
+    }
+
+    pub fn script(&self, sql: &str) -> Result<(), DbError> {
+        let connection = connect(&self.path)?;
+        connection.execute_batch(&format!("BEGIN IMMEDIATE; {sql}; COMMIT;"))?;
+        Ok(())
+    }
+}
+
+impl Drop for Sqlite {
+    /// Lets the writer finish what it was given.
+    fn drop(&mut self) {
+        self.jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(writer) = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, DbError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(30))?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(connection)
+}
+
+/// A connection with the texts it has spelt for itself.
+struct Reader {
+    connection: Connection,
+    spelt: RefCell<HashMap<String, String>>,
+}
+
+impl Reader {
+    fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            spelt: RefCell::default(),
+        }
+    }
+
+    fn run(&self, sql: &str, args: &[Value]) -> rusqlite::Result<Outcome> {
+        let mut spelt = self.spelt.borrow_mut();
+        if !spelt.contains_key(sql) {
+            // Texts are few: those of the source and the variants that lists build from fixed parts.
+            spelt.insert(sql.to_owned(), numbered(sql));
+        }
+        let text = spelt.get(sql).map_or(sql, String::as_str);
+        let mut statement = self.connection.prepare_cached(text)?;
+        let args: Vec<&dyn ToSql> = args.iter().map(|a| a as &dyn ToSql).collect();
+        let width = statement.column_count();
+        if width == 0 {
+            let changed = statement.execute(args.as_slice())?;
+            return Ok(Outcome {
+                changed: changed as u64,
+                rows: Vec::new(),
+            });
+        }
+        let mut rows = Vec::new();
+        let mut found = statement.query(args.as_slice())?;
+        while let Some(row) = found.next()? {
+            let values = (0..width)
+                .map(|i| row.get_ref(i).map(value))
+                .collect::<rusqlite::Result<_>>()?;
+            rows.push(Row(values));
+        }
+        Ok(Outcome {
+            changed: rows.len() as u64,
+            rows,
+        })
+    }
+}
+
+fn value(found: rusqlite::types::ValueRef<'_>) -> Value {
+    use rusqlite::types::ValueRef;
+    match found {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(v) => Value::Int(v),
+        // No column holds a fraction; a computed one is cut.
+        ValueRef::Real(v) => Value::Int(v as i64),
+        ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
+        ValueRef::Blob(v) => Value::Bytes(v.to_vec()),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        use rusqlite::types::ValueRef;
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Int(v) => ValueRef::Integer(*v),
+            Value::Text(v) => ValueRef::Text(v.as_bytes()),
+            Value::Bytes(v) => ValueRef::Blob(v),
+            Value::Null => ValueRef::Null,
+        }))
+    }
+}
+
+/// The writer: takes what has come, commits it in one transaction, answers all.
+fn write_all(writer: &Reader, queue: &Receiver<Job>) {
+    while let Ok(first) = queue.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP
+            && let Ok(next) = queue.try_recv()
+        {
+            group.push(next);
+        }
+        commit(writer, group);
+    }
+}
+
+fn commit(writer: &Reader, group: Vec<Job>) {
+    let mut done = Vec::with_capacity(group.len());
+    let begun = writer.connection.execute_batch("BEGIN IMMEDIATE");
+    for job in group {
+        let result = match &begun {
+            Ok(()) => apply(writer, &job.list),
+            Err(_) => Err(DbError::Stopped.into()),
+        };
+        done.push((job.answer, result));
+    }
+    let committed = begun.and_then(|()| writer.connection.execute_batch("COMMIT"));
+    if let Err(error) = &committed {
+        tracing::error!(%error, "a group of writes was not committed");
+        let _ = writer.connection.execute_batch("ROLLBACK");
+    }
+    for (answer, result) in done {
+        let result = match committed {
+            Ok(()) => result,
+            Err(_) => Err(DbError::Stopped.into()),
+        };
+        // Who asked may be gone; the write stands all the same.
+        let _ = answer.send(result);
+    }
+}
+
+/// One write inside the group: all its statements, or none.
+fn apply(writer: &Reader, list: &[Statement]) -> Result<Vec<Outcome>, WriteError> {
+    writer.run("SAVEPOINT one", &[]).map_err(DbError::from)?;
+    let mut outcomes = Vec::with_capacity(list.len());
+    let mut failed = None;
+    for statement in list {
+        match writer.run(&statement.sql, &statement.args) {
+            Ok(outcome) if statement.must_change.is_some_and(|n| n != outcome.changed) => {
+                failed = Some(WriteError::Conflict);
+            }
+            Ok(outcome) => outcomes.push(outcome),
+            Err(error) => failed = Some(refusal(error)),
+        }
+        if failed.is_some() {
+            writer.run("ROLLBACK TO one", &[]).map_err(DbError::from)?;
+            break;
+        }
+    }
+    writer.run("RELEASE one", &[]).map_err(DbError::from)?;
+    failed.map_or(Ok(outcomes), Err)
+}
+
+/// SQLite names the columns, not the index: `cases.number` becomes `cases_number_key`.
+fn refusal(error: rusqlite::Error) -> WriteError {
+    if let rusqlite::Error::SqliteFailure(failure, Some(message)) = &error
+        && failure.code == rusqlite::ErrorCode::ConstraintViolation
+        && let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ")
+    {
+        let mut parts = columns.split(", ").flat_map(|c| c.split_once('.'));
+        let first = parts
+            .next()
+            .map(|(table, column)| format!("{table}_{column}"));
+        let rest = parts
+            .map(|(_, column)| format!("_{column}"))
+            .collect::<String>();
+        return WriteError::unique(&format!("{}{rest}_key", first.unwrap_or_default()));
+    }
+    WriteError::Broken(error.into())
+}

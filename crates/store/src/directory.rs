@@ -1,0 +1,393 @@
+//! Accounts, deployments, people and teams as rows, written with the events that made them.
+
+use std::collections::HashMap;
+
+use domain::{
+    AccountId, DeploymentId, Instant, Language, Level, PersonId, Prose, Role, TeamId,
+    directory::{
+        AccountEvent, Deployment, Person, PersonEvent, Profile, Standing, Team, TeamEvent,
+    },
+    event::By,
+};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    Statement, Store, WriteError,
+    db::{Columns, DbError, Row, Value},
+    events::{self, Head, Stream, StreamKind},
+};
+
+pub(crate) const PERSON: &str =
+    "p.id, p.version, p.account_id, p.level, p.role, p.team_id, p.family, p.given,
+    p.family_kana, p.given_kana, p.email, p.language, p.time_zone";
+
+pub(crate) fn person(c: &mut Columns) -> Result<Person, DbError> {
+    let (id, version) = (PersonId(c.int()?), c.int()?);
+    let (account, level) = (c.maybe_int()?.map(AccountId), c.maybe_text()?);
+    let (role, team) = (c.maybe_text()?, c.maybe_int()?.map(TeamId));
+    let standing = match (
+        account,
+        level.as_deref().and_then(Level::parse),
+        role.as_deref().and_then(Role::parse),
+    ) {
+        (Some(account), Some(level), None) => Standing::Contact { account, level },
+        (None, None, Some(role)) => Standing::Agent { role, team },
+        _ => {
+            return Err(DbError::Shape(format!(
+                "person {id} is neither contact nor agent"
+            )));
+        }
+    };
+    let profile = Profile {
+        family: Prose::new(c.text()?),
+        given: Prose::new(c.text()?),
+        family_kana: Prose::new(c.text()?),
+        given_kana: Prose::new(c.text()?),
+        email: Prose::new(c.text()?),
+        language: Language::new(&c.text()?),
+        time_zone: c.text()?,
+    };
+    Ok(Person {
+        id,
+        version,
+        standing,
+        profile,
+    })
+}
+
+/// An address as it is compared.
+pub fn fold_email(email: &str) -> String {
+    email
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// The columns of a person that follow from their events.
+pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
+    let (account, level, role, team) = match person.standing {
+        Standing::Contact { account, level } => (Some(account), Some(level.as_str()), None, None),
+        Standing::Agent { role, team } => (None, None, Some(role.as_str()), team),
+    };
+    let p = &person.profile;
+    vec![
+        ("version", person.version.into()),
+        ("account_id", account.into()),
+        ("level", level.into()),
+        ("role", role.into()),
+        ("team_id", team.into()),
+        ("family", p.family.as_str().into()),
+        ("given", p.given.as_str().into()),
+        ("family_kana", p.family_kana.as_str().into()),
+        ("given_kana", p.given_kana.as_str().into()),
+        ("email", p.email.as_str().into()),
+        ("email_folded", fold_email(p.email.as_str()).into()),
+        ("language", p.language.as_str().into()),
+        ("time_zone", p.time_zone.as_str().into()),
+        ("sort_key", p.sort_key().into()),
+    ]
+}
+
+/// An `INSERT` of named columns.
+fn insert(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
+    let names = columns
+        .iter()
+        .map(|(name, _)| *name)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let places = (1..=columns.len())
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let sql = format!("INSERT INTO {table} ({names}) VALUES ({places})");
+    Statement::new(sql, columns.into_iter().map(|(_, value)| value).collect())
+}
+
+/// Statements that add a team.
+pub fn add_team(team: &Team, by: By, at: Instant) -> Result<Vec<Statement>, DbError> {
+    let mut head = Head::beginning();
+    let event = TeamEvent::Added {
+        label: team.label.clone(),
+        label_en: team.label_en.clone(),
+    };
+    let log = events::append(
+        Stream {
+            kind: StreamKind::Team,
+            id: team.id.0,
+        },
+        &mut head,
+        at,
+        by,
+        &event,
+    )?;
+    let mut list = vec![insert(
+        "teams",
+        vec![
+            ("id", team.id.into()),
+            ("version", head.version.into()),
+            ("head", head.hash.into()),
+            ("label", team.label.as_str().into()),
+            ("label_en", team.label_en.as_str().into()),
+        ],
+    )];
+    list.extend(log);
+    Ok(list)
+}
+
+/// Statements that add an account with its deployments.
+pub fn add_account(
+    id: AccountId,
+    name: [&str; 2],
+    deployments: &[Deployment],
+    by: By,
+    at: Instant,
+) -> Result<Vec<Statement>, DbError> {
+    let stream = Stream {
+        kind: StreamKind::Account,
+        id: id.0,
+    };
+    let mut head = Head::beginning();
+    let added = AccountEvent::Added {
+        name: name[0].to_owned(),
+        name_en: name[1].to_owned(),
+    };
+    let mut log = events::append(stream, &mut head, at, by, &added)?;
+    let mut rows = Vec::new();
+    for (place, d) in deployments.iter().enumerate() {
+        let event = AccountEvent::DeploymentAdded {
+            id: d.id,
+            label: d.label.clone(),
+            label_en: d.label_en.clone(),
+            identifier: d.identifier.clone(),
+            environments: d.environments.clone(),
+        };
+        log.extend(events::append(stream, &mut head, at, by, &event)?);
+        rows.push(insert("deployments", deployment_columns(id, place, d)));
+    }
+    let mut list = vec![insert(
+        "accounts",
+        vec![
+            ("id", id.into()),
+            ("version", head.version.into()),
+            ("head", head.hash.into()),
+            ("name", name[0].into()),
+            ("name_en", name[1].into()),
+        ],
+    )];
+    list.extend(rows);
+    list.extend(log);
+    Ok(list)
+}
+
+pub(crate) fn deployment_columns(
+    account: AccountId,
+    place: usize,
+    d: &Deployment,
+) -> Vec<(&'static str, Value)> {
+    vec![
+        ("id", d.id.into()),
+        ("account_id", account.into()),
+        ("place", (place as i64).into()),
+        ("label", d.label.as_str().into()),
+        ("label_en", d.label_en.as_str().into()),
+        ("identifier", d.identifier.as_str().into()),
+        ("environments", d.environments.join(" ").into()),
+    ]
+}
+
+/// Statements that add a person.
+pub fn add_person(
+    id: PersonId,
+    standing: Standing,
+    profile: Profile,
+    by: By,
+    at: Instant,
+) -> Result<Vec<Statement>, DbError> {
+    let boxed = Box::new(profile.clone());
+    let event = match standing {
+        Standing::Contact { account, level } => PersonEvent::ContactAdded {
+            account,
+            level: level.as_str().to_owned(),
+            profile: boxed,
+        },
+        Standing::Agent { role, team } => PersonEvent::AgentAdded {
+            role: role.as_str().to_owned(),
+            team,
+            profile: boxed,
+        },
+    };
+    let mut head = Head::beginning();
+    let log = events::append(
+        Stream {
+            kind: StreamKind::Person,
+            id: id.0,
+        },
+        &mut head,
+        at,
+        by,
+        &event,
+    )?;
+    let mut columns: Vec<(&'static str, Value)> =
+        vec![("id", id.into()), ("head", head.hash.into())];
+    columns.extend(person_columns(&Person {
+        id,
+        version: 1,
+        standing,
+        profile,
+    }));
+    let mut list = vec![insert("people", columns)];
+    list.extend(log);
+    Ok(list)
+}
+
+impl Store {
+    /// Commits statements made by the functions of this module.
+    pub async fn add(&self, list: Vec<Statement>) -> Result<(), WriteError> {
+        self.db.write(list).await.map(|_| ())
+    }
+
+    pub async fn person(&self, id: PersonId) -> Result<Option<Person>, DbError> {
+        let sql = format!("SELECT {PERSON} FROM people p WHERE p.id = $1");
+        self.db
+            .read_one(&sql, &[id.into()])
+            .await?
+            .map(|row| person(&mut row.columns()))
+            .transpose()
+    }
+
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<Person>, DbError> {
+        let sql = format!("SELECT {PERSON} FROM people p WHERE p.email_folded = $1");
+        let args = [fold_email(email).into()];
+        self.db
+            .read_one(&sql, &args)
+            .await?
+            .map(|row| person(&mut row.columns()))
+            .transpose()
+    }
+
+    /// Those of these people who exist, by id: for the names on a page.
+    pub async fn people(
+        &self,
+        ids: impl IntoIterator<Item = PersonId>,
+    ) -> Result<HashMap<PersonId, Person>, DbError> {
+        let mut found = HashMap::new();
+        for id in ids {
+            if !found.contains_key(&id)
+                && let Some(person) = self.person(id).await?
+            {
+                found.insert(id, person);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Agents in the order of their names.
+    pub async fn agents(&self) -> Result<Vec<Person>, DbError> {
+        let sql = format!(
+            "SELECT {PERSON} FROM people p WHERE p.role IS NOT NULL ORDER BY p.sort_key, p.id LIMIT 2000"
+        );
+        self.db
+            .read(&sql, &[])
+            .await?
+            .into_iter()
+            .map(|row| person(&mut row.columns()))
+            .collect()
+    }
+
+    /// Contacts of an account in the order of their names.
+    pub async fn contacts(&self, account: AccountId) -> Result<Vec<Person>, DbError> {
+        let sql = format!(
+            "SELECT {PERSON} FROM people p WHERE p.account_id = $1 ORDER BY p.sort_key, p.id LIMIT 2000"
+        );
+        self.db
+            .read(&sql, &[account.into()])
+            .await?
+            .into_iter()
+            .map(|row| person(&mut row.columns()))
+            .collect()
+    }
+
+    pub async fn teams(&self) -> Result<Vec<Team>, DbError> {
+        let rows = self
+            .db
+            .read(
+                "SELECT id, label, label_en FROM teams ORDER BY label, id",
+                &[],
+            )
+            .await?;
+        rows.into_iter().map(team).collect()
+    }
+
+    /// Name of an account, as written and in English.
+    pub async fn account_name(&self, id: AccountId) -> Result<Option<[String; 2]>, DbError> {
+        let row = self
+            .db
+            .read_one(
+                "SELECT name, name_en FROM accounts WHERE id = $1",
+                &[id.into()],
+            )
+            .await?;
+        row.map(|row| {
+            let mut c = row.columns();
+            Ok([c.text()?, c.text()?])
+        })
+        .transpose()
+    }
+
+    /// All accounts in the order of their names.
+    pub async fn accounts(&self) -> Result<Vec<(AccountId, [String; 2])>, DbError> {
+        let rows = self
+            .db
+            .read(
+                "SELECT id, name, name_en FROM accounts ORDER BY name, id LIMIT 5000",
+                &[],
+            )
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let mut c = row.columns();
+                Ok((AccountId(c.int()?), [c.text()?, c.text()?]))
+            })
+            .collect()
+    }
+
+    /// Deployments of an account, in their order.
+    pub async fn deployments(&self, account: AccountId) -> Result<Vec<Deployment>, DbError> {
+        const OF: &str = "SELECT id, label, label_en, identifier, environments FROM deployments
+            WHERE account_id = $1 ORDER BY place, id";
+        self.db
+            .read(OF, &[account.into()])
+            .await?
+            .into_iter()
+            .map(deployment)
+            .collect()
+    }
+
+    /// Whether anybody can administer this installation yet.
+    pub async fn has_administrator(&self) -> Result<bool, DbError> {
+        const ANY: &str = "SELECT 1 FROM people WHERE role = 'administrator' LIMIT 1";
+        Ok(self.db.read_one(ANY, &[]).await?.is_some())
+    }
+}
+
+fn team(row: Row) -> Result<Team, DbError> {
+    let mut c = row.columns();
+    Ok(Team {
+        id: TeamId(c.int()?),
+        label: c.text()?,
+        label_en: c.text()?,
+    })
+}
+
+fn deployment(row: Row) -> Result<Deployment, DbError> {
+    let mut c = row.columns();
+    Ok(Deployment {
+        id: DeploymentId(c.int()?),
+        label: c.text()?,
+        label_en: c.text()?,
+        identifier: c.text()?,
+        environments: c.text()?.split_whitespace().map(str::to_owned).collect(),
+    })
+}

@@ -1,0 +1,55 @@
+//! The only room that knows SQL. One text serves SQLite and PostgreSQL; a write is a list of guarded statements,
+//! committed whole or not at all; every look-up of cases takes a scope. It knows nothing of pages, mail or requests.
+
+pub mod cases;
+mod chain;
+pub mod db;
+pub mod desks;
+pub mod directory;
+pub mod events;
+pub mod followers;
+pub mod idempotency;
+pub mod imports;
+mod prose;
+pub mod settings;
+pub mod sign_ins;
+pub mod verify;
+
+pub use db::{Db, DbError, Statement, WriteError};
+
+/// All that the product keeps, behind one handle; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    db: Db,
+}
+
+impl Store {
+    /// Opens the store and brings its schema up to date.
+    pub async fn open(db: Db) -> Result<Self, DbError> {
+        db::migrate::run(&db).await?;
+        Ok(Self { db })
+    }
+
+    /// The façade itself: for benchmarks and tests.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}
+
+/// A random name for something new: in order of time to the millisecond, 21 random bits behind. A collision meets the
+/// primary key and is tried again with the rest of the write.
+pub fn fresh_id(now: domain::Instant) -> i64 {
+    /// 2024-01-01, in milliseconds.
+    const EPOCH: i64 = 1_704_067_200_000;
+    let millis = (now.as_millisecond() - EPOCH).clamp(0, (1 << 41) - 1);
+    let chance = i64::from(u32::from_le_bytes(random::<4>()) >> 11);
+    (millis << 21) | chance
+}
+
+/// Random bytes from the operating system.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    // Without randomness no secret can be made: going on would be worse than stopping.
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

@@ -1,0 +1,192 @@
+//! Sign-ins, passwords and tokens. Secrets are kept as digests only.
+
+use domain::{Instant, PersonId, event::By};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Statement, Store, WriteError,
+    db::DbError,
+    directory,
+    events::{self, Stream, StreamKind},
+};
+
+/// Who is signed in, and since when.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub person: domain::directory::Person,
+    pub made_at: Instant,
+    pub seen_at: Instant,
+}
+
+/// What is kept of a secret that has enough randomness of its own.
+pub fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+impl Store {
+    pub async fn add_sign_in(
+        &self,
+        secret: &str,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<(), WriteError> {
+        const ADD: &str =
+            "INSERT INTO sign_ins (digest, person_id, made_at, seen_at) VALUES ($1, $2, $3, $3)";
+        self.db
+            .write(vec![Statement::new(
+                ADD,
+                vec![digest(secret).into(), person.into(), now.into()],
+            )])
+            .await?;
+        Ok(())
+    }
+
+    /// Who a sign-in belongs to, if it is still there.
+    pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
+        let sql = format!(
+            "SELECT s.made_at, s.seen_at, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
+            directory::PERSON
+        );
+        let Some(row) = self.db.read_one(&sql, &[digest(secret).into()]).await? else {
+            return Ok(None);
+        };
+        let mut c = row.columns();
+        let (made_at, seen_at) = (c.instant()?, c.instant()?);
+        Ok(Some(SignIn {
+            made_at,
+            seen_at,
+            person: directory::person(&mut c)?,
+        }))
+    }
+
+    pub async fn touch_sign_in(&self, secret: &str, now: Instant) -> Result<(), WriteError> {
+        const SEEN: &str = "UPDATE sign_ins SET seen_at = $2 WHERE digest = $1";
+        self.db
+            .write(vec![Statement::new(
+                SEEN,
+                vec![digest(secret).into(), now.into()],
+            )])
+            .await
+            .map(|_| ())
+    }
+
+    pub async fn end_sign_in(&self, secret: &str) -> Result<(), WriteError> {
+        const END: &str = "DELETE FROM sign_ins WHERE digest = $1";
+        self.db
+            .write(vec![Statement::new(END, vec![digest(secret).into()])])
+            .await
+            .map(|_| ())
+    }
+
+    /// The person of this address and the hash of their password; addresses are compared without case.
+    pub async fn password_of(&self, email: &str) -> Result<Option<(PersonId, String)>, DbError> {
+        const FIND: &str =
+            "SELECT p.id, w.hash FROM people p JOIN passwords w ON w.person_id = p.id
+            WHERE p.email_folded = $1";
+        let Some(row) = self
+            .db
+            .read_one(FIND, &[directory::fold_email(email).into()])
+            .await?
+        else {
+            return Ok(None);
+        };
+        let mut c = row.columns();
+        Ok(Some((PersonId(c.int()?), c.text()?)))
+    }
+
+    /// Sets a password, and ends every sign-in that stood on the old one.
+    pub async fn set_password(
+        &self,
+        person: PersonId,
+        hash: &str,
+        by: By,
+        now: Instant,
+    ) -> Result<(), WriteError> {
+        const SET: &str = "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3)
+            ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";
+        const END: &str = "DELETE FROM sign_ins WHERE person_id = $1";
+        let event = domain::directory::PersonEvent::PasswordSet;
+        let mut list = self.person_event(person, by, now, &event).await?;
+        list.push(Statement::new(
+            SET,
+            vec![person.into(), hash.into(), now.into()],
+        ));
+        list.push(Statement::new(END, vec![person.into()]));
+        self.db.write(list).await.map(|_| ())
+    }
+
+    /// Keeps a token for the API; the token itself is shown once and not kept.
+    pub async fn add_token(
+        &self,
+        secret: &str,
+        person: PersonId,
+        label: &str,
+        by: By,
+        now: Instant,
+    ) -> Result<(), WriteError> {
+        const ADD: &str =
+            "INSERT INTO tokens (digest, person_id, label, made_at) VALUES ($1, $2, $3, $4)";
+        let event = domain::directory::PersonEvent::TokenMade {
+            label: label.to_owned(),
+        };
+        let mut list = self.person_event(person, by, now, &event).await?;
+        list.push(Statement::new(
+            ADD,
+            vec![
+                digest(secret).into(),
+                person.into(),
+                label.into(),
+                now.into(),
+            ],
+        ));
+        self.db.write(list).await.map(|_| ())
+    }
+
+    /// Who a token speaks for.
+    pub async fn token(&self, secret: &str) -> Result<Option<domain::directory::Person>, DbError> {
+        let sql = format!(
+            "SELECT {} FROM tokens t JOIN people p ON p.id = t.person_id WHERE t.digest = $1",
+            directory::PERSON
+        );
+        let row = self.db.read_one(&sql, &[digest(secret).into()]).await?;
+        row.map(|row| directory::person(&mut row.columns()))
+            .transpose()
+    }
+
+    /// The statements that add an event to a person's stream.
+    async fn person_event(
+        &self,
+        person: PersonId,
+        by: By,
+        now: Instant,
+        event: &domain::directory::PersonEvent,
+    ) -> Result<Vec<Statement>, WriteError> {
+        const READ: &str = "SELECT version, head FROM people WHERE id = $1";
+        const MOVE: &str =
+            "UPDATE people SET version = $3, head = $4 WHERE id = $1 AND version = $2";
+        let row = self
+            .db
+            .read_one(READ, &[person.into()])
+            .await?
+            .ok_or(WriteError::Conflict)?;
+        let mut c = row.columns();
+        let before = events::Head {
+            version: c.int()?,
+            hash: c.bytes()?,
+        };
+        let mut head = before.clone();
+        let stream = Stream {
+            kind: StreamKind::Person,
+            id: person.0,
+        };
+        let mut list = events::append(stream, &mut head, now, by, event)?;
+        let args = vec![
+            person.into(),
+            before.version.into(),
+            head.version.into(),
+            head.hash.into(),
+        ];
+        list.push(Statement::new(MOVE, args).guarded());
+        Ok(list)
+    }
+}

@@ -1,0 +1,437 @@
+//! Holding what is stored against what happened: chains unbroken, every state equal to the replay of its events, column
+//! by column, counters equal to a fresh count, numbers without gap, seals whole.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    AccountId, Desk, PersonId,
+    case::{Case, CaseEvent},
+    directory::{Account, AccountEvent, Person, PersonEvent},
+};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Store, WriteError, cases, chain,
+    db::{DbError, Statement, Value},
+    directory,
+    events::{self, Raw, Stream, StreamKind},
+};
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// An event does not fit the one before it.
+    BrokenChain {
+        stream: &'static str,
+        id: i64,
+        version: i64,
+    },
+    /// A text is not the one that was written.
+    AlteredText {
+        stream: &'static str,
+        id: i64,
+        version: i64,
+    },
+    /// An event cannot be read.
+    Unreadable {
+        stream: &'static str,
+        id: i64,
+        what: String,
+    },
+    /// A stream has no state, or a state no stream.
+    Missing { stream: &'static str, id: i64 },
+    /// A column differs from the replay.
+    Differs {
+        stream: &'static str,
+        id: i64,
+        column: &'static str,
+    },
+    /// A counter is wrong.
+    Count {
+        dimension: String,
+        id: i64,
+        stored: i64,
+        counted: i64,
+    },
+    /// Case numbers have a gap, or the next one is taken.
+    Numbering { cases: i64, next: i64 },
+    /// Events under a seal are not those that were sealed.
+    Seal { number: i64 },
+}
+
+/// What was looked at, and what was wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub events: u64,
+    pub cases: u64,
+    pub people: u64,
+    pub accounts: u64,
+    pub seals: u64,
+    pub faults: Vec<Fault>,
+}
+
+/// Faults told at the most; beyond that the first ones say enough.
+const TOLD: usize = 1000;
+/// Streams read at a time.
+const STEP: i64 = 500;
+
+impl Store {
+    /// Looks at everything. `desks` are the versions that cases name, by number; `progress` hears of events done.
+    pub async fn verify(
+        &self,
+        desks: &BTreeMap<i64, Desk>,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<Report, DbError> {
+        let mut report = Report::default();
+        for kind in StreamKind::ALL {
+            let mut after = i64::MIN;
+            loop {
+                const IDS: &str =
+                    "SELECT DISTINCT stream_id FROM events WHERE stream = $1 AND stream_id > $2
+                    ORDER BY stream_id LIMIT $3";
+                let rows = self
+                    .db
+                    .read(IDS, &[kind.as_str().into(), after.into(), STEP.into()])
+                    .await?;
+                for row in &rows {
+                    let id = row.clone().columns().int()?;
+                    after = id;
+                    self.verify_stream(Stream { kind, id }, desks, &mut report)
+                        .await?;
+                }
+                progress(report.events);
+                if rows.is_empty() || report.faults.len() > TOLD {
+                    break;
+                }
+            }
+        }
+        self.verify_orphans(&mut report).await?;
+        self.verify_counts(&mut report).await?;
+        self.verify_numbering(&mut report).await?;
+        self.verify_seals(&mut report).await?;
+        report.faults.truncate(TOLD);
+        Ok(report)
+    }
+
+    async fn verify_stream(
+        &self,
+        stream: Stream,
+        desks: &BTreeMap<i64, Desk>,
+        report: &mut Report,
+    ) -> Result<(), DbError> {
+        let (raws, texts) = self.raw_stream(stream).await?;
+        let (name, id) = (stream.kind.as_str(), stream.id);
+        report.events += raws.len() as u64;
+        let mut before = chain::BEGINNING.to_vec();
+        for (raw, version) in raws.iter().zip(1..) {
+            if raw.version != version || chain::hash(&before, &raw.link()).as_slice() != raw.hash {
+                report.faults.push(Fault::BrokenChain {
+                    stream: name,
+                    id,
+                    version,
+                });
+            }
+            before.clone_from(&raw.hash);
+        }
+        match stream.kind {
+            StreamKind::Case => {
+                report.cases += 1;
+                let Some(happened) = decoded::<CaseEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let (Some(case), Some(stored)) = (
+                    Case::replay(&happened),
+                    self.case_by_id(domain::CaseId(id)).await?,
+                ) else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let mut wanted = cases::state(&case)?;
+                if let Some(desk) = desks.get(&case.desk_version) {
+                    wanted.extend(cases::projection(&case, desk, &stored.keys));
+                }
+                wanted.push(("head", before.into()));
+                self.compare("cases", stream, wanted, report).await?;
+            }
+            StreamKind::Person => {
+                report.people += 1;
+                let Some(happened) = decoded::<PersonEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let Some(person) = Person::replay(PersonId(id), happened.iter().map(|r| &r.event))
+                else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let mut wanted = directory::person_columns(&person);
+                wanted.push(("head", before.into()));
+                self.compare("people", stream, wanted, report).await?;
+            }
+            StreamKind::Account => {
+                report.accounts += 1;
+                let Some(happened) = decoded::<AccountEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let Some(account) =
+                    Account::replay(AccountId(id), happened.iter().map(|r| &r.event))
+                else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let wanted = vec![
+                    ("version", account.version.into()),
+                    ("name", account.name.as_str().into()),
+                    ("name_en", account.name_en.as_str().into()),
+                    ("head", before.into()),
+                ];
+                self.compare("accounts", stream, wanted, report).await?;
+                for (place, deployment) in account.deployments.iter().enumerate() {
+                    let wanted = directory::deployment_columns(account.id, place, deployment);
+                    let stream = Stream {
+                        kind: StreamKind::Account,
+                        id: deployment.id.0,
+                    };
+                    self.compare("deployments", stream, wanted, report).await?;
+                }
+            }
+            StreamKind::Team => {
+                let wanted = vec![
+                    ("version", (raws.len() as i64).into()),
+                    ("head", before.into()),
+                ];
+                self.compare("teams", stream, wanted, report).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Each column of one row against what the events say, byte for byte.
+    async fn compare(
+        &self,
+        table: &str,
+        stream: Stream,
+        wanted: Vec<(&'static str, Value)>,
+        report: &mut Report,
+    ) -> Result<(), DbError> {
+        let (name, id) = (stream.kind.as_str(), stream.id);
+        let columns = wanted
+            .iter()
+            .map(|(column, _)| *column)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let sql = format!("SELECT {columns} FROM {table} WHERE id = $1");
+        let Some(row) = self.db.read_one(&sql, &[id.into()]).await? else {
+            report.faults.push(Fault::Missing { stream: name, id });
+            return Ok(());
+        };
+        for ((column, wanted), found) in wanted.into_iter().zip(row.0) {
+            if wanted != found {
+                report.faults.push(Fault::Differs {
+                    stream: name,
+                    id,
+                    column,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// States without a stream: something was added past the log.
+    async fn verify_orphans(&self, report: &mut Report) -> Result<(), DbError> {
+        for (table, stream) in [
+            ("cases", "case"),
+            ("people", "person"),
+            ("accounts", "account"),
+            ("teams", "team"),
+        ] {
+            let sql = format!(
+                "SELECT s.id FROM {table} s WHERE NOT EXISTS
+                 (SELECT 1 FROM events e WHERE e.stream = $1 AND e.stream_id = s.id) LIMIT 100"
+            );
+            for row in self.db.read(&sql, &[stream.into()]).await? {
+                report.faults.push(Fault::Missing {
+                    stream,
+                    id: row.columns().int()?,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Counters against a fresh count: `rebuild() == live`.
+    async fn verify_counts(&self, report: &mut Report) -> Result<(), DbError> {
+        let mut counted: BTreeMap<(String, i64, String, i64), i64> = BTreeMap::new();
+        for (dimension, column) in [
+            ("account", "account_id"),
+            ("contact", "contact_id"),
+            ("deployment", "deployment_id"),
+            ("desk", "0"),
+            ("owner", "coalesce(owner_id, 0)"),
+            ("team", "coalesce(team_id, 0)"),
+        ] {
+            let sql = format!(
+                "SELECT cast({column} AS bigint) AS id, list, turn, count(*) FROM cases GROUP BY 1, 2, 3"
+            );
+            for row in self.db.read(&sql, &[]).await? {
+                let mut c = row.columns();
+                let key = (dimension.to_owned(), c.int()?, c.text()?, c.int()?);
+                counted.insert(key, c.int()?);
+            }
+        }
+        for row in self
+            .db
+            .read("SELECT dimension, id, list, turn, cases FROM counts", &[])
+            .await?
+        {
+            let mut c = row.columns();
+            let (dimension, id, list, turn, stored) =
+                (c.text()?, c.int()?, c.text()?, c.int()?, c.int()?);
+            let counted = counted
+                .remove(&(dimension.clone(), id, list, turn))
+                .unwrap_or(0);
+            if stored != counted {
+                report.faults.push(Fault::Count {
+                    dimension,
+                    id,
+                    stored,
+                    counted,
+                });
+            }
+        }
+        for ((dimension, id, ..), counted) in counted {
+            report.faults.push(Fault::Count {
+                dimension,
+                id,
+                stored: 0,
+                counted,
+            });
+        }
+        Ok(())
+    }
+
+    async fn verify_numbering(&self, report: &mut Report) -> Result<(), DbError> {
+        const NUMBERS: &str =
+            "SELECT (SELECT count(*) FROM cases), (SELECT coalesce(max(number), 0) FROM cases),
+            (SELECT next FROM numbering WHERE name = 'case')";
+        if let Some(row) = self.db.read_one(NUMBERS, &[]).await? {
+            let mut c = row.columns();
+            let (cases, last, next) = (c.int()?, c.int()?, c.int()?);
+            if cases != last || last + 1 != next {
+                report.faults.push(Fault::Numbering { cases, next });
+            }
+        }
+        Ok(())
+    }
+
+    async fn verify_seals(&self, report: &mut Report) -> Result<(), DbError> {
+        const SEALS: &str = "SELECT number, upto, events, digest FROM seals ORDER BY number";
+        let (mut from, mut before) = (0, chain::BEGINNING.to_vec());
+        for row in self.db.read(SEALS, &[]).await? {
+            let mut c = row.columns();
+            let (number, upto, events, digest) = (c.int()?, c.int()?, c.int()?, c.bytes()?);
+            let (counted, found) = self.seal_digest(&before, from, upto).await?;
+            if found != digest || counted != events {
+                report.faults.push(Fault::Seal { number });
+            }
+            (from, before) = (upto, digest);
+            report.seals += 1;
+        }
+        Ok(())
+    }
+
+    /// Number of events behind `from` up to `upto`, and the digest over them and the seal before.
+    async fn seal_digest(
+        &self,
+        before: &[u8],
+        mut from: i64,
+        upto: i64,
+    ) -> Result<(i64, Vec<u8>), DbError> {
+        const HASHES: &str =
+            "SELECT seq, hash FROM events WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 5000";
+        let (mut digest, mut count) = (Sha256::new(), 0);
+        digest.update(before);
+        loop {
+            let rows = self.db.read(HASHES, &[from.into(), upto.into()]).await?;
+            if rows.is_empty() {
+                return Ok((count, digest.finalize().to_vec()));
+            }
+            for row in rows {
+                let mut c = row.columns();
+                from = c.int()?;
+                digest.update(from.to_be_bytes());
+                digest.update(c.bytes()?);
+                count += 1;
+            }
+        }
+    }
+
+    /// Seals the settled events that no seal covers yet; gives how many.
+    pub async fn seal(&self, now: domain::Instant) -> Result<i64, WriteError> {
+        const LAST: &str = "SELECT number, upto, digest FROM seals ORDER BY number DESC LIMIT 1";
+        const ADD: &str =
+            "INSERT INTO seals (number, upto, events, digest, at) VALUES ($1, $2, $3, $4, $5)";
+        let (number, from, before) = match self.db.read_one(LAST, &[]).await? {
+            Some(row) => {
+                let mut c = row.columns();
+                (c.int()?, c.int()?, c.bytes()?)
+            }
+            None => (0, 0, chain::BEGINNING.to_vec()),
+        };
+        let upto = format!(
+            "SELECT coalesce(max(seq), 0) FROM events WHERE seq > $1 AND {}",
+            self.db.dialect().settled()
+        );
+        let upto = match self.db.read_one(&upto, &[from.into()]).await? {
+            Some(row) => row.columns().int()?,
+            None => 0,
+        };
+        if upto <= from {
+            return Ok(0);
+        }
+        let (events, digest) = self.seal_digest(&before, from, upto).await?;
+        let args = vec![
+            (number + 1).into(),
+            upto.into(),
+            events.into(),
+            digest.into(),
+            now.into(),
+        ];
+        self.db.write(vec![Statement::new(ADD, args)]).await?;
+        Ok(events)
+    }
+}
+
+/// The events with their texts, or the fault that they cannot be read.
+fn decoded<E: DeserializeOwned>(
+    stream: Stream,
+    raws: &[Raw],
+    texts: &[events::Text],
+    report: &mut Report,
+) -> Option<Vec<domain::event::Recorded<E>>> {
+    let (name, id) = (stream.kind.as_str(), stream.id);
+    let mut all = Vec::with_capacity(raws.len());
+    for raw in raws {
+        match raw.decode(texts) {
+            Ok(recorded) => all.push(recorded),
+            Err(error) => {
+                let what = error.to_string();
+                report.faults.push(if what.contains("was altered") {
+                    Fault::AlteredText {
+                        stream: name,
+                        id,
+                        version: raw.version,
+                    }
+                } else {
+                    Fault::Unreadable {
+                        stream: name,
+                        id,
+                        what,
+                    }
+                });
+                return None;
+            }
+        }
+    }
+    Some(all)
+}

@@ -1,0 +1,168 @@
+//! Accessibility checks by axe-core, fetched with npm when first needed.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::fault::{Done, Fault, Tried};
+use crate::page::Page;
+use crate::paths;
+
+const PACKAGE: &str = "axe-core@4.14.1";
+
+/// The rules of WCAG 2.2 A and AA, and what its authors advise besides.
+const TAGS: [&str; 6] = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+];
+
+/// axe-core, ready to be run in pages.
+pub struct Axe {
+    source: String,
+}
+
+/// What axe says of a page.
+pub struct Findings {
+    pub violations: Vec<Finding>,
+    /// What axe cannot decide: each needs a look by a person.
+    pub incomplete: Vec<Finding>,
+}
+
+/// One rule and the elements that break it.
+pub struct Finding {
+    pub rule: String,
+    pub help: String,
+    pub impact: String,
+    pub targets: Vec<String>,
+}
+
+impl Axe {
+    /// Finds axe-core or installs it with npm. None, said aloud, where there
+    /// is no npm and nobody demands it; with `CI=true` that is a failure.
+    #[track_caller]
+    pub fn load() -> Done<Option<Self>> {
+        let why = match source() {
+            Ok(source) => return Ok(Some(Self { source })),
+            Err(why) => why,
+        };
+        if paths::on_ci() {
+            return Err(Fault::new(why));
+        }
+        eprintln!("SKIPPED: accessibility is not checked: {why}");
+        Ok(None)
+    }
+
+    /// Runs every rule on the page as it stands; needs script.
+    #[track_caller]
+    pub fn run(&self, page: &Page) -> Done<Findings> {
+        if !page.options().script {
+            return Err(Fault::new("axe needs a page with script"));
+        }
+        page.eval(&format!("{};null", self.source))?;
+        let tags = json!(TAGS);
+        let said = page.eval(&format!(
+            "axe.run(document, {{ runOnly: {{ type: 'tag', values: {tags} }}, \
+             rules: {{ 'target-size': {{ enabled: true }} }}, \
+             resultTypes: ['violations', 'incomplete'] }})\
+             .then(({{ violations, incomplete }}) => ({{ violations, incomplete }}))"
+        ))?;
+        Ok(Findings {
+            violations: findings(&said["violations"]),
+            incomplete: findings(&said["incomplete"]),
+        })
+    }
+
+    /// Fails when axe finds any violation.
+    #[track_caller]
+    pub fn assert_none(&self, page: &Page) -> Done {
+        let found = self.run(page)?;
+        if found.violations.is_empty() {
+            return Ok(());
+        }
+        Err(Fault::new(format!("on {}:\n{found}", page.url()?)))
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for it in &self.violations {
+            let targets = it.targets.join(" | ");
+            writeln!(
+                f,
+                "  {} ({}): {}\n    {targets}",
+                it.rule, it.impact, it.help
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn findings(list: &Value) -> Vec<Finding> {
+    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    list.iter()
+        .map(|each| {
+            let nodes = each["nodes"]
+                .as_array()
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            Finding {
+                rule: word(&each["id"]),
+                help: word(&each["help"]),
+                impact: word(&each["impact"]),
+                targets: nodes
+                    .iter()
+                    .map(|node| format!("{} {}", node["target"], word(&node["html"])))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn source() -> Tried<String> {
+    let home = paths::target().join("e2e-node");
+    let file = home.join("node_modules/axe-core/axe.min.js");
+    if !file.is_file() {
+        install(&home)?;
+    }
+    std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Installs beside the goal and moves it there whole, since several test
+/// processes may come here at once: the first to finish wins.
+fn install(home: &PathBuf) -> Tried {
+    let target = paths::target();
+    std::fs::create_dir_all(&target).map_err(|error| error.to_string())?;
+    let own = tempfile::Builder::new()
+        .prefix("e2e-node-")
+        .tempdir_in(&target)
+        .map_err(|error| error.to_string())?;
+    let npm = Command::new("npm")
+        .args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+        ])
+        .args(["--loglevel=error", "--prefix"])
+        .arg(own.path())
+        .arg(PACKAGE)
+        .current_dir(own.path())
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("npm is needed to fetch {PACKAGE}: {error}"))?;
+    if !npm.status.success() {
+        let said = String::from_utf8_lossy(&npm.stderr);
+        return Err(format!("npm could not install {PACKAGE}: {said}"));
+    }
+    // Where another was faster the folder is there, which is all we want.
+    let _ = std::fs::rename(own.path(), home);
+    Ok(())
+}

@@ -1,0 +1,83 @@
+# What the customers' portal says.
+
+# Navigation
+nav-main = Main menu
+nav-home = Home
+nav-cases = Cases
+nav-admin-cases = Admin cases
+nav-new = Open a case
+
+# Home
+home-greeting = Hello, { $name }
+home-needs-you = Cases waiting for you ({ $number })
+home-with-support = Cases with support ({ $number })
+home-all = Show as a list
+home-since = for { $span }
+home-nothing-needed = No case is waiting for you. When support asks a question or proposes a solution, you will see it here.
+home-nothing-open = You have no cases with support. Open one if you need help.
+home-basic = Your access level, “basic”, does not include cases. If you need to see or open cases, ask your company's account admin.
+home-doors = Open a case by what you need
+home-urgent = If it is urgent
+home-urgent-text = If your business has stopped, please call us as well. If you have opened a case, give its number.
+
+# Lists
+list-title = Cases
+list-admin-title = Admin cases
+list-caption = { $whose } ({ $view })
+views-own = My cases
+views-company = Company cases
+view-not-closed = Not closed
+view-support = Support action
+view-customer = Customer action
+view-closed = Closed
+filters-label = Filters
+filter-all = All
+filter-go = Apply filters
+filter-clear = Clear filters
+list-empty-title = There are no cases in this list
+list-empty = Cases appear here when they are opened or when their state changes.
+list-empty-filter-title = No cases match
+list-empty-filter = Change or clear the filters.
+
+# Opening a case
+new-title = New case
+new-lead = Choose what comes closest to what you need.
+new-more = Add optional details
+new-send = Send case
+options-offered = Options for “{ $field }”: {"{n}"}
+options-refresh = Update options
+
+# A case
+case-opened = Case { $number } received
+case-opened-next = We will look into it. You can follow the progress on this page at any time.
+facts-label = Case details and actions
+reply-jump = Write a reply
+reply-title = Reply
+reply-to = To: { $desk }
+reply-send = Send to support
+solution-question = Did this solution work?
+solution-comment = Anything you want to tell support
+solution-worked = It worked
+solution-failed = I still need help
+close-title = Close case
+close-comment = Comment for support
+
+# When one cannot reply
+no-reply-title = You cannot reply
+no-reply-read-only = With your access level you can read cases but not reply. If you need to reply, ask your company's account admin for read/write access.
+no-reply-closed = This case is closed, so you cannot reply. Request to reopen it if you need more help.
+no-reply-closed-for-good = This case is closed, so you cannot reply. If there is more, open a new case and mention the number of this one.
+no-reply-asked = You have requested to reopen this case. Support is looking at your request; please wait to hear from us.
+reopen-reason = Why it needs to be reopened
+reopen-go = Request to reopen
+
+# Added
+reopen-now = Reopen
+order-closed = Latest closed first
+home-nothing-open-reader = No cases are with support at the moment.
+help-holidays = Closed on
+help-address = Address
+demo-needs = { $n ->
+    [one] { $number } case waiting
+   *[other] { $number } cases waiting
+}

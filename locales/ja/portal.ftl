@@ -1,0 +1,80 @@
+# What the customers' portal says.
+
+# Navigation
+nav-main = メインメニュー
+nav-home = ホーム
+nav-cases = ケース
+nav-admin-cases = アドミンケース
+nav-new = ケースを開く
+
+# Home
+home-greeting = { $name }様
+home-needs-you = お客様の対応が必要なケース（{ $number }件）
+home-with-support = サポートが対応しているケース（{ $number }件）
+home-all = 一覧で表示
+home-since = { $span }経過
+home-nothing-needed = お客様の対応が必要なケースはありません。サポートからの質問や解決策が届くと、ここに表示されます。
+home-nothing-open = サポートが対応しているケースはありません。お困りのことがあれば、ケースを開いてください。
+home-basic = 現在のアクセスレベル「基本」では、ケースを表示できません。ケースの閲覧や作成が必要なときは、貴社のカスタマーアドミンに依頼してください。
+home-doors = ご用件から開く
+home-urgent = お急ぎのとき
+home-urgent-text = 業務が止まっているときは、電話でもお知らせください。ケースを開いている場合は、ケース番号をお伝えください。
+
+# Lists
+list-title = ケース
+list-admin-title = アドミンケース
+list-caption = { $whose }（{ $view }）
+views-own = 自分のケース
+views-company = 会社のケース
+view-not-closed = 未クローズ
+view-support = サポート側対応中
+view-customer = お客様対応待ち
+view-closed = クローズ済み
+filters-label = 絞り込み
+filter-all = すべて
+filter-go = 絞り込む
+filter-clear = 条件を解除
+list-empty-title = この一覧にケースはありません
+list-empty = ケースを開いたとき、または対応の状況が変わったときに、ここに表示されます。
+list-empty-filter-title = 条件に合うケースはありません
+list-empty-filter = 条件を変更するか、解除してください。
+
+# Opening a case
+new-title = 新しいケース
+new-lead = ご用件に最も近いものを選んでください。
+new-more = 任意の情報を追加
+new-send = ケースを送信
+options-offered = 「{ $field }」の選択肢は{"{n}"}件です。
+options-refresh = 選択肢を更新
+
+# A case
+case-opened = ケース{ $number }を受け付けました
+case-opened-next = 担当者が内容を確認します。対応の状況は、この画面でいつでも確認できます。
+facts-label = ケースの情報と操作
+reply-jump = 返信を書く
+reply-title = 返信
+reply-to = 宛先：{ $desk }
+reply-send = サポートへ送信
+solution-question = この解決策で解決しましたか？
+solution-comment = サポートに伝えたいこと
+solution-worked = 解決した
+solution-failed = まだ解決していない
+close-title = ケースをクローズ
+close-comment = サポートへのコメント
+
+# When one cannot reply
+no-reply-title = 返信できません
+no-reply-read-only = 現在のアクセスレベルでは、ケースを閲覧できますが、返信はできません。返信が必要なときは、「閲覧・編集」の権限を貴社のカスタマーアドミンに依頼してください。
+no-reply-closed = クローズ済みのため返信できません。続きがある場合は、再オープンを依頼してください。
+no-reply-closed-for-good = クローズ済みのため返信できません。続きがある場合は、新しいケースを開き、このケースの番号を書いてください。
+no-reply-asked = 再オープンを依頼済みです。サポートが確認していますので、連絡をお待ちください。
+reopen-reason = 再オープンが必要な理由
+reopen-go = 再オープンを依頼
+
+# 追加
+reopen-now = 再オープン
+order-closed = クローズの新しい順
+home-nothing-open-reader = サポートが対応しているケースはありません。
+help-holidays = 休業日
+help-address = 所在地
+demo-needs = 対応待ち{ $number }件

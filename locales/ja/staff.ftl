@@ -1,0 +1,61 @@
+# What the staff's pages say.
+
+# Inbox
+inbox-title = 受信箱
+inbox-mine = 自分の担当
+inbox-unowned = 未割り当て
+inbox-team = 自分のチーム
+inbox-support = サポート対応中
+inbox-customer = お客様の対応待ち
+inbox-closed = クローズ済み
+inbox-caption = { $view }（{ $order }）
+inbox-empty-title = この一覧にケースはありません
+inbox-empty = この一覧に当てはまるケースが届くと、ここに表示されます。ほかの一覧も確認してください。
+order-label = 並び順
+order-waiting = 待ち時間順
+order-severity = 重大度順
+order-modified = 更新順
+owner-me = 自分
+reopening-asked = 再オープンの依頼あり
+
+# A case
+side-label = 担当、ステータス、ケースの情報
+turn-since = { $at }からこの状態です（{ $span }経過）。
+assign-to-me = 自分が担当
+assign-go = 割り当てを変更
+team-none = チームなし
+status-go = ステータスを変更
+status-no-moves = 現在のステータスから変更できるステータスはありません。
+reopen-staff = ケースを再オープン
+reopening-asked-text = お客様が再オープンを依頼しています。経緯で理由を確認し、対応する場合は「ケースを再オープン」を選んでください。
+
+# Writing to the customer, or a note
+compose-label = 返信またはメモの選択
+compose-reply = お客様に返信
+compose-reply-title = お客様への返信
+compose-reply-label = 本文
+compose-to = 宛先：{ $name }様
+compose-send = { $name }様へ送信
+compose-then = 送信後のステータス
+compose-then-same = 変更しない
+compose-note = 社内メモを追加
+compose-note-small = お客様には表示されません
+compose-note-label = メモの内容
+compose-note-hint = 社内のサポート担当者だけが読めます。Markdownを使えます。
+compose-note-save = 社内メモを保存
+compose-leave = 入力欄を閉じる
+note-title = 社内メモ（お客様には表示されません）
+
+# Keyboard
+keys-title = キーボード操作
+keys-move = 次のケース、前のケースへ移動
+keys-open = 選択中のケースを開く
+keys-reply = お客様に返信
+keys-note = 社内メモを追加
+keys-mine = 自分が担当
+keys-assign = 担当者の選択へ移動
+keys-status = ステータスの選択へ移動
+keys-find = ケース番号の検索へ移動
+keys-sheet = この一覧を表示
+keys-send = 入力した内容を送信または保存
+close-dialog = 閉じる

@@ -1,0 +1,11 @@
+//! The tasks behind `cargo xtask`. It knows the repository's layout and
+//! Debian's packages, nothing of the trade.
+
+pub mod debian;
+pub mod postgres;
+pub mod shell;
+pub mod suite;
+pub mod tidy;
+
+/// Fails with a sentence for the person at the terminal.
+pub type Done<T = ()> = Result<T, String>;
