@@ -67,6 +67,20 @@ impl Server {
         self.lines.try_iter().collect()
     }
 
+    /// Waits until it prints a line with these words in it, and gives that line.
+    #[track_caller]
+    pub fn prints(&self, words: &str) -> Done<String> {
+        let deadline = Instant::now() + START;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) if line.contains(words) => return Ok(line),
+                Ok(_) => {}
+                Err(_) => return told(Err(format!("it did not print “{words}”"))),
+            }
+        }
+    }
+
     /// What it has said on standard error so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("stderr.log")).unwrap_or_default()

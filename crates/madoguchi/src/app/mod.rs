@@ -49,6 +49,10 @@ impl App {
         self.clock.now()
     }
 
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     pub fn secret(&self) -> &[u8; 32] {
         &self.secret
     }

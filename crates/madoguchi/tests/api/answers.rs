@@ -440,3 +440,46 @@ async fn o5_health_is_told_without_a_token() {
         json!({"database": "ok", "schema": "failed"})
     );
 }
+
+#[tokio::test]
+async fn beside_the_pages_the_api_keeps_its_own_face() {
+    use axum::body::to_bytes;
+    use madoguchi::{serve, web::Line};
+    use tower::ServiceExt;
+
+    let w = World::new().await;
+    let all = serve::router(w.app.clone(), Line::Loopback, false);
+    let table = [
+        ("/api/v1/nonsense", 404),
+        ("/api/v1/me", 401),
+        ("/api/nonsense", 404),
+        ("/api", 404),
+    ];
+    for (path, status) in table {
+        let response = all
+            .clone()
+            .oneshot(Request::get(path).body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status().as_u16(), status, "{path}");
+        assert_eq!(
+            response.headers()["content-type"],
+            "application/problem+json",
+            "{path}"
+        );
+        assert!(
+            !to_bytes(response.into_body(), 10_000)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    }
+    for path in ["/livez", "/readyz", "/api/openapi.json"] {
+        let response = all
+            .clone()
+            .oneshot(Request::get(path).body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+    }
+}

@@ -227,7 +227,8 @@ async fn a_parameter_that_is_wrong_is_named() {
         .to_owned();
     let other_sort = format!("sort=subject&cursor={cursor}");
     let bent = format!("cursor={}x", &cursor[..cursor.len() - 1]);
-    let table: &[(&str, &str, &[(&str, &str)])] = &[
+    type Wrong<'a> = &'a [(&'a str, &'a str)];
+    let table: &[(&str, &str, Wrong)] = &[
         (
             "hanako",
             "nonsense=1&x=2",

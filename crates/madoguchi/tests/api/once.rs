@@ -73,6 +73,28 @@ async fn the_same_key_does_a_thing_once_and_answers_alike() {
 }
 
 #[tokio::test]
+async fn what_was_done_before_a_crash_is_answered_from_the_case() {
+    let w = World::new().await;
+    let at = format!("/cases/{}", w.open().await);
+    let tag = w.get("hanako", &at).await.header("etag").to_owned();
+    let headers = [("idempotency-key", "cut-off"), ("if-match", tag.as_str())];
+    let body = || json!({"text": "追加"});
+    w.post_with("hanako", &format!("{at}/messages"), &headers, body())
+        .await
+        .is(201);
+    // The answer was never noted, and the copy is stale by now: it is done all the same, and only once.
+    let forget = store::Statement::new("UPDATE idempotency SET body = NULL", vec![]);
+    w.app.store.db().write(vec![forget]).await.unwrap();
+    let again = w
+        .post_with("hanako", &format!("{at}/messages"), &headers, body())
+        .await;
+    assert_eq!(again.is(201)["number"], "00000001");
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    let story = w.get("hanako", &format!("{at}/timeline")).await.is(200);
+    assert_eq!(story["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn two_at_once_with_the_same_key_are_one() {
     let w = World::new().await;
     let calls = (0..8).map(|_| {

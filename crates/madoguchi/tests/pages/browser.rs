@@ -1,0 +1,115 @@
+//! A reader without a browser: keeps cookies, follows forms, and sees the bytes.
+
+use std::{collections::BTreeMap, net::SocketAddr};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode},
+};
+use madoguchi::{
+    app::{App, Clock, Desks},
+    serve,
+    web::Line,
+};
+use store::Store;
+use testkit::{Cast, cast::*};
+use tower::ServiceExt;
+
+/// An installation with the cast in it.
+pub struct House {
+    pub app: App,
+    pub cast: Cast,
+    pub router: Router,
+    _kept: testkit::Database,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+/// One reader with their cookies.
+#[derive(Clone, Default)]
+pub struct Reader {
+    pub cookies: BTreeMap<String, String>,
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl House {
+    pub async fn open() -> Self {
+        Self::on(Line::Loopback).await
+    }
+
+    pub async fn on(line: Line) -> Self {
+        let kept = testkit::databases::sqlite().await;
+        let store: Store = kept.store.clone();
+        let cast = Cast::enter(&store).await;
+        let desks = Desks::stored(&store).await.unwrap();
+        let app = App::new(store, desks, Clock::set_to(noon())).await.unwrap();
+        let router = serve::router(app.clone(), line, true);
+        Self { app, cast, router, _kept: kept }
+    }
+
+    /// A reader signed in as this person.
+    pub async fn reader(&self, person: domain::PersonId) -> Reader {
+        let secret = self.app.sign_in_as(person).await.unwrap();
+        let mut reader = Reader::default();
+        reader.cookies.insert("sign-in".into(), secret);
+        reader.headers.push(("accept-language", "ja".into()));
+        reader
+    }
+
+    pub async fn open_case(&self, actor: &domain::Actor, subject: &str) -> i64 {
+        self.cast.open(&self.app.store, actor, TOKYO, subject, noon()).await.unwrap()
+    }
+
+    pub async fn get(&self, reader: &Reader, path: &str) -> Answer {
+        self.send(reader, "GET", path, None, &[]).await
+    }
+
+    /// Posts a form as a browser would from our own page, with the token of the sign-in.
+    pub async fn post(&self, reader: &Reader, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut fields: Vec<(&str, String)> = fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
+        if let Some(secret) = reader.cookies.get("sign-in") {
+            fields.push(("_token", madoguchi::app::passwords::form_token(self.app.secret(), secret)));
+        }
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(reader, "POST", path, Some(body), &[("content-type", "application/x-www-form-urlencoded")]).await
+    }
+
+    pub async fn send(
+        &self,
+        reader: &Reader,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8080");
+        let cookies: Vec<String> = reader.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        for (name, value) in &reader.headers {
+            request = request.header(*name, value);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+}
