@@ -34,11 +34,17 @@ fn catalogue(language: &str) -> BTreeMap<String, BTreeSet<String>> {
             let starts = line.chars().next().is_some_and(|c| c.is_ascii_lowercase());
             if starts && let Some((name, _)) = line.split_once(" =") {
                 key = name.to_owned();
-                assert!(all.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {language}");
+                assert!(
+                    all.insert(key.clone(), BTreeSet::new()).is_none(),
+                    "{key} stands twice in {language}"
+                );
             }
             if let Some(arguments) = all.get_mut(&key) {
                 for part in line.split("{ $").skip(1) {
-                    let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                    let name: String = part
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                        .collect();
                     arguments.insert(name);
                 }
             }
@@ -51,10 +57,20 @@ fn catalogue(language: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn u8_every_language_says_everything_with_the_same_arguments() {
     let (ja, en) = (catalogue("ja"), catalogue("en"));
     let keys = |c: &BTreeMap<String, BTreeSet<String>>| c.keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(keys(&ja).symmetric_difference(&keys(&en)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(
+        keys(&ja)
+            .symmetric_difference(&keys(&en))
+            .collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
     for (key, arguments) in &ja {
         // English also needs the bare number to choose between one and many.
-        let plain = |set: &BTreeSet<String>| set.iter().filter(|a| *a != "n").cloned().collect::<BTreeSet<_>>();
+        let plain = |set: &BTreeSet<String>| {
+            set.iter()
+                .filter(|a| *a != "n")
+                .cloned()
+                .collect::<BTreeSet<_>>()
+        };
         assert_eq!(plain(arguments), plain(&en[key]), "{key}");
     }
 }
@@ -63,7 +79,11 @@ fn u8_every_language_says_everything_with_the_same_arguments() {
 fn every_key_that_pages_use_is_there() {
     let known = catalogue("ja");
     let mut paths = Vec::new();
-    files(&root().join("crates/madoguchi/templates"), ".html", &mut paths);
+    files(
+        &root().join("crates/madoguchi/templates"),
+        ".html",
+        &mut paths,
+    );
     files(&root().join("crates/madoguchi/src"), ".rs", &mut paths);
     let mut missing = Vec::new();
     for path in paths {
@@ -71,7 +91,10 @@ fn every_key_that_pages_use_is_there() {
         for call in ["say(\"", "count(\"", "one(\"", ".with(\""] {
             for part in text.split(call).skip(1) {
                 let key = part.split('"').next().unwrap();
-                let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                let is_key = !key.is_empty()
+                    && key
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
                 if is_key && key.contains('-') && !known.contains_key(key) {
                     missing.push(format!("{key} in {}", path.display()));
                 }
@@ -96,13 +119,21 @@ fn every_sentence_formats_without_holes() {
 #[test]
 fn no_template_says_anything_by_itself() {
     let mut paths = Vec::new();
-    files(&root().join("crates/madoguchi/templates"), ".html", &mut paths);
+    files(
+        &root().join("crates/madoguchi/templates"),
+        ".html",
+        &mut paths,
+    );
     for path in paths {
         let text = fs::read_to_string(&path).unwrap();
         // Two blocks hold the name of a class.
-        let text = text.replace("{% block narrow %} front-narrow", "").replace("{% block wide %} page-wide", "");
+        let text = text
+            .replace("{% block narrow %} front-narrow", "")
+            .replace("{% block wide %} page-wide", "");
         // Names on the keyboard are the same in every language.
-        let text = text.split("<kbd>").map(|part| part.split_once("</kbd>").map_or(part, |(_, rest)| rest));
+        let text = text
+            .split("<kbd>")
+            .map(|part| part.split_once("</kbd>").map_or(part, |(_, rest)| rest));
         let text = text.collect::<String>();
         // Outside of tags and of template marks no letter may stand.
         let (mut plain, mut rest) = (String::new(), text.as_str());
@@ -128,8 +159,22 @@ fn tag_end(text: &str) -> Option<usize> {
     loop {
         let rest = &text[at..];
         let close = rest.find('>')?;
-        match rest.find("{{").into_iter().chain(rest.find("{%")).min().filter(|mark| *mark < close) {
-            Some(mark) => at += mark + rest[mark..].find("}}").into_iter().chain(rest[mark..].find("%}")).min()? + 2,
+        match rest
+            .find("{{")
+            .into_iter()
+            .chain(rest.find("{%"))
+            .min()
+            .filter(|mark| *mark < close)
+        {
+            Some(mark) => {
+                at += mark
+                    + rest[mark..]
+                        .find("}}")
+                        .into_iter()
+                        .chain(rest[mark..].find("%}"))
+                        .min()?
+                    + 2
+            }
             None => return Some(at + close + 1),
         }
     }

@@ -1,11 +1,31 @@
 //! What has been taken over from other systems: by the other system's own id, so that an import can be repeated, broken
 //! off and gone on with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::CaseId;
+use sha2::{Digest, Sha256};
 
 use crate::{Statement, Store, cases::StoredCase, db::DbError};
+
+/// Ids made from names lie from here on, where [`crate::fresh_id`] does not come.
+const LASTING: i64 = 1 << 61;
+
+/// The id of somebody or something that another system knows by name: always the same, so that an import finds again
+/// what it added before.
+pub fn lasting_id(system: &str, kind: &str, name: &str) -> i64 {
+    let mut digest = Sha256::new();
+    for part in [system, kind, name] {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part.as_bytes());
+    }
+    let hash = digest.finalize();
+    let start = hash
+        .iter()
+        .take(8)
+        .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    LASTING | (start >> 3) as i64
+}
 
 /// How far one record of another system has come over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +75,19 @@ impl Store {
                     },
                 ))
             })
+            .collect()
+    }
+
+    /// The [`lasting_id`]s of accounts, teams and people that are there.
+    pub async fn lasting_ids(&self) -> Result<HashSet<i64>, DbError> {
+        const ALL: &str =
+            "SELECT id FROM accounts WHERE id >= $1 UNION ALL SELECT id FROM teams WHERE id >= $1
+            UNION ALL SELECT id FROM people WHERE id >= $1";
+        self.db
+            .read(ALL, &[LASTING.into()])
+            .await?
+            .into_iter()
+            .map(|row| row.columns().int())
             .collect()
     }
 

@@ -114,7 +114,14 @@ pub async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         }
     }
     // Where there is something to do comes first.
-    companies.sort_by_key(|company| -company.needs);
+    let ja = t.is_language("ja");
+    companies.sort_by_key(|company| {
+        (
+            company.needs == 0,
+            company.name.is_ascii() == ja,
+            -company.needs,
+        )
+    });
     let staff = web
         .app
         .store

@@ -50,7 +50,12 @@ impl House {
         let desks = Desks::stored(&store).await.unwrap();
         let app = App::new(store, desks, Clock::set_to(noon())).await.unwrap();
         let router = serve::router(app.clone(), line, true);
-        Self { app, cast, router, _kept: kept }
+        Self {
+            app,
+            cast,
+            router,
+            _kept: kept,
+        }
     }
 
     /// A reader signed in as this person.
@@ -63,7 +68,10 @@ impl House {
     }
 
     pub async fn open_case(&self, actor: &domain::Actor, subject: &str) -> i64 {
-        self.cast.open(&self.app.store, actor, TOKYO, subject, noon()).await.unwrap()
+        self.cast
+            .open(&self.app.store, actor, TOKYO, subject, noon())
+            .await
+            .unwrap()
     }
 
     pub async fn get(&self, reader: &Reader, path: &str) -> Answer {
@@ -72,12 +80,25 @@ impl House {
 
     /// Posts a form as a browser would from our own page, with the token of the sign-in.
     pub async fn post(&self, reader: &Reader, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut fields: Vec<(&str, String)> = fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
+        let mut fields: Vec<(&str, String)> =
+            fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect();
         if let Some(secret) = reader.cookies.get("sign-in") {
-            fields.push(("_token", madoguchi::app::passwords::form_token(self.app.secret(), secret)));
+            fields.push((
+                "_token",
+                madoguchi::app::passwords::form_token(self.app.secret(), secret),
+            ));
         }
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send(reader, "POST", path, Some(body), &[("content-type", "application/x-www-form-urlencoded")]).await
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(
+            reader,
+            "POST",
+            path,
+            Some(body),
+            &[("content-type", "application/x-www-form-urlencoded")],
+        )
+        .await
     }
 
     pub async fn send(
@@ -88,8 +109,15 @@ impl House {
         body: Option<String>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8080");
-        let cookies: Vec<String> = reader.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "127.0.0.1:8080");
+        let cookies: Vec<String> = reader
+            .cookies
+            .iter()
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
@@ -100,16 +128,25 @@ impl House {
             request = request.header(*name, *value);
         }
         let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status,
+            headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 }
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 }

@@ -3,5 +3,5 @@
 
 mod browser;
 mod safety;
-mod sign_in;
 mod sight;
+mod sign_in;

@@ -12,21 +12,57 @@ const SECRET: &str = "CANARY-note-7fa3";
 async fn a_note_reaches_no_page_of_a_customer_and_no_answer_of_the_api() {
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
-    house.app.change_case(&AS_MORI, number, Command::AddNote { text: SECRET.into() }, None, None).await.unwrap();
-    let staff = house.get(&house.reader(MORI).await, &format!("/staff/cases/{number}")).await;
+    house
+        .app
+        .change_case(
+            &AS_MORI,
+            number,
+            Command::AddNote {
+                text: SECRET.into(),
+            },
+            None,
+            None,
+        )
+        .await
+        .unwrap();
+    let staff = house
+        .get(&house.reader(MORI).await, &format!("/staff/cases/{number}"))
+        .await;
     assert!(staff.text.contains(SECRET), "staff see it");
     for person in [AOKI, BABA, READER] {
         let reader = house.reader(person).await;
-        for path in ["/", "/cases", "/cases?scope=own", &format!("/cases/{number}"), "/admin-cases"] {
+        for path in [
+            "/",
+            "/cases",
+            "/cases?scope=own",
+            &format!("/cases/{number}"),
+            "/admin-cases",
+        ] {
             let page = house.get(&reader, path).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert!(!page.text.contains(SECRET), "{path}");
         }
     }
-    let token = house.app.make_token("aoki@hinode.example", "test").await.unwrap();
+    let token = house
+        .app
+        .make_token("aoki@hinode.example", "test")
+        .await
+        .unwrap();
     let bearer = format!("Bearer {token}");
-    for path in ["/api/v1/cases", &format!("/api/v1/cases/{number}"), &format!("/api/v1/cases/{number}/timeline")] {
-        let answer = house.send(&Default::default(), "GET", path, None, &[("authorization", &bearer)]).await;
+    for path in [
+        "/api/v1/cases",
+        &format!("/api/v1/cases/{number}"),
+        &format!("/api/v1/cases/{number}/timeline"),
+    ] {
+        let answer = house
+            .send(
+                &Default::default(),
+                "GET",
+                path,
+                None,
+                &[("authorization", &bearer)],
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(!answer.text.contains(SECRET), "{path}");
     }
@@ -43,15 +79,34 @@ async fn a_foreign_case_looks_like_one_that_never_was() {
     for path in ["/cases/N", "/find?number=N"] {
         let foreign = house.get(&stranger, &path.replace('N', number)).await;
         let unknown = house.get(&stranger, &path.replace('N', never)).await;
-        assert_eq!((foreign.status, unknown.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
-        assert_eq!(same(foreign.text, number), same(unknown.text, never), "{path}");
+        assert_eq!(
+            (foreign.status, unknown.status),
+            (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+        );
+        assert_eq!(
+            same(foreign.text, number),
+            same(unknown.text, never),
+            "{path}"
+        );
     }
     for path in ["messages", "closure", "solution-answer", "reopening"] {
         let fields = [("text", "x"), ("reason", "resolved"), ("worked", "yes")];
-        let foreign = house.post(&stranger, &format!("/cases/{number}/{path}"), &fields).await;
-        let unknown = house.post(&stranger, &format!("/cases/{never}/{path}"), &fields).await;
-        assert_eq!((foreign.status, unknown.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{path}");
-        assert_eq!(same(foreign.text, number), same(unknown.text, never), "{path}");
+        let foreign = house
+            .post(&stranger, &format!("/cases/{number}/{path}"), &fields)
+            .await;
+        let unknown = house
+            .post(&stranger, &format!("/cases/{never}/{path}"), &fields)
+            .await;
+        assert_eq!(
+            (foreign.status, unknown.status),
+            (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND),
+            "{path}"
+        );
+        assert_eq!(
+            same(foreign.text, number),
+            same(unknown.text, never),
+            "{path}"
+        );
     }
     let stored = house.app.case(&AS_MORI, 1).await.unwrap();
     assert_eq!(stored.case.version, 1, "nothing happened to it");
@@ -63,14 +118,30 @@ async fn staff_pages_are_not_there_for_customers_and_the_portal_not_for_staff() 
     let number = house.open_case(&AS_AOKI, "ours").await;
     let contact = house.reader(AOKI).await;
     for path in ["/staff", &format!("/staff/cases/{number}")] {
-        assert_eq!(house.get(&contact, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(
+            house.get(&contact, path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
     }
     for path in ["replies", "notes", "status", "assignment", "reopening"] {
-        let answer = house.post(&contact, &format!("/staff/cases/{number}/{path}"), &[("text", "x"), ("to", "closed/resolved")]).await;
+        let answer = house
+            .post(
+                &contact,
+                &format!("/staff/cases/{number}/{path}"),
+                &[("text", "x"), ("to", "closed/resolved")],
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
-    assert_eq!(house.get(&house.reader(MORI).await, "/cases").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(house.app.case(&AS_MORI, number).await.unwrap().case.version, 1);
+    assert_eq!(
+        house.get(&house.reader(MORI).await, "/cases").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        house.app.case(&AS_MORI, number).await.unwrap().case.version,
+        1
+    );
 }
 
 #[tokio::test]
@@ -80,8 +151,17 @@ async fn a2_who_only_reads_reads_and_writes_nothing() {
     let reader = house.reader(READER).await;
     let page = house.get(&reader, &format!("/cases/{number}")).await;
     assert!(page.text.contains("readable") && !page.text.contains("name=\"text\""));
-    assert_eq!(house.get(&reader, "/cases/new").await.status, StatusCode::FORBIDDEN);
-    let answer = house.post(&reader, &format!("/cases/{number}/messages"), &[("text", "x")]).await;
+    assert_eq!(
+        house.get(&reader, "/cases/new").await.status,
+        StatusCode::FORBIDDEN
+    );
+    let answer = house
+        .post(
+            &reader,
+            &format!("/cases/{number}/messages"),
+            &[("text", "x")],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
@@ -89,12 +169,28 @@ async fn a2_who_only_reads_reads_and_writes_nothing() {
 async fn nobody_sees_anything_without_signing_in() {
     let house = House::open().await;
     house.open_case(&AS_AOKI, "hidden").await;
-    for path in ["/cases", "/cases/1", "/cases/new", "/cases/new/support-case", "/admin-cases", "/staff", "/staff/cases/1", "/find?number=1"] {
+    for path in [
+        "/cases",
+        "/cases/1",
+        "/cases/new",
+        "/cases/new/support-case",
+        "/admin-cases",
+        "/staff",
+        "/staff/cases/1",
+        "/find?number=1",
+    ] {
         let answer = house.get(&Default::default(), path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
-        assert!(answer.header("location").starts_with("/sign-in?next="), "{path}");
+        assert!(
+            answer.header("location").starts_with("/sign-in?next="),
+            "{path}"
+        );
     }
     for path in ["/help", "/sign-in"] {
-        assert_eq!(house.get(&Default::default(), path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(
+            house.get(&Default::default(), path).await.status,
+            StatusCode::OK,
+            "{path}"
+        );
     }
 }

@@ -8,7 +8,12 @@ use crate::browser::{House, Reader};
 
 async fn with_password(house: &House) {
     let hash = passwords::hash("correct horse 電池".into()).await.unwrap();
-    house.app.store.set_password(AOKI, &hash, domain::event::By::System, noon()).await.unwrap();
+    house
+        .app
+        .store
+        .set_password(AOKI, &hash, domain::event::By::System, noon())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -16,10 +21,31 @@ async fn v33_a_wrong_password_and_an_unknown_address_are_answered_alike() {
     let house = House::open().await;
     with_password(&house).await;
     let nobody = Reader::default();
-    let wrong = house.post(&nobody, "/sign-in", &[("email", "aoki@hinode.example"), ("password", "wrong")]).await;
-    let unknown = house.post(&nobody, "/sign-in", &[("email", "nobody@hinode.example"), ("password", "wrong")]).await;
-    assert_eq!((wrong.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
-    assert_eq!(wrong.text.replace("aoki@", "X@"), unknown.text.replace("nobody@", "X@"));
+    let wrong = house
+        .post(
+            &nobody,
+            "/sign-in",
+            &[("email", "aoki@hinode.example"), ("password", "wrong")],
+        )
+        .await;
+    let unknown = house
+        .post(
+            &nobody,
+            "/sign-in",
+            &[("email", "nobody@hinode.example"), ("password", "wrong")],
+        )
+        .await;
+    assert_eq!(
+        (wrong.status, unknown.status),
+        (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            StatusCode::UNPROCESSABLE_ENTITY
+        )
+    );
+    assert_eq!(
+        wrong.text.replace("aoki@", "X@"),
+        unknown.text.replace("nobody@", "X@")
+    );
     assert!(!wrong.headers.contains_key("set-cookie"));
 }
 
@@ -28,19 +54,44 @@ async fn v30_each_sign_in_is_a_new_one_and_a_new_password_ends_them_all() {
     let house = House::open().await;
     with_password(&house).await;
     let mut fixed = Reader::default();
-    fixed.cookies.insert("sign-in".into(), "chosen-by-an-attacker".into());
-    let fields = [("email", " AOKI@Hinode.example "), ("password", "correct horse 電池"), ("next", "/cases")];
+    fixed
+        .cookies
+        .insert("sign-in".into(), "chosen-by-an-attacker".into());
+    let fields = [
+        ("email", " AOKI@Hinode.example "),
+        ("password", "correct horse 電池"),
+        ("next", "/cases"),
+    ];
     let answer = house.post(&fixed, "/sign-in", &fields).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/cases"));
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, "/cases")
+    );
     let cookie = answer.header("set-cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("chosen-by"));
-    let secret = cookie.trim_start_matches("sign-in=").split(';').next().unwrap().to_owned();
+    assert!(
+        cookie.contains("HttpOnly")
+            && cookie.contains("SameSite=Lax")
+            && !cookie.contains("chosen-by")
+    );
+    let secret = cookie
+        .trim_start_matches("sign-in=")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
     let mut reader = Reader::default();
     reader.cookies.insert("sign-in".into(), secret);
     assert_eq!(house.get(&reader, "/cases").await.status, StatusCode::OK);
-    assert_eq!(house.get(&fixed, "/cases").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.get(&fixed, "/cases").await.status,
+        StatusCode::SEE_OTHER
+    );
     with_password(&house).await;
-    assert_eq!(house.get(&reader, "/cases").await.status, StatusCode::SEE_OTHER, "the old sign-in has ended");
+    assert_eq!(
+        house.get(&reader, "/cases").await.status,
+        StatusCode::SEE_OTHER,
+        "the old sign-in has ended"
+    );
 }
 
 #[tokio::test]
@@ -50,7 +101,10 @@ async fn signing_out_ends_the_sign_in_and_clears_what_the_browser_kept() {
     let answer = house.post(&reader, "/sign-out", &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(answer.header("clear-site-data").contains("cache"));
-    assert_eq!(house.get(&reader, "/cases").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.get(&reader, "/cases").await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
@@ -59,7 +113,10 @@ async fn a_sign_in_ends_unused_and_at_all() {
     let reader = house.reader(AOKI).await;
     let secret = &reader.cookies["sign-in"];
     assert!(house.app.signed_in(secret).await.unwrap().is_some());
-    house.app.clock().advance(jiff::SignedDuration::from_hours(13));
+    house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_hours(13));
     assert!(house.app.signed_in(secret).await.unwrap().is_none());
 }
 
@@ -69,7 +126,14 @@ async fn guessing_is_answered_with_wait() {
     let nobody = Reader::default();
     let mut last = StatusCode::OK;
     for _ in 0..12 {
-        last = house.post(&nobody, "/sign-in", &[("email", "aoki@hinode.example"), ("password", "x")]).await.status;
+        last = house
+            .post(
+                &nobody,
+                "/sign-in",
+                &[("email", "aoki@hinode.example"), ("password", "x")],
+            )
+            .await
+            .status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
@@ -78,28 +142,65 @@ async fn guessing_is_answered_with_wait() {
 async fn over_an_open_line_nobody_signs_in() {
     let house = House::on(Line::Open).await;
     let nobody = Reader::default();
-    assert_eq!(house.get(&nobody, "/sign-in").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(house.post(&nobody, "/sign-in", &[("email", "a@b.example"), ("password", "x")]).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(house.get(&nobody, "/demo").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        house.get(&nobody, "/sign-in").await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        house
+            .post(
+                &nobody,
+                "/sign-in",
+                &[("email", "a@b.example"), ("password", "x")]
+            )
+            .await
+            .status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        house.get(&nobody, "/demo").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
 async fn over_tls_the_cookie_belongs_to_our_host_alone() {
     let house = House::on(Line::Tls).await;
     with_password(&house).await;
-    let fields = [("email", "aoki@hinode.example"), ("password", "correct horse 電池")];
+    let fields = [
+        ("email", "aoki@hinode.example"),
+        ("password", "correct horse 電池"),
+    ];
     let answer = house.post(&Reader::default(), "/sign-in", &fields).await;
     let cookie = answer.header("set-cookie");
-    assert!(cookie.starts_with("__Host-sign-in=") && cookie.contains("; Secure") && cookie.contains("Path=/"), "{cookie}");
-    assert!(answer.header("strict-transport-security").contains("max-age"));
+    assert!(
+        cookie.starts_with("__Host-sign-in=")
+            && cookie.contains("; Secure")
+            && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    assert!(
+        answer
+            .header("strict-transport-security")
+            .contains("max-age")
+    );
 }
 
 #[tokio::test]
 async fn v25_setup_is_there_once_and_for_the_secret_alone() {
     let kept = testkit::databases::sqlite().await;
-    kept.store.serve_desk("default", DESK, noon()).await.unwrap();
+    kept.store
+        .serve_desk("default", DESK, noon())
+        .await
+        .unwrap();
     let desks = madoguchi::app::Desks::stored(&kept.store).await.unwrap();
-    let app = madoguchi::app::App::new(kept.store.clone(), desks, madoguchi::app::Clock::set_to(noon())).await.unwrap();
+    let app = madoguchi::app::App::new(
+        kept.store.clone(),
+        desks,
+        madoguchi::app::Clock::set_to(noon()),
+    )
+    .await
+    .unwrap();
     let secret = app.setup_secret().await.unwrap().unwrap();
     let new = |secret: &str| madoguchi::app::people::NewAdministrator {
         family: "管理".into(),
@@ -111,8 +212,14 @@ async fn v25_setup_is_there_once_and_for_the_secret_alone() {
     };
     assert!(app.set_up("wrong", new("wrong")).await.is_err());
     // Two at once: one administrator.
-    let (one, two) = tokio::join!(app.set_up(&secret, new("1")), app.set_up(&secret, new("22")));
-    assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1);
+    let (one, two) = tokio::join!(
+        app.set_up(&secret, new("1")),
+        app.set_up(&secret, new("22"))
+    );
+    assert_eq!(
+        [one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(),
+        1
+    );
     assert!(app.set_up(&secret, new("333")).await.is_err());
     assert!(!app.awaits_setup().await.unwrap());
     assert!(app.setup_secret().await.unwrap().is_none());
@@ -125,6 +232,18 @@ async fn the_demos_start_page_answers_this_machine_only() {
     assert_eq!(house.get(&reader, "/demo").await.status, StatusCode::OK);
     // A name that an attacker's DNS points here.
     reader.headers.push(("host", "rebound.example".into()));
-    let answer = house.send(&Reader::default(), "GET", "/demo", None, &[("x-forwarded-for", "203.0.113.9")]).await;
-    assert_eq!(answer.status, StatusCode::OK, "a header from anybody changes nothing");
+    let answer = house
+        .send(
+            &Reader::default(),
+            "GET",
+            "/demo",
+            None,
+            &[("x-forwarded-for", "203.0.113.9")],
+        )
+        .await;
+    assert_eq!(
+        answer.status,
+        StatusCode::OK,
+        "a header from anybody changes nothing"
+    );
 }

@@ -17,7 +17,12 @@ pub enum ImportError {
     #[error("line {line}: {found} cells where the heading has {wanted}")]
     Cells { line: u64, wanted: u64, found: u64 },
     #[error("line {line}, column {column}: \"{value}\" is not {wanted}")]
-    Cell { line: u64, column: &'static str, value: String, wanted: &'static str },
+    Cell {
+        line: u64,
+        column: &'static str,
+        value: String,
+        wanted: &'static str,
+    },
     #[error("line {line}: not UTF-8")]
     Utf8 { line: u64 },
     #[error("the file ends in the middle, behind line {line}: it was cut off")]
@@ -28,8 +33,8 @@ pub enum ImportError {
     States(Vec<Mismatch>),
     #[error("the desk has no {0}")]
     Desk(&'static str),
-    #[error("{0} has already been used for somebody else")]
-    AddressTaken(String),
+    #[error("an address that the import makes up (…@import.invalid) belongs to somebody else here")]
+    AddressTaken,
     #[error("what was taken over before is no longer whole: case {0} is missing")]
     Lost(String),
     #[error(transparent)]
@@ -45,10 +50,16 @@ impl From<DbError> for ImportError {
 impl ImportError {
     /// The input is at fault, not the store: nothing was written.
     pub fn is_refusal(&self) -> bool {
-        !matches!(self, Self::Write(_) | Self::AddressTaken(_) | Self::Lost(_) | Self::Open(..))
+        !matches!(
+            self,
+            Self::Write(_) | Self::AddressTaken | Self::Lost(_) | Self::Open(..)
+        )
     }
 }
 
 fn told(all: &[Mismatch]) -> String {
-    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    all.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

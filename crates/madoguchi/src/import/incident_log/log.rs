@@ -25,7 +25,10 @@ pub struct Names {
 
 impl Default for Names {
     fn default() -> Self {
-        Self { texts: vec![String::new()], numbers: HashMap::new() }
+        Self {
+            texts: vec![String::new()],
+            numbers: HashMap::new(),
+        }
     }
 }
 
@@ -115,7 +118,11 @@ impl Incident {
     /// Of each, the first that is known.
     pub fn told(&self) -> Told {
         let first = |of: fn(&Told) -> Name| {
-            self.rows.iter().map(|row| of(&row.told)).find(|name| !name.is_unknown()).unwrap_or(Name::UNKNOWN)
+            self.rows
+                .iter()
+                .map(|row| of(&row.told))
+                .find(|name| !name.is_unknown())
+                .unwrap_or(Name::UNKNOWN)
         };
         Told {
             caller: first(|t| t.caller),
@@ -131,7 +138,10 @@ impl Incident {
     /// Whether a row says something else than the case will, and not just nothing.
     pub fn differs(&self, of: fn(&Told) -> Name) -> bool {
         let told = of(&self.told());
-        self.rows.iter().map(|row| of(&row.told)).any(|name| !name.is_unknown() && name != told)
+        self.rows
+            .iter()
+            .map(|row| of(&row.told))
+            .any(|name| !name.is_unknown() && name != told)
     }
 }
 

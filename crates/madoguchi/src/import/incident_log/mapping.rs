@@ -11,11 +11,17 @@ use domain::{
 const USUAL: [(&str, &str); 8] = [
     ("New", "open/new"),
     ("Active", "open/investigating"),
-    ("Awaiting User Info", "awaiting-information/information-required"),
+    (
+        "Awaiting User Info",
+        "awaiting-information/information-required",
+    ),
     ("Awaiting Vendor", "open/third-party"),
     // Somebody inside looks for the cause; nothing says that the service works again meanwhile.
     ("Awaiting Problem", "open/investigating"),
-    ("Awaiting Evidence", "awaiting-information/information-required"),
+    (
+        "Awaiting Evidence",
+        "awaiting-information/information-required",
+    ),
     ("Resolved", "solution-proposed/problem-resolved"),
     ("Closed", "closed/resolved"),
 ];
@@ -60,7 +66,13 @@ pub enum Unread {
 
 impl Default for States {
     fn default() -> Self {
-        Self { to: USUAL.iter().map(|(s, t)| ((*s).to_owned(), StatusId::new(*t))).collect(), usual: true }
+        Self {
+            to: USUAL
+                .iter()
+                .map(|(s, t)| ((*s).to_owned(), StatusId::new(*t)))
+                .collect(),
+            usual: true,
+        }
     }
 }
 
@@ -68,7 +80,9 @@ impl States {
     /// From a list `New=open/new,Active=…`, or from a TOML file of `State = "status"`.
     pub fn parse(given: &str) -> Result<Self, Unread> {
         match std::fs::read_to_string(Path::new(given)) {
-            Ok(text) => Self::toml(&text).map_err(|error| Unread::Toml(given.to_owned(), error.to_string())),
+            Ok(text) => {
+                Self::toml(&text).map_err(|error| Unread::Toml(given.to_owned(), error.to_string()))
+            }
             Err(_) if given.contains('=') => Self::list(given),
             Err(_) => Err(Unread::NoFile(given.to_owned())),
         }
@@ -76,8 +90,14 @@ impl States {
 
     fn list(text: &str) -> Result<Self, Unread> {
         let mut to = BTreeMap::new();
-        for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
-            let (state, status) = pair.split_once('=').ok_or_else(|| Unread::Pair(pair.to_owned()))?;
+        for pair in text
+            .split(',')
+            .map(str::trim)
+            .filter(|pair| !pair.is_empty())
+        {
+            let (state, status) = pair
+                .split_once('=')
+                .ok_or_else(|| Unread::Pair(pair.to_owned()))?;
             let (state, status) = (state.trim(), status.trim());
             if state.is_empty() || status.is_empty() {
                 return Err(Unread::Pair(pair.to_owned()));
@@ -91,11 +111,21 @@ impl States {
 
     fn toml(text: &str) -> Result<Self, toml::de::Error> {
         let to: BTreeMap<String, String> = toml::from_str(text)?;
-        Ok(Self { to: to.into_iter().map(|(state, status)| (state, StatusId::new(status))).collect(), usual: false })
+        Ok(Self {
+            to: to
+                .into_iter()
+                .map(|(state, status)| (state, StatusId::new(status)))
+                .collect(),
+            usual: false,
+        })
     }
 
     /// The statuses of the desk for the states that the log holds, or everything that does not fit.
-    pub fn on<'d>(&self, desk: &'d Desk, held: &BTreeMap<&str, u64>) -> Result<Statuses<'d>, Vec<Mismatch>> {
+    pub fn on<'d>(
+        &self,
+        desk: &'d Desk,
+        held: &BTreeMap<&str, u64>,
+    ) -> Result<Statuses<'d>, Vec<Mismatch>> {
         let mut found = Statuses::new();
         let mut wrong = Vec::new();
         for (state, status) in &self.to {
@@ -105,16 +135,26 @@ impl States {
                 }
                 None if self.usual && !held.contains_key(state.as_str()) => {}
                 None => {
-                    wrong.push(Mismatch::NoSuchStatus { state: state.clone(), status: status.as_str().to_owned() });
+                    wrong.push(Mismatch::NoSuchStatus {
+                        state: state.clone(),
+                        status: status.as_str().to_owned(),
+                    });
                 }
             }
         }
         for (state, rows) in held {
             if !self.to.contains_key(*state) {
-                wrong.push(Mismatch::LeftOut { state: (*state).to_owned(), rows: *rows });
+                wrong.push(Mismatch::LeftOut {
+                    state: (*state).to_owned(),
+                    rows: *rows,
+                });
             }
         }
-        if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(found)
+        } else {
+            Err(wrong)
+        }
     }
 }
 
@@ -124,7 +164,10 @@ pub type Statuses<'d> = BTreeMap<String, &'d SubStatus>;
 /// The desk's severity for a priority that begins with its rank, as `1 - Critical`: the same rank from the most severe,
 /// or the least severe when the desk has fewer.
 pub fn severity<'d>(desk: &'d Desk, priority: &str) -> &'d str {
-    let digits = priority.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+    let digits = priority
+        .split(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap_or("");
     let rank = digits.parse::<usize>().ok().filter(|rank| *rank > 0);
     let level = rank.and_then(|rank| desk.severities.get(rank - 1).or(desk.severities.last()));
     level.map_or(desk.preset_severity.as_str(), |level| level.id.as_str())
@@ -137,7 +180,9 @@ pub fn channel<'d>(desk: &'d Desk, contact: &str) -> &'d str {
         "email" => "mail",
         _ => "web",
     };
-    desk.channel(wanted).or(desk.channels.first()).map_or("", |channel| channel.id.as_str())
+    desk.channel(wanted)
+        .or(desk.channels.first())
+        .map_or("", |channel| channel.id.as_str())
 }
 
 #[cfg(test)]
@@ -160,32 +205,58 @@ mod tests {
 
     #[test]
     fn a_mapping_is_a_list_or_a_table() {
-        let list = States::list("New=open/new, Awaiting User Info = awaiting-information/information-required,").unwrap();
+        let list = States::list(
+            "New=open/new, Awaiting User Info = awaiting-information/information-required,",
+        )
+        .unwrap();
         let table = "New = \"open/new\"\n\"Awaiting User Info\" = \"awaiting-information/information-required\"";
         assert_eq!(list, States::toml(table).unwrap());
         assert!(matches!(States::list("New"), Err(Unread::Pair(_))));
         assert!(matches!(States::list("New="), Err(Unread::Pair(_))));
-        assert!(matches!(States::list("New=a/b,New=c/d"), Err(Unread::Twice(_))));
-        assert!(matches!(States::parse("no-such-file.toml"), Err(Unread::NoFile(_))));
+        assert!(matches!(
+            States::list("New=a/b,New=c/d"),
+            Err(Unread::Twice(_))
+        ));
+        assert!(matches!(
+            States::parse("no-such-file.toml"),
+            Err(Unread::NoFile(_))
+        ));
     }
 
     #[test]
     fn everything_that_does_not_fit_is_named() {
         let states = States::list("New=open/new,Active=open/dreaming,Never=no/where").unwrap();
-        let held = [("New", 3), ("Active", 2), ("Closed", 1)].into_iter().collect();
+        let held = [("New", 3), ("Active", 2), ("Closed", 1)]
+            .into_iter()
+            .collect();
         let wrong = states.on(&desk(), &held).unwrap_err();
-        let no = |state: &str, status: &str| Mismatch::NoSuchStatus { state: state.into(), status: status.into() };
-        let left = Mismatch::LeftOut { state: "Closed".into(), rows: 1 };
-        assert_eq!(wrong, [no("Active", "open/dreaming"), no("Never", "no/where"), left]);
+        let no = |state: &str, status: &str| Mismatch::NoSuchStatus {
+            state: state.into(),
+            status: status.into(),
+        };
+        let left = Mismatch::LeftOut {
+            state: "Closed".into(),
+            rows: 1,
+        };
+        assert_eq!(
+            wrong,
+            [no("Active", "open/dreaming"), no("Never", "no/where"), left]
+        );
     }
 
     #[test]
     fn priorities_go_by_rank_and_ways_of_contact_by_kind() {
         let desk = desk();
         let level = |priority| severity(&desk, priority);
-        assert_eq!([level("1 - Critical"), level("4 - Low"), level("9")], ["S1", "S4", "S4"]);
+        assert_eq!(
+            [level("1 - Critical"), level("4 - Low"), level("9")],
+            ["S1", "S4", "S4"]
+        );
         assert_eq!([level("?"), level("")], [desk.preset_severity.as_str(); 2]);
         let way = |contact| channel(&desk, contact);
-        assert_eq!([way("Phone"), way("Self service"), way("Email"), way("IVR")], ["phone", "web", "mail", "web"]);
+        assert_eq!(
+            [way("Phone"), way("Self service"), way("Email"), way("IVR")],
+            ["phone", "web", "mail", "web"]
+        );
     }
 }

@@ -58,7 +58,10 @@ impl<W: Whereabouts> Replay<'_, W> {
         let at = incident.begun_at();
         let opening = CaseEvent::Opened(Box::new(self.opened(incident)?));
         let mut events = vec![(at, self.by(incident.opened_by), opening)];
-        let standing = Standing { status: self.desk.rules.opened.clone(), last_at: at };
+        let standing = Standing {
+            status: self.desk.rules.opened.clone(),
+            last_at: at,
+        };
         events.extend(self.rows(incident, 0, standing));
         Some(events)
     }
@@ -92,7 +95,15 @@ impl<W: Whereabouts> Replay<'_, W> {
             let at = standing.last_at;
             if moved || handovers > 0 {
                 let (owner, team) = (self.people.agent(row.assignee), self.people.team(row.group));
-                events.push((at, self.by(row.by), CaseEvent::Assigned { owner, team, handovers }));
+                events.push((
+                    at,
+                    self.by(row.by),
+                    CaseEvent::Assigned {
+                        owner,
+                        team,
+                        handovers,
+                    },
+                ));
             }
             let from = standing.status.clone();
             let to = to.unwrap_or_else(|| from.clone());
@@ -102,7 +113,13 @@ impl<W: Whereabouts> Replay<'_, W> {
                 standing.status = to.clone();
                 let cause = Cause::Imported { reopenings };
                 let (turn, closed) = (status.turn, status.closed);
-                let changed = CaseEvent::StatusChanged { from, to, turn, closed, cause };
+                let changed = CaseEvent::StatusChanged {
+                    from,
+                    to,
+                    turn,
+                    closed,
+                    cause,
+                };
                 events.push((at, self.changed_by(row, status.turn), changed));
             }
         }
@@ -142,15 +159,27 @@ impl<W: Whereabouts> Replay<'_, W> {
             answers: Answers::new(),
             status: status.id.clone(),
             turn: status.turn,
-            source: Some(Source { system: self.system.to_owned(), id: incident.id.clone() }),
+            source: Some(Source {
+                system: self.system.to_owned(),
+                id: incident.id.clone(),
+            }),
         })
     }
 
     /// What the log knows of category, subcategory and symptom; its number where it knows nothing.
     fn subject(&self, incident: &Incident, told: &Told) -> String {
-        let parts = [told.category, told.subcategory, told.symptom].into_iter().filter(|name| !name.is_unknown());
-        let subject = parts.map(|name| self.names.text(name)).collect::<Vec<_>>().join(" / ");
-        let subject = if subject.is_empty() { incident.id.as_str() } else { subject.as_str() };
+        let parts = [told.category, told.subcategory, told.symptom]
+            .into_iter()
+            .filter(|name| !name.is_unknown());
+        let subject = parts
+            .map(|name| self.names.text(name))
+            .collect::<Vec<_>>()
+            .join(" / ");
+        let subject = if subject.is_empty() {
+            incident.id.as_str()
+        } else {
+            subject.as_str()
+        };
         subject.chars().take(SUBJECT_MAX).collect()
     }
 }

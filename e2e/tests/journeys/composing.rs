@@ -1,0 +1,116 @@
+//! Composing Japanese never sends, saves, searches or jumps (U9).
+
+use e2e::{Done, Page, Server};
+use serde_json::json;
+
+use crate::cast::{NISHIO, OYAMADA, SATO, focused, sign_in, with_script};
+
+/// Composes into what has the focus, with every key that an input method takes, and stays on the page.
+#[track_caller]
+fn compose_and_stay(page: &Page, field: &str) -> Done {
+    let path = page.path()?;
+    page.eval("globalThis.stayed = true")?;
+    page.focus(field)?;
+    let holder = focused(page)?;
+    page.ime_begin("ろくおん")?;
+    for key in ["Enter", "Escape", "Tab", "Control+Enter", "j", "r", "n", "m", "o"] {
+        let key = key.trim_start_matches("Control+");
+        page.ime_key(key)?;
+    }
+    page.ime_commit("録音")?;
+    assert_eq!(page.value(field)?, "録音");
+    assert_eq!(focused(page)?, holder, "the focus stays in the field");
+    assert_eq!(page.eval("globalThis.stayed")?, json!(true), "nothing was sent");
+    assert_eq!(page.path()?, path);
+    assert_eq!(page.count("dialog[open]")?, 0);
+    page.fill(field, "")
+}
+
+/// The first case of a list.
+#[track_caller]
+fn open_first(page: &Page, list: &str) -> Done {
+    page.goto(list)?;
+    page.eval("document.querySelector('.row-link').id = 'first'")?;
+    page.click("#first")
+}
+
+#[test]
+fn u9_enter_while_composing_sends_nothing() -> Done {
+    let server = Server::demo()?;
+    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+    open_first(&customer, "/cases?scope=own&view=support")?;
+    compose_and_stay(&customer, "本文")?;
+    compose_and_stay(&customer, "ケース番号で検索")?;
+    customer.goto("/cases/new/support-case")?;
+    compose_and_stay(&customer, "件名")?;
+    compose_and_stay(&customer, "説明")?;
+    open_first(&customer, "/cases?scope=own&view=customer")?;
+    compose_and_stay(&customer, "サポートに伝えたいこと")?;
+    customer.assert_clean()?;
+
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    open_first(&agent, "/staff?view=support")?;
+    compose_and_stay(&agent, "ケース番号で検索")?;
+    agent.click(".compose-mode[data-mode=reply]")?;
+    compose_and_stay(&agent, "本文")?;
+    agent.click_text("入力欄を閉じる")?;
+    agent.click(".compose-mode[data-mode=note]")?;
+    compose_and_stay(&agent, "メモの内容")?;
+    agent.goto("/staff")?;
+    compose_and_stay(&agent, "ケース番号で検索")?;
+    agent.assert_clean()
+}
+
+/// Keys that an input method takes outside of any field do nothing either; the same keys by themselves do.
+#[test]
+fn u9_letters_are_no_shortcuts_while_composing() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=support")?;
+    for key in ["j", "k", "o", "/", "?"] {
+        agent.ime_key(key)?;
+        assert_eq!(focused(&agent)?, "body.staff", "{key} while composing");
+        assert_eq!(agent.count("dialog[open]")?, 0);
+    }
+    agent.press("j")?;
+    assert_eq!(focused(&agent)?, "a.row-link");
+
+    // With a modifier they belong to the browser and to screen readers.
+    agent.press("Control+j")?;
+    agent.press("Alt+k")?;
+    agent.press("/")?;
+    assert_eq!(focused(&agent)?, "q");
+    agent.type_keys("jk?")?;
+    assert_eq!(agent.value("ケース番号で検索")?, "jk?", "in a field letters are letters");
+    assert_eq!(agent.count("dialog[open]")?, 0);
+    agent.assert_clean()
+}
+
+#[test]
+fn u9_control_enter_sends_and_enter_makes_a_line() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    open_first(&agent, "/staff?view=support")?;
+    agent.click(".compose-mode[data-mode=reply]")?;
+    agent.focus("本文")?;
+    agent.ime_compose("確認します。")?;
+    agent.press("Enter")?;
+    agent.ime_compose("少しお待ちください。")?;
+    assert_eq!(agent.value("本文")?, "確認します。\n少しお待ちください。");
+    agent.press("Control+Enter")?;
+    assert!(agent.path()?.ends_with("?posted=reply"));
+    assert_eq!(
+        agent.texts(".message-body")?.pop().as_deref(),
+        Some("確認します。 少しお待ちください。")
+    );
+
+    let customer = sign_in(&server, NISHIO, &with_script(true))?;
+    open_first(&customer, "/cases")?;
+    let before = customer.count(".message")?;
+    customer.focus("本文")?;
+    customer.ime_compose("その後、再発していません。")?;
+    customer.press("Control+Enter")?;
+    assert_eq!(customer.count(".message")?, before + 1);
+    customer.assert_clean()?;
+    agent.assert_clean()
+}

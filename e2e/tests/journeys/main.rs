@@ -1,0 +1,15 @@
+//! Whole stories with the real program and a real browser: what a person does, and what both sides see of it.
+
+mod cast;
+mod composing;
+mod drafts;
+mod forms;
+mod keys;
+mod languages;
+mod lists;
+mod looks;
+mod modes;
+mod places;
+mod setup;
+mod story;
+mod theme;
