@@ -58,7 +58,8 @@ pub fn router(app: App, line: Line, demo: bool) -> Router {
             Fail::broken("a request panicked").into_response()
         }))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(web::headers));
+        .layer(middleware::from_fn(web::headers))
+        .layer(middleware::from_fn(web::named_host));
     if line.is_secure() {
         all = all.layer(middleware::from_fn(web::strict_transport));
     }

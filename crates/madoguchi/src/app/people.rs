@@ -124,6 +124,20 @@ impl App {
         Ok(id)
     }
 
+    /// Gives a person a password, and ends every sign-in that stood on the old one.
+    pub async fn set_password(&self, email: &str, password: &str) -> Result<(), Fail> {
+        let person = self
+            .store
+            .person_by_email(email)
+            .await?
+            .ok_or(Fail::NotFound)?;
+        let hash = passwords::hash(password.to_owned()).await?;
+        self.store
+            .set_password(person.id, &hash, By::System, self.now())
+            .await?;
+        Ok(())
+    }
+
     /// Makes a token for the API; shown once.
     pub async fn make_token(&self, email: &str, label: &str) -> Result<String, Fail> {
         let person = self

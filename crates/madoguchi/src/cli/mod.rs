@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod import;
+mod password;
 mod place;
 mod serve;
 mod token;
@@ -43,6 +44,8 @@ enum Command {
     Import(import::Args),
     /// Tokens for the API
     Token(token::Args),
+    /// Passwords of people
+    Password(password::Args),
 }
 
 /// How a command ended when it did not fail.
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
             Command::Verify(args) => verify::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Token(args) => token::run(args).await,
+            Command::Password(args) => password::run(args).await,
         }
     });
     match outcome {

@@ -106,12 +106,12 @@ pub async fn same_site(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether the browser says that the request began on another site.
+/// Whether the browser says that the request began on another site. Its own word counts first; older ones say where the
+/// page came from, which is held against the host asked for.
 pub fn is_foreign(headers: &HeaderMap) -> bool {
     let text = |name: &HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
-    let site = text(&HeaderName::from_static("sec-fetch-site"));
-    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return true;
+    if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
+        return !matches!(site, "same-origin" | "none");
     }
     match (text(&header::ORIGIN), text(&header::HOST)) {
         (None, _) => false,
@@ -120,6 +120,18 @@ pub fn is_foreign(headers: &HeaderMap) -> bool {
             .is_none_or(|(_, from)| from != host),
         (Some(_), None) => true,
     }
+}
+
+/// HTTP/2 names the host in the address; behind this it stands in the header, as in HTTP/1.
+pub async fn named_host(mut request: Request, next: Next) -> Response {
+    let named = request.uri().authority().map(|a| a.as_str().to_owned());
+    if let Some(host) = named
+        && !request.headers().contains_key(header::HOST)
+        && let Ok(host) = HeaderValue::from_str(&host)
+    {
+        request.headers_mut().insert(header::HOST, host);
+    }
+    next.run(request).await
 }
 
 /// Whether the browser shows by itself that the request began on our own page.
@@ -208,6 +220,15 @@ mod tests {
             ("origin", "http://help.example:8080")
         ])));
         assert!(!is_foreign(&headers(&[host])));
+        // A proxy may have changed the host; the browser's own word stands.
+        let inside = ("host", "10.0.0.7:8080");
+        let public = ("origin", "https://help.example");
+        assert!(!is_foreign(&headers(&[
+            inside,
+            public,
+            ("sec-fetch-site", "same-origin")
+        ])));
+        assert!(is_foreign(&headers(&[inside, public])));
         assert!(!is_own(&headers(&[host])));
         assert!(is_own(&headers(&[host, ("sec-fetch-site", "same-origin")])));
     }

@@ -27,7 +27,7 @@ use axum::{
     routing::{get, post},
 };
 
-pub use guard::{Attempts, Line, headers, strict_transport};
+pub use guard::{Attempts, Line, headers, named_host, strict_transport};
 
 use crate::{
     app::App,

@@ -101,6 +101,30 @@ impl House {
         .await
     }
 
+    /// A post without a `Host` header, as HTTP/2 sends it.
+    pub async fn send_bare(
+        &self,
+        reader: &Reader,
+        uri: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let cookies: Vec<String> = reader
+            .cookies
+            .iter()
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
+        let mut request = Request::builder()
+            .method("POST")
+            .uri(uri)
+            .header("cookie", cookies.join("; "));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.answer(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+
     pub async fn send(
         &self,
         reader: &Reader,
@@ -127,7 +151,11 @@ impl House {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+        self.answer(request.body(Body::from(body.unwrap_or_default())).unwrap())
+            .await
+    }
+
+    async fn answer(&self, mut request: Request<Body>) -> Answer {
         request
             .extensions_mut()
             .insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));

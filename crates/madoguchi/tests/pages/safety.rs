@@ -88,6 +88,17 @@ async fn v31_what_another_site_sends_has_no_effect() {
             .case
             .is_closed()
     );
+    // HTTP/2 names the host in the address alone.
+    let absolute = format!("http://127.0.0.1:8080/cases/{number}/messages");
+    let h2 = house
+        .send_bare(
+            &reader,
+            &absolute,
+            "text=x",
+            &[form, ("origin", "http://127.0.0.1:8080")],
+        )
+        .await;
+    assert_eq!(h2.status, StatusCode::SEE_OTHER);
     let own = house
         .send(
             &reader,

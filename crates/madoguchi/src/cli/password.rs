@@ -1,0 +1,53 @@
+//! `madoguchi password`.
+
+use std::io::{BufRead, IsTerminal};
+
+use clap::{Args as Arguments, Subcommand};
+
+use super::{Done, Outcome, Place};
+use crate::app::{App, Clock, Desks, Fail, passwords};
+
+#[derive(Arguments)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Give a person a password, read from standard input; ends their sign-ins
+    Set(Set),
+}
+
+#[derive(Arguments)]
+struct Set {
+    #[command(flatten)]
+    place: Place,
+    /// E-mail address of the person
+    #[arg(long = "for", value_name = "EMAIL")]
+    email: String,
+}
+
+pub async fn run(args: Args) -> Outcome {
+    let Command::Set(args) = args.command;
+    let store = args.place.open().await?;
+    let app = App::new(store.clone(), Desks::stored(&store).await?, Clock::Machine).await?;
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        eprintln!(
+            "The new password, {} characters or more, then Enter:",
+            passwords::SHORTEST
+        );
+    }
+    let mut password = String::new();
+    stdin.lock().read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < passwords::SHORTEST || password.len() > passwords::LONGEST {
+        return Err(format!("a password has {} characters or more", passwords::SHORTEST).into());
+    }
+    match app.set_password(&args.email, password).await {
+        Ok(()) => Ok(Done::Well),
+        Err(Fail::NotFound) => Err(format!("nobody here has the address {}", args.email).into()),
+        Err(fail) => Err(fail.into()),
+    }
+}
