@@ -13,7 +13,7 @@ use crate::page::{Options, Page};
 use crate::watched::{self, Ending};
 
 /// What every start needs: no first-run pages and no calls home.
-const FLAGS: [&str; 14] = [
+const FLAGS: [&str; 15] = [
     "--headless",
     "--remote-debugging-pipe",
     "--disable-gpu",
@@ -27,6 +27,8 @@ const FLAGS: [&str; 14] = [
     "--disable-extensions",
     "--disable-features=Translate,OptimizationHints,MediaRouter",
     "--hide-scrollbars",
+    // Else a press before the first frame is painted is dropped without a word.
+    "--allow-pre-commit-input",
     "--lang=ja",
 ];
 

@@ -1,6 +1,7 @@
 //! The tasks behind `cargo xtask`. It knows the repository's layout and
 //! Debian's packages, nothing of the trade.
 
+pub mod crash;
 pub mod debian;
 pub mod postgres;
 pub mod shell;

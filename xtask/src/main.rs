@@ -28,6 +28,18 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Kill the program during writes and cut its power: nothing acknowledged may be lost or doubled
+    Crash {
+        /// Rounds of kill -9
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        rounds: u32,
+        /// Disks as a power cut leaves them
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        images: u32,
+        /// Repeats the random choices of an earlier run
+        #[arg(long)]
+        seed: Option<u64>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -35,6 +47,15 @@ fn main() -> ExitCode {
         Task::Test { fast } => xtask::suite::run(fast),
         Task::Tidy => xtask::tidy::run(),
         Task::Bench { arguments } => xtask::suite::bench(&arguments),
+        Task::Crash {
+            rounds,
+            images,
+            seed,
+        } => xtask::crash::run(&xtask::crash::Wanted {
+            rounds,
+            images,
+            seed,
+        }),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -68,8 +68,7 @@ pub fn holds(page: &Page, words: &str) -> Done<bool> {
 /// What has the focus: its id, else its name and classes.
 #[track_caller]
 pub fn focused(page: &Page) -> Done<String> {
-    let found = page.eval(
-        "((e) => e.id || [e.localName, ...e.classList].join('.'))(document.activeElement)",
-    )?;
+    let found = page
+        .eval("((e) => e.id || [e.localName, ...e.classList].join('.'))(document.activeElement)")?;
     Ok(found.as_str().unwrap_or_default().to_owned())
 }

@@ -13,14 +13,28 @@ fn compose_and_stay(page: &Page, field: &str) -> Done {
     page.focus(field)?;
     let holder = focused(page)?;
     page.ime_begin("ろくおん")?;
-    for key in ["Enter", "Escape", "Tab", "Control+Enter", "j", "r", "n", "m", "o"] {
+    for key in [
+        "Enter",
+        "Escape",
+        "Tab",
+        "Control+Enter",
+        "j",
+        "r",
+        "n",
+        "m",
+        "o",
+    ] {
         let key = key.trim_start_matches("Control+");
         page.ime_key(key)?;
     }
     page.ime_commit("録音")?;
     assert_eq!(page.value(field)?, "録音");
     assert_eq!(focused(page)?, holder, "the focus stays in the field");
-    assert_eq!(page.eval("globalThis.stayed")?, json!(true), "nothing was sent");
+    assert_eq!(
+        page.eval("globalThis.stayed")?,
+        json!(true),
+        "nothing was sent"
+    );
     assert_eq!(page.path()?, path);
     assert_eq!(page.count("dialog[open]")?, 0);
     page.fill(field, "")
@@ -81,7 +95,11 @@ fn u9_letters_are_no_shortcuts_while_composing() -> Done {
     agent.press("/")?;
     assert_eq!(focused(&agent)?, "q");
     agent.type_keys("jk?")?;
-    assert_eq!(agent.value("ケース番号で検索")?, "jk?", "in a field letters are letters");
+    assert_eq!(
+        agent.value("ケース番号で検索")?,
+        "jk?",
+        "in a field letters are letters"
+    );
     assert_eq!(agent.count("dialog[open]")?, 0);
     agent.assert_clean()
 }

@@ -53,7 +53,11 @@ fn u10_staff_drafts_of_reply_and_note_are_two() -> Done {
     agent.click(".compose-mode[data-mode=reply]")?;
     typed_survives_reload(&agent, "本文")?;
     agent.goto(&format!("{case}?compose=note"))?;
-    assert_eq!(agent.value("メモの内容")?, "", "a reply never turns into a note");
+    assert_eq!(
+        agent.value("メモの内容")?,
+        "",
+        "a reply never turns into a note"
+    );
     agent.goto(&format!("{case}?compose=reply"))?;
     assert_eq!(agent.value("本文")?, "書きかけの回答 <下書き>");
     agent.press("Control+Enter")?;

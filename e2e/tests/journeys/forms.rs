@@ -26,7 +26,9 @@ const OF_RECORDING: [&str; 3] = ["記録されない", "再生・ダウンロー
 fn c5_dependent_choices_follow_with_script() -> Done {
     let server = Server::demo()?;
     let page = form(&server, true)?;
-    assert!(page.eval("document.getElementById('sub-issue').closest('[hidden]') !== null")? == true);
+    assert!(
+        page.eval("document.getElementById('sub-issue').closest('[hidden]') !== null")? == true
+    );
 
     page.select("カテゴリ", "録音・録画")?;
     page.wait_for("#sub-issue")?;
@@ -36,7 +38,11 @@ fn c5_dependent_choices_follow_with_script() -> Done {
     page.select("サブカテゴリ", "保存期間・削除")?;
 
     page.select("カテゴリ", "音声・映像の品質")?;
-    assert_eq!(page.value("サブカテゴリ")?, "", "what no longer fits is dropped");
+    assert_eq!(
+        page.value("サブカテゴリ")?,
+        "",
+        "what no longer fits is dropped"
+    );
     assert!(!offers(&page, "sub-issue")?.to_string().contains("保存期間"));
 
     page.select("カテゴリ", "契約・請求")?;
@@ -60,10 +66,7 @@ fn c5_dependent_choices_follow_with_script() -> Done {
     page.click("details.disclosure summary")?;
     page.select("サブタイプ", "質問：使い方、設定、仕様について知りたい")?;
     page.wait_for_gone("#security-threat")?;
-    page.select(
-        "サブタイプ",
-        "問題：動かない、遅い、期待と異なる動きをする",
-    )?;
+    page.select("サブタイプ", "問題：動かない、遅い、期待と異なる動きをする")?;
     page.wait_for("#security-threat")?;
     assert_eq!(page.count("button[name=_refresh]:not([hidden])")?, 0);
     page.assert_clean()
@@ -78,7 +81,11 @@ fn c5_dependent_choices_without_script_by_button() -> Done {
     page.click("button[name=_refresh][value=issue]")?;
     assert_eq!(page.status(), Some(200));
     assert_eq!(offers(&page, "sub-issue")?, json!(OF_RECORDING));
-    assert_eq!(page.value("件名")?, "録音の保存期間", "nothing typed is lost");
+    assert_eq!(
+        page.value("件名")?,
+        "録音の保存期間",
+        "nothing typed is lost"
+    );
     assert_eq!(page.value("カテゴリ")?, "recording");
     assert_eq!(page.count(".error-summary")?, 0, "asking is no mistake");
 
@@ -111,7 +118,10 @@ fn an_unfinished_form(script: bool) -> Done {
     page.click_text("ケースを送信")?;
 
     assert_eq!(page.status(), Some(422));
-    assert_eq!(page.title()?, "エラー：サポートケース｜あおぞらサポート窓口");
+    assert_eq!(
+        page.title()?,
+        "エラー：サポートケース｜あおぞらサポート窓口"
+    );
     assert_eq!(focused(&page)?, "section.error-summary");
     let problems = page.texts(".error-summary a")?;
     assert_eq!(

@@ -82,6 +82,10 @@ fn u5_the_keys_link_does_something_without_script() -> Done {
     let agent = sign_in(&server, SATO, &with_script(false))?;
     agent.goto("/staff?view=support")?;
     let useless = "[...document.querySelectorAll('[data-keys-link]')].some((a) => a.checkVisibility({ visibilityProperty: true }))";
-    assert_eq!(agent.eval(useless)?, false, "keys are not offered where none works");
+    assert_eq!(
+        agent.eval(useless)?,
+        false,
+        "keys are not offered where none works"
+    );
     agent.assert_clean()
 }

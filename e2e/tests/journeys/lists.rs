@@ -73,8 +73,17 @@ fn c10_every_column_sorts_the_same_cases() -> Done {
     assert_eq!(
         columns,
         [
-            "ケース番号", "ケースタイプ", "件名", "デプロイメント", "ステータス", "重大度",
-            "サービス", "チャネル", "作成日時", "最終更新日時", "連絡先",
+            "ケース番号",
+            "ケースタイプ",
+            "件名",
+            "デプロイメント",
+            "ステータス",
+            "重大度",
+            "サービス",
+            "チャネル",
+            "作成日時",
+            "最終更新日時",
+            "連絡先",
         ]
     );
     for (at, column) in columns.iter().enumerate() {
@@ -147,8 +156,15 @@ fn c10_filters_keep_to_the_view_and_can_be_lifted() -> Done {
     page.click_text("絞り込む")?;
     let some = numbers(&page)?.len();
     assert!(0 < some && some < all, "{some} of {all}");
-    assert!(page.texts("tbody .sev")?.iter().all(|s| s.starts_with("S4")));
-    assert!(page.text(".views [aria-current]")?.starts_with("クローズ済み"));
+    assert!(
+        page.texts("tbody .sev")?
+            .iter()
+            .all(|s| s.starts_with("S4"))
+    );
+    assert!(
+        page.text(".views [aria-current]")?
+            .starts_with("クローズ済み")
+    );
     page.click_text("条件を解除")?;
     assert_eq!(numbers(&page)?.len(), all);
     page.goto("/cases?kind=feature-request&severity=S1")?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::cast::{SATO, sign_in, with_script};
 
 /// What an eye, an ear or a style sheet tells them apart by.
-const LOOK: &str = r#"(() => {
+const LOOK: &str = r##"(() => {
   const box = document.querySelector("form.composer");
   const style = getComputedStyle(box);
   const button = box.querySelector(".composer-body button, .composer-foot button");
@@ -25,7 +25,7 @@ const LOOK: &str = r#"(() => {
     recipient: box.querySelector(".to")?.innerText ?? "",
     address: box.getAttribute("action").split("/").pop(),
   };
-})()"#;
+})()"##;
 
 #[test]
 fn u3_nothing_can_be_written_before_a_mode_is_chosen() -> Done {
@@ -50,12 +50,18 @@ fn u3_nothing_can_be_written_before_a_mode_is_chosen() -> Done {
         let (Value::Object(reply), Value::Object(note)) = (&reply, &note) else {
             panic!("{reply} {note}");
         };
-        let same: Vec<_> = reply.iter().filter(|(name, look)| note[*name] == **look).collect();
+        let same: Vec<_> = reply
+            .iter()
+            .filter(|(name, look)| note[*name] == **look)
+            .collect();
         assert!(same.is_empty(), "reply and note share {same:?}");
         assert!(reply.len() >= 5);
         assert_eq!(note["recipient"], "", "a note goes to nobody");
         assert!(
-            reply["button"].as_str().unwrap_or_default().ends_with("様へ送信"),
+            reply["button"]
+                .as_str()
+                .unwrap_or_default()
+                .ends_with("様へ送信"),
             "the button names the audience"
         );
         agent.assert_clean()?;

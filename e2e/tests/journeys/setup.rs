@@ -8,10 +8,7 @@ const PASSWORD: &str = "青い傘と 四つの鍵 17";
 
 /// A program that nobody has set up yet, and the secret it printed.
 fn fresh() -> Done<(Server, String)> {
-    let server = Server::with(
-        &["serve", "--data", "data", "--listen", "127.0.0.1:0"],
-        &[],
-    )?;
+    let server = Server::with(&["serve", "--data", "data", "--listen", "127.0.0.1:0"], &[])?;
     let line = server.prints("secret")?;
     let secret = line.rsplit(' ').next().unwrap_or_default().to_owned();
     Ok((server, secret))
@@ -23,7 +20,7 @@ fn fill_in(page: &Page, secret: &str) -> Done {
     page.fill("姓", "三浦")?;
     page.fill("名", "由紀")?;
     page.fill("メールアドレス", "yuki.miura@aozora.example")?;
-    page.fill("パスワード", PASSWORD)?;
+    page.fill("パスワード※必須", PASSWORD)?;
     page.fill("パスワード（確認のため再入力）", PASSWORD)
 }
 
@@ -60,7 +57,7 @@ fn v25_the_first_administrator_is_made_once() -> Done {
     assert_eq!(page.status(), Some(422));
     assert!(page.text(".error-summary")?.contains("一致しません"));
     assert_eq!(page.value("姓")?, "三浦", "what was typed stays");
-    assert_eq!(page.value("パスワード")?, "", "but for passwords");
+    assert_eq!(page.value("パスワード※必須")?, "", "but for passwords");
 
     fill_in(&page, &secret)?;
     page.click_text("管理者を登録")?;

@@ -153,10 +153,7 @@ fn the_whole_story(script: bool) -> Done {
         format!("{} {SUBJECT}", story.number)
     );
     assert!(
-        story
-            .customer
-            .text("aside")?
-            .contains("再生・ダウンロード"),
+        story.customer.text("aside")?.contains("再生・ダウンロード"),
         "the form's answers are shown"
     );
     story.both_see(Turn::Support, "オープン：新規")?;
@@ -188,9 +185,10 @@ fn the_whole_story(script: bool) -> Done {
 
     story.customer.goto(&story.at("/cases"))?;
     assert!(last_message(&story.customer)?.contains(asking));
-    story
-        .customer
-        .fill("本文", "昨日の14:05です。\n\n- 内線 **2041**\n- 3件とも同じ")?;
+    story.customer.fill(
+        "本文",
+        "昨日の14:05です。\n\n- 内線 **2041**\n- 3件とも同じ",
+    )?;
     story.customer.click_text("サポートへ送信")?;
     assert_eq!(
         story.customer.texts(".message-body strong")?,
@@ -259,10 +257,7 @@ fn open_a_case(customer: &Page, subject: &str, script: bool) -> Done {
         "関西配車センター：shioji-kansai.contact-cloud.example",
     )?;
     customer.select("サービス", "コンタクトクラウド")?;
-    customer.select(
-        "サブタイプ",
-        "問題：動かない、遅い、期待と異なる動きをする",
-    )?;
+    customer.select("サブタイプ", "問題：動かない、遅い、期待と異なる動きをする")?;
     customer.fill("件名", subject)?;
     customer.select("カテゴリ", "録音・録画")?;
     if !script {
@@ -298,7 +293,13 @@ fn last_message(page: &Page) -> Done<String> {
 #[test]
 fn d2_c15_a_desk_where_reopening_is_asked_for() -> Done {
     let server = Server::with(
-        &["demo", "--desk", "contact-center", "--listen", "127.0.0.1:0"],
+        &[
+            "demo",
+            "--desk",
+            "contact-center",
+            "--listen",
+            "127.0.0.1:0",
+        ],
         &[],
     )?;
     let english = Options {
@@ -306,7 +307,10 @@ fn d2_c15_a_desk_where_reopening_is_asked_for() -> Done {
         ..Options::default()
     };
     let mut story = Story::between(&server, [ASHDOWN, IYER], "en", &english)?;
-    assert_eq!(story.customer.text(".brand-desk")?, "Suzukaze Support Portal");
+    assert_eq!(
+        story.customer.text(".brand-desk")?,
+        "Suzukaze Support Portal"
+    );
 
     story.customer.goto("/cases/new/support-case")?;
     assert_eq!(story.customer.count("#issue")?, 0, "this desk has no issue");
@@ -323,7 +327,9 @@ fn d2_c15_a_desk_where_reopening_is_asked_for() -> Done {
         "Case sub-type",
         "Problem: Something went wrong while using the cloud",
     )?;
-    story.customer.select("Implementation stage", "Production")?;
+    story
+        .customer
+        .select("Implementation stage", "Production")?;
     assert_eq!(
         story.customer.texts("#severity b")?,
         ["2-High", "3-Medium", "4-Low"]

@@ -24,7 +24,11 @@ fn d4_the_brightness_chosen_stays() -> Done {
         page.goto("/cases?view=closed")?;
         let light = ground(&page)?;
         choose(&page, "ダーク")?;
-        assert_eq!(page.path()?, "/cases?view=closed", "one stays where one was");
+        assert_eq!(
+            page.path()?,
+            "/cases?view=closed",
+            "one stays where one was"
+        );
         let dark = ground(&page)?;
         assert_ne!(dark, light);
         for path in ["/", "/cases/new", "/help"] {

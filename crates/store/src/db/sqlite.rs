@@ -131,6 +131,11 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
     )?;
+    // The control of the power-cut run (`cargo xtask crash`); in no build that is delivered.
+    #[cfg(feature = "unsafe-control")]
+    if std::env::var_os("MADOGUCHI_UNSAFE_CONTROL").is_some() {
+        connection.execute_batch("PRAGMA synchronous = OFF;")?;
+    }
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }

@@ -328,7 +328,7 @@ fn slug(name: &str) -> String {
     if let Some(first) = plain.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    if plain == name {
+    if plain == name && !slug.is_empty() {
         return slug;
     }
     let digest: String = Sha256::digest(name.as_bytes())

@@ -1,0 +1,245 @@
+//! The limits: the same SQL through the driver alone. What stands between a figure and its limit is ours.
+//! The texts are copies of what the store builds; whoever uses them compares the answers.
+
+use std::path::Path;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use rusqlite::{Connection, types::Value};
+use store::cases::Cursor;
+
+/// A connection set as the store sets its own.
+pub fn connect(path: &Path) -> Connection {
+    let connection = Connection::open(path).expect("SQLite opens");
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+        )
+        .expect("pragmas");
+    connection.set_prepared_statement_cache_capacity(256);
+    connection
+}
+
+/// The query of a list with its arguments.
+#[derive(Clone, Debug)]
+pub struct ListQuery {
+    pub sql: String,
+    pub args: Vec<Value>,
+}
+
+const COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
+    c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
+    c.turn_since, c.desk_version, c.reopening_asked";
+const NAMES: &str = "p.family, p.given, d.label, d.label_en, a.name, a.name_en, o.family, o.given";
+const JOINS: &str = "JOIN people p ON p.id = c.contact_id
+    JOIN deployments d ON d.id = c.deployment_id
+    JOIN accounts a ON a.id = c.account_id
+    LEFT JOIN people o ON o.id = c.owner_id";
+
+impl ListQuery {
+    fn new(
+        column: &str,
+        mut conditions: Vec<String>,
+        mut args: Vec<Value>,
+        cursor: Option<&Cursor>,
+        limit: i64,
+    ) -> Self {
+        if let Some(cursor) = cursor {
+            args.extend(parts(cursor));
+            conditions.push(format!(
+                "({column}, c.number) > (?{}, ?{})",
+                args.len() - 1,
+                args.len()
+            ));
+        }
+        args.push(Value::Integer(limit + 1));
+        let sql = format!(
+            "SELECT c.sorted_by, {COLUMNS}, {NAMES} FROM (SELECT {column} AS sorted_by, {COLUMNS} FROM cases c WHERE {} ORDER BY {column} asc, c.number asc LIMIT ?{}) c {JOINS}
+             ORDER BY c.sorted_by asc, c.number asc",
+            conditions.join(" AND "),
+            args.len(),
+        );
+        Self { sql, args }
+    }
+
+    /// A company's cases that are not closed, in their own order.
+    pub fn company(account: i64, cursor: Option<&Cursor>, limit: i64) -> Self {
+        const TURN: i64 = 1 << 44;
+        let conditions = [
+            "c.account_id = ?1",
+            "c.list = ?2",
+            "c.attention >= ?3",
+            "c.attention < ?4",
+        ];
+        let args = vec![
+            Value::Integer(account),
+            Value::Text("cases".into()),
+            Value::Integer(0),
+            Value::Integer(2 * TURN),
+        ];
+        Self::new(
+            "c.attention",
+            conditions.map(str::to_owned).to_vec(),
+            args,
+            cursor,
+            limit,
+        )
+    }
+
+    /// What waits for support, longest first.
+    pub fn inbox(cursor: Option<&Cursor>, limit: i64) -> Self {
+        Self::new(
+            "c.turn_since",
+            vec!["1 = 1".into(), "c.turn = ?1".into()],
+            vec![Value::Integer(1)],
+            cursor,
+            limit,
+        )
+    }
+
+    /// Runs it and looks at every value; gives the numbers of the cases.
+    pub fn run(&self, connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+        let mut statement = connection.prepare_cached(&self.sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(&self.args))?;
+        let mut numbers = Vec::with_capacity(64);
+        while let Some(row) = rows.next()? {
+            for column in 0..width {
+                std::hint::black_box(row.get_ref(column)?);
+            }
+            numbers.push(row.get(2)?);
+        }
+        Ok(numbers)
+    }
+}
+
+/// Value of the sorted column and number that a cursor stands behind.
+fn parts(cursor: &Cursor) -> [Value; 2] {
+    let text = BASE64.decode(cursor.encode()).expect("a cursor is base64");
+    let (key, number, _, _): (i64, i64, bool, i64) =
+        serde_json::from_slice(&text).expect("a cursor is JSON");
+    [Value::Integer(key), Value::Integer(number)]
+}
+
+/// The rows that opening one case leaves, as arguments of the statements that make them.
+pub struct Opened {
+    case: Vec<Value>,
+    events: Vec<Vec<Value>>,
+    texts: Vec<Vec<Value>>,
+    counts: Vec<Vec<Value>>,
+}
+
+/// What every opening runs.
+pub struct Statements {
+    insert_case: String,
+}
+
+const TAKE_NUMBER: &str = "UPDATE numbering SET next = next + 1 WHERE name = 'case'";
+const EVENT: &str = "stream, stream_id, version, at, by_person, kind, body, hash";
+const TEXT: &str = "stream, stream_id, version, ordinal, salt, body";
+const COUNT: &str =
+    "INSERT INTO counts (dimension, id, list, turn, cases) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (dimension, id, list, turn) DO UPDATE SET cases = counts.cases + excluded.cases";
+
+fn insert(table: &str, columns: &str) -> String {
+    let places = (1..=columns.split(',').count())
+        .map(|n| format!("?{n}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    format!("INSERT INTO {table} ({columns}) VALUES ({places})")
+}
+
+/// All rows of a query.
+fn rows(connection: &Connection, sql: &str, args: &[Value]) -> rusqlite::Result<Vec<Vec<Value>>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let width = statement.column_count();
+    let found = statement.query_map(rusqlite::params_from_iter(args), |row| {
+        (0..width).map(|i| row.get(i)).collect()
+    })?;
+    found.collect()
+}
+
+impl Statements {
+    /// Reads back what the store wrote for cases numbered above `after`, to be written once more elsewhere.
+    pub fn of(connection: &Connection, after: i64) -> rusqlite::Result<(Self, Vec<Opened>)> {
+        let names: Vec<String> = connection
+            .prepare("SELECT name FROM pragma_table_info('cases') WHERE name NOT IN ('id', 'head', 'number')")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let names = names.join(", ");
+        let places = (3..3 + names.split(',').count())
+            .map(|n| format!("?{n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let insert_case = format!(
+            "INSERT INTO cases (id, head, number, {names}) VALUES (?1, ?2,
+             (SELECT next - 1 FROM numbering WHERE name = 'case'), {places}) RETURNING number"
+        );
+        let cases = rows(
+            connection,
+            &format!("SELECT id, head, {names} FROM cases WHERE number > ?1 ORDER BY number"),
+            &[Value::Integer(after)],
+        )?;
+        let mut all = Vec::with_capacity(cases.len());
+        for case in cases {
+            let id = &case[..1];
+            let of_this = |table: &str, columns: &str, order: &str| {
+                let sql = format!(
+                    "SELECT {columns} FROM {table} WHERE stream = 'case' AND stream_id = ?1 ORDER BY {order}"
+                );
+                rows(connection, &sql, id)
+            };
+            const TALLIES: &str = "
+                SELECT 'account', account_id, list, turn, 1 FROM cases WHERE id = ?1
+                UNION ALL SELECT 'contact', contact_id, list, turn, 1 FROM cases WHERE id = ?1
+                UNION ALL SELECT 'deployment', deployment_id, list, turn, 1 FROM cases WHERE id = ?1
+                UNION ALL SELECT 'desk', 0, list, turn, 1 FROM cases WHERE id = ?1
+                UNION ALL SELECT 'owner', coalesce(owner_id, 0), list, turn, 1 FROM cases WHERE id = ?1
+                UNION ALL SELECT 'team', coalesce(team_id, 0), list, turn, 1 FROM cases WHERE id = ?1";
+            let (events, texts) = (
+                of_this("events", EVENT, "version")?,
+                of_this("prose", TEXT, "version, ordinal")?,
+            );
+            let counts = rows(connection, TALLIES, id)?;
+            all.push(Opened {
+                events,
+                texts,
+                counts,
+                case,
+            });
+        }
+        Ok((Self { insert_case }, all))
+    }
+
+    /// Opens the cases, so many in each transaction.
+    pub fn run(
+        &self,
+        connection: &Connection,
+        all: &[Opened],
+        group: usize,
+    ) -> rusqlite::Result<()> {
+        let (event, text) = (insert("events", EVENT), insert("prose", TEXT));
+        for together in all.chunks(group) {
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+            for one in together {
+                connection.prepare_cached(TAKE_NUMBER)?.execute([])?;
+                let _: i64 = connection
+                    .prepare_cached(&self.insert_case)?
+                    .query_row(rusqlite::params_from_iter(&one.case), |row| row.get(0))?;
+                for (sql, list) in [
+                    (event.as_str(), &one.events),
+                    (text.as_str(), &one.texts),
+                    (COUNT, &one.counts),
+                ] {
+                    for args in list {
+                        connection
+                            .prepare_cached(sql)?
+                            .execute(rusqlite::params_from_iter(args))?;
+                    }
+                }
+            }
+            connection.execute_batch("COMMIT")?;
+        }
+        Ok(())
+    }
+}

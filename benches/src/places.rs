@@ -1,0 +1,69 @@
+//! Where databases are kept between runs, and where the program lies.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Raised when [`crate::seed`] writes something else.
+const SEEDED_AS: u32 = 1;
+
+/// The target folder that this benchmark was built into.
+pub fn target() -> PathBuf {
+    let own = std::env::current_exe().expect("a program lies somewhere");
+    // target/release/deps/pages-0123
+    own.ancestors()
+        .nth(3)
+        .expect("cargo built it into a target folder")
+        .to_path_buf()
+}
+
+/// The folder of an installation with so many cases; another schema or desk has another one.
+pub fn installation(cases: usize) -> PathBuf {
+    let mut digest = DefaultHasher::new();
+    SEEDED_AS.hash(&mut digest);
+    include_str!("../../crates/store/migrations/0001_begin.sql").hash(&mut digest);
+    testkit::cast::DESK.hash(&mut digest);
+    target()
+        .join("bench-data")
+        .join(format!("{:016x}", digest.finish()))
+        .join(cases.to_string())
+}
+
+/// The database of an installation.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("madoguchi.db")
+}
+
+/// A copy that may be written to.
+pub fn copy(from: &Path, name: &str) -> PathBuf {
+    let folder = target().join("bench-data").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder for the copy");
+    std::fs::copy(database(from), database(&folder)).expect("the database is copied");
+    folder
+}
+
+/// The program as it is delivered, built anew if it is not the newest.
+pub fn program() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("MADOGUCHI_BIN") {
+        return Some(named.into());
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "--package",
+            "madoguchi",
+            "--bin",
+            "madoguchi",
+            "--target-dir",
+        ])
+        .arg(target())
+        .status();
+    let path = target().join("release").join("madoguchi");
+    (built.is_ok_and(|status| status.success()) && path.is_file()).then_some(path)
+}

@@ -1,0 +1,234 @@
+//! Every page there is, in each state that looks different.
+
+use std::collections::BTreeMap;
+
+use e2e::{Done, Options, Page, Server};
+
+use crate::cast::{MIURA, NOVAK, OYAMADA, SATO, become_one, speak};
+
+/// A page in one state, and who sees it; nobody for those outside.
+pub struct Place {
+    pub name: &'static str,
+    pub who: Option<&'static str>,
+    open: fn(&Page) -> Done,
+}
+
+impl Place {
+    #[track_caller]
+    pub fn open(&self, page: &Page) -> Done {
+        (self.open)(page)
+    }
+}
+
+/// How a page is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub language: &'static str,
+    pub dark: bool,
+    pub width: u32,
+}
+
+impl Look {
+    pub fn options(self) -> Options {
+        Options {
+            language: self.language.into(),
+            dark: self.dark,
+            width: self.width,
+            ..Options::default()
+        }
+    }
+}
+
+/// Goes to these places as whoever sees them, in one look.
+#[track_caller]
+pub fn visit(
+    server: &Server,
+    places: &[&Place],
+    look: Look,
+    mut each: impl FnMut(&Page, &Place) -> Done,
+) -> Done {
+    let mut visitors: BTreeMap<Option<&str>, Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        visitors.entry(place.who).or_default().push(place);
+    }
+    for (who, places) in visitors {
+        let page = server.page(&look.options())?;
+        if let Some(name) = who {
+            become_one(&page, name)?;
+        }
+        speak(&page, look.language)?;
+        for place in places {
+            place.open(&page)?;
+            each(&page, place)?;
+        }
+        page.assert_clean()?;
+    }
+    Ok(())
+}
+
+/// Where nobody is signed in.
+pub fn outside() -> Vec<Place> {
+    let place = |name, open| Place {
+        name,
+        who: None,
+        open,
+    };
+    vec![
+        place("sign-in", |page| page.goto("/sign-in")),
+        place("sign-in, refused", |page| {
+            page.goto("/sign-in")?;
+            page.eval("document.getElementById('email').value = 'a@b.example'; document.getElementById('password').value = 'wrong'; null")?;
+            page.submit("form[action='/sign-in']")
+        }),
+        place("demo", |page| page.goto("/demo")),
+        place("help", |page| page.goto("/help")),
+        place("nothing here", |page| page.goto("/nothing-here")),
+    ]
+}
+
+/// What customers see.
+pub fn portal() -> Vec<Place> {
+    let place = |name, open| Place {
+        name,
+        who: Some(OYAMADA),
+        open,
+    };
+    vec![
+        place("home", |page| page.goto("/")),
+        place("home, menu open", |page| {
+            page.goto("/")?;
+            page.click("details.menu:has([name=theme]) > summary")?;
+            page.wait_for("details[open] .menu-body")
+        }),
+        place("own cases", |page| page.goto("/cases?scope=own")),
+        place("closed cases", |page| {
+            page.goto("/cases?view=closed&sort=subject")
+        }),
+        place("no case matches", |page| {
+            page.goto("/cases?kind=feature-request&severity=S1")
+        }),
+        place("no admin cases", |page| page.goto("/admin-cases?scope=own")),
+        place("kinds", |page| page.goto("/cases/new")),
+        place("support case", |page| page.goto("/cases/new/support-case")),
+        place("support case, more", |page| {
+            page.goto("/cases/new/support-case")?;
+            page.click("details.disclosure summary")
+        }),
+        place("service request", |page| {
+            page.goto("/cases/new/service-request")
+        }),
+        place("admin case", |page| page.goto("/cases/new/admin-case")),
+        place("feature request", |page| {
+            page.goto("/cases/new/feature-request")
+        }),
+        place("form with errors", |page| {
+            page.goto("/cases/new/support-case")?;
+            page.click(".form-part .button-primary")?;
+            page.wait_for(".error-summary")
+        }),
+        place("open case", |page| {
+            first_case(page, "/cases?scope=own&view=support")
+        }),
+        place("open case, closing", |page| {
+            first_case(page, "/cases?scope=own&view=support")?;
+            page.click("aside summary")
+        }),
+        place("solution proposed", |page| {
+            first_case(page, "/cases?scope=own&view=customer")?;
+            page.wait_for("form.answer")
+        }),
+        place("closed case", |page| {
+            first_case(page, "/cases?scope=own&view=closed")
+        }),
+        place("help inside", |page| page.goto("/help")),
+        place("no such case", |page| page.goto("/cases/99999999")),
+        Place {
+            name: "reader's home",
+            who: Some(NOVAK),
+            open: |page| page.goto("/"),
+        },
+        Place {
+            name: "reader's case",
+            who: Some(NOVAK),
+            open: |page| first_case(page, "/cases"),
+        },
+    ]
+}
+
+/// What staff see.
+pub fn desk() -> Vec<Place> {
+    let place = |name, open| Place {
+        name,
+        who: Some(SATO),
+        open,
+    };
+    vec![
+        place("inbox", |page| page.goto("/staff")),
+        place("inbox, unassigned", |page| {
+            page.goto("/staff?view=unowned&order=severity")
+        }),
+        place("inbox, closed", |page| page.goto("/staff?view=closed")),
+        Place {
+            name: "inbox, empty",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff?view=mine"),
+        },
+        place("keys", |page| {
+            page.goto("/staff")?;
+            page.click("[data-keys-link]")?;
+            page.wait_for("dialog#keys")
+        }),
+        place("staff's case", |page| {
+            first_case(page, "/staff?view=support")
+        }),
+        place("staff's case, unassigned", |page| {
+            first_case(page, "/staff?view=unowned")
+        }),
+        place("staff's case, reply", |page| {
+            first_case(page, "/staff?view=support")?;
+            page.click(".compose-mode[data-mode=reply]")
+        }),
+        place("staff's case, note", |page| {
+            first_case(page, "/staff?view=support")?;
+            page.click(".compose-mode[data-mode=note]")
+        }),
+        place("staff's case, refused", |page| {
+            first_case(page, "/staff?view=support")?;
+            page.click(".compose-mode[data-mode=reply]")?;
+            page.eval("document.querySelector('form.composer').noValidate = true")?;
+            page.submit("form.composer")?;
+            page.wait_for(".error-summary")
+        }),
+        place("staff's case, closed", |page| {
+            first_case(page, "/staff?view=closed")
+        }),
+        place("no such case for staff", |page| {
+            page.goto("/staff/cases/99999999")
+        }),
+    ]
+}
+
+/// A program that waits for its first administrator.
+pub fn beginning() -> Vec<Place> {
+    let place = |name, open| Place {
+        name,
+        who: None,
+        open,
+    };
+    vec![
+        place("setup", |page| page.goto("/setup")),
+        place("setup with errors", |page| {
+            page.goto("/setup")?;
+            page.submit("form[action='/setup']")?;
+            page.wait_for(".error-summary")
+        }),
+    ]
+}
+
+/// The case that stands first in a list.
+#[track_caller]
+pub fn first_case(page: &Page, list: &str) -> Done {
+    page.goto(list)?;
+    let to = page.attribute(".row-link", "href")?.unwrap_or_default();
+    page.goto(&to)
+}
