@@ -272,7 +272,7 @@ async fn unknown_and_foreign_cases_are_the_same_nothing() {
         let counts = store
             .counts(
                 &AS_LINDNER.scope(),
-                List::Cases,
+                Some(List::Cases),
                 &[Tally::Account(HINODE), Tally::Desk],
             )
             .await

@@ -44,7 +44,7 @@ pub async fn list(
     );
     let counts = app
         .store
-        .counts(&scope, asked.list, &[asked.tally(&caller)])
+        .counts(&scope, Some(asked.list), &[asked.tally(&caller)])
         .await?;
     let shown = Shown::to(&app, &caller).await?;
     let (next, previous) = (

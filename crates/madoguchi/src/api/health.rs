@@ -33,7 +33,7 @@ pub async fn ready(State(app): State<App>) -> Response {
         Check::Ok => {
             within(
                 app.store
-                    .counts(&Scope::System, List::Cases, &[Tally::Desk]),
+                    .counts(&Scope::System, Some(List::Cases), &[Tally::Desk]),
             )
             .await
         }

@@ -1,6 +1,6 @@
 //! Stylesheet, scripts and icons, embedded; their address carries their digest, so that they can be kept for ever.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use axum::{
     extract::Path,
@@ -67,8 +67,26 @@ pub fn js() -> &'static str {
     &assets().js
 }
 
-pub fn icons() -> &'static str {
-    &assets().icons
+/// The markup that shows one drawing of the sprite; nothing when there is none of that name.
+pub fn icon(name: &str) -> &'static str {
+    static MARKUP: OnceLock<HashMap<String, String>> = OnceLock::new();
+    let all = MARKUP.get_or_init(|| {
+        let sprite = Files::get("icons.svg")
+            .map(|f| String::from_utf8_lossy(&f.data).into_owned())
+            .unwrap_or_default();
+        let names = sprite
+            .split("<symbol ")
+            .skip(1)
+            .filter_map(|part| part.split("id=\"").nth(1)?.split('"').next());
+        let address = &assets().icons;
+        let markup = |name: &str| {
+            format!(
+                r##"<svg class="icon" aria-hidden="true"><use href="{address}#{name}"/></svg>"##
+            )
+        };
+        names.map(|name| (name.to_owned(), markup(name))).collect()
+    });
+    all.get(name).map_or("", String::as_str)
 }
 
 pub fn favicon() -> &'static str {

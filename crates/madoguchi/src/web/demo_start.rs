@@ -89,7 +89,7 @@ pub async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         let counts = web
             .app
             .store
-            .counts(&Scope::System, List::Cases, &tallies)
+            .counts(&Scope::System, Some(List::Cases), &tallies)
             .await?;
         let mut people: Vec<Someone> = contacts.iter().take(6).map(someone).collect();
         for (person, counts) in people

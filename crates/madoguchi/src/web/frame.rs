@@ -36,7 +36,6 @@ pub struct Frame {
     pub path: String,
     pub css: &'static str,
     pub js: &'static str,
-    pub icons: &'static str,
     /// Tag, own name, chosen.
     pub languages: Vec<(String, &'static str, bool)>,
     pub demo: bool,
@@ -110,7 +109,6 @@ impl Frame {
             path: visitor.path.clone(),
             css: assets::css(),
             js: assets::js(),
-            icons: assets::icons(),
             languages,
             demo: web.demo,
             theme: match cookie(visitor.headers(), preferences::THEME) {
@@ -137,12 +135,9 @@ impl Frame {
         self.me.as_ref().is_some_and(|me| me.may_write)
     }
 
-    /// One drawing of the sprite.
-    pub fn icon(&self, name: &str) -> String {
-        format!(
-            r##"<svg class="icon" aria-hidden="true"><use href="{}#{name}"/></svg>"##,
-            self.icons
-        )
+    /// One drawing of the sprite, ready to be set into a page.
+    pub fn icon(&self, name: &str) -> &'static str {
+        assets::icon(name)
     }
 
     pub fn errors_title(&self, troubles: &[Trouble]) -> String {

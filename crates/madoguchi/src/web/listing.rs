@@ -271,15 +271,18 @@ pub async fn views(
     list: List,
     path: &str,
     asked: &Asked,
-) -> Result<[Vec<ViewLink>; 2], Fail> {
+) -> Result<([Vec<ViewLink>; 2], [Counts; 2]), Fail> {
     let Actor::Contact {
         person, account, ..
     } = *actor
     else {
-        return Ok([Vec::new(), Vec::new()]);
+        return Ok(Default::default());
     };
     let tallies = [Tally::Contact(person), Tally::Account(account)];
-    let counts = app.store.counts(&actor.scope(), list, &tallies).await?;
+    let counts = app
+        .store
+        .counts(&actor.scope(), Some(list), &tallies)
+        .await?;
     let links = |own: bool, counts: &Counts| {
         let now = View::parse(&asked.view).unwrap_or(View::NotClosed);
         let link = |view: View| {
@@ -307,11 +310,8 @@ pub async fn views(
         };
         View::ALL.into_iter().map(link).collect::<Vec<_>>()
     };
-    let empty = Counts::default();
-    Ok([
-        links(true, counts.first().unwrap_or(&empty)),
-        links(false, counts.get(1).unwrap_or(&empty)),
-    ])
+    let counts = [0, 1].map(|place| counts.get(place).copied().unwrap_or_default());
+    Ok(([links(true, &counts[0]), links(false, &counts[1])], counts))
 }
 
 /// The heads of these columns, each a link that sorts by it.

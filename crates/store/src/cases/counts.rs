@@ -35,18 +35,6 @@ pub struct Counts {
     pub closed: i64,
 }
 
-impl std::ops::Add for Counts {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            customer: self.customer + other.customer,
-            support: self.support + other.support,
-            closed: self.closed + other.closed,
-        }
-    }
-}
-
 impl Counts {
     pub fn not_closed(&self) -> i64 {
         self.customer + self.support
@@ -137,32 +125,48 @@ impl Tally {
 }
 
 impl Store {
-    /// Counts of one list for each tally, in their order; nothing for what lies outside the scope.
+    /// Counts for each tally, in their order, of one list or of all; nothing for what lies outside the scope.
     pub async fn counts(
         &self,
         scope: &Scope,
-        list: List,
+        list: Option<List>,
         tallies: &[Tally],
     ) -> Result<Vec<Counts>, DbError> {
-        const ONE: &str =
-            "SELECT turn, cases FROM counts WHERE dimension = $1 AND id = $2 AND list = $3";
-        let mut all = Vec::with_capacity(tallies.len());
-        for tally in tallies {
-            let mut counts = Counts::default();
-            if tally.within(scope) {
-                let (dimension, id) = tally.key();
-                let args: [Value; 3] = [dimension.into(), id.into(), list.as_str().into()];
-                for row in self.db.read(ONE, &args).await? {
-                    let mut c = row.columns();
-                    let (turn, cases) = (c.int()?, c.int()?);
+        let mut all = vec![Counts::default(); tallies.len()];
+        let (mut wanted, mut args): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
+        for tally in tallies.iter().filter(|tally| tally.within(scope)) {
+            let (dimension, id) = tally.key();
+            args.extend([dimension.into(), id.into()]);
+            wanted.push(format!(
+                "(dimension = ${} AND id = ${})",
+                args.len() - 1,
+                args.len()
+            ));
+        }
+        if wanted.is_empty() {
+            return Ok(all);
+        }
+        let mut sql = format!(
+            "SELECT dimension, id, turn, cases FROM counts WHERE ({})",
+            wanted.join(" OR ")
+        );
+        if let Some(list) = list {
+            args.push(list.as_str().into());
+            sql.push_str(&format!(" AND list = ${}", args.len()));
+        }
+        for row in self.db.read(&sql, &args).await? {
+            let mut c = row.columns();
+            let (dimension, id, turn, cases) = (c.text()?, c.int()?, c.int()?, c.int()?);
+            for (counts, tally) in all.iter_mut().zip(tallies) {
+                let (this_dimension, this_id) = tally.key();
+                if tally.within(scope) && this_dimension == dimension && this_id == id {
                     match turn {
-                        t if t == turn_rank(Turn::Customer) => counts.customer = cases,
-                        t if t == turn_rank(Turn::Support) => counts.support = cases,
-                        _ => counts.closed = cases,
+                        t if t == turn_rank(Turn::Customer) => counts.customer += cases,
+                        t if t == turn_rank(Turn::Support) => counts.support += cases,
+                        _ => counts.closed += cases,
                     }
                 }
             }
-            all.push(counts);
         }
         Ok(all)
     }

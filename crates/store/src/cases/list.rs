@@ -403,14 +403,8 @@ impl Store {
         if query.filter.is_empty()
             && let Some(tally) = tally(scope, query.holder)
         {
-            let mut total = 0;
-            for list in query
-                .list
-                .map_or([List::Cases, List::Admin].to_vec(), |list| vec![list])
-            {
-                let counts = self.counts(scope, list, &[tally]).await?;
-                total += counts.first().map_or(0, |counts| counts.of(query.view));
-            }
+            let counts = self.counts(scope, query.list, &[tally]).await?;
+            let total = counts.first().map_or(0, |counts| counts.of(query.view));
             return Ok(Total::Exactly(total));
         }
         let Some(mut all) = Conditions::of(scope, query) else {

@@ -10,6 +10,7 @@ mod directory;
 mod error;
 mod log;
 mod mapping;
+mod person;
 mod read;
 mod replay;
 mod report;
@@ -103,7 +104,7 @@ pub async fn run(
     let mut directory = Directory::of(&log, SYSTEM);
     let known = store.lasting_ids().await?;
     directory.forget(|id| known.contains(&id));
-    let [teams, accounts, agents, contacts] = directory.new();
+    let [teams, accounts, agents, contacts] = directory.to_add();
 
     let work = write::Work {
         store,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Query, response::Response};
 use domain::desk::List;
-use store::cases::Sort;
+use store::cases::{Sort, Total};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -95,8 +95,14 @@ async fn page(
     let (app, t, scope) = (&visitor.web.app, &f.t, me.actor.scope());
     let query = asked.query(list, me.person.id);
     let found = app.store.cases(&scope, &query).await?;
-    let total = app.store.total(&scope, &query).await?;
-    let [own, company] = listing::views(app, t, &me.actor, list, path, &asked).await?;
+    let ([own, company], [mine, ours]) =
+        listing::views(app, t, &me.actor, list, path, &asked).await?;
+    // What the views say of themselves need not be asked again.
+    let total = match (query.filter.is_empty(), asked.own()) {
+        (true, true) => Total::Exactly(mine.of(query.view)),
+        (true, false) => Total::Exactly(ours.of(query.view)),
+        (false, _) => app.store.total(&scope, &query).await?,
+    };
     let (desk, _) = app.desks.current();
     let deployments = match me.actor {
         domain::Actor::Contact { account, .. } => app.store.deployments(account).await?,

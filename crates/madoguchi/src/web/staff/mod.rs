@@ -3,7 +3,7 @@
 pub mod case;
 pub mod inbox;
 
-use domain::{Actor, PersonId, access::Scope, desk::List};
+use domain::{Actor, PersonId, access::Scope};
 use store::cases::{Counts, Cursor, Holder, Tally, View};
 
 use super::listing::ViewLink;
@@ -96,9 +96,7 @@ pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec
         _ => Tally::Desk,
     };
     let tallies: Vec<Tally> = views.iter().map(tally).collect();
-    let cases = app.store.counts(scope, List::Cases, &tallies).await?;
-    let admin = app.store.counts(scope, List::Admin, &tallies).await?;
-    Ok(cases.into_iter().zip(admin).map(|(a, b)| a + b).collect())
+    Ok(app.store.counts(scope, None, &tallies).await?)
 }
 
 /// The rail of views beside every page.

@@ -1,13 +1,8 @@
 //! `madoguchi import incident-log` as it is called: what it prints, how it ends, and what it leaves behind.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is all it is for"
-)]
-
 use std::{path::Path, process::Command};
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/import/small.csv");
+use crate::kit::SMALL;
 
 /// Exit code, standard output, standard error.
 fn import(data: &Path, more: &[&str]) -> (i32, String, String) {

@@ -1,11 +1,6 @@
 //! `import incident-log` over the log of a real service desk: what the stored cases add up to is what its publisher
 //! says, and what a plain count over the file says.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is all it is for"
-)]
-
 use std::{
     collections::{HashMap, HashSet},
     io::Read,
