@@ -11,7 +11,7 @@ use std::{
 use axum::{Router, http::header, routing::get};
 use benches::{
     bare::{self, ListQuery},
-    client::{self, CLIENTS, Client},
+    client::{self, CLIENTS, Client, Rate},
     median, places, seed, sizes,
     table::{Goal, Table, percent, times},
 };
@@ -44,8 +44,8 @@ struct Page {
     bytes: usize,
     ours: SocketAddr,
     bare: SocketAddr,
-    /// Answers a second, ours and bare, of each round.
-    rounds: Vec<(f64, f64)>,
+    /// Ours and bare, of each round.
+    rounds: Vec<(Rate, Rate)>,
 }
 
 #[tokio::main]
@@ -61,8 +61,8 @@ async fn main() {
             let (ours, bare, request) = (page.ours, page.bare, page.request.clone());
             let round = tokio::task::spawn_blocking(move || {
                 (
-                    client::throughput(ours, &request, DURING),
-                    client::throughput(bare, &request, DURING),
+                    client::rate(ours, &request, DURING),
+                    client::rate(bare, &request, DURING),
                 )
             });
             page.rounds.push(round.await.expect("a round ends"));
@@ -73,14 +73,16 @@ async fn main() {
 
 fn report(pages: &[Page]) {
     let mut table = Table::new();
-    let ours = |page: &Page| median(page.rounds.iter().map(|(ours, _)| *ours).collect());
     for page in pages {
-        let bare = median(page.rounds.iter().map(|(_, bare)| *bare).collect());
-        let share = median(page.rounds.iter().map(|(ours, bare)| ours / bare).collect());
         let what = format!("{}, {} cases", page.what, page.cases);
+        let share = page.middle(|ours, bare| ours.answers / bare.answers);
         let more = format!(
-            "{:.0} of {bare:.0} pages/s, {} bytes",
-            ours(page),
+            "{:.0} of {:.0} pages/s; by processor time {} ({:.0} and {:.0} µs a page); {} bytes",
+            page.middle(|ours, _| ours.answers),
+            page.middle(|_, bare| bare.answers),
+            percent(page.middle(|ours, bare| bare.cpu / ours.cpu)),
+            page.middle(|ours, _| ours.cpu * 1e6),
+            page.middle(|_, bare| bare.cpu * 1e6),
             page.bytes
         );
         if page.cases >= 100_000 {
@@ -90,37 +92,23 @@ fn report(pages: &[Page]) {
         }
     }
     for page in pages.iter().filter(|page| page.cases > 1_000) {
-        let Some(small) = pages
-            .iter()
-            .find(|small| small.cases == 1_000 && small.what == page.what)
-        else {
-            continue;
+        let Some(small) = pages.iter().find(|small| small.cases == 1_000 && small.what == page.what) else { continue };
+        let growth = |of: fn(&Rate) -> f64| {
+            median(small.rounds.iter().zip(&page.rounds).map(|((few, _), (many, _))| of(many) / of(few)).collect())
         };
-        let growth = median(
-            small
-                .rounds
-                .iter()
-                .zip(&page.rounds)
-                .map(|((few, _), (many, _))| few / many)
-                .collect(),
-        );
-        let what = format!(
-            "{}, {} against {} cases",
-            page.what, page.cases, small.cases
-        );
-        table.goal(
-            what,
-            growth,
-            Goal::Under(GROWTH),
-            times,
-            format!(
-                "{:.0} and {:.0} µs a page",
-                1e6 / ours(page),
-                1e6 / ours(small)
-            ),
-        );
+        let what = format!("{}, {} against {} cases", page.what, page.cases, small.cases);
+        let more = format!("by processor time {}", times(growth(|rate| rate.cpu)));
+        table.goal(what, growth(|rate| 1.0 / rate.answers), Goal::Under(GROWTH), times, more);
     }
-    table.print(&format!("Pages of lists, {CLIENTS} connections, median of {ROUNDS} rounds (share of the bare throughput; time against fewer cases)"));
+    table.print(&format!(
+        "Pages of lists, {CLIENTS} connections, median of {ROUNDS} rounds: share of the bare throughput, time against fewer cases"
+    ));
+}
+
+impl Page {
+    fn middle(&self, of: impl Fn(&Rate, &Rate) -> f64) -> f64 {
+        median(self.rounds.iter().map(|(ours, bare)| of(ours, bare)).collect())
+    }
 }
 
 /// The four pages of an installation, each answered by us and by the bare limit.

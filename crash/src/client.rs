@@ -9,6 +9,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
 
 use serde_json::{Value, json};
 
@@ -38,6 +39,8 @@ pub struct Acknowledged {
     pub mark: u64,
     pub what: What,
     pub case: i64,
+    /// By the answer to a repetition: it had been done before the kill.
+    pub repeated: bool,
 }
 
 struct Request {
@@ -64,8 +67,12 @@ pub struct Client {
     /// A second try goes without its key: the control.
     forgets_keys: bool,
     pub acknowledged: Vec<Acknowledged>,
-    /// Answers that said that it had been done before.
-    pub replayed: u64,
+}
+
+/// What a client says while it writes.
+pub enum Word {
+    Acknowledged,
+    Wrong(String),
 }
 
 /// What all clients share during one life of the server.
@@ -77,6 +84,8 @@ pub struct Round<'a> {
     pub budget: &'a AtomicI64,
     /// Where acknowledgements are noted among what reached the disk.
     pub log: Option<&'a Path>,
+    /// Hears of each acknowledgement.
+    pub heard: Option<Sender<Word>>,
 }
 
 pub fn all(world: &World, seed: u64, forgets_keys: bool) -> Vec<Client> {
@@ -88,7 +97,6 @@ pub fn all(world: &World, seed: u64, forgets_keys: bool) -> Vec<Client> {
         pending: None,
         forgets_keys,
         acknowledged: Vec::new(),
-        replayed: 0,
     };
     (0..CLIENTS).map(one).collect()
 }
@@ -130,7 +138,10 @@ impl Client {
             let sent = self.send(&mut line, &request);
             let again = std::mem::replace(&mut request.tried, true);
             match sent {
-                Ok(answer) => self.take(request, again, &answer, log.as_deref_mut())?,
+                Ok(answer) => {
+                    let (log, heard) = (log.as_deref_mut(), round.heard.as_ref());
+                    self.take(request, again, &answer, log, heard)?;
+                }
                 Err(error) => {
                     self.pending = Some(request);
                     return Err(error.into());
@@ -161,6 +172,7 @@ impl Client {
         again: bool,
         answer: &Answer,
         log: Option<&mut File>,
+        heard: Option<&Sender<Word>>,
     ) -> Result<(), Ended> {
         let Request {
             mark,
@@ -186,11 +198,14 @@ impl Client {
         if let Some(log) = log {
             log.write_all(&log::acknowledged(mark, number))?;
         }
-        self.replayed += u64::from(answer.replayed);
+        if let Some(heard) = heard {
+            let _ = heard.send(Word::Acknowledged);
+        }
         self.acknowledged.push(Acknowledged {
             mark,
             what,
             case: number,
+            repeated: answer.replayed,
         });
         self.current = match (what, self.current.take()) {
             (What::Open, _) => Some(Current {

@@ -193,7 +193,18 @@ fn judge<'a>(
         let told = twice.map(|(mark, cases)| format!("{name} {mark} in cases {cases:?}"));
         findings.doubled.extend(told);
     }
-    for Acknowledged { mark, what, case } in acknowledged {
+    for Acknowledged {
+        mark,
+        what,
+        case,
+        repeated,
+    } in acknowledged
+    {
+        let how = if *repeated {
+            ", acknowledged on repetition"
+        } else {
+            ""
+        };
         let mut places = vec![("text", &marks.texts)];
         if keys_count {
             places.push(("key", &marks.keys));
@@ -205,7 +216,7 @@ fn judge<'a>(
             match found.get(mark) {
                 Some(cases) if cases.contains(case) => {}
                 other => findings.lost.push(format!(
-                    "{name} {mark} ({what:?}) of case {case}: {other:?}"
+                    "{name} {mark} ({what:?}{how}) of case {case}: {other:?}"
                 )),
             }
         }

@@ -6,21 +6,26 @@
 //! when committed, all of a change in one write, and a repetition known by its
 //! key. The control repeats without the key, and must find doubles.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use crate::Done;
-use crate::client::{self, Client, Round};
+use crate::client::{self, Client, Round, Word};
 use crate::database;
 use crate::program::Program;
 use crate::random::Random;
 use crate::stories::Reader;
 use crate::world::World;
 
-/// Microseconds of writing before the kill.
-const BURST: std::ops::Range<u64> = 20_000..150_000;
+/// Acknowledgements before the kill. A count and not a time, for a busy machine tries as much as an idle one.
+const AFTER: Range<u64> = 3..40;
+/// Microseconds from the last of them to the kill.
+const LATER: Range<u64> = 0..15_000;
+/// Longer than any acknowledgement may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Rounds between two looks at everything.
 const LOOK: u32 = 50;
 /// Acknowledgements that a round must bring on average; with fewer the run has tried nothing.
@@ -128,13 +133,16 @@ impl<'a> Run<'a> {
     }
 
     fn replayed(&self) -> u64 {
-        self.clients.iter().map(|client| client.replayed).sum()
+        self.ledger().filter(|one| one.repeated).count() as u64
     }
 
     /// Start, write, kill.
     fn round(&mut self) -> Done {
-        let burst = Duration::from_micros(self.random.within(BURST));
-        live(self.program, self.data, &mut self.clients, burst, None)
+        let moment = Moment {
+            after: self.random.within(AFTER),
+            later: Duration::from_micros(self.random.within(LATER)),
+        };
+        live(self.program, self.data, &mut self.clients, &moment, None)
     }
 
     /// Lets every client bring its last change to an end.
@@ -146,6 +154,7 @@ impl<'a> Run<'a> {
             over: &over,
             budget: &budget,
             log: None,
+            heard: None,
         };
         for client in &mut self.clients {
             client.write(&round)?;
@@ -185,42 +194,67 @@ impl<'a> Run<'a> {
     }
 }
 
-/// One life of the server: started, written to, killed after a while.
+/// When the kill comes: after so many acknowledgements, and so much later.
+pub struct Moment {
+    pub after: u64,
+    pub later: Duration,
+}
+
+/// One life of the server: started, written to, killed.
 pub fn live(
     program: &Program,
     data: &Path,
     clients: &mut [Client],
-    burst: Duration,
+    moment: &Moment,
     log: Option<&Path>,
 ) -> Done {
     let mut server = program.start("serve", data)?;
     let (over, budget) = (AtomicBool::new(false), AtomicI64::new(i64::MAX));
+    let (tell, hear) = mpsc::channel();
     let round = Round {
         address: server.address,
         over: &over,
         budget: &budget,
         log,
+        heard: Some(tell.clone()),
     };
-    let (tell, hear) = mpsc::channel();
     std::thread::scope(|scope| {
         for client in clients {
             let (tell, round) = (tell.clone(), &round);
             scope.spawn(move || {
                 if let Err(why) = client.write(round) {
-                    let _ = tell.send(why);
+                    let _ = tell.send(Word::Wrong(why));
                 }
             });
         }
-        let heard = hear.recv_timeout(burst);
+        let waited = wait(&hear, moment);
         // First the word, then the deed: whose connection breaks now knows why.
         over.store(true, Ordering::SeqCst);
         server.kill();
-        match heard {
-            Err(RecvTimeoutError::Timeout) => Ok(()),
-            Ok(why) => Err(why),
-            Err(RecvTimeoutError::Disconnected) => Ok(()),
-        }
+        waited
     })?;
     // What a client found wrong in the very last moment.
-    hear.try_recv().map_or(Ok(()), Err)
+    hear.try_iter().try_for_each(|word| match word {
+        Word::Wrong(why) => Err(why),
+        Word::Acknowledged => Ok(()),
+    })
+}
+
+/// Waits until the moment has come, or a client finds something wrong.
+fn wait(hear: &Receiver<Word>, moment: &Moment) -> Done {
+    for heard in 0..moment.after {
+        match hear.recv_timeout(PATIENCE) {
+            Ok(Word::Acknowledged) => {}
+            Ok(Word::Wrong(why)) => return Err(why),
+            Err(_) => return Err(format!("only {heard} acknowledgements in {PATIENCE:?}")),
+        }
+    }
+    let end = Instant::now() + moment.later;
+    loop {
+        match hear.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(Word::Acknowledged) => {}
+            Ok(Word::Wrong(why)) => return Err(why),
+            Err(_) => return Ok(()),
+        }
+    }
 }

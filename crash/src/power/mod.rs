@@ -14,17 +14,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::time::{Duration, Instant};
 
+use crate::Done;
 use crate::client::{self, Acknowledged, Round};
 use crate::database::{self, Findings};
+use crate::kill::{self, Moment};
 use crate::program::Program;
 use crate::random::Random;
 use crate::world::World;
-use crate::{Done, kill};
 use disk::Disk;
 use log::{Log, What};
 
-/// Milliseconds that the program lives before it is killed during the recording.
-const LIFE: std::ops::Range<u64> = 200..900;
+/// Microseconds from the last acknowledgement of a life to its kill.
+const LATER: std::ops::Range<u64> = 0..15_000;
 /// Every so many images the program itself looks too.
 const VERIFIED: usize = 50;
 /// The control: enough to fail, and quick. Nothing is ever safe there, so each image is long work.
@@ -141,9 +142,13 @@ fn record(
         .with("CRASH_LOG", &path);
     let mut random = Random::new(seed, 2);
     let mut clients = client::all(world, seed, false);
+    let share = changes / u64::from(restarts + 1);
     for _ in 0..restarts {
-        let life = Duration::from_millis(random.within(LIFE));
-        kill::live(&recorded, &data, &mut clients, life, Some(&path))?;
+        let moment = Moment {
+            after: random.within(share / 2..share),
+            later: Duration::from_micros(random.within(LATER)),
+        };
+        kill::live(&recorded, &data, &mut clients, &moment, Some(&path))?;
     }
     let server = recorded.start("serve", &data)?;
     let so_far: usize = clients.iter().map(|client| client.acknowledged.len()).sum();
@@ -154,6 +159,7 @@ fn record(
         over: &over,
         budget: &budget,
         log: Some(&path),
+        heard: None,
     };
     std::thread::scope(|scope| {
         let all: Vec<_> = clients
@@ -187,10 +193,10 @@ fn record(
         ));
     }
     is_whole(&before, &data, &log)?;
-    let replayed: u64 = clients.iter().map(|client| client.replayed).sum();
+    let repeated = acknowledged.iter().filter(|(_, one)| one.repeated).count();
     let count = |wanted: fn(&What) -> bool| log.records.iter().filter(|what| wanted(what)).count();
     println!(
-        "  {name}: {told} acknowledged ({replayed} on repetition), {} writes, {} syncs, {} MB; the record is whole",
+        "  {name}: {told} acknowledged ({repeated} on repetition), {} writes, {} syncs, {} MB; the record is whole",
         count(|what| matches!(what, What::Write { .. })),
         count(|what| matches!(what, What::SyncEnd { .. })),
         log.bytes.len() >> 20
@@ -239,11 +245,21 @@ fn judge(
     } = recording;
     let failed = |error: std::io::Error| error.to_string();
     let mut random = Random::new(seed, 3);
-    // Half of the cuts right behind an acknowledgement, half anywhere.
+    let behind = |all: &[&(usize, Acknowledged)], random: &mut Random| match all.len() {
+        0 => random.index(log.records.len()),
+        length => all[random.index(length)].0 + 1,
+    };
+    let any: Vec<_> = acknowledged.iter().collect();
+    let repeated: Vec<_> = acknowledged
+        .iter()
+        .filter(|(_, one)| one.repeated)
+        .collect();
+    // Of ten cuts three anywhere, six right behind an acknowledgement, one behind one of those that were repeated.
     let mut cuts: Vec<usize> = (0..images)
-        .map(|image| match image % 2 {
-            0 => acknowledged[random.index(acknowledged.len())].0 + 1,
-            _ => random.index(log.records.len()),
+        .map(|image| match image % 10 {
+            0..3 => random.index(log.records.len()),
+            3 => behind(&repeated, &mut random),
+            _ => behind(&any, &mut random),
         })
         .collect();
     cuts.sort_unstable();

@@ -140,6 +140,7 @@ fn no_template_says_anything_by_itself() {
         while let Some(at) = rest.find(['{', '<']) {
             plain.push_str(&rest[..at]);
             let end = match &rest[at..] {
+                r if r.starts_with("{#") => r.find("#}").map(|e| e + 2),
                 r if r.starts_with("{{") => r.find("}}").map(|e| e + 2),
                 r if r.starts_with("{%") => r.find("%}").map(|e| e + 2),
                 r if r.starts_with('<') => tag_end(r),

@@ -412,7 +412,7 @@ impl Store {
         };
         all.args.push((COUNTED + 1).into());
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS some",
+            "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS counted",
             all.parts.join(" AND "),
             all.args.len()
         );
