@@ -92,13 +92,34 @@ fn report(pages: &[Page]) {
         }
     }
     for page in pages.iter().filter(|page| page.cases > 1_000) {
-        let Some(small) = pages.iter().find(|small| small.cases == 1_000 && small.what == page.what) else { continue };
-        let growth = |of: fn(&Rate) -> f64| {
-            median(small.rounds.iter().zip(&page.rounds).map(|((few, _), (many, _))| of(many) / of(few)).collect())
+        let Some(small) = pages
+            .iter()
+            .find(|small| small.cases == 1_000 && small.what == page.what)
+        else {
+            continue;
         };
-        let what = format!("{}, {} against {} cases", page.what, page.cases, small.cases);
+        let growth = |of: fn(&Rate) -> f64| {
+            median(
+                small
+                    .rounds
+                    .iter()
+                    .zip(&page.rounds)
+                    .map(|((few, _), (many, _))| of(many) / of(few))
+                    .collect(),
+            )
+        };
+        let what = format!(
+            "{}, {} against {} cases",
+            page.what, page.cases, small.cases
+        );
         let more = format!("by processor time {}", times(growth(|rate| rate.cpu)));
-        table.goal(what, growth(|rate| 1.0 / rate.answers), Goal::Under(GROWTH), times, more);
+        table.goal(
+            what,
+            growth(|rate| 1.0 / rate.answers),
+            Goal::Under(GROWTH),
+            times,
+            more,
+        );
     }
     table.print(&format!(
         "Pages of lists, {CLIENTS} connections, median of {ROUNDS} rounds: share of the bare throughput, time against fewer cases"
@@ -107,7 +128,12 @@ fn report(pages: &[Page]) {
 
 impl Page {
     fn middle(&self, of: impl Fn(&Rate, &Rate) -> f64) -> f64 {
-        median(self.rounds.iter().map(|(ours, bare)| of(ours, bare)).collect())
+        median(
+            self.rounds
+                .iter()
+                .map(|(ours, bare)| of(ours, bare))
+                .collect(),
+        )
     }
 }
 

@@ -65,12 +65,13 @@ impl ListQuery {
     /// A company's cases that are not closed, in their own order.
     pub fn company(account: i64, cursor: Option<&Cursor>, limit: i64) -> Self {
         const TURN: i64 = 1 << 44;
-        let conditions = [
-            "c.account_id = ?1",
-            "c.list = ?2",
-            "c.attention >= ?3",
-            "c.attention < ?4",
-        ];
+        // Behind a cursor the plus leaves the start of the search to it.
+        let from = if cursor.is_some() {
+            "+c.attention >= ?3"
+        } else {
+            "c.attention >= ?3"
+        };
+        let conditions = ["c.account_id = ?1", "c.list = ?2", from, "c.attention < ?4"];
         let args = vec![
             Value::Integer(account),
             Value::Text("cases".into()),

@@ -104,7 +104,13 @@ pub struct Rate {
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let behind_name = stat.rsplit(')').next().unwrap_or_default();
-    behind_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    behind_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// What [`CLIENTS`] connections get that ask again as soon as they are answered.
@@ -140,5 +146,8 @@ pub fn rate(address: SocketAddr, request: &[u8], during: Duration) -> Rate {
             .map(|one| one.join().expect("a client comes back"))
             .sum()
     });
-    Rate { answers: answers as f64 / begun.elapsed().as_secs_f64(), cpu: (cpu() - spent) / answers as f64 }
+    Rate {
+        answers: answers as f64 / begun.elapsed().as_secs_f64(),
+        cpu: (cpu() - spent) / answers as f64,
+    }
 }

@@ -131,7 +131,6 @@ impl Client {
         loop {
             let mut request = match self.pending.take() {
                 Some(request) => request,
-                None if round.over.load(Ordering::SeqCst) => return Ok(()),
                 None if round.budget.fetch_sub(1, Ordering::SeqCst) <= 0 => return Ok(()),
                 None => self.invent(),
             };

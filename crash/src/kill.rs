@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::Done;
 use crate::client::{self, Client, Round, Word};
 use crate::database;
+use crate::power::log;
 use crate::program::Program;
 use crate::random::Random;
 use crate::stories::Reader;
@@ -230,7 +231,10 @@ pub fn live(
         let waited = wait(&hear, moment);
         // First the word, then the deed: whose connection breaks now knows why.
         over.store(true, Ordering::SeqCst);
-        server.kill();
+        match log {
+            Some(log) if waited.is_ok() => server.kill_between(&log::stop_beside(log))?,
+            _ => server.kill(),
+        }
         waited
     })?;
     // What a client found wrong in the very last moment.

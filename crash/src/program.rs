@@ -102,6 +102,15 @@ impl Server {
         let _ = self.process.wait();
     }
 
+    /// Lets the recorder kill it between two steps; it does so once this file is there.
+    pub fn kill_between(&mut self, stop: &Path) -> Done {
+        let failed = |error: std::io::Error| format!("{}: {error}", stop.display());
+        std::fs::write(stop, []).map_err(failed)?;
+        // Clients go on asking until their connections break, so a next step comes.
+        let _ = self.process.wait();
+        std::fs::remove_file(stop).map_err(failed)
+    }
+
     /// SIGTERM, and waits for the end.
     pub fn stop(mut self) -> Done {
         let number = self.process.id().to_string();

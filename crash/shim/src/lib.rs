@@ -9,6 +9,9 @@
 //! into memory and makes them anew after a power cut. What these functions
 //! should miss shows when the reader holds the log against the real files.
 //!
+//! Once the file `CRASH_STOP` is there, the program dies by SIGKILL before its
+//! next step: a signal from outside could fall between a write and its note.
+//!
 //! One record: kind, 3 zero bytes, length of the data (u32), handle (u64),
 //! number (u64), data; numbers little-endian. `crash/src/power/log.rs` reads it.
 
@@ -43,6 +46,8 @@ static ORDER: Mutex<()> = Mutex::new(());
 struct Recorder {
     root: PathBuf,
     log: c_int,
+    /// Ends with a zero byte.
+    stop: Vec<u8>,
 }
 
 fn recorder() -> Option<&'static Recorder> {
@@ -50,8 +55,8 @@ fn recorder() -> Option<&'static Recorder> {
     RECORDER
         .get_or_init(|| {
             let root = PathBuf::from(std::env::var_os("CRASH_ROOT")?);
-            let mut path = std::env::var_os("CRASH_LOG")?.as_bytes().to_vec();
-            path.push(0);
+            let path = c_path("CRASH_LOG")?;
+            let stop = c_path("CRASH_STOP")?;
             let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC;
             // SAFETY: the path ends with a zero byte and outlives the call.
             let log =
@@ -59,6 +64,7 @@ fn recorder() -> Option<&'static Recorder> {
             (log >= 0).then_some(Recorder {
                 root,
                 log: log as c_int,
+                stop,
             })
         })
         .as_ref()
@@ -105,9 +111,20 @@ fn ours(fd: c_int) -> Option<(&'static Recorder, u32)> {
     (handle != 0).then(|| recorder().map(|recorder| (recorder, handle)))?
 }
 
-fn in_order<T>(act: impl FnOnce() -> T) -> T {
+fn in_order<T>(recorder: &Recorder, act: impl FnOnce() -> T) -> T {
     let _held = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    if exists(recorder.stop.as_ptr().cast()) {
+        // SAFETY: numbers only.
+        unsafe { libc::kill(libc::getpid(), libc::SIGKILL) };
+    }
     act()
+}
+
+/// What the environment says, as the C library wants a path.
+fn c_path(name: &str) -> Option<Vec<u8>> {
+    let mut path = std::env::var_os(name)?.as_bytes().to_vec();
+    path.push(0);
+    Some(path)
 }
 
 fn exists(path: *const c_char) -> bool {
@@ -125,7 +142,7 @@ unsafe fn opened(folder: c_int, path: *const c_char, flags: c_int, mode: mode_t)
     else {
         return open();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let new = flags & libc::O_CREAT != 0 && !exists(path);
         let fd = open();
         if let Some(slot) = usize::try_from(fd).ok().and_then(|fd| HANDLES.get(fd)) {
@@ -227,7 +244,7 @@ pub unsafe extern "C" fn write(fd: c_int, data: *const c_void, length: size_t) -
     let Some((recorder, handle)) = ours(fd) else {
         return write();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let at = place(fd);
         let written = write();
         if written > 0 {
@@ -246,7 +263,7 @@ pub unsafe extern "C" fn writev(fd: c_int, parts: *const iovec, count: c_int) ->
     let Some((recorder, handle)) = ours(fd) else {
         return unsafe { libc::syscall(libc::SYS_writev, fd, parts, count) as ssize_t };
     };
-    in_order(|| {
+    in_order(recorder, || {
         let at = place(fd);
         let written = unsafe { libc::syscall(libc::SYS_writev, fd, parts, count) as ssize_t };
         if written > 0 {
@@ -267,7 +284,7 @@ unsafe fn written_at(fd: c_int, data: *const c_void, length: size_t, at: off_t) 
     let Some((recorder, handle)) = ours(fd) else {
         return write();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let written = write();
         if written > 0 {
             // SAFETY: so much was just taken from there.
@@ -307,7 +324,7 @@ unsafe fn cut(fd: c_int, length: off_t) -> c_int {
     let Some((recorder, handle)) = ours(fd) else {
         return cut();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let done = cut();
         if done == 0 {
             recorder.note(TRUNCATE, handle, length as u64, &[]);
@@ -336,10 +353,10 @@ unsafe fn synced(call: c_long, fd: c_int) -> c_int {
         return sync();
     };
     let number = NEXT_SYNC.fetch_add(1, Ordering::Relaxed);
-    in_order(|| recorder.note(SYNC_BEGIN, handle, number, &[]));
+    in_order(recorder, || recorder.note(SYNC_BEGIN, handle, number, &[]));
     let done = sync();
     if done == 0 {
-        in_order(|| recorder.note(SYNC_END, handle, number, &[]));
+        in_order(recorder, || recorder.note(SYNC_END, handle, number, &[]));
     }
     done
 }
@@ -364,7 +381,7 @@ unsafe fn removed(folder: c_int, path: *const c_char, flags: c_int) -> c_int {
     else {
         return remove();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let done = remove();
         if done == 0 {
             recorder.note(UNLINK, 0, 0, &below);
@@ -397,7 +414,7 @@ pub unsafe extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int
     let Some((recorder, mut names, to_name)) = both else {
         return rename();
     };
-    in_order(|| {
+    in_order(recorder, || {
         let done = rename();
         if done == 0 {
             names.push(0);

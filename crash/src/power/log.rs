@@ -3,7 +3,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Done;
 
@@ -55,6 +55,11 @@ pub enum What {
 pub struct Log {
     pub bytes: Vec<u8>,
     pub records: Vec<What>,
+}
+
+/// The file that makes the recorded program die.
+pub fn stop_beside(log: &Path) -> PathBuf {
+    log.with_extension("stop")
 }
 
 /// The log as a client appends to it.

@@ -139,7 +139,8 @@ fn record(
         .clone()
         .with("LD_PRELOAD", shim)
         .with("CRASH_ROOT", &data)
-        .with("CRASH_LOG", &path);
+        .with("CRASH_LOG", &path)
+        .with("CRASH_STOP", log::stop_beside(&path));
     let mut random = Random::new(seed, 2);
     let mut clients = client::all(world, seed, false);
     let share = changes / u64::from(restarts + 1);
