@@ -705,7 +705,7 @@ async fn a_follower_never_passes_a_write_that_is_still_on_its_way() {
                 tokio::task::yield_now().await;
             }
         };
-        let followed = tokio::time::timeout(std::time::Duration::from_secs(60), follow).await;
+        let followed = tokio::time::timeout(std::time::Duration::from_secs(300), follow).await;
         assert!(
             followed.is_ok(),
             "only {} of 200 openings were seen",

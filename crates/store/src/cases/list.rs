@@ -301,9 +301,18 @@ impl Conditions {
                 if let Some(list) = list {
                     all.add("c.list = #", list.as_str());
                 }
-                all.add("c.attention >= #", row::attention_from(from));
+                // The cursor's own bound must be the one that the search begins at: the plus takes the other out.
+                let ascending = query.direction == Direction::Ascending;
+                let (lower, upper) = match &query.cursor {
+                    None => ("c.attention >= #", "c.attention < #"),
+                    Some(cursor) if cursor.back == ascending => {
+                        ("c.attention >= #", "+c.attention < #")
+                    }
+                    Some(_) => ("+c.attention >= #", "c.attention < #"),
+                };
+                all.add(lower, row::attention_from(from));
                 all.add(
-                    "c.attention < #",
+                    upper,
                     row::attention_from(to) + row::attention_from(Turn::Support),
                 );
             }
