@@ -13,6 +13,9 @@ CREATE TABLE events (
 ) {strict};
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
 
+-- The order that followers read in: sequence numbers alone become visible out of order.
+CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
+
 CREATE TABLE prose (
     stream {text} NOT NULL,
     stream_id {int} NOT NULL,
@@ -26,6 +29,7 @@ CREATE TABLE prose (
 -- From time to time the whole log is sealed: a digest over all events up to one, and over the seal before.
 CREATE TABLE seals (
     number {int} PRIMARY KEY,
+    upto_tx {int} NOT NULL,
     upto {int} NOT NULL,
     events {int} NOT NULL,
     digest {bytes} NOT NULL,
@@ -34,6 +38,7 @@ CREATE TABLE seals (
 
 CREATE TABLE followers (
     name {text} PRIMARY KEY,
+    tx {int} NOT NULL,
     position {int} NOT NULL
 ) {strict};
 

@@ -147,6 +147,8 @@ pub(crate) fn append<E: Serialize>(
 #[derive(Clone, Debug)]
 pub struct Raw {
     pub seq: i64,
+    /// Transaction that wrote it; 0 where writers stand in line.
+    pub tx: i64,
     pub stream: Stream,
     pub version: i64,
     pub at: Instant,
@@ -211,12 +213,13 @@ impl Raw {
     }
 }
 
-pub(crate) const RAW: &str = "seq, stream, stream_id, version, at, by_person, kind, body, hash";
+pub(crate) const RAW: &str = "seq, tx, stream, stream_id, version, at, by_person, kind, body, hash";
 
 pub(crate) fn raw(row: crate::db::Row) -> Result<Raw, DbError> {
     let mut c = row.columns();
     Ok(Raw {
         seq: c.int()?,
+        tx: c.int()?,
         stream: {
             let kind = c.text()?;
             let kind = StreamKind::parse(&kind)
@@ -249,7 +252,7 @@ impl Store {
     ) -> Result<(Vec<Raw>, Vec<Text>), DbError> {
         let key: [Value; 2] = [stream.kind.as_str().into(), stream.id.into()];
         const EVENTS: &str =
-            "SELECT seq, stream, stream_id, version, at, by_person, kind, body, hash FROM events
+            "SELECT seq, tx, stream, stream_id, version, at, by_person, kind, body, hash FROM events
             WHERE stream = $1 AND stream_id = $2 ORDER BY version";
         const TEXTS: &str = "SELECT version, ordinal, salt, body FROM prose
             WHERE stream = $1 AND stream_id = $2 ORDER BY version, ordinal";

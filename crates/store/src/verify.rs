@@ -16,6 +16,7 @@ use crate::{
     db::{DbError, Statement, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
+    followers::Place,
 };
 
 /// Something that is not as it was written.
@@ -325,11 +326,19 @@ impl Store {
     }
 
     async fn verify_seals(&self, report: &mut Report) -> Result<(), DbError> {
-        const SEALS: &str = "SELECT number, upto, events, digest FROM seals ORDER BY number";
-        let (mut from, mut before) = (0, chain::BEGINNING.to_vec());
+        const SEALS: &str =
+            "SELECT number, upto_tx, upto, events, digest FROM seals ORDER BY number";
+        let (mut from, mut before) = (Place::default(), chain::BEGINNING.to_vec());
         for row in self.db.read(SEALS, &[]).await? {
             let mut c = row.columns();
-            let (number, upto, events, digest) = (c.int()?, c.int()?, c.int()?, c.bytes()?);
+            let (number, upto) = (
+                c.int()?,
+                Place {
+                    tx: c.int()?,
+                    seq: c.int()?,
+                },
+            );
+            let (events, digest) = (c.int()?, c.bytes()?);
             let (counted, found) = self.seal_digest(&before, from, upto).await?;
             if found != digest || counted != events {
                 report.faults.push(Fault::Seal { number });
@@ -344,22 +353,31 @@ impl Store {
     async fn seal_digest(
         &self,
         before: &[u8],
-        mut from: i64,
-        upto: i64,
+        mut from: Place,
+        upto: Place,
     ) -> Result<(i64, Vec<u8>), DbError> {
-        const HASHES: &str =
-            "SELECT seq, hash FROM events WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 5000";
+        const HASHES: &str = "SELECT tx, seq, hash FROM events
+            WHERE (tx, seq) > ($1, $2) AND (tx, seq) <= ($3, $4) ORDER BY tx, seq LIMIT 5000";
         let (mut digest, mut count) = (Sha256::new(), 0);
         digest.update(before);
         loop {
-            let rows = self.db.read(HASHES, &[from.into(), upto.into()]).await?;
+            let args = [
+                from.tx.into(),
+                from.seq.into(),
+                upto.tx.into(),
+                upto.seq.into(),
+            ];
+            let rows = self.db.read(HASHES, &args).await?;
             if rows.is_empty() {
                 return Ok((count, digest.finalize().to_vec()));
             }
             for row in rows {
                 let mut c = row.columns();
-                from = c.int()?;
-                digest.update(from.to_be_bytes());
+                from = Place {
+                    tx: c.int()?,
+                    seq: c.int()?,
+                };
+                digest.update(from.seq.to_be_bytes());
                 digest.update(c.bytes()?);
                 count += 1;
             }
@@ -368,31 +386,45 @@ impl Store {
 
     /// Seals the settled events that no seal covers yet; gives how many.
     pub async fn seal(&self, now: domain::Instant) -> Result<i64, WriteError> {
-        const LAST: &str = "SELECT number, upto, digest FROM seals ORDER BY number DESC LIMIT 1";
-        const ADD: &str =
-            "INSERT INTO seals (number, upto, events, digest, at) VALUES ($1, $2, $3, $4, $5)";
+        const LAST: &str =
+            "SELECT number, upto_tx, upto, digest FROM seals ORDER BY number DESC LIMIT 1";
+        const ADD: &str = "INSERT INTO seals (number, upto_tx, upto, events, digest, at) VALUES ($1, $2, $3, $4, $5, $6)";
         let (number, from, before) = match self.db.read_one(LAST, &[]).await? {
             Some(row) => {
                 let mut c = row.columns();
-                (c.int()?, c.int()?, c.bytes()?)
+                (
+                    c.int()?,
+                    Place {
+                        tx: c.int()?,
+                        seq: c.int()?,
+                    },
+                    c.bytes()?,
+                )
             }
-            None => (0, 0, chain::BEGINNING.to_vec()),
+            None => (0, Place::default(), chain::BEGINNING.to_vec()),
         };
         let upto = format!(
-            "SELECT coalesce(max(seq), 0) FROM events WHERE seq > $1 AND {}",
+            "SELECT tx, seq FROM events WHERE (tx, seq) > ($1, $2) AND {} ORDER BY tx DESC, seq DESC LIMIT 1",
             self.db.dialect().settled()
         );
-        let upto = match self.db.read_one(&upto, &[from.into()]).await? {
-            Some(row) => row.columns().int()?,
-            None => 0,
-        };
-        if upto <= from {
+        let Some(row) = self
+            .db
+            .read_one(&upto, &[from.tx.into(), from.seq.into()])
+            .await?
+        else {
             return Ok(0);
-        }
+        };
+        let mut c = row.columns();
+        let upto = Place {
+            tx: c.int()?,
+            seq: c.int()?,
+        };
         let (events, digest) = self.seal_digest(&before, from, upto).await?;
+        let number = number + 1;
         let args = vec![
-            (number + 1).into(),
-            upto.into(),
+            number.into(),
+            upto.tx.into(),
+            upto.seq.into(),
             events.into(),
             digest.into(),
             now.into(),
