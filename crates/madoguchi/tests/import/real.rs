@@ -23,20 +23,23 @@ struct Facts {
     reassigned: i64,
     reopened: i64,
     callers: u64,
+    locations: u64,
 }
 
 /// Counted from the text by columns, without the import's reader.
 fn count(text: &str) -> Facts {
     let mut most: HashMap<&str, (u32, u32)> = HashMap::new();
-    let mut callers = HashSet::new();
+    let (mut callers, mut locations) = (HashSet::new(), HashSet::new());
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let most = most.entry(cells[0]).or_default();
         most.0 = most.0.max(cells[3].parse().unwrap());
         most.1 = most.1.max(cells[4].parse().unwrap());
         callers.insert(cells[7]);
+        locations.insert(cells[15]);
     }
     callers.remove("?");
+    locations.remove("?");
     let with =
         |of: fn(&(u32, u32)) -> u32| most.values().filter(|most| of(most) > 0).count() as i64;
     Facts {
@@ -44,6 +47,7 @@ fn count(text: &str) -> Facts {
         reassigned: with(|most| most.0),
         reopened: with(|most| most.1),
         callers: callers.len() as u64,
+        locations: locations.len() as u64,
     }
 }
 
@@ -80,7 +84,8 @@ async fn the_real_log_gives_the_facts_that_are_known_of_it() {
                 cases: 24_918,
                 reassigned: 11_369,
                 reopened: 275,
-                callers: 5_244
+                callers: 5_244,
+                locations: 224,
             }
         );
     }
@@ -110,6 +115,7 @@ async fn the_real_log_gives_the_facts_that_are_known_of_it() {
         reassigned: stored.reassigned,
         reopened: stored.reopened,
         callers: report.callers,
+        locations: report.locations,
     };
     assert_eq!(found, facts);
     assert_eq!(report.rows, text.lines().count() as u64 - 1);

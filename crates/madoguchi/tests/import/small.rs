@@ -20,8 +20,13 @@ async fn the_small_log_gives_exactly_this_report() {
         let desks = desks(&db.store).await;
         let report = import(&db.store, &desks, &options(SMALL)).await.unwrap();
         assert_eq!(
-            (report.rows, report.incidents, report.callers),
-            (31, 8, 5),
+            (
+                report.rows,
+                report.incidents,
+                report.callers,
+                report.locations
+            ),
+            (31, 8, 5, 3),
             "{}",
             db.name
         );

@@ -87,6 +87,10 @@ impl<'a> Directory<'a> {
                 for name in [row.by, row.assignee, row.resolver] {
                     all.add_agent(name, None);
                 }
+                // One that is named only later has no case, and is there all the same.
+                if !row.told.location.is_unknown() {
+                    all.add_location(row.told.location);
+                }
             }
         }
         all
@@ -112,15 +116,19 @@ impl<'a> Directory<'a> {
         }
     }
 
+    fn add_location(&mut self, name: Name) {
+        if !self.new_locations.contains(&name) {
+            self.new_locations.push(name);
+        }
+    }
+
     fn add_contact(&mut self, caller: Name, location: Name) {
         if self.contacts.contains_key(&(caller, location)) {
             return;
         }
         let (at, who) = (self.location(location), self.caller(caller));
         let account = AccountId(self.id("account", at));
-        if !self.new_locations.contains(&location) {
-            self.new_locations.push(location);
-        }
+        self.add_location(location);
         let deployment = DeploymentId(self.id("deployment", at));
         let person = PersonId(self.id("contact", &format!("{who}\n{at}")));
         let keys = Keys {

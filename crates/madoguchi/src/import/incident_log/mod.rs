@@ -17,7 +17,10 @@ mod report;
 mod times;
 mod write;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use domain::Instant;
 use jiff::tz::TimeZone;
@@ -132,7 +135,8 @@ pub async fn run(
         dry_run: options.dry_run,
         rows: log.rows,
         incidents: log.incidents.len() as u64,
-        callers: callers(&log),
+        callers: named(&log, |told| told.caller),
+        locations: named(&log, |told| told.location),
         states: told_states(&held, &statuses),
         added: Added {
             teams,
@@ -165,12 +169,13 @@ fn held(log: &Log) -> BTreeMap<&str, u64> {
     held
 }
 
-fn callers(log: &Log) -> u64 {
+/// How many different names the log has for one thing.
+fn named(log: &Log, of: fn(&Told) -> log::Name) -> u64 {
     let rows = log.incidents.iter().flat_map(|incident| &incident.rows);
-    let callers = rows
-        .map(|row| row.told.caller)
+    let names = rows
+        .map(|row| of(&row.told))
         .filter(|name| !name.is_unknown());
-    callers.collect::<std::collections::BTreeSet<_>>().len() as u64
+    names.collect::<BTreeSet<_>>().len() as u64
 }
 
 fn told_states(held: &BTreeMap<&str, u64>, statuses: &Statuses) -> Vec<State> {

@@ -12,6 +12,7 @@ pub struct Report {
     pub rows: u64,
     pub incidents: u64,
     pub callers: u64,
+    pub locations: u64,
     /// Which status each state has become.
     pub states: Vec<State>,
     pub added: Added,
@@ -111,6 +112,7 @@ impl fmt::Display for Report {
                 line("rows", self.rows),
                 line("incidents", self.incidents),
                 line("callers", self.callers),
+                line("locations", self.locations),
             ],
         )?;
         let states = self
