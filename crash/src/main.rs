@@ -63,7 +63,7 @@ enum Task {
         #[arg(long, value_name = "N", default_value_t = 2000)]
         changes: u64,
         /// Times that the program is killed and started again during the recording
-        #[arg(long, value_name = "N", default_value_t = 8)]
+        #[arg(long, value_name = "N", default_value_t = 40)]
         restarts: u32,
         /// Repeats the random choices of an earlier run
         #[arg(long)]

@@ -127,18 +127,37 @@ impl Page {
     }
 
     fn press_at(&self, step: &str, args: Value) -> Tried {
-        let at = self.find(step, args)?;
-        self.acting(|| self.pointer(&at))
+        let at = self.find(step, &args)?;
+        self.pointer(step, &args, at)
     }
 
-    fn pointer(&self, at: &Value) -> Tried {
-        for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
-            let button = if kind == "mouseMoved" { "none" } else { "left" };
-            let event = json!({ "type": kind, "x": at["x"], "y": at["y"],
-                                "button": button, "buttons": buttons, "clickCount": 1 });
-            self.ask("Input.dispatchMouseEvent", event)?;
+    /// Moves to where it lies and presses there. Scrolling may bring in parts
+    /// that were not laid out before, and the answer to a move comes with the
+    /// next frame: what has moved by then is followed.
+    fn pointer(&self, step: &str, args: &Value, mut at: Value) -> Tried {
+        for _ in 0..10 {
+            self.mouse("mouseMoved", &at)?;
+            let now = self.find(step, args)?;
+            if now == at {
+                break;
+            }
+            at = now;
         }
-        Ok(())
+        self.acting(|| {
+            self.mouse("mousePressed", &at)?;
+            self.mouse("mouseReleased", &at)
+        })
+    }
+
+    fn mouse(&self, kind: &str, at: &Value) -> Tried {
+        let (button, buttons) = match kind {
+            "mouseMoved" => ("none", 0),
+            "mousePressed" => ("left", 1),
+            _ => ("left", 0),
+        };
+        let event = json!({ "type": kind, "x": at["x"], "y": at["y"],
+                            "button": button, "buttons": buttons, "clickCount": 1 });
+        self.ask("Input.dispatchMouseEvent", event).map(drop)
     }
 
     fn type_into(&self, label: &str, group: Option<&str>, value: &str) -> Tried {
@@ -154,11 +173,12 @@ impl Page {
     }
 
     fn turn(&self, label: &str, group: Option<&str>, on: bool) -> Tried {
-        let at = self.find("check", json!([label, group, on]))?;
+        let args = json!([label, group, on]);
+        let at = self.find("check", &args)?;
         if at.is_null() {
             return Ok(());
         }
-        self.acting(|| self.pointer(&at))
+        self.pointer("check", &args, at)
     }
 
     fn hand_over(&self, selector: &str, files: &[&Path]) -> Tried {

@@ -1,9 +1,12 @@
 //! Reply and note cannot be mistaken for each other (U3).
 
-use e2e::{Done, Server};
+use e2e::{Done, Options, Server};
 use serde_json::Value;
 
-use crate::cast::{SATO, sign_in, with_script};
+use crate::{
+    cast::{SATO, focused, sign_in, with_script},
+    places::first_case,
+};
 
 /// What an eye, an ear or a style sheet tells them apart by.
 const LOOK: &str = r##"(() => {
@@ -65,6 +68,36 @@ fn u3_nothing_can_be_written_before_a_mode_is_chosen() -> Done {
             "the button names the audience"
         );
         agent.assert_clean()?;
+    }
+    Ok(())
+}
+
+/// Whoever opens a box can write at once: it has the focus and stands in view.
+#[test]
+fn u3_the_box_opens_in_view() -> Done {
+    let server = Server::demo()?;
+    for script in [true, false] {
+        for width in [1280, 390] {
+            let options = Options {
+                width,
+                ..with_script(script)
+            };
+            let agent = sign_in(&server, SATO, &options)?;
+            for mode in ["reply", "note"] {
+                first_case(&agent, "/staff?view=support")?;
+                agent.click(&format!(".compose-mode[data-mode={mode}]"))?;
+                assert_eq!(focused(&agent)?, "text", "{mode} at {width}");
+                let seen = agent.eval(
+                    "((box) => box.top > 0 && box.bottom < innerHeight)(document.activeElement.getBoundingClientRect())",
+                )?;
+                assert_eq!(seen, true, "{mode} at {width}, with script {script}");
+                let headed = agent.eval(
+                    "document.querySelector('.composer h2').getBoundingClientRect().top > 0",
+                )?;
+                assert_eq!(headed, true, "the heading of the {mode} at {width}");
+            }
+            agent.assert_clean()?;
+        }
     }
     Ok(())
 }
