@@ -23,6 +23,10 @@ use madoguchi::{
 use store::{Db, Store, cases::Opening};
 use testkit::cast::{AOKI, AS_AOKI, Cast, MORI, TOKYO, noon};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 5;
 const WRITERS: usize = 16;
 /// Cases that each writer opens in a round.

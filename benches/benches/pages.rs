@@ -26,8 +26,12 @@ use store::{
     Db, Store,
     cases::{Cursor, Direction, Filter, Holder, Query, Sort, View},
 };
-use testkit::cast::{AOKI, AS_AOKI, AS_MORI, HINODE, MORI, noon};
+use testkit::cast::{AOKI, AS_AOKI, AS_MORI, HINODE, MORI, TIER1, noon};
 use tokio::net::TcpListener;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const ROUNDS: usize = 7;
 const DURING: Duration = Duration::from_millis(300);
@@ -35,6 +39,17 @@ const DURING: Duration = Duration::from_millis(300);
 const SHARE: f64 = 0.6;
 /// Most time that a page may take with many cases, in times of that with a thousand.
 const GROWTH: f64 = 1.3;
+
+/// Counters of the company's list, and of the inbox's views.
+const OURS: [(&str, i64); 2] = [("contact", AOKI.0), ("account", HINODE.0)];
+const INBOX: [(&str, i64); 6] = [
+    ("owner", MORI.0),
+    ("owner", 0),
+    ("team", TIER1.0),
+    ("desk", 0),
+    ("desk", 0),
+    ("desk", 0),
+];
 
 /// One page, with two servers that answer it.
 struct Page {
@@ -154,6 +169,8 @@ async fn pages_of(folder: &Path, cases: usize) -> Vec<Page> {
         person,
         path,
         query,
+        counters: if person == AOKI { &OURS } else { &INBOX },
+        account: (person == AOKI).then_some(HINODE.0),
         numbers,
     };
     let wanted = [
@@ -209,7 +226,11 @@ async fn pages_of(folder: &Path, cases: usize) -> Vec<Page> {
             .expect("an answer");
         assert_eq!(answer.status, 200, "{}: {}", one.path, answer.head);
         let bytes = answer.body.len();
-        let bare = listen(bare_router(&path, &one, answer.body)).await;
+        let query = one
+            .query
+            .clone()
+            .on_a_page(&secret, one.counters, one.account);
+        let bare = listen(bare_router(&path, &one, query, answer.body)).await;
         pages.push(Page {
             what: one.what,
             cases,
@@ -229,6 +250,10 @@ struct Wanted {
     person: PersonId,
     path: String,
     query: ListQuery,
+    /// The counters that the page shows.
+    counters: &'static [(&'static str, i64)],
+    /// Whose deployments can be chosen.
+    account: Option<i64>,
     numbers: Vec<i64>,
 }
 
@@ -281,11 +306,8 @@ async fn look(
 }
 
 /// The limit: the query through the driver, and the bytes as they are.
-fn bare_router(path: &Path, wanted: &Wanted, body: Vec<u8>) -> Router {
-    let check = wanted
-        .query
-        .run(&bare::connect(path))
-        .expect("the query runs");
+fn bare_router(path: &Path, wanted: &Wanted, query: ListQuery, body: Vec<u8>) -> Router {
+    let check = query.run(&bare::connect(path)).expect("the query runs");
     // One more row than shown tells whether there is a next page.
     assert_eq!(
         check[..wanted.numbers.len()],
@@ -293,7 +315,7 @@ fn bare_router(path: &Path, wanted: &Wanted, body: Vec<u8>) -> Router {
         "{}: not the store's query any more",
         wanted.what
     );
-    let (path, query) = (path.to_owned(), Arc::new(wanted.query.clone()));
+    let (path, query) = (path.to_owned(), Arc::new(query));
     let idle: Arc<Mutex<Vec<Connection>>> = Arc::default();
     let body = axum::body::Bytes::from(body);
     let answer = async move || {

@@ -15,7 +15,7 @@ pub mod settings;
 pub mod sign_ins;
 pub mod verify;
 
-pub use db::{Db, DbError, Statement, WriteError};
+pub use db::{Db, DbError, Statement, Text, WriteError};
 
 /// All that the product keeps, behind one handle; cheap to clone.
 #[derive(Clone)]

@@ -226,7 +226,7 @@ impl Store {
             report.faults.push(Fault::Missing { stream: name, id });
             return Ok(());
         };
-        for ((column, wanted), found) in wanted.into_iter().zip(row.0) {
+        for ((column, wanted), found) in wanted.into_iter().zip(row.values()) {
             if wanted != found {
                 report.faults.push(Fault::Differs {
                     stream: name,

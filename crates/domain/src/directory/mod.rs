@@ -217,8 +217,8 @@ impl Person {
 pub fn full_name(family: &str, given: &str) -> String {
     match (family, given) {
         ("", name) | (name, "") => name.to_owned(),
-        _ if family.is_ascii() && given.is_ascii() => format!("{given} {family}"),
-        _ => format!("{family} {given}"),
+        _ if family.is_ascii() && given.is_ascii() => [given, " ", family].concat(),
+        _ => [family, " ", given].concat(),
     }
 }
 

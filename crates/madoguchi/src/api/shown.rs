@@ -129,7 +129,7 @@ impl<'a> Shown<'a> {
             }),
             team: staff.then(|| self.team(row.team)),
             reopening_asked: row.reopening_asked,
-            subject: row.subject,
+            subject: row.subject.to_string(),
         }
     }
 
@@ -165,11 +165,11 @@ impl<'a> Shown<'a> {
                 deployment: case.deployment,
                 contact: case.contact,
                 list: case.list,
-                kind: case.kind,
-                product: case.product,
-                severity: case.severity,
-                channel: case.channel,
-                subject: case.subject.as_str().to_owned(),
+                kind: case.kind.into(),
+                product: case.product.into(),
+                severity: case.severity.into(),
+                channel: case.channel.into(),
+                subject: case.subject.as_str().to_owned().into(),
                 status: case.status,
                 turn: case.turn,
                 owner: case.owner,
@@ -180,8 +180,8 @@ impl<'a> Shown<'a> {
                 desk_version: case.desk_version,
                 reopening_asked: case.reopening_asked,
                 contact_name: names.contact,
-                deployment_label: names.deployment,
-                account_name: names.account,
+                deployment_label: names.deployment.map(Into::into),
+                account_name: names.account.map(Into::into),
                 owner_name: names.owner,
             }),
         })

@@ -87,11 +87,12 @@ impl Texts {
     }
 
     /// Of a pair as written and in English, the one for this reader.
-    pub fn either<'a>(&self, pair: &'a [String; 2]) -> &'a str {
-        if self.language.as_str() != "ja" && !pair[1].is_empty() {
-            &pair[1]
-        } else {
-            &pair[0]
+    pub fn either<'a>(&self, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
+        match pair {
+            [_, english] if self.language.as_str() != "ja" && !english.as_ref().is_empty() => {
+                english.as_ref()
+            }
+            [own, _] => own.as_ref(),
         }
     }
 
@@ -129,6 +130,11 @@ impl Texts {
     /// For machines: `datetime` attributes.
     pub fn machine_time(&self, at: Instant) -> String {
         at.to_string()
+    }
+
+    /// A moment as tables show it, as markup: the day, and smaller the time of day.
+    pub fn table_time(&self, at: Instant) -> String {
+        when::table(self, at)
     }
 
     fn strftime(&self, key: &str, at: Instant) -> String {

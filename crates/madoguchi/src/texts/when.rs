@@ -2,7 +2,7 @@
 //! month by name.
 
 use domain::Instant;
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
 
 use super::Texts;
 
@@ -23,6 +23,73 @@ pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
         out = out.replace("{m}", named("months", zoned.month()));
     }
     out
+}
+
+/// A moment in a table, as markup. Tables hold hundreds of them: patterns of digits are written here, others at leisure.
+pub(super) fn table(texts: &Texts, at: Instant) -> String {
+    let offset = texts.zone.to_offset(at);
+    let local = offset.to_datetime(at);
+    let mut markup = String::with_capacity(112);
+    markup.push_str("<time datetime=\"");
+    digits("%Y-%m-%dT%H:%M", local, &mut markup);
+    let minutes = offset.seconds() / 60;
+    markup.push(if minutes < 0 { '-' } else { '+' });
+    two(&mut markup, (minutes / 60) as i8);
+    markup.push(':');
+    two(&mut markup, (minutes % 60) as i8);
+    for (before, key) in [
+        ("\">", "date-table-day"),
+        (" <span class=\"sub\">", "date-clock"),
+    ] {
+        markup.push_str(before);
+        let pattern = texts.say(key);
+        if !digits(pattern, local, &mut markup) {
+            let text = strftime(texts, pattern, at);
+            let escaped = askama::filters::escape(text, askama::filters::Html);
+            markup.extend(escaped.map(|text| text.to_string()));
+        }
+    }
+    markup.push_str("</span></time>");
+    markup
+}
+
+/// Writes a local time by a pattern of digits alone (`%Y`, `%m`, `%d`, `%H`, `%M`, `%S` and what stands between them), as
+/// tables are full of. False, with nothing said, where the pattern holds anything else.
+fn digits(pattern: &str, local: DateTime, out: &mut String) -> bool {
+    if pattern.contains(['{', '<', '>', '&']) {
+        return false;
+    }
+    let before = out.len();
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        if sign != '%' {
+            out.push(sign);
+            continue;
+        }
+        match signs.next() {
+            Some('Y') if (0..=9999).contains(&local.year()) => {
+                two(out, (local.year() / 100) as i8);
+                two(out, (local.year() % 100) as i8);
+            }
+            Some('m') => two(out, local.month()),
+            Some('d') => two(out, local.day()),
+            Some('H') => two(out, local.hour()),
+            Some('M') => two(out, local.minute()),
+            Some('S') => two(out, local.second()),
+            _ => {
+                out.truncate(before);
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// Two digits.
+fn two(out: &mut String, number: i8) {
+    let number = number.unsigned_abs();
+    out.push(char::from(b'0' + number / 10 % 10));
+    out.push(char::from(b'0' + number % 10));
 }
 
 /// The key and number that tell a span in its largest unit.

@@ -176,5 +176,16 @@ impl Frame {
 
 /// A page as an answer.
 pub fn shown(page: &impl Template) -> Result<Response, Fail> {
-    Ok(Html(page.render().map_err(Fail::broken)?).into_response())
+    shown_long(page, 0)
+}
+
+/// Bytes of a page beside its rows, and of a row of a table, about.
+const PAGE: usize = 12 * 1024;
+const ROW: usize = 1200;
+
+/// A page with so many rows: one piece of memory, made long enough.
+pub fn shown_long(page: &impl Template, rows: usize) -> Result<Response, Fail> {
+    let mut text = String::with_capacity(PAGE + rows * ROW);
+    page.render_into(&mut text).map_err(Fail::broken)?;
+    Ok(Html(text).into_response())
 }

@@ -1,8 +1,10 @@
 //! A list of cases as a page shows it: views with counts, columns that sort, filters, and the way to the next page, all
 //! as addresses (C10).
 
+use std::rc::Rc;
+
 use domain::{
-    Actor, Desk, PersonId,
+    Actor, Desk, PersonId, Words,
     desk::{List, Turn},
 };
 use serde::Deserialize;
@@ -10,7 +12,7 @@ use store::cases::{
     CaseRow, Counts, Cursor, Direction, Filter, Holder, Query, Sort, Tally, Total, View,
 };
 
-use super::shown;
+use super::{sayings::Sayings, shown};
 use crate::{
     app::{App, Fail},
     texts::Texts,
@@ -136,50 +138,94 @@ impl Column {
     }
 }
 
-/// One case in a list.
-pub struct Row {
+/// One case in a list. It borrows what the result, the desk and [`Sayings`] hold.
+pub struct Row<'a> {
+    sayings: &'a Sayings<'a>,
+    case: &'a CaseRow,
+    desk: &'a Desk,
     pub number: String,
-    pub address: String,
-    pub kind: String,
-    pub channel: String,
-    pub subject: String,
-    pub deployment: String,
-    pub account: String,
-    pub status_line: String,
-    /// What happens next.
-    pub next: String,
-    pub turn: Turn,
-    pub turn_text: &'static str,
-    pub severity: String,
-    pub severity_rank: i64,
-    pub product: String,
-    /// Day and time of day.
-    pub opened_day: String,
-    pub opened: String,
-    pub opened_at: String,
-    pub modified_day: String,
-    pub modified: String,
-    pub modified_at: String,
-    pub contact: String,
-    pub owner: Option<String>,
+    pub subject: &'a str,
+    pub deployment: &'a str,
+    pub account: &'a str,
+    pub contact: &'a str,
+    pub owner: Option<&'a str>,
     pub owned_by_me: bool,
-    /// How long the turn has been where it is.
-    pub waiting: String,
-    pub turn_since_at: String,
-    pub waits_long: bool,
-    pub reopening_asked: bool,
+    pub turn: Turn,
 }
 
-impl Row {
+impl<'a> Row<'a> {
+    fn named(&self, found: Option<&'a Words>, id: &'a str) -> &'a str {
+        found.map_or(id, |words| self.sayings.t.desk(words))
+    }
+
+    pub fn kind(&self) -> &'a str {
+        let id = &self.case.kind;
+        self.named(self.desk.kind(id).map(|k| &k.label), id)
+    }
+
+    pub fn channel(&self) -> &'a str {
+        let id = &self.case.channel;
+        self.named(self.desk.channel(id).map(|c| &c.label), id)
+    }
+
+    pub fn product(&self) -> &'a str {
+        let id = &self.case.product;
+        self.named(self.desk.product(id).map(|p| &p.label), id)
+    }
+
+    pub fn severity(&self) -> &'a str {
+        let id = &self.case.severity;
+        self.named(self.desk.severity(id).map(|s| &s.label), id)
+    }
+
+    pub fn severity_rank(&self) -> i64 {
+        self.desk.severity_rank(&self.case.severity)
+    }
+
+    /// Turn and status, as markup.
+    pub fn state(&self) -> Rc<str> {
+        self.sayings.state(self.desk, self.case)
+    }
+
+    /// What happens next.
+    pub fn next(&self) -> &'a str {
+        let status = self.desk.status(&self.case.status);
+        status.map_or("", |status| self.sayings.t.desk(&status.next))
+    }
+
+    pub fn turn_text(&self) -> &'static str {
+        shown::turn_text(self.sayings.t, self.turn)
+    }
+
     pub fn turn_icon(&self) -> &'static str {
         shown::turn_icon(self.turn)
     }
 
     pub fn owner_initial(&self) -> String {
-        self.owner
-            .as_deref()
-            .map(shown::initial)
-            .unwrap_or_default()
+        self.owner.map(shown::initial).unwrap_or_default()
+    }
+
+    /// As markup.
+    pub fn opened(&self) -> String {
+        self.sayings.t.table_time(self.case.opened_at)
+    }
+
+    /// As markup.
+    pub fn modified(&self) -> String {
+        self.sayings.t.table_time(self.case.modified_at)
+    }
+
+    /// How long the turn has been where it is.
+    pub fn waiting(&self) -> Rc<str> {
+        self.sayings.since(self.case.turn_since)
+    }
+
+    pub fn turn_since(&self) -> String {
+        self.sayings.t.machine_time(self.case.turn_since)
+    }
+
+    pub fn waits_long(&self) -> bool {
+        self.sayings.now.duration_since(self.case.turn_since) > LONG
     }
 }
 
@@ -208,59 +254,30 @@ pub fn pick(id: &str, label: &str, chosen: &str) -> Pick {
 }
 
 /// The rows as shown to this reader.
-pub fn rows(app: &App, t: &Texts, base: &str, me: Option<PersonId>, rows: &[CaseRow]) -> Vec<Row> {
-    let now = app.now();
-    rows.iter()
-        .map(|row| shown_row(app.desks.of(row.desk_version), t, base, me, row, now))
-        .collect()
-}
-
-fn shown_row(
-    desk: &Desk,
-    t: &Texts,
-    base: &str,
+pub fn rows<'a>(
+    app: &'a App,
+    sayings: &'a Sayings<'a>,
     me: Option<PersonId>,
-    row: &CaseRow,
-    now: domain::Instant,
-) -> Row {
-    let number = shown::number(desk, row.number);
-    let named =
-        |found: Option<&domain::Words>, id: &str| found.map_or(id, |w| t.desk(w)).to_owned();
-    Row {
-        address: format!("{base}/{number}"),
-        number,
-        kind: named(desk.kind(&row.kind).map(|k| &k.label), &row.kind),
-        channel: named(desk.channel(&row.channel).map(|c| &c.label), &row.channel),
-        subject: row.subject.clone(),
-        deployment: t.either(&row.deployment_label).to_owned(),
-        account: t.either(&row.account_name).to_owned(),
-        status_line: shown::status_name(t, desk, &row.status),
-        next: desk
-            .status(&row.status)
-            .map(|s| t.desk(&s.next).to_owned())
-            .unwrap_or_default(),
-        turn: row.turn,
-        turn_text: shown::turn_text(t, row.turn),
-        severity: named(
-            desk.severity(&row.severity).map(|s| &s.label),
-            &row.severity,
-        ),
-        severity_rank: desk.severity_rank(&row.severity),
-        product: named(desk.product(&row.product).map(|p| &p.label), &row.product),
-        opened_day: t.table_day(row.opened_at),
-        opened: t.clock(row.opened_at),
-        opened_at: t.machine_time(row.opened_at),
-        modified_day: t.table_day(row.modified_at),
-        modified: t.clock(row.modified_at),
-        modified_at: t.machine_time(row.modified_at),
-        contact: row.contact_name.clone(),
-        owner: row.owner_name.clone(),
-        owned_by_me: me.is_some() && row.owner == me,
-        waiting: t.since(row.turn_since, now),
-        turn_since_at: t.machine_time(row.turn_since),
-        waits_long: now.duration_since(row.turn_since) > LONG,
-        reopening_asked: row.reopening_asked,
-    }
+    rows: &'a [CaseRow],
+) -> Vec<Row<'a>> {
+    let t = sayings.t;
+    let row = |case: &'a CaseRow| {
+        let desk = app.desks.of(case.desk_version);
+        Row {
+            number: shown::number(desk, case.number),
+            subject: &case.subject,
+            deployment: t.either(&case.deployment_label),
+            account: t.either(&case.account_name),
+            contact: &case.contact_name,
+            owner: case.owner_name.as_deref(),
+            owned_by_me: me.is_some() && case.owner == me,
+            turn: case.turn,
+            sayings,
+            case,
+            desk,
+        }
+    };
+    rows.iter().map(row).collect()
 }
 
 /// The eight views: {own, company} × {not closed, support's turn, customer's turn, closed}, with their counts.

@@ -12,6 +12,7 @@ mod portal;
 mod posted;
 mod preferences;
 mod rich;
+mod sayings;
 mod setup;
 mod shown;
 mod sign_in;

@@ -23,7 +23,18 @@ use crate::{
 
 /// The number as people write it.
 pub fn number(desk: &Desk, number: i64) -> String {
-    format!("{number:0width$}", width = desk.number_width)
+    let mut digits = [b'0'; 20];
+    let mut rest = number.unsigned_abs();
+    let mut first = digits.len();
+    while first > 0 && (rest > 0 || digits.len() - first < desk.number_width) {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    digits[first..]
+        .iter()
+        .map(|digit| char::from(*digit))
+        .collect()
 }
 
 /// A case number as typed or pasted: digits of any width, with what stands around them.

@@ -1,6 +1,10 @@
 //! Who is looking at a page, in which language and zone.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    ops::Deref,
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -14,11 +18,14 @@ use crate::{
     texts::{self, Texts},
 };
 
-/// Anybody, signed in or not.
+/// Anybody, signed in or not. All parts of one request share it.
 #[derive(Clone)]
-pub struct Visitor {
+pub struct Visitor(Arc<Seen>);
+
+/// What is known of a visitor.
+pub struct Seen {
     pub web: Web,
-    pub me: Option<Me>,
+    pub me: Option<Arc<Me>>,
     pub texts: Texts,
     pub address: IpAddr,
     /// Path and query, for coming back.
@@ -26,8 +33,15 @@ pub struct Visitor {
     headers: HeaderMap,
 }
 
+impl Deref for Visitor {
+    type Target = Seen;
+
+    fn deref(&self) -> &Seen {
+        &self.0
+    }
+}
+
 /// A person who is signed in.
-#[derive(Clone)]
 pub struct Me {
     pub person: Person,
     pub actor: Actor,
@@ -38,10 +52,10 @@ pub struct Me {
 }
 
 /// Someone of a customer's company; others are sent to sign in, or to their own side.
-pub struct Contact(pub Visitor, pub Me);
+pub struct Contact(pub Visitor, pub Arc<Me>);
 
 /// Someone of the vendor's.
-pub struct Staff(pub Visitor, pub Me);
+pub struct Staff(pub Visitor, pub Arc<Me>);
 
 impl Visitor {
     pub fn headers(&self) -> &HeaderMap {
@@ -62,20 +76,20 @@ impl FromRequestParts<Web> for Visitor {
             && let Some(person) = web.app.signed_in(secret).await?
         {
             let token = passwords::form_token(web.app.secret(), secret);
-            me = Some(Me {
+            me = Some(Arc::new(Me {
                 actor: person.actor(),
                 secret: secret.to_owned(),
                 token,
                 person,
-            });
+            }));
         }
-        let language = language(web, &parts.headers, me.as_ref());
+        let language = language(web, &parts.headers, me.as_deref());
         let zone = match &me {
             Some(me) => texts::zone(&me.person.profile.time_zone),
             None => web.app.desks.current().0.time_zone.clone(),
         };
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let visitor = Self {
+        let visitor = Self(Arc::new(Seen {
             web: web.clone(),
             me,
             texts: Texts::new(web.catalogues, &language, zone),
@@ -86,7 +100,7 @@ impl FromRequestParts<Web> for Visitor {
                 .map(ToString::to_string)
                 .unwrap_or_else(|| "/".into()),
             headers: parts.headers.clone(),
-        };
+        }));
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }

@@ -458,10 +458,9 @@ fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
 fn page(query: &Query, back: bool, found: Vec<crate::db::Row>) -> Result<Page, DbError> {
     let more = found.len() > query.limit;
     let mut keyed = Vec::with_capacity(found.len());
-    for mut row in found.into_iter().take(query.limit) {
-        let rest = row.0.split_off(1);
-        let key = row.0.pop().unwrap_or(Value::Null);
-        keyed.push((key, row::list_row(crate::db::Row(rest))?));
+    for row in found.into_iter().take(query.limit) {
+        let mut columns = row.columns();
+        keyed.push((columns.value()?, row::list_row(&mut columns)?));
     }
     if back {
         keyed.reverse();

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::StoredCase;
 use crate::{
-    db::{DbError, Row, Value},
+    db::{Columns, DbError, Row, Text, Value},
     events::Head,
 };
 
@@ -37,11 +37,11 @@ pub struct CaseRow {
     pub deployment: DeploymentId,
     pub contact: PersonId,
     pub list: List,
-    pub kind: String,
-    pub product: String,
-    pub severity: String,
-    pub channel: String,
-    pub subject: String,
+    pub kind: Text,
+    pub product: Text,
+    pub severity: Text,
+    pub channel: Text,
+    pub subject: Text,
     pub status: StatusId,
     pub turn: Turn,
     pub owner: Option<PersonId>,
@@ -53,8 +53,8 @@ pub struct CaseRow {
     pub reopening_asked: bool,
     pub contact_name: String,
     /// In the account's language and in English; the second may be empty.
-    pub deployment_label: [String; 2],
-    pub account_name: [String; 2],
+    pub deployment_label: [Text; 2],
+    pub account_name: [Text; 2],
     pub owner_name: Option<String>,
 }
 
@@ -70,20 +70,20 @@ pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deploymen
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
     c.turn_since, c.desk_version, c.reopening_asked";
 
-pub(crate) fn list_row(row: Row) -> Result<CaseRow, DbError> {
-    let mut c = row.columns();
+/// Reads [`LIST_COLUMNS`] and [`NAMES`].
+pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
     Ok(CaseRow {
         id: CaseId(c.int()?),
         number: c.int()?,
         account: AccountId(c.int()?),
         deployment: DeploymentId(c.int()?),
         contact: PersonId(c.int()?),
-        list: list(&c.text()?)?,
-        kind: c.text()?,
-        product: c.text()?,
-        severity: c.text()?,
-        channel: c.text()?,
-        subject: c.text()?,
+        list: list(&c.shared()?)?,
+        kind: c.shared()?,
+        product: c.shared()?,
+        severity: c.shared()?,
+        channel: c.shared()?,
+        subject: c.shared()?,
         status: StatusId::new(c.text()?),
         turn: turn(c.int()?)?,
         owner: c.maybe_int()?.map(PersonId),
@@ -93,10 +93,10 @@ pub(crate) fn list_row(row: Row) -> Result<CaseRow, DbError> {
         turn_since: c.instant()?,
         desk_version: c.int()?,
         reopening_asked: c.bool()?,
-        contact_name: domain::directory::full_name(&c.text()?, &c.text()?),
-        deployment_label: [c.text()?, c.text()?],
-        account_name: [c.text()?, c.text()?],
-        owner_name: match (c.maybe_text()?, c.maybe_text()?) {
+        contact_name: domain::directory::full_name(&c.shared()?, &c.shared()?),
+        deployment_label: [c.shared()?, c.shared()?],
+        account_name: [c.shared()?, c.shared()?],
+        owner_name: match (c.maybe_shared()?, c.maybe_shared()?) {
             (Some(family), Some(given)) => Some(domain::directory::full_name(&family, &given)),
             _ => None,
         },

@@ -4,13 +4,15 @@
 mod dialect;
 pub(crate) mod migrate;
 mod postgres;
+mod row;
 mod sqlite;
 mod value;
 
 use std::{borrow::Cow, path::Path, sync::Arc};
 
 pub use dialect::Dialect;
-pub use value::{Columns, Row, Value};
+pub use row::{Columns, Row, Text};
+pub use value::Value;
 
 /// One statement of a write.
 #[derive(Clone, Debug)]

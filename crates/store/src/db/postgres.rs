@@ -7,7 +7,7 @@ use tokio_postgres::{
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut},
 };
 
-use super::{DbError, Outcome, Row, Statement, Value, WriteError};
+use super::{DbError, Outcome, Row, Statement, Value, WriteError, row::Packing};
 
 pub(super) struct Postgres {
     pool: Pool,
@@ -41,7 +41,7 @@ impl Postgres {
         let args: Vec<&(dyn ToSql + Sync)> =
             args.iter().map(|a| a as &(dyn ToSql + Sync)).collect();
         let rows = client.query(&statement, &args).await?;
-        rows.iter().map(row).collect()
+        packed(&rows)
     }
 
     pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
@@ -74,7 +74,7 @@ impl Postgres {
                     });
                 }
                 let rows = transaction.query(prepared, &args).await?;
-                let rows = rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+                let rows = packed(&rows)?;
                 Ok(Outcome {
                     changed: rows.len() as u64,
                     rows,
@@ -138,29 +138,45 @@ pub(super) fn tell(error: &tokio_postgres::Error) -> String {
     }
 }
 
-fn row(found: &tokio_postgres::Row) -> Result<Row, DbError> {
-    (0..found.len())
-        .map(|i| Ok(found.try_get::<_, Value>(i)?))
-        .collect::<Result<Vec<_>, _>>()
-        .map(Row)
+fn packed(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
+    let mut packing = Packing::default();
+    for row in found {
+        for place in 0..row.len() {
+            match row.try_get::<_, Found>(place)? {
+                Found::Int(v) => packing.int(v),
+                Found::Text(v) => packing.text(v),
+                Found::Bytes(v) => packing.bytes(v),
+                Found::Null => packing.null(),
+            }
+        }
+    }
+    Ok(packing.rows(found.first().map_or(0, tokio_postgres::Row::len)))
 }
 
-impl<'a> FromSql<'a> for Value {
+/// A value where the driver holds it.
+enum Found<'a> {
+    Int(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Null,
+}
+
+impl<'a> FromSql<'a> for Found<'a> {
     fn from_sql(
         kind: &Type,
         raw: &'a [u8],
     ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *kind {
-            Type::INT8 => Value::Int(i64::from_sql(kind, raw)?),
-            Type::INT4 => Value::Int(i32::from_sql(kind, raw)?.into()),
-            Type::BOOL => Value::Int(bool::from_sql(kind, raw)?.into()),
-            Type::BYTEA => Value::Bytes(raw.to_vec()),
-            _ => Value::Text(String::from_sql(kind, raw)?),
+            Type::INT8 => Found::Int(i64::from_sql(kind, raw)?),
+            Type::INT4 => Found::Int(i32::from_sql(kind, raw)?.into()),
+            Type::BOOL => Found::Int(bool::from_sql(kind, raw)?.into()),
+            Type::BYTEA => Found::Bytes(raw),
+            _ => Found::Text(<&str>::from_sql(kind, raw)?),
         })
     }
 
     fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Value::Null)
+        Ok(Found::Null)
     }
 
     fn accepts(kind: &Type) -> bool {

@@ -12,10 +12,14 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, ToSql, types::ToSqlOutput};
+use rusqlite::{
+    Connection, OpenFlags, ToSql,
+    config::DbConfig,
+    types::{ToSqlOutput, ValueRef},
+};
 use tokio::sync::oneshot;
 
-use super::{DbError, Outcome, Row, Statement, Value, WriteError, dialect::numbered};
+use super::{DbError, Outcome, Row, Statement, Value, WriteError, dialect::numbered, row::Packing};
 
 /// Writes that may wait for the writer; beyond that the callers wait.
 const QUEUE: usize = 1024;
@@ -131,6 +135,8 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
     )?;
+    // Plans must not hang on values: else SQLite prepares a statement anew for every page that binds its LIMIT.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // The control of the power-cut run (`cargo xtask crash`); in no build that is delivered.
     #[cfg(feature = "unsafe-control")]
     if std::env::var_os("MADOGUCHI_UNSAFE_CONTROL").is_some() {
@@ -140,28 +146,40 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     Ok(connection)
 }
 
-/// A connection with the texts it has spelt for itself.
+/// A connection, with what it knows of each text.
 struct Reader {
     connection: Connection,
-    spelt: RefCell<HashMap<String, String>>,
+    known: RefCell<HashMap<String, Known>>,
 }
+
+/// A statement as SQLite spells it, and the room that its last result took (values, bytes of text).
+struct Known {
+    text: String,
+    room: (usize, usize),
+}
+
+/// A long result is no reason to make room for the next.
+const MOST_ROOM: usize = 64 * 1024;
 
 impl Reader {
     fn new(connection: Connection) -> Self {
         Self {
             connection,
-            spelt: RefCell::default(),
+            known: RefCell::default(),
         }
     }
 
     fn run(&self, sql: &str, args: &[Value]) -> rusqlite::Result<Outcome> {
-        let mut spelt = self.spelt.borrow_mut();
-        if !spelt.contains_key(sql) {
+        let mut known = self.known.borrow_mut();
+        let known = match known.get_mut(sql) {
+            Some(known) => known,
             // Texts are few: those of the source and the variants that lists build from fixed parts.
-            spelt.insert(sql.to_owned(), numbered(sql));
-        }
-        let text = spelt.get(sql).map_or(sql, String::as_str);
-        let mut statement = self.connection.prepare_cached(text)?;
+            None => known.entry(sql.to_owned()).or_insert_with(|| Known {
+                text: numbered(sql),
+                room: (0, 0),
+            }),
+        };
+        let mut statement = self.connection.prepare_cached(&known.text)?;
         let args: Vec<&dyn ToSql> = args.iter().map(|a| a as &dyn ToSql).collect();
         let width = statement.column_count();
         if width == 0 {
@@ -171,14 +189,26 @@ impl Reader {
                 rows: Vec::new(),
             });
         }
-        let mut rows = Vec::new();
+        let mut packing = Packing::with_room(known.room.0, known.room.1);
         let mut found = statement.query(args.as_slice())?;
         while let Some(row) = found.next()? {
-            let values = (0..width)
-                .map(|i| row.get_ref(i).map(value))
-                .collect::<rusqlite::Result<_>>()?;
-            rows.push(Row(values));
+            for place in 0..width {
+                match row.get_ref(place)? {
+                    ValueRef::Null => packing.null(),
+                    ValueRef::Integer(v) => packing.int(v),
+                    // No column holds a fraction; a computed one is cut.
+                    ValueRef::Real(v) => packing.int(v as i64),
+                    ValueRef::Text(v) => match std::str::from_utf8(v) {
+                        Ok(text) => packing.text(text),
+                        Err(_) => packing.text(&String::from_utf8_lossy(v)),
+                    },
+                    ValueRef::Blob(v) => packing.bytes(v),
+                }
+            }
         }
+        let room = packing.room();
+        known.room = (room.0.min(MOST_ROOM), room.1.min(MOST_ROOM));
+        let rows = packing.rows(width);
         Ok(Outcome {
             changed: rows.len() as u64,
             rows,
@@ -186,21 +216,8 @@ impl Reader {
     }
 }
 
-fn value(found: rusqlite::types::ValueRef<'_>) -> Value {
-    use rusqlite::types::ValueRef;
-    match found {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(v) => Value::Int(v),
-        // No column holds a fraction; a computed one is cut.
-        ValueRef::Real(v) => Value::Int(v as i64),
-        ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
-        ValueRef::Blob(v) => Value::Bytes(v.to_vec()),
-    }
-}
-
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        use rusqlite::types::ValueRef;
         Ok(ToSqlOutput::Borrowed(match self {
             Value::Int(v) => ValueRef::Integer(*v),
             Value::Text(v) => ValueRef::Text(v.as_bytes()),

@@ -8,6 +8,7 @@ use store::cases::{Holder, View};
 use super::super::{
     frame::{Frame, Here, shown},
     listing::{self, Asked, Row},
+    sayings::Sayings,
     visitor::Visitor,
 };
 use crate::app::Fail;
@@ -17,11 +18,11 @@ const SOME: usize = 8;
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
-struct Page {
+struct Page<'a> {
     f: Frame,
     greeting: String,
     /// What needs me, then what is with support.
-    parts: [Part; 2],
+    parts: [Part<'a>; 2],
     doors: Vec<Door>,
     /// May read cases at all.
     reads: bool,
@@ -33,9 +34,9 @@ struct Page {
     urgent: String,
 }
 
-struct Part {
+struct Part<'a> {
     title: String,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     count: i64,
     all: String,
 }
@@ -60,31 +61,41 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         return Ok(Redirect::to("/staff").into_response());
     }
     let f = Frame::new(&visitor, Here::Home, visitor.texts.say("nav-home")).await?;
-    let (app, t) = (&visitor.web.app, &f.t);
+    let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
 
-    let part = async |view: View, title: &str, asked: &Asked| -> Result<Part, Fail> {
-        let mut query = asked.query(List::Cases, me.person.id);
+    let found = async |view: View| -> Result<_, Fail> {
+        let mut query = Asked::default().query(List::Cases, me.person.id);
         (query.view, query.holder, query.limit) = (view, Holder::Contact(me.person.id), SOME);
         let found = app.store.cases(&me.actor.scope(), &query).await?;
         let count = match app.store.total(&me.actor.scope(), &query).await? {
             store::cases::Total::Exactly(n) | store::cases::Total::MoreThan(n) => n,
         };
-        Ok(Part {
-            title: t.count(title, count),
-            rows: listing::rows(app, t, "/cases", None, &found.rows),
-            count,
-            all: Asked {
-                scope: "own".into(),
-                view: view.as_str().into(),
-                ..Asked::default()
-            }
-            .address("/cases", &[]),
-        })
+        Ok((found, count))
     };
-    let asked = Asked::default();
-    let mine = part(View::Customer, "home-needs-you", &asked).await?;
-    let support = part(View::Support, "home-with-support", &asked).await?;
+    let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
+    let sayings = Sayings::new(t, app.now());
+    let rows = |found| listing::rows(app, &sayings, None, found);
+    let part = |view: View, title: &str, rows, count| Part {
+        title: t.count(title, count),
+        rows,
+        count,
+        all: Asked {
+            scope: "own".into(),
+            view: view.as_str().into(),
+            ..Asked::default()
+        }
+        .address("/cases", &[]),
+    };
+    let parts = [
+        part(View::Customer, "home-needs-you", rows(&mine.0.rows), mine.1),
+        part(
+            View::Support,
+            "home-with-support",
+            rows(&support.0.rows),
+            support.1,
+        ),
+    ];
     let doors = desk
         .kinds
         .iter()
@@ -112,7 +123,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         .collect();
     shown(&Page {
         greeting,
-        parts: [mine, support],
+        parts,
         doors,
         reads,
         hours,

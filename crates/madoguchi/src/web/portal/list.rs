@@ -6,22 +6,23 @@ use domain::desk::List;
 use store::cases::{Sort, Total};
 
 use super::super::{
-    frame::{Frame, Here, shown},
+    frame::{Frame, Here, shown_long},
     listing::{self, Asked, Column, Pager, Pick, Row, ViewLink, pick},
+    sayings::Sayings,
     visitor::Contact,
 };
 use crate::app::Fail;
 
 #[derive(Template)]
 #[template(path = "portal/list.html")]
-struct Page {
+struct Page<'a> {
     f: Frame,
     path: &'static str,
     asked: Asked,
     own: Vec<ViewLink>,
     company: Vec<ViewLink>,
     columns: Vec<Column>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     pager: Pager,
     deployments: Vec<Pick>,
     products: Vec<Pick>,
@@ -33,7 +34,7 @@ struct Page {
     zone: String,
 }
 
-impl Page {
+impl Page<'_> {
     /// (name, label, options) of each filter.
     fn filters(&self) -> [(&'static str, &'static str, &[Pick]); 4] {
         [
@@ -92,7 +93,7 @@ async fn page(
     title: &str,
 ) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, here, visitor.texts.say(title)).await?;
-    let (app, t, scope) = (&visitor.web.app, &f.t, me.actor.scope());
+    let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
     let query = asked.query(list, me.person.id);
     let found = app.store.cases(&scope, &query).await?;
     let ([own, company], [mine, ours]) =
@@ -139,6 +140,7 @@ async fn page(
     } else {
         "views-company"
     });
+    let sayings = Sayings::new(t, app.now());
     let page = Page {
         caption: t.with(
             "list-caption",
@@ -148,7 +150,7 @@ async fn page(
         own,
         company,
         columns: listing::columns(t, path, &asked, &query, &COLUMNS),
-        rows: listing::rows(app, t, "/cases", None, &found.rows),
+        rows: listing::rows(app, &sayings, None, &found.rows),
         pager: listing::pager(t, path, &asked, &found, total),
         deployments,
         products,
@@ -168,5 +170,5 @@ async fn page(
         asked,
         f,
     };
-    shown(&page)
+    shown_long(&page, page.rows.len())
 }

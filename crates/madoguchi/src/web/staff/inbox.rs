@@ -6,20 +6,21 @@ use serde::Deserialize;
 use store::cases::{Cursor, Direction, Filter, Query as ListQuery, Sort, View};
 
 use super::super::{
-    frame::{Frame, Here, shown},
+    frame::{Frame, Here, shown_long},
     listing::{self, Pager, ROWS, Row, ViewLink},
+    sayings::Sayings,
     visitor::Staff,
 };
 use crate::app::Fail;
 
 #[derive(Template)]
 #[template(path = "staff/inbox.html")]
-struct Page {
+struct Page<'a> {
     f: Frame,
     view_label: &'static str,
     views: Vec<ViewLink>,
     orders: Vec<ViewLink>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     pager: Pager,
     caption: String,
     zone: String,
@@ -37,7 +38,7 @@ pub struct Asked {
 
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
-    let (app, t, scope) = (&visitor.web.app, &f.t, me.actor.scope());
+    let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
     let all = super::views(&me.actor);
     let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
     let current = all
@@ -103,11 +104,12 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         .find(|o: &&ViewLink| o.current)
         .map_or("", |o| o.label);
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
+    let sayings = Sayings::new(t, app.now());
     let page = Page {
         view_label: t.say(view_label),
         views,
         orders,
-        rows: listing::rows(app, t, "/staff/cases", Some(me.person.id), &found.rows),
+        rows: listing::rows(app, &sayings, Some(me.person.id), &found.rows),
         pager: Pager {
             from: t.number(if count == 0 { 0 } else { found.place + 1 }),
             to: t.number(found.place + count),
@@ -132,5 +134,5 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         waiting: view != View::Closed,
         f,
     };
-    shown(&page)
+    shown_long(&page, page.rows.len())
 }
