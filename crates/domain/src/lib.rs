@@ -5,6 +5,7 @@
 pub mod access;
 pub mod calendar;
 pub mod case;
+pub mod contract;
 pub mod desk;
 pub mod directory;
 pub mod event;

@@ -1,6 +1,8 @@
 //! Answers of a form against the desk's fields: a table of what is taken and what is told.
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
+use std::sync::LazyLock;
+
 use domain::{
     AccountId, DeploymentId, Desk, PersonId,
     case::{
@@ -12,11 +14,15 @@ use domain::{
 use proptest::prelude::*;
 
 fn desk() -> Desk {
-    check(include_str!("../../../desks/default.toml")).unwrap()
+    static READ: LazyLock<Desk> =
+        LazyLock::new(|| check(include_str!("../../../desks/default.toml")).unwrap());
+    READ.clone()
 }
 
 fn contact_center() -> Desk {
-    check(include_str!("../../../desks/contact-center.toml")).unwrap()
+    static READ: LazyLock<Desk> =
+        LazyLock::new(|| check(include_str!("../../../desks/contact-center.toml")).unwrap());
+    READ.clone()
 }
 
 fn sites() -> Vec<Site> {

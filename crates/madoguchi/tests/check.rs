@@ -85,7 +85,7 @@ fn wrong_values_in_japanese() {
 my.toml:1:1: 「colour」は、ここでは使えないキーです。
     colour = \"青\"
     ^
-    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、attachments、texts、product、environment、channel、severity、field、kind、status、rules、centre、plan、target
+    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、attachments、texts、product、environment、channel、severity、field、kind、status、rules、calendar、centre、plan、target
 
 my.toml:{severity}:{column}: 重大度「S33」は、このデスクファイルにありません。
     preset_severity = \"S33\"        # what a form offers first
@@ -159,7 +159,7 @@ fn what_cannot_be_read_is_an_error() {
     assert_eq!(
         err(&output),
         "madoguchi: “other.toml” is neither a shipped desk nor a file that can be read. Give the path of a desk file, \
-         or the name of a shipped desk: contact-center, default.\n"
+         or the name of a shipped desk: collaboration, contact-center, default.\n"
     );
     assert_eq!(out(&output), "");
 }

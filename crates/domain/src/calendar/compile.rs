@@ -30,9 +30,9 @@ pub(super) fn compile(schedule: Schedule, years: std::ops::Range<i16>) -> Calend
     let mut day = first;
     let mut number = number_of(first);
     while day < last {
-        let spans = spans_of(&schedule, &holidays, day);
-        if !spans.is_empty() {
-            let mut one = Day::without_hours(number);
+        let (spans, usual) = spans_of(&schedule, &holidays, day);
+        if usual || !spans.is_empty() {
+            let mut one = Day::without_hours(number, usual);
             let breaks = breaks_around(&schedule, day);
             for (from, to) in without(&spans, &breaks) {
                 let (from, to) = (number * DAY + from, number * DAY + to);
@@ -145,17 +145,19 @@ fn national(schedule: &Schedule, years: std::ops::Range<i16>) -> BTreeSet<Date> 
     }
 }
 
-/// The hours of a day before anything is taken out: its own, else none where it is closed, else its weekday's.
-fn spans_of(schedule: &Schedule, holidays: &BTreeSet<Date>, day: Date) -> Vec<Span> {
-    if let Some(own) = schedule.openings.iter().find(|own| own.when.holds(day)) {
-        return own.spans.clone();
-    }
+/// The hours of a day before anything is taken out: its own, else none where it is closed, else its weekday's. And whether
+/// it is a usual day: its weekday has hours and it is not closed.
+fn spans_of(schedule: &Schedule, holidays: &BTreeSet<Date>, day: Date) -> (Vec<Span>, bool) {
     let closed = holidays.contains(&day) || schedule.closings.iter().any(|c| c.when.holds(day));
-    if closed {
-        Vec::new()
-    } else {
-        schedule.of_weekday(day.weekday()).to_vec()
-    }
+    let of_weekday = schedule.of_weekday(day.weekday());
+    let usual = !closed && !of_weekday.is_empty();
+    let own = schedule.openings.iter().find(|own| own.when.holds(day));
+    let spans = match own {
+        Some(own) => own.spans.clone(),
+        None if usual => of_weekday.to_vec(),
+        None => Vec::new(),
+    };
+    (spans, usual)
 }
 
 /// What is taken out around a day, in seconds from its midnight: its own breaks and its neighbours'.

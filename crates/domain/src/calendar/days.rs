@@ -9,15 +9,18 @@ use super::{Calendar, Second, schedule::DAY};
 pub(super) struct Day {
     /// Days since 1970.
     number: i64,
+    /// Its weekday has hours, and it is not closed.
+    usual: bool,
     /// First open moment and last closing; equal where nothing is left of the hours.
     opens: Second,
     closes: Second,
 }
 
 impl Day {
-    pub fn without_hours(number: i64) -> Self {
+    pub fn without_hours(number: i64, usual: bool) -> Self {
         Self {
             number,
+            usual,
             opens: Second::MAX,
             closes: Second::MAX,
         }
@@ -45,6 +48,15 @@ impl Calendar {
         (at + offset).div_euclid(DAY)
     }
 
+    /// The midnight that ends the local day of `at`.
+    pub fn end_of_day(&self, at: Second) -> Option<Second> {
+        let day = Timestamp::from_second(at)
+            .ok()?
+            .to_zoned(self.zone().clone())
+            .date();
+        self.moment(day.tomorrow().ok()?, civil::Time::midnight())
+    }
+
     /// The last closing of the first day with open time after the local day of `at`; midnight where it is open round the
     /// clock.
     pub fn next_business_day(&self, at: Second) -> Option<Second> {
@@ -54,23 +66,33 @@ impl Calendar {
         later.find(|day| day.is_open()).map(|day| day.closes)
     }
 
-    /// The same time of day `count` days with hours on, back where `count` is less than none; then on to the next open
-    /// moment where that is outside the hours.
+    /// The last closing of the local day of `at`, if it has open time.
+    pub fn closing_of_day(&self, at: Second) -> Option<Second> {
+        let today = self.local_day(at);
+        let place = self
+            .days
+            .binary_search_by_key(&today, |day| day.number)
+            .ok()?;
+        let day = self.days.get(place)?;
+        day.is_open().then_some(day.closes)
+    }
+
+    /// The same time of day `count` usual days on, back where `count` is less than none; then on to the next open moment
+    /// where that is outside the hours. A closing is not outside: what is due then is due at closing.
     pub fn after_days(&self, at: Second, count: i64) -> Option<Second> {
         let today = self.local_day(at);
-        let behind = |place: usize, by: i64| -> Option<&Day> {
-            let place = i64::try_from(place).ok()? + by;
-            self.days.get(usize::try_from(place).ok()?)
-        };
-        let day = match count {
-            0 => today,
-            1.. => {
+        let steps = usize::try_from(count.unsigned_abs()).ok()?;
+        let day = match steps.checked_sub(1) {
+            None => today,
+            Some(more) if count > 0 => {
                 let later = self.days.partition_point(|day| day.number <= today);
-                behind(later, count - 1)?.number
+                let later = self.days.get(later..)?.iter();
+                later.filter(|day| day.usual).nth(more)?.number
             }
-            _ => {
-                let from_today = self.days.partition_point(|day| day.number < today);
-                behind(from_today, count)?.number
+            Some(more) => {
+                let today = self.days.partition_point(|day| day.number < today);
+                let earlier = self.days.get(..today)?.iter().rev();
+                earlier.filter(|day| day.usual).nth(more)?.number
             }
         };
         let time = Timestamp::from_second(at)
@@ -81,7 +103,11 @@ impl Calendar {
             .ok()?
             .to_zoned(jiff::tz::TimeZone::UTC)
             .date();
-        self.next_open(self.moment(wanted, time)?)
+        let moment = self.moment(wanted, time)?;
+        match self.ends.binary_search(&moment) {
+            Ok(_) => Some(moment),
+            Err(_) => self.next_open(moment),
+        }
     }
 
     /// A local time as a moment: the first of two, and where it is skipped the moment as far behind the gap.

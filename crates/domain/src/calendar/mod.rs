@@ -110,6 +110,12 @@ impl Calendar {
         self.starts.get(place).map(|start| at.max(*start))
     }
 
+    /// `at` itself while open, else the closing before it.
+    pub fn last_open(&self, at: Second) -> Option<Second> {
+        let begun = self.starts.partition_point(|start| *start <= at);
+        self.ends.get(begun.checked_sub(1)?).map(|end| at.min(*end))
+    }
+
     /// The end of the open stretch that holds `at`.
     pub fn closing(&self, at: Second) -> Option<Second> {
         let place = self.ends.partition_point(|end| *end <= at);

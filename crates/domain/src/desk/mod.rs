@@ -3,10 +3,12 @@
 
 mod form;
 pub mod parse;
+mod promise;
 mod strand;
 
 pub use form::{Depends, Entry, Field, Only};
 pub use parse::{Finding, Problem, check};
+pub use promise::{Advisory, Centre, Plan, Reviews, Target};
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
 use crate::words::{Language, Words};
@@ -90,9 +92,8 @@ pub struct Desk {
     pub statuses: Vec<Status>,
     pub rules: Rules,
     pub attachments: Attachments,
-    /// Kept as read until the contract gives them meaning.
-    pub centres: Vec<Named>,
-    pub plans: Vec<Named>,
+    pub centres: Vec<Centre>,
+    pub plans: Vec<Plan>,
     pub targets: Vec<Target>,
     /// The desk's own texts: welcome, support hours, phone, and so on, by key.
     pub texts: Vec<(String, Words)>,
@@ -111,23 +112,6 @@ pub struct Severity {
     pub label: Words,
     /// What the level means, in the desk's words.
     pub definition: Words,
-}
-
-/// A support centre or a plan, by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    pub id: String,
-    pub label: Words,
-}
-
-/// A promise as written; a duration is kept as its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    pub plan: String,
-    pub severity: String,
-    pub centre: Option<String>,
-    pub first_response: Option<String>,
-    pub next_update: Option<String>,
 }
 
 /// Which list a kind of case stands in (C10: admin cases stand in their own).
@@ -270,6 +254,24 @@ impl Desk {
 
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
+    }
+
+    pub fn centre(&self, id: &str) -> Option<&Centre> {
+        self.centres.iter().find(|c| c.id == id)
+    }
+
+    pub fn plan(&self, id: &str) -> Option<&Plan> {
+        self.plans.iter().find(|p| p.id == id)
+    }
+
+    /// What a plan promises for a severity at a centre: what is said of the centre goes before what is said of all.
+    pub fn target(&self, centre: &str, plan: &str, severity: &str) -> Option<&Target> {
+        let fits = |t: &&Target| t.plan == plan && t.severity == severity;
+        let mut fitting = self.targets.iter().filter(fits);
+        let here = fitting
+            .clone()
+            .find(|t| t.centre.as_deref() == Some(centre));
+        here.or_else(|| fitting.find(|t| t.centre.is_none()))
     }
 
     /// Place of a severity on the scale, 0 the most severe; behind all others when unknown.

@@ -7,6 +7,7 @@
 
 mod basics;
 mod choice;
+mod contract;
 mod fields;
 mod flow;
 mod forms;
@@ -31,7 +32,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "id",
     "name",
     "languages",
@@ -48,6 +49,7 @@ const KEYS: [&str; 19] = [
     "kind",
     "status",
     "rules",
+    "calendar",
     "centre",
     "plan",
     "target",
@@ -128,8 +130,9 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         reader.check_flow(&statuses, rules);
     }
 
-    let centres = reader.named(root, "centre", What::Centre);
-    let plans = reader.named(root, "plan", What::Plan);
+    let calendars = reader.calendars(root);
+    let centres = reader.centres(root, time_zone.as_ref(), &calendars);
+    let plans = reader.plans(root);
     let targets = reader.targets(root);
     Some(Desk {
         id: id?.it,

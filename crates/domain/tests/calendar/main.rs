@@ -4,6 +4,7 @@
 
 mod holidays;
 mod laws;
+mod peers;
 mod traps;
 mod twin;
 

@@ -67,7 +67,7 @@ fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
     }
 }
 
-fn texts_in(language: &Language) -> Texts {
+pub(super) fn texts_in(language: &Language) -> Texts {
     Texts::new(load(), language, TimeZone::UTC)
 }
 
@@ -76,7 +76,7 @@ fn tags() -> impl Iterator<Item = &'static str> {
 }
 
 /// The first of these variables that is set decides, as for other programs.
-fn of_environment() -> Language {
+pub(super) fn of_environment() -> Language {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())

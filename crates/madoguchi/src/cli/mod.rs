@@ -1,11 +1,14 @@
 //! The command line. Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 the input was found faulty.
 
+mod calendar;
 mod check;
 mod demo;
 mod import;
+mod lines;
 mod password;
 mod place;
 mod serve;
+mod sla;
 mod token;
 mod verify;
 
@@ -42,6 +45,10 @@ enum Command {
     Verify(verify::Args),
     /// Take cases over from elsewhere
     Import(import::Args),
+    /// Say when answers are due: reads and writes a JSON object a line
+    Sla(sla::Args),
+    /// Ask calendars about business time: reads and writes a JSON object a line
+    Calendar(calendar::Args),
     /// Tokens for the API
     Token(token::Args),
     /// Passwords of people
@@ -83,6 +90,8 @@ pub fn main() -> ExitCode {
             Command::Check(args) => check::run(args),
             Command::Verify(args) => verify::run(args).await,
             Command::Import(args) => import::run(args).await,
+            Command::Sla(args) => sla::run(args),
+            Command::Calendar(args) => calendar::run(args),
             Command::Token(args) => token::run(args).await,
             Command::Password(args) => password::run(args).await,
         }

@@ -3,10 +3,10 @@
 
 use super::{
     problem::{Problem, What},
-    read::{At, Reader, Table},
+    read::{Reader, Table},
 };
 use crate::{
-    desk::{Attachments, Choice, Named, Severity, Target},
+    desk::{Attachments, Choice, Severity},
     words::{Language, Words},
 };
 
@@ -82,14 +82,6 @@ impl Reader {
     pub fn some_choices(&mut self, root: &Table, key: &'static str, what: What) -> Vec<Choice> {
         let tables = self.some_tables(root, key, key, &["id", "label"]);
         self.choices(tables, what)
-    }
-
-    pub fn named(&mut self, root: &Table, key: &'static str, what: What) -> Vec<Named> {
-        let tables = self.tables(root, key, key, &["id", "label"]);
-        self.choices(tables, what)
-            .into_iter()
-            .map(|Choice { id, label }| Named { id, label })
-            .collect()
     }
 
     pub fn channels(&mut self, root: &Table) -> Vec<Choice> {
@@ -194,75 +186,6 @@ impl Reader {
             })
             .collect()
     }
-
-    pub fn targets(&mut self, root: &Table) -> Vec<Target> {
-        let allowed = [
-            "plan",
-            "severity",
-            "centre",
-            "first_response",
-            "next_update",
-        ];
-        let mut seen = Vec::new();
-        let mut targets = Vec::new();
-        for table in self.tables(root, "target", "target", &allowed) {
-            let plan = self
-                .text(&table, "plan")
-                .and_then(|id| self.reference(What::Plan, &id));
-            let severity = self
-                .text(&table, "severity")
-                .and_then(|id| self.reference(What::Severity, &id));
-            let centre = self
-                .maybe_text(&table, "centre")
-                .and_then(|id| self.reference(What::Centre, &id));
-            let first_response = self.duration(&table, "first_response");
-            let next_update = self.duration(&table, "next_update");
-            if table.value("first_response").is_none() && table.value("next_update").is_none() {
-                self.missing::<()>(&table, "first_response");
-            }
-            let (Some(plan), Some(severity)) = (plan, severity) else {
-                continue;
-            };
-            let at_centre = centre
-                .as_deref()
-                .map(|c| format!(" / {c}"))
-                .unwrap_or_default();
-            seen.push(At {
-                at: table.at,
-                it: format!("{plan} / {severity}{at_centre}"),
-            });
-            targets.push(Target {
-                plan,
-                severity,
-                centre,
-                first_response,
-                next_update,
-            });
-        }
-        self.distinct(What::Target, &seen);
-        targets
-    }
-
-    fn duration(&mut self, table: &Table, key: &str) -> Option<String> {
-        let given = self.maybe_text(table, key)?;
-        if is_duration(&given.it) {
-            return Some(given.it);
-        }
-        self.wrong(
-            given.at,
-            Problem::BadDuration {
-                key: key.into(),
-                given: given.it,
-            },
-        );
-        None
-    }
-}
-
-/// `30m`, `24h` or `next-business-day`.
-fn is_duration(text: &str) -> bool {
-    let amount = text.strip_suffix('m').or_else(|| text.strip_suffix('h'));
-    text == "next-business-day" || amount.is_some_and(|n| is_count(n) && n.len() <= 5)
 }
 
 /// `500 KB`, `25 MB`: a whole number and a unit, in steps of 1,024.

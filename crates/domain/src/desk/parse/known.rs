@@ -28,6 +28,7 @@ impl Known {
             (What::Environment, "environment"),
             (What::Channel, "channel"),
             (What::Severity, "severity"),
+            (What::Calendar, "calendar"),
             (What::Centre, "centre"),
             (What::Plan, "plan"),
             (What::Kind, "kind"),
@@ -36,6 +37,12 @@ impl Known {
             tables(root, key)
                 .filter_map(id)
                 .for_each(|id| known.add(what, id));
+        }
+        let languages = root.get("languages").and_then(|l| l.get_ref().as_array());
+        for tag in languages.into_iter().flat_map(|tags| tags.iter()) {
+            if let Some(text) = tag.get_ref().as_str() {
+                known.add(What::Language, (text.to_owned(), tag.span().start));
+            }
         }
         for kind in tables(root, "kind") {
             tables(kind, "sub_type")

@@ -64,6 +64,22 @@ pub enum Problem {
         key: String,
         given: String,
     },
+    /// Opening hours that cannot be read.
+    BadHours {
+        given: String,
+    },
+    /// Hours of a day that begin before others have ended.
+    HoursOverlap {
+        key: String,
+    },
+    /// A day, or days, that cannot be read.
+    BadDays {
+        given: String,
+    },
+    /// A calendar without any hours.
+    NeverOpen,
+    /// A rhythm of updates given as a day.
+    UpdateByDay,
     BadExtension {
         given: String,
     },
@@ -237,6 +253,7 @@ pub enum What {
     CustomerUpdate,
     CloseReason,
     Extension,
+    Calendar,
     Centre,
     Plan,
     Target,
@@ -261,6 +278,7 @@ impl What {
             What::CustomerUpdate => "customer-update",
             What::CloseReason => "close-reason",
             What::Extension => "extension",
+            What::Calendar => "calendar",
             What::Centre => "centre",
             What::Plan => "plan",
             What::Target => "target",

@@ -8,9 +8,10 @@ mod values;
 mod whole;
 
 /// The desks of the binary.
-const SHIPPED: [&str; 2] = [
+const SHIPPED: [&str; 3] = [
     include_str!("../../../../../desks/default.toml"),
     include_str!("../../../../../desks/contact-center.toml"),
+    include_str!("../../../../../desks/collaboration.toml"),
 ];
 
 /// A whole desk of the smallest kind, to break.

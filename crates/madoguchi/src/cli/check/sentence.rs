@@ -123,6 +123,11 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
         Problem::BadSize { key, given } => {
             told("bad-size", [("key", text(key)), ("given", text(given))])
         }
+        Problem::BadHours { given } => told("bad-hours", [("given", text(given))]),
+        Problem::HoursOverlap { key } => told("hours-overlap", [("key", text(key))]),
+        Problem::BadDays { given } => told("bad-days", [("given", text(given))]),
+        Problem::NeverOpen => told("never-open", []),
+        Problem::UpdateByDay => told("update-by-day", []),
         Problem::BadExtension { given } => told("bad-extension", [("given", text(given))]),
         Problem::EmptyList { key } => told("empty-list", [("key", text(key))]),
         Problem::NoText { language } => told("no-text", [("language", text(language))]),

@@ -76,6 +76,11 @@ fn every_problem() -> Vec<Problem> {
         Problem::UnknownTimeZone { given: s() },
         Problem::BadDuration { key: s(), given: s() },
         Problem::BadSize { key: s(), given: s() },
+        Problem::BadHours { given: s() },
+        Problem::HoursOverlap { key: s() },
+        Problem::BadDays { given: s() },
+        Problem::NeverOpen,
+        Problem::UpdateByDay,
         Problem::BadExtension { given: s() },
         Problem::EmptyList { key: s() },
         Problem::NoText { language: s() },
@@ -126,10 +131,10 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 18] = [
+const EVERY_WHAT: [What; 19] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
-    What::Extension, What::Centre, What::Plan, What::Target,
+    What::Extension, What::Calendar, What::Centre, What::Plan, What::Target,
 ];
 
 #[rustfmt::skip]

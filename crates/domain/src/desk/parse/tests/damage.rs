@@ -41,10 +41,10 @@ proptest! {
 
     #[test]
     fn damage_is_told_and_never_a_panic(
-        which in 0..3_usize,
+        which in 0..4_usize,
         acts in prop::collection::vec((0..5_u8, any::<usize>(), any::<usize>(), prop::char::any()), 1..12),
     ) {
-        let source = [SHIPPED[0], SHIPPED[1], SMALL][which];
+        let source = [SHIPPED[0], SHIPPED[1], SHIPPED[2], SMALL][which];
         let mut lines: Vec<String> = source.lines().map(str::to_owned).collect();
         for (act, at, other, letter) in acts {
             damage(&mut lines, act, at, other, letter);

@@ -126,3 +126,47 @@ fn the_contact_center_offers_what_the_product_allows() {
          affected-count external-reference"
     );
 }
+
+/// What the fifth source promises, at both centres alike.
+#[test]
+fn s1_the_collaboration_desk_promises_what_its_source_does() {
+    use crate::contract::Amount::{self, Elapsed, NextBusinessDay, Open};
+    let desk = shipped(2);
+    let (day, minutes) = (Some(Elapsed(86_400)), |n: i64| Some(Open(n * 60)));
+    let two_days = Some(Elapsed(2 * 86_400));
+    let next = Some(NextBusinessDay);
+    type Row = (&'static str, [Option<Amount>; 4], [Option<Amount>; 4]);
+    let wanted: [Row; 3] = [
+        ("basic", [minutes(60), minutes(60), next, next], [None; 4]),
+        (
+            "enhanced",
+            [minutes(30), minutes(30), minutes(90), minutes(120)],
+            [day, day, two_days, two_days],
+        ),
+        (
+            "premium",
+            [minutes(15), minutes(15), minutes(30), minutes(90)],
+            [day; 4],
+        ),
+    ];
+    for (plan, first, updates) in wanted {
+        for (place, severity) in ["S1", "S2", "S3", "S4"].into_iter().enumerate() {
+            for centre in ["japan", "global", "japan-onsite"] {
+                let target = desk.target(centre, plan, severity).expect("a target");
+                assert_eq!(target.first_response, first[place], "{plan} {severity}");
+                assert_eq!(target.next_update, updates[place], "{plan} {severity}");
+            }
+        }
+    }
+    let of = |id: &str| desk.plan(id).map(|p| (p.tier, p.precedence));
+    assert_eq!(of("basic"), Some((1, 0)));
+    assert!(of("enhanced") < of("premium"));
+    let takes_mail = |c: &&crate::desk::Centre| c.channels.iter().any(|c| c == "mail");
+    let taking: Vec<_> = desk
+        .centres
+        .iter()
+        .filter(takes_mail)
+        .map(|c| c.id.as_str())
+        .collect();
+    assert_eq!(taking, ["japan-onsite"]);
+}

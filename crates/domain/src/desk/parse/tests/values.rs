@@ -153,7 +153,7 @@ fn what_is_missing_is_told_where_its_table_begins() {
         missing("opened", "rules"),
     );
     tells(
-        "[[target]]\nplan = \"basic\"\nseverity = \"low\"\ncentre = \"here\"\nfirst_response = \"30m\"\nnext_update = \"next-business-day\"",
+        "[[target]]\nplan = \"basic\"\nseverity = \"low\"\ncentre = \"here\"\nfirst_response = \"30m\"\nnext_update = \"24h\"",
         "«[[target]]\nplan = \"basic\"\nseverity = \"low\"",
         missing("first_response", "target"),
     );
@@ -309,13 +309,113 @@ fn an_id_is_given_once() {
     )
     .or_more();
     let target = "\n[[target]]\nplan = \"basic\"\nseverity = \"low\"\ncentre = \"here\"\nnext_update = \"48h\"\n";
-    let again = format!(
-        "\"next-business-day\"\n{}",
-        target.replace("[[target]]", "«[[target]]")
-    );
+    let again = format!("\"24h\"\n{}", target.replace("[[target]]", "«[[target]]"));
     tells(
-        "\"next-business-day\"\n",
+        "\"24h\"\n",
         &again,
         twice(What::Target, "basic / low / here"),
     );
+}
+
+#[test]
+fn calendars_are_judged() {
+    const CENTRE: &str = "[[centre]]\nid = \"here\"";
+    let with = |calendar: &str| {
+        format!(
+            "[[calendar]]\nid = \"office\"\ntime_zone = \"Asia/Tokyo\"\n{calendar}\n\n{CENTRE}\ncalendar = \"office\""
+        )
+    };
+    let told = |calendar: &str, problem: Problem| {
+        tells(CENTRE, &with(calendar), problem);
+    };
+    told(
+        "weekdays = [«\"9-17\"]",
+        Problem::BadHours {
+            given: "9-17".into(),
+        },
+    );
+    told(
+        "monday = [\"09:00-12:00\", «\"11:00-17:00\"]",
+        Problem::HoursOverlap {
+            key: "monday".into(),
+        },
+    );
+    told(
+        "weekdays = [\"09:00-17:00\"]\nclosed = [{ days = «\"12-32\", label = { ja = \"休み\", en = \"Closed\" } }]",
+        Problem::BadDays {
+            given: "12-32".into(),
+        },
+    );
+    told(
+        "weekdays = [\"09:00-17:00\"]\nopen = [{ days = \"2026-05-02\", hours = «[], label = { ja = \"臨時\", en = \"Extra\" } }]",
+        Problem::EmptyList {
+            key: "hours".into(),
+        },
+    );
+    tells(
+        CENTRE,
+        &with("weekdays = []").replace("[[calendar]]", "«[[calendar]]"),
+        Problem::NeverOpen,
+    );
+    tells(
+        CENTRE,
+        &format!("{CENTRE}\ncalendar = «\"office\""),
+        Problem::UnknownReference {
+            what: What::Calendar,
+            id: "office".into(),
+            known: vec![],
+        },
+    );
+    assert_eq!(
+        findings(&SMALL.replace(
+            CENTRE,
+            &with("every_day = [\"22:00-06:00\", \"12:00-13:00\"]")
+        )),
+        []
+    );
+}
+
+#[test]
+fn amounts_say_in_which_hours_they_count() {
+    use crate::contract::Amount;
+    let of = |first: &str, update: &str| {
+        let source = SMALL
+            .replace(
+                "first_response = \"30m\"",
+                &format!("first_response = \"{first}\""),
+            )
+            .replace(
+                "next_update = \"24h\"",
+                &format!("next_update = \"{update}\""),
+            );
+        let desk = crate::desk::check(&source).expect("a whole desk");
+        (desk.targets[0].first_response, desk.targets[0].next_update)
+    };
+    assert_eq!(
+        of("30m", "24h"),
+        (Some(Amount::Open(1_800)), Some(Amount::Elapsed(86_400)))
+    );
+    assert_eq!(
+        of("30m elapsed", "8h open"),
+        (Some(Amount::Elapsed(1_800)), Some(Amount::Open(28_800)))
+    );
+    assert_eq!(
+        of("next-business-day", "24h").0,
+        Some(Amount::NextBusinessDay)
+    );
+    tells(
+        "next_update = \"24h\"",
+        "next_update = «\"next-business-day\"",
+        Problem::UpdateByDay,
+    );
+    for given in ["30", "0m", "30s", "30m open elapsed", "30m  open"] {
+        tells(
+            "next_update = \"24h\"",
+            &format!("next_update = «\"{given}\""),
+            Problem::BadDuration {
+                key: "next_update".into(),
+                given: given.into(),
+            },
+        );
+    }
 }

@@ -1,0 +1,19 @@
+//! The contract that computes: what is promised for a case, when it is due, and why. Clocks are a fold over what happened;
+//! the same happenings, targets and calendar give the same answer for ever (S3). Knows no case, no database, no sentence.
+
+mod clock;
+mod receipt;
+
+pub use clock::{Clocks, Mark, NextUpdate, OutOfOrder, Targets};
+pub use receipt::{ClockKind, Line, Reason};
+
+/// How long something may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// So many seconds while the centre is open.
+    Open(i64),
+    /// So many seconds, whatever the hour.
+    Elapsed(i64),
+    /// By the closing of the first business day after the one of reception.
+    NextBusinessDay,
+}

@@ -1,0 +1,30 @@
+# Receipts of clocks, and the calendars behind them.
+
+receipt-open = The centre was open
+receipt-every-hour = Every hour counts
+receipt-outside-hours = Outside opening hours
+receipt-holiday = Public holiday: { $name }
+receipt-closed = Closed: { $name }
+receipt-break = Break: { $name }
+receipt-day-of-reception = The day of reception does not count
+receipt-customers-turn = Waiting for the customer
+receipt-raised = After severity was raised, the new target counts from then at least
+holiday-new-years-day = New Year’s Day
+holiday-coming-of-age-day = Coming of Age Day
+holiday-national-foundation-day = National Foundation Day
+holiday-emperors-birthday = Emperor’s Birthday
+holiday-vernal-equinox-day = Vernal Equinox Day
+holiday-showa-day = Showa Day
+holiday-constitution-day = Constitution Memorial Day
+holiday-greenery-day = Greenery Day
+holiday-childrens-day = Children’s Day
+holiday-marine-day = Marine Day
+holiday-mountain-day = Mountain Day
+holiday-respect-for-the-aged-day = Respect for the Aged Day
+holiday-autumnal-equinox-day = Autumnal Equinox Day
+holiday-sports-day = Sports Day
+holiday-culture-day = Culture Day
+holiday-labour-thanksgiving-day = Labour Thanksgiving Day
+holiday-imperial-ceremony = Imperial ceremony
+holiday-substitute-holiday = Substitute holiday
+holiday-sandwiched-holiday = Holiday between two holidays

@@ -1,0 +1,30 @@
+# 期限の明細と、そのもとになるカレンダー
+
+receipt-open = 受付時間内
+receipt-every-hour = 時間帯によらず数える
+receipt-outside-hours = 受付時間外
+receipt-holiday = 祝日：{ $name }
+receipt-closed = 休業：{ $name }
+receipt-break = 休止：{ $name }
+receipt-day-of-reception = 受付日は数えない
+receipt-customers-turn = お客様の対応待ち
+receipt-raised = 重大度が上がったため、その時点から新しい目標時間を確保
+holiday-new-years-day = 元日
+holiday-coming-of-age-day = 成人の日
+holiday-national-foundation-day = 建国記念の日
+holiday-emperors-birthday = 天皇誕生日
+holiday-vernal-equinox-day = 春分の日
+holiday-showa-day = 昭和の日
+holiday-constitution-day = 憲法記念日
+holiday-greenery-day = みどりの日
+holiday-childrens-day = こどもの日
+holiday-marine-day = 海の日
+holiday-mountain-day = 山の日
+holiday-respect-for-the-aged-day = 敬老の日
+holiday-autumnal-equinox-day = 秋分の日
+holiday-sports-day = スポーツの日
+holiday-culture-day = 文化の日
+holiday-labour-thanksgiving-day = 勤労感謝の日
+holiday-imperial-ceremony = 皇室の儀式
+holiday-substitute-holiday = 振替休日
+holiday-sandwiched-holiday = 国民の休日
