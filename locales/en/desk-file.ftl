@@ -135,6 +135,8 @@ desk-problem-hours-overlap-what = Two of the opening hours under “{ $key }” 
 desk-problem-hours-overlap-remedy = Join them, or let one begin where the other ends.
 desk-problem-bad-days-what = “{ $given }” is no day and no range of days.
 desk-problem-bad-days-remedy = Write a day (2026-12-29), several (2026-12-29..2027-01-03), or the same every year (12-29, 12-29..01-03).
+desk-problem-file-not-read-what = The file “{ $file }” was not read along with this desk file.
+desk-problem-file-not-read-remedy = Give the path of the desk file itself, with the files it names beside it.
 desk-problem-never-open-what = This calendar has no opening hours at all, so nothing would ever be due.
 desk-problem-never-open-remedy = Add hours, such as weekdays = ["09:00-17:00"] or every_day = ["00:00-24:00"].
 desk-problem-update-by-day-what = Updates are promised by a rhythm, and next-business-day is none.
@@ -298,3 +300,20 @@ desk-stranded-field-what =
        *[other] { $n } open cases have answers
     }: { $cases }
 desk-stranded-field-remedy = Keep the field until these cases are closed.
+
+# Files with closed days that a desk file names.
+
+day-file-unreadable-what = The file “{ $file }” that the desk file names cannot be read.
+day-file-unreadable-remedy = Put it beside the desk file, or correct its name under “files”.
+day-file-form-what = “{ $file }” is neither iCalendar nor CSV.
+day-file-form-remedy = Name a file that ends in .ics or .csv.
+day-file-broken-what = “{ $file }” is no iCalendar file that can be read.
+day-file-broken-remedy = Export it again from the calendar that it comes from.
+day-file-bad-day-what = Line { $line } of “{ $file }” begins with “{ $given }”, which is no day.
+day-file-bad-day-remedy = Write a day such as 2026-12-29 or 2026/12/29 in the first column and its name in the second. Only the first line may be a heading.
+day-file-timed-what = “{ $name }” in “{ $file }” has a time of day, so it is no closed day.
+day-file-timed-remedy = Take it out of the calendar, or make it an all-day event.
+day-file-repeats-what = “{ $name }” in “{ $file }” repeats in a way that is not understood ({ $rule }).
+day-file-repeats-remedy = Only plain yearly repeats are taken. Give other days one by one.
+day-file-empty-what = “{ $file }” holds no day.
+day-file-empty-remedy = Add days to it, or take it out of “files”.

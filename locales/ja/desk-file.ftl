@@ -118,6 +118,8 @@ desk-problem-hours-overlap-what = 「{ $key }」の受付時間に、重なっ�
 desk-problem-hours-overlap-remedy = 1つにまとめるか、一方の終わりからもう一方が始まるようにしてください。
 desk-problem-bad-days-what = 「{ $given }」は日付として読めません。
 desk-problem-bad-days-remedy = 1日（2026-12-29）、期間（2026-12-29..2027-01-03）、毎年の日や期間（12-29、12-29..01-03）のどれかで書いてください。
+desk-problem-file-not-read-what = ファイル「{ $file }」は、このデスクファイルと一緒に読み込まれていません。
+desk-problem-file-not-read-remedy = 指定したファイルをデスクファイルと同じフォルダーに置き、デスクファイルのパスを指定してください。
 desk-problem-never-open-what = このカレンダーには受付時間が1つもないため、期限がいつまでも来ません。
 desk-problem-never-open-remedy = weekdays = ["09:00-17:00"] や every_day = ["00:00-24:00"] のように、受付時間を追加してください。
 desk-problem-update-by-day-what = 更新の約束は間隔で決めるため、next-business-day は使えません。
@@ -245,3 +247,20 @@ desk-stranded-channel-what = 受付経路「{ $id }」がありませんが、�
 desk-stranded-channel-remedy = これらのケースがクローズするまで、この受付経路を残してください。
 desk-stranded-field-what = 入力欄「{ $id }」がありませんが、オープンのケース{ $n }件に答えが入っています：{ $cases }
 desk-stranded-field-remedy = これらのケースがクローズするまで、この入力欄を残してください。
+
+# デスクファイルが指定する休業日のファイル
+
+day-file-unreadable-what = デスクファイルが指定するファイル「{ $file }」を読めません。
+day-file-unreadable-remedy = デスクファイルと同じフォルダーに置くか、files の名前を直してください。
+day-file-form-what = 「{ $file }」は、iCalendarでもCSVでもありません。
+day-file-form-remedy = 名前が .ics か .csv で終わるファイルを指定してください。
+day-file-broken-what = 「{ $file }」は、iCalendarファイルとして読めません。
+day-file-broken-remedy = もとのカレンダーから書き出し直してください。
+day-file-bad-day-what = 「{ $file }」の{ $line }行目の先頭「{ $given }」は、日付として読めません。
+day-file-bad-day-remedy = 1列目に 2026-12-29 や 2026/12/29 の形の日付、2列目に名称を書いてください。見出しを書けるのは1行目だけです。
+day-file-timed-what = 「{ $file }」の「{ $name }」には時刻があるため、休業日として扱えません。
+day-file-timed-remedy = カレンダーから外すか、終日の予定にしてください。
+day-file-repeats-what = 「{ $file }」の「{ $name }」の繰り返し（{ $rule }）は読めません。
+day-file-repeats-remedy = 毎年の単純な繰り返しだけを読み込みます。ほかの日は1日ずつ指定してください。
+day-file-empty-what = 「{ $file }」には日付がありません。
+day-file-empty-remedy = 日付を追加するか、files から外してください。

@@ -32,7 +32,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "id",
     "name",
     "languages",
@@ -53,6 +53,7 @@ const KEYS: [&str; 20] = [
     "centre",
     "plan",
     "target",
+    "imported",
 ];
 
 /// Syntax errors are told up to here: behind the first, many only follow from it.
@@ -98,6 +99,25 @@ pub fn check(source: &str) -> Result<Desk, Vec<Finding>> {
         Some(desk) if found.is_empty() => Ok(desk),
         _ => Err(placed(source, found)),
     }
+}
+
+/// The files with closed days that a desk file's calendars name, each once, in order. Whoever reads the desk file reads them
+/// too and appends what they hold as `[[imported]]`, so that a desk as kept is whole.
+pub fn day_files(source: &str) -> Vec<String> {
+    let (root, _) = DeTable::parse_recoverable(source);
+    let mut names: Vec<String> = Vec::new();
+    for calendar in known::tables(root.get_ref(), "calendar") {
+        let files = calendar
+            .get("files")
+            .and_then(|value| value.get_ref().as_array());
+        for name in files.into_iter().flat_map(|files| files.iter()) {
+            let name = name.get_ref().as_str().unwrap_or_default().to_owned();
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
 }
 
 fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {

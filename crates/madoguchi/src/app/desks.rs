@@ -9,7 +9,10 @@ use domain::{
 use rust_embed::RustEmbed;
 use store::Store;
 
-use super::Fail;
+use super::{
+    Fail,
+    day_files::{self, DayProblem},
+};
 
 #[derive(RustEmbed)]
 #[folder = "../../desks"]
@@ -34,6 +37,8 @@ pub enum NotServed {
         source_text: String,
         findings: Vec<Finding>,
     },
+    #[error("the file {file} that the desk file names: {problem:?}")]
+    DayFile { file: String, problem: DayProblem },
     #[error("open cases would be stranded")]
     Stranded(Vec<Stranded>),
     #[error(transparent)]
@@ -58,7 +63,9 @@ pub fn source(name: &str) -> Result<String, NotServed> {
     if is_name && let Some(text) = shipped() {
         return Ok(text);
     }
-    std::fs::read_to_string(name).map_err(|_| NotServed::NoSuchDesk(name.to_owned()))
+    let text = std::fs::read_to_string(name).map_err(|_| NotServed::NoSuchDesk(name.to_owned()))?;
+    let folder = std::path::Path::new(name).parent().unwrap_or("".as_ref());
+    day_files::whole(text, folder)
 }
 
 impl Desks {

@@ -3,6 +3,7 @@
 
 pub mod cases;
 pub mod clock;
+pub mod day_files;
 pub mod desks;
 pub mod fail;
 pub mod passwords;

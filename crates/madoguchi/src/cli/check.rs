@@ -62,6 +62,7 @@ fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
             source_text,
             findings,
         } => report::faulty(texts, &name, &source_text, &findings).into(),
+        NotServed::DayFile { file, problem } => report::day_file(texts, &file, &problem).into(),
         NotServed::Stranded(stranded) => report::stranded(texts, &stranded).into(),
         NotServed::Fail(fail) => fail.into(),
     }

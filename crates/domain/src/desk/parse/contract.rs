@@ -1,6 +1,6 @@
 //! Calendars, centres, plans and targets: what is promised, and when it counts.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 
@@ -12,6 +12,7 @@ use crate::{
     calendar::{Calendar, Closing, Nation, Opening, Schedule, Span, When},
     contract::Amount,
     desk::{Advisory, Centre, Plan, Reviews, Target},
+    words::Words,
 };
 
 /// Weekdays as keys, with the days that each fills.
@@ -38,7 +39,9 @@ impl Reader {
             "closed",
             "open",
             "break",
+            "files",
         ]);
+        let imported = self.imported(root);
         let mut ids = Vec::new();
         let mut calendars = Vec::new();
         for table in self.tables(root, "calendar", "calendar", &keys) {
@@ -62,6 +65,12 @@ impl Reader {
                     .closings
                     .extend(when.map(|when| Closing { when, label }));
             }
+            for file in self.list(&table, "files") {
+                match imported.get(&file.it) {
+                    Some(days) => schedule.closings.extend(days.iter().cloned()),
+                    None => self.wrong(file.at, Problem::FileNotRead { file: file.it }),
+                }
+            }
             schedule.openings = self.own_hours(&table, "open", "calendar.open");
             schedule.breaks = self.own_hours(&table, "break", "calendar.break");
             let empty = schedule.week.iter().all(Vec::is_empty) && schedule.openings.is_empty();
@@ -75,6 +84,24 @@ impl Reader {
         }
         self.distinct(What::Calendar, &ids);
         calendars
+    }
+
+    /// Closed days from files, by file; their names are the same in every language.
+    fn imported(&mut self, root: &Table) -> BTreeMap<String, Vec<Closing>> {
+        let mut all = BTreeMap::new();
+        for table in self.tables(root, "imported", "imported", &["file", "closed"]) {
+            let file = self.text(&table, "file");
+            let mut closings = Vec::new();
+            for table in self.tables(&table, "closed", "imported.closed", &["days", "label"]) {
+                let when = self.when(&table);
+                let label = self.text(&table, "label").map_or(String::new(), |l| l.it);
+                let languages = self.languages.iter().cloned();
+                let label = Words::new(languages.map(|l| (l, label.clone())).collect());
+                closings.extend(when.map(|when| Closing { when, label }));
+            }
+            all.extend(file.map(|file| (file.it, closings)));
+        }
+        all
     }
 
     fn own_hours(&mut self, calendar: &Table, key: &str, path: &'static str) -> Vec<Opening> {

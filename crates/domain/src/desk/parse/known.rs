@@ -118,7 +118,7 @@ impl Known {
     }
 }
 
-fn tables<'a>(of: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
+pub(super) fn tables<'a>(of: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
     let items = of.get(key).and_then(|value| value.get_ref().as_array());
     items
         .into_iter()

@@ -76,6 +76,10 @@ pub enum Problem {
     BadDays {
         given: String,
     },
+    /// A file with closed days that was not read along with the desk file.
+    FileNotRead {
+        file: String,
+    },
     /// A calendar without any hours.
     NeverOpen,
     /// A rhythm of updates given as a day.

@@ -9,7 +9,10 @@ use super::{
     excerpt::excerpt,
     sentence::{Told, list, number, of_lost, of_problem, text},
 };
-use crate::{app::desks::shipped, texts::Texts};
+use crate::{
+    app::{day_files::DayProblem, desks::shipped},
+    texts::Texts,
+};
 
 /// Nothing is wrong, and what the desk holds.
 pub fn good(texts: &Texts, name: &str, desk: &Desk) -> String {
@@ -54,6 +57,28 @@ pub fn no_such_desk(texts: &Texts, name: &str) -> String {
     let shipped = shipped();
     let known = list(texts, shipped.iter().map(String::as_str));
     texts.with("desk-none", [("name", text(name)), ("known", known)])
+}
+
+/// What is wrong with a file of closed days, and what to do.
+pub fn day_file(texts: &Texts, file: &str, problem: &DayProblem) -> String {
+    let (key, args) = match problem {
+        DayProblem::Unreadable => ("unreadable", vec![]),
+        DayProblem::Form => ("form", vec![]),
+        DayProblem::Broken => ("broken", vec![]),
+        DayProblem::BadDay { line, given } => (
+            "bad-day",
+            vec![("line", number(*line)), ("given", text(given))],
+        ),
+        DayProblem::Timed { name } => ("timed", vec![("name", text(name))]),
+        DayProblem::Repeats { name, rule } => {
+            ("repeats", vec![("name", text(name)), ("rule", text(rule))])
+        }
+        DayProblem::Empty => ("empty", vec![]),
+    };
+    let mut args = args;
+    args.push(("file", text(file)));
+    let (what, remedy) = told(texts, "day-file", Told { key, args });
+    format!("{what} {remedy}")
 }
 
 /// What open cases would lose, with their numbers.

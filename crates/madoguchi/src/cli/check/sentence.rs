@@ -126,6 +126,7 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
         Problem::BadHours { given } => told("bad-hours", [("given", text(given))]),
         Problem::HoursOverlap { key } => told("hours-overlap", [("key", text(key))]),
         Problem::BadDays { given } => told("bad-days", [("given", text(given))]),
+        Problem::FileNotRead { file } => told("file-not-read", [("file", text(file))]),
         Problem::NeverOpen => told("never-open", []),
         Problem::UpdateByDay => told("update-by-day", []),
         Problem::BadExtension { given } => told("bad-extension", [("given", text(given))]),

@@ -79,6 +79,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::BadHours { given: s() },
         Problem::HoursOverlap { key: s() },
         Problem::BadDays { given: s() },
+        Problem::FileNotRead { file: s() },
         Problem::NeverOpen,
         Problem::UpdateByDay,
         Problem::BadExtension { given: s() },
