@@ -28,3 +28,32 @@ holiday-labour-thanksgiving-day = Labour Thanksgiving Day
 holiday-imperial-ceremony = Imperial ceremony
 holiday-substitute-holiday = Substitute holiday
 holiday-sandwiched-holiday = Holiday between two holidays
+
+# Centres and promises, for everyone.
+
+help-centres = Support centres
+help-centres-caption = Who answers, in which language, and whether just now
+centre-name = Centre
+centre-languages = Language
+centre-channels = Reached by
+centre-now = Just now
+centre-ahead = Closed ahead
+centre-open = Open
+centre-closed = Closed
+centre-opens = Opens on { $at }
+centre-closes = Until { $at }
+centre-always = Around the clock, every day
+centre-never = No opening is planned
+centre-closed-day = { $day } ({ $name })
+centre-closed-days = { $first } – { $last } ({ $name })
+centre-none-ahead = None within 60 days
+in-ja = Japanese
+in-en = English
+help-promises = What each plan promises
+help-promises-caption = Time to the first response of a person, and how often we report after that
+promise-severity = Severity
+promise-none = –
+promise-open = within { $span }
+promise-every = update every { $span }
+promise-next-business-day = next business day
+help-promises-note = Minutes and hours of the first response count while the centre is open. Updates pause while it is your turn.

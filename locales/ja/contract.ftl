@@ -28,3 +28,32 @@ holiday-labour-thanksgiving-day = 勤労感謝の日
 holiday-imperial-ceremony = 皇室の儀式
 holiday-substitute-holiday = 振替休日
 holiday-sandwiched-holiday = 国民の休日
+
+# センターと約束（どなたにも表示）
+
+help-centres = サポートセンター
+help-centres-caption = どの言語で、どのセンターが、いま受け付けているか
+centre-name = センター
+centre-languages = 言語
+centre-channels = 受付方法
+centre-now = 現在
+centre-ahead = 今後の休業日
+centre-open = 受付中
+centre-closed = 時間外
+centre-opens = 次の受付は{ $at }から
+centre-closes = { $at }まで
+centre-always = 24時間365日
+centre-never = 受付の予定はありません
+centre-closed-day = { $day } { $name }
+centre-closed-days = { $first }〜{ $last } { $name }
+centre-none-ahead = 60日以内にはありません
+in-ja = 日本語
+in-en = 英語
+help-promises = プランごとの約束
+help-promises-caption = 担当者が初回の回答をするまでの時間と、その後のご連絡の間隔
+promise-severity = 重大度
+promise-none = なし
+promise-open = { $span }以内
+promise-every = { $span }ごとに連絡
+promise-next-business-day = 翌営業日
+help-promises-note = 初回の回答までの時間は、センターの受付時間で数えます。お客様の対応待ちの間は、ご連絡の期限が止まります。

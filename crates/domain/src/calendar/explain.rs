@@ -152,3 +152,52 @@ fn local_date(calendar: &Calendar, at: Second) -> Option<Date> {
     let at = Timestamp::from_second(at).ok()?;
     Some(at.to_zoned(calendar.zone().clone()).date())
 }
+
+/// Days in a row that are closed for one reason although their weekday has hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedDays {
+    pub first: Date,
+    pub last: Date,
+    pub why: Why,
+}
+
+impl Calendar {
+    /// What is closed within so many days from the local day of `at` on, though its weekday has hours.
+    pub fn closed_days(&self, at: Second, within: i32) -> Vec<ClosedDays> {
+        let mut all: Vec<ClosedDays> = Vec::new();
+        let Some(mut day) = local_date(self, at) else {
+            return all;
+        };
+        for _ in 0..within {
+            let why = self.reason(day);
+            if why != Why::OutsideHours {
+                match all.last_mut() {
+                    // What lies between without hours of its own is closed too.
+                    Some(last) if last.why == why && self.closed_between_days(last.last, day) => {
+                        last.last = day;
+                    }
+                    _ => all.push(ClosedDays {
+                        first: day,
+                        last: day,
+                        why,
+                    }),
+                }
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        all
+    }
+
+    /// No day between the two has hours.
+    fn closed_between_days(&self, first: Date, last: Date) -> bool {
+        let midnight = jiff::civil::Time::midnight();
+        let from = first
+            .tomorrow()
+            .ok()
+            .and_then(|day| self.moment(day, midnight));
+        let to = self.moment(last, midnight);
+        from.zip(to)
+            .is_some_and(|(from, to)| self.elapsed(from, to) == 0)
+    }
+}

@@ -10,7 +10,7 @@ mod explain;
 pub mod japan;
 mod schedule;
 
-pub use explain::{Stretch, Why};
+pub use explain::{ClosedDays, Stretch, Why};
 pub use schedule::{Closing, Nation, Opening, Schedule, Span, When, clock};
 
 use days::Day;

@@ -308,3 +308,32 @@ fn s3_every_stretch_that_did_not_count_says_why() {
         .collect();
     assert_eq!(told, wanted);
 }
+
+#[test]
+fn s2_what_is_closed_soon_is_told_by_name() {
+    let mut tokyo = weekdays("Asia/Tokyo", "09:00-17:00");
+    tokyo.nation = Some(Nation::Japan);
+    tokyo.closings.push(closed("12-29..01-03"));
+    let tokyo = calendar(tokyo);
+    let told: Vec<String> = tokyo
+        .closed_days(at("2026-11-21T09:00:00+09:00"), 60)
+        .into_iter()
+        .map(|days| {
+            let why = match days.why {
+                Why::National(holiday) => holiday.as_str(),
+                Why::Closed(_) => "closed",
+                _ => "?",
+            };
+            format!("{}..{} {why}", days.first, days.last)
+        })
+        .collect();
+    // Over the weekend of 2 and 3 January nothing opens in between; 1 January is closed by the company first.
+    assert_eq!(
+        told,
+        [
+            "2026-11-23..2026-11-23 labour-thanksgiving-day",
+            "2026-12-29..2027-01-01 closed",
+            "2027-01-11..2027-01-11 coming-of-age-day",
+        ]
+    );
+}

@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::{
     frame::{Frame, Here, shown},
+    promises::{self, CentreNow, PromiseRow},
     shown::Fact,
     visitor::Visitor,
 };
@@ -18,6 +19,10 @@ struct Page {
     facts: Vec<Fact>,
     sign_in_help: String,
     severities: Vec<Fact>,
+    centres: Vec<CentreNow>,
+    plans: Vec<String>,
+    promises: Vec<PromiseRow>,
+    zone: String,
 }
 
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
@@ -52,7 +57,13 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         })
         .collect();
     let (welcome, sign_in_help) = (text("welcome"), text("sign-in-help"));
+    let (now, t) = (visitor.web.app.now(), &f.t);
+    let plans = desk.plans.iter().map(|p| t.desk(&p.label).to_owned());
     shown(&Page {
+        centres: promises::centres(t, desk, now),
+        plans: plans.collect(),
+        promises: promises::promises(t, desk),
+        zone: t.zone_name(),
         welcome,
         facts,
         sign_in_help,

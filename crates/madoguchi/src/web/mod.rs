@@ -11,6 +11,7 @@ pub mod listing;
 mod portal;
 mod posted;
 mod preferences;
+mod promises;
 mod rich;
 mod sayings;
 mod setup;

@@ -194,3 +194,23 @@ async fn nobody_sees_anything_without_signing_in() {
         );
     }
 }
+
+/// On a Friday at noon in Tokyo, whoever reads.
+#[tokio::test]
+async fn s2_everyone_sees_who_answers_now_and_what_is_promised() {
+    let house = House::open().await;
+    let page = house.get(&Default::default(), "/help").await.text;
+    for told in [
+        "受付中",
+        "2026年11月20日(金) 17:00まで",
+        "24時間365日",
+        "2026年11月23日(月) 勤労感謝の日",
+        "2026年12月29日(火)〜2027年1月1日(金) 年末年始休業",
+        "1時間以内",
+        "翌営業日",
+        "48時間ごとに連絡",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    assert!(!page.contains("次の受付は"), "both are open");
+}

@@ -1,0 +1,154 @@
+//! What a desk promises to everyone: its centres, open or not just now, and what each plan promises for each severity (B1,
+//! S1). Knows no case.
+
+use domain::{
+    Desk, Instant,
+    calendar::{Calendar, ClosedDays, Why},
+    contract::Amount,
+    desk::Centre,
+};
+
+use crate::texts::Texts;
+
+/// Days ahead for which closed days are told.
+const AHEAD: i32 = 60;
+/// An opening that lasts so long is round the clock (seconds).
+const ALWAYS: i64 = 14 * 86_400;
+
+/// A centre as it is just now.
+pub struct CentreNow {
+    pub label: String,
+    pub languages: String,
+    pub channels: String,
+    pub open: bool,
+    /// Open until, or open again from.
+    pub until: String,
+    /// Closed days ahead, by name.
+    pub closed: Vec<String>,
+}
+
+/// A severity with what each plan promises, in the order of the plans.
+pub struct PromiseRow {
+    pub severity: String,
+    pub cells: Vec<Promise>,
+}
+
+pub struct Promise {
+    pub first_response: String,
+    pub next_update: String,
+}
+
+pub fn centres(t: &Texts, desk: &Desk, now: Instant) -> Vec<CentreNow> {
+    desk.centres
+        .iter()
+        .map(|c| centre(t, desk, c, now))
+        .collect()
+}
+
+fn centre(t: &Texts, desk: &Desk, centre: &Centre, now: Instant) -> CentreNow {
+    let calendar = &*centre.calendar;
+    let at = now.as_millisecond().div_euclid(1000);
+    let open = calendar.is_open(at);
+    let separator = t.say("list-separator");
+    let languages = centre.languages.iter();
+    let languages: Vec<&str> = languages
+        .map(|l| t.say(&format!("in-{}", l.as_str())))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let taken = |id: &str| centre.channels.is_empty() || centre.channels.iter().any(|c| c == id);
+    let channels = desk.channels.iter().filter(|c| taken(&c.id));
+    let channels: Vec<&str> = channels.map(|c| t.desk(&c.label)).collect();
+    CentreNow {
+        label: t.desk(&centre.label).to_owned(),
+        languages: languages.join(separator),
+        channels: channels.join(separator),
+        open,
+        until: until(t, calendar, at, open),
+        closed: calendar
+            .closed_days(at, AHEAD)
+            .iter()
+            .map(|days| closed(t, days))
+            .collect(),
+    }
+}
+
+fn until(t: &Texts, calendar: &Calendar, at: i64, open: bool) -> String {
+    let when = |second: i64| Instant::from_second(second).map(|at| t.long_time(at));
+    if !open {
+        return match calendar.next_open(at).map(when) {
+            Some(Ok(when)) => t.one("centre-opens", "at", when),
+            _ => t.say("centre-never").to_owned(),
+        };
+    }
+    match calendar.closing(at) {
+        Some(closing) if closing - at < ALWAYS => {
+            t.one("centre-closes", "at", when(closing).unwrap_or_default())
+        }
+        _ => t.say("centre-always").to_owned(),
+    }
+}
+
+fn closed(t: &Texts, days: &ClosedDays) -> String {
+    let name = match &days.why {
+        Why::National(holiday) => t.say(&format!("holiday-{}", holiday.as_str())),
+        Why::Closed(label) | Why::Break(label) => t.desk(label),
+        Why::Open | Why::OutsideHours => "",
+    };
+    let day = |day: jiff::civil::Date| t.civil_day(&day.to_string()).into();
+    match days.first == days.last {
+        true => t.with(
+            "centre-closed-day",
+            [("day", day(days.first)), ("name", name.into())],
+        ),
+        false => t.with(
+            "centre-closed-days",
+            [
+                ("first", day(days.first)),
+                ("last", day(days.last)),
+                ("name", name.into()),
+            ],
+        ),
+    }
+}
+
+/// Nothing where the desk promises no times.
+pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
+    if desk.targets.is_empty() {
+        return Vec::new();
+    }
+    // Where centres differ, the first one speaks for the table.
+    let centre = desk.centres.first().map_or("", |c| c.id.as_str());
+    let cell = |plan: &str, severity: &str| {
+        let target = desk.target(centre, plan, severity);
+        let first = target.and_then(|target| target.first_response);
+        let update = target.and_then(|target| target.next_update);
+        Promise {
+            first_response: first
+                .map_or_else(|| t.say("promise-none").to_owned(), |a| amount(t, a)),
+            next_update: update
+                .map(|a| t.one("promise-every", "span", amount(t, a)))
+                .unwrap_or_default(),
+        }
+    };
+    let row = |severity: &domain::desk::Severity| PromiseRow {
+        severity: t.desk(&severity.label).to_owned(),
+        cells: desk
+            .plans
+            .iter()
+            .map(|plan| cell(&plan.id, &severity.id))
+            .collect(),
+    };
+    desk.severities.iter().map(row).collect()
+}
+
+fn amount(t: &Texts, amount: Amount) -> String {
+    let span = |seconds: i64| match (seconds % 3_600, seconds / 3_600) {
+        (0, hours) => t.count("span-hours", hours),
+        _ => t.count("span-minutes", seconds / 60),
+    };
+    match amount {
+        Amount::Open(seconds) => t.one("promise-open", "span", span(seconds)),
+        Amount::Elapsed(seconds) => span(seconds),
+        Amount::NextBusinessDay => t.say("promise-next-business-day").to_owned(),
+    }
+}
