@@ -5,3 +5,4 @@ mod browser;
 mod safety;
 mod sight;
 mod sign_in;
+mod typed;

@@ -58,8 +58,9 @@ struct Page {
     zone: String,
 }
 
-/// Where the reasons for closing stand on the page.
+/// Where the reasons for closing stand on the page, and the words with them.
 const CLOSE_REASON: &str = "close-reason";
+const CLOSE_COMMENT: &str = "comment";
 
 /// What was typed before something was refused: kept.
 #[derive(Default)]
@@ -68,7 +69,8 @@ struct Typed {
     comment: String,
     more_help: String,
     reason: String,
-    closing: bool,
+    /// Where a command's fields stand on this page, by their ids.
+    names: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Default, Deserialize)]
@@ -222,7 +224,9 @@ async fn show(
         reopening_asked: case.reopening_asked,
         opened: arrived.opened.is_some(),
         posted: arrived.posted.is_some(),
-        closing_failed: troubles.iter().any(|t| t.field == CLOSE_REASON),
+        closing_failed: troubles
+            .iter()
+            .any(|t| [CLOSE_REASON, CLOSE_COMMENT].contains(&t.field.as_str())),
         list_path: if case.list == List::Admin {
             "/admin-cases?scope=own"
         } else {
@@ -283,7 +287,7 @@ async fn act(
         Err(Fail::Refused(refused)) => refused,
         Err(fail) => return Err(fail),
     };
-    let closing = typed.closing;
+    let names = typed.names;
     let (mut troubles, status) = match &refused {
         Refused::Fields(problems) => (
             shown::troubles(t, app.desks.current().0, problems),
@@ -297,11 +301,10 @@ async fn act(
             StatusCode::CONFLICT,
         ),
     };
-    for trouble in troubles
-        .iter_mut()
-        .filter(|t| closing && t.field == "reason")
-    {
-        trouble.field = CLOSE_REASON.to_owned();
+    for trouble in &mut troubles {
+        if let Some((_, here)) = names.iter().find(|(field, _)| *field == trouble.field) {
+            trouble.field = (*here).to_owned();
+        }
     }
     show(
         &visitor,
@@ -340,7 +343,7 @@ pub async fn closure(
     let typed = Typed {
         comment: comment.clone(),
         reason: reason.clone(),
-        closing: true,
+        names: &[("reason", CLOSE_REASON), ("text", CLOSE_COMMENT)],
         ..Typed::default()
     };
     act(
@@ -364,6 +367,7 @@ pub async fn solution_answer(
     let comment = posted.get("more-help").to_owned();
     let typed = Typed {
         more_help: comment.clone(),
+        names: &[("text", "more-help")],
         ..Typed::default()
     };
     act(
@@ -386,6 +390,7 @@ pub async fn reopening(
     let reason = posted.get("reason").to_owned();
     let typed = Typed {
         text: reason.clone(),
+        names: &[("text", "reason")],
         ..Typed::default()
     };
     act(contact, number, Command::RequestReopening { reason }, typed).await
