@@ -2,6 +2,7 @@
 //! the same happenings, targets and calendar give the same answer for ever (S3). Knows no case, no database, no sentence.
 
 mod clock;
+pub mod entitlement;
 mod receipt;
 
 pub use clock::{Clocks, Mark, NextUpdate, OutOfOrder, Targets};
