@@ -1,7 +1,11 @@
 //! Bodies of events as every release wrote them: they are read for ever, and written the same.
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use domain::{
     case::CaseEvent,
@@ -39,4 +43,72 @@ fn every_recorded_body_is_read_and_written_as_it_was() {
         }
     }
     assert!(read >= 17, "one of each at least");
+}
+
+/// Every kind of event, with the fields its bodies have had; in the repository, so that a change is seen in review.
+/// Refresh with `REFRESH=1 cargo test -p domain --test recorded_events`.
+#[test]
+fn the_catalogue_of_events_is_as_committed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for release in fs::read_dir(root.join("tests/recorded")).unwrap() {
+        for file in fs::read_dir(release.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let stream = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                let event: Value = serde_json::from_str(line).unwrap();
+                let name = format!("{stream} {}", event["kind"].as_str().unwrap());
+                let fields = kinds.entry(name).or_default();
+                if let Some(body) = event["body"].as_object() {
+                    fields.extend(body.keys().cloned());
+                }
+            }
+        }
+    }
+    let line = |(name, fields): (&String, &BTreeSet<String>)| {
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        format!("{name}: {}", fields.join(", "))
+            .trim_end()
+            .to_owned()
+            + "\n"
+    };
+    let catalogue: String = kinds.iter().map(line).collect();
+    let path = root.join("tests/snapshots/events.txt");
+    if std::env::var_os("REFRESH").is_some() {
+        fs::write(&path, &catalogue).unwrap();
+    }
+    assert_eq!(
+        catalogue,
+        fs::read_to_string(&path).unwrap_or_default(),
+        "if it is meant so: REFRESH=1 cargo test -p domain --test recorded_events"
+    );
+    // One of each, or the catalogue says less than there is.
+    let all = |stream: &str| kinds.keys().filter(|name| name.starts_with(stream)).count();
+    let of_cases = |event: &CaseEvent| match event {
+        CaseEvent::Opened(_)
+        | CaseEvent::MessagePosted { .. }
+        | CaseEvent::NotePosted { .. }
+        | CaseEvent::StatusChanged { .. }
+        | CaseEvent::Assigned { .. }
+        | CaseEvent::ReopeningRequested { .. } => 6,
+    };
+    let of_accounts = |event: &AccountEvent| match event {
+        AccountEvent::Added { .. } | AccountEvent::DeploymentAdded { .. } => 2,
+    };
+    let of_people = |event: &PersonEvent| match event {
+        PersonEvent::ContactAdded { .. }
+        | PersonEvent::AgentAdded { .. }
+        | PersonEvent::PasswordSet
+        | PersonEvent::TokenMade { .. } => 4,
+    };
+    let note = CaseEvent::NotePosted {
+        text: domain::Prose::new(String::new()),
+    };
+    let added = AccountEvent::Added {
+        name: String::new(),
+        name_en: String::new(),
+    };
+    assert_eq!(all("case "), of_cases(&note));
+    assert_eq!(all("account "), of_accounts(&added));
+    assert_eq!(all("person "), of_people(&PersonEvent::PasswordSet));
 }

@@ -13,7 +13,9 @@ type Decision = Result<Vec<CaseEvent>, Refused>;
 
 /// Opens a case whose answers were checked.
 pub fn open(new: NewCase, facts: &Facts) -> Decision {
-    if !facts.actor.may_write() {
+    let elsewhere =
+        matches!(facts.actor, Actor::Contact { account, .. } if *account != new.account);
+    if elsewhere || !facts.actor.may_write() {
         return Err(Refused::NotAllowed);
     }
     let (Some(kind), Some(status)) = (

@@ -1,0 +1,206 @@
+//! Who may do what with a case (A2, C18), as a table that stands in the repository: a change of it is seen in review.
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use std::fmt::Write;
+
+use domain::{
+    AccountId, Actor, DeploymentId, Desk, Instant, Level, PersonId, Role, TeamId,
+    access::Scope,
+    case::{self, Case, Command, Facts, NewCase, Refused},
+    desk::{StatusId, check},
+};
+
+const OURS: AccountId = AccountId(10);
+
+fn desk() -> Desk {
+    check(include_str!("../../../desks/default.toml")).unwrap()
+}
+
+fn at(minute: i64) -> Instant {
+    Instant::from_second(1_700_000_000 + minute * 60).unwrap()
+}
+
+fn contact(person: i64, account: AccountId, level: Level) -> Actor {
+    Actor::Contact {
+        person: PersonId(person),
+        account,
+        level,
+    }
+}
+
+fn actors() -> Vec<(String, Actor)> {
+    let mut all = Vec::new();
+    for level in Level::ALL {
+        all.push((
+            format!("contact, {}", level.as_str()),
+            contact(1, OURS, level),
+        ));
+    }
+    all.push((
+        "colleague, read-write".into(),
+        contact(2, OURS, Level::ReadWrite),
+    ));
+    all.push((
+        "stranger, read-write".into(),
+        contact(3, AccountId(99), Level::ReadWrite),
+    ));
+    for role in Role::ALL {
+        let agent = Actor::Agent {
+            person: PersonId(50),
+            role,
+            team: Some(TeamId(5)),
+        };
+        all.push((format!("agent, {}", role.as_str()), agent));
+    }
+    all.push(("the product itself".into(), Actor::System));
+    all
+}
+
+fn new_case(desk: &Desk) -> NewCase {
+    let kind = &desk.kinds[0];
+    NewCase {
+        desk_version: 1,
+        account: OURS,
+        deployment: DeploymentId(20),
+        contact: PersonId(1),
+        kind: kind.id.clone(),
+        sub_type: kind.sub_types.first().map(|s| s.id.clone()),
+        product: desk.products[0].id.clone(),
+        environment: None,
+        severity: desk.preset_severity.clone(),
+        channel: "web".into(),
+        subject: "subject".into(),
+        description: "description".into(),
+        answers: Default::default(),
+    }
+}
+
+/// A case of ours in this status, or as it was opened.
+fn case_in(desk: &Desk, status: Option<&str>) -> Case {
+    let facts = |actor| Facts {
+        now: at(0),
+        actor,
+        desk,
+    };
+    let ours = contact(1, OURS, Level::ReadWrite);
+    let events = case::open(new_case(desk), &facts(&ours)).unwrap();
+    let mut case = Case::opened(at(0), &events[0]).unwrap();
+    if let Some(status) = status {
+        let staff = Actor::Agent {
+            person: PersonId(50),
+            role: Role::Tier1,
+            team: None,
+        };
+        let to = StatusId::new(status);
+        let moved = case::decide(&case, Command::ChangeStatus { to }, &facts(&staff)).unwrap();
+        for event in moved {
+            case.apply(at(0), &event);
+        }
+    }
+    case
+}
+
+type Make = fn() -> Command;
+
+/// Each command, and the status in which it has a sense.
+fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
+    vec![
+        ("post an update", None, || Command::PostUpdate {
+            text: "x".into(),
+        }),
+        ("reply", None, || Command::Reply {
+            text: "x".into(),
+            then: None,
+        }),
+        ("add a note", None, || Command::AddNote { text: "x".into() }),
+        ("change the status", None, || Command::ChangeStatus {
+            to: StatusId::new("open/investigating"),
+        }),
+        ("assign", None, || Command::Assign {
+            owner: Some(PersonId(50)),
+            team: None,
+        }),
+        ("close", None, || Command::Close {
+            reason: "resolved".into(),
+            comment: None,
+        }),
+        (
+            "answer a solution",
+            Some("solution-proposed/proposed"),
+            || Command::AnswerSolution {
+                worked: true,
+                comment: None,
+            },
+        ),
+        ("ask to reopen", Some("closed/resolved"), || {
+            Command::RequestReopening { reason: "x".into() }
+        }),
+        ("reopen", Some("closed/resolved"), || Command::Reopen),
+    ]
+}
+
+fn table() -> String {
+    let desk = desk();
+    let mut rows: Vec<Vec<String>> =
+        vec![vec![String::new(), "sees".into(), "opens a case".into()]];
+    rows[0].extend(commands().iter().map(|(name, ..)| (*name).to_owned()));
+    for (name, actor) in actors() {
+        let facts = Facts {
+            now: at(1),
+            actor: &actor,
+            desk: &desk,
+        };
+        let sees = match actor.scope() {
+            Scope::Nothing => "nothing",
+            Scope::Account { .. } => "own company",
+            Scope::Staff { .. } | Scope::System => "all",
+        };
+        let yes = |refused: bool| if refused { "–" } else { "yes" }.to_owned();
+        let opened = case::open(new_case(&desk), &facts);
+        let mut row = vec![
+            name,
+            sees.to_owned(),
+            yes(opened == Err(Refused::NotAllowed)),
+        ];
+        for (_, status, command) in commands() {
+            let decided = case::decide(&case_in(&desk, status), command(), &facts);
+            row.push(yes(decided == Err(Refused::NotAllowed)));
+        }
+        rows.push(row);
+    }
+    let width = |column: usize| {
+        rows.iter()
+            .map(|r| r[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let mut out = String::new();
+    for row in &rows {
+        let cells = row.iter().enumerate();
+        let cells = cells.map(|(column, cell)| {
+            let fill = width(column) - cell.chars().count();
+            format!("{cell}{}", " ".repeat(fill))
+        });
+        let _ = writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    out
+}
+
+/// Refresh with `REFRESH=1 cargo test -p domain --test permissions`.
+#[test]
+fn a2_who_may_do_what_is_as_committed() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/snapshots/permissions.txt"
+    );
+    let table = table();
+    if std::env::var_os("REFRESH").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        table, committed,
+        "if it is meant so: REFRESH=1 cargo test -p domain --test permissions"
+    );
+}

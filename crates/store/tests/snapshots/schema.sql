@@ -1,0 +1,258 @@
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    name TEXT NOT NULL,
+    name_en TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    public_version INTEGER NOT NULL,
+    desk_version INTEGER NOT NULL REFERENCES desks (version),
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id),
+    contact_id INTEGER NOT NULL REFERENCES people (id),
+    list TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    sub_type TEXT,
+    product TEXT NOT NULL,
+    environment TEXT,
+    severity TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    status TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    owner_id INTEGER REFERENCES people (id),
+    team_id INTEGER REFERENCES teams (id),
+    reopening_asked INTEGER NOT NULL,
+    handovers INTEGER NOT NULL,
+    reopenings INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL,
+    turn_since INTEGER NOT NULL,
+    closed_at INTEGER,
+    source_system TEXT,
+    source_id TEXT,
+    -- What lists order by.
+    shelf INTEGER NOT NULL,
+    attention INTEGER NOT NULL,
+    kind_rank INTEGER NOT NULL,
+    product_rank INTEGER NOT NULL,
+    channel_rank INTEGER NOT NULL,
+    severity_rank INTEGER NOT NULL,
+    status_rank INTEGER NOT NULL,
+    subject_key TEXT NOT NULL,
+    contact_key TEXT NOT NULL,
+    deployment_key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE counts (
+    dimension TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (dimension, id, list, turn)
+) STRICT;
+
+CREATE TABLE deployments (
+    id INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    place INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    identifier TEXT NOT NULL,
+    environments TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE desks (
+    version INTEGER PRIMARY KEY,
+    desk TEXT NOT NULL,
+    source TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    served_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tx INTEGER NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL,
+    stream_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    by_person INTEGER,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE followers (
+    name TEXT PRIMARY KEY,
+    tx INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE idempotency (
+    person_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    request BLOB NOT NULL,
+    case_id INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE imports (
+    system TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    case_id INTEGER NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (system, source_id)
+) STRICT;
+
+CREATE TABLE numbering (
+    name TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE passwords (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    hash TEXT NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    account_id INTEGER REFERENCES accounts (id),
+    level TEXT,
+    role TEXT,
+    team_id INTEGER REFERENCES teams (id),
+    family TEXT NOT NULL,
+    given TEXT NOT NULL,
+    family_kana TEXT NOT NULL,
+    given_kana TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_folded TEXT NOT NULL,
+    language TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    sort_key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prose (
+    stream TEXT NOT NULL,
+    stream_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    salt BLOB,
+    body TEXT,
+    PRIMARY KEY (stream, stream_id, version, ordinal)
+) STRICT;
+
+CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
+
+CREATE TABLE seals (
+    number INTEGER PRIMARY KEY,
+    upto_tx INTEGER NOT NULL,
+    upto INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sign_ins (
+    digest BLOB PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    made_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE teams (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    label TEXT NOT NULL,
+    label_en TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tokens (
+    digest BLOB PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    label TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+
+CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
+
+CREATE INDEX cases_account_channel ON cases (account_id, shelf, channel_rank, number);
+
+CREATE INDEX cases_account_contact ON cases (account_id, shelf, contact_key, number);
+
+CREATE INDEX cases_account_deployment ON cases (account_id, shelf, deployment_key, number);
+
+CREATE INDEX cases_account_kind ON cases (account_id, shelf, kind_rank, number);
+
+CREATE INDEX cases_account_modified ON cases (account_id, shelf, modified_at, number);
+
+CREATE INDEX cases_account_number ON cases (account_id, shelf, number);
+
+CREATE INDEX cases_account_opened ON cases (account_id, shelf, opened_at, number);
+
+CREATE INDEX cases_account_product ON cases (account_id, shelf, product_rank, number);
+
+CREATE INDEX cases_account_severity ON cases (account_id, shelf, severity_rank, number);
+
+CREATE INDEX cases_account_status ON cases (account_id, shelf, status_rank, number);
+
+CREATE INDEX cases_account_subject ON cases (account_id, shelf, subject_key, number);
+
+CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
+
+CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention, number);
+
+CREATE INDEX cases_list_attention ON cases (list, attention, number);
+
+CREATE UNIQUE INDEX cases_number_key ON cases (number);
+
+CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
+
+CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
+
+CREATE INDEX cases_team_turn_since ON cases (team_id, turn, turn_since, number);
+
+CREATE INDEX cases_turn_modified ON cases (turn, modified_at, number);
+
+CREATE INDEX cases_turn_severity ON cases (turn, severity_rank, number);
+
+CREATE INDEX cases_turn_since ON cases (turn, turn_since, number);
+
+CREATE INDEX deployments_account ON deployments (account_id, place);
+
+CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
+
+CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
+
+CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
+
+CREATE INDEX people_account ON people (account_id, sort_key);
+
+CREATE UNIQUE INDEX people_email_folded_key ON people (email_folded);
+
+CREATE INDEX people_role ON people (role, sort_key);
+
+CREATE INDEX sign_ins_person ON sign_ins (person_id);
+
