@@ -43,6 +43,10 @@ pub(super) struct Sqlite {
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, DbError> {
         let connection = connect(path)?;
+        // A process that was killed may have left a commit that it had written and not yet made durable. Whoever opens the
+        // database next sees it as done, and would acknowledge a repeated request on the strength of it: so it is made
+        // durable before anything is read.
+        connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         let (jobs, queue) = sync_channel(QUEUE);
         let writer = std::thread::Builder::new()
             .name("sqlite-writer".into())
