@@ -61,15 +61,10 @@ pub(super) fn compile(schedule: Schedule, years: std::ops::Range<i16>) -> Calend
         (day, number) = (next, number + 1);
     }
     stretches.sort_unstable();
-    finished(schedule, stretches, days, horizon)
+    finished(schedule, stretches, days)
 }
 
-fn finished(
-    schedule: Schedule,
-    stretches: Vec<(Second, Second)>,
-    days: Vec<Day>,
-    horizon: std::ops::Range<Second>,
-) -> Calendar {
+fn finished(schedule: Schedule, stretches: Vec<(Second, Second)>, days: Vec<Day>) -> Calendar {
     let mut starts: Vec<Second> = Vec::with_capacity(stretches.len());
     let mut ends: Vec<Second> = Vec::with_capacity(stretches.len());
     for (from, to) in stretches {
@@ -92,12 +87,11 @@ fn finished(
         starts,
         ends,
         days,
-        horizon,
     }
 }
 
 /// Days since 1970.
-pub(super) fn number_of(day: Date) -> i64 {
+fn number_of(day: Date) -> i64 {
     TimeZone::UTC
         .to_timestamp(day.to_datetime(jiff::civil::Time::midnight()))
         .map_or(0, |at| at.as_second().div_euclid(DAY))

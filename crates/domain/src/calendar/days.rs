@@ -48,13 +48,25 @@ impl Calendar {
         (at + offset).div_euclid(DAY)
     }
 
+    /// What the clock on the wall shows.
+    fn local(&self, at: Second) -> Option<civil::DateTime> {
+        let at = Timestamp::from_second(at).ok()?;
+        Some(self.zone().to_offset(at).to_datetime(at))
+    }
+
+    /// The local day of a moment.
+    pub(super) fn date(&self, at: Second) -> Option<civil::Date> {
+        self.local(at).map(civil::DateTime::date)
+    }
+
+    /// The midnight that ends a local day.
+    pub(super) fn end_of(&self, day: civil::Date) -> Option<Second> {
+        self.moment(day.tomorrow().ok()?, civil::Time::midnight())
+    }
+
     /// The midnight that ends the local day of `at`.
     pub fn end_of_day(&self, at: Second) -> Option<Second> {
-        let day = Timestamp::from_second(at)
-            .ok()?
-            .to_zoned(self.zone().clone())
-            .date();
-        self.moment(day.tomorrow().ok()?, civil::Time::midnight())
+        self.end_of(self.date(at)?)
     }
 
     /// The last closing of the first day with open time after the local day of `at`; midnight where it is open round the
@@ -95,10 +107,7 @@ impl Calendar {
                 earlier.filter(|day| day.usual).nth(more)?.number
             }
         };
-        let time = Timestamp::from_second(at)
-            .ok()?
-            .to_zoned(self.zone().clone())
-            .time();
+        let time = self.local(at)?.time();
         let wanted = Timestamp::from_second(day * DAY)
             .ok()?
             .to_zoned(jiff::tz::TimeZone::UTC)

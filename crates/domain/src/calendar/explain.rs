@@ -1,6 +1,6 @@
 //! Why time counted or not: the stretches between two moments with a reason each.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
 use super::{Calendar, Nation, Second, japan, schedule::DAY};
 use crate::words::Words;
@@ -68,14 +68,11 @@ impl Calendar {
         let mut parts = Vec::new();
         let mut at = from;
         while at < to {
-            let Some(day) = local_date(self, at) else {
+            let Some(day) = self.date(at) else {
                 break;
             };
-            let end = day
-                .tomorrow()
-                .ok()
-                .and_then(|next| self.moment(next, jiff::civil::Time::midnight()))
-                .map_or(to, |midnight| midnight.clamp(at + 1, to));
+            let midnight = self.end_of(day);
+            let end = midnight.map_or(to, |midnight| midnight.clamp(at + 1, to));
             self.closed_within(day, at, end, &mut parts);
             at = end;
         }
@@ -148,11 +145,6 @@ impl Calendar {
     }
 }
 
-fn local_date(calendar: &Calendar, at: Second) -> Option<Date> {
-    let at = Timestamp::from_second(at).ok()?;
-    Some(at.to_zoned(calendar.zone().clone()).date())
-}
-
 /// Days in a row that are closed for one reason although their weekday has hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedDays {
@@ -165,7 +157,7 @@ impl Calendar {
     /// What is closed within so many days from the local day of `at` on, though its weekday has hours.
     pub fn closed_days(&self, at: Second, within: i32) -> Vec<ClosedDays> {
         let mut all: Vec<ClosedDays> = Vec::new();
-        let Some(mut day) = local_date(self, at) else {
+        let Some(mut day) = self.date(at) else {
             return all;
         };
         for _ in 0..within {
@@ -191,13 +183,9 @@ impl Calendar {
 
     /// No day between the two has hours.
     fn closed_between_days(&self, first: Date, last: Date) -> bool {
-        let midnight = jiff::civil::Time::midnight();
-        let from = first
-            .tomorrow()
-            .ok()
-            .and_then(|day| self.moment(day, midnight));
-        let to = self.moment(last, midnight);
-        from.zip(to)
+        let to = self.moment(last, jiff::civil::Time::midnight());
+        self.end_of(first)
+            .zip(to)
             .is_some_and(|(from, to)| self.elapsed(from, to) == 0)
     }
 }

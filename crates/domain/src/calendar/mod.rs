@@ -18,6 +18,11 @@ use days::Day;
 /// Seconds since 1970.
 pub type Second = i64;
 
+/// The second that an instant lies in.
+pub fn second(at: crate::Instant) -> Second {
+    at.as_millisecond().div_euclid(1000)
+}
+
 /// A schedule over a horizon. Answers questions about open time; whose it is and what is promised lies elsewhere.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -29,7 +34,6 @@ pub struct Calendar {
     sums: Vec<i64>,
     /// Every local day of the horizon that has hours, in order.
     days: Vec<Day>,
-    horizon: std::ops::Range<Second>,
 }
 
 impl Calendar {
@@ -52,10 +56,6 @@ impl Calendar {
 
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
-    }
-
-    pub fn horizon(&self) -> std::ops::Range<Second> {
-        self.horizon.clone()
     }
 
     pub fn is_open(&self, at: Second) -> bool {

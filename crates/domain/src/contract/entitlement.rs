@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::{
     DeploymentId, Instant, Language,
+    calendar::second,
     desk::{Centre, Desk},
 };
 
@@ -226,7 +227,7 @@ fn place(desk: &Desk, wish: &Wish, verdict: &mut Verdict) {
         }
     };
     verdict.centre = Some(centre.id.clone());
-    let now = wish.at.as_millisecond().div_euclid(1000);
+    let now = second(wish.at);
     if centre.calendar.is_open(now) {
         return;
     }

@@ -29,14 +29,7 @@ pub struct Staff(pub Caller);
 impl Caller {
     /// Of a pair as written and in English, the one for this reader.
     pub fn either(&self, pair: &[impl AsRef<str>; 2]) -> String {
-        let [own, english] = pair;
-        let english = english.as_ref();
-        let chosen = if self.language.as_str() != "ja" && !english.is_empty() {
-            english
-        } else {
-            own.as_ref()
-        };
-        chosen.to_owned()
+        crate::texts::either(&self.language, pair).to_owned()
     }
 }
 

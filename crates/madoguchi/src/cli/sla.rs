@@ -5,7 +5,7 @@ use std::{borrow::Cow, io::Write, path::PathBuf};
 use clap::Args as Arguments;
 use domain::{
     Desk,
-    calendar::{Calendar, Second},
+    calendar::{self, Calendar, Second},
     contract::{Clocks, Line, Mark, NextUpdate, Reason, Targets},
 };
 use jiff::Timestamp;
@@ -127,7 +127,7 @@ fn second(text: &str) -> Result<Second, String> {
         return Err(refused());
     }
     let at: Timestamp = text.parse().map_err(|_| refused())?;
-    Ok(at.as_millisecond().div_euclid(1000))
+    Ok(calendar::second(at))
 }
 
 fn write(

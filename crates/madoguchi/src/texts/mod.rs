@@ -13,6 +13,16 @@ use domain::{Instant, Language, Words};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
 
+/// Of a pair as written and in English, the one for readers of this language.
+pub fn either<'a>(language: &Language, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
+    match pair {
+        [_, english] if language.as_str() != "ja" && !english.as_ref().is_empty() => {
+            english.as_ref()
+        }
+        [own, _] => own.as_ref(),
+    }
+}
+
 /// The texts for one reader: language and time zone.
 #[derive(Clone)]
 pub struct Texts {
@@ -88,12 +98,7 @@ impl Texts {
 
     /// Of a pair as written and in English, the one for this reader.
     pub fn either<'a>(&self, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
-        match pair {
-            [_, english] if self.language.as_str() != "ja" && !english.as_ref().is_empty() => {
-                english.as_ref()
-            }
-            [own, _] => own.as_ref(),
-        }
+        either(&self.language, pair)
     }
 
     /// The day alone, as in tables: `2026/11/21`.

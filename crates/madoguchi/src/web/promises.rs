@@ -3,7 +3,7 @@
 
 use domain::{
     Desk, Instant,
-    calendar::{Calendar, ClosedDays, Why},
+    calendar::{Calendar, ClosedDays, Why, second},
     contract::Amount,
     desk::Centre,
 };
@@ -47,7 +47,7 @@ pub fn centres(t: &Texts, desk: &Desk, now: Instant) -> Vec<CentreNow> {
 
 fn centre(t: &Texts, desk: &Desk, centre: &Centre, now: Instant) -> CentreNow {
     let calendar = &*centre.calendar;
-    let at = now.as_millisecond().div_euclid(1000);
+    let at = second(now);
     let open = calendar.is_open(at);
     let separator = t.say("list-separator");
     let languages = centre.languages.iter();
