@@ -77,7 +77,8 @@ fn surroundings<'a>(
     if let Some(program) = program {
         command.env("MADOGUCHI_BIN", program);
     }
-    command
+    // A failure says what it expected: its way through the runtime only hides that.
+    command.env("RUST_BACKTRACE", "0")
 }
 
 /// A cargo command; where nobody is watching it may not touch the lock file.

@@ -80,6 +80,16 @@
     pointText: (text) => press(byText(text)),
     pointSubmit: (form) => press(one(all(form).flatMap((element) =>
       [...element.elements].filter((control) => control.type === "submit").slice(0, 1)), `submit button in ${form}`)),
+    // Whether a press there leads to another page, where no script says otherwise.
+    leads: (x, y) => {
+      const there = document.elementFromPoint(x, y);
+      const link = there?.closest("a[href]");
+      if (link) return { ok: link.target !== "_blank" && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#") };
+      const button = there?.closest("button,input[type=submit]");
+      const form = button?.type === "submit" ? button.form : null;
+      if (!form || (button.formMethod || form.method) === "dialog" || button.formTarget === "_blank") return { ok: false };
+      return { ok: form.noValidate || button.formNoValidate || form.checkValidity() };
+    },
     // Answers true where real typing must follow, false where the value is set.
     focus: (label, group, value) => {
       const found = byLabel(label, group);

@@ -18,6 +18,9 @@ use crate::paths;
 
 pub use trouble::{Kind, Trouble};
 
+/// Lets a page say that what was just done to it makes it leave.
+const LEAVING: &str = include_str!("leaving.js");
+
 /// Who looks at the page, and with what.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -216,20 +219,31 @@ impl Page {
 
     /// Does something and, where it leads to another page, waits for that.
     fn acting(&self, act: impl FnOnce() -> Tried) -> Tried {
+        if self.options.script {
+            let _ = self.once(&format!("({LEAVING})()"));
+        }
+        self.led(false, act)
+    }
+
+    /// The same for one who knows beforehand that it leads away.
+    ///
+    /// A browser begins to leave in a task of its own, some time after the
+    /// press: the page's own word for it decides, else what the browser told
+    /// us of meanwhile.
+    fn led(&self, leads: bool, act: impl FnOnce() -> Tried) -> Tried {
         let mark = self.mark();
         act()?;
-        // Submitting a form is a task of its own in the page: let it run.
         // When it has already left, the question dies with the old page.
-        let _ = self.once(if self.options.script {
-            "new Promise((next) => setTimeout(next, 0))"
-        } else {
-            "0"
-        });
+        let leaves = self.once("globalThis.leavingForElsewhere === true");
         let left = |event: &Event| self.is_own(event) && begins(event);
-        let leaves = self.browser.wire().look(&self.session, |events| {
+        let begun = self.browser.wire().look(&self.session, |events| {
             events[mark.min(events.len())..].iter().any(left)
         });
-        if leaves { self.settled(mark) } else { Ok(()) }
+        if leads || begun || leaves.is_ok_and(|leaves| leaves == true) {
+            self.settled(mark)
+        } else {
+            Ok(())
+        }
     }
 
     /// Waits until the main frame has loaded, or stayed where it was.
