@@ -95,7 +95,7 @@ fn case(office: &Calendar, opened: i64) -> Option<i64> {
         Mark::SupportReplied,
     ];
     for (at, mark) in (opened..).step_by(7_200).zip(marks) {
-        clocks.take(at, mark, office).ok()?;
+        clocks.take(at, mark).ok()?;
     }
     black_box(clocks.next_update(office));
     clocks.first_response(office)

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
+mod opening;
+
 use std::sync::LazyLock;
 
 use domain::{
-    AccountId, Actor, DeploymentId, Desk, Instant, Level, PersonId, Role, TeamId,
-    case::{self, Case, CaseEvent, Command, Facts, NewCase, Refused, Side},
+    AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
+    case::{self, Case, CaseEvent, Command, Facts, Refused, Side},
     desk::{Reopening, StatusId, Turn, check},
     event::{By, Recorded},
 };
@@ -57,29 +59,15 @@ struct Play<'a> {
 
 impl<'a> Play<'a> {
     fn open(desk: &'a Desk) -> Self {
-        let kind = &desk.kinds[0];
-        let new = NewCase {
-            desk_version: 1,
-            account: AccountId(10),
-            deployment: DeploymentId(20),
-            contact: PersonId(1),
-            kind: kind.id.clone(),
-            sub_type: kind.sub_types.first().map(|s| s.id.clone()),
-            product: desk.products[0].id.clone(),
-            environment: None,
-            severity: desk.preset_severity.clone(),
-            channel: "web".into(),
-            subject: "録音が再生できない".into(),
-            description: "E-204".into(),
-            answers: Default::default(),
+        let facts = Facts {
+            now: at(0),
+            actor: &ASKER,
+            desk,
         };
         let events = case::open(
-            new,
-            &Facts {
-                now: at(0),
-                actor: &ASKER,
-                desk,
-            },
+            opening::new_case(desk),
+            &opening::bought(desk, None),
+            &facts,
         )
         .unwrap();
         let case = Case::opened(at(0), &events[0]).unwrap();

@@ -56,17 +56,17 @@ use Mark::{
     SupportReplied as Replied,
 };
 
-fn clocks(calendar: &Calendar, targets: Targets, opened: &str, marks: &[(&str, Mark)]) -> Clocks {
+fn clocks(targets: Targets, opened: &str, marks: &[(&str, Mark)]) -> Clocks {
     let mut clocks = Clocks::start(targets, at(opened));
     for (when, mark) in marks {
-        clocks.take(at(when), *mark, calendar).unwrap();
+        clocks.take(at(when), *mark).unwrap();
     }
     clocks
 }
 
 fn first(calendar: &Calendar, targets: Targets, opened: &str) -> String {
     said(
-        clocks(calendar, targets, opened, &[])
+        clocks(targets, opened, &[])
             .first_response(calendar)
             .unwrap(),
     )
@@ -74,7 +74,7 @@ fn first(calendar: &Calendar, targets: Targets, opened: &str) -> String {
 
 fn update(targets: Targets, opened: &str, marks: &[(&str, Mark)]) -> String {
     let japan = japan();
-    match clocks(&japan, targets, opened, marks).next_update(&japan) {
+    match clocks(targets, opened, marks).next_update(&japan) {
         NextUpdate::At(due) => said(due),
         NextUpdate::Paused => "paused".into(),
         NextUpdate::Stopped => "stopped".into(),
@@ -188,9 +188,7 @@ fn s4_closing_stops_and_reopening_starts_the_updates() {
         on(&[("02-06T12:00", Closed), ("02-07T11:00", Reopened)]),
         "02-08T11:00"
     );
-    let japan = japan();
     let answered = clocks(
-        &japan,
         ENHANCED_S2,
         "02-06T10:00",
         &[
@@ -212,7 +210,7 @@ fn s3_a_raise_makes_nothing_late_by_itself() {
     let japan = japan();
     let raised = |targets, raised| Mark::Retargeted { targets, raised };
     let first = |when: &str, mark| {
-        let clocks = clocks(&japan, BASIC_S3, "02-06T10:00", &[(when, mark)]);
+        let clocks = clocks(BASIC_S3, "02-06T10:00", &[(when, mark)]);
         said(clocks.first_response(&japan).unwrap())
     };
     assert_eq!(
@@ -241,17 +239,10 @@ fn s3_a_raise_makes_nothing_late_by_itself() {
 
 #[test]
 fn s3_time_does_not_run_back() {
-    let japan = japan();
     let mut clocks = Clocks::start(ENHANCED_S2, at("02-06T10:00"));
-    assert_eq!(
-        clocks.take(at("02-06T09:59"), Replied, &japan),
-        Err(OutOfOrder)
-    );
-    assert_eq!(clocks.take(at("02-06T11:00"), Replied, &japan), Ok(()));
-    assert_eq!(
-        clocks.take(at("02-06T10:30"), Awaiting, &japan),
-        Err(OutOfOrder)
-    );
+    assert_eq!(clocks.take(at("02-06T09:59"), Replied), Err(OutOfOrder));
+    assert_eq!(clocks.take(at("02-06T11:00"), Replied), Ok(()));
+    assert_eq!(clocks.take(at("02-06T10:30"), Awaiting), Err(OutOfOrder));
 }
 
 #[test]
@@ -269,7 +260,7 @@ fn s3_a_receipt_tells_every_stretch() {
         };
         lines.into_iter().map(line).collect()
     };
-    let response = clocks(&japan, ENHANCED_S3, "02-09T16:50", &[]);
+    let response = clocks(ENHANCED_S3, "02-09T16:50", &[]);
     assert_eq!(
         lines(response.first_response_receipt(&japan)),
         [
@@ -280,7 +271,7 @@ fn s3_a_receipt_tells_every_stretch() {
             "+ 02-13T09:00 02-13T10:20 open",
         ]
     );
-    let next_day = clocks(&japan, BASIC_S3, "02-08T08:00", &[]);
+    let next_day = clocks(BASIC_S3, "02-08T08:00", &[]);
     assert_eq!(
         lines(next_day.first_response_receipt(&japan)),
         [
@@ -291,7 +282,6 @@ fn s3_a_receipt_tells_every_stretch() {
         ]
     );
     let paused = clocks(
-        &japan,
         ENHANCED_S2,
         "02-06T10:00",
         &[
@@ -310,12 +300,7 @@ fn s3_a_receipt_tells_every_stretch() {
             "- 02-07T15:00 02-07T19:00 customers-turn",
         ]
     );
-    let standing = clocks(
-        &japan,
-        ENHANCED_S2,
-        "02-06T10:00",
-        &[("02-06T12:00", Awaiting)],
-    );
+    let standing = clocks(ENHANCED_S2, "02-06T10:00", &[("02-06T12:00", Awaiting)]);
     assert_eq!(
         lines(standing.next_update_receipt(&japan)),
         [
@@ -355,7 +340,7 @@ proptest! {
         };
         let mut clocks = Clocks::start(targets, opened);
         for (at, mark) in marks {
-            clocks.take(at, mark, &japan).unwrap();
+            clocks.take(at, mark).unwrap();
         }
         let counted = |lines: &[domain::contract::Line]| -> i64 {
             lines.iter().filter(|l| l.counted).map(|l| l.to.unwrap() - l.from).sum()

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use domain::{
-    AccountId, DeploymentId, Desk, PersonId,
+    AccountId, DeploymentId, Desk, Language, PersonId,
     case::{
         Answer, NewCase,
         intake::{self, Entries, FieldProblem, Opener, Site, Wrong},
@@ -44,6 +44,7 @@ fn ask(
         desk_version: 1,
         contact: PersonId(101),
         channel: "web",
+        language: &Language::new("ja"),
         sites,
     };
     intake::check(desk, kind, entries, &opener)

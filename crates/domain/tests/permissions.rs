@@ -2,16 +2,17 @@
 
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
+mod opening;
+
 use std::fmt::Write;
 
 use domain::{
-    AccountId, Actor, DeploymentId, Desk, Instant, Level, PersonId, Role, TeamId,
+    AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
     access::Scope,
-    case::{self, Case, Command, Facts, NewCase, Refused},
+    case::{self, Case, Command, Facts, Refused},
     desk::{StatusId, check},
 };
-
-const OURS: AccountId = AccountId(10);
+use opening::{OURS, bought, new_case};
 
 fn desk() -> Desk {
     check(include_str!("../../../desks/default.toml")).unwrap()
@@ -57,25 +58,6 @@ fn actors() -> Vec<(String, Actor)> {
     all
 }
 
-fn new_case(desk: &Desk) -> NewCase {
-    let kind = &desk.kinds[0];
-    NewCase {
-        desk_version: 1,
-        account: OURS,
-        deployment: DeploymentId(20),
-        contact: PersonId(1),
-        kind: kind.id.clone(),
-        sub_type: kind.sub_types.first().map(|s| s.id.clone()),
-        product: desk.products[0].id.clone(),
-        environment: None,
-        severity: desk.preset_severity.clone(),
-        channel: "web".into(),
-        subject: "subject".into(),
-        description: "description".into(),
-        answers: Default::default(),
-    }
-}
-
 /// A case of ours in this status, or as it was opened.
 fn case_in(desk: &Desk, status: Option<&str>) -> Case {
     let facts = |actor| Facts {
@@ -84,7 +66,7 @@ fn case_in(desk: &Desk, status: Option<&str>) -> Case {
         desk,
     };
     let ours = contact(1, OURS, Level::ReadWrite);
-    let events = case::open(new_case(desk), &facts(&ours)).unwrap();
+    let events = case::open(new_case(desk), &bought(desk, None), &facts(&ours)).unwrap();
     let mut case = Case::opened(at(0), &events[0]).unwrap();
     if let Some(status) = status {
         let staff = Actor::Agent {
@@ -137,6 +119,7 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
             Command::RequestReopening { reason: "x".into() }
         }),
         ("reopen", Some("closed/resolved"), || Command::Reopen),
+        ("tell of clocks", None, || Command::TellClocks),
     ]
 }
 
@@ -157,7 +140,7 @@ fn table() -> String {
             Scope::Staff { .. } | Scope::System => "all",
         };
         let yes = |refused: bool| if refused { "–" } else { "yes" }.to_owned();
-        let opened = case::open(new_case(&desk), &facts);
+        let opened = case::open(new_case(&desk), &bought(&desk, None), &facts);
         let mut row = vec![
             name,
             sees.to_owned(),

@@ -90,10 +90,15 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::NotePosted { .. }
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
-        | CaseEvent::ReopeningRequested { .. } => 6,
+        | CaseEvent::ReopeningRequested { .. }
+        | CaseEvent::ClockTold { .. } => 7,
     };
     let of_accounts = |event: &AccountEvent| match event {
-        AccountEvent::Added { .. } | AccountEvent::DeploymentAdded { .. } => 2,
+        AccountEvent::Added { .. }
+        | AccountEvent::DeploymentAdded { .. }
+        | AccountEvent::EntitlementGranted { .. }
+        | AccountEvent::ContractEnded { .. }
+        | AccountEvent::OpeningRefused { .. } => 5,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }

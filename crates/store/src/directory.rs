@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use domain::{
     AccountId, DeploymentId, Instant, Language, Level, PersonId, Prose, Role, TeamId,
+    contract::entitlement::Entitlement,
     directory::{
-        AccountEvent, Deployment, Person, PersonEvent, Profile, Standing, Team, TeamEvent,
+        Account, AccountEvent, Deployment, Person, PersonEvent, Profile, Standing, Team, TeamEvent,
     },
     event::By,
 };
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    Statement, Store, WriteError,
+    Statement, Store, WriteError, accounts,
     db::{Columns, DbError, Row, Value},
     events::{self, Head, Stream, StreamKind},
 };
@@ -91,7 +92,7 @@ pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
 }
 
 /// An `INSERT` of named columns.
-fn insert(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
+pub(crate) fn insert(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
     let names = columns
         .iter()
         .map(|(name, _)| *name)
@@ -136,11 +137,12 @@ pub fn add_team(team: &Team, by: By, at: Instant) -> Result<Vec<Statement>, DbEr
     Ok(list)
 }
 
-/// Statements that add an account with its deployments.
+/// Statements that add an account with what it runs and what it has bought.
 pub fn add_account(
     id: AccountId,
     name: [&str; 2],
     deployments: &[Deployment],
+    bought: &[Entitlement],
     by: By,
     at: Instant,
 ) -> Result<Vec<Statement>, DbError> {
@@ -154,18 +156,26 @@ pub fn add_account(
         name_en: name[1].to_owned(),
     };
     let mut log = events::append(stream, &mut head, at, by, &added)?;
-    let mut rows = Vec::new();
-    for (place, d) in deployments.iter().enumerate() {
-        let event = AccountEvent::DeploymentAdded {
-            id: d.id,
-            label: d.label.clone(),
-            label_en: d.label_en.clone(),
-            identifier: d.identifier.clone(),
-            environments: d.environments.clone(),
-        };
-        log.extend(events::append(stream, &mut head, at, by, &event)?);
-        rows.push(insert("deployments", deployment_columns(id, place, d)));
-    }
+    let runs = deployments.iter().map(|d| AccountEvent::DeploymentAdded {
+        id: d.id,
+        label: d.label.clone(),
+        label_en: d.label_en.clone(),
+        identifier: d.identifier.clone(),
+        environments: d.environments.clone(),
+    });
+    let buys = bought.iter().map(|e| AccountEvent::EntitlementGranted {
+        entitlement: e.clone(),
+    });
+    let happened: Vec<AccountEvent> = runs.chain(buys).collect();
+    let mut account = Account::replay(id, [&added])
+        .ok_or_else(|| DbError::Shape("an account begins with its adding".into()))?;
+    log.extend(accounts::happen(
+        &mut account,
+        &mut head,
+        &happened,
+        by,
+        at,
+    )?);
     let mut list = vec![insert(
         "accounts",
         vec![
@@ -176,7 +186,6 @@ pub fn add_account(
             ("name_en", name[1].into()),
         ],
     )];
-    list.extend(rows);
     list.extend(log);
     Ok(list)
 }

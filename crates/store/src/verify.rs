@@ -187,6 +187,13 @@ impl Store {
                     ("head", before.into()),
                 ];
                 self.compare("accounts", stream, wanted, report).await?;
+                if !self.entitlements_are(&account).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "entitlements",
+                    });
+                }
                 for (place, deployment) in account.deployments.iter().enumerate() {
                     let wanted = directory::deployment_columns(account.id, place, deployment);
                     let stream = Stream {

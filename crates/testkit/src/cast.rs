@@ -4,6 +4,7 @@ use domain::{
     AccountId, Actor, CaseId, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role,
     TeamId,
     case::{self, CaseEvent, Facts, NewCase},
+    contract::entitlement::Entitlement,
     directory::{Deployment, Profile, Standing, Team},
     event::By,
 };
@@ -71,6 +72,19 @@ pub fn noon() -> Instant {
     "2026-11-20T03:00:00Z".parse().expect("an instant")
 }
 
+/// What each company has: the better of the desk's plans, for everything.
+pub fn bought() -> Vec<Entitlement> {
+    vec![Entitlement {
+        contract: "C-1001".into(),
+        plan: "advanced".into(),
+        trial: false,
+        deployment: None,
+        product: None,
+        from: jiff::civil::date(2024, 4, 1),
+        to: jiff::civil::date(2034, 3, 31),
+    }]
+}
+
 impl Cast {
     /// Puts the cast into an empty store, and lets the default desk serve.
     pub async fn enter(store: &Store) -> Self {
@@ -110,7 +124,8 @@ impl Cast {
             ),
         ] {
             list.extend(
-                directory::add_account(id, names, sites, By::System, noon()).expect("an account"),
+                directory::add_account(id, names, sites, &bought(), By::System, noon())
+                    .expect("an account"),
             );
         }
         let contact = |account, level| Standing::Contact { account, level };
@@ -201,6 +216,8 @@ impl Cast {
             environment: Some("production".into()),
             severity: self.desk.preset_severity.clone(),
             channel: "web".into(),
+            centre: None,
+            language: Language::new("ja"),
             subject: subject.into(),
             description: format!("{subject}: details"),
             answers: Default::default(),
@@ -216,6 +233,7 @@ impl Cast {
     ) -> Vec<(Instant, By, CaseEvent)> {
         let events = case::open(
             new,
+            &bought(),
             &Facts {
                 now: at,
                 actor,

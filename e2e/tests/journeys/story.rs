@@ -266,7 +266,14 @@ fn open_a_case(customer: &Page, subject: &str, script: bool) -> Done {
     customer.select("サブカテゴリ", "再生・ダウンロード")?;
     customer.check("S2 重大な低下")?;
     customer.fill("説明", "今朝から、3件の録音が再生できません。")?;
-    customer.click_text("ケースを送信")
+    customer.click_text("ケースを送信")?;
+    if script {
+        return Ok(());
+    }
+    // Without script the promise could not follow the choices: it is shown before anything is sent.
+    customer.wait_for_text("録音・録画")?;
+    customer.wait_for_text("初回回答は")?;
+    customer.click_text("この内容で送信")
 }
 
 /// The number of the case that was just opened.

@@ -1,7 +1,13 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause};
-use crate::{Instant, desk::Turn, event::Recorded};
+use super::{Case, CaseEvent, Cause, Side};
+use crate::{
+    Instant,
+    calendar::second,
+    contract::{Clocks, Mark, Targets},
+    desk::Turn,
+    event::Recorded,
+};
 
 impl Case {
     /// The state that a stream's events give; `None` when they do not begin with an opening.
@@ -20,7 +26,11 @@ impl Case {
         let CaseEvent::Opened(o) = event else {
             return None;
         };
-        Some(Case {
+        let targets = o.promise.as_ref().map(|promise| promise.targets);
+        let clocks = targets
+            .filter(|targets| *targets != Targets::default())
+            .map(|targets| Clocks::start(targets, second(at)));
+        let mut case = Case {
             version: 1,
             public_version: 1,
             desk_version: o.desk_version,
@@ -48,7 +58,15 @@ impl Case {
             turn_since: at,
             closed_at: (o.turn == Turn::Nobody).then_some(at),
             source: o.source.clone(),
-        })
+            promise: o.promise.clone(),
+            clocks,
+        };
+        match o.turn {
+            Turn::Customer => case.clock(at, Mark::AwaitingCustomer),
+            Turn::Nobody => case.clock(at, Mark::Closed),
+            Turn::Support => {}
+        }
+        Some(case)
     }
 
     pub fn apply(&mut self, at: Instant, event: &CaseEvent) {
@@ -60,8 +78,18 @@ impl Case {
         match event {
             // A second opening says nothing new.
             CaseEvent::Opened(_)
-            | CaseEvent::MessagePosted { .. }
+            | CaseEvent::MessagePosted {
+                side: Side::Customer,
+                ..
+            }
             | CaseEvent::NotePosted { .. } => {}
+            CaseEvent::MessagePosted {
+                side: Side::Support,
+                ..
+            } => self.clock(at, Mark::SupportReplied),
+            CaseEvent::ClockTold { clock, notice, .. } => {
+                self.clock(at, Mark::Told(*clock, *notice))
+            }
             CaseEvent::StatusChanged {
                 to,
                 turn,
@@ -70,6 +98,7 @@ impl Case {
                 ..
             } => {
                 self.status = to.clone();
+                self.turn_to(at, *turn, *closed);
                 if self.turn != *turn {
                     self.turn = *turn;
                     self.turn_since = at;
@@ -96,6 +125,27 @@ impl Case {
                 self.handovers += handovers;
             }
             CaseEvent::ReopeningRequested { .. } => self.reopening_asked = true,
+        }
+    }
+
+    /// The clocks follow the turn.
+    fn turn_to(&mut self, at: Instant, turn: Turn, closed: bool) {
+        match (self.is_closed(), closed) {
+            (false, true) => self.clock(at, Mark::Closed),
+            (true, false) => self.clock(at, Mark::Reopened),
+            _ => {}
+        }
+        match turn {
+            Turn::Customer => self.clock(at, Mark::AwaitingCustomer),
+            Turn::Support => self.clock(at, Mark::CustomerResponded),
+            Turn::Nobody => {}
+        }
+    }
+
+    /// What moves a clock. Histories of other systems are taken as they are: what lies out of order moves nothing.
+    fn clock(&mut self, at: Instant, mark: Mark) {
+        if let Some(clocks) = &mut self.clocks {
+            let _ = clocks.take(second(at), mark);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Answers;
 use crate::{
-    AccountId, DeploymentId, PersonId, TeamId, case::intake::FieldProblem, desk::StatusId,
+    AccountId, DeploymentId, Language, PersonId, TeamId, case::intake::FieldProblem,
+    contract::entitlement::Verdict, desk::StatusId,
 };
 
 /// A case about to be opened: the form's answers, checked by [`super::intake`].
@@ -18,6 +19,10 @@ pub struct NewCase {
     pub environment: Option<String>,
     pub severity: String,
     pub channel: String,
+    /// The centre that the customer chose, if one was.
+    pub centre: Option<String>,
+    /// Language in which the customer asks.
+    pub language: Language,
     pub subject: String,
     pub description: String,
     pub answers: Answers,
@@ -62,6 +67,8 @@ pub enum Command {
     },
     /// Staff bring a closed case back.
     Reopen,
+    /// The product itself tells what the clocks say by now (S4).
+    TellClocks,
 }
 
 /// Why a command was not carried out.
@@ -90,4 +97,6 @@ pub enum Refused {
     },
     /// It is asked for already.
     ReopeningAskedAlready,
+    /// No contract covers it, or nobody takes it this way; the verdict says why (C6).
+    NotEntitled(Box<Verdict>),
 }

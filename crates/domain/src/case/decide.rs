@@ -5,14 +5,19 @@ use super::{
     intake::{FieldProblem, Wrong},
 };
 use crate::{
-    Actor, PersonId, Prose, TeamId,
-    desk::{Desk, Reopening, StatusId, Turn},
+    Actor, Instant, PersonId, Prose, TeamId,
+    calendar::second,
+    contract::{
+        Promise,
+        entitlement::{self, Entitlement, Wish},
+    },
+    desk::{Desk, Kind, Reopening, StatusId, Turn},
 };
 
 type Decision = Result<Vec<CaseEvent>, Refused>;
 
-/// Opens a case whose answers were checked.
-pub fn open(new: NewCase, facts: &Facts) -> Decision {
+/// Opens a case whose answers were checked, under what its account has bought.
+pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
     let elsewhere =
         matches!(facts.actor, Actor::Contact { account, .. } if *account != new.account);
     if elsewhere || !facts.actor.may_write() {
@@ -27,6 +32,7 @@ pub fn open(new: NewCase, facts: &Facts) -> Decision {
             wrong: Wrong::NotOffered,
         }]));
     };
+    let promise = promised(&new, kind, bought, facts)?;
     Ok(vec![CaseEvent::Opened(Box::new(Opened {
         desk_version: new.desk_version,
         account: new.account,
@@ -45,7 +51,41 @@ pub fn open(new: NewCase, facts: &Facts) -> Decision {
         status: status.id.clone(),
         turn: status.turn,
         source: None,
+        promise,
     }))])
+}
+
+/// The promise that goes with an opening, or the refusal with its reasons (C6).
+fn promised(
+    new: &NewCase,
+    kind: &Kind,
+    bought: &[Entitlement],
+    facts: &Facts,
+) -> Result<Option<Promise>, Refused> {
+    if kind.without_contract || facts.desk.plans.is_empty() {
+        return Ok(None);
+    }
+    let wish = Wish {
+        deployment: new.deployment,
+        product: &new.product,
+        severity: &new.severity,
+        channel: &new.channel,
+        centre: new.centre.as_deref(),
+        language: &new.language,
+        at: facts.now,
+    };
+    let verdict = entitlement::verdict(facts.desk, bought, &wish);
+    if verdict.answer == entitlement::Answer::Refuse {
+        return Err(Refused::NotEntitled(Box::new(verdict)));
+    }
+    let chosen = new.centre.is_some();
+    Ok(Some(Promise::of(
+        verdict,
+        facts.desk,
+        &new.severity,
+        &new.language,
+        chosen,
+    )))
 }
 
 /// What a command does to a case.
@@ -70,7 +110,29 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
         }
         Command::RequestReopening { reason } => request_reopening(case, reason, facts),
         Command::Reopen => reopen(case, facts),
+        Command::TellClocks => tell_clocks(case, facts),
     }
+}
+
+/// What is told so long after its moment is told late: the product was not there (seconds).
+const LATE: i64 = 60;
+
+/// Tells what the clocks say by now, each thing once.
+fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
+    if !matches!(facts.actor, Actor::System) {
+        return Err(Refused::NotAllowed);
+    }
+    let now = second(facts.now);
+    let timers = case.timers(facts.desk).into_iter();
+    let told = timers
+        .take_while(|timer| timer.at <= now)
+        .map(|timer| CaseEvent::ClockTold {
+            clock: timer.clock,
+            notice: timer.notice,
+            due: Instant::from_second(timer.at).unwrap_or(facts.now),
+            late: now - timer.at > LATE,
+        });
+    Ok(told.collect())
 }
 
 fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {

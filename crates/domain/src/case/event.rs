@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Answers;
 use crate::{
-    AccountId, DeploymentId, PersonId, Prose, TeamId,
+    AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
+    contract::{ClockKind, Notice, Promise},
     desk::{List, StatusId, Turn},
 };
 
@@ -38,6 +39,16 @@ pub enum CaseEvent {
     ReopeningRequested {
         reason: Prose,
     },
+    /// A warning was given or a breach recorded, each once for the count of a clock (S4).
+    ClockTold {
+        clock: ClockKind,
+        notice: Notice,
+        /// When it was to be told.
+        due: Instant,
+        /// The product was not there to tell it in time.
+        #[serde(default)]
+        late: bool,
+    },
 }
 
 /// The first event of every case.
@@ -63,6 +74,9 @@ pub struct Opened {
     pub turn: Turn,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// The verdict on the opening and what it promises; none where no contract is asked for (C6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
 }
 
 /// The record in another system that a case was made from.
@@ -110,7 +124,9 @@ impl CaseEvent {
             | CaseEvent::MessagePosted { .. }
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. } => true,
-            CaseEvent::NotePosted { .. } | CaseEvent::Assigned { .. } => false,
+            CaseEvent::NotePosted { .. }
+            | CaseEvent::Assigned { .. }
+            | CaseEvent::ClockTold { .. } => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Answer, Answers, NewCase, SUBJECT_MAX, TEXT_MAX};
 use crate::{
-    AccountId, DeploymentId, PersonId, Prose,
+    AccountId, DeploymentId, Language, PersonId, Prose,
     desk::{Desk, Entry, Field, Kind},
 };
 
@@ -57,6 +57,8 @@ pub struct Opener<'a> {
     pub desk_version: i64,
     pub contact: PersonId,
     pub channel: &'a str,
+    /// Language in which the contact asks.
+    pub language: &'a Language,
     pub sites: &'a [Site],
 }
 
@@ -82,6 +84,7 @@ pub fn check(
     let sub_type = form.sub_type(product.as_deref());
     let environment = form.environment(site);
     let severity = form.severity();
+    let centre = form.centre();
     let subject = form
         .text("subject", SUBJECT_MAX, true)
         .map(|s| s.replace('\n', " "));
@@ -104,6 +107,8 @@ pub fn check(
                 environment,
                 severity,
                 channel: opener.channel.to_owned(),
+                centre,
+                language: opener.language.clone(),
                 subject,
                 description,
                 answers,
@@ -230,6 +235,15 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The centre chosen, of those that the desk has (S5).
+    fn centre(&mut self) -> Option<String> {
+        let id = self.entered("centre")?;
+        match self.desk.centre(&id) {
+            Some(_) => Some(id),
+            None => self.wrong("centre", Wrong::NotOffered),
+        }
+    }
+
     fn text(&mut self, id: &str, max: usize, required: bool) -> Option<String> {
         match self.entered(id) {
             None if required => self.wrong(id, Wrong::Missing),
@@ -340,7 +354,12 @@ impl<'a> Form<'a> {
                 !self.has(id)
                     && !matches!(
                         id.as_str(),
-                        "deployment" | "product" | "sub-type" | "environment" | "severity"
+                        "deployment"
+                            | "product"
+                            | "sub-type"
+                            | "environment"
+                            | "severity"
+                            | "centre"
                     )
             })
             .cloned()

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
     access::Actor,
+    calendar::Calendar,
+    contract::{Clocks, Due, Promise, Timer},
     desk::{Desk, List, Reopening, StatusId, Turn},
 };
 
@@ -81,6 +83,10 @@ pub struct Case {
     pub closed_at: Option<Instant>,
     /// Where it came from, when it was imported.
     pub source: Option<Source>,
+    /// What was promised at opening.
+    pub promise: Option<Promise>,
+    /// They run where something is promised (S3).
+    pub clocks: Option<Clocks>,
 }
 
 /// What a decision may know besides the state.
@@ -107,6 +113,28 @@ impl Case {
                 now.duration_since(closed_at)
                     <= jiff::SignedDuration::from_hours(i64::from(*days) * 24)
             }
+        }
+    }
+
+    /// The calendar of the centre that answers, as it was when the case was opened.
+    pub fn calendar<'d>(&self, desk: &'d Desk) -> Option<&'d Calendar> {
+        let centre = self.promise.as_ref()?.centre.as_deref()?;
+        desk.centre(centre).map(|centre| &*centre.calendar)
+    }
+
+    /// What is due next.
+    pub fn due(&self, desk: &Desk) -> Due {
+        match (&self.clocks, self.calendar(desk)) {
+            (Some(clocks), Some(calendar)) => clocks.due(calendar),
+            _ => Due::Nothing,
+        }
+    }
+
+    /// The moments at which something is to be told of this case (S4).
+    pub fn timers(&self, desk: &Desk) -> Vec<Timer> {
+        match (&self.clocks, self.calendar(desk)) {
+            (Some(clocks), Some(calendar)) => clocks.timers(&desk.warnings, calendar),
+            _ => Vec::new(),
         }
     }
 

@@ -9,15 +9,22 @@
 //!   outside the hours moves to the next opening.
 //! - A raise of severity makes nothing late by itself: due is the later of the time computed anew and the change plus the
 //!   new target.
-//! - Closing stops both; reopening starts the count of updates.
+//! - Closing stops both; reopening starts the count of updates, and that of the first response where none was given.
+//!
+//! The fold itself needs no calendar: what was counted is told by the calendar that the case was opened under.
 
-use super::Amount;
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, ClockKind};
 use crate::calendar::{Calendar, Second};
 
 /// What is promised for a case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Targets {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_update: Option<Amount>,
 }
 
@@ -37,6 +44,8 @@ pub enum Mark {
     },
     Closed,
     Reopened,
+    /// A warning was given, or a breach recorded (S4).
+    Told(ClockKind, Notice),
 }
 
 /// A mark that lies before one that was taken already.
@@ -44,23 +53,45 @@ pub enum Mark {
 pub struct OutOfOrder;
 
 /// The clocks of one case up to some moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Clocks {
     targets: Targets,
     opened: Second,
     latest: Second,
+    /// Where the count of the first response began: at opening, or at a reopening before any answer.
+    first_from: Second,
     /// When a first answer was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     answered: Option<Second>,
-    /// No promise is due before this, since a raise of severity; by clock.
-    first_not_before: Option<Second>,
-    update_not_before: Option<Second>,
+    /// Since when a higher severity counts: the new targets from then on at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    raised: Option<Second>,
     /// Where the count of the next update began.
     since: Second,
     /// Pauses since then that have ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pauses: Vec<(Second, Second)>,
     /// Since when the customer has the turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     paused: Option<Second>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     closed: Option<Second>,
+    /// What was told of the counts that run now: each warning and each breach once (S4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    told: Vec<(ClockKind, Notice)>,
+    /// Breaches ever, of either clock.
+    #[serde(default)]
+    breaches: u32,
+}
+
+/// What is told of a clock before and when its time is up (S4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// So many hundredths of the time have passed.
+    Warning(u8),
+    Breach,
 }
 
 /// When the next update is due.
@@ -82,13 +113,15 @@ impl Clocks {
             targets,
             opened,
             latest: opened,
+            first_from: opened,
             answered: None,
-            first_not_before: None,
-            update_not_before: None,
+            raised: None,
             since: opened,
             pauses: Vec::new(),
             paused: None,
             closed: None,
+            told: Vec::new(),
+            breaches: 0,
         }
     }
 
@@ -105,20 +138,39 @@ impl Clocks {
         self.targets
     }
 
+    pub fn is_closed(&self) -> bool {
+        self.closed.is_some()
+    }
+
+    /// Whether this was told of the count that runs now.
+    pub fn was_told(&self, clock: ClockKind, notice: Notice) -> bool {
+        self.told.contains(&(clock, notice))
+    }
+
+    /// Breaches ever, of either clock.
+    pub fn breaches(&self) -> u32 {
+        self.breaches
+    }
+
     pub(super) fn since(&self) -> Second {
         self.since
+    }
+
+    pub(super) fn first_from(&self) -> Second {
+        self.first_from
     }
 
     pub(super) fn pauses(&self) -> &[(Second, Second)] {
         &self.pauses
     }
 
-    pub(super) fn paused(&self) -> Option<Second> {
+    /// Since when the customer has had the turn.
+    pub fn paused(&self) -> Option<Second> {
         self.paused
     }
 
     /// Takes what happened at `at`, not before anything taken already.
-    pub fn take(&mut self, at: Second, mark: Mark, calendar: &Calendar) -> Result<(), OutOfOrder> {
+    pub fn take(&mut self, at: Second, mark: Mark) -> Result<(), OutOfOrder> {
         if at < self.latest {
             return Err(OutOfOrder);
         }
@@ -126,6 +178,7 @@ impl Clocks {
         match mark {
             Mark::SupportReplied => {
                 self.answered.get_or_insert(at);
+                self.forget(ClockKind::FirstResponse);
                 self.restart(at);
                 if self.paused.is_some() {
                     self.paused = Some(at);
@@ -139,42 +192,60 @@ impl Clocks {
                     self.pauses.push((from, at));
                 }
             }
-            Mark::Retargeted { targets, raised } => self.retarget(at, targets, raised, calendar),
+            Mark::Retargeted { targets, raised } => {
+                self.targets = targets;
+                self.raised = raised.then_some(at);
+            }
             Mark::Closed => {
                 self.closed = Some(at);
                 self.paused = None;
             }
             Mark::Reopened => {
                 self.closed = None;
+                if self.answered.is_none() {
+                    self.first_from = at;
+                    self.forget(ClockKind::FirstResponse);
+                }
                 self.restart(at);
+            }
+            Mark::Told(clock, notice) => {
+                if !self.was_told(clock, notice) {
+                    self.told.push((clock, notice));
+                    self.breaches += u32::from(notice == Notice::Breach);
+                }
             }
         }
         Ok(())
     }
 
+    /// The count of updates begins anew.
     fn restart(&mut self, at: Second) {
         self.since = at;
         self.pauses.clear();
-        self.update_not_before = None;
+        self.forget(ClockKind::NextUpdate);
     }
 
-    fn retarget(&mut self, at: Second, targets: Targets, raised: bool, calendar: &Calendar) {
-        self.targets = targets;
-        (self.first_not_before, self.update_not_before) = (None, None);
-        if raised {
-            self.first_not_before = targets
-                .first_response
-                .and_then(|amount| amount.from(at, calendar));
-            self.update_not_before = targets
-                .next_update
-                .and_then(|amount| amount.from(at, calendar));
-        }
+    fn forget(&mut self, clock: ClockKind) {
+        self.told.retain(|(told, _)| *told != clock);
+    }
+
+    /// No promise is due before this, since a raise of severity that its count has seen; by clock.
+    fn not_before(
+        &self,
+        began: Second,
+        amount: Option<Amount>,
+        calendar: &Calendar,
+    ) -> Option<Second> {
+        let raised = self.raised.filter(|raised| *raised >= began)?;
+        amount?.from(raised, calendar)
     }
 
     /// When the first response is due, or was.
     pub fn first_response(&self, calendar: &Calendar) -> Option<Second> {
-        let due = self.targets.first_response?.from(self.opened, calendar)?;
-        Some(due.max(self.first_not_before.unwrap_or(due)))
+        let amount = self.targets.first_response;
+        let due = amount?.from(self.first_from, calendar)?;
+        let least = self.not_before(self.first_from, amount, calendar);
+        Some(due.max(least.unwrap_or(due)))
     }
 
     /// Seconds of pauses since the count began, a standing one left out.
@@ -209,7 +280,8 @@ impl Clocks {
             }
             Amount::NextBusinessDay => amount.from(self.since, calendar)?,
         };
-        let due = due.max(self.update_not_before.unwrap_or(due));
+        let least = self.not_before(self.since, Some(amount), calendar);
+        let due = due.max(least.unwrap_or(due));
         match amount {
             Amount::Elapsed(_) => calendar.next_open(due),
             // Open time runs out inside the hours, at the latest with them.

@@ -4,24 +4,28 @@
 //! emergency of a customer whose contract has run out is taken and shown to sales; nobody loses an hour over a renewal.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     DeploymentId, Instant, Language,
     calendar::second,
-    desk::{Centre, Desk},
+    desk::{Centre, Desk, NeedOfContract},
 };
 
 /// What an account has bought: a plan for its deployments and products, from a day to a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entitlement {
     /// The contract's number, as the customer knows it.
     pub contract: String,
     pub plan: String,
     /// Not bought yet: no support goes with it.
+    #[serde(default)]
     pub trial: bool,
     /// All of the account's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployment: Option<DeploymentId>,
     /// All products when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// First and last day, by the desk's clock.
     pub from: Date,
@@ -41,7 +45,8 @@ pub struct Wish<'a> {
     pub at: Instant,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     Allow,
     /// Allowed, with something to know before sending.
@@ -65,7 +70,8 @@ pub struct Verdict {
 }
 
 /// A reason, to be put into words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Because {
     Covered {
         contract: String,
@@ -172,7 +178,9 @@ fn contract(desk: &Desk, bought: &[Entitlement], wish: &Wish, verdict: &mut Verd
         .max_by_key(|e| e.to)
     {
         let (contract, on) = (expired.contract.clone(), expired.to);
-        if desk.severity_rank(wish.severity) == 0 {
+        if desk.rules.contract == NeedOfContract::Welcome {
+            verdict.because(Answer::Allow, Because::Expired { contract, on });
+        } else if desk.severity_rank(wish.severity) == 0 {
             verdict.entitlement = Some(expired.clone());
             verdict.for_sales = true;
             verdict.because(Answer::Warn, Because::Expired { contract, on });
@@ -197,7 +205,11 @@ fn contract(desk: &Desk, bought: &[Entitlement], wish: &Wish, verdict: &mut Verd
         },
         _ => Because::NoContract,
     };
-    verdict.because(Answer::Refuse, reason);
+    let answer = match desk.rules.contract {
+        NeedOfContract::Required => Answer::Refuse,
+        NeedOfContract::Welcome => Answer::Allow,
+    };
+    verdict.because(answer, reason);
 }
 
 fn days_on(day: Date, days: i64) -> Date {

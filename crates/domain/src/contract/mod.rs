@@ -2,14 +2,21 @@
 //! the same happenings, targets and calendar give the same answer for ever (S3). Knows no case, no database, no sentence.
 
 mod clock;
+mod due;
 pub mod entitlement;
+mod promise;
 mod receipt;
 
-pub use clock::{Clocks, Mark, NextUpdate, OutOfOrder, Targets};
+use serde::{Deserialize, Serialize};
+
+pub use clock::{Clocks, Mark, NextUpdate, Notice, OutOfOrder, Targets};
+pub use due::{Due, Timer, Warnings};
+pub use promise::Promise;
 pub use receipt::{ClockKind, Line, Reason};
 
 /// How long something may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Amount {
     /// So many seconds while the centre is open.
     Open(i64),

@@ -8,7 +8,10 @@ use crate::{
     words::Words,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClockKind {
     FirstResponse,
     NextUpdate,
@@ -88,7 +91,7 @@ impl Clocks {
         let Some(due) = self.first_response(calendar) else {
             return Vec::new();
         };
-        let opened = self.opened();
+        let opened = self.first_from();
         let mut lines = Lines::of(ClockKind::FirstResponse);
         match self.targets().first_response {
             Some(Amount::NextBusinessDay) => {

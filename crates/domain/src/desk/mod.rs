@@ -11,7 +11,10 @@ pub use parse::{Finding, Problem, check};
 pub use promise::{Advisory, Centre, Plan, Reviews, Target};
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
-use crate::words::{Language, Words};
+use crate::{
+    contract::{Targets, Warnings},
+    words::{Language, Words},
+};
 
 /// Whose move it is on a case (C9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +98,7 @@ pub struct Desk {
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
     pub targets: Vec<Target>,
+    pub warnings: Warnings,
     /// The desk's own texts: welcome, support hours, phone, and so on, by key.
     pub texts: Vec<(String, Words)>,
 }
@@ -151,6 +155,8 @@ pub struct Kind {
     pub products: Vec<String>,
     /// Fixed environment, where the kind has only one.
     pub environment: Option<String>,
+    /// Taken from customers without a contract too, and promises nothing: questions of access, not of support (C3).
+    pub without_contract: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,6 +208,17 @@ pub struct Rules {
     /// Reasons to close that a customer is offered, with where each leads.
     pub close_reasons: Vec<CloseReason>,
     pub reopening: Reopening,
+    /// Whether a contract must cover what is opened (C6).
+    pub contract: NeedOfContract,
+}
+
+/// Whether a case can be opened without a contract (C6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeedOfContract {
+    /// Without one it is refused, with what to do instead.
+    Required,
+    /// It is taken; a contract that covers it gives it a promise.
+    Welcome,
 }
 
 #[derive(Clone, Debug)]
@@ -272,6 +289,15 @@ impl Desk {
             .clone()
             .find(|t| t.centre.as_deref() == Some(centre));
         here.or_else(|| fitting.find(|t| t.centre.is_none()))
+    }
+
+    /// The targets of a plan for a severity at a centre; none where nothing is promised.
+    pub fn targets_for(&self, centre: &str, plan: &str, severity: &str) -> Targets {
+        let target = self.target(centre, plan, severity);
+        target.map_or_else(Targets::default, |target| Targets {
+            first_response: target.first_response,
+            next_update: target.next_update,
+        })
     }
 
     /// Place of a severity on the scale, 0 the most severe; behind all others when unknown.

@@ -32,7 +32,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "id",
     "name",
     "languages",
@@ -53,6 +53,7 @@ const KEYS: [&str; 21] = [
     "centre",
     "plan",
     "target",
+    "warnings",
     "imported",
 ];
 
@@ -154,6 +155,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
     let plans = reader.plans(root);
     let targets = reader.targets(root);
+    let warnings = reader.warnings(root);
     Some(Desk {
         id: id?.it,
         name,
@@ -173,6 +175,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         centres,
         plans,
         targets,
+        warnings,
         texts,
     })
 }

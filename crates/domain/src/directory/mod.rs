@@ -3,7 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId};
+use jiff::civil::Date;
+
+use crate::{
+    AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId,
+    contract::entitlement::{Because, Entitlement},
+};
 
 /// What happens to a customer company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +24,28 @@ pub enum AccountEvent {
         label_en: String,
         identifier: String,
         environments: Vec<String>,
+    },
+    /// A plan was bought, from a day to a day. A renewal is another one under the same contract: its history stays (C6).
+    EntitlementGranted {
+        entitlement: Entitlement,
+    },
+    /// A contract ends before its time; what begins later falls away.
+    ContractEnded {
+        contract: String,
+        /// The last day on which it counts.
+        on: Date,
+    },
+    /// A case was not taken: what was wished for, and why not (C6).
+    OpeningRefused {
+        contact: PersonId,
+        deployment: DeploymentId,
+        product: String,
+        severity: String,
+        channel: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        centre: Option<String>,
+        language: Language,
+        reasons: Vec<Because>,
     },
 }
 
@@ -71,6 +98,8 @@ pub struct Account {
     pub name: String,
     pub name_en: String,
     pub deployments: Vec<Deployment>,
+    /// In the order in which they were granted.
+    pub entitlements: Vec<Entitlement>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,27 +150,45 @@ impl Account {
             name: name.clone(),
             name_en: name_en.clone(),
             deployments: Vec::new(),
+            entitlements: Vec::new(),
         };
         for event in events {
-            account.version += 1;
-            if let AccountEvent::DeploymentAdded {
+            account.apply(event);
+        }
+        Some(account)
+    }
+
+    pub fn apply(&mut self, event: &AccountEvent) {
+        self.version += 1;
+        match event {
+            // A second beginning says nothing new, and a refusal changes nothing.
+            AccountEvent::Added { .. } | AccountEvent::OpeningRefused { .. } => {}
+            AccountEvent::DeploymentAdded {
                 id,
                 label,
                 label_en,
                 identifier,
                 environments,
-            } = event
-            {
-                account.deployments.push(Deployment {
-                    id: *id,
-                    label: label.clone(),
-                    label_en: label_en.clone(),
-                    identifier: identifier.clone(),
-                    environments: environments.clone(),
-                });
+            } => self.deployments.push(Deployment {
+                id: *id,
+                label: label.clone(),
+                label_en: label_en.clone(),
+                identifier: identifier.clone(),
+                environments: environments.clone(),
+            }),
+            AccountEvent::EntitlementGranted { entitlement } => {
+                self.entitlements.push(entitlement.clone());
+            }
+            AccountEvent::ContractEnded { contract, on } => {
+                self.entitlements
+                    .retain(|e| e.contract != *contract || e.from <= *on);
+                for e in &mut self.entitlements {
+                    if e.contract == *contract {
+                        e.to = e.to.min(*on);
+                    }
+                }
             }
         }
-        Some(account)
     }
 }
 

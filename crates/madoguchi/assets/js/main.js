@@ -5,5 +5,6 @@ import "./dependent-field.js";
 import "./key-list.js";
 import "./local-menu.js";
 import "./once-form.js";
+import "./promise-preview.js";
 import "./reply-box.js";
 import "./theme-choice.js";

@@ -16,6 +16,7 @@ mod opening;
 mod people;
 mod posted;
 mod problem;
+mod promised;
 mod schema;
 mod shown;
 mod story;
@@ -46,6 +47,7 @@ fn routes() -> Vec<Route> {
         ("get", "/api/v1/me", get(people::me)),
         ("get", "/api/v1/desk", get(desk::read)),
         ("get", "/api/v1/deployments", get(people::deployments)),
+        ("get", "/api/v1/promise", get(promised::read)),
         ("get", "/api/v1/agents", get(people::agents)),
         ("get", "/api/v1/teams", get(people::teams)),
         ("get", "/api/v1/cases", get(cases::list)),

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{cases, changes, desk, health, opening, people, wire};
+use super::{cases, changes, desk, health, opening, people, promised, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -19,7 +19,7 @@ use super::{cases, changes, desk, health, opening, people, wire};
         instants are RFC 3339 in UTC. Texts follow Accept-Language.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
     paths(
         people::me, desk::read, people::deployments, people::agents, people::teams,
-        cases::list, opening::open, cases::read, cases::timeline,
+        cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status,
         description, health::live, health::ready,

@@ -19,10 +19,10 @@ use super::{
     wire::{self, NewCase},
     wrong::{Place, Why, WrongField},
 };
-use crate::app::{App, Fail};
+use crate::app::{App, Fail, cases::Wanted};
 
 /// Way in which a case arrives here, of those that every desk has.
-const CHANNEL: &str = "web";
+pub const CHANNEL: &str = "web";
 
 #[utoipa::path(post, path = "/api/v1/cases", operation_id = "open_case", tag = "cases", request_body = NewCase,
     responses((status = 201, body = wire::Case)))]
@@ -50,6 +50,7 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             desk_version,
             contact,
             channel: CHANNEL,
+            language: &caller.language,
             sites: &sites,
         };
         if let Err(more) = intake::check(desk, kind, &form, &opener) {
@@ -63,10 +64,13 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         return Err(What::InvalidFields.with(errors));
     }
     let once = posted.once(StatusCode::CREATED);
-    let done = match app
-        .open_case(&caller.actor, kind, &form, CHANNEL, once.as_ref())
-        .await
-    {
+    let wanted = Wanted {
+        kind,
+        entries: &form,
+        channel: CHANNEL,
+        language: &caller.language,
+    };
+    let done = match app.open_case(&caller.actor, &wanted, once.as_ref()).await {
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let errors = problems
                 .into_iter()
@@ -80,12 +84,13 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
 }
 
 /// The members that every case has, with the field of the form that each stands for.
-pub const MEMBERS: [(&str, &str); 7] = [
+pub const MEMBERS: [(&str, &str); 8] = [
     ("deployment", "deployment"),
     ("product", "product"),
     ("sub_type", "sub-type"),
     ("environment", "environment"),
     ("severity", "severity"),
+    ("centre", "centre"),
     ("subject", "subject"),
     ("description", "description"),
 ];

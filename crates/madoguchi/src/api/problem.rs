@@ -8,6 +8,7 @@ use axum::{
 use domain::{
     Language,
     case::{Refused, intake::FieldProblem},
+    contract::entitlement::Because,
 };
 
 use super::{
@@ -23,6 +24,8 @@ pub struct Problem {
     pub errors: Vec<WrongField>,
     /// Statuses to which a case could be moved instead.
     pub possible: Option<Vec<String>>,
+    /// Why no contract covers what was asked for.
+    pub reasons: Option<Vec<Because>>,
     /// Seconds until it may be tried again.
     pub wait: Option<u64>,
 }
@@ -91,6 +94,8 @@ problems! {
         "新しいケースを開いてください。" / "Open a new case.";
     ReopeningAskedAlready "reopening-asked-already" CONFLICT "再オープンは依頼済みです" / "Reopening is asked for already",
         "サポートからの返事をお待ちください。" / "Support will answer the request.";
+    NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",
+        "reasonsにある理由を確認し、契約の担当者に相談してください。" / "See reasons, and ask whoever looks after the contract.";
     Conflict "conflict" CONFLICT "ほかの変更と重なりました" / "Another change came first",
         "読み直してから、もう一度お試しください。" / "Read it again, then try once more.";
     Stale "stale" PRECONDITION_FAILED "読んだあとに変更されています" / "It has changed since you read it",
@@ -107,6 +112,7 @@ impl What {
             what: self,
             errors,
             possible: None,
+            reasons: None,
             wait: None,
         }
     }
@@ -163,6 +169,12 @@ impl Problem {
                     ..What::NoSuchMove.into()
                 };
             }
+            Refused::NotEntitled(verdict) => {
+                return Self {
+                    reasons: Some(verdict.reasons),
+                    ..What::NotEntitled.into()
+                };
+            }
             Refused::Fields(problems) => {
                 return What::InvalidFields.with(problems.into_iter().map(member).collect());
             }
@@ -192,6 +204,10 @@ impl Problem {
             detail: detail.to_owned(),
             errors: self.errors.iter().map(|error| error.shown(ja)).collect(),
             possible: self.possible.clone(),
+            reasons: self
+                .reasons
+                .as_ref()
+                .map(|reasons| reasons.iter().map(wire::reason).collect()),
         };
         let text = serde_json::to_string(&body).unwrap_or_else(|_| "{}".to_owned());
         let mut response = (status, text).into_response();

@@ -49,7 +49,7 @@ impl<'a> Shown<'a> {
     }
 
     /// A label; what the desk no longer has keeps its id.
-    fn label(&self, id: &str, words: Option<&Words>) -> Labelled {
+    pub fn label(&self, id: &str, words: Option<&Words>) -> Labelled {
         let label = words.map_or(id, |words| words.in_language(&self.caller.language));
         Labelled {
             id: id.to_owned(),
@@ -129,6 +129,7 @@ impl<'a> Shown<'a> {
             }),
             team: staff.then(|| self.team(row.team)),
             reopening_asked: row.reopening_asked,
+            due: self.due(row.due),
             subject: row.subject.to_string(),
         }
     }
@@ -148,7 +149,9 @@ impl<'a> Shown<'a> {
             .status(&case.status)
             .map(|s| s.to.as_slice())
             .unwrap_or_default();
+        let due = case.due(desk);
         Ok(wire::Case {
+            promise: self.promise(desk, &case),
             sub_type: sub_type
                 .map(|s| self.label(s, kind.and_then(|k| k.sub_type(s)).map(|s| &s.label))),
             environment: environment.map(|e| self.label(e, desk.environment(e).map(|e| &e.label))),
@@ -179,6 +182,7 @@ impl<'a> Shown<'a> {
                 turn_since: case.turn_since,
                 desk_version: case.desk_version,
                 reopening_asked: case.reopening_asked,
+                due,
                 contact_name: names.contact,
                 deployment_label: names.deployment.map(Into::into),
                 account_name: names.account.map(Into::into),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::{
     PersonId,
     case::{CaseEvent, Cause, Side},
+    contract::Notice,
     directory::{Person, Standing},
     event::{By, Recorded},
 };
@@ -85,6 +86,24 @@ impl Shown<'_> {
                 owner: owner.map(|id| named(id, people)),
                 team: self.team(team),
             },
+            CaseEvent::ClockTold {
+                clock,
+                notice,
+                due,
+                late,
+            } => {
+                let (notice, percent) = match notice {
+                    Notice::Warning(percent) => ("warning", Some(percent)),
+                    Notice::Breach => ("breach", None),
+                };
+                Happened::ClockTold {
+                    clock: clock.as_str().to_owned(),
+                    notice: notice.to_owned(),
+                    percent,
+                    due: instant(due),
+                    late,
+                }
+            }
             CaseEvent::ReopeningRequested { reason } => Happened::ReopeningRequested {
                 text: prose(&reason),
             },

@@ -2,12 +2,14 @@
 //! JavaScript number cannot hold them all; instants are RFC 3339 in UTC.
 
 mod case;
+mod contract;
 mod desk;
 mod people;
 mod request;
 mod story;
 
 pub use case::{Answers, Case, CaseList, Counts, Status, Summary, Total};
+pub use contract::{Because, Clock, Due, Offer, Offers, Promise, Stretch, reason};
 pub use desk::{
     Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
     SubType, TopStatus,
@@ -45,6 +47,9 @@ pub struct Problem {
     /// For `no-such-move`: the statuses to which the case can be moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible: Option<Vec<String>>,
+    /// For `not-entitled`: why no contract covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<Because>>,
 }
 
 /// One thing that is wrong.

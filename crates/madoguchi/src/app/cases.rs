@@ -1,9 +1,14 @@
 //! Opening, changing and reading cases.
 
 use domain::{
-    Actor, CaseId, DeploymentId,
+    Actor, CaseId, DeploymentId, Desk, Instant, Language,
+    calendar::second,
     case::{self, CaseEvent, Command, Facts, Refused, intake},
-    directory::Standing,
+    contract::{
+        Amount, Promise,
+        entitlement::{self, Answer, Verdict, Wish},
+    },
+    directory::{AccountEvent, Standing},
     event::Recorded,
 };
 use store::{
@@ -16,6 +21,46 @@ use super::{App, Fail};
 
 /// Times a change is decided anew when somebody else was faster.
 const TRIES: usize = 5;
+
+/// A case as somebody asks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub kind: &'a str,
+    pub entries: &'a intake::Entries,
+    /// The way it arrives by.
+    pub channel: &'a str,
+    /// Language in which it is asked.
+    pub language: &'a Language,
+}
+
+/// What one centre would promise now.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub verdict: Verdict,
+    /// The centre that would answer; nothing where it is refused or the desk has none.
+    pub centre: Option<String>,
+    pub plan: Option<String>,
+    /// When the first answer would come.
+    pub first_response: Option<Instant>,
+    /// When the next update would, and how often from then on.
+    pub next_update: Option<Amount>,
+}
+
+impl Offer {
+    fn new(desk: &Desk, now: Instant, verdict: Verdict, promise: Promise) -> Self {
+        let centre = verdict.centre.clone();
+        let calendar = centre.as_deref().and_then(|id| desk.centre(id));
+        let first = promise.targets.first_response;
+        let due = calendar.and_then(|c| first?.from(second(now), &c.calendar));
+        Self {
+            centre,
+            plan: promise.plan,
+            first_response: due.and_then(|at| Instant::from_second(at).ok()),
+            next_update: promise.targets.next_update,
+            verdict,
+        }
+    }
+}
 
 /// A request that can be repeated without being done twice.
 #[derive(Clone, Debug)]
@@ -90,18 +135,8 @@ impl App {
         Ok(deployments.into_iter().map(site).collect())
     }
 
-    /// Opens a case from what was entered.
-    pub async fn open_case(
-        &self,
-        actor: &Actor,
-        kind: &str,
-        entries: &intake::Entries,
-        channel: &str,
-        once: Option<&Once>,
-    ) -> Result<Done, Fail> {
-        if let Some(done) = self.done_before(actor, once).await? {
-            return Ok(done);
-        }
+    /// What was entered, as a case to open; or every field that is wrong.
+    pub async fn checked(&self, actor: &Actor, wanted: &Wanted<'_>) -> Result<case::NewCase, Fail> {
         // Who may not open one is told so before anything about the form.
         let contact = match actor {
             Actor::Contact { person, .. } if actor.may_write() => *person,
@@ -112,14 +147,38 @@ impl App {
         let opener = intake::Opener {
             desk_version,
             contact,
-            channel,
+            channel: wanted.channel,
+            language: wanted.language,
             sites: &sites,
         };
-        let new = intake::check(desk, kind, entries, &opener).map_err(Refused::Fields)?;
-        let keys = self.keys(contact, new.account, new.deployment).await?;
+        let new = intake::check(desk, wanted.kind, wanted.entries, &opener);
+        Ok(new.map_err(Refused::Fields)?)
+    }
+
+    /// Opens a case from what was entered, if a contract covers it. A refusal is kept with all that it hung on (C6).
+    pub async fn open_case(
+        &self,
+        actor: &Actor,
+        wanted: &Wanted<'_>,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
+        if let Some(done) = self.done_before(actor, once).await? {
+            return Ok(done);
+        }
+        let new = self.checked(actor, wanted).await?;
+        let (desk, _) = self.desks.current();
+        let bought = self.store.entitlements(new.account).await?;
+        let keys = self.keys(new.contact, new.account, new.deployment).await?;
         for _ in 0..TRIES {
             let now = self.now();
-            let events = case::open(new.clone(), &Facts { now, actor, desk })?;
+            let events = match case::open(new.clone(), &bought, &Facts { now, actor, desk }) {
+                Ok(events) => events,
+                Err(Refused::NotEntitled(verdict)) => {
+                    self.note_refusal(actor, &new, &verdict).await?;
+                    return Err(Refused::NotEntitled(verdict).into());
+                }
+                Err(refused) => return Err(refused.into()),
+            };
             let events: Vec<_> = events
                 .into_iter()
                 .map(|event| (now, actor.by(), event))
@@ -149,6 +208,111 @@ impl App {
             }
         }
         Err(Fail::Conflict)
+    }
+
+    /// Keeps why a case was not taken, for those who renew contracts.
+    async fn note_refusal(
+        &self,
+        actor: &Actor,
+        new: &case::NewCase,
+        verdict: &Verdict,
+    ) -> Result<(), Fail> {
+        let refused = AccountEvent::OpeningRefused {
+            contact: new.contact,
+            deployment: new.deployment,
+            product: new.product.clone(),
+            severity: new.severity.clone(),
+            channel: new.channel.clone(),
+            centre: new.centre.clone(),
+            language: new.language.clone(),
+            reasons: verdict.reasons.clone(),
+        };
+        for _ in 0..TRIES {
+            let happened = std::slice::from_ref(&refused);
+            let now = self.now();
+            let kept = self
+                .store
+                .change_account(new.account, happened, actor.by(), now);
+            match kept.await {
+                Err(WriteError::Conflict) => continue,
+                done => return Ok(done?),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// What the contracts of the actor's company say of an opening as it is entered so far, at each centre that could
+    /// take it; the first is the one that takes it if nothing is chosen (S5).
+    pub async fn offers(&self, actor: &Actor, wanted: &Wanted<'_>) -> Result<Vec<Offer>, Fail> {
+        let (desk, _) = self.desks.current();
+        let Some(kind) = desk.kind(wanted.kind) else {
+            return Ok(Vec::new());
+        };
+        if kind.without_contract || desk.plans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sites = self.sites(actor).await?;
+        let entered = |id: &str| wanted.entries.get(id).map(|text| text.trim());
+        let site = match (entered("deployment").unwrap_or_default(), sites.as_slice()) {
+            ("", [only]) => Some(only),
+            (id, sites) => sites.iter().find(|site| site.id.to_string() == id),
+        };
+        let products = intake::products_of(desk, kind);
+        let product = match (entered("product").unwrap_or_default(), products.as_slice()) {
+            ("", [only]) => *only,
+            (id, _) => id,
+        };
+        let severity = entered("severity").filter(|id| desk.severity(id).is_some());
+        let severity = severity.unwrap_or(&desk.preset_severity);
+        let Actor::Contact { account, .. } = actor else {
+            return Ok(Vec::new());
+        };
+        let bought = self.store.entitlements(*account).await?;
+        let now = self.now();
+        // Before site and product are chosen, whatever the company has speaks for them.
+        let any = bought.iter().max_by_key(|e| (!e.trial, e.to));
+        let deployment = site
+            .map(|site| site.id)
+            .or(any.and_then(|e| e.deployment))
+            .or(sites.first().map(|site| site.id));
+        let product = match product {
+            "" => any.and_then(|e| e.product.as_deref()).unwrap_or_default(),
+            product => product,
+        };
+        let Some(deployment) = deployment else {
+            return Ok(Vec::new());
+        };
+        let offer = |centre: Option<&str>| {
+            let wish = Wish {
+                deployment,
+                product,
+                severity,
+                channel: wanted.channel,
+                centre,
+                language: wanted.language,
+                at: now,
+            };
+            let verdict = entitlement::verdict(desk, &bought, &wish);
+            let promise = Promise::of(
+                verdict.clone(),
+                desk,
+                severity,
+                wanted.language,
+                centre.is_some(),
+            );
+            Offer::new(desk, now, verdict, promise)
+        };
+        let itself = offer(None);
+        let first = itself.centre.clone();
+        let others = desk
+            .centres
+            .iter()
+            .filter(|c| Some(&c.id) != first.as_ref());
+        let others = others
+            .map(|centre| offer(Some(&centre.id)))
+            .filter(|offer| offer.verdict.answer != Answer::Refuse);
+        let others: Vec<Offer> = others.collect();
+        Ok(std::iter::once(itself).chain(others).collect())
     }
 
     /// What a case's lists sort by beyond the case itself.

@@ -6,7 +6,7 @@ use clap::Args as Arguments;
 use domain::{
     Desk,
     calendar::{self, Calendar, Second},
-    contract::{Clocks, Line, Mark, NextUpdate, Reason, Targets},
+    contract::{Clocks, Line, Mark, NextUpdate},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -92,14 +92,7 @@ fn answer(
     desk.severity(&asked.severity)
         .ok_or_else(|| unknown("severity", &asked.severity))?;
     let calendar = &*centre.calendar;
-    let targets = desk
-        .target(&asked.centre, &asked.plan, &asked.severity)
-        .map(|target| Targets {
-            first_response: target.first_response,
-            next_update: target.next_update,
-        })
-        .unwrap_or_default();
-
+    let targets = desk.targets_for(&asked.centre, &asked.plan, &asked.severity);
     let mut clocks = Clocks::start(targets, second(&asked.opened)?);
     for entry in asked.history.iter().flatten() {
         let mark = match &*entry.event {
@@ -113,7 +106,7 @@ fn answer(
             return Err(format!("{} lies before the opening", entry.at));
         }
         clocks
-            .take(at, mark, calendar)
+            .take(at, mark)
             .map_err(|_| format!("{} lies before the event in front of it", entry.at))?;
     }
     let id = asked.id.map_or("null", RawValue::get);
@@ -173,21 +166,8 @@ fn write_line(
     moment(Some(line.from), calendar, out);
     out.extend_from_slice(b",\"to\":");
     moment(line.to, calendar, out);
-    let why = serde_json::Value::from(why(texts, &line.why));
+    let why = serde_json::Value::from(texts.why(&line.why));
     write!(out, ",\"counted\":{},\"why\":{why}}}", line.counted)
-}
-
-/// Why a stretch counted or not, in words.
-pub fn why(texts: &Texts, reason: &Reason) -> String {
-    match reason {
-        Reason::Holiday(day) => {
-            let name = texts.say(&format!("holiday-{}", day.as_str()));
-            texts.one("receipt-holiday", "name", name)
-        }
-        Reason::Closed(label) => texts.one("receipt-closed", "name", texts.desk(label)),
-        Reason::Break(label) => texts.one("receipt-break", "name", texts.desk(label)),
-        other => texts.say(&format!("receipt-{}", other.as_str())).to_owned(),
-    }
 }
 
 /// A time with its centre's offset, in quotes; `null` where there is none.

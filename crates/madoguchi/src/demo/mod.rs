@@ -6,7 +6,8 @@ mod world;
 use std::collections::HashMap;
 
 use domain::{
-    AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId,
+    AccountId, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role, TeamId,
+    contract::entitlement::Entitlement,
     directory::{Deployment, Profile, Standing, Team},
     event::By,
 };
@@ -33,6 +34,7 @@ pub(crate) struct Cast {
 
 pub(crate) struct Customer {
     pub id: AccountId,
+    pub bought: Vec<Entitlement>,
     /// With the name of the file, which tells what it runs.
     pub deployments: Vec<(String, Deployment)>,
     pub contacts: Vec<(PersonId, Profile)>,
@@ -97,10 +99,12 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
             })
             .collect();
         let plain: Vec<Deployment> = deployments.iter().map(|(_, d)| d.clone()).collect();
+        let bought = bought(desk, &account.contract, app.now());
         list.extend(directory::add_account(
             id,
             [&account.name, &account.name_en],
             &plain,
+            &bought,
             By::System,
             begun,
         )?);
@@ -129,12 +133,36 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         }
         accounts.push(Customer {
             id,
+            bought,
             deployments,
             contacts,
         });
     }
     app.store.add(list).await?;
     Ok(Cast { agents, accounts })
+}
+
+/// A year under the first plan, then renewed under the one that it has now.
+fn bought(desk: &Desk, contract: &world::Contract, now: Instant) -> Vec<Entitlement> {
+    let Some(last) = desk.plans.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    let today = now.to_zoned(desk.time_zone.clone()).date();
+    let day = |days: i64| today.saturating_add(jiff::Span::new().days(days));
+    let period = |plan: usize, from: i64, to: i64| Entitlement {
+        contract: contract.number.clone(),
+        plan: desk.plans[plan.min(last)].id.clone(),
+        trial: false,
+        deployment: None,
+        product: None,
+        from: day(from),
+        to: day(to),
+    };
+    let renewed = contract.days_left - 364;
+    vec![
+        period(0, renewed - 365, renewed - 1),
+        period(contract.grade, renewed, contract.days_left),
+    ]
 }
 
 fn profile(person: &world::Person) -> Profile {

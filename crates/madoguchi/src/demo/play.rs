@@ -3,7 +3,9 @@
 
 use domain::{
     Actor, CaseId, Desk, Instant, Level, Role,
+    calendar::second,
     case::{self, Case, CaseEvent, Command, Facts, intake},
+    contract::Due,
     desk::{StatusId, Turn},
     event::By,
 };
@@ -22,6 +24,7 @@ const CASES: usize = 320;
 const DAYS: i64 = 120;
 
 /// A small generator with a fixed seed: the world is the same in every demo.
+#[derive(Clone)]
 struct Chance(u64);
 
 impl Chance {
@@ -70,18 +73,35 @@ pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
         } else {
             begun
         };
-        if let Some(case) = one(
+        let opening = Playing {
             desk,
             desk_version,
             story,
-            &story.step[..steps],
-            begun,
+            steps: &story.step[..steps],
             now,
             cast,
-            &mut chance,
-        ) {
-            played.push(case);
+        };
+        let dice = chance.clone();
+        let Some((keys, happened, state)) = opening.play(begun, &mut chance) else {
+            continue;
+        };
+        // Most promises are kept: what would be overdue by now began later.
+        let overdue = match state.due(desk) {
+            Due::At(_, due) => second(now) - due,
+            _ => -1,
+        };
+        if on_its_way && overdue >= 0 && chance.below(100) < 85 {
+            let acted = happened.iter().rev().find(|(_, by, _)| *by != By::System);
+            let last = acted.map_or(begun, |(at, ..)| *at);
+            let room = (now.duration_since(last).as_secs() - overdue).max(0);
+            let later = overdue + room * (15 + chance.below(70) as i64) / 100;
+            let again = begun + SignedDuration::from_secs(later);
+            if let Some((keys, happened, _)) = opening.play(again, &mut dice.clone()) {
+                played.push((keys, happened));
+                continue;
+            }
         }
+        played.push((keys, happened));
     }
     played.sort_by_key(|(_, happened)| happened.first().map(|(at, ..)| *at));
     for (batch, part) in played.chunks(40).enumerate() {
@@ -113,104 +133,141 @@ fn office_hours(day: Timestamp, app: &App, chance: &mut Chance) -> Timestamp {
     })
 }
 
-#[allow(clippy::too_many_arguments)]
-fn one(
-    desk: &Desk,
+/// One story about to be played.
+struct Playing<'a> {
+    desk: &'a Desk,
     desk_version: i64,
-    story: &Story,
-    steps: &[Step],
-    begun: Instant,
+    story: &'a Story,
+    steps: &'a [Step],
     now: Instant,
-    cast: &Cast,
-    chance: &mut Chance,
-) -> Option<(Keys, Happened)> {
-    let (customer, site, person) = whose(story, cast, chance)?;
-    let (contact, profile) = customer.contacts.get(person)?;
-    let (_, deployment) = customer.deployments.get(site)?;
-    let level = Level::ReadWrite;
-    let asker = Actor::Contact {
-        person: *contact,
-        account: customer.id,
-        level,
-    };
-    let agent = |name: &str| {
-        let (person, team) = cast
-            .agents
-            .get(name)
-            .or_else(|| cast.agents.values().next())?;
-        Some(Actor::Agent {
-            person: *person,
-            role: Role::Tier1,
-            team: *team,
-        })
-    };
-    let (agent, colleague) = (agent(&story.agent)?, agent(&story.colleague)?);
+    cast: &'a Cast,
+}
 
-    let entries = entries(desk, story, deployment);
-    let kind = desk.kind(&story.kind).or(desk.kinds.first())?;
-    let channel = desk.channel(&story.channel).or(desk.channels.first())?;
-    let sites = [intake::Site {
-        id: deployment.id,
-        account: customer.id,
-        environments: deployment.environments.clone(),
-    }];
-    let opener = intake::Opener {
-        desk_version,
-        contact: *contact,
-        channel: &channel.id,
-        sites: &sites,
-    };
-    let new = intake::check(desk, &kind.id, &entries, &opener).ok()?;
-    let opened = case::open(
-        new,
-        &Facts {
-            now: begun,
-            actor: &asker,
+impl Playing<'_> {
+    fn play(&self, begun: Instant, chance: &mut Chance) -> Option<(Keys, Happened, Case)> {
+        let Self {
             desk,
-        },
-    )
-    .ok()?;
-    let first = opened.into_iter().next()?;
-    let mut state = Case::opened(begun, &first)?;
-    let mut happened: Happened = vec![(begun, asker.by(), first)];
+            desk_version,
+            story,
+            steps,
+            now,
+            cast,
+        } = *self;
+        let (customer, site, person) = whose(story, cast, chance)?;
+        let (contact, profile) = customer.contacts.get(person)?;
+        let (_, deployment) = customer.deployments.get(site)?;
+        let level = Level::ReadWrite;
+        let asker = Actor::Contact {
+            person: *contact,
+            account: customer.id,
+            level,
+        };
+        let agent = |name: &str| {
+            let (person, team) = cast
+                .agents
+                .get(name)
+                .or_else(|| cast.agents.values().next())?;
+            Some(Actor::Agent {
+                person: *person,
+                role: Role::Tier1,
+                team: *team,
+            })
+        };
+        let (agent, colleague) = (agent(&story.agent)?, agent(&story.colleague)?);
 
-    let mut at = begun;
-    for step in steps {
-        at += SignedDuration::from_mins(step.minutes() + chance.below(9) as i64);
-        if at >= now {
-            break;
-        }
-        let actor = match step.by.as_str() {
-            "customer" => &asker,
-            "colleague" => &colleague,
-            _ => &agent,
+        let entries = entries(desk, story, deployment);
+        let kind = desk.kind(&story.kind).or(desk.kinds.first())?;
+        let channel = desk.channel(&story.channel).or(desk.channels.first())?;
+        let sites = [intake::Site {
+            id: deployment.id,
+            account: customer.id,
+            environments: deployment.environments.clone(),
+        }];
+        let opener = intake::Opener {
+            desk_version,
+            contact: *contact,
+            channel: &channel.id,
+            language: &profile.language,
+            sites: &sites,
         };
-        let Some(command) = command(desk, &state, step, actor) else {
-            continue;
-        };
-        let Ok(events) = case::decide(
-            &state,
-            command,
+        let new = intake::check(desk, &kind.id, &entries, &opener).ok()?;
+        let opened = case::open(
+            new,
+            &customer.bought,
             &Facts {
-                now: at,
-                actor,
+                now: begun,
+                actor: &asker,
                 desk,
             },
-        ) else {
-            continue;
+        )
+        .ok()?;
+        let first = opened.into_iter().next()?;
+        let mut state = Case::opened(begun, &first)?;
+        let mut happened: Happened = vec![(begun, asker.by(), first)];
+
+        let mut at = begun;
+        for step in steps {
+            at += SignedDuration::from_mins(step.minutes() + chance.below(9) as i64);
+            if at >= now {
+                break;
+            }
+            let actor = match step.by.as_str() {
+                "customer" => &asker,
+                "colleague" => &colleague,
+                _ => &agent,
+            };
+            let Some(command) = command(desk, &state, step, actor) else {
+                continue;
+            };
+            tell(desk, &mut state, at, &mut happened);
+            let Ok(events) = case::decide(
+                &state,
+                command,
+                &Facts {
+                    now: at,
+                    actor,
+                    desk,
+                },
+            ) else {
+                continue;
+            };
+            for event in events {
+                state.apply(at, &event);
+                happened.push((at, actor.by(), event));
+            }
+        }
+        tell(desk, &mut state, now, &mut happened);
+        Some((
+            Keys {
+                contact: profile.sort_key(),
+                deployment: deployment.label.clone(),
+            },
+            happened,
+            state,
+        ))
+    }
+}
+
+/// What the clocks said up to a moment, each thing at its own time.
+fn tell(desk: &Desk, state: &mut Case, until: Instant, happened: &mut Happened) {
+    while let Some(timer) = state.timers(desk).first()
+        && let Ok(at) = Instant::from_second(timer.at)
+        && at <= until
+    {
+        let facts = Facts {
+            now: at,
+            actor: &Actor::System,
+            desk,
         };
-        for event in events {
+        let told = case::decide(state, Command::TellClocks, &facts).unwrap_or_default();
+        if told.is_empty() {
+            return;
+        }
+        for event in told {
             state.apply(at, &event);
-            happened.push((at, actor.by(), event));
+            happened.push((at, By::System, event));
         }
     }
-    Some((
-        Keys {
-            contact: profile.sort_key(),
-            deployment: deployment.label.clone(),
-        },
-        happened,
-    ))
 }
 
 /// A company, a deployment and a contact that the story fits, by place.

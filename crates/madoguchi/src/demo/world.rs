@@ -50,6 +50,7 @@ pub struct Person {
 pub struct Account {
     pub name: String,
     pub name_en: String,
+    pub contract: Contract,
     pub deployment: Vec<Deployment>,
     pub contact: Vec<Contact>,
 }
@@ -61,6 +62,16 @@ pub struct Deployment {
     pub en: String,
     pub identifier: String,
     pub environments: Vec<String>,
+}
+
+/// What a company has bought.
+#[derive(Deserialize)]
+pub struct Contract {
+    pub number: String,
+    /// Place among the desk's plans, 0 the first; the last where it has fewer.
+    pub grade: usize,
+    /// Days from now to its end.
+    pub days_left: i64,
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod when;
+mod why;
 
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use when::{span, zone};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use domain::{
     Actor, Desk, PersonId, Words,
+    contract::Due,
     desk::{List, Turn},
 };
 use serde::Deserialize;
@@ -57,7 +58,7 @@ impl Asked {
     /// The list asked for; what cannot be understood is as if it were not asked.
     pub fn query(&self, list: List, me: PersonId) -> Query {
         let sort = Sort::parse(&self.sort)
-            .filter(|s| *s != Sort::Waiting)
+            .filter(|s| !matches!(s, Sort::Waiting | Sort::Due))
             .unwrap_or(Sort::Attention);
         Query {
             list: Some(list),
@@ -185,6 +186,20 @@ impl<'a> Row<'a> {
     /// Turn and status, as markup.
     pub fn state(&self) -> Rc<str> {
         self.sayings.state(self.desk, self.case)
+    }
+
+    /// What is due, as its state and in words.
+    pub fn due(&self) -> Option<(&'static str, Rc<str>)> {
+        self.sayings.due(self.case.due)
+    }
+
+    /// When it is due, for machines; empty where no clock runs.
+    pub fn due_at(&self) -> String {
+        match self.case.due {
+            Due::At(_, at) => domain::Instant::from_second(at)
+                .map_or(String::new(), |at| self.sayings.t.machine_time(at)),
+            _ => String::new(),
+        }
     }
 
     /// What happens next.

@@ -3,6 +3,7 @@
 
 mod assets;
 mod demo_start;
+mod due;
 mod failure;
 mod frame;
 mod guard;
@@ -35,6 +36,11 @@ use crate::{
     app::App,
     texts::{self, Catalogues},
 };
+
+/// How far a promise is from running out, in one word: `left`, `near` or `over`.
+pub fn standing(due: domain::contract::Due, now: domain::Instant) -> &'static str {
+    due::standing(due, now).map_or("", |(state, ..)| state)
+}
 
 /// What every page has at hand.
 #[derive(Clone)]
@@ -79,6 +85,7 @@ pub fn router(web: Web) -> Router {
             "/cases/new/{kind}",
             get(portal::new::form).post(portal::new::create),
         )
+        .route("/cases/new/{kind}/promise", get(portal::promise::part))
         .route("/cases/{number}", get(portal::case::page))
         .route("/cases/{number}/messages", post(portal::case::message))
         .route("/cases/{number}/closure", post(portal::case::closure))

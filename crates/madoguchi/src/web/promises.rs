@@ -4,7 +4,6 @@
 use domain::{
     Desk, Instant,
     calendar::{Calendar, ClosedDays, Why, second},
-    contract::Amount,
     desk::Centre,
 };
 
@@ -123,10 +122,9 @@ pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
         let first = target.and_then(|target| target.first_response);
         let update = target.and_then(|target| target.next_update);
         Promise {
-            first_response: first
-                .map_or_else(|| t.say("promise-none").to_owned(), |a| amount(t, a)),
+            first_response: first.map_or_else(|| t.say("promise-none").to_owned(), |a| t.amount(a)),
             next_update: update
-                .map(|a| t.one("promise-every", "span", amount(t, a)))
+                .map(|a| t.one("promise-every", "span", t.amount(a)))
                 .unwrap_or_default(),
         }
     };
@@ -139,16 +137,4 @@ pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
             .collect(),
     };
     desk.severities.iter().map(row).collect()
-}
-
-fn amount(t: &Texts, amount: Amount) -> String {
-    let span = |seconds: i64| match (seconds % 3_600, seconds / 3_600) {
-        (0, hours) => t.count("span-hours", hours),
-        _ => t.count("span-minutes", seconds / 60),
-    };
-    match amount {
-        Amount::Open(seconds) => t.one("promise-open", "span", span(seconds)),
-        Amount::Elapsed(seconds) => span(seconds),
-        Amount::NextBusinessDay => t.say("promise-next-business-day").to_owned(),
-    }
 }

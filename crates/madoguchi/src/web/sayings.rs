@@ -3,10 +3,10 @@
 use std::{cell::RefCell, rc::Rc};
 
 use askama::Template;
-use domain::{Desk, Instant, desk::Turn};
+use domain::{Desk, Instant, contract::Due, desk::Turn};
 use store::cases::CaseRow;
 
-use super::{assets, shown};
+use super::{assets, due, shown};
 use crate::texts::{Texts, span};
 
 /// One page's sayings, in its reader's language and zone.
@@ -15,6 +15,7 @@ pub struct Sayings<'t> {
     pub now: Instant,
     spans: Said<(&'static str, i64)>,
     states: Said<(i64, bool, String)>,
+    dues: Said<(&'static str, &'static str, (&'static str, i64))>,
 }
 
 /// Whose turn it is and in which status, as a cell of a table.
@@ -37,6 +38,7 @@ impl<'t> Sayings<'t> {
             now,
             spans: Said::default(),
             states: Said::default(),
+            dues: Said::default(),
         }
     }
 
@@ -45,6 +47,34 @@ impl<'t> Sayings<'t> {
         let key = span(self.now.duration_since(from));
         self.spans
             .say(|k| *k == key, || (key, self.t.count(key.0, key.1)))
+    }
+
+    /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
+    pub fn due(&self, due: Due) -> Option<(&'static str, Rc<str>)> {
+        let plain = |state, key: &'static str| {
+            let text = self.dues.say(
+                |known| known.1 == key,
+                || ((state, key, ("", 0)), self.t.say(key).to_owned()),
+            );
+            Some((state, text))
+        };
+        match due {
+            Due::At(..) => {
+                let standing = due::standing(due, self.now)?;
+                let (state, key, span) = standing;
+                let text = self.dues.say(
+                    |known| *known == standing,
+                    || {
+                        let span = self.t.count(span.0, span.1);
+                        (standing, self.t.one(key, "span", span))
+                    },
+                );
+                Some((state, text))
+            }
+            Due::Paused => plain("paused", "due-paused"),
+            Due::Met => plain("met", "due-met"),
+            Due::Nothing => None,
+        }
     }
 
     /// Turn and status, as markup.

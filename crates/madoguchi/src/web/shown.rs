@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    Desk, Instant, PersonId,
+    Desk, Instant, PersonId, Words,
     case::{
-        Answer, Case, CaseEvent, Cause, Refused, Side,
+        Answer, Case, CaseEvent, Cause, NewCase, Refused, Side,
         intake::{FieldProblem, Wrong},
     },
+    contract::{ClockKind, Notice},
     desk::{Entry, Field, Turn},
-    directory::{Person, Standing},
+    directory::{Deployment, Person, Standing},
     event::{By, Recorded},
 };
 use store::cases::StoredCase;
@@ -138,6 +139,49 @@ pub fn answers(t: &Texts, desk: &Desk, case: &Case) -> Vec<Fact> {
             Some(Fact {
                 label: t.desk(&field.label).to_owned(),
                 value: answer_text(t, field, answer),
+            })
+        })
+        .collect()
+}
+
+/// What was entered for a case to be opened, in words, in the order of the form.
+pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> Vec<Fact> {
+    let Some(kind) = desk.kind(&new.kind) else {
+        return Vec::new();
+    };
+    let fields = kind.form.iter().filter_map(|id| desk.field(id));
+    let named = |words: Option<&Words>| words.map(|words| t.desk(words).to_owned());
+    let value = |field: &Field| match &field.entry {
+        Entry::Deployment => {
+            let site = sites.iter().find(|site| site.id == new.deployment);
+            site.map(|site| t.either(&[&site.label, &site.label_en]).to_owned())
+        }
+        Entry::Product => named(desk.product(&new.product).map(|p| &p.label)),
+        Entry::SubType => {
+            let sub_type = new.sub_type.as_deref().and_then(|id| kind.sub_type(id));
+            named(sub_type.map(|s| &s.label))
+        }
+        Entry::Environment => {
+            let environment = new.environment.as_deref();
+            named(
+                environment
+                    .and_then(|id| desk.environment(id))
+                    .map(|e| &e.label),
+            )
+        }
+        Entry::Severity => named(desk.severity(&new.severity).map(|s| &s.label)),
+        Entry::Subject => Some(new.subject.clone()),
+        Entry::Description => Some(new.description.clone()),
+        _ => new
+            .answers
+            .get(&field.id)
+            .map(|answer| answer_text(t, field, answer)),
+    };
+    fields
+        .filter_map(|field| {
+            Some(Fact {
+                label: t.desk(&field.label).to_owned(),
+                value: value(field)?,
             })
         })
         .collect()
@@ -319,6 +363,16 @@ fn item(
             };
             (Look::Event, String::new(), sentence)
         }
+        CaseEvent::ClockTold {
+            clock,
+            notice,
+            due,
+            late,
+        } => (
+            Look::Event,
+            String::new(),
+            clock_sentence(t, *clock, *notice, *due, *late),
+        ),
         CaseEvent::ReopeningRequested { reason } => (
             Look::Customer,
             written(t, reason),
@@ -373,6 +427,25 @@ fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &
         Cause::Reopened => "did-reopen",
     };
     t.one(key, "status", status)
+}
+
+/// What a clock told, and when it was to be told where that was not at once (S4).
+fn clock_sentence(t: &Texts, clock: ClockKind, notice: Notice, due: Instant, late: bool) -> String {
+    let clock = t.say(match clock {
+        ClockKind::FirstResponse => "clock-first-response",
+        ClockKind::NextUpdate => "clock-next-update",
+    });
+    let mut sentence = match notice {
+        Notice::Breach => t.one("did-breach", "clock", clock),
+        Notice::Warning(percent) => t.with(
+            "did-warn",
+            [("clock", clock.into()), ("percent", percent.into())],
+        ),
+    };
+    if late {
+        sentence.push_str(&t.one("did-tell-late", "at", t.long_time(due)));
+    }
+    sentence
 }
 
 /// Something wrong with what was entered: where, and what to do.
@@ -456,5 +529,6 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NeverReopened => t.say("refused-never-reopened").to_owned(),
         Refused::ReopeningOver { days } => t.count("refused-reopening-over", i64::from(*days)),
         Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
+        Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
     }
 }

@@ -1,8 +1,9 @@
 //! What follows the log and what the clock starts. Each job keeps its own place and can be stopped at any moment.
 
+pub mod clocks;
 mod seal;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::Notify;
 
@@ -10,6 +11,7 @@ use crate::app::App;
 
 /// Runs the jobs until told to stop.
 pub async fn run(app: App, stop: Arc<Notify>) {
+    let telling = tokio::spawn(tell(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     loop {
         tokio::select! {
@@ -17,6 +19,18 @@ pub async fn run(app: App, stop: Arc<Notify>) {
             _ = every.tick() => seal::run(&app).await,
         }
     }
+    // Each thing told is one write, whole or not at all.
+    telling.abort();
     // What was written last is sealed too.
     seal::run(&app).await;
+}
+
+/// A clock tells no later than this after its moment.
+const TICK: Duration = Duration::from_secs(1);
+
+async fn tell(app: App) {
+    loop {
+        let quiet = clocks::run(&app).await;
+        tokio::time::sleep(quiet.min(TICK)).await;
+    }
 }

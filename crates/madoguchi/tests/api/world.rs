@@ -242,12 +242,32 @@ async fn populate(app: &App, now: Instant) {
         .await
         .unwrap();
     store
-        .add(directory::add_account(blue, ["青社", "Blue Inc."], &hq, system, now).unwrap())
+        .add(
+            directory::add_account(
+                blue,
+                ["青社", "Blue Inc."],
+                &hq,
+                &testkit::cast::bought(),
+                system,
+                now,
+            )
+            .unwrap(),
+        )
         .await
         .unwrap();
     let only = [site(201, "工場", &["production"])];
     store
-        .add(directory::add_account(red, ["赤社", ""], &only, system, now).unwrap())
+        .add(
+            directory::add_account(
+                red,
+                ["赤社", ""],
+                &only,
+                &testkit::cast::bought(),
+                system,
+                now,
+            )
+            .unwrap(),
+        )
         .await
         .unwrap();
     let contact = |account, level| Standing::Contact { account, level };

@@ -85,10 +85,12 @@ pub enum Sort {
     Contact,
     /// How long the turn has been where it is.
     Waiting,
+    /// What is due first of what was promised; paused clocks behind, and cases without a promise behind these.
+    Due,
 }
 
 impl Sort {
-    pub const ALL: [Sort; 13] = [
+    pub const ALL: [Sort; 14] = [
         Sort::Attention,
         Sort::Number,
         Sort::Kind,
@@ -102,6 +104,7 @@ impl Sort {
         Sort::Modified,
         Sort::Contact,
         Sort::Waiting,
+        Sort::Due,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -119,6 +122,7 @@ impl Sort {
             Sort::Modified => "modified",
             Sort::Contact => "contact",
             Sort::Waiting => "waiting",
+            Sort::Due => "due",
         }
     }
 
@@ -141,6 +145,7 @@ impl Sort {
             Sort::Modified => "c.modified_at",
             Sort::Contact => "c.contact_key",
             Sort::Waiting => "c.turn_since",
+            Sort::Due => "c.due_order",
         }
     }
 }
@@ -317,7 +322,7 @@ impl Conditions {
                 );
             }
             // Staff's orders run along the turn, over all lists.
-            Sort::Waiting | Sort::Severity | Sort::Modified if list.is_none() => {
+            Sort::Waiting | Sort::Due | Sort::Severity | Sort::Modified if list.is_none() => {
                 match query.view.turn() {
                     Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
                     None => all.add("c.turn < #", row::turn_rank(Turn::Nobody)),

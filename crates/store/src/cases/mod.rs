@@ -12,6 +12,7 @@ pub use row::{CaseRow, Keys};
 pub use write::{Change, Opening};
 
 use domain::{
+    Instant,
     access::Scope,
     case::{Case, CaseEvent},
     event::Recorded,
@@ -61,6 +62,27 @@ impl Store {
             .await?
             .map(row::stored)
             .transpose()
+    }
+
+    /// Cases of which something is to be told by now, what waits longest first (S4).
+    pub async fn to_be_told(&self, now: Instant, most: usize) -> Result<Vec<StoredCase>, DbError> {
+        let sql = format!(
+            "SELECT {} FROM cases c WHERE c.tell_at <= $1 ORDER BY c.tell_at LIMIT $2",
+            row::COLUMNS
+        );
+        let args = [now.into(), (most as i64).into()];
+        let rows = self.db.read(&sql, &args).await?;
+        rows.into_iter().map(row::stored).collect()
+    }
+
+    /// When something is to be told next.
+    pub async fn next_telling(&self) -> Result<Option<Instant>, DbError> {
+        const NEXT: &str =
+            "SELECT c.tell_at FROM cases c WHERE c.tell_at IS NOT NULL ORDER BY c.tell_at LIMIT 1";
+        match self.db.read_one(NEXT, &[]).await? {
+            Some(row) => row.columns().maybe_instant(),
+            None => Ok(None),
+        }
     }
 
     /// Everything that happened to a case, in order. Taking the case itself shows that the scope was asked.

@@ -4,6 +4,7 @@
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
     case::{Case, Source},
+    contract::{ClockKind, Due},
     desk::{Desk, List, StatusId, Turn},
 };
 use unicode_normalization::UnicodeNormalization;
@@ -19,7 +20,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
-    c.source_system, c.source_id";
+    c.source_system, c.source_id, c.promise, c.clocks";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub struct CaseRow {
     pub turn_since: domain::Instant,
     pub desk_version: i64,
     pub reopening_asked: bool,
+    pub due: Due,
     pub contact_name: String,
     /// In the account's language and in English; the second may be empty.
     pub deployment_label: [Text; 2],
@@ -68,7 +70,7 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -93,6 +95,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         turn_since: c.instant()?,
         desk_version: c.int()?,
         reopening_asked: c.bool()?,
+        due: due_of(c.int()?, c.int()?),
         contact_name: domain::directory::full_name(&c.shared()?, &c.shared()?),
         deployment_label: [c.shared()?, c.shared()?],
         account_name: [c.shared()?, c.shared()?],
@@ -186,13 +189,57 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("closed_at", case.closed_at.into()),
         ("source_system", source.map(|s| s.system.clone()).into()),
         ("source_id", source.map(|s| s.id.clone()).into()),
+        ("promise", json(case.promise.as_ref())?),
+        ("clocks", json(case.clocks.as_ref())?),
     ])
+}
+
+fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Value, DbError> {
+    let text = value.map(serde_json::to_string).transpose();
+    Ok(text
+        .map_err(|error| DbError::Shape(error.to_string()))?
+        .into())
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: Option<String>) -> Result<Option<T>, DbError> {
+    let value = text.map(|text| serde_json::from_str(&text)).transpose();
+    value.map_err(|error| DbError::Shape(error.to_string()))
+}
+
+/// Behind every time: updates wait for the customer; and behind that: nothing is due.
+const PAUSED: i64 = 1 << 60;
+const NOTHING: i64 = PAUSED + 1;
+
+/// How a case stands, and its place in the order of what is due, in milliseconds.
+fn due_columns(due: Due) -> (i64, i64) {
+    match due {
+        Due::Nothing => (0, NOTHING),
+        Due::At(ClockKind::FirstResponse, at) => (1, at * 1_000),
+        Due::At(ClockKind::NextUpdate, at) => (2, at * 1_000),
+        Due::Paused => (3, PAUSED),
+        Due::Met => (4, NOTHING),
+    }
+}
+
+fn due_of(standing: i64, order: i64) -> Due {
+    match standing {
+        1 => Due::At(ClockKind::FirstResponse, order / 1_000),
+        2 => Due::At(ClockKind::NextUpdate, order / 1_000),
+        3 => Due::Paused,
+        4 => Due::Met,
+        _ => Due::Nothing,
+    }
 }
 
 /// What lists order by, as columns.
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
+    let (standing, due_order) = due_columns(case.due(desk));
+    let tell_at = case.timers(desk).first().map(|timer| timer.at * 1_000);
     vec![
+        ("standing", standing.into()),
+        ("due_order", due_order.into()),
+        ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),
         ("attention", attention(case.turn, case.modified_at).into()),
         (
@@ -256,6 +303,8 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
             (Some(system), Some(id)) => Some(Source { system, id }),
             _ => None,
         },
+        promise: from_json(c.maybe_text()?)?,
+        clocks: from_json(c.maybe_text()?)?,
     };
     Ok(StoredCase {
         id,

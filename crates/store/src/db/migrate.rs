@@ -2,7 +2,10 @@
 
 use super::{Db, DbError};
 
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_begin.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_begin.sql"),
+    include_str!("../../migrations/0002_contract.sql"),
+];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {

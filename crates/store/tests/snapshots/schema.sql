@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-) STRICT;
+, promise TEXT, clocks TEXT, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER) STRICT;
 
 CREATE TABLE counts (
     dimension TEXT NOT NULL,
@@ -76,6 +76,19 @@ CREATE TABLE desks (
     source TEXT NOT NULL,
     digest BLOB NOT NULL,
     served_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE entitlements (
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    place INTEGER NOT NULL,
+    contract TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    trial INTEGER NOT NULL,
+    deployment_id INTEGER REFERENCES deployments (id),
+    product TEXT,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    PRIMARY KEY (account_id, place)
 ) STRICT;
 
 CREATE TABLE events (
@@ -228,11 +241,19 @@ CREATE INDEX cases_list_attention ON cases (list, attention, number);
 
 CREATE UNIQUE INDEX cases_number_key ON cases (number);
 
+CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
+
 CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
 
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
 
+CREATE INDEX cases_team_turn_due ON cases (team_id, turn, due_order, number);
+
 CREATE INDEX cases_team_turn_since ON cases (team_id, turn, turn_since, number);
+
+CREATE INDEX cases_tell_at ON cases (tell_at) WHERE tell_at IS NOT NULL;
+
+CREATE INDEX cases_turn_due ON cases (turn, due_order, number);
 
 CREATE INDEX cases_turn_modified ON cases (turn, modified_at, number);
 
@@ -241,6 +262,8 @@ CREATE INDEX cases_turn_severity ON cases (turn, severity_rank, number);
 CREATE INDEX cases_turn_since ON cases (turn, turn_since, number);
 
 CREATE INDEX deployments_account ON deployments (account_id, place);
+
+CREATE INDEX entitlements_contract ON entitlements (contract);
 
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     calendar::{Calendar, Closing, Nation, Opening, Schedule, Span, When},
-    contract::Amount,
+    contract::{Amount, Warnings},
     desk::{Advisory, Centre, Plan, Reviews, Target},
     words::Words,
 };
@@ -249,7 +249,7 @@ impl Reader {
     }
 
     /// One of a few words, if the key is there.
-    fn word<T: Copy>(&mut self, table: &Table, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(&mut self, table: &Table, key: &str, words: &[(&str, T)]) -> Option<T> {
         let given = self.maybe_text(table, key)?;
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         self.one_of(&given, key, &known);
@@ -257,6 +257,29 @@ impl Reader {
             .iter()
             .find(|(word, _)| *word == given.it)
             .map(|(_, meant)| *meant)
+    }
+
+    /// When staff are warned, in hundredths of a clock's time.
+    pub fn warnings(&mut self, root: &Table) -> Warnings {
+        let usual = Warnings {
+            agent: Some(75),
+            supervisor: Some(90),
+        };
+        let Some(value) = root.value("warnings") else {
+            return usual;
+        };
+        let Some(table) = self.table("warnings", value, "warnings", &["agent", "supervisor"])
+        else {
+            return usual;
+        };
+        let mut percent = |key: &str| {
+            self.maybe_number(&table, key, 1, 99)
+                .and_then(|n| u8::try_from(n).ok())
+        };
+        Warnings {
+            agent: percent("agent"),
+            supervisor: percent("supervisor"),
+        }
     }
 
     pub fn targets(&mut self, root: &Table) -> Vec<Target> {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::desk::{Kind, List, SubType};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "id",
     "label",
     "description",
@@ -14,6 +14,7 @@ const KEYS: [&str; 8] = [
     "form",
     "products",
     "environment",
+    "without_contract",
     "sub_type",
 ];
 
@@ -38,11 +39,18 @@ impl Reader {
         if table.value("form").is_none() {
             self.missing::<()>(table, "form");
         }
+        let list = self.list_of(table);
+        // Access is asked for before and after there is a contract.
+        let without_contract = match table.value("without_contract") {
+            Some(_) => self.flag(table, "without_contract"),
+            None => list == List::Admin,
+        };
         Kind {
             id: id.into(),
             label: self.label(table, "label"),
             description: self.words(table, "description"),
-            list: self.list_of(table),
+            list,
+            without_contract,
             sub_types: self.sub_types(table, id, &products),
             form: self.references(table, "form", What::Field),
             environment: self

@@ -6,9 +6,9 @@ use super::{
     read::{At, Reader, Table},
     statuses::agreed,
 };
-use crate::desk::{CloseReason, Reopening, Rules, Status, StatusId};
+use crate::desk::{CloseReason, NeedOfContract, Reopening, Rules, Status, StatusId};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "opened",
     "taken",
     "solution_worked",
@@ -16,6 +16,7 @@ const KEYS: [&str; 7] = [
     "customer_update",
     "close_reason",
     "reopening",
+    "contract",
 ];
 
 impl Reader {
@@ -33,6 +34,19 @@ impl Reader {
         let customer_update = self.customer_update(&table, statuses);
         let close_reasons = self.close_reasons(&table, statuses);
         let reopening = self.reopening(&table, statuses);
+        let contract = self.word(
+            &table,
+            "contract",
+            &[
+                ("required", NeedOfContract::Required),
+                ("welcome", NeedOfContract::Welcome),
+            ],
+        );
+        // Where there is nothing to buy, nobody needs to have bought it.
+        let usual = match self.known.ids(What::Plan).is_empty() {
+            true => NeedOfContract::Welcome,
+            false => NeedOfContract::Required,
+        };
         Some(Rules {
             opened: opened?,
             taken,
@@ -41,6 +55,7 @@ impl Reader {
             solution_failed: solution_failed?,
             close_reasons,
             reopening: reopening?,
+            contract: contract.unwrap_or(usual),
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answer, Labelled, Named};
+use super::{Answer, Due, Labelled, Named, Promise};
 
 /// What every case shows, in lists too.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +50,9 @@ pub struct Summary {
     pub team: Option<Option<Labelled>>,
     /// The customer has asked for it to be reopened.
     pub reopening_asked: bool,
+    /// What of the promises is due next; nothing where none is made.
+    #[schema(required)]
+    pub due: Option<Due>,
 }
 
 /// A case in full.
@@ -74,6 +77,9 @@ pub struct Case {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handovers: Option<u32>,
     pub reopenings: u32,
+    /// Nothing for a case that was opened without a contract.
+    #[schema(required)]
+    pub promise: Option<Promise>,
 }
 
 /// What the desk's own fields were answered, by field id, as they were sent; `null` where the text was erased.

@@ -28,6 +28,8 @@ pub struct NewCase {
     pub sub_type: Option<String>,
     pub environment: Option<String>,
     pub severity: Option<String>,
+    /// The centre that is to answer, of those that `GET /promise` names; else one is found by language and hours.
+    pub centre: Option<String>,
     pub subject: String,
     pub description: String,
     /// The desk's own fields, by id.

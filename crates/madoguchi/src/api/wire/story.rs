@@ -71,4 +71,18 @@ pub enum Happened {
     ReopeningRequested {
         text: Option<String>,
     },
+    /// A warning was given or a breach recorded. Only staff read it.
+    ClockTold {
+        /// `first-response` or `next-update`.
+        clock: String,
+        /// `warning` or `breach`.
+        notice: String,
+        /// With a warning: hundredths of the time that had passed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        percent: Option<u8>,
+        #[schema(format = DateTime)]
+        due: String,
+        /// It could not be told in time.
+        late: bool,
+    },
 }

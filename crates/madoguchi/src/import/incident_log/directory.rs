@@ -243,6 +243,7 @@ impl<'a> Directory<'a> {
                 AccountId(self.id("account", label)),
                 [label, ""],
                 &[deployment],
+                &[],
                 by,
                 now,
             )?);

@@ -163,6 +163,7 @@ impl<W: Whereabouts> Replay<'_, W> {
                 system: self.system.to_owned(),
                 id: incident.id.clone(),
             }),
+            promise: None,
         })
     }
 

@@ -15,6 +15,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::super::{
+    due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
     posted::Posted,
@@ -32,6 +33,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    promised: Option<Promised>,
     days: Vec<Day>,
     /// May write to it now.
     may_reply: bool,
@@ -208,6 +210,7 @@ async fn show(
         summary: shown::summary(t, desk, case, now, false, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        promised: due::promised(t, desk, case, now),
         days: shown::timeline(t, desk, &history, &people, &HashMap::new()),
         may_reply: may_write && !case.is_closed(),
         no_reply,

@@ -4,6 +4,7 @@ pub mod case;
 pub mod home;
 pub mod list;
 pub mod new;
+pub mod promise;
 
 use axum::{
     extract::Query,

@@ -19,10 +19,14 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
     posted::Posted,
-    shown::{self, Trouble},
+    shown::{self, Fact, Trouble},
     visitor::{Contact, Me, Visitor},
 };
-use crate::{app::Fail, texts::Texts};
+use super::promise::{CHANNEL, Part};
+use crate::{
+    app::{Fail, cases::Wanted},
+    texts::Texts,
+};
 
 #[derive(Template)]
 #[template(path = "portal/kinds.html")]
@@ -82,6 +86,22 @@ struct Form {
     /// Something behind the fold is wrong or filled in.
     folded_open: bool,
     troubles: Vec<Trouble>,
+    /// What is promised, as markup; nothing where nothing is.
+    promise: Option<String>,
+    zone: String,
+}
+
+/// What was entered and what is promised for it, before it is sent: where no script showed it in the form.
+#[derive(Template)]
+#[template(path = "portal/check.html")]
+struct Check {
+    f: Frame,
+    kind_id: String,
+    kind: String,
+    facts: Vec<Fact>,
+    hidden: Vec<(String, String)>,
+    promise: String,
+    may_send: bool,
     zone: String,
 }
 
@@ -194,7 +214,12 @@ pub async fn form(
     if !me.actor.may_write() {
         return Err(Refused::NotAllowed.into());
     }
-    show_form(&visitor, &me, &kind, &entries, &[], false, StatusCode::OK).await
+    let form = Shown {
+        kind: &kind,
+        entries: &entries,
+        only_offered: false,
+    };
+    show_form(&visitor, &me, &form, Vec::new(), StatusCode::OK).await
 }
 
 pub async fn create(
@@ -205,61 +230,128 @@ pub async fn create(
     let Contact(visitor, me) = contact;
     let entries = posted.entries();
     // Without script, the button beside a dependent choice asks for its options.
-    if posted.has("_refresh") {
-        return show_form(&visitor, &me, &kind, &entries, &[], true, StatusCode::OK).await;
+    if posted.has("_refresh") || posted.has("_edit") {
+        let form = Shown {
+            kind: &kind,
+            entries: &entries,
+            only_offered: true,
+        };
+        return show_form(&visitor, &me, &form, Vec::new(), StatusCode::OK).await;
     }
     let app = &visitor.web.app;
-    match app
-        .open_case(
-            &me.actor,
-            &kind,
-            &known(app.desks.current().0, &kind, entries.clone()),
-            "web",
-            None,
-        )
-        .await
-    {
+    let asked = known(app.desks.current().0, &kind, entries.clone());
+    let wanted = Wanted {
+        kind: &kind,
+        entries: &asked,
+        channel: CHANNEL,
+        language: &visitor.texts.language,
+    };
+    // The promise was seen in the form, or on the check page; else it is shown now.
+    let seen = posted.get("_live") == "1" || posted.has("_checked");
+    if !seen && let Some(check) = check_page(&visitor, &me, &wanted).await? {
+        return Ok(check);
+    }
+    match app.open_case(&me.actor, &wanted, None).await {
         Ok(done) => {
             let opened = done.case();
             let number = shown::number(app.desks.of(opened.case.desk_version), opened.number);
             Ok(Redirect::to(&format!("/cases/{number}?opened=1")).into_response())
         }
         Err(Fail::Refused(Refused::Fields(problems))) => {
-            show_form(
-                &visitor,
-                &me,
-                &kind,
-                &entries,
-                &problems,
-                false,
-                StatusCode::UNPROCESSABLE_ENTITY,
-            )
-            .await
+            let troubles = shown::troubles(&visitor.texts, app.desks.current().0, &problems);
+            let form = Shown {
+                kind: &kind,
+                entries: &entries,
+                only_offered: false,
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            show_form(&visitor, &me, &form, troubles, status).await
+        }
+        // What no contract covers is told where the promise would stand.
+        Err(Fail::Refused(Refused::NotEntitled(verdict))) => {
+            let (desk, _) = app.desks.current();
+            let told = verdict.reasons.iter().map(|reason| Trouble {
+                field: "centre".into(),
+                text: visitor.texts.because(desk, reason),
+            });
+            let status = StatusCode::CONFLICT;
+            let form = Shown {
+                kind: &kind,
+                entries: &entries,
+                only_offered: false,
+            };
+            show_form(&visitor, &me, &form, told.collect(), status).await
         }
         Err(fail) => Err(fail),
     }
 }
 
+/// The check page, where what was entered can be sent and something is promised for it.
+async fn check_page(
+    visitor: &Visitor,
+    me: &Me,
+    wanted: &Wanted<'_>,
+) -> Result<Option<Response>, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    // What is wrong is told by the form.
+    let Ok(new) = app.checked(&me.actor, wanted).await else {
+        return Ok(None);
+    };
+    let Some(part) = Part::of(visitor, &me.actor, wanted.kind, wanted.entries).await? else {
+        return Ok(None);
+    };
+    let (desk, _) = app.desks.current();
+    let kind = desk.kind(wanted.kind).ok_or(Fail::NotFound)?;
+    let sites = app.store.deployments(new.account).await?;
+    let page = Check {
+        f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
+        kind_id: kind.id.clone(),
+        kind: t.desk(&kind.label).to_owned(),
+        facts: shown::entered(t, desk, &new, &sites),
+        hidden: wanted
+            .entries
+            .iter()
+            .filter(|(name, _)| *name != "centre")
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        may_send: part.may_send(),
+        promise: part.render().map_err(Fail::broken)?,
+        zone: t.zone_name(),
+    };
+    Ok(Some(shown(&page)?))
+}
+
 /// Fields of the form only: a browser extension's additions are no mistake of the reader's.
 fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entries {
     if let Some(kind) = desk.kind(kind) {
-        entries.retain(|id, _| kind.form.contains(id));
+        entries.retain(|id, _| kind.form.contains(id) || id == "centre");
     }
     entries
+}
+
+/// A form to show: which, filled in how.
+struct Shown<'a> {
+    kind: &'a str,
+    entries: &'a intake::Entries,
+    /// Choices that others rule out are left out: no script will hide them.
+    only_offered: bool,
 }
 
 async fn show_form(
     visitor: &Visitor,
     me: &Me,
-    kind_id: &str,
-    entries: &intake::Entries,
-    problems: &[intake::FieldProblem],
-    only_offered: bool,
+    form: &Shown<'_>,
+    troubles: Vec<Trouble>,
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let app = &visitor.web.app;
     let (desk, _) = app.desks.current();
-    let kind = desk.kind(kind_id).ok_or(Fail::NotFound)?;
+    let Shown {
+        kind,
+        entries,
+        only_offered,
+    } = *form;
+    let kind = desk.kind(kind).ok_or(Fail::NotFound)?;
     let t = &visitor.texts;
     let deployments = match me.actor {
         domain::Actor::Contact { account, .. } => app.store.deployments(account).await?,
@@ -267,7 +359,7 @@ async fn show_form(
     };
     let f = Frame::new(visitor, Here::New, t.desk(&kind.label))
         .await?
-        .troubled(!problems.is_empty());
+        .troubled(!troubles.is_empty());
     let drawing = Drawing {
         t,
         desk,
@@ -275,7 +367,10 @@ async fn show_form(
         entries,
         deployments: &deployments,
     };
-    let troubles = shown::troubles(t, desk, problems);
+    let promise = Part::of(visitor, &me.actor, &kind.id, entries).await?;
+    let promise = promise
+        .map(|part| part.render().map_err(Fail::broken))
+        .transpose()?;
     let controls: Vec<Control> = kind
         .form
         .iter()
@@ -304,6 +399,7 @@ async fn show_form(
         description: t.desk(&kind.description).to_owned(),
         controls,
         troubles,
+        promise,
         zone: t.zone_name(),
         f,
     };

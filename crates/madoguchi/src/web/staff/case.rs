@@ -16,6 +16,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::super::{
+    due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
@@ -36,6 +37,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    promised: Option<Promised>,
     days: Vec<Day>,
     /// Name of whom a reply goes to.
     audience: String,
@@ -246,6 +248,7 @@ async fn show(
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        promised: due::promised(t, desk, case, app.now()),
         days: shown::timeline(t, desk, &history, &people, &team_names),
         audience: name(case.contact).unwrap_or_default(),
         compose: match asked.compose.as_str() {

@@ -26,6 +26,8 @@ struct Page<'a> {
     zone: String,
     /// Rows show how long they wait (else when they were closed).
     waiting: bool,
+    /// Rows show what is due.
+    promises: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -57,14 +59,18 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         |view: &str, order: &str, cursor: Option<&Cursor>| super::address(view, order, cursor);
     let views = super::rail(t, &all, &counts, Some(current), &asked.order);
 
-    // What waits longest first; of what is closed, the latest.
+    // What is due first; where nothing is promised, what waits longest; of what is closed, the latest.
+    let promises = !app.desks.current().0.targets.is_empty();
     let (sort, direction) = match (asked.order.as_str(), view) {
+        ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
+        ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
         ("severity", _) => (Sort::Severity, Direction::Ascending),
         ("modified", _) => (Sort::Modified, Direction::Descending),
         (_, View::Closed) => (Sort::Waiting, Direction::Descending),
         _ => (Sort::Waiting, Direction::Ascending),
     };
-    let orders: Vec<ViewLink> = [
+    let due = (promises && view == View::Support).then_some(("due", "order-due", Sort::Due));
+    let others = [
         (
             "waiting",
             if view == View::Closed {
@@ -76,17 +82,19 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         ),
         ("severity", "order-severity", Sort::Severity),
         ("modified", "order-modified", Sort::Modified),
-    ]
-    .into_iter()
-    .map(|(id, label, this)| ViewLink {
-        label: t.say(label),
-        address: address(name, id, None),
-        count: String::new(),
-        current: sort == this,
-        icon: "sort",
-        loud: false,
-    })
-    .collect();
+    ];
+    let orders: Vec<ViewLink> = due
+        .into_iter()
+        .chain(others)
+        .map(|(id, label, this)| ViewLink {
+            label: t.say(label),
+            address: address(name, id, None),
+            count: String::new(),
+            current: sort == this,
+            icon: "sort",
+            loud: false,
+        })
+        .collect();
     let query = ListQuery {
         list: None,
         holder,
@@ -132,6 +140,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         ),
         zone: t.zone_name(),
         waiting: view != View::Closed,
+        promises: promises && view != View::Closed,
         f,
     };
     shown_long(&page, page.rows.len())

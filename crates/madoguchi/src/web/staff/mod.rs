@@ -122,7 +122,7 @@ pub fn rail(
 pub fn address(view: &str, order: &str, cursor: Option<&Cursor>) -> String {
     let mut parts = form_urlencoded::Serializer::new(String::new());
     parts.append_pair("view", view);
-    if order != "waiting" && !order.is_empty() {
+    if !order.is_empty() {
         parts.append_pair("order", order);
     }
     if let Some(cursor) = cursor {

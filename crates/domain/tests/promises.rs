@@ -1,0 +1,350 @@
+//! What a case is promised when it is opened, what is due of it, and when somebody is told (C6, S1, S3, S4).
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+mod opening;
+
+use domain::{
+    Actor, Desk, Instant, Level, PersonId, Role,
+    calendar::second,
+    case::{self, Case, CaseEvent, Command, Facts, NewCase, Refused},
+    contract::{
+        ClockKind, Due, NextUpdate, Notice,
+        entitlement::{Answer, Because},
+    },
+    desk::{StatusId, check},
+    event::{By, Recorded},
+};
+use opening::{OURS, bought};
+
+const ASKER: Actor = Actor::Contact {
+    person: PersonId(1),
+    account: OURS,
+    level: Level::ReadWrite,
+};
+const AGENT: Actor = Actor::Agent {
+    person: PersonId(50),
+    role: Role::Tier1,
+    team: None,
+};
+
+fn desk() -> Desk {
+    check(include_str!("../../../desks/collaboration.toml")).unwrap()
+}
+
+/// February 2024 by the clock of Tokyo.
+fn at(text: &str) -> Instant {
+    format!("2024-{text}:00+09:00").parse().unwrap()
+}
+
+fn wish(desk: &Desk, severity: &str) -> NewCase {
+    NewCase {
+        severity: severity.into(),
+        ..opening::new_case(desk)
+    }
+}
+
+fn open(desk: &Desk, severity: &str, plan: &str, now: Instant) -> Case {
+    let facts = Facts {
+        now,
+        actor: &ASKER,
+        desk,
+    };
+    let events = case::open(wish(desk, severity), &bought(desk, Some(plan)), &facts).unwrap();
+    Case::opened(now, &events[0]).unwrap()
+}
+
+fn does(desk: &Desk, case: &mut Case, now: Instant, actor: &Actor, command: Command) -> usize {
+    let facts = Facts { now, actor, desk };
+    let events = case::decide(case, command, &facts).unwrap();
+    for event in &events {
+        case.apply(now, event);
+    }
+    events.len()
+}
+
+fn reply(then: Option<&str>) -> Command {
+    Command::Reply {
+        text: "ok".into(),
+        then: then.map(StatusId::new),
+    }
+}
+
+fn is_due(case: &Case, desk: &Desk, clock: ClockKind, when: &str) {
+    assert_eq!(case.due(desk), Due::At(clock, second(at(when))));
+}
+
+#[test]
+fn s1_a_case_is_promised_what_its_contract_says_at_its_centre() {
+    let desk = desk();
+    let case = open(&desk, "S3", "enhanced", at("02-09T16:50"));
+    let promise = case.promise.clone().unwrap();
+    assert_eq!(promise.contract.as_deref(), Some("C-1"));
+    assert_eq!(promise.centre.as_deref(), Some("japan"));
+    let (clocks, calendar) = (case.clocks.clone().unwrap(), case.calendar(&desk).unwrap());
+    assert_eq!(
+        clocks.first_response(calendar),
+        Some(second(at("02-13T10:20")))
+    );
+    assert_eq!(
+        clocks.next_update(calendar),
+        NextUpdate::At(second(at("02-13T09:00")))
+    );
+    // The earlier of the two is what is due next.
+    is_due(&case, &desk, ClockKind::NextUpdate, "02-13T09:00");
+}
+
+#[test]
+fn c6_the_customer_chooses_the_centre_and_what_it_promises() {
+    let desk = desk();
+    let mut new = wish(&desk, "S2");
+    new.centre = Some("global".into());
+    let now = at("02-10T12:00");
+    let facts = Facts {
+        now,
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let events = case::open(new, &bought(&desk, Some("enhanced")), &facts).unwrap();
+    let case = Case::opened(now, &events[0]).unwrap();
+    assert!(case.promise.as_ref().unwrap().chosen);
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-10T12:30");
+}
+
+#[test]
+fn c6_what_no_contract_covers_is_refused_with_its_reasons() {
+    let desk = desk();
+    let facts = Facts {
+        now: at("02-06T10:00"),
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let Err(Refused::NotEntitled(verdict)) = case::open(wish(&desk, "S3"), &[], &facts) else {
+        panic!("it was taken");
+    };
+    assert_eq!(verdict.answer, Answer::Refuse);
+    assert_eq!(verdict.reasons, [Because::NoContract]);
+    // An emergency of a customer whose contract has run out is taken, and sales are told.
+    let mut over = bought(&desk, Some("basic"));
+    over[0].to = jiff::civil::date(2024, 1, 31);
+    let events = case::open(wish(&desk, "S1"), &over, &facts).unwrap();
+    let CaseEvent::Opened(opened) = &events[0] else {
+        panic!("no opening");
+    };
+    assert!(opened.promise.as_ref().unwrap().for_sales);
+    assert!(case::open(wish(&desk, "S2"), &over, &facts).is_err());
+}
+
+#[test]
+fn c6_questions_of_access_need_no_contract() {
+    let desk = check(include_str!("../../../desks/default.toml")).unwrap();
+    let admin = desk
+        .kinds
+        .iter()
+        .find(|kind| kind.without_contract)
+        .unwrap();
+    let new = NewCase {
+        kind: admin.id.clone(),
+        sub_type: None,
+        ..opening::new_case(&desk)
+    };
+    let facts = Facts {
+        now: at("02-06T10:00"),
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let events = case::open(new, &[], &facts).unwrap();
+    let case = Case::opened(facts.now, &events[0]).unwrap();
+    assert_eq!(
+        (case.promise.clone(), case.due(&desk)),
+        (None, Due::Nothing)
+    );
+}
+
+#[test]
+fn c6_a_desk_may_take_cases_without_a_contract() {
+    let text = include_str!("../../../desks/collaboration.toml")
+        .replace("[rules]\n", "[rules]\ncontract = \"welcome\"\n");
+    let desk = check(&text).unwrap();
+    let facts = Facts {
+        now: at("02-06T10:00"),
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let events = case::open(wish(&desk, "S3"), &[], &facts).unwrap();
+    let case = Case::opened(facts.now, &events[0]).unwrap();
+    let promise = case.promise.as_ref().unwrap();
+    assert_eq!(promise.reasons, [Because::NoContract]);
+    assert_eq!(case.due(&desk), Due::Nothing, "nothing was promised");
+}
+
+#[test]
+fn s4_the_turn_moves_the_clocks_of_a_case() {
+    let desk = desk();
+    let mut case = open(&desk, "S2", "enhanced", at("02-06T10:00"));
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:30");
+    // An internal note is no answer, nor is taking the case.
+    let note = Command::AddNote { text: "x".into() };
+    does(&desk, &mut case, at("02-06T10:05"), &AGENT, note);
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:30");
+    does(&desk, &mut case, at("02-06T10:20"), &AGENT, reply(None));
+    is_due(&case, &desk, ClockKind::NextUpdate, "02-07T10:20");
+    // A question hands over the turn.
+    let asks = reply(Some("awaiting-information/information-required"));
+    does(&desk, &mut case, at("02-07T09:00"), &AGENT, asks);
+    assert_eq!(case.due(&desk), Due::Paused);
+    let update = Command::PostUpdate { text: "x".into() };
+    does(&desk, &mut case, at("02-08T11:00"), &ASKER, update);
+    // The answer began the count anew, and the pause is added whole: 9:00 + 24 h + 26 h.
+    is_due(&case, &desk, ClockKind::NextUpdate, "02-09T11:00");
+    let close = Command::Close {
+        reason: "resolved".into(),
+        comment: None,
+    };
+    does(&desk, &mut case, at("02-08T12:00"), &ASKER, close);
+    assert_eq!(case.due(&desk), Due::Nothing);
+    let reopen = Command::RequestReopening { reason: "x".into() };
+    does(&desk, &mut case, at("02-13T12:00"), &ASKER, reopen);
+    is_due(&case, &desk, ClockKind::NextUpdate, "02-14T12:00");
+}
+
+#[test]
+fn s4_a_first_response_that_was_never_given_counts_anew_after_reopening() {
+    let desk = desk();
+    let mut case = open(&desk, "S2", "basic", at("02-06T10:00"));
+    let close = Command::Close {
+        reason: "resolved".into(),
+        comment: None,
+    };
+    does(&desk, &mut case, at("02-06T10:10"), &ASKER, close);
+    let reopen = Command::RequestReopening { reason: "x".into() };
+    does(&desk, &mut case, at("02-08T15:00"), &ASKER, reopen);
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-08T16:00");
+    does(&desk, &mut case, at("02-08T15:30"), &AGENT, reply(None));
+    assert_eq!(case.due(&desk), Due::Met, "no updates are promised here");
+}
+
+#[test]
+fn s4_each_warning_and_each_breach_is_told_once() {
+    let desk = desk();
+    let opened = at("02-06T10:00");
+    let mut case = open(&desk, "S2", "basic", opened);
+    let timers = case.timers(&desk);
+    let told: Vec<_> = timers
+        .iter()
+        .map(|t| (t.at - second(opened), t.notice))
+        .collect();
+    // 75 and 90 hundredths of an hour.
+    let wanted = [
+        (2_700, Notice::Warning(75)),
+        (3_240, Notice::Warning(90)),
+        (3_600, Notice::Breach),
+    ];
+    assert_eq!(told, wanted);
+    let mut tell = |when| {
+        does(
+            &desk,
+            &mut case,
+            at(when),
+            &Actor::System,
+            Command::TellClocks,
+        )
+    };
+    assert_eq!(tell("02-06T10:44"), 0, "none early");
+    assert_eq!(tell("02-06T10:45"), 1);
+    assert_eq!(tell("02-06T10:45"), 0, "none twice");
+    assert_eq!(tell("02-06T11:00"), 2);
+    assert_eq!(tell("02-06T12:00"), 0);
+    assert_eq!(case.clocks.as_ref().unwrap().breaches(), 1);
+    // An answer after all does not take the breach away.
+    does(&desk, &mut case, at("02-06T11:30"), &AGENT, reply(None));
+    assert_eq!(case.clocks.as_ref().unwrap().breaches(), 1);
+    assert_eq!(case.timers(&desk), []);
+}
+
+#[test]
+fn s4_what_is_told_after_downtime_is_marked_late() {
+    let desk = desk();
+    let case = open(&desk, "S2", "basic", at("02-06T10:00"));
+    let facts = Facts {
+        now: at("02-07T10:00"),
+        actor: &Actor::System,
+        desk: &desk,
+    };
+    let events = case::decide(&case, Command::TellClocks, &facts).unwrap();
+    let wanted = CaseEvent::ClockTold {
+        clock: ClockKind::FirstResponse,
+        notice: Notice::Breach,
+        due: at("02-06T11:00"),
+        late: true,
+    };
+    assert_eq!(events.last(), Some(&wanted));
+}
+
+#[test]
+fn s4_no_warning_comes_at_night() {
+    let desk = desk();
+    // 90 minutes of open time from 16:50: three quarters of them are 67 min 30 s, so 9:57:30 on the next open day.
+    let case = open(&desk, "S3", "enhanced", at("02-09T16:50"));
+    let timers = case.timers(&desk);
+    let calendar = case.calendar(&desk).unwrap();
+    let first = timers
+        .iter()
+        .find(|t| t.clock == ClockKind::FirstResponse)
+        .unwrap();
+    assert_eq!(first.at, second(at("02-13T09:57")) + 30);
+    assert!(timers.iter().all(|t| calendar.is_open(t.at)));
+}
+
+#[test]
+fn s3_the_same_events_give_the_same_clocks() {
+    let desk = desk();
+    let now = at("02-06T10:00");
+    let facts = Facts {
+        now,
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let opened = case::open(wish(&desk, "S2"), &bought(&desk, Some("premium")), &facts).unwrap();
+    let mut case = Case::opened(now, &opened[0]).unwrap();
+    let mut log = vec![(now, opened[0].clone())];
+    for (when, actor, command) in [
+        ("02-06T10:05", AGENT, reply(None)),
+        (
+            "02-06T10:30",
+            AGENT,
+            reply(Some("awaiting-information/information-required")),
+        ),
+        (
+            "02-06T13:00",
+            ASKER,
+            Command::PostUpdate { text: "x".into() },
+        ),
+    ] {
+        let facts = Facts {
+            now: at(when),
+            actor: &actor,
+            desk: &desk,
+        };
+        for event in case::decide(&case, command, &facts).unwrap() {
+            case.apply(facts.now, &event);
+            log.push((facts.now, event));
+        }
+    }
+    let recorded: Vec<_> = log
+        .into_iter()
+        .zip(1..)
+        .map(|((at, event), version)| Recorded {
+            version,
+            at,
+            by: By::System,
+            event,
+        })
+        .collect();
+    assert_eq!(Case::replay(&recorded), Some(case.clone()));
+    let kept = serde_json::to_string(&case.clocks).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Option<_>>(&kept).unwrap(),
+        case.clocks
+    );
+}

@@ -1,0 +1,237 @@
+//! What is promised for a case, as pages show it: a chip in words wherever the case appears, and on its own page the
+//! receipt of each clock, the same for both sides (S3).
+
+use domain::{
+    Desk, Instant,
+    calendar::{Calendar, Second, second},
+    case::Case,
+    contract::{Amount, ClockKind, Clocks, Due, Line, NextUpdate},
+};
+
+use super::shown::Fact;
+use crate::texts::Texts;
+
+/// Less than this is left: it is said louder (seconds).
+const NEAR: i64 = 30 * 60;
+
+/// How a promise stands, in words; the clock itself is named beside it.
+pub struct Chip {
+    /// `left`, `near`, `over`, `paused` or `met`.
+    pub state: &'static str,
+    pub text: String,
+    /// The moment itself, for those who want to know exactly; empty where there is none.
+    pub full: String,
+    /// The same for machines.
+    pub at: String,
+}
+
+fn plain(t: &Texts, state: &'static str, key: &str) -> Chip {
+    Chip {
+        state,
+        text: t.say(key).to_owned(),
+        full: String::new(),
+        at: String::new(),
+    }
+}
+
+/// The state, and the key and number of the words that tell it: what a list says once for all rows alike.
+pub fn standing(
+    due: Due,
+    now: Instant,
+) -> Option<(&'static str, &'static str, (&'static str, i64))> {
+    let Due::At(clock, at) = due else {
+        return None;
+    };
+    let left = at - second(now);
+    let first = clock == ClockKind::FirstResponse;
+    let (state, key) = match (left, first) {
+        (..0, true) => ("over", "due-first-over"),
+        (..0, false) => ("over", "due-update-over"),
+        (0..NEAR, true) => ("near", "due-first-left"),
+        (0..NEAR, false) => ("near", "due-update-left"),
+        (_, true) => ("left", "due-first-left"),
+        (_, false) => ("left", "due-update-left"),
+    };
+    Some((state, key, span(left.abs())))
+}
+
+/// Hours up to two days: "1 day" would hide too much of what is left.
+fn span(seconds: i64) -> (&'static str, i64) {
+    match seconds / 60 {
+        minutes @ 0..60 => ("span-minutes", minutes),
+        minutes @ 60..2_880 => ("span-hours", minutes / 60),
+        minutes => ("span-days", minutes / 1_440),
+    }
+}
+
+fn running(t: &Texts, clock: ClockKind, at: Second, now: Instant) -> Chip {
+    let moment = Instant::from_second(at).unwrap_or(now);
+    let (state, _, span) = standing(Due::At(clock, at), now).unwrap_or_default();
+    let key = if state == "over" {
+        "due-over"
+    } else {
+        "due-left"
+    };
+    Chip {
+        state,
+        text: t.one(key, "span", t.count(span.0, span.1)),
+        full: t.one("due-by", "at", t.long_time(moment)),
+        at: t.machine_time(moment),
+    }
+}
+
+/// The promise of a case, in full.
+pub struct Promised {
+    pub facts: Vec<Fact>,
+    pub clocks: Vec<Clock>,
+    /// Why it was taken as it was.
+    pub reasons: Vec<String>,
+    pub for_sales: bool,
+}
+
+/// One clock with its receipt.
+pub struct Clock {
+    pub name: &'static str,
+    /// What is promised, in words.
+    pub target: String,
+    /// How it stands.
+    pub chip: Option<Chip>,
+    /// When it is due, or was met.
+    pub when: String,
+    pub lines: Vec<Stretch>,
+}
+
+/// One line of a receipt.
+pub struct Stretch {
+    pub from: String,
+    /// Empty while it lasts.
+    pub to: String,
+    pub span: String,
+    pub counted: bool,
+    pub why: String,
+}
+
+/// Nothing for a case that was opened without a contract.
+pub fn promised(t: &Texts, desk: &Desk, case: &Case, now: Instant) -> Option<Promised> {
+    let promise = case.promise.as_ref()?;
+    let plan = promise.plan.as_deref().and_then(|id| desk.plan(id));
+    let centre = promise.centre.as_deref().and_then(|id| desk.centre(id));
+    let facts = [
+        ("fact-contract", promise.contract.clone()),
+        ("fact-plan", plan.map(|plan| t.desk(&plan.label).to_owned())),
+        (
+            "fact-centre",
+            centre.map(|centre| t.desk(&centre.label).to_owned()),
+        ),
+    ];
+    let facts = facts.into_iter().filter_map(|(label, value)| {
+        Some(Fact {
+            label: t.say(label).to_owned(),
+            value: value?,
+        })
+    });
+    let clocks = match (&case.clocks, case.calendar(desk)) {
+        (Some(clocks), Some(calendar)) => of_case(t, clocks, calendar, now),
+        _ => Vec::new(),
+    };
+    let reasons = promise.reasons.iter();
+    Some(Promised {
+        facts: facts.collect(),
+        clocks,
+        reasons: reasons.map(|reason| t.because(desk, reason)).collect(),
+        for_sales: promise.for_sales,
+    })
+}
+
+fn of_case(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Vec<Clock> {
+    let targets = clocks.targets();
+    let first = targets.first_response.map(|amount| Clock {
+        name: t.say("clock-first-response"),
+        target: t.amount(amount),
+        lines: lines(t, clocks.first_response_receipt(calendar)),
+        ..first_response(t, clocks, calendar, now)
+    });
+    let update = targets.next_update.map(|amount| Clock {
+        name: t.say("clock-next-update"),
+        target: every(t, amount),
+        lines: lines(t, clocks.next_update_receipt(calendar)),
+        ..next_update(t, clocks, calendar, now)
+    });
+    first.into_iter().chain(update).collect()
+}
+
+fn every(t: &Texts, amount: Amount) -> String {
+    t.one("promise-every", "span", t.amount(amount))
+}
+
+fn standing_of(chip: Option<Chip>, when: String) -> Clock {
+    Clock {
+        name: "",
+        target: String::new(),
+        chip,
+        when,
+        lines: Vec::new(),
+    }
+}
+
+fn first_response(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Clock {
+    let due = clocks.first_response(calendar);
+    let long = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
+    if let Some(answered) = clocks.answered() {
+        let late = due.is_some_and(|due| answered > due);
+        let key = if late { "due-answered-late" } else { "due-met" };
+        let chip = plain(t, if late { "over" } else { "met" }, key);
+        return standing_of(Some(chip), t.one("due-answered", "at", long(answered)));
+    }
+    match due {
+        Some(due) if !clocks.is_closed() => {
+            let chip = running(t, ClockKind::FirstResponse, due, now);
+            standing_of(Some(chip), t.one("due-by", "at", long(due)))
+        }
+        _ => standing_of(None, t.say("due-stopped").to_owned()),
+    }
+}
+
+fn next_update(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Clock {
+    match clocks.next_update(calendar) {
+        NextUpdate::At(due) => {
+            let chip = running(t, ClockKind::NextUpdate, due, now);
+            let when = chip.full.clone();
+            standing_of(Some(chip), when)
+        }
+        NextUpdate::Paused => standing_of(Some(plain(t, "paused", "due-paused")), String::new()),
+        NextUpdate::Stopped | NextUpdate::None => {
+            standing_of(None, t.say("due-stopped").to_owned())
+        }
+    }
+}
+
+fn lines(t: &Texts, lines: Vec<Line>) -> Vec<Stretch> {
+    let moment = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
+    let line = |line: Line| Stretch {
+        from: moment(line.from),
+        to: line.to.map(moment).unwrap_or_default(),
+        span: line
+            .to
+            .map(|to| exactly(t, to - line.from))
+            .unwrap_or_default(),
+        counted: line.counted,
+        why: t.why(&line.why),
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// A span without rounding, so that a reader can add it up.
+fn exactly(t: &Texts, seconds: i64) -> String {
+    let parts = [
+        ("span-hours", seconds / 3_600),
+        ("span-minutes", seconds / 60 % 60),
+        ("span-seconds", seconds % 60),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, number)| *number != 0)
+        .map(|(key, number)| t.count(key, number))
+        .collect();
+    said.join(t.say("span-separator"))
+}

@@ -1,0 +1,167 @@
+//! The promise before sending: when the answer would come for what is chosen in the form so far, at each centre that could
+//! take it, and what no contract covers (S5, C6). It stands in the form, follows it with script, and on the check page
+//! without.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::{Html, IntoResponse, Response},
+};
+use domain::{
+    Desk,
+    contract::entitlement::{Answer, Because},
+};
+
+use super::super::visitor::{Contact, Visitor};
+use crate::{
+    app::{
+        Fail,
+        cases::{Offer, Wanted},
+    },
+    texts::Texts,
+};
+
+/// The way a form arrives by.
+pub const CHANNEL: &str = "web";
+
+/// What is promised for a form as it is filled in.
+#[derive(Template)]
+#[template(path = "portal/promise.html")]
+pub struct Part {
+    t: Texts,
+    offers: Vec<Shown>,
+    /// Why it would not be taken; then there is nothing to offer.
+    refused: Vec<String>,
+    /// Why another centre than the usual one answers.
+    routed: Option<String>,
+    /// Contract and plan that count.
+    contract: String,
+}
+
+/// What one centre promises.
+struct Shown {
+    centre: String,
+    label: String,
+    first: String,
+    update: String,
+    /// What to know about it before sending.
+    warnings: Vec<String>,
+    chosen: bool,
+}
+
+impl Part {
+    /// Nothing where nothing is promised, so that the form says nothing either.
+    pub async fn of(
+        visitor: &Visitor,
+        actor: &domain::Actor,
+        kind: &str,
+        entries: &BTreeMap<String, String>,
+    ) -> Result<Option<Self>, Fail> {
+        let app = &visitor.web.app;
+        let wanted = Wanted {
+            kind,
+            entries,
+            channel: CHANNEL,
+            language: &visitor.texts.language,
+        };
+        let offers = app.offers(actor, &wanted).await?;
+        let t = visitor.texts.clone();
+        let (desk, _) = app.desks.current();
+        let chosen = entries.get("centre").map(String::as_str);
+        Ok(of_offers(t, desk, offers, chosen))
+    }
+}
+
+impl Part {
+    /// A contract covers it.
+    pub fn may_send(&self) -> bool {
+        self.refused.is_empty()
+    }
+}
+
+fn of_offers(t: Texts, desk: &Desk, offers: Vec<Offer>, chosen: Option<&str>) -> Option<Part> {
+    let first = offers.first()?;
+    let verdict = &first.verdict;
+    let refused = match verdict.answer {
+        Answer::Refuse => verdict.reasons.iter().map(|r| t.because(desk, r)).collect(),
+        _ => Vec::new(),
+    };
+    let is_route = |reason: &&Because| matches!(reason, Because::ClosedUntil { .. });
+    let routed = verdict.reasons.iter().find(is_route);
+    let routed = routed.map(|reason| t.because(desk, reason));
+    let covered = verdict.reasons.iter().find(|reason| {
+        matches!(
+            reason,
+            Because::Covered { .. } | Because::EndsSoon { .. } | Because::Expired { .. }
+        )
+    });
+    let plan = first.plan.as_deref().and_then(|id| desk.plan(id));
+    let contract = match (covered, plan) {
+        (Some(covered), Some(plan)) => t.with(
+            "promise-contract",
+            [
+                ("plan", t.desk(&plan.label).into()),
+                ("contract", t.because(desk, covered).into()),
+            ],
+        ),
+        _ => String::new(),
+    };
+    let known = |id: &str| offers.iter().any(|o| o.centre.as_deref() == Some(id));
+    let chosen = chosen
+        .filter(|id| known(id))
+        .map(str::to_owned)
+        .or(first.centre.clone());
+    let shown = |offer: &Offer| {
+        let centre = offer.centre.as_deref().and_then(|id| desk.centre(id));
+        let warnings = offer
+            .verdict
+            .reasons
+            .iter()
+            .filter(|reason| matches!(reason, Because::Waits { .. } | Because::Emergency));
+        Shown {
+            centre: offer.centre.clone().unwrap_or_default(),
+            label: centre.map_or("", |centre| t.desk(&centre.label)).to_owned(),
+            first: match offer.first_response {
+                Some(at) => t.one("promise-first-by", "at", t.long_time(at)),
+                None => t.say("promise-first-none").to_owned(),
+            },
+            update: match offer.next_update {
+                Some(amount) => t.one("promise-every", "span", t.amount(amount)),
+                None => String::new(),
+            },
+            warnings: warnings.map(|reason| t.because(desk, reason)).collect(),
+            chosen: offer.centre == chosen,
+        }
+    };
+    let offers = match refused.is_empty() {
+        true => offers.iter().map(shown).collect(),
+        false => Vec::new(),
+    };
+    Some(Part {
+        offers,
+        refused,
+        routed,
+        contract,
+        t,
+    })
+}
+
+/// The part alone, for a form that follows its reader's choices.
+pub async fn part(
+    contact: Contact,
+    Path(kind): Path<String>,
+    Query(entries): Query<BTreeMap<String, String>>,
+) -> Result<Response, Fail> {
+    let Contact(visitor, me) = contact;
+    if !me.actor.may_write() {
+        return Err(Fail::NotFound);
+    }
+    let part = Part::of(&visitor, &me.actor, &kind, &entries).await?;
+    let html = match part {
+        Some(part) => part.render().map_err(Fail::broken)?,
+        None => String::new(),
+    };
+    Ok(Html(html).into_response())
+}

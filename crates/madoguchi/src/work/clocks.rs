@@ -1,0 +1,84 @@
+//! Tells what clocks say when it is time: warnings before a promise runs out, and each breach once (S4). What is to be told
+//! when stands in one index of the cases; a restart goes on with whatever has come due meanwhile and marks it late. Two
+//! nodes that tell the same thing at once meet at the case's version: the second finds nothing left to tell.
+
+use std::time::Duration;
+
+use domain::{
+    Actor, Instant,
+    case::{Command, Facts, decide},
+};
+use store::{WriteError, cases::Change};
+
+use crate::app::{App, Fail};
+
+/// Cases told of at a time.
+const BATCH: usize = 200;
+/// A moment is never waited for longer: the machine's clock may be set meanwhile.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Tells all that is due by now, and says how long nothing more will be.
+pub async fn run(app: &App) -> Duration {
+    loop {
+        match told(app).await {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "clocks were not told; the next round tries again");
+                return LONGEST;
+            }
+        }
+    }
+    match app.store.next_telling().await {
+        Ok(Some(next)) => left(app.now(), next),
+        Ok(None) => LONGEST,
+        Err(error) => {
+            tracing::warn!(%error, "the next moment of a clock could not be read");
+            LONGEST
+        }
+    }
+}
+
+fn left(now: Instant, next: Instant) -> Duration {
+    let left = next.duration_since(now).as_millis();
+    Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(LONGEST)
+}
+
+/// Number of cases that something was told of.
+async fn told(app: &App) -> Result<usize, Fail> {
+    let now = app.now();
+    let mut changed = 0;
+    for before in app.store.to_be_told(now, BATCH).await? {
+        // What was written under a clock that ran ahead of ours keeps its order.
+        let at = now.max(before.case.modified_at);
+        let desk = app.desks.of(before.case.desk_version);
+        let facts = Facts {
+            now: at,
+            actor: &Actor::System,
+            desk,
+        };
+        let events = decide(&before.case, Command::TellClocks, &facts)?;
+        let events: Vec<_> = events
+            .into_iter()
+            .map(|event| (at, Actor::System.by(), event))
+            .collect();
+        if events.is_empty() {
+            continue;
+        }
+        let change = Change {
+            before: &before,
+            desk,
+            events: &events,
+        };
+        match app.store.change_case(&change, Vec::new()).await {
+            Ok(_) => {
+                changed += 1;
+                app.bell.notify_waiters();
+            }
+            // Somebody was faster: what is left to tell stands in the index.
+            Err(WriteError::Conflict) => changed += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(changed)
+}
