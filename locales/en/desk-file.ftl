@@ -48,6 +48,7 @@ desk-what-calendar = calendar
 desk-what-centre = support centre
 desk-what-plan = plan
 desk-what-target = target
+desk-what-contract-option = contract option
 
 ## Shapes of values
 

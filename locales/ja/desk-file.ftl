@@ -31,6 +31,7 @@ desk-what-calendar = カレンダー
 desk-what-centre = サポート拠点
 desk-what-plan = プラン
 desk-what-target = 目標
+desk-what-contract-option = 契約のオプション
 
 ## 値の形
 

@@ -25,6 +25,7 @@ fn bought(contract: &str, plan: &str, from: &str, to: &str) -> Entitlement {
         trial: false,
         deployment: None,
         product: None,
+        options: Vec::new(),
         from: day(from),
         to: day(to),
     }

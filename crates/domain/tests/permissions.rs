@@ -119,6 +119,20 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
             Command::RequestReopening { reason: "x".into() }
         }),
         ("reopen", Some("closed/resolved"), || Command::Reopen),
+        ("change the severity", None, || Command::ChangeSeverity {
+            to: "S1".into(),
+            reason: "x".into(),
+        }),
+        ("answer a severity", None, || Command::AnswerSeverity {
+            accept: true,
+            reason: String::new(),
+        }),
+        ("record a call", None, || Command::RecordCall {
+            note: "x".into(),
+        }),
+        ("raise the tier", None, || Command::RaiseTier {
+            reason: "x".into(),
+        }),
         ("tell of clocks", None, || Command::TellClocks),
     ]
 }

@@ -50,7 +50,14 @@ fn open(desk: &Desk, severity: &str, plan: &str, now: Instant) -> Case {
         actor: &ASKER,
         desk,
     };
-    let events = case::open(wish(desk, severity), &bought(desk, Some(plan)), &facts).unwrap();
+    let mut has = bought(desk, Some(plan));
+    has[0].options.push("current-pricing".into());
+    let mut new = wish(desk, severity);
+    // The lowest plan's top severities are taken by phone alone.
+    if plan == "basic" {
+        new.channel = "phone".into();
+    }
+    let events = case::open(new, &has, &facts).unwrap();
     Case::opened(now, &events[0]).unwrap()
 }
 
@@ -346,5 +353,156 @@ fn s3_the_same_events_give_the_same_clocks() {
     assert_eq!(
         serde_json::from_str::<Option<_>>(&kept).unwrap(),
         case.clocks
+    );
+}
+
+fn severity(to: &str) -> Command {
+    Command::ChangeSeverity {
+        to: to.into(),
+        reason: "x".into(),
+    }
+}
+
+#[test]
+fn c7_a_customers_raise_counts_at_once_and_never_makes_a_promise_late_by_itself() {
+    let desk = desk();
+    let mut case = open(&desk, "S3", "premium", at("02-06T10:00"));
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:30");
+    does(&desk, &mut case, at("02-06T10:25"), &ASKER, severity("S1"));
+    assert_eq!(case.severity, "S1");
+    // Fifteen minutes from opening are over: fifteen from the change count.
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:40");
+    assert!(case.call_owed, "the top severities need a call");
+    let call = Command::RecordCall { note: "x".into() };
+    does(&desk, &mut case, at("02-06T10:30"), &AGENT, call);
+    assert!(!case.call_owed);
+}
+
+#[test]
+fn c7_staff_lower_a_severity_only_when_the_customer_agrees() {
+    let desk = desk();
+    let mut case = open(&desk, "S2", "premium", at("02-06T10:00"));
+    does(&desk, &mut case, at("02-06T10:05"), &AGENT, severity("S4"));
+    assert_eq!(case.severity, "S2");
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:15");
+    let answer = |accept: bool| Command::AnswerSeverity {
+        accept,
+        reason: "x".into(),
+    };
+    // Nobody agrees with themselves.
+    let facts = Facts {
+        now: at("02-06T10:06"),
+        actor: &AGENT,
+        desk: &desk,
+    };
+    assert_eq!(
+        case::decide(&case, answer(true), &facts),
+        Err(Refused::NoSeverityProposed)
+    );
+    does(&desk, &mut case, at("02-06T10:06"), &ASKER, answer(false));
+    assert_eq!((case.severity.as_str(), &case.severity_wish), ("S2", &None));
+    does(&desk, &mut case, at("02-06T10:07"), &AGENT, severity("S4"));
+    does(&desk, &mut case, at("02-06T10:08"), &ASKER, answer(true));
+    assert_eq!(case.severity, "S4");
+    is_due(&case, &desk, ClockKind::FirstResponse, "02-06T11:30");
+}
+
+#[test]
+fn c7_ways_are_open_by_centre_severity_and_plan() {
+    let desk = desk();
+    let facts = Facts {
+        now: at("02-06T10:00"),
+        actor: &ASKER,
+        desk: &desk,
+    };
+    let ways = |severity: &str, plan: &str| match case::open(
+        wish(&desk, severity),
+        &bought(&desk, Some(plan)),
+        &facts,
+    ) {
+        Err(Refused::NotEntitled(verdict)) => verdict.reasons.last().cloned(),
+        _ => None,
+    };
+    let phone = Because::WayNotTaken {
+        ways: vec!["phone".into()],
+    };
+    assert_eq!(ways("S1", "basic"), Some(phone.clone()));
+    assert_eq!(ways("S2", "basic"), Some(phone));
+    assert_eq!(ways("S3", "basic"), None);
+    assert_eq!(ways("S1", "enhanced"), None);
+}
+
+/// The source's own table of languages: product by plan.
+#[test]
+fn s5_the_language_that_answers_follows_product_plan_and_contract() {
+    let desk = desk();
+    let centre = |product: &str, plan: &str, option: Option<&str>| {
+        let mut new = wish(&desk, "S3");
+        new.product = product.into();
+        let mut has = bought(&desk, Some(plan));
+        has[0].options.extend(option.map(String::from));
+        let facts = Facts {
+            now: at("02-06T10:00"),
+            actor: &ASKER,
+            desk: &desk,
+        };
+        match case::open(new, &has, &facts) {
+            Ok(events) => match &events[0] {
+                CaseEvent::Opened(opened) => opened.promise.clone().unwrap().centre.unwrap(),
+                _ => panic!("no opening"),
+            },
+            Err(Refused::NotEntitled(verdict)) => format!("{:?}", verdict.reasons.last().unwrap()),
+            Err(other) => panic!("{other:?}"),
+        }
+    };
+    for (product, plan, option, answers) in [
+        ("meetings", "basic", None, "japan"),
+        ("meetings", "enhanced", Some("current-pricing"), "japan"),
+        ("meetings", "premium", Some("japanese-support"), "japan"),
+        ("meetings", "premium", None, "global"),
+        ("messaging", "enhanced", None, "global"),
+        ("calling", "basic", None, "japan"),
+        ("calling", "enhanced", Some("japanese-support"), "global"),
+        ("contact-center", "basic", None, "japan"),
+        (
+            "contact-center",
+            "enhanced",
+            Some("japanese-support"),
+            "NotOffered",
+        ),
+        ("contact-center", "premium", None, "global"),
+        ("devices", "premium", None, "japan"),
+    ] {
+        assert_eq!(
+            centre(product, plan, option),
+            answers,
+            "{product} {plan} {option:?}"
+        );
+    }
+}
+
+#[test]
+fn s6_higher_plans_start_at_the_second_tier_and_moving_up_needs_a_reason() {
+    let desk = desk();
+    assert_eq!(open(&desk, "S3", "premium", at("02-06T10:00")).tier, 2);
+    let mut case = open(&desk, "S3", "basic", at("02-06T10:00"));
+    assert_eq!(case.tier, 1);
+    let raise = |reason: &str| Command::RaiseTier {
+        reason: reason.into(),
+    };
+    let facts = Facts {
+        now: at("02-06T10:05"),
+        actor: &AGENT,
+        desk: &desk,
+    };
+    assert!(matches!(
+        case::decide(&case, raise(" "), &facts),
+        Err(Refused::Fields(_))
+    ));
+    does(&desk, &mut case, at("02-06T10:05"), &AGENT, raise("x"));
+    assert_eq!(case.tier, 2);
+    assert_eq!(
+        case::decide(&case, raise("x"), &facts),
+        Err(Refused::HighestTier)
     );
 }

@@ -91,7 +91,12 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::ReopeningRequested { .. }
-        | CaseEvent::ClockTold { .. } => 7,
+        | CaseEvent::SeverityProposed { .. }
+        | CaseEvent::SeverityChanged { .. }
+        | CaseEvent::SeverityDeclined { .. }
+        | CaseEvent::CallRecorded { .. }
+        | CaseEvent::TierRaised { .. }
+        | CaseEvent::ClockTold { .. } => 12,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

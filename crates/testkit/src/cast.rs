@@ -80,6 +80,7 @@ pub fn bought() -> Vec<Entitlement> {
         trial: false,
         deployment: None,
         product: None,
+        options: Vec::new(),
         from: jiff::civil::date(2024, 4, 1),
         to: jiff::civil::date(2034, 3, 31),
     }]

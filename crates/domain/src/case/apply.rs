@@ -1,6 +1,6 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, Side};
+use super::{Case, CaseEvent, Cause, SeverityWish, Side};
 use crate::{
     Instant,
     calendar::second,
@@ -60,6 +60,9 @@ impl Case {
             source: o.source.clone(),
             promise: o.promise.clone(),
             clocks,
+            severity_wish: None,
+            call_owed: o.call_owed,
+            tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
         };
         match o.turn {
             Turn::Customer => case.clock(at, Mark::AwaitingCustomer),
@@ -125,6 +128,30 @@ impl Case {
                 self.handovers += handovers;
             }
             CaseEvent::ReopeningRequested { .. } => self.reopening_asked = true,
+            CaseEvent::SeverityProposed { side, to, .. } => {
+                self.severity_wish = Some(SeverityWish {
+                    side: *side,
+                    to: to.clone(),
+                });
+            }
+            CaseEvent::SeverityDeclined { .. } => self.severity_wish = None,
+            CaseEvent::SeverityChanged {
+                to,
+                raised,
+                targets,
+                call_owed,
+                ..
+            } => {
+                self.severity = to.clone();
+                self.severity_wish = None;
+                self.call_owed |= call_owed;
+                if let Some(targets) = *targets {
+                    let raised = *raised;
+                    self.clock(at, Mark::Retargeted { targets, raised });
+                }
+            }
+            CaseEvent::CallRecorded { .. } => self.call_owed = false,
+            CaseEvent::TierRaised { to, .. } => self.tier = *to,
         }
     }
 

@@ -67,6 +67,24 @@ pub enum Command {
     },
     /// Staff bring a closed case back.
     Reopen,
+    /// Either side wants another severity (C7).
+    ChangeSeverity {
+        to: String,
+        reason: String,
+    },
+    /// The other side answers that wish; a refusal says why (C7).
+    AnswerSeverity {
+        accept: bool,
+        reason: String,
+    },
+    /// Staff have spoken with the customer by phone (C7).
+    RecordCall {
+        note: String,
+    },
+    /// Staff hand it to the next tier (S6).
+    RaiseTier {
+        reason: String,
+    },
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
 }
@@ -97,6 +115,14 @@ pub enum Refused {
     },
     /// It is asked for already.
     ReopeningAskedAlready,
+    /// It has this severity already.
+    SeverityAlready,
+    /// No severity is proposed that this side could answer.
+    NoSeverityProposed,
+    /// No call is owed.
+    NoCallOwed,
+    /// It stands at the highest tier.
+    HighestTier,
     /// No contract covers it, or nobody takes it this way; the verdict says why (C6).
     NotEntitled(Box<Verdict>),
 }

@@ -1,7 +1,7 @@
 //! The rules of a case: command in, events or refusal out.
 
 use super::{
-    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
+    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX, agree,
     intake::{FieldProblem, Wrong},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     desk::{Desk, Kind, Reopening, StatusId, Turn},
 };
 
-type Decision = Result<Vec<CaseEvent>, Refused>;
+pub(super) type Decision = Result<Vec<CaseEvent>, Refused>;
 
 /// Opens a case whose answers were checked, under what its account has bought.
 pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
@@ -33,6 +33,13 @@ pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
         }]));
     };
     let promise = promised(&new, kind, bought, facts)?;
+    let call_owed = promise.as_ref().is_some_and(|promise| {
+        let (centre, plan) = (promise.centre.as_deref(), promise.plan.as_deref());
+        new.channel != PHONE
+            && facts
+                .desk
+                .needs_call(&new.severity, centre, plan, &new.product)
+    });
     Ok(vec![CaseEvent::Opened(Box::new(Opened {
         desk_version: new.desk_version,
         account: new.account,
@@ -52,6 +59,7 @@ pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
         turn: status.turn,
         source: None,
         promise,
+        call_owed,
     }))])
 }
 
@@ -110,9 +118,18 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
         }
         Command::RequestReopening { reason } => request_reopening(case, reason, facts),
         Command::Reopen => reopen(case, facts),
+        Command::ChangeSeverity { to, reason } => agree::change_severity(case, to, reason, facts),
+        Command::AnswerSeverity { accept, reason } => {
+            agree::answer_severity(case, accept, reason, facts)
+        }
+        Command::RecordCall { note } => agree::record_call(case, note, facts),
+        Command::RaiseTier { reason } => agree::raise_tier(case, reason, facts),
         Command::TellClocks => tell_clocks(case, facts),
     }
 }
+
+/// Who has called has called.
+const PHONE: &str = "phone";
 
 /// What is told so long after its moment is told late: the product was not there (seconds).
 const LATE: i64 = 60;
@@ -332,7 +349,7 @@ fn comment_of(comment: Option<String>) -> Decision {
     }
 }
 
-fn written(field: &str, text: String) -> Result<Prose, Refused> {
+pub(super) fn written(field: &str, text: String) -> Result<Prose, Refused> {
     let text = super::intake::cleaned(&text);
     let wrong = if text.is_empty() {
         Wrong::Missing
@@ -347,7 +364,7 @@ fn written(field: &str, text: String) -> Result<Prose, Refused> {
     }]))
 }
 
-fn staff(facts: &Facts) -> Result<PersonId, Refused> {
+pub(super) fn staff(facts: &Facts) -> Result<PersonId, Refused> {
     match facts.actor {
         Actor::Agent { person, .. } => Ok(*person),
         Actor::Contact { .. } | Actor::System => Err(Refused::NotAllowed),
@@ -360,7 +377,7 @@ fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
         .ok_or(Refused::NotAllowed)
 }
 
-fn still_open(case: &Case) -> Result<(), Refused> {
+pub(super) fn still_open(case: &Case) -> Result<(), Refused> {
     if case.is_closed() {
         Err(Refused::Closed)
     } else {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Answers;
 use crate::{
     AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
-    contract::{ClockKind, Notice, Promise},
+    contract::{ClockKind, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
 
@@ -37,6 +37,45 @@ pub enum CaseEvent {
         handovers: u32,
     },
     ReopeningRequested {
+        reason: Prose,
+    },
+    /// One side wants another severity, and the other has to agree (C7).
+    SeverityProposed {
+        side: Side,
+        to: String,
+        reason: Prose,
+    },
+    /// Another severity counts from now on: agreed, or by the desk's rule at once (C7).
+    SeverityChanged {
+        /// Who wanted it.
+        side: Side,
+        from: String,
+        to: String,
+        /// The other side has agreed to it.
+        agreed: bool,
+        raised: bool,
+        /// What is promised from now on; nothing where nothing was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        targets: Option<Targets>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        call_owed: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Prose>,
+    },
+    /// The proposed severity does not come.
+    SeverityDeclined {
+        side: Side,
+        to: String,
+        reason: Prose,
+    },
+    /// The phone call that was owed has taken place (C7).
+    CallRecorded {
+        note: Prose,
+    },
+    /// The case goes on at a higher tier (S6).
+    TierRaised {
+        from: u8,
+        to: u8,
         reason: Prose,
     },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
@@ -77,6 +116,9 @@ pub struct Opened {
     /// The verdict on the opening and what it promises; none where no contract is asked for (C6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// Contact by phone is owed as well (C7).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub call_owed: bool,
 }
 
 /// The record in another system that a case was made from.
@@ -123,9 +165,14 @@ impl CaseEvent {
             CaseEvent::Opened(_)
             | CaseEvent::MessagePosted { .. }
             | CaseEvent::StatusChanged { .. }
-            | CaseEvent::ReopeningRequested { .. } => true,
+            | CaseEvent::ReopeningRequested { .. }
+            | CaseEvent::SeverityProposed { .. }
+            | CaseEvent::SeverityChanged { .. }
+            | CaseEvent::SeverityDeclined { .. } => true,
             CaseEvent::NotePosted { .. }
             | CaseEvent::Assigned { .. }
+            | CaseEvent::CallRecorded { .. }
+            | CaseEvent::TierRaised { .. }
             | CaseEvent::ClockTold { .. } => false,
         }
     }

@@ -2,6 +2,7 @@
 //! [`decide`] answers a command with events or a refusal; [`Case::apply`] folds an event into the state. Neither knows
 //! where cases are kept.
 
+mod agree;
 mod apply;
 mod command;
 mod decide;
@@ -87,6 +88,19 @@ pub struct Case {
     pub promise: Option<Promise>,
     /// They run where something is promised (S3).
     pub clocks: Option<Clocks>,
+    /// A severity that one side wants and the other has not answered yet (C7).
+    pub severity_wish: Option<SeverityWish>,
+    /// Contact by phone is still owed (C7).
+    pub call_owed: bool,
+    /// The tier that has it (S6).
+    pub tier: u8,
+}
+
+/// A severity that one side proposes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeverityWish {
+    pub side: Side,
+    pub to: String,
 }
 
 /// What a decision may know besides the state.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     DeploymentId, Instant, Language,
     calendar::second,
-    desk::{Centre, Desk, NeedOfContract},
+    desk::{Centre, Covered, Desk, NeedOfContract},
 };
 
 /// What an account has bought: a plan for its deployments and products, from a day to a day.
@@ -27,6 +27,9 @@ pub struct Entitlement {
     /// All products when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+    /// What it adds to the plan, by ids of the desk's contract options (S5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// First and last day, by the desk's clock.
     pub from: Date,
     pub to: Date,
@@ -105,8 +108,20 @@ pub enum Because {
         centre: String,
         ways: Vec<String>,
     },
+    /// Such cases are not taken by this way, at any centre; by these they are (C7).
+    WayNotTaken {
+        ways: Vec<String>,
+    },
     /// No centre takes cases by this way in this language.
     NobodyTakes,
+    /// The language is covered in part only (S5).
+    PartlyCovered,
+    /// The language is not covered: English answers, at this centre (S5).
+    AnsweredInEnglish {
+        centre: String,
+    },
+    /// The product is not part of the plan (S5).
+    NotOffered,
     /// The centre is closed until then, and another is open.
     ClosedUntil {
         centre: String,
@@ -133,10 +148,67 @@ pub fn verdict(desk: &Desk, bought: &[Entitlement], wish: &Wish) -> Verdict {
         reasons: Vec::new(),
     };
     contract(desk, bought, wish, &mut verdict);
+    let language = covered(desk, wish, &mut verdict);
     if verdict.answer != Answer::Refuse {
-        place(desk, wish, &mut verdict);
+        place(desk, wish, &language, &mut verdict);
+    }
+    if verdict.answer != Answer::Refuse {
+        way(desk, wish, &mut verdict);
     }
     verdict
+}
+
+/// The language in which it can be answered (S5).
+fn covered(desk: &Desk, wish: &Wish, verdict: &mut Verdict) -> Language {
+    let bought = verdict.entitlement.as_ref();
+    let options = bought.map(|e| e.options.clone()).unwrap_or_default();
+    let plan = bought.map(|e| e.plan.as_str());
+    let language = wish.language.clone();
+    match desk.covered(&language, wish.product, plan, &options) {
+        Covered::Fully => language,
+        Covered::Partly => {
+            verdict.because(Answer::Warn, Because::PartlyCovered);
+            language
+        }
+        Covered::EnglishOnly | Covered::Not => {
+            let english = Language::new("en");
+            let speaks = |c: &&Centre| c.languages.contains(&english);
+            let chosen = wish.centre.and_then(|id| desk.centre(id)).filter(speaks);
+            // At a centre that speaks it anyway there is nothing to say.
+            if let (None, Some(centre)) = (chosen, desk.centres.iter().find(speaks)) {
+                let centre = centre.id.clone();
+                verdict.because(Answer::Route, Because::AnsweredInEnglish { centre });
+            }
+            english
+        }
+        Covered::NotOffered => {
+            verdict.because(Answer::Refuse, Because::NotOffered);
+            language
+        }
+    }
+}
+
+/// Whether such a case is taken by this way at all (C7).
+fn way(desk: &Desk, wish: &Wish, verdict: &mut Verdict) {
+    let plan = verdict.entitlement.as_ref().map(|e| e.plan.as_str());
+    let centre = verdict.centre.as_deref();
+    let shut = |channel: &str| {
+        desk.not_taken.iter().any(|n| {
+            n.channels.iter().any(|c| c == channel)
+                && n.which.fits(wish.severity, centre, plan, wish.product)
+        })
+    };
+    // An emergency is taken by whatever way it comes.
+    if !shut(wish.channel) || verdict.for_sales {
+        return;
+    }
+    let open = |id: &&String| {
+        let here = centre.and_then(|id| desk.centre(id));
+        !shut(id) && here.is_none_or(|c| c.channels.is_empty() || c.channels.contains(*id))
+    };
+    let ways = desk.channels.iter().map(|c| &c.id).filter(open).cloned();
+    let ways = ways.collect();
+    verdict.because(Answer::Refuse, Because::WayNotTaken { ways });
 }
 
 impl Verdict {
@@ -217,7 +289,7 @@ fn days_on(day: Date, days: i64) -> Date {
 }
 
 /// Finds the centre: the one chosen, else the first that speaks the language and takes the way; and whether it is open.
-fn place(desk: &Desk, wish: &Wish, verdict: &mut Verdict) {
+fn place(desk: &Desk, wish: &Wish, language: &Language, verdict: &mut Verdict) {
     if desk.centres.is_empty() {
         return;
     }
@@ -230,7 +302,7 @@ fn place(desk: &Desk, wish: &Wish, verdict: &mut Verdict) {
             return verdict.because(Answer::Refuse, Because::ChannelNotTaken { centre, ways });
         }
         None => {
-            let speaks = |c: &&Centre| c.languages.contains(wish.language);
+            let speaks = |c: &&Centre| c.languages.contains(language);
             let found = desk.centres.iter().filter(takes).find(speaks);
             let Some(found) = found.or_else(|| desk.centres.iter().find(takes)) else {
                 return verdict.because(Answer::Refuse, Because::NobodyTakes);

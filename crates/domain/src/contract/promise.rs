@@ -21,6 +21,9 @@ pub struct Promise {
     /// The centre that answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub centre: Option<String>,
+    /// The tier that answers first (S6).
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub tier: u8,
     /// The customer chose it.
     #[serde(default)]
     pub chosen: bool,
@@ -50,7 +53,9 @@ impl Promise {
             }
             (None, _) => Targets::default(),
         };
+        let tier = plan.as_deref().and_then(|id| desk.plan(id));
         Self {
+            tier: tier.map_or(first(), |plan| plan.tier),
             answer: verdict.answer,
             contract: verdict.entitlement.map(|e| e.contract),
             plan,
@@ -62,4 +67,12 @@ impl Promise {
             reasons: verdict.reasons,
         }
     }
+}
+
+fn first() -> u8 {
+    1
+}
+
+fn is_first(tier: &u8) -> bool {
+    *tier == first()
 }

@@ -8,7 +8,7 @@ mod strand;
 
 pub use form::{Depends, Entry, Field, Only};
 pub use parse::{Finding, Problem, check};
-pub use promise::{Advisory, Centre, Plan, Reviews, Target};
+pub use promise::{Advisory, Centre, Coverage, Covered, NotTaken, Plan, Reviews, Target, Which};
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
 use crate::{
@@ -99,6 +99,13 @@ pub struct Desk {
     pub plans: Vec<Plan>,
     pub targets: Vec<Target>,
     pub warnings: Warnings,
+    /// Cases that need a phone call as well (C7).
+    pub calls: Vec<Which>,
+    pub not_taken: Vec<NotTaken>,
+    /// What a contract can add to its plan.
+    pub contract_options: Vec<Choice>,
+    /// The first that fits counts; full where none does.
+    pub coverage: Vec<Coverage>,
     /// The desk's own texts: welcome, support hours, phone, and so on, by key.
     pub texts: Vec<(String, Words)>,
 }
@@ -210,6 +217,17 @@ pub struct Rules {
     pub reopening: Reopening,
     /// Whether a contract must cover what is opened (C6).
     pub contract: NeedOfContract,
+    /// Changes of severity that count without the other side's word (C7).
+    pub severity_at_once: Vec<SeverityChange>,
+}
+
+/// Who changes a severity, and which way (C7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeverityChange {
+    CustomerRaises,
+    CustomerLowers,
+    StaffRaises,
+    StaffLowers,
 }
 
 /// Whether a case can be opened without a contract (C6).
@@ -298,6 +316,41 @@ impl Desk {
             first_response: target.first_response,
             next_update: target.next_update,
         })
+    }
+
+    /// Such a case needs a phone call as well (C7).
+    pub fn needs_call(
+        &self,
+        severity: &str,
+        centre: Option<&str>,
+        plan: Option<&str>,
+        product: &str,
+    ) -> bool {
+        let fits = |which: &Which| which.fits(severity, centre, plan, product);
+        self.calls.iter().any(fits)
+    }
+
+    /// How far a language is covered (S5).
+    pub fn covered(
+        &self,
+        language: &Language,
+        product: &str,
+        plan: Option<&str>,
+        options: &[String],
+    ) -> Covered {
+        let among = |list: &[String], id: Option<&str>| {
+            list.is_empty() || id.is_some_and(|id| list.iter().any(|known| known == id))
+        };
+        let fits = |c: &&Coverage| {
+            c.language == *language
+                && among(&c.products, Some(product))
+                && among(&c.plans, plan)
+                && (c.options.is_empty() || c.options.iter().any(|o| options.contains(o)))
+        };
+        self.coverage
+            .iter()
+            .find(fits)
+            .map_or(Covered::Fully, |c| c.covered)
     }
 
     /// Place of a severity on the scale, 0 the most severe; behind all others when unknown.

@@ -32,7 +32,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 26] = [
     "id",
     "name",
     "languages",
@@ -54,6 +54,10 @@ const KEYS: [&str; 22] = [
     "plan",
     "target",
     "warnings",
+    "call",
+    "not_taken",
+    "contract_option",
+    "coverage",
     "imported",
 ];
 
@@ -156,6 +160,11 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let plans = reader.plans(root);
     let targets = reader.targets(root);
     let warnings = reader.warnings(root);
+    let calls = reader.calls(root);
+    let not_taken = reader.not_taken(root);
+    let options = reader.tables(root, "contract_option", "contract_option", &["id", "label"]);
+    let contract_options = reader.choices(options, What::ContractOption);
+    let coverage = reader.coverage(root);
     Some(Desk {
         id: id?.it,
         name,
@@ -176,6 +185,10 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         plans,
         targets,
         warnings,
+        calls,
+        not_taken,
+        contract_options,
+        coverage,
         texts,
     })
 }

@@ -64,3 +64,83 @@ pub struct Target {
     pub first_response: Option<Amount>,
     pub next_update: Option<Amount>,
 }
+
+/// Which cases a rule of the desk speaks of; an empty list is no condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Which {
+    pub severities: Vec<String>,
+    pub centres: Vec<String>,
+    pub plans: Vec<String>,
+    pub products: Vec<String>,
+}
+
+impl Which {
+    pub fn fits(
+        &self,
+        severity: &str,
+        centre: Option<&str>,
+        plan: Option<&str>,
+        product: &str,
+    ) -> bool {
+        let among = |list: &[String], id: Option<&str>| {
+            list.is_empty() || id.is_some_and(|id| list.iter().any(|known| known == id))
+        };
+        among(&self.severities, Some(severity))
+            && among(&self.centres, centre)
+            && among(&self.plans, plan)
+            && among(&self.products, Some(product))
+    }
+}
+
+/// Ways by which such cases are not taken (C7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotTaken {
+    pub channels: Vec<String>,
+    pub which: Which,
+}
+
+/// How far a language is covered, by product, plan and what the contract adds (S5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    pub language: Language,
+    /// All when empty.
+    pub products: Vec<String>,
+    pub plans: Vec<String>,
+    /// Options of a contract, any of which is enough; no condition when empty.
+    pub options: Vec<String>,
+    pub covered: Covered,
+}
+
+/// How far (S5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    Fully,
+    /// Some of it; the customer is told.
+    Partly,
+    /// Answers come in English.
+    EnglishOnly,
+    /// Not in this language: English answers.
+    Not,
+    /// The product is not part of the plan.
+    NotOffered,
+}
+
+impl Covered {
+    pub const ALL: [Covered; 5] = [
+        Covered::Fully,
+        Covered::Partly,
+        Covered::EnglishOnly,
+        Covered::Not,
+        Covered::NotOffered,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Covered::Fully => "fully",
+            Covered::Partly => "partly",
+            Covered::EnglishOnly => "english-only",
+            Covered::Not => "not",
+            Covered::NotOffered => "not-offered",
+        }
+    }
+}

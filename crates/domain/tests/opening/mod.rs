@@ -39,6 +39,7 @@ pub fn bought(desk: &Desk, plan: Option<&str>) -> Vec<Entitlement> {
         trial: false,
         deployment: None,
         product: None,
+        options: Vec::new(),
         from: jiff::civil::date(2020, 1, 1),
         to: jiff::civil::date(2039, 12, 31),
     };

@@ -155,6 +155,7 @@ fn bought(desk: &Desk, contract: &world::Contract, now: Instant) -> Vec<Entitlem
         trial: false,
         deployment: None,
         product: None,
+        options: Vec::new(),
         from: day(from),
         to: day(to),
     };

@@ -23,11 +23,21 @@ const CASES: usize = 320;
 /// Over so many days.
 const DAYS: i64 = 120;
 
-/// A small generator with a fixed seed: the world is the same in every demo.
+/// A small generator. Each case has its own, so that the same things happen in every demo, whenever it is started.
 #[derive(Clone)]
 struct Chance(u64);
 
+/// Chosen so that the people whom the start page names first have something to show.
+const SEED: u64 = 19;
+
 impl Chance {
+    fn of(place: usize) -> Self {
+        let mut chance =
+            Self(SEED.wrapping_add((place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        chance.below(1);
+        chance
+    }
+
     fn below(&mut self, n: usize) -> usize {
         self.0 = self
             .0
@@ -43,12 +53,12 @@ type Happened = Vec<(Instant, By, CaseEvent)>;
 pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
     let now = app.now();
     let (desk, desk_version) = app.desks.current();
-    let mut chance = Chance(20_261_121);
     let mut played: Vec<(Keys, Happened)> = Vec::with_capacity(CASES);
     for place in 0..CASES {
         let Some(story) = world.stories.get((place * 37) % world.stories.len()) else {
             continue;
         };
+        let mut chance = Chance::of(place);
         let day = DAYS - (place as i64 * DAYS) / CASES as i64;
         let recent = day <= 21;
         // A good half of the recent ones are still on their way.
@@ -57,23 +67,7 @@ pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
         } else {
             story.step.len()
         };
-        let on_its_way = steps < story.step.len();
-        let begun = office_hours(now - SignedDuration::from_hours(24 * day), app, &mut chance);
-        // Nobody is left waiting for weeks: the last thing happened within some days.
-        let begun = if on_its_way {
-            let taken: i64 = story.step[..steps].iter().map(Step::minutes).sum();
-            let quiet =
-                [40, 170, 400, 1200, 1500, 2900, 4300][chance.below(7)] + chance.below(120) as i64;
-            now - SignedDuration::from_mins(taken + quiet)
-        } else {
-            begun
-        };
-        let begun = if begun >= now {
-            now - SignedDuration::from_mins(7 + chance.below(200) as i64)
-        } else {
-            begun
-        };
-        let opening = Playing {
+        let playing = Playing {
             desk,
             desk_version,
             story,
@@ -81,27 +75,19 @@ pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
             now,
             cast,
         };
-        let dice = chance.clone();
-        let Some((keys, happened, state)) = opening.play(begun, &mut chance) else {
-            continue;
+        let taken: i64 = playing.steps.iter().map(|step| step.minutes() + 9).sum();
+        let quiet =
+            [40, 170, 400, 1200, 1500, 2900, 4300][chance.below(7)] + chance.below(120) as i64;
+        let on_its_way = steps < story.step.len();
+        let begun = if on_its_way {
+            // Nobody is left waiting for weeks: the last thing happened within some days.
+            now - SignedDuration::from_mins(taken + quiet)
+        } else {
+            // What is over was over before now, whatever the hour: states do not hang on when the demo is started.
+            let begun = office_hours(now - SignedDuration::from_hours(24 * day), app, &mut chance);
+            begun.min(now - SignedDuration::from_mins(taken + 60))
         };
-        // Most promises are kept: what would be overdue by now began later.
-        let overdue = match state.due(desk) {
-            Due::At(_, due) => second(now) - due,
-            _ => -1,
-        };
-        if on_its_way && overdue >= 0 && chance.below(100) < 85 {
-            let acted = happened.iter().rev().find(|(_, by, _)| *by != By::System);
-            let last = acted.map_or(begun, |(at, ..)| *at);
-            let room = (now.duration_since(last).as_secs() - overdue).max(0);
-            let later = overdue + room * (15 + chance.below(70) as i64) / 100;
-            let again = begun + SignedDuration::from_secs(later);
-            if let Some((keys, happened, _)) = opening.play(again, &mut dice.clone()) {
-                played.push((keys, happened));
-                continue;
-            }
-        }
-        played.push((keys, happened));
+        played.extend(playing.timely(begun, on_its_way, &mut chance));
     }
     played.sort_by_key(|(_, happened)| happened.first().map(|(at, ..)| *at));
     for (batch, part) in played.chunks(40).enumerate() {
@@ -144,6 +130,31 @@ struct Playing<'a> {
 }
 
 impl Playing<'_> {
+    /// Played so that most promises are kept: what would be overdue by now began later.
+    fn timely(
+        &self,
+        begun: Instant,
+        on_its_way: bool,
+        chance: &mut Chance,
+    ) -> Option<(Keys, Happened)> {
+        let dice = chance.clone();
+        let (keys, happened, state) = self.play(begun, chance)?;
+        let overdue = match state.due(self.desk) {
+            Due::At(_, due) => second(self.now) - due,
+            _ => -1,
+        };
+        if !on_its_way || overdue < 0 || chance.below(100) >= 85 {
+            return Some((keys, happened));
+        }
+        let acted = happened.iter().rev().find(|(_, by, _)| *by != By::System);
+        let last = acted.map_or(begun, |(at, ..)| *at);
+        let room = (self.now.duration_since(last).as_secs() - overdue).max(0);
+        let later = overdue + room * (15 + chance.below(70) as i64) / 100;
+        let again = begun + SignedDuration::from_secs(later);
+        let (keys, happened, _) = self.play(again, &mut dice.clone())?;
+        Some((keys, happened))
+    }
+
     fn play(&self, begun: Instant, chance: &mut Chance) -> Option<(Keys, Happened, Case)> {
         let Self {
             desk,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     calendar::{Calendar, Closing, Nation, Opening, Schedule, Span, When},
     contract::{Amount, Warnings},
-    desk::{Advisory, Centre, Plan, Reviews, Target},
+    desk::{Advisory, Centre, Coverage, Covered, NotTaken, Plan, Reviews, Target, Which},
     words::Words,
 };
 
@@ -27,6 +27,8 @@ const WEEK: [(&str, std::ops::Range<usize>); 9] = [
     ("saturday", 5..6),
     ("sunday", 6..7),
 ];
+
+const WHICH: [&str; 4] = ["severities", "centres", "plans", "products"];
 
 impl Reader {
     /// Calendars by id, each made once however many centres keep it.
@@ -257,6 +259,64 @@ impl Reader {
             .iter()
             .find(|(word, _)| *word == given.it)
             .map(|(_, meant)| *meant)
+    }
+
+    /// Which cases need a phone call as well.
+    pub fn calls(&mut self, root: &Table) -> Vec<Which> {
+        let tables = self.tables(root, "call", "call", &WHICH);
+        tables.iter().map(|table| self.which(table)).collect()
+    }
+
+    /// Which cases are not taken by which ways.
+    pub fn not_taken(&mut self, root: &Table) -> Vec<NotTaken> {
+        let allowed = ["channels", "severities", "centres", "plans", "products"];
+        let mut all = Vec::new();
+        for table in self.tables(root, "not_taken", "not_taken", &allowed) {
+            self.needs_some(&table, "channels");
+            all.push(NotTaken {
+                channels: self.references(&table, "channels", What::Channel),
+                which: self.which(&table),
+            });
+        }
+        all
+    }
+
+    fn which(&mut self, table: &Table) -> Which {
+        Which {
+            severities: self.references(table, "severities", What::Severity),
+            centres: self.references(table, "centres", What::Centre),
+            plans: self.references(table, "plans", What::Plan),
+            products: self.references(table, "products", What::Product),
+        }
+    }
+
+    /// How far each language is covered.
+    pub fn coverage(&mut self, root: &Table) -> Vec<Coverage> {
+        let allowed = ["language", "products", "plans", "options", "covered"];
+        let words = Covered::ALL.map(|covered| (covered.as_str(), covered));
+        let mut all = Vec::new();
+        for table in self.tables(root, "coverage", "coverage", &allowed) {
+            let language = self
+                .text(&table, "language")
+                .and_then(|tag| self.reference(What::Language, &tag));
+            let products = self.references(&table, "products", What::Product);
+            let plans = self.references(&table, "plans", What::Plan);
+            let options = self.references(&table, "options", What::ContractOption);
+            if table.value("covered").is_none() {
+                self.missing::<()>(&table, "covered");
+            }
+            let covered = self.word(&table, "covered", &words);
+            if let (Some(language), Some(covered)) = (language, covered) {
+                all.push(Coverage {
+                    language: crate::Language::new(&language),
+                    products,
+                    plans,
+                    options,
+                    covered,
+                });
+            }
+        }
+        all
     }
 
     /// When staff are warned, in hundredths of a clock's time.

@@ -31,6 +31,7 @@ impl Known {
             (What::Calendar, "calendar"),
             (What::Centre, "centre"),
             (What::Plan, "plan"),
+            (What::ContractOption, "contract_option"),
             (What::Kind, "kind"),
             (What::Field, "field"),
         ] {

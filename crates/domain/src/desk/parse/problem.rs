@@ -261,6 +261,7 @@ pub enum What {
     Centre,
     Plan,
     Target,
+    ContractOption,
 }
 
 impl What {
@@ -286,6 +287,7 @@ impl What {
             What::Centre => "centre",
             What::Plan => "plan",
             What::Target => "target",
+            What::ContractOption => "contract-option",
         }
     }
 }

@@ -6,9 +6,11 @@ use super::{
     read::{At, Reader, Table},
     statuses::agreed,
 };
-use crate::desk::{CloseReason, NeedOfContract, Reopening, Rules, Status, StatusId};
+use crate::desk::{
+    CloseReason, NeedOfContract, Reopening, Rules, SeverityChange, Status, StatusId,
+};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "opened",
     "taken",
     "solution_worked",
@@ -17,6 +19,7 @@ const KEYS: [&str; 8] = [
     "close_reason",
     "reopening",
     "contract",
+    "severity_at_once",
 ];
 
 impl Reader {
@@ -42,6 +45,7 @@ impl Reader {
                 ("welcome", NeedOfContract::Welcome),
             ],
         );
+        let severity_at_once = self.severity_at_once(&table);
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
             true => NeedOfContract::Welcome,
@@ -56,7 +60,30 @@ impl Reader {
             close_reasons,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
+            severity_at_once,
         })
+    }
+
+    /// Which changes of severity need nobody else's word; usually all but staff's lowering.
+    fn severity_at_once(&mut self, rules: &Table) -> Vec<SeverityChange> {
+        const WORDS: [(&str, SeverityChange); 4] = [
+            ("customer-raises", SeverityChange::CustomerRaises),
+            ("customer-lowers", SeverityChange::CustomerLowers),
+            ("staff-raises", SeverityChange::StaffRaises),
+            ("staff-lowers", SeverityChange::StaffLowers),
+        ];
+        if rules.value("severity_at_once").is_none() {
+            return WORDS[..3].iter().map(|(_, change)| *change).collect();
+        }
+        let known = WORDS.map(|(word, _)| word);
+        let mut all = Vec::new();
+        for given in self.list(rules, "severity_at_once") {
+            if self.one_of(&given, "severity_at_once", &known) {
+                let meant = WORDS.iter().find(|(word, _)| *word == given.it);
+                all.extend(meant.map(|(_, change)| *change));
+            }
+        }
+        all
     }
 
     /// The status that `key` names, which must be closed or open as `closed` says.

@@ -135,7 +135,7 @@ fn every_problem() -> Vec<Problem> {
 const EVERY_WHAT: [What; 19] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
-    What::Extension, What::Calendar, What::Centre, What::Plan, What::Target,
+    What::Extension, What::Calendar, What::Centre, What::Plan, What::Target, What::ContractOption,
 ];
 
 #[rustfmt::skip]

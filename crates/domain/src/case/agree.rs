@@ -1,0 +1,124 @@
+//! What both sides have to agree on: the severity (C7); and what staff owe with it: a call, a higher tier (S6).
+
+use super::{
+    Case, CaseEvent, Facts, Refused, Side,
+    decide::{Decision, staff, still_open, written},
+    intake::{FieldProblem, Wrong},
+};
+use crate::desk::SeverityChange;
+
+/// The highest tier of the product's own staff.
+const HIGHEST: u8 = 2;
+
+/// Either side wants another severity. By the desk's rule it counts at once, or waits for the other side.
+pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -> Decision {
+    let side = side_of(case, facts)?;
+    still_open(case)?;
+    let desk = facts.desk;
+    if desk.severity(&to).is_none() {
+        let wrong = match to.is_empty() {
+            true => Wrong::Missing,
+            false => Wrong::NotOffered,
+        };
+        return Err(Refused::Fields(vec![FieldProblem {
+            field: "severity".into(),
+            wrong,
+        }]));
+    }
+    if to == case.severity {
+        return Err(Refused::SeverityAlready);
+    }
+    let reason = written("severity-reason", reason)?;
+    let raises = desk.severity_rank(&to) < desk.severity_rank(&case.severity);
+    let change = match (side, raises) {
+        (Side::Customer, true) => SeverityChange::CustomerRaises,
+        (Side::Customer, false) => SeverityChange::CustomerLowers,
+        (Side::Support, true) => SeverityChange::StaffRaises,
+        (Side::Support, false) => SeverityChange::StaffLowers,
+    };
+    Ok(vec![match desk.rules.severity_at_once.contains(&change) {
+        true => changed(case, side, to, false, Some(reason), facts),
+        false => CaseEvent::SeverityProposed { side, to, reason },
+    }])
+}
+
+/// The other side's answer to a wish.
+pub fn answer_severity(case: &Case, accept: bool, reason: String, facts: &Facts) -> Decision {
+    let side = side_of(case, facts)?;
+    still_open(case)?;
+    let wish = case.severity_wish.as_ref().filter(|wish| wish.side != side);
+    let Some(wish) = wish else {
+        return Err(Refused::NoSeverityProposed);
+    };
+    let to = wish.to.clone();
+    Ok(vec![match accept {
+        true => changed(case, wish.side, to, true, None, facts),
+        false => CaseEvent::SeverityDeclined {
+            side,
+            to,
+            reason: written("severity-reason", reason)?,
+        },
+    }])
+}
+
+/// Another severity counts, with what is promised for it.
+fn changed(
+    case: &Case,
+    side: Side,
+    to: String,
+    agreed: bool,
+    reason: Option<crate::Prose>,
+    facts: &Facts,
+) -> CaseEvent {
+    let desk = facts.desk;
+    let promise = case.promise.as_ref();
+    let plan = promise.and_then(|p| p.plan.as_deref());
+    let centre = promise.and_then(|p| p.centre.as_deref());
+    let targets = plan.map(|plan| desk.targets_for(centre.unwrap_or_default(), plan, &to));
+    let raised = desk.severity_rank(&to) < desk.severity_rank(&case.severity);
+    let needs_call = desk.needs_call(&to, centre, plan, &case.product);
+    let needed_before = desk.needs_call(&case.severity, centre, plan, &case.product);
+    CaseEvent::SeverityChanged {
+        side,
+        from: case.severity.clone(),
+        agreed,
+        raised,
+        targets,
+        call_owed: needs_call && !needed_before,
+        reason,
+        to,
+    }
+}
+
+/// The call that was owed has taken place.
+pub fn record_call(case: &Case, note: String, facts: &Facts) -> Decision {
+    staff(facts)?;
+    if !case.call_owed {
+        return Err(Refused::NoCallOwed);
+    }
+    let note = written("call-note", note)?;
+    Ok(vec![CaseEvent::CallRecorded { note }])
+}
+
+/// The case goes on at the next tier, with a reason.
+pub fn raise_tier(case: &Case, reason: String, facts: &Facts) -> Decision {
+    staff(facts)?;
+    still_open(case)?;
+    if case.tier >= HIGHEST {
+        return Err(Refused::HighestTier);
+    }
+    let reason = written("tier-reason", reason)?;
+    let (from, to) = (case.tier, case.tier + 1);
+    Ok(vec![CaseEvent::TierRaised { from, to, reason }])
+}
+
+/// On which side the actor stands.
+fn side_of(case: &Case, facts: &Facts) -> Result<Side, Refused> {
+    if facts.actor.is_staff() {
+        Ok(Side::Support)
+    } else if facts.actor.is_customer_of(case) && facts.actor.may_write() {
+        Ok(Side::Customer)
+    } else {
+        Err(Refused::NotAllowed)
+    }
+}

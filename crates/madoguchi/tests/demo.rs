@@ -1,0 +1,139 @@
+//! The demo's world: the same things have happened in it whenever it is started, and the people whom journeys play have
+//! what the journeys need.
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{
+    Actor, Instant,
+    desk::{List, Turn},
+    directory::Person,
+};
+use madoguchi::{
+    app::{App, Clock, Desks},
+    demo,
+};
+use store::cases::{Direction, Filter, Holder, Page, Query, Sort, View};
+
+struct World {
+    app: App,
+    _kept: testkit::Database,
+}
+
+impl World {
+    /// The demo of this desk, started at this moment.
+    async fn at(desk: &str, now: &str) -> Self {
+        let now: Instant = now.parse().unwrap();
+        let kept = testkit::databases::sqlite().await;
+        let desks = Desks::serve(&kept.store, desk, now).await.unwrap();
+        let app = App::new(kept.store.clone(), desks, Clock::set_to(now));
+        let app = app.await.unwrap();
+        demo::build(&app).await.unwrap();
+        Self { app, _kept: kept }
+    }
+
+    async fn person(&self, name: &str) -> Person {
+        for (account, _) in self.app.store.accounts().await.unwrap() {
+            let contacts = self.app.store.contacts(account).await.unwrap();
+            if let Some(found) = contacts.into_iter().find(|p| p.profile.name() == name) {
+                return found;
+            }
+        }
+        panic!("no {name}");
+    }
+
+    async fn cases(&self, actor: &Actor, holder: Holder, view: View, list: Option<List>) -> Page {
+        let query = Query {
+            list,
+            holder,
+            view,
+            filter: Filter::default(),
+            sort: if list.is_some() {
+                Sort::Attention
+            } else {
+                Sort::Number
+            },
+            direction: Direction::Ascending,
+            cursor: None,
+            limit: 1_000,
+        };
+        self.app.store.cases(&actor.scope(), &query).await.unwrap()
+    }
+
+    async fn own(&self, name: &str, view: View) -> Page {
+        let person = self.person(name).await;
+        let holder = Holder::Contact(person.id);
+        self.cases(&person.actor(), holder, view, Some(List::Cases))
+            .await
+    }
+
+    /// Subject, status and turn of every case.
+    async fn states(&self) -> Vec<(String, String, Turn)> {
+        let mut all = Vec::new();
+        for view in [View::NotClosed, View::Closed] {
+            let page = self.cases(&Actor::System, Holder::All, view, None).await;
+            let state = |row: &store::cases::CaseRow| {
+                (row.subject.to_string(), row.status.to_string(), row.turn)
+            };
+            all.extend(page.rows.iter().map(state));
+        }
+        all.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        all
+    }
+}
+
+/// A working morning, a Saturday night, the first hours of a year.
+const STARTS: [&str; 3] = [
+    "2026-11-19T10:00:00+09:00",
+    "2026-11-21T23:40:00+09:00",
+    "2027-01-01T03:00:00+09:00",
+];
+
+#[tokio::test]
+async fn o1_the_same_has_happened_whenever_it_is_started() {
+    let mut first: Option<Vec<_>> = None;
+    for start in STARTS {
+        let world = World::at("default", start).await;
+        let states = world.states().await;
+        match &first {
+            None => first = Some(states),
+            Some(first) => assert_eq!(&states, first, "{start}"),
+        }
+        let report = world
+            .app
+            .store
+            .verify(&world.app.desks.all(), &mut |_| {})
+            .await
+            .unwrap();
+        assert_eq!(report.faults, []);
+    }
+}
+
+#[tokio::test]
+async fn o1_those_who_are_named_first_have_something_to_show() {
+    let world = World::at("default", STARTS[1]).await;
+    assert_eq!(world.own("西尾 奈々", View::NotClosed).await.rows.len(), 0);
+    let has = async |view| !world.own("小山田 毅", view).await.rows.is_empty();
+    assert!(has(View::Support).await, "one with support");
+    assert!(has(View::Closed).await, "one that is closed");
+    let waits = world.own("小山田 毅", View::Customer).await;
+    let (desk, _) = world.app.desks.current();
+    let first = waits.rows.first().expect("one that waits for the customer");
+    assert!(desk.status(&first.status).unwrap().asks_solution);
+    // Most promises are kept, and some are not.
+    let open = world
+        .cases(&Actor::System, Holder::All, View::NotClosed, None)
+        .await;
+    let now = domain::calendar::second(world.app.now());
+    let due: Vec<i64> = open
+        .rows
+        .iter()
+        .filter_map(|row| match row.due {
+            domain::contract::Due::At(_, at) => Some(at - now),
+            _ => None,
+        })
+        .collect();
+    let over = due.iter().filter(|left| **left < 0).count();
+    assert!(over > 0 && over * 3 < due.len(), "{over} of {}", due.len());
+    // What lies ahead is told as time goes on.
+    let quiet = madoguchi::work::clocks::run(&world.app).await;
+    assert!(!quiet.is_zero(), "nothing was left untold");
+}
