@@ -5,6 +5,7 @@ CREATE TABLE entitlements (
     contract {text} NOT NULL,
     plan {text} NOT NULL,
     trial {int} NOT NULL,
+    options {text} NOT NULL,
     deployment_id {int} REFERENCES deployments (id),
     product {text},
     from_day {text} NOT NULL,
@@ -16,6 +17,9 @@ CREATE INDEX entitlements_contract ON entitlements (contract);
 -- What a case was promised, and its clocks.
 ALTER TABLE cases ADD COLUMN promise {text};
 ALTER TABLE cases ADD COLUMN clocks {text};
+ALTER TABLE cases ADD COLUMN severity_wish {text};
+ALTER TABLE cases ADD COLUMN call_owed {int} NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN tier {int} NOT NULL DEFAULT 1;
 -- How it stands with its promises, what is due first (behind all times: nothing runs), and when something is to be told.
 ALTER TABLE cases ADD COLUMN standing {int} NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN due_order {int} NOT NULL DEFAULT 1152921504606846977;

@@ -15,7 +15,8 @@ use crate::{
     events::{self, Head, Stream, StreamKind},
 };
 
-const BOUGHT: &str = "SELECT contract, plan, trial, deployment_id, product, from_day, to_day
+const BOUGHT: &str =
+    "SELECT contract, plan, trial, options, deployment_id, product, from_day, to_day
     FROM entitlements WHERE account_id = $1 ORDER BY place";
 
 /// Statements that let `events` happen to an account that stands at `head`, which moves on.
@@ -65,6 +66,7 @@ fn entitlement_columns(
         ("contract", e.contract.as_str().into()),
         ("plan", e.plan.as_str().into()),
         ("trial", e.trial.into()),
+        ("options", e.options.join(" ").into()),
         ("deployment_id", e.deployment.into()),
         ("product", e.product.clone().into()),
         ("from_day", e.from.to_string().into()),
@@ -82,6 +84,7 @@ fn entitlement(row: Row) -> Result<Entitlement, DbError> {
         contract: c.text()?,
         plan: c.text()?,
         trial: c.bool()?,
+        options: c.text()?.split_whitespace().map(str::to_owned).collect(),
         deployment: c.maybe_int()?.map(DeploymentId),
         product: c.maybe_text()?,
         from: day(c.text()?)?,

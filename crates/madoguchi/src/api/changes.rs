@@ -31,7 +31,7 @@ use crate::app::{App, Fail, cases::seen};
 const TRIES: usize = 5;
 
 type Number = Path<String>;
-type Answer = Result<Response, Problem>;
+pub type Answer = Result<Response, Problem>;
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/messages", operation_id = "post_message", tag = "cases", params(("number" = String, Path)),
     request_body = NewMessage, responses((status = 201, body = wire::Case)))]
@@ -162,7 +162,7 @@ pub async fn assignment(State(app): State<App>, _: Staff, text: Number, posted: 
     Err(What::Conflict.into())
 }
 
-async fn change(
+pub async fn change(
     app: &App,
     number: &str,
     posted: &Posted,

@@ -1,6 +1,7 @@
 //! The API: cases as JSON under `/api/v1`, by the same commands and queries as the pages, and health for those who run
 //! it. It asks [`crate::app`] and knows neither SQL nor pages; its own types end in [`wire`].
 
+mod agreeing;
 mod answered;
 mod caller;
 mod cases;
@@ -89,6 +90,18 @@ fn routes() -> Vec<Route> {
             "/api/v1/cases/{number}/status",
             post(changes::status),
         ),
+        (
+            "post",
+            "/api/v1/cases/{number}/severity",
+            post(agreeing::severity),
+        ),
+        (
+            "post",
+            "/api/v1/cases/{number}/severity-answer",
+            post(agreeing::severity_answer),
+        ),
+        ("post", "/api/v1/cases/{number}/call", post(agreeing::call)),
+        ("post", "/api/v1/cases/{number}/tier", post(agreeing::tier)),
         ("get", "/api/openapi.json", get(openapi::description)),
         ("get", "/livez", get(health::live)),
         ("get", "/readyz", get(health::ready)),

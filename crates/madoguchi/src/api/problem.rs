@@ -94,6 +94,14 @@ problems! {
         "新しいケースを開いてください。" / "Open a new case.";
     ReopeningAskedAlready "reopening-asked-already" CONFLICT "再オープンは依頼済みです" / "Reopening is asked for already",
         "サポートからの返事をお待ちください。" / "Support will answer the request.";
+    SeverityAlready "severity-already" CONFLICT "すでにその重大度です" / "It has that severity already",
+        "別の重大度を選んでください。" / "Choose another severity.";
+    NoSeverityProposed "no-severity-proposed" CONFLICT "回答を待つ重大度の提案がありません" / "No severity waits for your answer",
+        "最新の内容を読み直してください。" / "Read the case again.";
+    NoCallOwed "no-call-owed" CONFLICT "電話の連絡は不要です" / "No call is owed",
+        "すでに記録されたか、必要のないケースです。" / "It was recorded already, or is not needed.";
+    HighestTier "highest-tier" CONFLICT "すでに最上位のティアです" / "It stands at the highest tier",
+        "ほかの担当者やチームに割り当ててください。" / "Assign it to somebody else instead.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",
         "reasonsにある理由を確認し、契約の担当者に相談してください。" / "See reasons, and ask whoever looks after the contract.";
     Conflict "conflict" CONFLICT "ほかの変更と重なりました" / "Another change came first",
@@ -169,6 +177,10 @@ impl Problem {
                     ..What::NoSuchMove.into()
                 };
             }
+            Refused::SeverityAlready => What::SeverityAlready,
+            Refused::NoSeverityProposed => What::NoSeverityProposed,
+            Refused::NoCallOwed => What::NoCallOwed,
+            Refused::HighestTier => What::HighestTier,
             Refused::NotEntitled(verdict) => {
                 return Self {
                     reasons: Some(verdict.reasons),

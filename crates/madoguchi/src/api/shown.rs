@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Desk, Instant, PersonId, Prose, TeamId, Words,
-    case::{self, Answer},
+    case::{self, Answer, Side},
     desk::StatusId,
     directory::Team,
 };
@@ -23,6 +23,14 @@ pub struct Shown<'a> {
     pub caller: &'a Caller,
     /// Known to staff alone.
     teams: HashMap<TeamId, Team>,
+}
+
+/// A side as the wire says it.
+pub fn side(side: Side) -> &'static str {
+    match side {
+        Side::Customer => "customer",
+        Side::Support => "support",
+    }
 }
 
 /// An instant in RFC 3339, to the millisecond.
@@ -130,6 +138,7 @@ impl<'a> Shown<'a> {
             team: staff.then(|| self.team(row.team)),
             reopening_asked: row.reopening_asked,
             due: self.due(row.due),
+            call_owed: row.call_owed,
             subject: row.subject.to_string(),
         }
     }
@@ -152,6 +161,11 @@ impl<'a> Shown<'a> {
         let due = case.due(desk);
         Ok(wire::Case {
             promise: self.promise(desk, &case),
+            severity_wish: case.severity_wish.as_ref().map(|wish| wire::SeverityWish {
+                side: side(wish.side).to_owned(),
+                severity: self.label(&wish.to, desk.severity(&wish.to).map(|s| &s.label)),
+            }),
+            tier: staff.then_some(case.tier),
             sub_type: sub_type
                 .map(|s| self.label(s, kind.and_then(|k| k.sub_type(s)).map(|s| &s.label))),
             environment: environment.map(|e| self.label(e, desk.environment(e).map(|e| &e.label))),
@@ -183,6 +197,7 @@ impl<'a> Shown<'a> {
                 desk_version: case.desk_version,
                 reopening_asked: case.reopening_asked,
                 due,
+                call_owed: case.call_owed,
                 contact_name: names.contact,
                 deployment_label: names.deployment.map(Into::into),
                 account_name: names.account.map(Into::into),

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use domain::{
     PersonId,
-    case::{CaseEvent, Cause, Side},
+    case::{CaseEvent, Cause},
     contract::Notice,
     directory::{Person, Standing},
     event::{By, Recorded},
 };
 
 use super::{
-    shown::{Shown, answers, instant, prose},
+    shown::{Shown, answers, instant, prose, side},
     wire::{self, Named},
 };
 use crate::app::Fail;
@@ -54,16 +54,10 @@ impl Shown<'_> {
                 answers: answers(&opened.answers),
                 status: opened.status.as_str().to_owned(),
             },
-            CaseEvent::MessagePosted { side, text } => {
-                let side = match side {
-                    Side::Customer => "customer",
-                    Side::Support => "support",
-                };
-                Happened::Message {
-                    side: side.to_owned(),
-                    text: prose(&text),
-                }
-            }
+            CaseEvent::MessagePosted { side: by, text } => Happened::Message {
+                side: side(by).to_owned(),
+                text: prose(&text),
+            },
             CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
             CaseEvent::StatusChanged {
                 from,
@@ -85,6 +79,44 @@ impl Shown<'_> {
             CaseEvent::Assigned { owner, team, .. } => Happened::Assigned {
                 owner: owner.map(|id| named(id, people)),
                 team: self.team(team),
+            },
+            CaseEvent::SeverityProposed {
+                side: from,
+                to,
+                reason,
+            } => Happened::SeverityProposed {
+                side: side(from).to_owned(),
+                to,
+                text: prose(&reason),
+            },
+            CaseEvent::SeverityChanged {
+                side: by,
+                from,
+                to,
+                agreed,
+                reason,
+                ..
+            } => Happened::SeverityChanged {
+                side: side(by).to_owned(),
+                from,
+                to,
+                agreed,
+                text: reason.as_ref().and_then(prose),
+            },
+            CaseEvent::SeverityDeclined {
+                side: by,
+                to,
+                reason,
+            } => Happened::SeverityDeclined {
+                side: side(by).to_owned(),
+                to,
+                text: prose(&reason),
+            },
+            CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },
+            CaseEvent::TierRaised { from, to, reason } => Happened::TierRaised {
+                from,
+                to,
+                text: prose(&reason),
             },
             CaseEvent::ClockTold {
                 clock,

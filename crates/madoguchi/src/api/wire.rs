@@ -8,7 +8,7 @@ mod people;
 mod request;
 mod story;
 
-pub use case::{Answers, Case, CaseList, Counts, Status, Summary, Total};
+pub use case::{Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, Total};
 pub use contract::{Because, Clock, Due, Offer, Offers, Promise, Stretch, reason};
 pub use desk::{
     Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
@@ -16,8 +16,8 @@ pub use desk::{
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCase, NewClosure, NewMessage, NewNote, NewReopening,
-    NewSolutionAnswer, NewStatus,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewReopening,
+    NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

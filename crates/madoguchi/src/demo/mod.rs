@@ -155,7 +155,7 @@ fn bought(desk: &Desk, contract: &world::Contract, now: Instant) -> Vec<Entitlem
         trial: false,
         deployment: None,
         product: None,
-        options: Vec::new(),
+        options: desk.contract_options.iter().map(|o| o.id.clone()).collect(),
         from: day(from),
         to: day(to),
     };

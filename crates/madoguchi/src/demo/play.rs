@@ -4,7 +4,7 @@
 use domain::{
     Actor, CaseId, Desk, Instant, Level, Role,
     calendar::second,
-    case::{self, Case, CaseEvent, Command, Facts, intake},
+    case::{self, Case, CaseEvent, Command, Facts, NewCase, intake},
     contract::Due,
     desk::{StatusId, Turn},
     event::By,
@@ -202,16 +202,20 @@ impl Playing<'_> {
             sites: &sites,
         };
         let new = intake::check(desk, &kind.id, &entries, &opener).ok()?;
-        let opened = case::open(
-            new,
-            &customer.bought,
-            &Facts {
-                now: begun,
-                actor: &asker,
-                desk,
-            },
-        )
-        .ok()?;
+        let facts = Facts {
+            now: begun,
+            actor: &asker,
+            desk,
+        };
+        // What is not taken by one way comes by another.
+        let ways = std::iter::once(&channel.id).chain(desk.channels.iter().map(|c| &c.id));
+        let opened = ways.map(|way| NewCase {
+            channel: way.clone(),
+            ..new.clone()
+        });
+        let opened = opened
+            .filter_map(|new| case::open(new, &customer.bought, &facts).ok())
+            .next()?;
         let first = opened.into_iter().next()?;
         let mut state = Case::opened(begun, &first)?;
         let mut happened: Happened = vec![(begun, asker.by(), first)];

@@ -84,6 +84,18 @@ impl Texts {
                     &[("centre", &centre(id)), ("ways", &ways)],
                 )
             }
+            Because::WayNotTaken { ways } => {
+                let ways = ways.iter().filter_map(|way| desk.channel(way));
+                let ways: Vec<&str> = ways.map(|way| self.desk(&way.label)).collect();
+                let phone = desk.text("phone").map_or("", |words| self.desk(words));
+                let ways = ways.join(self.say("list-separator"));
+                with("because-way", &[("ways", &ways), ("phone", phone)])
+            }
+            Because::PartlyCovered => self.say("because-partly").to_owned(),
+            Because::AnsweredInEnglish { centre: id } => {
+                with("because-english", &[("centre", &centre(id))])
+            }
+            Because::NotOffered => self.say("because-not-offered").to_owned(),
             Because::NobodyTakes => self.say("because-nobody-takes").to_owned(),
             Because::ClosedUntil {
                 centre: id,

@@ -147,6 +147,11 @@ impl Frame {
         )
     }
 
+    /// The tier that has a case, in words.
+    pub fn tier_name(&self, tier: &u8) -> String {
+        self.t.count("tier-name", i64::from(*tier))
+    }
+
     pub fn turn_since(&self, summary: &Summary) -> String {
         self.t.with(
             "turn-since",

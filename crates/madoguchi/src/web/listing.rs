@@ -193,6 +193,11 @@ impl<'a> Row<'a> {
         self.sayings.due(self.case.due)
     }
 
+    /// Contact by phone is still owed.
+    pub fn call_owed(&self) -> bool {
+        self.case.call_owed && self.turn != Turn::Nobody
+    }
+
     /// When it is due, for machines; empty where no clock runs.
     pub fn due_at(&self) -> String {
         match self.case.due {

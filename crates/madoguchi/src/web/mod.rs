@@ -94,6 +94,21 @@ pub fn router(web: Web) -> Router {
             post(portal::case::solution_answer),
         )
         .route("/cases/{number}/reopening", post(portal::case::reopening))
+        .route("/cases/{number}/severity", post(portal::case::severity))
+        .route(
+            "/cases/{number}/severity-answer",
+            post(portal::case::severity_answer),
+        )
+        .route(
+            "/staff/cases/{number}/severity",
+            post(staff::case::severity),
+        )
+        .route(
+            "/staff/cases/{number}/severity-answer",
+            post(staff::case::severity_answer),
+        )
+        .route("/staff/cases/{number}/call", post(staff::case::call))
+        .route("/staff/cases/{number}/tier", post(staff::case::tier))
         .route("/staff", get(staff::inbox::page))
         .route("/staff/cases/{number}", get(staff::case::page))
         .route("/staff/cases/{number}/replies", post(staff::case::reply))

@@ -16,7 +16,10 @@ use domain::{
 };
 use store::cases::StoredCase;
 
-use super::rich;
+use super::{
+    listing::{Pick, pick},
+    rich,
+};
 use crate::{
     app::{App, Fail},
     texts::Texts,
@@ -118,6 +121,43 @@ pub fn summary(
         since: t.since(case.turn_since, now),
         since_at: t.long_time(case.turn_since),
         owner,
+    }
+}
+
+/// The severity of a case, and what either side can do about it (C7).
+pub struct SeverityPart {
+    pub label: String,
+    pub rank: i64,
+    /// Levels to choose from, without the one it has.
+    pub others: Vec<Pick>,
+    /// What the other side wants, to be answered here.
+    pub asked: Option<String>,
+    /// What this side wants, and waits for.
+    pub waits: Option<String>,
+}
+
+/// For a reader on this side.
+pub fn severity_part(t: &Texts, desk: &Desk, case: &Case, side: Side) -> SeverityPart {
+    let label = |id: &str| {
+        let found = desk.severity(id).map(|s| t.desk(&s.label));
+        found.unwrap_or(id).to_owned()
+    };
+    let wish = |own: bool| {
+        let wish = case.severity_wish.as_ref();
+        wish.filter(|wish| (wish.side == side) == own)
+            .map(|wish| label(&wish.to))
+    };
+    SeverityPart {
+        label: label(&case.severity),
+        rank: desk.severity_rank(&case.severity),
+        others: desk
+            .severities
+            .iter()
+            .filter(|s| s.id != case.severity)
+            .map(|s| pick(&s.id, t.desk(&s.label), ""))
+            .collect(),
+        asked: wish(false),
+        waits: wish(true),
     }
 }
 
@@ -363,6 +403,41 @@ fn item(
             };
             (Look::Event, String::new(), sentence)
         }
+        CaseEvent::SeverityProposed { side, to, reason } => (
+            look_of(*side),
+            written(t, reason),
+            severity_sentence(t, desk, "did-propose-severity", to),
+        ),
+        CaseEvent::SeverityChanged {
+            side,
+            to,
+            agreed,
+            reason,
+            ..
+        } => {
+            let key = match agreed {
+                true => "did-agree-severity",
+                false => "did-change-severity",
+            };
+            let sentence = severity_sentence(t, desk, key, to);
+            match reason {
+                Some(reason) => (look_of(*side), written(t, reason), sentence),
+                None => (Look::Event, String::new(), sentence),
+            }
+        }
+        CaseEvent::SeverityDeclined { side, to, reason } => (
+            look_of(*side),
+            written(t, reason),
+            severity_sentence(t, desk, "did-decline-severity", to),
+        ),
+        CaseEvent::CallRecorded { note } => {
+            (Look::Note, written(t, note), t.say("did-call").to_owned())
+        }
+        CaseEvent::TierRaised { to, reason, .. } => (
+            Look::Note,
+            written(t, reason),
+            t.count("did-raise-tier", i64::from(*to)),
+        ),
         CaseEvent::ClockTold {
             clock,
             notice,
@@ -429,6 +504,18 @@ fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &
     t.one(key, "status", status)
 }
 
+fn look_of(side: Side) -> Look {
+    match side {
+        Side::Customer => Look::Customer,
+        Side::Support => Look::Support,
+    }
+}
+
+fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
+    let label = desk.severity(id).map_or(id, |s| t.desk(&s.label));
+    t.one(key, "severity", label)
+}
+
 /// What a clock told, and when it was to be told where that was not at once (S4).
 fn clock_sentence(t: &Texts, clock: ClockKind, notice: Notice, due: Instant, late: bool) -> String {
     let clock = t.say(match clock {
@@ -483,7 +570,7 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
                 | Entry::Number { .. }
                 | Entry::Emails { .. }
         )
-    }) || matches!(problem.field.as_str(), "owner" | "team" | "to");
+    }) || matches!(problem.field.as_str(), "owner" | "team" | "to" | "centre");
     let label = label.as_str();
     match &problem.wrong {
         Wrong::Missing if chooses => t.one("wrong-not-chosen", "field", label),
@@ -529,6 +616,10 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NeverReopened => t.say("refused-never-reopened").to_owned(),
         Refused::ReopeningOver { days } => t.count("refused-reopening-over", i64::from(*days)),
         Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
+        Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),
+        Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
+        Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
+        Refused::HighestTier => t.say("refused-highest-tier").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
     }
 }

@@ -20,7 +20,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
-    c.source_system, c.source_id, c.promise, c.clocks";
+    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct CaseRow {
     pub desk_version: i64,
     pub reopening_asked: bool,
     pub due: Due,
+    pub call_owed: bool,
     pub contact_name: String,
     /// In the account's language and in English; the second may be empty.
     pub deployment_label: [Text; 2],
@@ -70,7 +71,7 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.call_owed";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -96,6 +97,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         desk_version: c.int()?,
         reopening_asked: c.bool()?,
         due: due_of(c.int()?, c.int()?),
+        call_owed: c.bool()?,
         contact_name: domain::directory::full_name(&c.shared()?, &c.shared()?),
         deployment_label: [c.shared()?, c.shared()?],
         account_name: [c.shared()?, c.shared()?],
@@ -191,6 +193,9 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("source_id", source.map(|s| s.id.clone()).into()),
         ("promise", json(case.promise.as_ref())?),
         ("clocks", json(case.clocks.as_ref())?),
+        ("severity_wish", json(case.severity_wish.as_ref())?),
+        ("call_owed", case.call_owed.into()),
+        ("tier", i64::from(case.tier).into()),
     ])
 }
 
@@ -204,6 +209,10 @@ fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Value, DbError> {
 fn from_json<T: serde::de::DeserializeOwned>(text: Option<String>) -> Result<Option<T>, DbError> {
     let value = text.map(|text| serde_json::from_str(&text)).transpose();
     value.map_err(|error| DbError::Shape(error.to_string()))
+}
+
+fn tier(number: i64) -> Result<u8, DbError> {
+    u8::try_from(number).map_err(|_| DbError::Shape(format!("{number} is no tier")))
 }
 
 /// Behind every time: updates wait for the customer; and behind that: nothing is due.
@@ -305,6 +314,9 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         },
         promise: from_json(c.maybe_text()?)?,
         clocks: from_json(c.maybe_text()?)?,
+        severity_wish: from_json(c.maybe_text()?)?,
+        call_owed: c.bool()?,
+        tier: tier(c.int()?)?,
     };
     Ok(StoredCase {
         id,

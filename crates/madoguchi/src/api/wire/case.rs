@@ -53,6 +53,8 @@ pub struct Summary {
     /// What of the promises is due next; nothing where none is made.
     #[schema(required)]
     pub due: Option<Due>,
+    /// Contact by phone is still owed.
+    pub call_owed: bool,
 }
 
 /// A case in full.
@@ -80,6 +82,19 @@ pub struct Case {
     /// Nothing for a case that was opened without a contract.
     #[schema(required)]
     pub promise: Option<Promise>,
+    /// A severity that one side wants and the other has not answered yet.
+    #[schema(required)]
+    pub severity_wish: Option<SeverityWish>,
+    /// For staff: the tier that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<u8>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SeverityWish {
+    /// `customer` or `support`.
+    pub side: String,
+    pub severity: Labelled,
 }
 
 /// What the desk's own fields were answered, by field id, as they were sent; `null` where the text was erased.

@@ -10,7 +10,8 @@ use super::Labelled;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Because {
     /// `covered`, `ends-soon`, `no-contract`, `not-covered`, `not-yet`, `expired`, `trial`, `emergency`,
-    /// `channel-not-taken`, `nobody-takes`, `closed-until` or `waits`.
+    /// `channel-not-taken`, `way-not-taken`, `nobody-takes`, `partly-covered`, `answered-in-english`, `not-offered`,
+    /// `closed-until` or `waits`.
     #[schema(example = "expired")]
     pub code: String,
     /// Number of the contract.
@@ -69,7 +70,17 @@ pub fn reason(reason: &entitlement::Because) -> Because {
             ways: Some(ways.clone()),
             ..plain("channel-not-taken")
         },
+        Is::WayNotTaken { ways } => Because {
+            ways: Some(ways.clone()),
+            ..plain("way-not-taken")
+        },
         Is::NobodyTakes => plain("nobody-takes"),
+        Is::PartlyCovered => plain("partly-covered"),
+        Is::AnsweredInEnglish { centre } => Because {
+            centre: Some(centre.clone()),
+            ..plain("answered-in-english")
+        },
+        Is::NotOffered => plain("not-offered"),
         Is::ClosedUntil {
             centre,
             opens,

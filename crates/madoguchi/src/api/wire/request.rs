@@ -127,6 +127,38 @@ pub struct NewStatus {
     pub to: String,
 }
 
+/// Another severity; by the desk's rule it counts at once, or when the other side agrees.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSeverity {
+    /// Id of one of the desk's severities.
+    pub severity: String,
+    pub reason: String,
+}
+
+/// The answer to a severity that the other side wants.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSeverityAnswer {
+    pub accept: bool,
+    /// Required where it is not accepted.
+    pub reason: Option<String>,
+}
+
+/// The phone call that was owed has taken place.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCall {
+    pub note: String,
+}
+
+/// The case goes on at the next tier.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTier {
+    pub reason: String,
+}
+
 /// Tells `null` from nothing said.
 fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::<String>::deserialize(from).map(Some)

@@ -71,6 +71,38 @@ pub enum Happened {
     ReopeningRequested {
         text: Option<String>,
     },
+    /// One side wants another severity.
+    SeverityProposed {
+        side: String,
+        to: String,
+        text: Option<String>,
+    },
+    /// Another severity counts from here on.
+    SeverityChanged {
+        /// Who wanted it.
+        side: String,
+        from: String,
+        to: String,
+        /// The other side has agreed to it.
+        agreed: bool,
+        text: Option<String>,
+    },
+    /// The proposed severity does not come.
+    SeverityDeclined {
+        side: String,
+        to: String,
+        text: Option<String>,
+    },
+    /// The phone call that was owed has taken place. Only staff read it.
+    CallRecorded {
+        text: Option<String>,
+    },
+    /// Only staff read it.
+    TierRaised {
+        from: u8,
+        to: u8,
+        text: Option<String>,
+    },
     /// A warning was given or a breach recorded. Only staff read it.
     ClockTold {
         /// `first-response` or `next-update`.

@@ -164,6 +164,7 @@ impl<W: Whereabouts> Replay<'_, W> {
                 id: incident.id.clone(),
             }),
             promise: None,
+            call_owed: false,
         })
     }
 

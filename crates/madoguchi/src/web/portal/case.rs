@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    case::{Command, Refused},
+    case::{Command, Refused, Side},
     desk::{List, Reopening},
 };
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
     posted::Posted,
-    shown::{self, Day, Fact, Summary, Trouble},
+    shown::{self, Day, Fact, SeverityPart, Summary, Trouble},
     visitor::{Contact, Me, Visitor},
 };
 use crate::app::Fail;
@@ -34,6 +34,13 @@ struct Page {
     facts: Vec<Fact>,
     answers: Vec<Fact>,
     promised: Option<Promised>,
+    level: SeverityPart,
+    /// Where its forms go to.
+    action: String,
+    /// Contact by phone is still owed.
+    call_owed: bool,
+    /// Where to call, and what to press.
+    phone: [String; 2],
     days: Vec<Day>,
     /// May write to it now.
     may_reply: bool,
@@ -210,6 +217,13 @@ async fn show(
         summary: shown::summary(t, desk, case, now, false, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        action: format!("/cases/{written}"),
+        level: shown::severity_part(t, desk, case, Side::Customer),
+        call_owed: case.call_owed && !case.is_closed(),
+        phone: ["phone", "phone-hours"].map(|key| {
+            let words = desk.text(key);
+            words.map_or(String::new(), |words| t.desk(words).to_owned())
+        }),
         promised: due::promised(t, desk, case, now),
         days: shown::timeline(t, desk, &history, &people, &HashMap::new()),
         may_reply: may_write && !case.is_closed(),
@@ -397,4 +411,28 @@ pub async fn reopening(
         ..Typed::default()
     };
     act(contact, number, Command::RequestReopening { reason }, typed).await
+}
+
+pub async fn severity(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let command = Command::ChangeSeverity {
+        to: posted.get("severity").to_owned(),
+        reason: posted.get("severity-reason").to_owned(),
+    };
+    act(contact, number, command, Typed::default()).await
+}
+
+pub async fn severity_answer(
+    contact: Contact,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let command = Command::AnswerSeverity {
+        accept: posted.get("accept") == "yes",
+        reason: posted.get("severity-reason").to_owned(),
+    };
+    act(contact, number, command, Typed::default()).await
 }

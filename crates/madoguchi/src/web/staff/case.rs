@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{
     PersonId, TeamId,
-    case::{Command, Refused},
+    case::{Command, Refused, Side},
     desk::{Reopening, StatusId},
 };
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
-    shown::{self, Day, Fact, Summary, Trouble},
+    shown::{self, Day, Fact, SeverityPart, Summary, Trouble},
     visitor::{Me, Staff, Visitor},
 };
 use crate::app::Fail;
@@ -32,12 +32,17 @@ struct Page {
     views: Vec<ViewLink>,
     number: String,
     subject: String,
-    severity: String,
-    severity_rank: i64,
+    tier: u8,
+    may_raise_tier: bool,
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
     promised: Option<Promised>,
+    level: SeverityPart,
+    /// Where its forms go to.
+    action: String,
+    /// Contact by phone is still owed.
+    call_owed: bool,
     days: Vec<Day>,
     /// Name of whom a reply goes to.
     audience: String,
@@ -240,14 +245,14 @@ async fn show(
             .await?
             .troubled(!troubles.is_empty()),
         subject: subject.to_owned(),
-        severity: desk
-            .severity(&case.severity)
-            .map(|s| t.desk(&s.label).to_owned())
-            .unwrap_or_default(),
-        severity_rank: desk.severity_rank(&case.severity),
+        tier: case.tier,
+        may_raise_tier: case.tier < 2 && !case.is_closed(),
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        action: format!("/staff/cases/{written}"),
+        level: shown::severity_part(t, desk, case, Side::Support),
+        call_owed: case.call_owed && !case.is_closed(),
         promised: due::promised(t, desk, case, app.now()),
         days: shown::timeline(t, desk, &history, &people, &team_names),
         audience: name(case.contact).unwrap_or_default(),
@@ -428,4 +433,46 @@ pub async fn reopening(
     _: Posted,
 ) -> Result<Response, Fail> {
     act(staff, number, Command::Reopen, "", "").await
+}
+
+pub async fn severity(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let command = Command::ChangeSeverity {
+        to: posted.get("severity").to_owned(),
+        reason: posted.get("severity-reason").to_owned(),
+    };
+    act(staff, number, command, "", "").await
+}
+
+pub async fn severity_answer(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let command = Command::AnswerSeverity {
+        accept: posted.get("accept") == "yes",
+        reason: posted.get("severity-reason").to_owned(),
+    };
+    act(staff, number, command, "", "").await
+}
+
+pub async fn call(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let note = posted.get("call-note").to_owned();
+    act(staff, number, Command::RecordCall { note }, "", "").await
+}
+
+pub async fn tier(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let reason = posted.get("tier-reason").to_owned();
+    act(staff, number, Command::RaiseTier { reason }, "", "").await
 }

@@ -1,0 +1,65 @@
+//! What both sides agree on, and what staff owe with it: severity, the phone call, the tier.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use domain::case::Command;
+
+use super::{
+    caller::Staff,
+    changes::{Answer, change},
+    posted::Posted,
+    wire::{self, NewCall, NewSeverity, NewSeverityAnswer, NewTier},
+};
+use crate::app::App;
+
+type Number = Path<String>;
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/severity", operation_id = "change_severity", tag = "cases",
+    params(("number" = String, Path)), request_body = NewSeverity, responses((status = 200, body = wire::Case)))]
+/// Either side wants another severity.
+///
+/// By the desk's rule it counts at once, or waits as `severity_wish` for the other side.
+pub async fn severity(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewSeverity { severity, reason } = posted.read()?;
+    let to = severity;
+    let command = Command::ChangeSeverity { to, reason };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("severity-reason", "reason"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/severity-answer", operation_id = "answer_severity", tag = "cases",
+    params(("number" = String, Path)), request_body = NewSeverityAnswer, responses((status = 200, body = wire::Case)))]
+/// The answer to the severity that the other side wants.
+pub async fn severity_answer(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewSeverityAnswer { accept, reason } = posted.read()?;
+    let reason = reason.unwrap_or_default();
+    let command = Command::AnswerSeverity { accept, reason };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("severity-reason", "reason"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/call", operation_id = "record_call", tag = "staff",
+    params(("number" = String, Path)), request_body = NewCall, responses((status = 200, body = wire::Case)))]
+/// The phone call that was owed has taken place.
+pub async fn call(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewCall { note } = posted.read()?;
+    let command = Command::RecordCall { note };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("call-note", "note"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/tier", operation_id = "raise_tier", tag = "staff",
+    params(("number" = String, Path)), request_body = NewTier, responses((status = 200, body = wire::Case)))]
+/// The case goes on at the next tier.
+pub async fn tier(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewTier { reason } = posted.read()?;
+    let command = Command::RaiseTier { reason };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("tier-reason", "reason"))
+}
