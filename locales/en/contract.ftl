@@ -161,3 +161,14 @@ because-way = Under your plan, cases of this severity are not taken on the porta
 because-partly = Support for this product in your language covers only part of it.
 because-english = Support for this product and plan is in English. { $centre } will answer in English.
 because-not-offered = Your plan does not include this product. Choose one that it includes, or ask whoever looks after your contract.
+
+# What another desk file would change.
+
+plan-same = This desk file serves already.
+plan-counts = Of { $open } open cases with a promise, { $changed } would change; { $late } of these would be late at once.
+plan-line = { $number } { $subject }: { $before } → { $after }
+plan-late = {" "}(late)
+plan-nothing = nothing due
+plan-more = The rest is left out.
+plan-applied = The desk file serves from now on. Open cases moved to it: { $number }. Start the server anew.
+did-move-desk = Moved to version { $number } of the desk file.

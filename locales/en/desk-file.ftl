@@ -318,3 +318,9 @@ day-file-repeats-what = “{ $name }” in “{ $file }” repeats in a way that
 day-file-repeats-remedy = Only plain yearly repeats are taken. Give other days one by one.
 day-file-empty-what = “{ $file }” holds no day.
 day-file-empty-remedy = Add days to it, or take it out of “files”.
+desk-stranded-plan-what =
+    { $n ->
+        [one] The plan “{ $id }” is gone, but one contract has it: { $cases }
+       *[other] The plan “{ $id }” is gone, but { $n } contracts have it: { $cases }
+    }
+desk-stranded-plan-remedy = Keep the plan, or renew these contracts under another one first.

@@ -158,3 +158,14 @@ because-way = このプランでは、この重大度のケースをポータル
 because-partly = この製品の日本語サポートは、一部の内容に限られます。
 because-english = この製品とプランのサポートは英語です。{ $centre }が英語で回答します。
 because-not-offered = ご契約のプランは、この製品を対象としていません。対象のものを選び直すか、契約の担当者に相談してください。
+
+# デスクファイルの変更の見通し
+
+plan-same = このデスクファイルは、すでに使われています。
+plan-counts = 約束のあるオープンのケース{ $open }件のうち、期限が変わるもの{ $changed }件。そのうち、すぐに期限超過となるもの{ $late }件。
+plan-line = { $number } { $subject }：{ $before } → { $after }
+plan-late = （期限超過）
+plan-nothing = 期限なし
+plan-more = 以下は省略しました。
+plan-applied = デスクファイルを使い始めました。移したオープンのケース：{ $number }件。サーバーを再起動してください。
+did-move-desk = デスクファイルの新しい版（{ $number }）に移しました。

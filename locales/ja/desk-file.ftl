@@ -265,3 +265,5 @@ day-file-repeats-what = 「{ $file }」の「{ $name }」の繰り返し（{ $ru
 day-file-repeats-remedy = 毎年の単純な繰り返しだけを読み込みます。ほかの日は1日ずつ指定してください。
 day-file-empty-what = 「{ $file }」には日付がありません。
 day-file-empty-remedy = 日付を追加するか、files から外してください。
+desk-stranded-plan-what = プラン「{ $id }」がありませんが、契約{ $n }件がこのプランです：{ $cases }
+desk-stranded-plan-remedy = このプランを残すか、先にこれらの契約を別のプランで更新してください。

@@ -96,7 +96,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::SeverityDeclined { .. }
         | CaseEvent::CallRecorded { .. }
         | CaseEvent::TierRaised { .. }
-        | CaseEvent::ClockTold { .. } => 12,
+        | CaseEvent::DeskMoved { .. }
+        | CaseEvent::ClockTold { .. } => 13,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -63,7 +63,18 @@ impl Store {
         Ok(version)
     }
 
-    /// What open cases use of the desk, each with some case numbers.
+    /// Plans that any contract names; what has ended may still be renewed.
+    async fn plans_in_use(&self, used: &mut InUse) -> Result<(), DbError> {
+        const PLANS: &str =
+            "SELECT DISTINCT plan, contract FROM entitlements ORDER BY plan, contract";
+        for row in self.db.read(PLANS, &[]).await? {
+            let mut c = row.columns();
+            used.plans.entry(c.text()?).or_default().add(c.text()?);
+        }
+        Ok(())
+    }
+
+    /// What open cases use of the desk, and contracts, each with some case numbers.
     pub async fn in_use(&self) -> Result<InUse, DbError> {
         const OPEN: &str = "SELECT number, kind, sub_type, status, product, severity, environment, channel, answers
             FROM cases WHERE shelf IN (0, 2) AND number > $1 ORDER BY number LIMIT 2000";
@@ -71,6 +82,7 @@ impl Store {
         loop {
             let rows = self.db.read(OPEN, &[after.into()]).await?;
             if rows.is_empty() {
+                self.plans_in_use(&mut used).await?;
                 return Ok(used);
             }
             for row in rows {

@@ -67,6 +67,7 @@ async fn change(
             &Change {
                 before,
                 desk: &cast.desk,
+                moved: None,
                 events: &events,
             },
             Vec::new(),

@@ -10,6 +10,7 @@ mod lists;
 mod looks;
 mod modes;
 mod places;
+mod promise;
 mod setup;
 mod story;
 mod theme;

@@ -150,6 +150,25 @@ impl Case {
                     self.clock(at, Mark::Retargeted { targets, raised });
                 }
             }
+            CaseEvent::DeskMoved {
+                to,
+                targets,
+                first_due,
+                ..
+            } => {
+                self.desk_version = *to;
+                let mark = Mark::Moved {
+                    targets: *targets,
+                    first_due: first_due.map(second),
+                };
+                match &self.clocks {
+                    Some(_) => self.clock(at, mark),
+                    None if *targets != Targets::default() => {
+                        self.clocks = Some(Clocks::start(*targets, second(self.opened_at)));
+                    }
+                    None => {}
+                }
+            }
             CaseEvent::CallRecorded { .. } => self.call_owed = false,
             CaseEvent::TierRaised { to, .. } => self.tier = *to,
         }

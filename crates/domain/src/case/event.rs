@@ -78,6 +78,15 @@ pub enum CaseEvent {
         to: u8,
         reason: Prose,
     },
+    /// From now on it goes by another version of the desk (S3).
+    DeskMoved {
+        from: i64,
+        to: i64,
+        targets: Targets,
+        /// When a first response that was given had been due: what is over never changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_due: Option<Instant>,
+    },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {
         clock: ClockKind,
@@ -173,6 +182,7 @@ impl CaseEvent {
             | CaseEvent::Assigned { .. }
             | CaseEvent::CallRecorded { .. }
             | CaseEvent::TierRaised { .. }
+            | CaseEvent::DeskMoved { .. }
             | CaseEvent::ClockTold { .. } => false,
         }
     }

@@ -8,10 +8,12 @@ mod command;
 mod decide;
 mod event;
 pub mod intake;
+mod moving;
 
 pub use command::{Command, NewCase, Refused};
 pub use decide::{decide, open};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
+pub use moving::move_to;
 
 use std::collections::BTreeMap;
 

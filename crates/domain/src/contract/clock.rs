@@ -42,6 +42,11 @@ pub enum Mark {
         targets: Targets,
         raised: bool,
     },
+    /// Another version of the desk counts; a first response that was given keeps when it was due.
+    Moved {
+        targets: Targets,
+        first_due: Option<Second>,
+    },
     Closed,
     Reopened,
     /// A warning was given, or a breach recorded (S4).
@@ -64,6 +69,9 @@ pub struct Clocks {
     /// When a first answer was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answered: Option<Second>,
+    /// When the first response that was given had been due, where what it was counted by has changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_due: Option<Second>,
     /// Since when a higher severity counts: the new targets from then on at least.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raised: Option<Second>,
@@ -115,6 +123,7 @@ impl Clocks {
             latest: opened,
             first_from: opened,
             answered: None,
+            first_due: None,
             raised: None,
             since: opened,
             pauses: Vec::new(),
@@ -136,6 +145,11 @@ impl Clocks {
 
     pub fn targets(&self) -> Targets {
         self.targets
+    }
+
+    /// The receipt of the first response can no longer be drawn up: another version of the desk counts by now.
+    pub(super) fn first_is_kept(&self) -> bool {
+        self.first_due.is_some()
     }
 
     pub fn is_closed(&self) -> bool {
@@ -193,8 +207,12 @@ impl Clocks {
                 }
             }
             Mark::Retargeted { targets, raised } => {
-                self.targets = targets;
+                self.retarget(targets);
                 self.raised = raised.then_some(at);
+            }
+            Mark::Moved { targets, first_due } => {
+                self.retarget(targets);
+                self.first_due = self.first_due.or(first_due);
             }
             Mark::Closed => {
                 self.closed = Some(at);
@@ -216,6 +234,17 @@ impl Clocks {
             }
         }
         Ok(())
+    }
+
+    /// What is over keeps its target.
+    fn retarget(&mut self, targets: Targets) {
+        self.targets = Targets {
+            first_response: match self.answered {
+                Some(_) => self.targets.first_response,
+                None => targets.first_response,
+            },
+            next_update: targets.next_update,
+        };
     }
 
     /// The count of updates begins anew.
@@ -242,6 +271,9 @@ impl Clocks {
 
     /// When the first response is due, or was.
     pub fn first_response(&self, calendar: &Calendar) -> Option<Second> {
+        if self.first_due.is_some() {
+            return self.first_due;
+        }
         let amount = self.targets.first_response;
         let due = amount?.from(self.first_from, calendar)?;
         let least = self.not_before(self.first_from, amount, calendar);

@@ -88,7 +88,10 @@ impl From<Why> for Reason {
 impl Clocks {
     /// How the due moment of the first response came about.
     pub fn first_response_receipt(&self, calendar: &Calendar) -> Vec<Line> {
-        let Some(due) = self.first_response(calendar) else {
+        let Some(due) = self
+            .first_response(calendar)
+            .filter(|_| !self.first_is_kept())
+        else {
             return Vec::new();
         };
         let opened = self.first_from();

@@ -39,6 +39,8 @@ pub struct InUse {
     pub channels: BTreeMap<String, Uses>,
     /// Fields of the desk's own that a case has an answer to.
     pub fields: BTreeMap<String, Uses>,
+    /// Plans that somebody has bought, with the contracts' numbers.
+    pub plans: BTreeMap<String, Uses>,
 }
 
 /// Something that a desk lacks although open cases use it.
@@ -58,6 +60,8 @@ pub enum Lost {
     Environment(String),
     Channel(String),
     Field(String),
+    /// Contracts name it.
+    Plan(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +132,12 @@ pub fn stranded(new: &Desk, in_use: &InUse) -> Vec<Stranded> {
         |id| new.field(id).is_some(),
         Lost::Field,
     );
+    gone(
+        &mut all,
+        &in_use.plans,
+        |id| new.plan(id).is_some(),
+        Lost::Plan,
+    );
     all
 }
 
@@ -185,6 +195,7 @@ mod tests {
             environments: one("sandbox", "00000001"),
             channels: one("chat", "00000001"),
             fields: one("external-reference", "00000001"),
+            plans: BTreeMap::new(),
         }
     }
 

@@ -112,6 +112,7 @@ impl Shown<'_> {
                 to,
                 text: prose(&reason),
             },
+            CaseEvent::DeskMoved { from, to, .. } => Happened::DeskMoved { from, to },
             CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },
             CaseEvent::TierRaised { from, to, reason } => Happened::TierRaised {
                 from,

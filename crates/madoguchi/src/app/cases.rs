@@ -378,6 +378,7 @@ impl App {
                     &Change {
                         before: &before,
                         desk,
+                        moved: None,
                         events: &events,
                     },
                     more,

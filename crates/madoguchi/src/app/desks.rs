@@ -68,15 +68,30 @@ pub fn source(name: &str) -> Result<String, NotServed> {
     day_files::whole(text, folder)
 }
 
+/// The desk that a text describes, or its findings under this name.
+pub fn checked(name: &str, text: &str) -> Result<Desk, NotServed> {
+    domain::desk::check(text).map_err(|findings| NotServed::Faulty {
+        name: name.to_owned(),
+        source_text: text.to_owned(),
+        findings,
+    })
+}
+
 impl Desks {
     /// Lets this desk file serve from now on. Refused when it would strand an open case.
     pub async fn serve(store: &Store, name: &str, now: Instant) -> Result<Self, NotServed> {
-        let text = source(name)?;
-        let desk = domain::desk::check(&text).map_err(|findings| NotServed::Faulty {
-            name: name.to_owned(),
-            source_text: text.clone(),
-            findings,
-        })?;
+        Self::take(store, name, &source(name)?, now).await?;
+        Ok(Self::stored(store).await?)
+    }
+
+    /// Keeps this text as the desk that serves from now on. Refused when it would strand an open case or a contract.
+    pub async fn take(
+        store: &Store,
+        name: &str,
+        text: &str,
+        now: Instant,
+    ) -> Result<i64, NotServed> {
+        let desk = checked(name, text)?;
         let latest = store.latest_desk().await.map_err(Fail::from)?;
         // The desk that serves already strands nobody.
         if latest.is_some_and(|latest| latest.source != text) {
@@ -86,11 +101,8 @@ impl Desks {
                 return Err(NotServed::Stranded(stranded));
             }
         }
-        store
-            .serve_desk(&desk.id, &text, now)
-            .await
-            .map_err(Fail::from)?;
-        Ok(Self::stored(store).await?)
+        let kept = store.serve_desk(&desk.id, text, now).await;
+        Ok(kept.map_err(Fail::from)?)
     }
 
     /// The desks as stored; for commands that serve nothing.

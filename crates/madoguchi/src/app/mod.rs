@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod clock;
 pub mod day_files;
+pub mod desk_plan;
 pub mod desks;
 pub mod fail;
 pub mod passwords;

@@ -68,6 +68,11 @@ fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
     }
 }
 
+/// What would be lost, in words.
+pub(super) fn stranded_in(texts: &Texts, stranded: &[domain::desk::Stranded]) -> String {
+    report::stranded(texts, stranded)
+}
+
 pub(super) fn texts_in(language: &Language) -> Texts {
     Texts::new(load(), language, TimeZone::UTC)
 }

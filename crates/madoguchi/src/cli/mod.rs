@@ -3,6 +3,7 @@
 mod calendar;
 mod check;
 mod demo;
+mod desk;
 mod import;
 mod lines;
 mod password;
@@ -41,6 +42,8 @@ enum Command {
     Serve(serve::Args),
     /// Say what is wrong with a desk file, by line and column
     Check(check::Args),
+    /// What another desk file would change, and taking it
+    Desk(desk::Args),
     /// Check the log's chains, and that every state equals the replay of its events
     Verify(verify::Args),
     /// Take cases over from elsewhere
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
             Command::Demo(args) => demo::run(args).await,
             Command::Serve(args) => serve::run(args).await,
             Command::Check(args) => check::run(args),
+            Command::Desk(args) => desk::run(args).await,
             Command::Verify(args) => verify::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Sla(args) => sla::run(args),

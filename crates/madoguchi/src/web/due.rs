@@ -80,6 +80,22 @@ fn running(t: &Texts, clock: ClockKind, at: Second, now: Instant) -> Chip {
     }
 }
 
+/// What is due, with its moment, in one line.
+pub fn moment(t: &Texts, due: Due, now: Instant) -> String {
+    match due {
+        Due::At(clock, at) => {
+            let clock = t.say(match clock {
+                ClockKind::FirstResponse => "clock-first-response",
+                ClockKind::NextUpdate => "clock-next-update",
+            });
+            let at = Instant::from_second(at).unwrap_or(now);
+            format!("{clock} {}", t.long_time(at))
+        }
+        Due::Paused => t.say("due-paused").to_owned(),
+        Due::Met | Due::Nothing => t.say("plan-nothing").to_owned(),
+    }
+}
+
 /// The promise of a case, in full.
 pub struct Promised {
     pub facts: Vec<Fact>,

@@ -42,6 +42,28 @@ pub fn standing(due: domain::contract::Due, now: domain::Instant) -> &'static st
     due::standing(due, now).map_or("", |(state, ..)| state)
 }
 
+/// A case that another desk file would change, in one line.
+pub fn plan_line(
+    t: &texts::Texts,
+    desk: &domain::Desk,
+    case: &crate::app::desk_plan::Moving,
+    now: domain::Instant,
+) -> String {
+    let mut line = t.with(
+        "plan-line",
+        [
+            ("number", shown::number(desk, case.number).into()),
+            ("subject", case.subject.as_str().into()),
+            ("before", due::moment(t, case.before, now).into()),
+            ("after", due::moment(t, case.after, now).into()),
+        ],
+    );
+    if case.late {
+        line.push_str(t.say("plan-late"));
+    }
+    line
+}
+
 /// What every page has at hand.
 #[derive(Clone)]
 pub struct Web {

@@ -430,6 +430,9 @@ fn item(
             written(t, reason),
             severity_sentence(t, desk, "did-decline-severity", to),
         ),
+        CaseEvent::DeskMoved { to, .. } => {
+            (Look::Event, String::new(), t.count("did-move-desk", *to))
+        }
         CaseEvent::CallRecorded { note } => {
             (Look::Note, written(t, note), t.say("did-call").to_owned())
         }

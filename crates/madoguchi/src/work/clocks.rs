@@ -68,6 +68,7 @@ async fn told(app: &App) -> Result<usize, Fail> {
         let change = Change {
             before: &before,
             desk,
+            moved: None,
             events: &events,
         };
         match app.store.change_case(&change, Vec::new()).await {

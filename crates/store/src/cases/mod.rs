@@ -75,6 +75,18 @@ impl Store {
         rows.into_iter().map(row::stored).collect()
     }
 
+    /// Open cases with a promise, in order of their numbers, behind this one.
+    pub async fn promised(&self, after: i64, most: usize) -> Result<Vec<StoredCase>, DbError> {
+        let sql = format!(
+            "SELECT {} FROM cases c WHERE c.shelf IN (0, 2) AND c.promise IS NOT NULL AND c.number > $1
+             ORDER BY c.number LIMIT $2",
+            row::COLUMNS
+        );
+        let args = [after.into(), (most as i64).into()];
+        let rows = self.db.read(&sql, &args).await?;
+        rows.into_iter().map(row::stored).collect()
+    }
+
     /// When something is to be told next.
     pub async fn next_telling(&self) -> Result<Option<Instant>, DbError> {
         const NEXT: &str =

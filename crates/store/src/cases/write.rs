@@ -30,6 +30,8 @@ pub struct Opening<'a> {
 pub struct Change<'a> {
     pub before: &'a StoredCase,
     pub desk: &'a Desk,
+    /// The desk by which it goes afterwards, where it moves to another version.
+    pub moved: Option<&'a Desk>,
     pub events: &'a [(Instant, By, CaseEvent)],
 }
 
@@ -150,10 +152,8 @@ impl Store {
             new_head.hash.clone().into(),
         ];
         let mut sets = vec!["head = $3".to_owned()];
-        for ((name, value), (_, old)) in all_columns(&after, change.desk, keys)?
-            .into_iter()
-            .zip(before)
-        {
+        let desk = change.moved.unwrap_or(change.desk);
+        for ((name, value), (_, old)) in all_columns(&after, desk, keys)?.into_iter().zip(before) {
             if value != old {
                 args.push(value);
                 sets.push(format!("{name} = ${}", args.len()));

@@ -103,6 +103,11 @@ pub enum Happened {
         to: u8,
         text: Option<String>,
     },
+    /// It goes by another version of the desk file from here on. Only staff read it.
+    DeskMoved {
+        from: i64,
+        to: i64,
+    },
     /// A warning was given or a breach recorded. Only staff read it.
     ClockTold {
         /// `first-response` or `next-update`.

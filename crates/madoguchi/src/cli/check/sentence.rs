@@ -248,6 +248,7 @@ pub fn of_lost(lost: &Lost) -> Told {
         Lost::Environment(id) => told("environment", [("id", text(id))]),
         Lost::Channel(id) => told("channel", [("id", text(id))]),
         Lost::Field(id) => told("field", [("id", text(id))]),
+        Lost::Plan(id) => told("plan", [("id", text(id))]),
     }
 }
 

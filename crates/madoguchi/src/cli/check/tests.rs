@@ -157,6 +157,7 @@ fn every_lost() -> Vec<Lost> {
         Lost::Environment(s()),
         Lost::Channel(s()),
         Lost::Field(s()),
+        Lost::Plan(s()),
     ]
 }
 

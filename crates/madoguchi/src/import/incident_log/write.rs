@@ -238,6 +238,7 @@ impl<'a> Work<'a> {
                     &Change {
                         before: &stored,
                         desk,
+                        moved: None,
                         events: &events,
                     },
                     vec![note()],

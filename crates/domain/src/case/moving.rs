@@ -1,0 +1,33 @@
+//! A case moves to another version of the desk (S3): a decision of its own, never a side effect of a new desk file. What is
+//! over stays as it was: a first response that was given keeps the moment at which it was due.
+
+use super::{Case, CaseEvent};
+use crate::{Instant, contract::Clocks, desk::Desk};
+
+/// What the move of an open case to another version of the desk changes; nothing where it changes nothing, or where the
+/// new one lacks its plan or centre.
+pub fn move_to(case: &Case, from: &Desk, to: &Desk, version: i64) -> Option<CaseEvent> {
+    let promise = case.promise.as_ref()?;
+    let (plan, centre) = (promise.plan.as_deref()?, promise.centre.as_deref()?);
+    if case.is_closed() || to.plan(plan).is_none() || to.centre(centre).is_none() {
+        return None;
+    }
+    let answered = case.clocks.as_ref().filter(|c| c.answered().is_some());
+    let first_due = match (answered, case.calendar(from)) {
+        (Some(clocks), Some(calendar)) => clocks.first_response(calendar),
+        _ => None,
+    };
+    let event = CaseEvent::DeskMoved {
+        from: case.desk_version,
+        to: version,
+        targets: to.targets_for(centre, plan, &case.severity),
+        first_due: first_due.and_then(|at| Instant::from_second(at).ok()),
+    };
+    let mut moved = case.clone();
+    moved.apply(case.modified_at, &event);
+    let targets = |case: &Case| case.clocks.as_ref().map(Clocks::targets);
+    let same = targets(&moved) == targets(case)
+        && moved.due(to) == case.due(from)
+        && moved.timers(to) == case.timers(from);
+    (!same).then_some(event)
+}

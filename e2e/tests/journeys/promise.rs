@@ -1,0 +1,107 @@
+//! The fifth source, walked in its own terms: which centre, by when, why, and the answer (S1, S3, S5, C6, C7).
+
+use e2e::{Done, Options, Server};
+
+use crate::cast::{OYAMADA, SATO, sign_in, with_script};
+
+const DESK: [&str; 5] = ["demo", "--desk", "collaboration", "--listen", "127.0.0.1:0"];
+
+/// From choosing a centre to the answer. By whatever clock the journey runs, the centre that is open round the clock
+/// promises a first response in minutes.
+fn the_whole_way(script: bool) -> Done {
+    let server = Server::with(&DESK, &[])?;
+    let customer = sign_in(&server, OYAMADA, &with_script(script))?;
+    customer.goto("/cases/new/service-case")?;
+    let site = customer
+        .eval("[...document.querySelector('#deployment').options].find((o) => o.value).label")?;
+    customer.select("サイト・組織", site.as_str().unwrap_or_default())?;
+    customer.select("サービス", "ミーティング")?;
+    customer.select(
+        "内容",
+        "障害・不具合：使えない、性能が出ない、期待と異なる動きをする",
+    )?;
+    customer.check("S2 著しい低下")?;
+    customer.fill("件名", "会議に参加すると音声が途切れる")?;
+    customer.fill("説明", "今朝から、東京の拠点で音声が途切れます。")?;
+    if !script {
+        customer.click_text("ケースを送信")?;
+        customer.wait_for_text("送信前の確認")?;
+    }
+    // Both centres stand side by side, each with its promise.
+    customer.wait_for_text("グローバルセンター（英語）")?;
+    customer.wait_for_text("日本センター（日本語）")?;
+    customer.wait_for_text("24時間ごとに連絡")?;
+    customer.click("input[name=centre][value=global]")?;
+    customer.click_text(if script {
+        "ケースを送信"
+    } else {
+        "この内容で送信"
+    })?;
+    customer.wait_for(".notice[data-kind=ok]")?;
+    let number = customer.text("h1 .number")?;
+    // A call is needed as well, and the page says where.
+    customer.wait_for_text("この重大度では、電話でもご連絡ください")?;
+    customer.wait_for_text("0120-000-190")?;
+    let clocks = customer.texts(".clocks .due")?;
+    assert_eq!(clocks.len(), 2, "first response and next update");
+    // The receipt adds up: half an hour, counted.
+    customer.click(".receipt summary")?;
+    let first = customer.texts(".receipt section:first-of-type tbody td")?;
+    assert_eq!(first[2..4], ["30分", "数える"], "{first:?}");
+
+    let agent = sign_in(&server, SATO, &with_script(script))?;
+    agent.goto(&format!("/staff/cases/{number}"))?;
+    assert_eq!(agent.text(".page-head .role")?, "ティア2");
+    agent.wait_for_text("電話での連絡がまだです")?;
+    agent.fill("話した相手と内容", "小山田様。再起動では直らないとのこと。")?;
+    agent.click_text("電話での連絡を記録")?;
+    assert_eq!(agent.count(".call-owed")?, 0);
+    agent.click(".compose-mode[data-mode=reply]")?;
+    agent.fill("本文", "調査を始めました。")?;
+    agent.click("form.composer[data-mode=reply] .button-primary")?;
+    assert_eq!(agent.texts(".clocks .due")?[0], "達成");
+
+    // Staff lower the severity; it counts when the customer agrees.
+    agent.click_text("重大度の変更")?;
+    agent.select("変更後の重大度", "S3 一部の障害")?;
+    agent.fill("理由", "一部の参加者だけのため")?;
+    agent.click_text("変更を申し出る")?;
+    assert!(agent.text(".page-head .sev")?.contains("S2"));
+    customer.goto(&format!("/cases/{number}"))?;
+    customer.wait_for_text("重大度を「S3 一部の障害」に変更する提案があります")?;
+    customer.click_text("同意する")?;
+    customer.wait_for_text("重大度を「S3 一部の障害」とすることに合意しました。")?;
+    agent.reload()?;
+    assert!(agent.text(".page-head .sev")?.contains("S3"));
+    customer.assert_clean()?;
+    agent.assert_clean()
+}
+
+#[test]
+fn s1_s5_c7_the_fifth_source_from_centre_to_answer_with_script() -> Done {
+    the_whole_way(true)
+}
+
+#[test]
+fn s1_s5_c7_the_fifth_source_from_centre_to_answer_without_script() -> Done {
+    the_whole_way(false)
+}
+
+/// The promise in the form follows what is chosen, and what no contract covers is said before it is sent.
+#[test]
+fn c6_the_promise_follows_the_form() -> Done {
+    let server = Server::with(&DESK, &[])?;
+    let english = Options {
+        language: "en".into(),
+        ..Options::default()
+    };
+    let customer = sign_in(&server, crate::cast::ASHDOWN, &english)?;
+    customer.goto("/cases/new/service-case")?;
+    customer.check("S4 Minor or question")?;
+    let slow = customer.text(".promise-first")?;
+    customer.check("S1 Unusable")?;
+    customer.wait_until(&format!(
+        "document.querySelector('.promise-first').textContent !== {slow:?}"
+    ))?;
+    customer.assert_clean()
+}
