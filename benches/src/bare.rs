@@ -106,7 +106,7 @@ impl ListQuery {
             let args = vec![Value::Integer(account)];
             self.beside.extend([
                 (
-                    "SELECT name, name_en FROM accounts WHERE id = ?1".into(),
+                    "SELECT name, name_en, admin_id FROM accounts WHERE id = ?1".into(),
                     args.clone(),
                 ),
                 (

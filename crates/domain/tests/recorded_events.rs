@@ -104,13 +104,18 @@ fn the_catalogue_of_events_is_as_committed() {
         | AccountEvent::DeploymentAdded { .. }
         | AccountEvent::EntitlementGranted { .. }
         | AccountEvent::ContractEnded { .. }
-        | AccountEvent::OpeningRefused { .. } => 5,
+        | AccountEvent::Renamed { .. }
+        | AccountEvent::DeploymentChanged { .. }
+        | AccountEvent::AdminNamed { .. }
+        | AccountEvent::OpeningRefused { .. } => 8,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }
         | PersonEvent::AgentAdded { .. }
         | PersonEvent::PasswordSet
-        | PersonEvent::TokenMade { .. } => 4,
+        | PersonEvent::ProfileChanged { .. }
+        | PersonEvent::LevelSet { .. }
+        | PersonEvent::TokenMade { .. } => 6,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -14,6 +14,9 @@ CREATE TABLE entitlements (
 ) {strict};
 CREATE INDEX entitlements_contract ON entitlements (contract);
 
+ALTER TABLE accounts ADD COLUMN admin_id {int} REFERENCES people (id);
+CREATE INDEX accounts_name ON accounts (name);
+
 -- What a case was promised, and its clocks.
 ALTER TABLE cases ADD COLUMN promise {text};
 ALTER TABLE cases ADD COLUMN clocks {text};

@@ -32,14 +32,18 @@ pub(crate) fn happen(
         id: account.id.0,
     };
     let mut list = Vec::new();
-    let (sites, bought) = (account.deployments.len(), account.entitlements.clone());
+    let (sites, bought) = (account.deployments.clone(), account.entitlements.clone());
     for event in happened {
         list.extend(events::append(stream, head, at, by, event)?);
         account.apply(event);
     }
-    for (place, deployment) in account.deployments.iter().enumerate().skip(sites) {
+    for (place, deployment) in account.deployments.iter().enumerate() {
         let columns = deployment_columns(account.id, place, deployment);
-        list.push(insert("deployments", columns));
+        match sites.get(place) {
+            None => list.push(insert("deployments", columns)),
+            Some(before) if before != deployment => list.push(update("deployments", columns)),
+            Some(_) => {}
+        }
     }
     if account.entitlements != bought {
         let id = account.id.into();
@@ -92,6 +96,109 @@ fn entitlement(row: Row) -> Result<Entitlement, DbError> {
     })
 }
 
+/// An account with what is about to happen to it.
+pub struct AccountBook {
+    pub account: Account,
+    head: Head,
+    before: i64,
+    log: Vec<Statement>,
+}
+
+impl AccountBook {
+    /// A new account.
+    pub fn begin(
+        id: AccountId,
+        name: &str,
+        name_en: &str,
+        by: By,
+        at: Instant,
+    ) -> Result<Self, DbError> {
+        let added = AccountEvent::Added {
+            name: name.to_owned(),
+            name_en: name_en.to_owned(),
+        };
+        let account = Account::replay(id, [&added]);
+        let account =
+            account.ok_or_else(|| DbError::Shape("an account begins with its adding".into()))?;
+        let stream = Stream {
+            kind: StreamKind::Account,
+            id: id.0,
+        };
+        let mut head = Head::beginning();
+        let log = events::append(stream, &mut head, at, by, &added)?;
+        Ok(Self {
+            account,
+            head,
+            before: 0,
+            log,
+        })
+    }
+
+    pub fn happen(
+        &mut self,
+        happened: &[AccountEvent],
+        by: By,
+        at: Instant,
+    ) -> Result<(), DbError> {
+        let more = happen(&mut self.account, &mut self.head, happened, by, at)?;
+        self.log.extend(more);
+        Ok(())
+    }
+
+    /// All of it as statements of one write; none where nothing happened. The admin is put into the row apart, by
+    /// [`crate::directory::admin_statement`], since the contact may come with the same write.
+    pub fn statements(self) -> Vec<Statement> {
+        const MOVE: &str = "UPDATE accounts SET version = $2, head = $3, name = $4, name_en = $5
+            WHERE id = $1 AND version = $6";
+        let Self {
+            account,
+            head,
+            before,
+            log,
+        } = self;
+        if head.version == before {
+            return Vec::new();
+        }
+        let first = match before {
+            0 => insert(
+                "accounts",
+                vec![
+                    ("id", account.id.into()),
+                    ("version", head.version.into()),
+                    ("head", head.hash.into()),
+                    ("name", account.name.as_str().into()),
+                    ("name_en", account.name_en.as_str().into()),
+                ],
+            ),
+            _ => Statement::new(
+                MOVE,
+                vec![
+                    account.id.into(),
+                    head.version.into(),
+                    head.hash.into(),
+                    account.name.as_str().into(),
+                    account.name_en.as_str().into(),
+                    before.into(),
+                ],
+            )
+            .guarded(),
+        };
+        std::iter::once(first).chain(log).collect()
+    }
+}
+
+/// An `UPDATE` of the row whose id comes first.
+fn update(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
+    let sets: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(place, (name, _))| format!("{name} = ${}", place + 1))
+        .collect();
+    let sql = format!("UPDATE {table} SET {} WHERE id = $1", sets.join(", "));
+    Statement::new(sql, columns.into_iter().map(|(_, value)| value).collect())
+}
+
 impl Store {
     /// What an account has bought, in the order in which it was granted.
     pub async fn entitlements(&self, account: AccountId) -> Result<Vec<Entitlement>, DbError> {
@@ -109,6 +216,44 @@ impl Store {
         Ok(Account::replay(id, happened.iter().map(|r| &r.event)))
     }
 
+    /// An account open for changes.
+    pub async fn account_book(&self, id: AccountId) -> Result<Option<AccountBook>, DbError> {
+        const HEAD: &str = "SELECT version, head FROM accounts WHERE id = $1";
+        let row = self.db.read_one(HEAD, &[id.into()]).await?;
+        let (Some(row), Some(account)) = (row, self.account(id).await?) else {
+            return Ok(None);
+        };
+        let mut columns = row.columns();
+        let head = Head {
+            version: columns.int()?,
+            hash: columns.bytes()?,
+        };
+        Ok(Some(AccountBook {
+            before: head.version,
+            account,
+            head,
+            log: Vec::new(),
+        }))
+    }
+
+    /// The account of this name, as written or in English.
+    pub async fn account_by_name(&self, name: &str) -> Result<Option<AccountId>, DbError> {
+        const NAMED: &str =
+            "SELECT id FROM accounts WHERE name = $1 OR name_en = $1 ORDER BY id LIMIT 1";
+        let row = self.db.read_one(NAMED, &[name.into()]).await?;
+        row.map(|row| Ok(AccountId(row.columns().int()?)))
+            .transpose()
+    }
+
+    /// Whose contact decides for this account.
+    pub async fn account_admin(&self, id: AccountId) -> Result<Option<domain::PersonId>, DbError> {
+        const ADMIN: &str = "SELECT admin_id FROM accounts WHERE id = $1";
+        match self.db.read_one(ADMIN, &[id.into()]).await? {
+            Some(row) => Ok(row.columns().maybe_int()?.map(domain::PersonId)),
+            None => Ok(None),
+        }
+    }
+
     /// Lets events happen to an account; a conflict where somebody else was faster.
     pub async fn change_account(
         &self,
@@ -117,31 +262,20 @@ impl Store {
         by: By,
         at: Instant,
     ) -> Result<(), WriteError> {
-        const HEAD: &str = "SELECT version, head FROM accounts WHERE id = $1";
-        const MOVE: &str =
-            "UPDATE accounts SET version = $2, head = $3 WHERE id = $1 AND version = $4";
         let gone = || DbError::Shape(format!("there is no account {id}"));
-        let row = self.db.read_one(HEAD, &[id.into()]).await?;
-        let mut columns = row.ok_or_else(gone)?.columns();
-        let mut head = Head {
-            version: columns.int()?,
-            hash: columns.bytes()?,
-        };
-        let before = head.version;
-        let mut account = self.account(id).await?.ok_or_else(gone)?;
-        if account.version != before {
+        let mut book = self.account_book(id).await?.ok_or_else(gone)?;
+        if book.account.version != book.before {
             return Err(WriteError::Conflict);
         }
-        let log = happen(&mut account, &mut head, happened, by, at)?;
-        let args = vec![
-            id.into(),
-            head.version.into(),
-            head.hash.into(),
-            before.into(),
-        ];
-        let mut list = vec![Statement::new(MOVE, args).guarded()];
-        list.extend(log);
-        self.db.write(list).await.map(|_| ())
+        book.happen(happened, by, at)?;
+        let mut list = Vec::new();
+        if let Some(contact) = book.account.admin {
+            list.push(crate::directory::admin_statement(id, contact));
+        }
+        // The version is looked at before anything else is touched.
+        let mut all = book.statements();
+        all.append(&mut list);
+        self.db.write(all).await.map(|_| ())
     }
 
     /// What the table holds of this account's entitlements, against what its events say.

@@ -6,14 +6,15 @@ use domain::{
     AccountId, DeploymentId, Instant, Language, Level, PersonId, Prose, Role, TeamId,
     contract::entitlement::Entitlement,
     directory::{
-        Account, AccountEvent, Deployment, Person, PersonEvent, Profile, Standing, Team, TeamEvent,
+        AccountEvent, Deployment, Person, PersonEvent, Profile, Standing, Team, TeamEvent,
     },
     event::By,
 };
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    Statement, Store, WriteError, accounts,
+    Statement, Store, WriteError,
+    accounts::AccountBook,
     db::{Columns, DbError, Row, Value},
     events::{self, Head, Stream, StreamKind},
 };
@@ -146,16 +147,7 @@ pub fn add_account(
     by: By,
     at: Instant,
 ) -> Result<Vec<Statement>, DbError> {
-    let stream = Stream {
-        kind: StreamKind::Account,
-        id: id.0,
-    };
-    let mut head = Head::beginning();
-    let added = AccountEvent::Added {
-        name: name[0].to_owned(),
-        name_en: name[1].to_owned(),
-    };
-    let mut log = events::append(stream, &mut head, at, by, &added)?;
+    let mut book = AccountBook::begin(id, name[0], name[1], by, at)?;
     let runs = deployments.iter().map(|d| AccountEvent::DeploymentAdded {
         id: d.id,
         label: d.label.clone(),
@@ -167,27 +159,8 @@ pub fn add_account(
         entitlement: e.clone(),
     });
     let happened: Vec<AccountEvent> = runs.chain(buys).collect();
-    let mut account = Account::replay(id, [&added])
-        .ok_or_else(|| DbError::Shape("an account begins with its adding".into()))?;
-    log.extend(accounts::happen(
-        &mut account,
-        &mut head,
-        &happened,
-        by,
-        at,
-    )?);
-    let mut list = vec![insert(
-        "accounts",
-        vec![
-            ("id", id.into()),
-            ("version", head.version.into()),
-            ("head", head.hash.into()),
-            ("name", name[0].into()),
-            ("name_en", name[1].into()),
-        ],
-    )];
-    list.extend(log);
-    Ok(list)
+    book.happen(&happened, by, at)?;
+    Ok(book.statements())
 }
 
 pub(crate) fn deployment_columns(
@@ -251,7 +224,77 @@ pub fn add_person(
     Ok(list)
 }
 
+/// The statement that names an account's admin in its row, once the person is there; the event goes with the account.
+pub fn admin_statement(account: AccountId, contact: PersonId) -> Statement {
+    const NAME: &str = "UPDATE accounts SET admin_id = $2 WHERE id = $1";
+    Statement::new(NAME, vec![account.into(), contact.into()])
+}
+
+/// Statements that let events happen to a person who is there; nothing where the person cannot be read after them.
+pub fn change_person(
+    stored: &StoredPerson,
+    happened: &[PersonEvent],
+    by: By,
+    at: Instant,
+) -> Result<Vec<Statement>, DbError> {
+    let mut person = stored.person.clone();
+    let mut head = stored.head.clone();
+    let stream = Stream {
+        kind: StreamKind::Person,
+        id: person.id.0,
+    };
+    let mut log = Vec::new();
+    for event in happened {
+        log.extend(events::append(stream, &mut head, at, by, event)?);
+        person
+            .apply(event)
+            .ok_or_else(|| DbError::Shape("a person cannot be so".into()))?;
+    }
+    let mut args: Vec<Value> = vec![
+        person.id.into(),
+        stored.head.version.into(),
+        head.hash.into(),
+    ];
+    let mut sets = vec!["head = $3".to_owned()];
+    for (name, value) in person_columns(&person) {
+        args.push(value);
+        sets.push(format!("{name} = ${}", args.len()));
+    }
+    let sql = format!(
+        "UPDATE people SET {} WHERE id = $1 AND version = $2",
+        sets.join(", ")
+    );
+    let mut list = vec![Statement::new(sql, args).guarded()];
+    list.extend(log);
+    Ok(list)
+}
+
+/// A person with where their stream stands.
+#[derive(Clone, Debug)]
+pub struct StoredPerson {
+    pub person: Person,
+    head: Head,
+}
+
 impl Store {
+    /// A person open for changes, by address.
+    pub async fn stored_person(&self, email: &str) -> Result<Option<StoredPerson>, DbError> {
+        const HEAD: &str = "SELECT version, head FROM people WHERE id = $1";
+        let Some(person) = self.person_by_email(email).await? else {
+            return Ok(None);
+        };
+        let row = self.db.read_one(HEAD, &[person.id.into()]).await?;
+        row.map(|row| {
+            let mut c = row.columns();
+            let head = Head {
+                version: c.int()?,
+                hash: c.bytes()?,
+            };
+            Ok(StoredPerson { person, head })
+        })
+        .transpose()
+    }
+
     /// Commits statements made by the functions of this module.
     pub async fn add(&self, list: Vec<Statement>) -> Result<(), WriteError> {
         self.db.write(list).await.map(|_| ())
@@ -318,6 +361,49 @@ impl Store {
             .collect()
     }
 
+    /// Statements that give a team other names.
+    pub async fn rename_team(
+        &self,
+        id: TeamId,
+        label: &str,
+        label_en: &str,
+        by: By,
+        at: Instant,
+    ) -> Result<Vec<Statement>, DbError> {
+        const HEAD: &str = "SELECT version, head FROM teams WHERE id = $1";
+        const MOVE: &str = "UPDATE teams SET version = $2, head = $3, label = $4, label_en = $5
+            WHERE id = $1 AND version = $6";
+        let row = self.db.read_one(HEAD, &[id.into()]).await?;
+        let mut c = row
+            .ok_or_else(|| DbError::Shape(format!("there is no team {id}")))?
+            .columns();
+        let mut head = Head {
+            version: c.int()?,
+            hash: c.bytes()?,
+        };
+        let before = head.version;
+        let stream = Stream {
+            kind: StreamKind::Team,
+            id: id.0,
+        };
+        let event = TeamEvent::Renamed {
+            label: label.to_owned(),
+            label_en: label_en.to_owned(),
+        };
+        let log = events::append(stream, &mut head, at, by, &event)?;
+        let args = vec![
+            id.into(),
+            head.version.into(),
+            head.hash.into(),
+            label.into(),
+            label_en.into(),
+            before.into(),
+        ];
+        let mut list = vec![Statement::new(MOVE, args).guarded()];
+        list.extend(log);
+        Ok(list)
+    }
+
     pub async fn teams(&self) -> Result<Vec<Team>, DbError> {
         let rows = self
             .db
@@ -341,6 +427,20 @@ impl Store {
         row.map(|row| {
             let mut c = row.columns();
             Ok([c.text()?, c.text()?])
+        })
+        .transpose()
+    }
+
+    /// What every page of a company's says of it: its name, as written and in English, and who decides for it.
+    pub async fn account_front(
+        &self,
+        id: AccountId,
+    ) -> Result<Option<([String; 2], Option<PersonId>)>, DbError> {
+        const FRONT: &str = "SELECT name, name_en, admin_id FROM accounts WHERE id = $1";
+        let row = self.db.read_one(FRONT, &[id.into()]).await?;
+        row.map(|row| {
+            let mut c = row.columns();
+            Ok(([c.text()?, c.text()?], c.maybe_int()?.map(PersonId)))
         })
         .transpose()
     }

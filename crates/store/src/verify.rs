@@ -184,6 +184,7 @@ impl Store {
                     ("version", account.version.into()),
                     ("name", account.name.as_str().into()),
                     ("name_en", account.name_en.as_str().into()),
+                    ("admin_id", account.admin.into()),
                     ("head", before.into()),
                 ];
                 self.compare("accounts", stream, wanted, report).await?;

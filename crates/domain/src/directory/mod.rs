@@ -25,6 +25,22 @@ pub enum AccountEvent {
         identifier: String,
         environments: Vec<String>,
     },
+    Renamed {
+        name: String,
+        name_en: String,
+    },
+    /// What is said of it and by what it is known changed; it stays the same deployment.
+    DeploymentChanged {
+        id: DeploymentId,
+        label: String,
+        label_en: String,
+        identifier: String,
+        environments: Vec<String>,
+    },
+    /// The one contact who decides for the account (A3).
+    AdminNamed {
+        contact: PersonId,
+    },
     /// A plan was bought, from a day to a day. A renewal is another one under the same contract: its history stays (C6).
     EntitlementGranted {
         entitlement: Entitlement,
@@ -68,6 +84,13 @@ pub enum PersonEvent {
     TokenMade {
         label: String,
     },
+    ProfileChanged {
+        profile: Box<Profile>,
+    },
+    /// A contact's access.
+    LevelSet {
+        level: String,
+    },
 }
 
 /// What happens to a team.
@@ -75,6 +98,7 @@ pub enum PersonEvent {
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum TeamEvent {
     Added { label: String, label_en: String },
+    Renamed { label: String, label_en: String },
 }
 
 /// Who a person is; names exactly as typed.
@@ -100,6 +124,8 @@ pub struct Account {
     pub deployments: Vec<Deployment>,
     /// In the order in which they were granted.
     pub entitlements: Vec<Entitlement>,
+    /// The contact who decides for it (A3).
+    pub admin: Option<PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +177,7 @@ impl Account {
             name_en: name_en.clone(),
             deployments: Vec::new(),
             entitlements: Vec::new(),
+            admin: None,
         };
         for event in events {
             account.apply(event);
@@ -176,6 +203,25 @@ impl Account {
                 identifier: identifier.clone(),
                 environments: environments.clone(),
             }),
+            AccountEvent::Renamed { name, name_en } => {
+                self.name.clone_from(name);
+                self.name_en.clone_from(name_en);
+            }
+            AccountEvent::DeploymentChanged {
+                id,
+                label,
+                label_en,
+                identifier,
+                environments,
+            } => {
+                for site in self.deployments.iter_mut().filter(|site| site.id == *id) {
+                    site.label.clone_from(label);
+                    site.label_en.clone_from(label_en);
+                    site.identifier.clone_from(identifier);
+                    site.environments.clone_from(environments);
+                }
+            }
+            AccountEvent::AdminNamed { contact } => self.admin = Some(*contact),
             AccountEvent::EntitlementGranted { entitlement } => {
                 self.entitlements.push(entitlement.clone());
             }
@@ -226,7 +272,10 @@ impl Person {
                     },
                     profile,
                 )),
-                PersonEvent::PasswordSet | PersonEvent::TokenMade { .. } => None,
+                PersonEvent::PasswordSet
+                | PersonEvent::TokenMade { .. }
+                | PersonEvent::ProfileChanged { .. }
+                | PersonEvent::LevelSet { .. } => None,
             };
             match (begun, &mut person) {
                 (Some((standing, profile)), None) => {
@@ -237,11 +286,30 @@ impl Person {
                         profile: (**profile).clone(),
                     });
                 }
-                (_, Some(person)) => person.version += 1,
+                (_, Some(person)) => person.apply(event)?,
                 (None, None) => return None,
             }
         }
         person
+    }
+
+    /// What happens to somebody who is there; nothing where it cannot be read.
+    pub fn apply(&mut self, event: &PersonEvent) -> Option<()> {
+        self.version += 1;
+        match event {
+            PersonEvent::ProfileChanged { profile } => self.profile = (**profile).clone(),
+            PersonEvent::LevelSet { level } => {
+                let given = Level::parse(level)?;
+                if let Standing::Contact { level, .. } = &mut self.standing {
+                    *level = given;
+                }
+            }
+            PersonEvent::ContactAdded { .. }
+            | PersonEvent::AgentAdded { .. }
+            | PersonEvent::PasswordSet
+            | PersonEvent::TokenMade { .. } => {}
+        }
+        Some(())
     }
 
     pub fn actor(&self) -> crate::Actor {

@@ -18,6 +18,7 @@ mod people;
 mod posted;
 mod problem;
 mod promised;
+mod register;
 mod schema;
 mod shown;
 mod story;
@@ -102,6 +103,7 @@ fn routes() -> Vec<Route> {
         ),
         ("post", "/api/v1/cases/{number}/call", post(agreeing::call)),
         ("post", "/api/v1/cases/{number}/tier", post(agreeing::tier)),
+        ("post", "/api/v1/register", post(register::take)),
         ("get", "/api/openapi.json", get(openapi::description)),
         ("get", "/livez", get(health::live)),
         ("get", "/readyz", get(health::ready)),

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{agreeing, cases, changes, desk, health, opening, people, promised, wire};
+use super::{agreeing, cases, changes, desk, health, opening, people, promised, register, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,7 +22,7 @@ use super::{agreeing, cases, changes, desk, health, opening, people, promised, w
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status,
-        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::tier,
+        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::tier, register::take,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),

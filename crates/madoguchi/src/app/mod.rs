@@ -9,6 +9,7 @@ pub mod desks;
 pub mod fail;
 pub mod passwords;
 pub mod people;
+pub mod register;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use domain::{
     AccountId, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role, TeamId,
     contract::entitlement::Entitlement,
-    directory::{Deployment, Profile, Standing, Team},
+    directory::{AccountEvent, Deployment, Profile, Standing, Team},
     event::By,
 };
 use jiff::SignedDuration;
@@ -76,7 +76,7 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         )?);
         agents.insert(agent.id.clone(), (id, team));
     }
-    let mut accounts = Vec::new();
+    let (mut accounts, mut admins) = (Vec::new(), Vec::new());
     for account in &world.people.account {
         let id = AccountId(fresh());
         let deployments: Vec<(String, Deployment)> = account
@@ -131,6 +131,8 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
                 contacts.push((person, profile));
             }
         }
+        // Whoever is named first decides for the company.
+        admins.extend(contacts.first().map(|(contact, _)| (id, *contact)));
         accounts.push(Customer {
             id,
             bought,
@@ -139,6 +141,12 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         });
     }
     app.store.add(list).await?;
+    for (account, contact) in admins {
+        let named = AccountEvent::AdminNamed { contact };
+        app.store
+            .change_account(account, &[named], By::System, begun)
+            .await?;
+    }
     Ok(Cast { agents, accounts })
 }
 

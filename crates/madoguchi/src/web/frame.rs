@@ -20,7 +20,9 @@ pub enum Here {
     AdminCases,
     New,
     Help,
+    Contract,
     Inbox,
+    Accounts,
     Elsewhere,
 }
 
@@ -53,6 +55,8 @@ pub struct Who {
     pub company: String,
     pub is_staff: bool,
     pub may_write: bool,
+    /// For the account, as its admin.
+    pub decides: bool,
 }
 
 impl Frame {
@@ -69,24 +73,23 @@ impl Frame {
             .map(|words| t.desk(words))
             .unwrap_or_default()
             .to_owned();
-        let me = match &visitor.me {
-            Some(me) => Some(Who {
-                name: me.person.profile.name(),
-                company: match me.actor {
-                    domain::Actor::Contact { account, .. } => web
-                        .app
-                        .store
-                        .account_name(account)
-                        .await?
-                        .map(|n| t.either(&n).to_owned())
-                        .unwrap_or_default(),
-                    _ => vendor.clone(),
-                },
-                is_staff: me.actor.is_staff(),
-                may_write: me.actor.may_write(),
-            }),
-            None => None,
+        let front = match visitor.me.as_ref().map(|me| me.actor) {
+            Some(domain::Actor::Contact { account, .. }) => {
+                web.app.store.account_front(account).await?
+            }
+            _ => None,
         };
+        let me = visitor.me.as_ref().map(|me| Who {
+            name: me.person.profile.name(),
+            company: match (&front, me.actor.is_staff()) {
+                (Some((name, _)), _) => t.either(name).to_owned(),
+                (None, true) => vendor.clone(),
+                (None, false) => String::new(),
+            },
+            is_staff: me.actor.is_staff(),
+            may_write: me.actor.may_write(),
+            decides: front.is_some_and(|(_, admin)| admin == me.actor.person()),
+        });
         let languages = web
             .catalogues
             .languages()
@@ -129,6 +132,11 @@ impl Frame {
 
     pub fn is_staff(&self) -> bool {
         self.me.as_ref().is_some_and(|me| me.is_staff)
+    }
+
+    /// The reader is the admin of an account.
+    pub fn decides(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.decides)
     }
 
     pub fn may_write(&self) -> bool {

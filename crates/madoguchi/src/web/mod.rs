@@ -8,6 +8,7 @@ mod failure;
 mod frame;
 mod guard;
 mod help;
+mod holding;
 pub mod listing;
 mod portal;
 mod posted;
@@ -131,6 +132,14 @@ pub fn router(web: Web) -> Router {
         )
         .route("/staff/cases/{number}/call", post(staff::case::call))
         .route("/staff/cases/{number}/tier", post(staff::case::tier))
+        .route("/contract", get(portal::contract::page))
+        .route("/staff/accounts", get(staff::accounts::list))
+        .route("/staff/accounts/{id}", get(staff::accounts::page))
+        .route("/staff/accounts/{id}/rows", post(staff::accounts::row))
+        .route(
+            "/staff/register",
+            get(staff::accounts::register).post(staff::accounts::take),
+        )
         .route("/staff", get(staff::inbox::page))
         .route("/staff/cases/{number}", get(staff::case::page))
         .route("/staff/cases/{number}/replies", post(staff::case::reply))

@@ -4,7 +4,7 @@ CREATE TABLE accounts (
     head BLOB NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL
-) STRICT;
+, admin_id INTEGER REFERENCES people (id)) STRICT;
 
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
@@ -209,6 +209,8 @@ CREATE TABLE tokens (
     made_at INTEGER NOT NULL,
     used_at INTEGER
 ) STRICT;
+
+CREATE INDEX accounts_name ON accounts (name);
 
 CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
 

@@ -184,3 +184,11 @@ pub struct Offer {
     pub next_update: Option<String>,
     pub reasons: Vec<Because>,
 }
+
+/// What came of rows of the register, one outcome each.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Registered {
+    /// False in a dry run, or where any row is wrong.
+    pub written: bool,
+    pub outcomes: Vec<crate::app::register::Outcome>,
+}

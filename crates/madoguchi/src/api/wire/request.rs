@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::register::Row;
+
 use serde::Deserialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -157,6 +159,16 @@ pub struct NewCall {
 #[serde(deny_unknown_fields)]
 pub struct NewTier {
     pub reason: String,
+}
+
+/// Rows of the register.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRows {
+    pub rows: Vec<Row>,
+    /// Only say what would come of them.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// Tells `null` from nothing said.

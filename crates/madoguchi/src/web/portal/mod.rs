@@ -1,6 +1,7 @@
 //! The customers' side.
 
 pub mod case;
+pub mod contract;
 pub mod home;
 pub mod list;
 pub mod new;

@@ -1,0 +1,155 @@
+//! What a company has: contracts with their history, deployments with the identifiers they are known by, contacts with their
+//! access, and how much of each limit is used (S9). The same part for the company's admin and for staff.
+
+use domain::{
+    AccountId, Desk, Level,
+    contract::entitlement::Entitlement,
+    directory::{Person, Standing},
+};
+
+use crate::{
+    app::{App, Fail, register::contacts_at_most},
+    texts::Texts,
+};
+
+pub struct Holding {
+    pub id: String,
+    pub name: String,
+    pub contracts: Vec<Contract>,
+    pub sites: Vec<Site>,
+    pub contacts: Vec<Contact>,
+    /// Contacts who open cases, of how many.
+    pub used: String,
+}
+
+/// One period of a contract.
+pub struct Contract {
+    pub number: String,
+    pub plan: String,
+    pub covers: String,
+    pub from: String,
+    pub to: String,
+    /// `valid`, `coming`, `ended` or `trial`.
+    pub state: &'static str,
+    pub state_text: &'static str,
+}
+
+pub struct Site {
+    pub name: String,
+    pub identifier: String,
+    pub environments: String,
+}
+
+pub struct Contact {
+    pub name: String,
+    pub email: String,
+    pub level: &'static str,
+    pub admin: bool,
+}
+
+/// Nothing where there is no such account.
+pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, Fail> {
+    let Some(name) = app.store.account_name(id).await? else {
+        return Ok(None);
+    };
+    let (desk, _) = app.desks.current();
+    let bought = app.store.entitlements(id).await?;
+    let sites = app.store.deployments(id).await?;
+    let people = app.store.contacts(id).await?;
+    let admin = app.store.account_admin(id).await?;
+    let site_name = |id| {
+        let site = sites.iter().find(|site| Some(site.id) == id);
+        site.map(|site| t.either(&[&site.label, &site.label_en]).to_owned())
+    };
+    let separator = t.say("list-separator");
+    let contracts = bought.iter().rev();
+    let contracts = contracts.map(|e| contract(app, t, desk, e, site_name(e.deployment)));
+    let environments = |ids: &[String]| {
+        let labels = ids.iter().filter_map(|id| desk.environment(id));
+        let labels: Vec<&str> = labels.map(|e| t.desk(&e.label)).collect();
+        labels.join(separator)
+    };
+    let opens = |p: &&Person| {
+        matches!(
+            p.standing,
+            Standing::Contact {
+                level: Level::ReadWrite,
+                ..
+            }
+        )
+    };
+    let count = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let used = count(people.iter().filter(opens).count());
+    Ok(Some(Holding {
+        id: id.to_string(),
+        name: t.either(&name).to_owned(),
+        contracts: contracts.collect(),
+        used: match contacts_at_most(desk, &bought, app.now()) {
+            Some(most) => t.with(
+                "holding-used",
+                [("used", used.into()), ("most", t.number(most).into())],
+            ),
+            None => t.one("holding-used-free", "used", used),
+        },
+        sites: sites
+            .iter()
+            .map(|site| Site {
+                name: t.either(&[&site.label, &site.label_en]).to_owned(),
+                identifier: site.identifier.clone(),
+                environments: environments(&site.environments),
+            })
+            .collect(),
+        contacts: people
+            .iter()
+            .map(|person| Contact {
+                name: person.profile.name(),
+                email: person.profile.email.as_str().to_owned(),
+                level: t.say(match person.standing {
+                    Standing::Contact { level, .. } => match level {
+                        Level::Basic => "access-basic",
+                        Level::ReadOnly => "access-read-only",
+                        Level::ReadWrite => "access-read-write",
+                    },
+                    Standing::Agent { .. } => "role-support",
+                }),
+                admin: Some(person.id) == admin,
+            })
+            .collect(),
+    }))
+}
+
+fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<String>) -> Contract {
+    let today = app.now().to_zoned(desk.time_zone.clone()).date();
+    let state = match (e.trial, today) {
+        (_, today) if today > e.to => "ended",
+        (_, today) if today < e.from => "coming",
+        (true, _) => "trial",
+        _ => "valid",
+    };
+    let product = e.product.as_deref().and_then(|id| desk.product(id));
+    let mut covers: Vec<String> = site.into_iter().collect();
+    covers.extend(product.map(|p| t.desk(&p.label).to_owned()));
+    let options = e.options.iter();
+    let options = options.filter_map(|id| desk.contract_options.iter().find(|o| o.id == *id));
+    covers.extend(options.map(|o| t.desk(&o.label).to_owned()));
+    Contract {
+        number: e.contract.clone(),
+        plan: desk
+            .plan(&e.plan)
+            .map_or(e.plan.as_str(), |plan| t.desk(&plan.label))
+            .to_owned(),
+        covers: match covers.is_empty() {
+            true => t.say("holding-covers-all").to_owned(),
+            false => covers.join(t.say("list-separator")),
+        },
+        from: t.civil_day(&e.from.to_string()),
+        to: t.civil_day(&e.to.to_string()),
+        state,
+        state_text: t.say(match state {
+            "ended" => "contract-ended",
+            "coming" => "contract-coming",
+            "trial" => "contract-trial",
+            _ => "contract-valid",
+        }),
+    }
+}

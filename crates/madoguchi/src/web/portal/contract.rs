@@ -1,0 +1,38 @@
+//! What the own company has, for the one who decides for it (S9).
+
+use askama::Template;
+use axum::response::Response;
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    holding::{self, Holding},
+    visitor::Contact,
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "portal/contract.html")]
+struct Page {
+    f: Frame,
+    holding: Holding,
+}
+
+pub async fn page(contact: Contact) -> Result<Response, Fail> {
+    let Contact(visitor, me) = contact;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let domain::Actor::Contact {
+        account, person, ..
+    } = me.actor
+    else {
+        return Err(Fail::NotFound);
+    };
+    // To everybody else of the company there is no such page.
+    if app.store.account_admin(account).await? != Some(person) {
+        return Err(Fail::NotFound);
+    }
+    let holding = holding::of(app, t, account).await?.ok_or(Fail::NotFound)?;
+    shown(&Page {
+        f: Frame::new(&visitor, Here::Contract, t.say("contract-title")).await?,
+        holding,
+    })
+}

@@ -1,0 +1,197 @@
+//! The register of customers: rows that add and change, all or none, and a dry run first (S10, A3).
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{Actor, Level, PersonId, Role, case::Refused, directory::Standing};
+use madoguchi::app::{
+    App, Clock, Desks, Fail,
+    register::{Did, Outcome, Row, Why, of_csv},
+};
+use testkit::{Cast, cast::*, databases};
+
+const ADMINISTRATOR: Actor = Actor::Agent {
+    person: MORI,
+    role: Role::Administrator,
+    team: None,
+};
+
+struct House {
+    app: App,
+    kept: testkit::Database,
+}
+
+async fn houses() -> Vec<House> {
+    let mut houses = Vec::new();
+    for kept in databases().await {
+        Cast::enter(&kept.store).await;
+        let desks = Desks::stored(&kept.store).await.unwrap();
+        let app = App::new(kept.store.clone(), desks, Clock::set_to(noon()));
+        let app = app.await.unwrap();
+        houses.push(House { app, kept });
+    }
+    houses
+}
+
+impl House {
+    async fn take(&self, csv: &str, dry: bool) -> Vec<Outcome> {
+        let rows = of_csv(csv).unwrap();
+        let done = self.app.register(&ADMINISTRATOR, &rows, dry).await;
+        done.unwrap_or_else(|fail| panic!("{}: {fail}", self.kept.name))
+    }
+
+    async fn sound(&self) {
+        let desks = self.app.desks.all();
+        let report = self.app.store.verify(&desks, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, [], "{}", self.kept.name);
+    }
+}
+
+const NEW: &str = "\
+account,account_en,deployment,identifier,environments,contract,plan,from,to,family,given,email,level,admin
+海鳴電機株式会社,Uminari Electric,本社,ORG-UMI-1,production uat,C-77,standard,2026-04-01,2027-03-31,浜田,凪,hamada@uminari.example,read-write,yes
+海鳴電機株式会社,,工場,ORG-UMI-2,,,,,,佐久間,湊,sakuma@uminari.example,read-only,
+";
+
+#[tokio::test]
+async fn s10_rows_add_a_company_with_all_that_it_has() {
+    for house in houses().await {
+        let all = [
+            Did::AccountAdded,
+            Did::DeploymentAdded,
+            Did::ContractGranted,
+            Did::ContactAdded,
+            Did::AdminNamed,
+        ];
+        let dry = house.take(NEW, true).await;
+        assert_eq!(dry[0].did, all);
+        let store = &house.app.store;
+        let found = store.account_by_name("海鳴電機株式会社").await.unwrap();
+        assert_eq!(found, None, "a dry run writes nothing");
+        assert_eq!(house.take(NEW, false).await, dry, "it does what it said");
+        let id = store
+            .account_by_name("Uminari Electric")
+            .await
+            .unwrap()
+            .unwrap();
+        let account = store.account(id).await.unwrap().unwrap();
+        assert_eq!(account.deployments.len(), 2);
+        assert_eq!(account.entitlements[0].contract, "C-77");
+        let admin = store
+            .person_by_email("hamada@uminari.example")
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(store.account_admin(id).await.unwrap(), Some(admin.id));
+        // The same once more changes nothing.
+        let again = house.take(NEW, false).await;
+        assert!(
+            again.iter().all(|outcome| *outcome == Outcome::default()),
+            "{again:?}"
+        );
+        house.sound().await;
+    }
+}
+
+#[tokio::test]
+async fn s10_rows_change_what_is_there() {
+    for house in houses().await {
+        house.take(NEW, false).await;
+        let csv = "\
+account,account_en,deployment,identifier,contract,plan,from,to,email,level,given
+海鳴電機株式会社,Uminari Denki,本社ビル,ORG-UMI-1,C-77,standard,2026-04-01,2026-12-31,sakuma@uminari.example,read-write,港
+";
+        let did = house.take(csv, false).await.remove(0).did;
+        let wanted = [
+            Did::AccountRenamed,
+            Did::DeploymentChanged,
+            Did::ContractEnded,
+            Did::ContactChanged,
+        ];
+        assert_eq!(did, wanted);
+        let store = &house.app.store;
+        let person = store
+            .person_by_email("sakuma@uminari.example")
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(matches!(
+            person.standing,
+            Standing::Contact {
+                level: Level::ReadWrite,
+                ..
+            }
+        ));
+        assert_eq!(person.profile.given.as_str(), "港");
+        house.sound().await;
+    }
+}
+
+#[tokio::test]
+async fn s10_one_wrong_row_and_nothing_is_written() {
+    for house in houses().await {
+        let csv = "\
+account,identifier,deployment,contract,plan,from,to,email,family,level
+海鳴電機株式会社,ORG-1,本社,C-1,standard,2026-04-01,2027-03-31,,,
+海鳴電機株式会社,,,C-2,golden,2026-04-01,2027-03-31,,,
+海鳴電機株式会社,,,C-3,standard,2026-04-31,2027-03-31,,,
+海鳴電機株式会社,,,C-4,standard,2026-04-01,2026-03-31,,,
+海鳴電機株式会社,,,,,,,not an address,浜田,
+海鳴電機株式会社,,,,,,,aoki@hinode.example,青木,
+,,,,,,,x@y.example,浜田,
+";
+        let outcomes = house.take(csv, false).await;
+        let why = |place: usize| {
+            let wrong = outcomes[place].wrong.first();
+            wrong.map(|wrong| (wrong.column, wrong.why))
+        };
+        assert_eq!(why(0), None);
+        assert_eq!(why(1), Some(("plan", Why::NotOffered)));
+        assert_eq!(why(2), Some(("from", Why::NotADate)));
+        assert_eq!(why(3), Some(("to", Why::Backwards)));
+        assert_eq!(why(4), Some(("email", Why::NotAnAddress)));
+        assert_eq!(why(5), Some(("email", Why::Taken)), "of another company");
+        assert_eq!(why(6), Some(("account", Why::Missing)));
+        let found = house.app.store.account_by_name("海鳴電機株式会社").await;
+        assert_eq!(found.unwrap(), None);
+        house.sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a3_a_plan_bounds_the_contacts_who_open_cases() {
+    for house in houses().await {
+        house.take(NEW, false).await;
+        // The plan has four places; one is taken.
+        let mut csv = "account,family,email,level\n".to_owned();
+        for n in 1..=4 {
+            csv += &format!("海鳴電機株式会社,連絡先{n},c{n}@uminari.example,read-write\n");
+        }
+        let outcomes = house.take(&csv, true).await;
+        let refused: Vec<bool> = outcomes.iter().map(|o| !o.wrong.is_empty()).collect();
+        assert_eq!(refused, [false, false, false, true]);
+        assert_eq!(outcomes[3].wrong[0].why, Why::NoPlaceLeft);
+    }
+}
+
+#[tokio::test]
+async fn s10_only_administrators_register() {
+    let house = houses().await.remove(0);
+    let row = Row {
+        account: "海鳴電機株式会社".into(),
+        ..Row::default()
+    };
+    let contact = Actor::Contact {
+        person: PersonId(101),
+        account: HINODE,
+        level: Level::ReadWrite,
+    };
+    for actor in [AS_MORI, contact, Actor::System] {
+        let done = house
+            .app
+            .register(&actor, std::slice::from_ref(&row), true)
+            .await;
+        assert!(
+            matches!(done, Err(Fail::Refused(Refused::NotAllowed))),
+            "{actor:?}"
+        );
+    }
+}
