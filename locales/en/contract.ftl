@@ -210,10 +210,11 @@ register-faulty = Nothing was registered: there are faults
 register-empty = The CSV has no rows. Enter a line with the names of the columns, and the rows.
 register-unreadable = Line { $line } of the CSV cannot be read ({ $what }). Check names and number of the columns.
 register-wrong = { $column }: { $why }
-register-contract = Add or shorten a contract
-register-site = Add or change a deployment
-register-contact = Add or change a contact
+register-add-contract = Add or shorten a contract
+register-add-site = Add or change a deployment
+register-add-contact = Add or change a contact
 register-account = Account
+register-contract = Contract number
 register-plan = Plan
 register-from = First day
 register-to = Last day
@@ -252,3 +253,20 @@ register-did-contact-changed = Contact changed
 register-did-admin-named = Account admin changed
 register-did-team-added = Team added
 register-did-team-renamed = Team renamed
+
+# Coverage by language, what another desk file would change.
+
+help-coverage = Support in { $language }
+covered-fully = Full
+covered-partly = In part
+covered-english-only = English only
+covered-not = None
+covered-not-offered = Not offered
+covered-by-option = By contract option
+plan-title = Changing the desk file
+plan-lead = See which open cases a new desk file would change. Nothing is changed here; to take it, use the command madoguchi desk apply.
+plan-now = Version that serves: { $version }
+plan-file = Contents of the desk file (TOML)
+plan-go = See what it would change
+plan-result = What it would change
+plan-faulty = The desk file has faults

@@ -207,10 +207,11 @@ register-faulty = 誤りがあるため、何も登録していません
 register-empty = CSVに行がありません。列の名前の行と、登録する行を入力してください。
 register-unreadable = CSVの{ $line }行目を読めません（{ $what }）。列の名前と数を確認してください。
 register-wrong = { $column }：{ $why }
-register-contract = 契約の追加・短縮
-register-site = デプロイメントの追加・変更
-register-contact = 連絡先の追加・変更
+register-add-contract = 契約の追加・短縮
+register-add-site = デプロイメントの追加・変更
+register-add-contact = 連絡先の追加・変更
 register-account = アカウント
+register-contract = 契約番号
 register-plan = プラン
 register-from = 最初の日
 register-to = 最後の日
@@ -249,3 +250,20 @@ register-did-contact-changed = 連絡先を変更
 register-did-admin-named = カスタマーアドミンを変更
 register-did-team-added = チームを追加
 register-did-team-renamed = チームの名前を変更
+
+# 言語ごとの対応範囲、デスクファイルの見通し
+
+help-coverage = { $language }でのサポート
+covered-fully = すべて対応
+covered-partly = 一部対応
+covered-english-only = 英語のみ
+covered-not = 対応なし
+covered-not-offered = 対象外
+covered-by-option = 契約のオプションによる
+plan-title = デスクファイルの変更
+plan-lead = 新しいデスクファイルで、どのオープンのケースの期限が変わるかを確認します。ここでは何も変更しません。使い始めるには、コマンド madoguchi desk apply を使ってください。
+plan-now = 現在の版：{ $version }
+plan-file = デスクファイルの内容（TOML）
+plan-go = 変更の見通しを確認
+plan-result = 変更の見通し
+plan-faulty = デスクファイルに誤りがあります

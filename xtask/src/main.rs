@@ -28,6 +28,12 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// A month of ten thousand cases with restarts and jumping clocks: every timer fires once, none early
+    Simulate {
+        /// Repeats the random choices of an earlier run
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Kill the program during writes and cut its power: nothing acknowledged may be lost or doubled
     Crash {
         /// Rounds of kill -9
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
         Task::Test { fast } => xtask::suite::run(fast),
         Task::Tidy => xtask::tidy::run(),
         Task::Bench { arguments } => xtask::suite::bench(&arguments),
+        Task::Simulate { seed } => xtask::suite::simulate(seed),
         Task::Crash {
             rounds,
             images,

@@ -35,6 +35,23 @@ pub fn bench(arguments: &[String]) -> Done {
     shell::run(cargo(&["bench", "--package", "benches", "--"]).args(arguments))
 }
 
+/// Runs the large simulation of timers.
+pub fn simulate(seed: Option<u64>) -> Done {
+    let mut month = cargo(&[
+        "test",
+        "--release",
+        "--package",
+        "madoguchi",
+        "--test",
+        "simulation",
+    ]);
+    month.args(["--", "--ignored", "--nocapture"]);
+    if let Some(seed) = seed {
+        month.env("SEED", seed.to_string());
+    }
+    shell::run(&mut month)
+}
+
 /// Doc tests first: the runner's own closing line is to be the last.
 fn tests(postgres: Option<&Postgres>, program: Option<&Path>) -> Done {
     let nextest = shell::succeeds(Command::new("cargo-nextest").args(["nextest", "--version"]));

@@ -146,7 +146,7 @@ impl AccountBook {
     }
 
     /// All of it as statements of one write; none where nothing happened. The admin is put into the row apart, by
-    /// [`crate::directory::admin_statement`], since the contact may come with the same write.
+    /// [`crate::people::admin_statement`], since the contact may come with the same write.
     pub fn statements(self) -> Vec<Statement> {
         const MOVE: &str = "UPDATE accounts SET version = $2, head = $3, name = $4, name_en = $5
             WHERE id = $1 AND version = $6";
@@ -270,7 +270,7 @@ impl Store {
         book.happen(happened, by, at)?;
         let mut list = Vec::new();
         if let Some(contact) = book.account.admin {
-            list.push(crate::directory::admin_statement(id, contact));
+            list.push(crate::people::admin_statement(id, contact));
         }
         // The version is looked at before anything else is touched.
         let mut all = book.statements();

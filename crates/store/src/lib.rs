@@ -11,6 +11,7 @@ pub mod events;
 pub mod followers;
 pub mod idempotency;
 pub mod imports;
+pub mod people;
 mod prose;
 pub mod settings;
 pub mod sign_ins;

@@ -140,6 +140,11 @@ pub fn portal() -> Vec<Place> {
         place("closed case", |page| {
             first_case(page, "/cases?scope=own&view=closed")
         }),
+        place("case, its promise", |page| {
+            first_case(page, "/cases?scope=own&view=support")?;
+            page.click(".receipt summary")
+        }),
+        place("contracts and use", |page| page.goto("/contract")),
         place("help inside", |page| page.goto("/help")),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {
@@ -202,6 +207,35 @@ pub fn desk() -> Vec<Place> {
         place("staff's case, closed", |page| {
             first_case(page, "/staff?view=closed")
         }),
+        place("accounts", |page| page.goto("/staff/accounts")),
+        Place {
+            name: "account",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/accounts")?;
+                let first = page.attribute(".accounts a", "href")?.unwrap_or_default();
+                page.goto(&first)?;
+                page.click(".stack-l > details:first-of-type summary")
+            },
+        },
+        Place {
+            name: "register",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/register")?;
+                page.fill("CSV", "account,email\n海鳴電機株式会社,x\n")?;
+                page.click("button[value=dry]")
+            },
+        },
+        Place {
+            name: "another desk file",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/desk")?;
+                page.eval("document.querySelector('#source').value = 'colour = 1'")?;
+                page.click(".form .button-primary")
+            },
+        },
         place("no such case for staff", |page| {
             page.goto("/staff/cases/99999999")
         }),

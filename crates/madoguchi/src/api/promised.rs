@@ -24,7 +24,6 @@ use super::{
 use crate::{
     app::{App, cases::Wanted},
     texts::{self, Texts},
-    web,
 };
 
 /// What a case would be opened with.
@@ -116,7 +115,7 @@ impl Shown<'_> {
             Due::At(clock, at) => Some(wire::Due {
                 clock: Some(clock.as_str().to_owned()),
                 at: moment(at),
-                ..plain(web::standing(due, self.app.now()))
+                ..plain(texts::standing(due, self.app.now()).map_or("", |(state, ..)| state))
             }),
             Due::Paused => Some(plain("paused")),
             Due::Met => Some(plain("met")),

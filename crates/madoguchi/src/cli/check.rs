@@ -54,7 +54,7 @@ pub fn tell(not_served: NotServed) -> Error {
     tell_in(&texts_in(&of_environment()), not_served)
 }
 
-fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
+pub fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
     match not_served {
         NotServed::NoSuchDesk(name) => report::no_such_desk(texts, &name).into(),
         NotServed::Faulty {

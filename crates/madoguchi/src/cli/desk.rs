@@ -82,7 +82,7 @@ pub async fn run(args: Args) -> Outcome {
 }
 
 /// A plan in words, a line for each case that would change.
-fn said(t: &Texts, plan: &Plan, desks: &Desks, now: Instant) -> String {
+pub fn said(t: &Texts, plan: &Plan, desks: &Desks, now: Instant) -> String {
     if plan.same {
         return t.say("plan-same").to_owned();
     }

@@ -17,7 +17,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use desk::said as plan_said;
 pub use place::Place;
+
+/// Why a desk does not serve, in the reader's words; pages say it as the command line does.
+pub fn not_served_said(t: &crate::texts::Texts, why: crate::app::desks::NotServed) -> String {
+    check::tell_in(t, why).to_string()
+}
 
 /// Self-hosted support platform for vendors with business customers.
 #[derive(Parser)]

@@ -2,10 +2,12 @@
 //! whole sentence. Knows no page and no request.
 
 mod catalogue;
+mod due;
 mod when;
 mod why;
 
 pub use catalogue::{Catalogue, Catalogues, load};
+pub use due::standing;
 pub use when::{span, zone};
 
 use std::borrow::Cow;

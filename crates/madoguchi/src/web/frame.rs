@@ -23,6 +23,7 @@ pub enum Here {
     Contract,
     Inbox,
     Accounts,
+    Desk,
     Elsewhere,
 }
 
@@ -57,6 +58,8 @@ pub struct Who {
     pub may_write: bool,
     /// For the account, as its admin.
     pub decides: bool,
+    /// This installation, as an administrator.
+    pub administers: bool,
 }
 
 impl Frame {
@@ -88,6 +91,13 @@ impl Frame {
             },
             is_staff: me.actor.is_staff(),
             may_write: me.actor.may_write(),
+            administers: matches!(
+                me.actor,
+                domain::Actor::Agent {
+                    role: domain::Role::Administrator,
+                    ..
+                }
+            ),
             decides: front.is_some_and(|(_, admin)| admin == me.actor.person()),
         });
         let languages = web
@@ -132,6 +142,11 @@ impl Frame {
 
     pub fn is_staff(&self) -> bool {
         self.me.as_ref().is_some_and(|me| me.is_staff)
+    }
+
+    /// The reader is an administrator.
+    pub fn administers(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.administers)
     }
 
     /// The reader is the admin of an account.

@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::{
     frame::{Frame, Here, shown},
-    promises::{self, CentreNow, PromiseRow},
+    promises::{self, CentreNow, CoverageTable, PromiseRow},
     shown::Fact,
     visitor::Visitor,
 };
@@ -22,6 +22,7 @@ struct Page {
     centres: Vec<CentreNow>,
     plans: Vec<String>,
     promises: Vec<PromiseRow>,
+    coverage: Vec<CoverageTable>,
     zone: String,
 }
 
@@ -63,6 +64,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         centres: promises::centres(t, desk, now),
         plans: plans.collect(),
         promises: promises::promises(t, desk),
+        coverage: promises::coverage(t, desk),
         zone: t.zone_name(),
         welcome,
         facts,

@@ -129,6 +129,9 @@ fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<Str
     let product = e.product.as_deref().and_then(|id| desk.product(id));
     let mut covers: Vec<String> = site.into_iter().collect();
     covers.extend(product.map(|p| t.desk(&p.label).to_owned()));
+    if covers.is_empty() {
+        covers.push(t.say("holding-covers-all").to_owned());
+    }
     let options = e.options.iter();
     let options = options.filter_map(|id| desk.contract_options.iter().find(|o| o.id == *id));
     covers.extend(options.map(|o| t.desk(&o.label).to_owned()));
@@ -138,10 +141,7 @@ fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<Str
             .plan(&e.plan)
             .map_or(e.plan.as_str(), |plan| t.desk(&plan.label))
             .to_owned(),
-        covers: match covers.is_empty() {
-            true => t.say("holding-covers-all").to_owned(),
-            false => covers.join(t.say("list-separator")),
-        },
+        covers: covers.join(t.say("list-separator")),
         from: t.civil_day(&e.from.to_string()),
         to: t.civil_day(&e.to.to_string()),
         state,

@@ -20,6 +20,7 @@ mod setup;
 mod shown;
 mod sign_in;
 mod staff;
+mod story;
 mod visitor;
 
 use std::sync::Arc;
@@ -37,11 +38,6 @@ use crate::{
     app::App,
     texts::{self, Catalogues},
 };
-
-/// How far a promise is from running out, in one word: `left`, `near` or `over`.
-pub fn standing(due: domain::contract::Due, now: domain::Instant) -> &'static str {
-    due::standing(due, now).map_or("", |(state, ..)| state)
-}
 
 /// A case that another desk file would change, in one line.
 pub fn plan_line(
@@ -139,6 +135,10 @@ pub fn router(web: Web) -> Router {
         .route(
             "/staff/register",
             get(staff::accounts::register).post(staff::accounts::take),
+        )
+        .route(
+            "/staff/desk",
+            get(staff::desk::page).post(staff::desk::plan),
         )
         .route("/staff", get(staff::inbox::page))
         .route("/staff/cases/{number}", get(staff::case::page))

@@ -138,3 +138,46 @@ pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
     };
     desk.severities.iter().map(row).collect()
 }
+
+/// A product with how far a language is covered under each plan, without anything that a contract adds (S5).
+pub struct CoverageRow {
+    pub product: String,
+    pub cells: Vec<&'static str>,
+}
+
+/// The coverage of one language.
+pub struct CoverageTable {
+    pub language: String,
+    pub rows: Vec<CoverageRow>,
+}
+
+/// For each language that the desk says anything about.
+pub fn coverage(t: &Texts, desk: &Desk) -> Vec<CoverageTable> {
+    let spoken = desk.languages.iter();
+    let spoken = spoken.filter(|l| desk.coverage.iter().any(|c| c.language == **l));
+    let table = |language: &domain::Language| CoverageTable {
+        language: t.say(&format!("in-{}", language.as_str())).to_owned(),
+        rows: desk
+            .products
+            .iter()
+            .map(|product| CoverageRow {
+                product: t.desk(&product.label).to_owned(),
+                cells: desk
+                    .plans
+                    .iter()
+                    .map(|plan| {
+                        let bare = desk.covered(language, &product.id, Some(&plan.id), &[]);
+                        let all: Vec<String> =
+                            desk.contract_options.iter().map(|o| o.id.clone()).collect();
+                        let most = desk.covered(language, &product.id, Some(&plan.id), &all);
+                        match bare == most {
+                            true => t.say(&format!("covered-{}", bare.as_str())),
+                            false => t.say("covered-by-option"),
+                        }
+                    })
+                    .collect(),
+            })
+            .collect(),
+    };
+    spoken.map(table).collect()
+}

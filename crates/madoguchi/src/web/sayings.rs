@@ -6,8 +6,8 @@ use askama::Template;
 use domain::{Desk, Instant, contract::Due, desk::Turn};
 use store::cases::CaseRow;
 
-use super::{assets, due, shown};
-use crate::texts::{Texts, span};
+use super::{assets, shown};
+use crate::texts::{Texts, span, standing};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
@@ -60,7 +60,7 @@ impl<'t> Sayings<'t> {
         };
         match due {
             Due::At(..) => {
-                let standing = due::standing(due, self.now)?;
+                let standing = standing(due, self.now)?;
                 let (state, key, span) = standing;
                 let text = self.dues.say(
                     |known| *known == standing,

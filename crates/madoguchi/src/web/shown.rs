@@ -1,29 +1,18 @@
 //! A case as pages show it: status, turn, facts and the story so far, in the reader's language. Shared by portal and
 //! staff; what a reader may not know never comes this far.
 
-use std::collections::HashMap;
-
 use domain::{
-    Desk, Instant, PersonId, Words,
+    Desk, Instant, Words,
     case::{
-        Answer, Case, CaseEvent, Cause, NewCase, Refused, Side,
+        Answer, Case, NewCase, Refused, Side,
         intake::{FieldProblem, Wrong},
     },
-    contract::{ClockKind, Notice},
     desk::{Entry, Field, Turn},
-    directory::{Deployment, Person, Standing},
-    event::{By, Recorded},
+    directory::Deployment,
 };
-use store::cases::StoredCase;
 
-use super::{
-    listing::{Pick, pick},
-    rich,
-};
-use crate::{
-    app::{App, Fail},
-    texts::Texts,
-};
+use super::listing::{Pick, pick};
+use crate::texts::Texts;
 
 /// The number as people write it.
 pub fn number(desk: &Desk, number: i64) -> String {
@@ -249,235 +238,6 @@ fn answer_text(t: &Texts, field: &Field, answer: &Answer) -> String {
     }
 }
 
-/// A day of the story.
-pub struct Day {
-    pub label: String,
-    pub items: Vec<Item>,
-}
-
-/// One thing that happened.
-pub struct Item {
-    pub anchor: String,
-    pub look: Look,
-    /// Who, by name; empty for the product itself.
-    pub who: String,
-    pub role: &'static str,
-    pub time: String,
-    pub at: String,
-    pub full_time: String,
-    /// What was written, sanitised.
-    pub html: String,
-    /// What happened, in a sentence.
-    pub sentence: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    Customer,
-    Support,
-    Note,
-    Event,
-}
-
-impl Item {
-    pub fn is_event(&self) -> bool {
-        self.look == Look::Event
-    }
-
-    /// Whose side wrote it.
-    pub fn side(&self) -> &'static str {
-        match self.look {
-            Look::Customer => "customer",
-            Look::Support | Look::Note | Look::Event => "support",
-        }
-    }
-
-    pub fn initial(&self) -> String {
-        initial(&self.who)
-    }
-
-    pub fn is_note(&self) -> bool {
-        self.look == Look::Note
-    }
-}
-
-/// Everyone whom a history names.
-pub async fn people_of(
-    app: &App,
-    stored: &StoredCase,
-    history: &[Recorded<CaseEvent>],
-) -> Result<HashMap<PersonId, Person>, Fail> {
-    let mut ids = vec![stored.case.contact];
-    ids.extend(stored.case.owner);
-    for recorded in history {
-        if let By::Person(id) = recorded.by {
-            ids.push(id);
-        }
-        if let CaseEvent::Assigned {
-            owner: Some(id), ..
-        } = recorded.event
-        {
-            ids.push(id);
-        }
-    }
-    Ok(app.store.people(ids).await?)
-}
-
-/// The story of a case by days, oldest first.
-pub fn timeline(
-    t: &Texts,
-    desk: &Desk,
-    history: &[Recorded<CaseEvent>],
-    people: &HashMap<PersonId, Person>,
-    teams: &HashMap<domain::TeamId, String>,
-) -> Vec<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    for recorded in history {
-        let label = t.day(recorded.at);
-        let item = item(t, desk, recorded, people, teams);
-        match days.last_mut() {
-            Some(day) if day.label == label => day.items.push(item),
-            _ => days.push(Day {
-                label,
-                items: vec![item],
-            }),
-        }
-    }
-    days
-}
-
-fn item(
-    t: &Texts,
-    desk: &Desk,
-    recorded: &Recorded<CaseEvent>,
-    people: &HashMap<PersonId, Person>,
-    teams: &HashMap<domain::TeamId, String>,
-) -> Item {
-    let person = match recorded.by {
-        By::Person(id) => people.get(&id),
-        By::System => None,
-    };
-    let role = match person.map(|p| p.standing) {
-        Some(Standing::Contact { .. }) => t.say("role-customer"),
-        Some(Standing::Agent { .. }) => t.say("role-support"),
-        None => t.say("role-system"),
-    };
-    let who = person.map(|p| p.profile.name()).unwrap_or_default();
-    let (look, html, sentence) = match &recorded.event {
-        CaseEvent::Opened(opened) => (
-            Look::Customer,
-            rich::html(opened.description.as_str()),
-            t.say("did-open").to_owned(),
-        ),
-        CaseEvent::MessagePosted { side, text } => {
-            let (look, did) = match side {
-                Side::Customer => (Look::Customer, "did-update"),
-                Side::Support => (Look::Support, "did-reply"),
-            };
-            (look, written(t, text), t.say(did).to_owned())
-        }
-        CaseEvent::NotePosted { text } => {
-            (Look::Note, written(t, text), t.say("did-note").to_owned())
-        }
-        CaseEvent::StatusChanged { to, cause, .. } => (
-            Look::Event,
-            String::new(),
-            status_sentence(t, desk, to, cause),
-        ),
-        CaseEvent::Assigned { owner, team, .. } => {
-            let owner = owner
-                .and_then(|id| people.get(&id))
-                .map(|p| p.profile.name());
-            let team = team.and_then(|id| teams.get(&id)).cloned();
-            let sentence = match (owner, team) {
-                (Some(owner), Some(team)) => t.with(
-                    "did-assign-both",
-                    [
-                        ("owner", owner.as_str().into()),
-                        ("team", team.as_str().into()),
-                    ],
-                ),
-                (Some(owner), None) => t.one("did-assign-owner", "owner", owner),
-                (None, Some(team)) => t.one("did-assign-team", "team", team),
-                (None, None) => t.say("did-unassign").to_owned(),
-            };
-            (Look::Event, String::new(), sentence)
-        }
-        CaseEvent::SeverityProposed { side, to, reason } => (
-            look_of(*side),
-            written(t, reason),
-            severity_sentence(t, desk, "did-propose-severity", to),
-        ),
-        CaseEvent::SeverityChanged {
-            side,
-            to,
-            agreed,
-            reason,
-            ..
-        } => {
-            let key = match agreed {
-                true => "did-agree-severity",
-                false => "did-change-severity",
-            };
-            let sentence = severity_sentence(t, desk, key, to);
-            match reason {
-                Some(reason) => (look_of(*side), written(t, reason), sentence),
-                None => (Look::Event, String::new(), sentence),
-            }
-        }
-        CaseEvent::SeverityDeclined { side, to, reason } => (
-            look_of(*side),
-            written(t, reason),
-            severity_sentence(t, desk, "did-decline-severity", to),
-        ),
-        CaseEvent::DeskMoved { to, .. } => {
-            (Look::Event, String::new(), t.count("did-move-desk", *to))
-        }
-        CaseEvent::CallRecorded { note } => {
-            (Look::Note, written(t, note), t.say("did-call").to_owned())
-        }
-        CaseEvent::TierRaised { to, reason, .. } => (
-            Look::Note,
-            written(t, reason),
-            t.count("did-raise-tier", i64::from(*to)),
-        ),
-        CaseEvent::ClockTold {
-            clock,
-            notice,
-            due,
-            late,
-        } => (
-            Look::Event,
-            String::new(),
-            clock_sentence(t, *clock, *notice, *due, *late),
-        ),
-        CaseEvent::ReopeningRequested { reason } => (
-            Look::Customer,
-            written(t, reason),
-            t.say("did-request-reopening").to_owned(),
-        ),
-    };
-    Item {
-        anchor: format!("e{}", recorded.version),
-        look,
-        who,
-        role,
-        time: t.clock(recorded.at),
-        at: t.machine_time(recorded.at),
-        full_time: t.long_time(recorded.at),
-        html,
-        sentence,
-    }
-}
-
-fn written(t: &Texts, text: &domain::Prose) -> String {
-    if text.is_erased() {
-        rich::html(t.say("text-erased"))
-    } else {
-        rich::html(text.as_str())
-    }
-}
-
 /// `status` by name, with its sub status.
 pub fn status_name(t: &Texts, desk: &Desk, id: &domain::desk::StatusId) -> String {
     let main = desk
@@ -491,51 +251,6 @@ pub fn status_name(t: &Texts, desk: &Desk, id: &domain::desk::StatusId) -> Strin
         ),
         _ => main.to_owned(),
     }
-}
-
-fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &Cause) -> String {
-    let status = status_name(t, desk, to);
-    let key = match cause {
-        Cause::Staff | Cause::Imported { .. } => "did-status",
-        Cause::Taken => "did-take",
-        Cause::CustomerUpdate => "did-answer",
-        Cause::SolutionWorked => "did-worked",
-        Cause::SolutionFailed => "did-not-work",
-        Cause::ClosedByCustomer { .. } => "did-close",
-        Cause::Reopened => "did-reopen",
-    };
-    t.one(key, "status", status)
-}
-
-fn look_of(side: Side) -> Look {
-    match side {
-        Side::Customer => Look::Customer,
-        Side::Support => Look::Support,
-    }
-}
-
-fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
-    let label = desk.severity(id).map_or(id, |s| t.desk(&s.label));
-    t.one(key, "severity", label)
-}
-
-/// What a clock told, and when it was to be told where that was not at once (S4).
-fn clock_sentence(t: &Texts, clock: ClockKind, notice: Notice, due: Instant, late: bool) -> String {
-    let clock = t.say(match clock {
-        ClockKind::FirstResponse => "clock-first-response",
-        ClockKind::NextUpdate => "clock-next-update",
-    });
-    let mut sentence = match notice {
-        Notice::Breach => t.one("did-breach", "clock", clock),
-        Notice::Warning(percent) => t.with(
-            "did-warn",
-            [("clock", clock.into()), ("percent", percent.into())],
-        ),
-    };
-    if late {
-        sentence.push_str(&t.one("did-tell-late", "at", t.long_time(due)));
-    }
-    sentence
 }
 
 /// Something wrong with what was entered: where, and what to do.

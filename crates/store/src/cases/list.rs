@@ -248,7 +248,7 @@ pub struct Query {
 }
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     pub rows: Vec<CaseRow>,
     /// Place of the first row in the whole list, from 0.
@@ -362,12 +362,7 @@ impl Store {
     /// One page of a list, of what the scope can see.
     pub async fn cases(&self, scope: &Scope, query: &Query) -> Result<Page, DbError> {
         let Some(mut all) = Conditions::of(scope, query) else {
-            return Ok(Page {
-                rows: Vec::new(),
-                place: 0,
-                previous: None,
-                next: None,
-            });
+            return Ok(Page::default());
         };
         let back = query.cursor.as_ref().is_some_and(|c| c.back);
         let direction = if back {

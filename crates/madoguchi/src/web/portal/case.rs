@@ -19,7 +19,8 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
     posted::Posted,
-    shown::{self, Day, Fact, SeverityPart, Summary, Trouble},
+    shown::{self, Fact, SeverityPart, Summary, Trouble},
+    story::{self, Day},
     visitor::{Contact, Me, Visitor},
 };
 use crate::app::Fail;
@@ -119,7 +120,7 @@ async fn show(
     let stored = app.case(&me.actor, number).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
-    let people = shown::people_of(app, &stored, &history).await?;
+    let people = story::people_of(app, &stored, &history).await?;
     let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
 
@@ -225,7 +226,7 @@ async fn show(
             words.map_or(String::new(), |words| t.desk(words).to_owned())
         }),
         promised: due::promised(t, desk, case, now),
-        days: shown::timeline(t, desk, &history, &people, &HashMap::new()),
+        days: story::timeline(t, desk, &history, &people, &HashMap::new()),
         may_reply: may_write && !case.is_closed(),
         no_reply,
         asks_solution: may_write && !case.is_closed() && case.asks_solution(desk),

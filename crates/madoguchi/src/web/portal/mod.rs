@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod contract;
+mod control;
 pub mod home;
 pub mod list;
 pub mod new;

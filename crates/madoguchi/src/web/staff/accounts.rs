@@ -97,7 +97,7 @@ struct Control {
 const FORMS: [(&str, &str, &[&str]); 3] = [
     (
         "contract",
-        "register-contract",
+        "register-add-contract",
         &[
             "*contract",
             "*plan",
@@ -109,7 +109,7 @@ const FORMS: [(&str, &str, &[&str]); 3] = [
     ),
     (
         "site",
-        "register-site",
+        "register-add-site",
         &[
             "*deployment",
             "deployment_en",
@@ -119,7 +119,7 @@ const FORMS: [(&str, &str, &[&str]); 3] = [
     ),
     (
         "contact",
-        "register-contact",
+        "register-add-contact",
         &[
             "*family",
             "given",

@@ -20,7 +20,8 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
-    shown::{self, Day, Fact, SeverityPart, Summary, Trouble},
+    shown::{self, Fact, SeverityPart, Summary, Trouble},
+    story::{self, Day},
     visitor::{Me, Staff, Visitor},
 };
 use crate::app::Fail;
@@ -104,7 +105,7 @@ async fn show(
     let stored = app.case(&me.actor, number).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
-    let people = shown::people_of(app, &stored, &history).await?;
+    let people = story::people_of(app, &stored, &history).await?;
     let teams = app.store.teams().await?;
     let team_names: HashMap<TeamId, String> = teams
         .iter()
@@ -254,7 +255,7 @@ async fn show(
         level: shown::severity_part(t, desk, case, Side::Support),
         call_owed: case.call_owed && !case.is_closed(),
         promised: due::promised(t, desk, case, app.now()),
-        days: shown::timeline(t, desk, &history, &people, &team_names),
+        days: story::timeline(t, desk, &history, &people, &team_names),
         audience: name(case.contact).unwrap_or_default(),
         compose: match asked.compose.as_str() {
             "reply" if !case.is_closed() => "reply".to_owned(),

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod case;
+pub mod desk;
 pub mod inbox;
 
 use domain::{Actor, PersonId, access::Scope};

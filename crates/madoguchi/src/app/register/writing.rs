@@ -1,0 +1,271 @@
+//! Rows on their way into one write: accounts, what they run and what they have bought, and teams. Contacts are
+//! [`super::contact`]'s part.
+
+use std::collections::HashMap;
+
+use domain::{
+    AccountId, Actor, DeploymentId, Level, TeamId,
+    contract::entitlement::Entitlement,
+    directory::{AccountEvent, Team},
+};
+use jiff::civil::Date;
+use store::{Statement, accounts::AccountBook, directory};
+
+use super::{Did, Outcome, Row, Step, Stop, Why, is_yes, wrong};
+use crate::app::{App, Fail};
+
+/// Rows on their way into one write.
+pub(super) struct Writing<'a> {
+    pub app: &'a App,
+    pub actor: &'a Actor,
+    pub accounts: HashMap<String, AccountBook>,
+    /// Contacts added by earlier rows, by address, with whether they open cases.
+    pub people: Vec<(String, AccountId, Level)>,
+    pub statements: Vec<Statement>,
+    /// What needs the people to be there.
+    pub after: Vec<Statement>,
+    pub next: i64,
+}
+
+impl Writing<'_> {
+    /// Everything as one list: accounts first, then those who belong to them.
+    pub fn all(self) -> Vec<Statement> {
+        let books = self.accounts.into_values();
+        let mut all: Vec<Statement> = books.flat_map(AccountBook::statements).collect();
+        all.extend(self.statements);
+        all.extend(self.after);
+        all
+    }
+
+    /// A name for something new; rows of one call come within one millisecond.
+    pub fn fresh(&mut self) -> i64 {
+        self.next += 1;
+        store::fresh_id(self.app.now() + jiff::SignedDuration::from_millis(self.next))
+    }
+
+    pub async fn row(&mut self, row: &Row) -> Result<Outcome, Fail> {
+        let mut outcome = Outcome::default();
+        match self.steps(row, &mut outcome.did).await {
+            Ok(()) => {}
+            Err(Stop::Wrong(wrong)) => outcome.wrong.push(wrong),
+            Err(Stop::Fail(fail)) => return Err(fail),
+        }
+        Ok(outcome)
+    }
+
+    async fn steps(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
+        if !row.team.is_empty() {
+            self.team(row, did).await?;
+        }
+        if row.account.is_empty() {
+            return match row.team.is_empty() {
+                true => wrong("account", Why::Missing),
+                false => Ok(()),
+            };
+        }
+        self.account(row, did).await?;
+        let site = match (row.deployment.is_empty(), row.identifier.is_empty()) {
+            (true, true) => None,
+            (_, true) => return wrong("identifier", Why::Missing),
+            _ => Some(self.deployment(row, did)?),
+        };
+        if !row.contract.is_empty() {
+            self.contract(row, site, did)?;
+        }
+        if !row.email.is_empty() {
+            self.contact(row, did).await?;
+        }
+        Ok(())
+    }
+
+    async fn team(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
+        let (store, by, now) = (&self.app.store, self.actor.by(), self.app.now());
+        let teams = store.teams().await?;
+        match teams.iter().find(|team| team.label == row.team) {
+            Some(team) if row.team_en.is_empty() || team.label_en == row.team_en => {}
+            Some(team) => {
+                let renamed = store.rename_team(team.id, &row.team, &row.team_en, by, now);
+                self.statements.extend(renamed.await?);
+                did.push(Did::TeamRenamed);
+            }
+            None => {
+                let team = Team {
+                    id: TeamId(self.fresh()),
+                    label: row.team.clone(),
+                    label_en: row.team_en.clone(),
+                };
+                self.statements.extend(directory::add_team(&team, by, now)?);
+                did.push(Did::TeamAdded);
+            }
+        }
+        Ok(())
+    }
+
+    async fn account(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
+        let (by, now) = (self.actor.by(), self.app.now());
+        if !self.accounts.contains_key(&row.account) {
+            let store = &self.app.store;
+            let found = match store.account_by_name(&row.account).await? {
+                Some(id) => store.account_book(id).await?,
+                None => None,
+            };
+            let book = match found {
+                Some(book) => book,
+                None => {
+                    did.push(Did::AccountAdded);
+                    let id = AccountId(self.fresh());
+                    AccountBook::begin(id, &row.account, &row.account_en, by, now)?
+                }
+            };
+            self.accounts.insert(row.account.clone(), book);
+        }
+        let Some(book) = self.accounts.get_mut(&row.account) else {
+            return Ok(());
+        };
+        if !row.account_en.is_empty() && book.account.name_en != row.account_en {
+            let name = book.account.name.clone();
+            let name_en = row.account_en.clone();
+            book.happen(&[AccountEvent::Renamed { name, name_en }], by, now)?;
+            did.push(Did::AccountRenamed);
+        }
+        Ok(())
+    }
+
+    fn deployment(&mut self, row: &Row, did: &mut Vec<Did>) -> Step<DeploymentId> {
+        let (by, now) = (self.actor.by(), self.app.now());
+        let (desk, _) = self.app.desks.current();
+        let mut environments: Vec<String> = row
+            .environments
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        if environments.iter().any(|id| desk.environment(id).is_none()) {
+            return wrong("environments", Why::NotOffered);
+        }
+        let fresh = DeploymentId(self.fresh());
+        let Some(book) = self.accounts.get_mut(&row.account) else {
+            return wrong("account", Why::Missing);
+        };
+        let sites = &book.account.deployments;
+        let event = match sites.iter().find(|site| site.identifier == row.identifier) {
+            Some(site) => {
+                let said = |given: &str, now: &str| match given {
+                    "" => now.to_owned(),
+                    given => given.to_owned(),
+                };
+                if environments.is_empty() {
+                    environments.clone_from(&site.environments);
+                }
+                let label = said(&row.deployment, &site.label);
+                let label_en = said(&row.deployment_en, &site.label_en);
+                let same = (&label, &label_en, &environments)
+                    == (&site.label, &site.label_en, &site.environments);
+                if same {
+                    return Ok(site.id);
+                }
+                did.push(Did::DeploymentChanged);
+                AccountEvent::DeploymentChanged {
+                    id: site.id,
+                    label,
+                    label_en,
+                    identifier: row.identifier.clone(),
+                    environments,
+                }
+            }
+            None => {
+                if row.deployment.is_empty() {
+                    return wrong("deployment", Why::Missing);
+                }
+                if environments.is_empty() {
+                    environments.extend(desk.environments.first().map(|e| e.id.clone()));
+                }
+                did.push(Did::DeploymentAdded);
+                AccountEvent::DeploymentAdded {
+                    id: fresh,
+                    label: row.deployment.clone(),
+                    label_en: row.deployment_en.clone(),
+                    identifier: row.identifier.clone(),
+                    environments,
+                }
+            }
+        };
+        let id = match &event {
+            AccountEvent::DeploymentChanged { id, .. } => *id,
+            _ => fresh,
+        };
+        book.happen(&[event], by, now)?;
+        Ok(id)
+    }
+
+    fn contract(&mut self, row: &Row, site: Option<DeploymentId>, did: &mut Vec<Did>) -> Step {
+        let (by, now) = (self.actor.by(), self.app.now());
+        let (desk, _) = self.app.desks.current();
+        let day = |column: &'static str, text: &str| -> Step<Date> {
+            match (text, text.parse()) {
+                ("", _) => wrong(column, Why::Missing),
+                (_, Ok(day)) => Ok(day),
+                (_, Err(_)) => wrong(column, Why::NotADate),
+            }
+        };
+        if desk.plan(&row.plan).is_none() {
+            return wrong(
+                "plan",
+                match row.plan.is_empty() {
+                    true => Why::Missing,
+                    false => Why::NotOffered,
+                },
+            );
+        }
+        if !row.product.is_empty() && desk.product(&row.product).is_none() {
+            return wrong("product", Why::NotOffered);
+        }
+        let options: Vec<String> = row.options.split_whitespace().map(str::to_owned).collect();
+        let known = |id: &String| desk.contract_options.iter().any(|o| o.id == *id);
+        if !options.iter().all(known) {
+            return wrong("options", Why::NotOffered);
+        }
+        let (from, to) = (day("from", &row.from)?, day("to", &row.to)?);
+        if to < from {
+            return wrong("to", Why::Backwards);
+        }
+        let entitlement = Entitlement {
+            contract: row.contract.clone(),
+            plan: row.plan.clone(),
+            trial: is_yes(&row.trial),
+            deployment: site,
+            product: (!row.product.is_empty()).then(|| row.product.clone()),
+            options,
+            from,
+            to,
+        };
+        let Some(book) = self.accounts.get_mut(&row.account) else {
+            return wrong("account", Why::Missing);
+        };
+        let period = |e: &&Entitlement| {
+            (&e.contract, e.from, e.deployment, &e.product)
+                == (&entitlement.contract, from, site, &entitlement.product)
+        };
+        let event = match book.account.entitlements.iter().find(period) {
+            Some(there) if *there == entitlement => return Ok(()),
+            // Only shorter than it was: it ends earlier.
+            Some(there) => {
+                let shorter = Entitlement {
+                    to,
+                    ..there.clone()
+                };
+                if shorter != entitlement || to > there.to {
+                    return wrong("contract", Why::OtherPeriod);
+                }
+                did.push(Did::ContractEnded);
+                let contract = row.contract.clone();
+                AccountEvent::ContractEnded { contract, on: to }
+            }
+            None => {
+                did.push(Did::ContractGranted);
+                AccountEvent::EntitlementGranted { entitlement }
+            }
+        };
+        book.happen(&[event], by, now)?;
+        Ok(())
+    }
+}

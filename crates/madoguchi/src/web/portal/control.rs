@@ -1,0 +1,269 @@
+//! The fields of a case's form as they are drawn: which, with what to choose from, and what each hangs on.
+
+use domain::{
+    Desk,
+    case::intake,
+    desk::{Entry, Field, Kind},
+    directory::Deployment,
+};
+
+use super::super::listing::{Pick, pick};
+use crate::texts::Texts;
+
+/// A field of the form as it is drawn.
+pub struct Control {
+    pub id: String,
+    pub label: String,
+    pub hint: String,
+    pub required: bool,
+    pub value: String,
+    pub trouble: Option<String>,
+    pub look: Draw,
+    /// Field on which the options or the field itself depend; empty when on none.
+    pub depends_on: String,
+    /// Shown only for these sub types and products; `data-` attributes for the script.
+    pub only_sub_types: String,
+    pub only_products: String,
+    /// Not for what is chosen at present.
+    pub hidden: bool,
+    pub folded: bool,
+}
+
+/// How a field is drawn.
+pub enum Draw {
+    Line {
+        max: usize,
+    },
+    Lines {
+        max: usize,
+    },
+    Number,
+    Date,
+    Flag,
+    /// A drop-down list.
+    Select(Vec<Offer>),
+    /// Few options with their meanings, side by side.
+    Radios(Vec<Offer>),
+    Emails,
+}
+
+/// One option.
+pub struct Offer {
+    pub pick: Pick,
+    /// What it means, under its label.
+    pub meaning: String,
+    /// Values of the deciding field for which it is offered; empty for all.
+    pub when: String,
+    /// Offered for what is chosen at present.
+    pub offered: bool,
+}
+
+impl Control {
+    /// Hangs on what another field says.
+    pub fn is_dependent(&self) -> bool {
+        !self.depends_on.is_empty()
+            || !self.only_sub_types.is_empty()
+            || !self.only_products.is_empty()
+    }
+
+    /// Conditions for the script: `field=values;field=values`.
+    pub fn show(&self) -> String {
+        let parts = [
+            ("sub-type", &self.only_sub_types),
+            ("product", &self.only_products),
+        ];
+        let parts = parts.iter().filter(|(_, values)| !values.is_empty());
+        parts
+            .map(|(name, values)| format!("{name}={values}"))
+            .collect::<Vec<_>>()
+            .join(";")
+    }
+
+    /// A list that does not stand on one answer from the start.
+    pub fn needs_empty(&self) -> bool {
+        match &self.look {
+            Draw::Select(offers) => !self.required || !offers.iter().any(|o| o.pick.chosen),
+            _ => false,
+        }
+    }
+
+    /// Attributes that join a control with its hint and its error; ids are the desk's own.
+    pub fn described(&self) -> String {
+        let id = &self.id;
+        let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
+        let error = self.trouble.is_some().then(|| format!("{id}-error"));
+        let ids = [hint, error]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let invalid = if self.trouble.is_some() {
+            " aria-invalid=\"true\""
+        } else {
+            ""
+        };
+        if ids.is_empty() {
+            invalid.to_owned()
+        } else {
+            format!(" aria-describedby=\"{ids}\"{invalid}")
+        }
+    }
+}
+
+/// What is needed to draw the fields of one form.
+pub struct Drawing<'a> {
+    pub t: &'a Texts,
+    pub desk: &'a Desk,
+    pub kind: &'a Kind,
+    pub entries: &'a intake::Entries,
+    pub deployments: &'a [Deployment],
+}
+
+impl Drawing<'_> {
+    fn entered(&self, id: &str) -> &str {
+        self.entries.get(id).map_or("", String::as_str)
+    }
+
+    /// The product chosen, or the only one.
+    fn product(&self) -> String {
+        let offered = intake::products_of(self.desk, self.kind);
+        match (self.entered("product"), offered.as_slice()) {
+            ("", [only]) => (*only).to_owned(),
+            (entered, _) => entered.to_owned(),
+        }
+    }
+
+    pub fn control(&self, field: &Field, trouble: Option<String>) -> Option<Control> {
+        let (t, preset) = (self.t, field.preset.clone().unwrap_or_default());
+        let entered = self.entries.get(&field.id).cloned();
+        let mut value = entered.unwrap_or(preset);
+        let mut depends_on = String::new();
+        let plain = |id: &str, label: &str, value: &str, meaning: &str| Offer {
+            pick: pick(id, label, value),
+            meaning: meaning.to_owned(),
+            when: String::new(),
+            offered: true,
+        };
+        let look = match &field.entry {
+            Entry::Deployment => {
+                if let [only] = self.deployments {
+                    value = only.id.to_string();
+                }
+                let offers = self.deployments.iter().map(|d| {
+                    let label = [d.label.clone(), d.label_en.clone()];
+                    plain(&d.id.to_string(), t.either(&label), &value, &d.identifier)
+                });
+                Draw::Select(offers.collect())
+            }
+            Entry::Product => {
+                value = self.product();
+                let offered = intake::products_of(self.desk, self.kind);
+                let products = offered.iter().filter_map(|id| self.desk.product(id));
+                Draw::Select(
+                    products
+                        .map(|p| plain(&p.id, t.desk(&p.label), &value, ""))
+                        .collect(),
+                )
+            }
+            Entry::SubType => {
+                if self.kind.sub_types.iter().any(|s| !s.products.is_empty()) {
+                    depends_on = "product".into();
+                }
+                let product = self.product();
+                let offers = self.kind.sub_types.iter().map(|s| Offer {
+                    pick: pick(&s.id, t.desk(&s.label), &value),
+                    meaning: t.desk(&s.description).to_owned(),
+                    when: s.products.join(" "),
+                    offered: s.products.is_empty() || s.products.contains(&product),
+                });
+                Draw::Select(offers.collect())
+            }
+            Entry::Environment => {
+                // The kind's own environment is no question.
+                if self.kind.environment.is_some() {
+                    return None;
+                }
+                depends_on = "deployment".into();
+                let at = |d: &&Deployment| {
+                    self.deployments.len() == 1 || d.id.to_string() == self.entered("deployment")
+                };
+                let chosen = self.deployments.iter().find(at);
+                let offers = self.desk.environments.iter().map(|e| {
+                    let at = self
+                        .deployments
+                        .iter()
+                        .filter(|d| d.environments.contains(&e.id));
+                    Offer {
+                        pick: pick(&e.id, t.desk(&e.label), &value),
+                        meaning: String::new(),
+                        when: at.map(|d| d.id.to_string()).collect::<Vec<_>>().join(" "),
+                        offered: chosen.is_none_or(|d| d.environments.contains(&e.id)),
+                    }
+                });
+                Draw::Select(offers.collect())
+            }
+            Entry::Severity => {
+                if value.is_empty() {
+                    value.clone_from(&self.desk.preset_severity);
+                }
+                let offers = self.desk.severities.iter();
+                Draw::Radios(
+                    offers
+                        .map(|s| plain(&s.id, t.desk(&s.label), &value, t.desk(&s.definition)))
+                        .collect(),
+                )
+            }
+            Entry::Subject => Draw::Line {
+                max: domain::case::SUBJECT_MAX,
+            },
+            Entry::Description => Draw::Lines {
+                max: domain::case::TEXT_MAX,
+            },
+            Entry::Line { max } => Draw::Line { max: *max },
+            Entry::Lines { max } => Draw::Lines { max: *max },
+            Entry::Number { .. } => Draw::Number,
+            Entry::Date => Draw::Date,
+            Entry::Flag => Draw::Flag,
+            Entry::Emails { .. } => Draw::Emails,
+            Entry::Choice { options, depends } => {
+                if let Some(depends) = depends {
+                    depends_on.clone_from(&depends.on);
+                }
+                let offered = intake::offered_options(field, self.entries).unwrap_or_default();
+                let offers = options.iter().map(|o| {
+                    let when = depends
+                        .iter()
+                        .flat_map(|d| d.offers.iter())
+                        .filter(|(_, ids)| ids.contains(&o.id));
+                    Offer {
+                        pick: pick(&o.id, t.desk(&o.label), &value),
+                        meaning: String::new(),
+                        when: when.map(|(v, _)| v.as_str()).collect::<Vec<_>>().join(" "),
+                        offered: offered.contains(&o.id.as_str()),
+                    }
+                });
+                Draw::Select(offers.collect())
+            }
+        };
+        let product = self.product();
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let hidden = !field.applies(
+            given(self.entered("sub-type")).as_deref(),
+            given(&product).as_deref(),
+        );
+        Some(Control {
+            id: field.id.clone(),
+            label: t.desk(&field.label).to_owned(),
+            hint: t.desk(&field.hint).to_owned(),
+            required: field.required,
+            value,
+            trouble,
+            look,
+            depends_on,
+            only_sub_types: field.only.sub_types.join(" "),
+            only_products: field.only.products.join(" "),
+            hidden,
+            folded: field.folded,
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! Changing people who are there, and who decides for an account.
+
+use domain::{
+    AccountId, Instant, PersonId,
+    directory::{Person, PersonEvent},
+    event::By,
+};
+
+use crate::{
+    Statement, Store,
+    db::{DbError, Value},
+    directory::person_columns,
+    events::{self, Head, Stream, StreamKind},
+};
+
+/// The statement that names an account's admin in its row, once the person is there; the event goes with the account.
+pub fn admin_statement(account: AccountId, contact: PersonId) -> Statement {
+    const NAME: &str = "UPDATE accounts SET admin_id = $2 WHERE id = $1";
+    Statement::new(NAME, vec![account.into(), contact.into()])
+}
+
+/// Statements that let events happen to a person who is there; nothing where the person cannot be read after them.
+pub fn change_person(
+    stored: &StoredPerson,
+    happened: &[PersonEvent],
+    by: By,
+    at: Instant,
+) -> Result<Vec<Statement>, DbError> {
+    let mut person = stored.person.clone();
+    let mut head = stored.head.clone();
+    let stream = Stream {
+        kind: StreamKind::Person,
+        id: person.id.0,
+    };
+    let mut log = Vec::new();
+    for event in happened {
+        log.extend(events::append(stream, &mut head, at, by, event)?);
+        person
+            .apply(event)
+            .ok_or_else(|| DbError::Shape("a person cannot be so".into()))?;
+    }
+    let mut args: Vec<Value> = vec![
+        person.id.into(),
+        stored.head.version.into(),
+        head.hash.into(),
+    ];
+    let mut sets = vec!["head = $3".to_owned()];
+    for (name, value) in person_columns(&person) {
+        args.push(value);
+        sets.push(format!("{name} = ${}", args.len()));
+    }
+    let sql = format!(
+        "UPDATE people SET {} WHERE id = $1 AND version = $2",
+        sets.join(", ")
+    );
+    let mut list = vec![Statement::new(sql, args).guarded()];
+    list.extend(log);
+    Ok(list)
+}
+
+/// A person with where their stream stands.
+#[derive(Clone, Debug)]
+pub struct StoredPerson {
+    pub person: Person,
+    head: Head,
+}
+
+impl Store {
+    /// A person open for changes, by address.
+    pub async fn stored_person(&self, email: &str) -> Result<Option<StoredPerson>, DbError> {
+        const HEAD: &str = "SELECT version, head FROM people WHERE id = $1";
+        let Some(person) = self.person_by_email(email).await? else {
+            return Ok(None);
+        };
+        let row = self.db.read_one(HEAD, &[person.id.into()]).await?;
+        row.map(|row| {
+            let mut c = row.columns();
+            let head = Head {
+                version: c.int()?,
+                hash: c.bytes()?,
+            };
+            Ok(StoredPerson { person, head })
+        })
+        .transpose()
+    }
+}
