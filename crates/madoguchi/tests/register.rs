@@ -195,3 +195,30 @@ async fn s10_only_administrators_register() {
         );
     }
 }
+
+#[tokio::test]
+async fn c6_an_account_is_found_by_whatever_it_is_known_by() {
+    for house in houses().await {
+        house.take(NEW, false).await;
+        let store = &house.app.store;
+        let id = store.account_by_name("海鳴電機株式会社").await.unwrap();
+        assert!(id.is_some());
+        for known in [
+            "ORG-UMI-2",
+            "C-77",
+            "Uminari Electric",
+            "海鳴電機株式会社",
+            "HAMADA@uminari.example",
+        ] {
+            let found = store.account_known_by(known).await.unwrap();
+            assert_eq!(found, id, "{known}, {}", house.kept.name);
+        }
+        for unknown in ["", "ORG-UMI", "mori@vendor.example"] {
+            assert_eq!(
+                store.account_known_by(unknown).await.unwrap(),
+                None,
+                "{unknown}"
+            );
+        }
+    }
+}

@@ -13,6 +13,7 @@ CREATE TABLE entitlements (
     PRIMARY KEY (account_id, place)
 ) {strict};
 CREATE INDEX entitlements_contract ON entitlements (contract);
+CREATE INDEX deployments_identifier ON deployments (identifier);
 
 ALTER TABLE accounts ADD COLUMN admin_id {int} REFERENCES people (id);
 CREATE INDEX accounts_name ON accounts (name);

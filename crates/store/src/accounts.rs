@@ -245,6 +245,25 @@ impl Store {
             .transpose()
     }
 
+    /// The account that is known by this: site URL, organization id, contract number, a contact's address, its name (C6).
+    pub async fn account_known_by(&self, text: &str) -> Result<Option<AccountId>, DbError> {
+        const KNOWN: [&str; 3] = [
+            "SELECT account_id FROM deployments WHERE identifier = $1 ORDER BY id LIMIT 1",
+            "SELECT account_id FROM entitlements WHERE contract = $1 ORDER BY account_id LIMIT 1",
+            "SELECT id FROM accounts WHERE name = $1 OR name_en = $1 ORDER BY id LIMIT 1",
+        ];
+        for sql in KNOWN {
+            if let Some(row) = self.db.read_one(sql, &[text.into()]).await? {
+                return Ok(Some(AccountId(row.columns().int()?)));
+            }
+        }
+        let person = self.person_by_email(text).await?;
+        Ok(person.and_then(|person| match person.standing {
+            domain::directory::Standing::Contact { account, .. } => Some(account),
+            domain::directory::Standing::Agent { .. } => None,
+        }))
+    }
+
     /// Whose contact decides for this account.
     pub async fn account_admin(&self, id: AccountId) -> Result<Option<domain::PersonId>, DbError> {
         const ADMIN: &str = "SELECT admin_id FROM accounts WHERE id = $1";

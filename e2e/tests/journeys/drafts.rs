@@ -82,7 +82,7 @@ fn u10_a_reply_to_a_case_closed_meanwhile_is_not_lost() -> Done {
     customer.click_text(&subject)?;
     let elsewhere = customer.another_tab()?;
     elsewhere.goto(&customer.path()?)?;
-    elsewhere.click("aside summary")?;
+    elsewhere.click("details.closing > summary")?;
     elsewhere.check("解決した")?;
     elsewhere.click("form[action$='/closure'] button")?;
 

@@ -131,7 +131,7 @@ pub fn portal() -> Vec<Place> {
         }),
         place("open case, closing", |page| {
             first_case(page, "/cases?scope=own&view=support")?;
-            page.click("aside summary")
+            page.click("details.closing > summary")
         }),
         place("solution proposed", |page| {
             first_case(page, "/cases?scope=own&view=customer")?;

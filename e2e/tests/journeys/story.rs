@@ -236,7 +236,7 @@ fn the_whole_story(script: bool) -> Done {
     story.both_see(Turn::Support, "オープン：お客様回答済み")?;
     assert!(last_message(&story.agent)?.contains("今朝から同じ症状です。"));
 
-    story.customer.click("aside summary")?;
+    story.customer.click("details.closing > summary")?;
     story.customer.check("対応が不要になった")?;
     story
         .customer

@@ -123,10 +123,20 @@ pub struct SeverityPart {
     pub asked: Option<String>,
     /// What this side wants, and waits for.
     pub waits: Option<String>,
+    /// Its form is in trouble, and stands open.
+    pub failed: bool,
+    /// The reason as it was typed.
+    pub reason: String,
 }
 
 /// For a reader on this side.
-pub fn severity_part(t: &Texts, desk: &Desk, case: &Case, side: Side) -> SeverityPart {
+pub fn severity_part(
+    t: &Texts,
+    desk: &Desk,
+    case: &Case,
+    side: Side,
+    troubles: &[Trouble],
+) -> SeverityPart {
     let label = |id: &str| {
         let found = desk.severity(id).map(|s| t.desk(&s.label));
         found.unwrap_or(id).to_owned()
@@ -147,6 +157,10 @@ pub fn severity_part(t: &Texts, desk: &Desk, case: &Case, side: Side) -> Severit
             .collect(),
         asked: wish(false),
         waits: wish(true),
+        reason: String::new(),
+        failed: troubles
+            .iter()
+            .any(|t| ["severity", "severity-reason"].contains(&t.field.as_str())),
     }
 }
 

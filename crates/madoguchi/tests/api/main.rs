@@ -7,6 +7,7 @@
 
 mod answers;
 mod conformity;
+mod contract;
 mod document;
 mod lists;
 mod once;

@@ -37,6 +37,11 @@ async fn c14_words_too_long_are_told_where_they_were_typed() {
         ),
         ("messages", vec![("text", long.as_str())], "text"),
         ("closure", vec![("comment", "短い")], "close-reason"),
+        (
+            "severity",
+            vec![("severity", "S1"), ("severity-reason", long.as_str())],
+            "severity-reason",
+        ),
     ];
     for (path, fields, id) in tried {
         let path = format!("/cases/{number}/{path}");
@@ -52,7 +57,9 @@ async fn c14_words_too_long_are_told_where_they_were_typed() {
         );
         let kept = fields.last().unwrap().1;
         assert!(answer.text.contains(kept), "{path} keeps what was typed");
-        let opened = answer.text.contains("<details class=\"disclosure\" open");
+        let opened = answer
+            .text
+            .contains("<details class=\"disclosure closing\" open");
         assert_eq!(
             opened,
             path.ends_with("/closure"),

@@ -266,6 +266,8 @@ CREATE INDEX cases_turn_since ON cases (turn, turn_since, number);
 
 CREATE INDEX deployments_account ON deployments (account_id, place);
 
+CREATE INDEX deployments_identifier ON deployments (identifier);
+
 CREATE INDEX entitlements_contract ON entitlements (contract);
 
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);

@@ -81,6 +81,7 @@ struct Typed {
     reason: String,
     /// Where a command's fields stand on this page, by their ids.
     names: &'static [(&'static str, &'static str)],
+    severity_reason: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -219,7 +220,10 @@ async fn show(
         facts,
         answers: shown::answers(t, desk, case),
         action: format!("/cases/{written}"),
-        level: shown::severity_part(t, desk, case, Side::Customer),
+        level: SeverityPart {
+            reason: typed.severity_reason.clone(),
+            ..shown::severity_part(t, desk, case, Side::Customer, &troubles)
+        },
         call_owed: case.call_owed && !case.is_closed(),
         phone: ["phone", "phone-hours"].map(|key| {
             let words = desk.text(key);
@@ -419,11 +423,14 @@ pub async fn severity(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let command = Command::ChangeSeverity {
-        to: posted.get("severity").to_owned(),
-        reason: posted.get("severity-reason").to_owned(),
+    let reason = posted.get("severity-reason").to_owned();
+    let typed = Typed {
+        severity_reason: reason.clone(),
+        ..Typed::default()
     };
-    act(contact, number, command, Typed::default()).await
+    let to = posted.get("severity").to_owned();
+    let command = Command::ChangeSeverity { to, reason };
+    act(contact, number, command, typed).await
 }
 
 pub async fn severity_answer(

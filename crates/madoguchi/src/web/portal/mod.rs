@@ -23,11 +23,18 @@ pub struct Wanted {
     number: String,
 }
 
-/// From a case number, however it was typed, to the case (C8).
+/// From a case number, however it was typed, to the case (C8); for staff also from anything that a customer is known by
+/// to the account, as a caller on the phone gives it (C6).
 pub async fn find(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Fail> {
     let me = visitor.me.as_ref().ok_or(Fail::Unauthenticated)?;
     let app = &visitor.web.app;
-    let number = shown::parse_number(&wanted.number).ok_or(Fail::NotFound)?;
+    let typed = wanted.number.trim();
+    if me.actor.is_staff()
+        && let Some(account) = app.store.account_known_by(typed).await?
+    {
+        return Ok(Redirect::to(&format!("/staff/accounts/{account}")).into_response());
+    }
+    let number = shown::parse_number(typed).ok_or(Fail::NotFound)?;
     let found = app.case(&me.actor, number).await?;
     let written = shown::number(app.desks.current().0, found.number);
     let side = if me.actor.is_staff() {

@@ -35,6 +35,7 @@ struct Page {
     subject: String,
     tier: u8,
     may_raise_tier: bool,
+    tier_failed: bool,
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
@@ -65,6 +66,9 @@ struct Page {
     me: String,
     zone: String,
 }
+
+/// What was typed belongs to the form of the severity.
+const SEVERITY: &str = "severity";
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -248,11 +252,18 @@ async fn show(
         subject: subject.to_owned(),
         tier: case.tier,
         may_raise_tier: case.tier < 2 && !case.is_closed(),
+        tier_failed: troubles.iter().any(|t| t.field == "tier-reason"),
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
         action: format!("/staff/cases/{written}"),
-        level: shown::severity_part(t, desk, case, Side::Support),
+        level: SeverityPart {
+            reason: match asked.compose.as_str() {
+                SEVERITY => typed.to_owned(),
+                _ => String::new(),
+            },
+            ..shown::severity_part(t, desk, case, Side::Support, &troubles)
+        },
         call_owed: case.call_owed && !case.is_closed(),
         promised: due::promised(t, desk, case, app.now()),
         days: story::timeline(t, desk, &history, &people, &team_names),
@@ -441,11 +452,12 @@ pub async fn severity(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
+    let reason = posted.get("severity-reason").to_owned();
     let command = Command::ChangeSeverity {
         to: posted.get("severity").to_owned(),
-        reason: posted.get("severity-reason").to_owned(),
+        reason: reason.clone(),
     };
-    act(staff, number, command, "", "").await
+    act(staff, number, command, SEVERITY, &reason).await
 }
 
 pub async fn severity_answer(
