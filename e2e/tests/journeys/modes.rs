@@ -38,16 +38,16 @@ fn u3_nothing_can_be_written_before_a_mode_is_chosen() -> Done {
         agent.goto("/staff?view=support")?;
         let subject = agent.text(".row-link")?;
         agent.click_text(&subject)?;
-        assert_eq!(agent.count("textarea")?, 0);
+        assert_eq!(agent.count("#compose textarea")?, 0);
         assert_eq!(agent.count(".compose-mode")?, 2);
 
         agent.click(".compose-mode[data-mode=reply]")?;
-        assert_eq!(agent.count("textarea")?, 1);
+        assert_eq!(agent.count("#compose textarea")?, 1);
         let reply = agent.eval(LOOK)?;
         agent.click_text("入力欄を閉じる")?;
-        assert_eq!(agent.count("textarea")?, 0);
+        assert_eq!(agent.count("#compose textarea")?, 0);
         agent.click(".compose-mode[data-mode=note]")?;
-        assert_eq!(agent.count("textarea")?, 1);
+        assert_eq!(agent.count("#compose textarea")?, 1);
         let note = agent.eval(LOOK)?;
 
         let (Value::Object(reply), Value::Object(note)) = (&reply, &note) else {
