@@ -65,24 +65,37 @@ impl World {
             .await
     }
 
-    /// Subject, status and turn of every case.
-    async fn states(&self) -> Vec<(String, String, Turn)> {
+    async fn states(&self) -> Vec<State> {
         let mut all = Vec::new();
         for view in [View::NotClosed, View::Closed] {
             let page = self.cases(&Actor::System, Holder::All, view, None).await;
             let state = |row: &store::cases::CaseRow| {
-                (row.subject.to_string(), row.status.to_string(), row.turn)
+                (
+                    row.subject.to_string(),
+                    row.status.to_string(),
+                    row.turn,
+                    row.contact_name.clone(),
+                )
             };
             all.extend(page.rows.iter().map(state));
         }
-        all.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        all.sort_by(|a, b| (&a.0, &a.1, &a.3).cmp(&(&b.0, &b.1, &b.3)));
         all
     }
 }
 
-/// A working morning, a Saturday night, the first hours of a year.
-const STARTS: [&str; 3] = [
+/// Subject, status, turn and contact of a case.
+type State = (String, String, Turn, String);
+
+fn count(all: &[State], one: &State) -> usize {
+    all.iter().filter(|state| *state == one).count()
+}
+
+/// A working morning, just after midnight, an evening, a Saturday night, the first hours of a year.
+const STARTS: [&str; 5] = [
     "2026-11-19T10:00:00+09:00",
+    "2026-11-24T00:10:00+09:00",
+    "2026-12-07T17:30:00+09:00",
     "2026-11-21T23:40:00+09:00",
     "2027-01-01T03:00:00+09:00",
 ];
@@ -95,7 +108,13 @@ async fn o1_the_same_has_happened_whenever_it_is_started() {
         let states = world.states().await;
         match &first {
             None => first = Some(states),
-            Some(first) => assert_eq!(&states, first, "{start}"),
+            Some(first) => {
+                let odd = |a: &[State], b: &[State]| {
+                    let lone = a.iter().filter(|state| count(a, state) != count(b, state));
+                    lone.cloned().collect::<Vec<_>>()
+                };
+                assert_eq!(odd(&states, first), odd(first, &states), "{start}");
+            }
         }
         let report = world
             .app
@@ -109,7 +128,7 @@ async fn o1_the_same_has_happened_whenever_it_is_started() {
 
 #[tokio::test]
 async fn o1_those_who_are_named_first_have_something_to_show() {
-    let world = World::at("default", STARTS[1]).await;
+    let world = World::at("default", STARTS[3]).await;
     assert_eq!(world.own("西尾 奈々", View::NotClosed).await.rows.len(), 0);
     let has = async |view| !world.own("小山田 毅", view).await.rows.is_empty();
     assert!(has(View::Support).await, "one with support");

@@ -84,7 +84,9 @@ pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
             now - SignedDuration::from_mins(taken + quiet)
         } else {
             // What is over was over before now, whatever the hour: states do not hang on when the demo is started.
-            let begun = office_hours(now - SignedDuration::from_hours(24 * day), app, &mut chance);
+            // Its own dice: how often they are thrown hangs on the weekday.
+            let mut hours = Chance::of(place + CASES);
+            let begun = office_hours(now - SignedDuration::from_hours(24 * day), app, &mut hours);
             begun.min(now - SignedDuration::from_mins(taken + 60))
         };
         played.extend(playing.timely(begun, on_its_way, &mut chance));
