@@ -110,6 +110,17 @@ impl Actor {
         matches!(self, Actor::Agent { .. })
     }
 
+    /// Looks after the installation itself (S10).
+    pub fn administers(&self) -> bool {
+        matches!(
+            self,
+            Actor::Agent {
+                role: Role::Administrator,
+                ..
+            }
+        )
+    }
+
     /// Basic access reads no case (A2).
     pub fn scope(&self) -> Scope {
         match *self {

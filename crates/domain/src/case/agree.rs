@@ -7,9 +7,6 @@ use super::{
 };
 use crate::desk::SeverityChange;
 
-/// The highest tier of the product's own staff.
-const HIGHEST: u8 = 2;
-
 /// Either side wants another severity. By the desk's rule it counts at once, or waits for the other side.
 pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -> Decision {
     let side = side_of(case, facts)?;
@@ -104,7 +101,7 @@ pub fn record_call(case: &Case, note: String, facts: &Facts) -> Decision {
 pub fn raise_tier(case: &Case, reason: String, facts: &Facts) -> Decision {
     staff(facts)?;
     still_open(case)?;
-    if case.tier >= HIGHEST {
+    if case.is_at_highest_tier() {
         return Err(Refused::HighestTier);
     }
     let reason = written("tier-reason", reason)?;

@@ -32,6 +32,9 @@ pub const SUBJECT_MAX: usize = 200;
 /// Longest message, note or description, in characters.
 pub const TEXT_MAX: usize = 20_000;
 
+/// The highest tier (S6).
+const HIGHEST_TIER: u8 = 2;
+
 /// What the desk's own fields were answered, by field id.
 pub type Answers = BTreeMap<String, Answer>;
 
@@ -152,6 +155,11 @@ impl Case {
             (Some(clocks), Some(calendar)) => clocks.timers(&desk.warnings, calendar),
             _ => Vec::new(),
         }
+    }
+
+    /// There is no further tier to hand it to (S6).
+    pub fn is_at_highest_tier(&self) -> bool {
+        self.tier >= HIGHEST_TIER
     }
 
     /// The customer is asked whether the solution worked.

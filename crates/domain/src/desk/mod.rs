@@ -8,6 +8,7 @@ mod strand;
 
 pub use form::{Depends, Entry, Field, Only};
 pub use parse::{Finding, Problem, check};
+use promise::among;
 pub use promise::{Advisory, Centre, Coverage, Covered, NotTaken, Plan, Reviews, Target, Which};
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
@@ -338,9 +339,6 @@ impl Desk {
         plan: Option<&str>,
         options: &[String],
     ) -> Covered {
-        let among = |list: &[String], id: Option<&str>| {
-            list.is_empty() || id.is_some_and(|id| list.iter().any(|known| known == id))
-        };
         let fits = |c: &&Coverage| {
             c.language == *language
                 && among(&c.products, Some(product))

@@ -65,6 +65,11 @@ pub struct Target {
     pub next_update: Option<Amount>,
 }
 
+/// Whether a list of ids speaks of this one; an empty list is no condition.
+pub(super) fn among(list: &[String], id: Option<&str>) -> bool {
+    list.is_empty() || id.is_some_and(|id| list.iter().any(|known| known == id))
+}
+
 /// Which cases a rule of the desk speaks of; an empty list is no condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Which {
@@ -82,9 +87,6 @@ impl Which {
         plan: Option<&str>,
         product: &str,
     ) -> bool {
-        let among = |list: &[String], id: Option<&str>| {
-            list.is_empty() || id.is_some_and(|id| list.iter().any(|known| known == id))
-        };
         among(&self.severities, Some(severity))
             && among(&self.centres, centre)
             && among(&self.plans, plan)

@@ -91,13 +91,7 @@ impl Frame {
             },
             is_staff: me.actor.is_staff(),
             may_write: me.actor.may_write(),
-            administers: matches!(
-                me.actor,
-                domain::Actor::Agent {
-                    role: domain::Role::Administrator,
-                    ..
-                }
-            ),
+            administers: me.actor.administers(),
             decides: front.is_some_and(|(_, admin)| admin == me.actor.person()),
         });
         let languages = web

@@ -49,14 +49,13 @@ pub struct Contact {
 
 /// Nothing where there is no such account.
 pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, Fail> {
-    let Some(name) = app.store.account_name(id).await? else {
+    let Some((name, admin)) = app.store.account_front(id).await? else {
         return Ok(None);
     };
     let (desk, _) = app.desks.current();
     let bought = app.store.entitlements(id).await?;
     let sites = app.store.deployments(id).await?;
     let people = app.store.contacts(id).await?;
-    let admin = app.store.account_admin(id).await?;
     let site_name = |id| {
         let site = sites.iter().find(|site| Some(site.id) == id);
         site.map(|site| t.either(&[&site.label, &site.label_en]).to_owned())

@@ -7,7 +7,7 @@ mod writing;
 
 use std::collections::HashMap;
 
-use domain::{Actor, Role, contract::entitlement::Entitlement};
+use domain::{Actor, contract::entitlement::Entitlement};
 use serde::{Deserialize, Serialize};
 use store::WriteError;
 use utoipa::ToSchema;
@@ -182,13 +182,7 @@ impl App {
         rows: &[Row],
         dry: bool,
     ) -> Result<Vec<Outcome>, Fail> {
-        if !matches!(
-            actor,
-            Actor::Agent {
-                role: Role::Administrator,
-                ..
-            }
-        ) {
+        if !actor.administers() {
             return Err(domain::case::Refused::NotAllowed.into());
         }
         let mut writing = Writing {

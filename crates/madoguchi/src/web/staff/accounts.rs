@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{AccountId, Actor, Role};
+use domain::AccountId;
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -21,7 +21,7 @@ use super::super::{
 use crate::{
     app::{
         Fail,
-        register::{Outcome, Row, of_csv},
+        register::{Outcome, Row, Wrong, of_csv},
     },
     texts::Texts,
 };
@@ -35,32 +35,16 @@ struct List {
     administers: bool,
 }
 
-fn administers(me: &Me) -> bool {
-    matches!(
-        me.actor,
-        Actor::Agent {
-            role: Role::Administrator,
-            ..
-        }
-    )
-}
-
-async fn rail(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail> {
-    let all = super::views(&me.actor);
-    let counts = super::counts(&visitor.web.app, &me.actor.scope(), &all).await?;
-    Ok(super::rail(&visitor.texts, &all, &counts, None, ""))
-}
-
 pub async fn list(Staff(visitor, me): Staff) -> Result<Response, Fail> {
     let t = &visitor.texts;
     let accounts = visitor.web.app.store.accounts().await?;
     shown(&List {
-        views: rail(&visitor, &me).await?,
+        views: super::rail_for(&visitor, &me).await?,
         accounts: accounts
             .iter()
             .map(|(id, name)| pick(&id.to_string(), t.either(name), ""))
             .collect(),
-        administers: administers(&me),
+        administers: me.actor.administers(),
         f: Frame::new(&visitor, Here::Accounts, t.say("accounts-title")).await?,
     })
 }
@@ -166,9 +150,9 @@ async fn show(
             .collect(),
     };
     let page = Page {
-        views: rail(visitor, me).await?,
+        views: super::rail_for(visitor, me).await?,
         forms: FORMS.iter().map(form).collect(),
-        administers: administers(me),
+        administers: me.actor.administers(),
         f: Frame::new(visitor, Here::Accounts, holding.name.clone())
             .await?
             .troubled(!troubles.is_empty()),
@@ -229,7 +213,7 @@ fn control(visitor: &Visitor, holding: &Holding, typed: &Posted, column: &'stati
     };
     Control {
         column,
-        label: t.say(&format!("register-{}", column.replace('_', "-"))),
+        label: column_name(t, column),
         required,
         date: matches!(column, "from" | "to"),
         picks,
@@ -261,17 +245,7 @@ pub async fn row(
     let troubles: Vec<Trouble> = wrong
         .map(|wrong| Trouble {
             field: format!("{}-{}", posted.get("_form"), wrong.column),
-            text: t.with(
-                "register-wrong",
-                [
-                    ("column", column_name(t, wrong.column).into()),
-                    (
-                        "why",
-                        t.say(&format!("register-why-{}", wrong.why.as_str()))
-                            .into(),
-                    ),
-                ],
-            ),
+            text: said(t, &wrong),
         })
         .collect();
     if troubles.is_empty() {
@@ -283,6 +257,18 @@ pub async fn row(
 
 fn column_name(t: &Texts, column: &str) -> &'static str {
     t.say(&format!("register-{}", column.replace('_', "-")))
+}
+
+/// What is wrong in a row: in which column, and why.
+fn said(t: &Texts, wrong: &Wrong) -> String {
+    let why = t.say(&format!("register-why-{}", wrong.why.as_str()));
+    t.with(
+        "register-wrong",
+        [
+            ("column", column_name(t, wrong.column).into()),
+            ("why", why.into()),
+        ],
+    )
 }
 
 #[derive(Template)]
@@ -307,11 +293,11 @@ struct Told {
 }
 
 pub async fn register(Staff(visitor, me): Staff) -> Result<Response, Fail> {
-    if !administers(&me) {
+    if !me.actor.administers() {
         return Err(Fail::NotFound);
     }
     let page = Register {
-        views: rail(&visitor, &me).await?,
+        views: super::rail_for(&visitor, &me).await?,
         csv: String::new(),
         results: Vec::new(),
         result_title: String::new(),
@@ -329,7 +315,7 @@ pub async fn register(Staff(visitor, me): Staff) -> Result<Response, Fail> {
 
 /// Rows of a CSV: tried first, then taken.
 pub async fn take(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
-    if !administers(&me) {
+    if !me.actor.administers() {
         return Err(Fail::NotFound);
     }
     let (app, t) = (&visitor.web.app, &visitor.texts);
@@ -365,7 +351,7 @@ pub async fn take(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
         .map(|((row, outcome), line)| told(t, row, outcome, line))
         .collect();
     let page = Register {
-        views: rail(&visitor, &me).await?,
+        views: super::rail_for(&visitor, &me).await?,
         result_title: t
             .say(match (dry, sound) {
                 (_, false) => "register-faulty",
@@ -398,23 +384,7 @@ fn told(t: &Texts, row: &Row, outcome: &Outcome, line: i64) -> Told {
         .filter(|s| !s.is_empty())
         .collect();
     let separator = t.say("list-separator");
-    let wrong: Vec<String> = outcome
-        .wrong
-        .iter()
-        .map(|wrong| {
-            t.with(
-                "register-wrong",
-                [
-                    ("column", column_name(t, wrong.column).into()),
-                    (
-                        "why",
-                        t.say(&format!("register-why-{}", wrong.why.as_str()))
-                            .into(),
-                    ),
-                ],
-            )
-        })
-        .collect();
+    let wrong: Vec<String> = outcome.wrong.iter().map(|wrong| said(t, wrong)).collect();
     let did: Vec<&str> = outcome
         .did
         .iter()

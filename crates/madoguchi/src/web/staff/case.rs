@@ -242,16 +242,14 @@ async fn show(
     let owner_id = case.owner.map(|id| id.to_string()).unwrap_or_default();
     let team_id = case.team.map(|id| id.to_string()).unwrap_or_default();
     let agents = app.store.agents().await?;
-    let all = super::views(&me.actor);
-    let counts = super::counts(app, &me.actor.scope(), &all).await?;
     let page = Page {
-        views: super::rail(t, &all, &counts, None, ""),
+        views: super::rail_for(visitor, me).await?,
         f: Frame::new(visitor, Here::Inbox, title)
             .await?
             .troubled(!troubles.is_empty()),
         subject: subject.to_owned(),
         tier: case.tier,
-        may_raise_tier: case.tier < 2 && !case.is_closed(),
+        may_raise_tier: !case.is_at_highest_tier() && !case.is_closed(),
         tier_failed: troubles.iter().any(|t| t.field == "tier-reason"),
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::{Actor, Role};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -26,16 +25,6 @@ struct Page {
     result: String,
 }
 
-fn administers(me: &Me) -> bool {
-    matches!(
-        me.actor,
-        Actor::Agent {
-            role: Role::Administrator,
-            ..
-        }
-    )
-}
-
 async fn show(
     visitor: &Visitor,
     me: &Me,
@@ -43,11 +32,9 @@ async fn show(
     result: (&'static str, String),
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let all = super::views(&me.actor);
-    let counts = super::counts(app, &me.actor.scope(), &all).await?;
     let (_, version) = app.desks.current();
     shown(&Page {
-        views: super::rail(t, &all, &counts, None, ""),
+        views: super::rail_for(visitor, me).await?,
         now: t.one("plan-now", "version", t.number(version)),
         source,
         result_title: result.0,
@@ -57,14 +44,14 @@ async fn show(
 }
 
 pub async fn page(Staff(visitor, me): Staff) -> Result<Response, Fail> {
-    if !administers(&me) {
+    if !me.actor.administers() {
         return Err(Fail::NotFound);
     }
     show(&visitor, &me, String::new(), ("", String::new())).await
 }
 
 pub async fn plan(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
-    if !administers(&me) {
+    if !me.actor.administers() {
         return Err(Fail::NotFound);
     }
     let (app, t) = (&visitor.web.app, &visitor.texts);

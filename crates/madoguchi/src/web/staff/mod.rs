@@ -8,7 +8,10 @@ pub mod inbox;
 use domain::{Actor, PersonId, access::Scope};
 use store::cases::{Counts, Cursor, Holder, Tally, View};
 
-use super::listing::ViewLink;
+use super::{
+    listing::ViewLink,
+    visitor::{Me, Visitor},
+};
 use crate::{
     app::{App, Fail},
     texts::Texts,
@@ -118,6 +121,13 @@ pub fn rail(
         loud: view.name == "unowned" && counts.of(view.view) > 0,
     };
     views.iter().zip(counts).enumerate().map(link).collect()
+}
+
+/// The rail beside a page that stands in none of the views.
+pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail> {
+    let all = views(&me.actor);
+    let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
+    Ok(rail(&visitor.texts, &all, &counts, None, ""))
 }
 
 /// The address of a view.
