@@ -135,6 +135,22 @@ pub enum Because {
     },
 }
 
+impl Because {
+    /// It tells what comes of the whole wish: another centre than the usual one, or another language (S5).
+    pub fn is_about_the_wish(&self) -> bool {
+        use Because::{AnsweredInEnglish, ClosedUntil, PartlyCovered};
+        matches!(
+            self,
+            ClosedUntil { .. } | PartlyCovered | AnsweredInEnglish { .. }
+        )
+    }
+
+    /// It tells what comes of choosing this centre (S5).
+    pub fn is_about_the_centre(&self) -> bool {
+        matches!(self, Because::Waits { .. } | Because::Emergency)
+    }
+}
+
 /// Days before its end from which a contract is said to end soon.
 const SOON: i64 = 30;
 

@@ -19,10 +19,10 @@ use super::{
     wire::{self, NewCase},
     wrong::{Place, Why, WrongField},
 };
-use crate::app::{App, Fail, cases::Wanted};
-
-/// Way in which a case arrives here, of those that every desk has.
-pub const CHANNEL: &str = "web";
+use crate::app::{
+    App, Fail,
+    cases::{WEB, Wanted},
+};
 
 #[utoipa::path(post, path = "/api/v1/cases", operation_id = "open_case", tag = "cases", request_body = NewCase,
     responses((status = 201, body = wire::Case)))]
@@ -49,7 +49,7 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         let opener = Opener {
             desk_version,
             contact,
-            channel: CHANNEL,
+            channel: WEB,
             language: &caller.language,
             sites: &sites,
         };
@@ -67,7 +67,7 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     let wanted = Wanted {
         kind,
         entries: &form,
-        channel: CHANNEL,
+        channel: WEB,
         language: &caller.language,
     };
     let done = match app.open_case(&caller.actor, &wanted, once.as_ref()).await {

@@ -22,7 +22,10 @@ use super::{
     wire,
 };
 use crate::{
-    app::{App, cases::Wanted},
+    app::{
+        App,
+        cases::{WEB, Wanted},
+    },
     texts::{self, Texts},
 };
 
@@ -62,7 +65,7 @@ pub async fn read(
     let wanted = Wanted {
         kind: &asked.kind,
         entries: &entries,
-        channel: super::opening::CHANNEL,
+        channel: WEB,
         language: &caller.language,
     };
     let offers = app.offers(&caller.actor, &wanted).await?;

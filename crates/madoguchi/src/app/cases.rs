@@ -6,7 +6,7 @@ use domain::{
     case::{self, CaseEvent, Command, Facts, Refused, intake},
     contract::{
         Amount, Promise,
-        entitlement::{self, Answer, Verdict, Wish},
+        entitlement::{self, Answer, Entitlement, Verdict, Wish},
     },
     directory::{AccountEvent, Standing},
     event::Recorded,
@@ -21,6 +21,9 @@ use super::{App, Fail};
 
 /// Times a change is decided anew when somebody else was faster.
 const TRIES: usize = 5;
+
+/// The way by which the pages and the API take cases.
+pub const WEB: &str = "web";
 
 /// A case as somebody asks for it.
 #[derive(Clone, Copy, Debug)]
@@ -47,11 +50,15 @@ pub struct Offer {
 }
 
 impl Offer {
-    fn new(desk: &Desk, now: Instant, verdict: Verdict, promise: Promise) -> Self {
+    /// What comes of a wish at the centre it names, or else at the one it is given to.
+    pub fn of(desk: &Desk, bought: &[Entitlement], wish: &Wish) -> Self {
+        let verdict = entitlement::verdict(desk, bought, wish);
+        let chosen = wish.centre.is_some();
+        let promise = Promise::of(verdict.clone(), desk, wish.severity, wish.language, chosen);
         let centre = verdict.centre.clone();
         let calendar = centre.as_deref().and_then(|id| desk.centre(id));
         let first = promise.targets.first_response;
-        let due = calendar.and_then(|c| first?.from(second(now), &c.calendar));
+        let due = calendar.and_then(|c| first?.from(second(wish.at), &c.calendar));
         Self {
             centre,
             plan: promise.plan,
@@ -292,15 +299,7 @@ impl App {
                 language: wanted.language,
                 at: now,
             };
-            let verdict = entitlement::verdict(desk, &bought, &wish);
-            let promise = Promise::of(
-                verdict.clone(),
-                desk,
-                severity,
-                wanted.language,
-                centre.is_some(),
-            );
-            Offer::new(desk, now, verdict, promise)
+            Offer::of(desk, &bought, &wish)
         };
         let itself = offer(None);
         let first = itself.centre.clone();

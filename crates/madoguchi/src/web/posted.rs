@@ -8,6 +8,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::header,
 };
+use domain::case::Command;
 
 use super::{Web, guard, visitor::Visitor};
 use crate::app::{Fail, passwords};
@@ -31,6 +32,22 @@ impl Posted {
 
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
+    }
+
+    /// The wish for another severity, as both sides' forms send it (C7).
+    pub fn severity(&self) -> Command {
+        Command::ChangeSeverity {
+            to: self.get("severity").to_owned(),
+            reason: self.get("severity-reason").to_owned(),
+        }
+    }
+
+    /// The answer to such a wish.
+    pub fn severity_answer(&self) -> Command {
+        Command::AnswerSeverity {
+            accept: self.get("accept") == "yes",
+            reason: self.get("severity-reason").to_owned(),
+        }
     }
 
     /// All fields but those of the page's own machinery.

@@ -428,9 +428,7 @@ pub async fn severity(
         severity_reason: reason.clone(),
         ..Typed::default()
     };
-    let to = posted.get("severity").to_owned();
-    let command = Command::ChangeSeverity { to, reason };
-    act(contact, number, command, typed).await
+    act(contact, number, posted.severity(), typed).await
 }
 
 pub async fn severity_answer(
@@ -438,9 +436,6 @@ pub async fn severity_answer(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let command = Command::AnswerSeverity {
-        accept: posted.get("accept") == "yes",
-        reason: posted.get("severity-reason").to_owned(),
-    };
+    let command = posted.severity_answer();
     act(contact, number, command, Typed::default()).await
 }

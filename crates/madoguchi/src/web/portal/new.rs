@@ -22,9 +22,12 @@ use super::super::{
 };
 use super::{
     control::{Control, Draw, Drawing},
-    promise::{CHANNEL, Part},
+    promise::Part,
 };
-use crate::app::{Fail, cases::Wanted};
+use crate::app::{
+    Fail,
+    cases::{WEB, Wanted},
+};
 
 #[derive(Template)]
 #[template(path = "portal/kinds.html")]
@@ -141,7 +144,7 @@ pub async fn create(
     let wanted = Wanted {
         kind: &kind,
         entries: &asked,
-        channel: CHANNEL,
+        channel: WEB,
         language: &visitor.texts.language,
     };
     // The promise was seen in the form, or on the check page; else it is shown now.

@@ -18,13 +18,10 @@ use super::super::visitor::{Contact, Visitor};
 use crate::{
     app::{
         Fail,
-        cases::{Offer, Wanted},
+        cases::{Offer, WEB, Wanted},
     },
     texts::Texts,
 };
-
-/// The way a form arrives by.
-pub const CHANNEL: &str = "web";
 
 /// What is promised for a form as it is filled in.
 #[derive(Template)]
@@ -34,8 +31,8 @@ pub struct Part {
     offers: Vec<Shown>,
     /// Why it would not be taken; then there is nothing to offer.
     refused: Vec<String>,
-    /// Why another centre than the usual one answers.
-    routed: Option<String>,
+    /// Why another centre than the usual one answers, or in another language than the reader's.
+    routed: Vec<String>,
     /// Contract and plan that count.
     contract: String,
 }
@@ -63,7 +60,7 @@ impl Part {
         let wanted = Wanted {
             kind,
             entries,
-            channel: CHANNEL,
+            channel: WEB,
             language: &visitor.texts.language,
         };
         let offers = app.offers(actor, &wanted).await?;
@@ -88,9 +85,8 @@ fn of_offers(t: Texts, desk: &Desk, offers: Vec<Offer>, chosen: Option<&str>) ->
         Answer::Refuse => verdict.reasons.iter().map(|r| t.because(desk, r)).collect(),
         _ => Vec::new(),
     };
-    let is_route = |reason: &&Because| matches!(reason, Because::ClosedUntil { .. });
-    let routed = verdict.reasons.iter().find(is_route);
-    let routed = routed.map(|reason| t.because(desk, reason));
+    let routed = verdict.reasons.iter().filter(|r| r.is_about_the_wish());
+    let routed = routed.map(|reason| t.because(desk, reason)).collect();
     let covered = verdict.reasons.iter().find(|reason| {
         matches!(
             reason,
@@ -115,11 +111,8 @@ fn of_offers(t: Texts, desk: &Desk, offers: Vec<Offer>, chosen: Option<&str>) ->
         .or(first.centre.clone());
     let shown = |offer: &Offer| {
         let centre = offer.centre.as_deref().and_then(|id| desk.centre(id));
-        let warnings = offer
-            .verdict
-            .reasons
-            .iter()
-            .filter(|reason| matches!(reason, Because::Waits { .. } | Because::Emergency));
+        let reasons = offer.verdict.reasons.iter();
+        let warnings = reasons.filter(|reason| reason.is_about_the_centre());
         Shown {
             centre: offer.centre.clone().unwrap_or_default(),
             label: centre.map_or("", |centre| t.desk(&centre.label)).to_owned(),
@@ -164,4 +157,53 @@ pub async fn part(
         None => String::new(),
     };
     Ok(Html(html).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        DeploymentId, Language,
+        contract::entitlement::{Entitlement, Wish},
+    };
+    use jiff::{civil::date, tz::TimeZone};
+
+    use super::*;
+    use crate::{app::desks, texts};
+
+    /// What the fifth source's form says to somebody who asks in Japanese at noon of a working day.
+    fn told(product: &str, options: &[&str]) -> String {
+        let desk = desks::checked("", &desks::source("collaboration").unwrap()).unwrap();
+        let bought = [Entitlement {
+            contract: "C-1".into(),
+            plan: "enhanced".into(),
+            trial: false,
+            deployment: None,
+            product: None,
+            options: options.iter().map(|&o| o.to_owned()).collect(),
+            from: date(2026, 1, 1),
+            to: date(2028, 12, 31),
+        }];
+        let language = Language::new("ja");
+        let wish = Wish {
+            deployment: DeploymentId(1),
+            product,
+            severity: "S3",
+            channel: WEB,
+            centre: None,
+            language: &language,
+            at: "2026-11-24T03:00:00Z".parse().unwrap(),
+        };
+        let offers = vec![Offer::of(&desk, &bought, &wish)];
+        let t = Texts::new(texts::load(), &language, TimeZone::UTC);
+        of_offers(t, &desk, offers, None).unwrap().render().unwrap()
+    }
+
+    #[test]
+    fn s5_an_answer_in_another_language_is_told_before_sending() {
+        let english = told("calling", &[]);
+        assert!(english.contains("promise-routed"), "{english}");
+        assert!(english.contains("英語"), "{english}");
+        let covered = told("meetings", &["current-pricing", "japanese-support"]);
+        assert!(!covered.contains("promise-routed"), "{covered}");
+    }
 }

@@ -451,10 +451,7 @@ pub async fn severity(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let reason = posted.get("severity-reason").to_owned();
-    let command = Command::ChangeSeverity {
-        to: posted.get("severity").to_owned(),
-        reason: reason.clone(),
-    };
+    let command = posted.severity();
     act(staff, number, command, SEVERITY, &reason).await
 }
 
@@ -463,10 +460,7 @@ pub async fn severity_answer(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let command = Command::AnswerSeverity {
-        accept: posted.get("accept") == "yes",
-        reason: posted.get("severity-reason").to_owned(),
-    };
+    let command = posted.severity_answer();
     act(staff, number, command, "", "").await
 }
 
