@@ -270,3 +270,11 @@ plan-file = Contents of the desk file (TOML)
 plan-go = See what it would change
 plan-result = What it would change
 plan-faulty = The desk file has faults
+
+# Which door for which need.
+doors-title = Where to turn
+door-kind = Open a case: { $kind }
+door-success-manager = Customer success manager
+door-sales = Sales
+door-billing = Invoices
+door-sign-in = Signing in

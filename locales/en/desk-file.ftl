@@ -49,6 +49,7 @@ desk-what-centre = support centre
 desk-what-plan = plan
 desk-what-target = target
 desk-what-contract-option = contract option
+desk-what-door = door (a kind of case, or a text that tells whom to turn to)
 
 ## Shapes of values
 

@@ -267,3 +267,11 @@ plan-file = デスクファイルの内容（TOML）
 plan-go = 変更の見通しを確認
 plan-result = 変更の見通し
 plan-faulty = デスクファイルに誤りがあります
+
+# どの入口へ
+doors-title = こんなときは
+door-kind = ケースを開く：{ $kind }
+door-success-manager = カスタマーサクセスマネージャー
+door-sales = 営業
+door-billing = 請求
+door-sign-in = サインイン

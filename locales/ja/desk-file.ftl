@@ -32,6 +32,7 @@ desk-what-centre = サポート拠点
 desk-what-plan = プラン
 desk-what-target = 目標
 desk-what-contract-option = 契約のオプション
+desk-what-door = 入口（ケースの種類、または連絡先の文章）
 
 ## 値の形
 

@@ -171,3 +171,21 @@ fn u9_enter_in_a_line_sends_the_form() -> Done {
     }
     Ok(())
 }
+
+/// Who has a need finds its door, and comes to the form behind it, signing in on the way.
+#[test]
+fn b5_a_need_leads_to_its_door() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        let page = sign_in(&server, NISHIO, &with_script(script))?;
+        page.goto("/cases/new")?;
+        page.wait_for_text("サービスが使えない、業務に重大な影響がある")?;
+        page.click_text("ケースを開く：機能の要望")?;
+        assert_eq!(page.path()?, "/cases/new/feature-request");
+        page.goto("/help")?;
+        page.click_text("ケースを開く：サービスリクエスト")?;
+        assert_eq!(page.path()?, "/cases/new/service-request");
+        page.assert_clean()?;
+    }
+    Ok(())
+}

@@ -2,11 +2,13 @@
 //! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
 
 mod form;
+mod need;
 pub mod parse;
 mod promise;
 mod strand;
 
 pub use form::{Depends, Entry, Field, Only};
+pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
 pub use promise::{Advisory, Centre, Coverage, Covered, NotTaken, Plan, Reviews, Target, Which};
@@ -93,6 +95,8 @@ pub struct Desk {
     pub preset_severity: String,
     pub fields: Vec<Field>,
     pub kinds: Vec<Kind>,
+    /// Which door for which need (B5).
+    pub needs: Vec<Need>,
     pub statuses: Vec<Status>,
     pub rules: Rules,
     pub attachments: Attachments,

@@ -32,7 +32,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "id",
     "name",
     "languages",
@@ -47,6 +47,7 @@ const KEYS: [&str; 26] = [
     "severity",
     "field",
     "kind",
+    "need",
     "status",
     "rules",
     "calendar",
@@ -144,6 +145,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let products = reader.some_choices(root, "product", What::Product);
     let fields = reader.fields(root);
     let kinds = reader.kinds(root);
+    let needs = reader.needs(root);
     if reader.mark() == before_forms {
         reader.check_forms(root, &fields, &kinds, &products);
     }
@@ -178,6 +180,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         preset_severity: preset_severity?,
         fields,
         kinds,
+        needs,
         statuses,
         rules: rules?,
         attachments: attachments?,

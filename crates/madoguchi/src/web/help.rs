@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 
 use super::{
+    doors::{self, NeedShown},
     frame::{Frame, Here, shown},
     promises::{self, CentreNow, CoverageTable, PromiseRow},
     shown::Fact,
@@ -17,6 +18,7 @@ struct Page {
     f: Frame,
     welcome: String,
     facts: Vec<Fact>,
+    needs: Vec<NeedShown>,
     sign_in_help: String,
     severities: Vec<Fact>,
     centres: Vec<CentreNow>,
@@ -61,6 +63,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let (now, t) = (visitor.web.app.now(), &f.t);
     let plans = desk.plans.iter().map(|p| t.desk(&p.label).to_owned());
     shown(&Page {
+        needs: doors::needs(&visitor, t),
         centres: promises::centres(t, desk, now),
         plans: plans.collect(),
         promises: promises::promises(t, desk),

@@ -3,6 +3,7 @@
 
 mod assets;
 mod demo_start;
+mod doors;
 mod due;
 mod failure;
 mod frame;

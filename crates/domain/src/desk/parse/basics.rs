@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The texts that pages ask a desk for; those with `true` must be there.
-pub const TEXTS: [(&str, bool); 18] = [
+pub const TEXTS: [(&str, bool); 19] = [
     ("vendor", true),
     ("welcome", true),
     ("hours", true),
@@ -24,6 +24,7 @@ pub const TEXTS: [(&str, bool); 18] = [
     ("sign-in-help", true),
     ("account-request", false),
     ("escalation", false),
+    ("success-manager", false),
     ("sales", false),
     ("billing", false),
     ("not-covered", false),

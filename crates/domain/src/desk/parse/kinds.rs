@@ -4,7 +4,7 @@ use super::{
     problem::{Problem, What},
     read::{Reader, Table},
 };
-use crate::desk::{Kind, List, SubType};
+use crate::desk::{CONTACTS, Door, Kind, List, Need, SubType};
 
 const KEYS: [&str; 9] = [
     "id",
@@ -32,6 +32,25 @@ impl Reader {
         }
         self.distinct(What::Kind, &ids);
         kinds
+    }
+
+    /// Which door for which need.
+    pub fn needs(&mut self, root: &Table) -> Vec<Need> {
+        let mut needs = Vec::new();
+        for table in self.tables(root, "need", "need", &["label", "doors", "note"]) {
+            self.needs_some(&table, "doors");
+            let door = |id: String| match CONTACTS.contains(&id.as_str()) {
+                true => Door::Contact(id),
+                false => Door::Kind(id),
+            };
+            let doors = self.references(&table, "doors", What::Door);
+            needs.push(Need {
+                label: self.label(&table, "label"),
+                doors: doors.into_iter().map(door).collect(),
+                note: self.maybe_words(&table, "note"),
+            });
+        }
+        needs
     }
 
     fn kind(&mut self, table: &Table, id: &str) -> Kind {

@@ -9,6 +9,7 @@ use toml::{
 };
 
 use super::problem::What;
+use crate::desk::CONTACTS;
 
 #[derive(Default)]
 pub(super) struct Known {
@@ -38,6 +39,16 @@ impl Known {
             tables(root, key)
                 .filter_map(id)
                 .for_each(|id| known.add(what, id));
+        }
+        // A door is a kind of case, or somebody to turn to whom the desk's texts name.
+        for kind in known.ids(What::Kind).to_vec() {
+            known.add(What::Door, (kind, 0));
+        }
+        let texts = root.get("texts").and_then(|t| t.get_ref().as_table());
+        for name in CONTACTS {
+            if texts.is_some_and(|texts| texts.contains_key(name)) {
+                known.add(What::Door, (name.to_owned(), 0));
+            }
         }
         let languages = root.get("languages").and_then(|l| l.get_ref().as_array());
         for tag in languages.into_iter().flat_map(|tags| tags.iter()) {

@@ -262,6 +262,7 @@ pub enum What {
     Plan,
     Target,
     ContractOption,
+    Door,
 }
 
 impl What {
@@ -288,6 +289,7 @@ impl What {
             What::Plan => "plan",
             What::Target => "target",
             What::ContractOption => "contract-option",
+            What::Door => "door",
         }
     }
 }

@@ -132,10 +132,11 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 20] = [
+const EVERY_WHAT: [What; 21] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
     What::Extension, What::Calendar, What::Centre, What::Plan, What::Target, What::ContractOption,
+    What::Door,
 ];
 
 #[rustfmt::skip]

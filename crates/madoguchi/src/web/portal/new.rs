@@ -15,6 +15,7 @@ use domain::{
 };
 
 use super::super::{
+    doors::{self, NeedShown},
     frame::{Frame, Here, shown},
     posted::Posted,
     shown::{self, Fact, Trouble},
@@ -34,6 +35,7 @@ use crate::app::{
 struct Kinds {
     f: Frame,
     kinds: Vec<KindCard>,
+    needs: Vec<NeedShown>,
 }
 
 struct KindCard {
@@ -71,7 +73,8 @@ pub async fn kinds(Contact(visitor, me): Contact) -> Result<Response, Fail> {
             .collect(),
     };
     let kinds = desk.kinds.iter().map(card).collect();
-    shown(&Kinds { kinds, f })
+    let needs = doors::needs(&visitor, &f.t);
+    shown(&Kinds { kinds, needs, f })
 }
 
 #[derive(Template)]

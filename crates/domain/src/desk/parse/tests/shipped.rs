@@ -1,7 +1,7 @@
 //! The desks that ship are fine, and are what they are meant to be.
 
 use super::SHIPPED;
-use crate::desk::{Desk, Entry, Reopening, StatusId, Turn, check};
+use crate::desk::{Desk, Door, Entry, Reopening, StatusId, Turn, check};
 
 fn shipped(index: usize) -> Desk {
     check(SHIPPED[index]).unwrap_or_else(|found| panic!("{found:#?}"))
@@ -169,4 +169,22 @@ fn s1_the_collaboration_desk_promises_what_its_source_does() {
         .map(|c| c.id.as_str())
         .collect();
     assert_eq!(taking, ["japan-onsite"]);
+}
+
+#[test]
+fn b5_each_need_has_a_door() {
+    for index in 0..SHIPPED.len() {
+        let desk = shipped(index);
+        assert!(desk.needs.len() > 5, "{}", desk.id);
+        assert!(desk.needs.iter().all(|need| !need.doors.is_empty()));
+    }
+    // As the first source has it: a case, then a call; prices are asked of the success manager.
+    let doors = |index: usize, need: usize| shipped(index).needs[need].doors.clone();
+    let (kind, contact) = (
+        |id: &str| Door::Kind(id.into()),
+        |name: &str| Door::Contact(name.into()),
+    );
+    assert_eq!(doors(1, 1), [kind("support-case"), contact("phone")]);
+    assert_eq!(doors(1, 6), [contact("success-manager")]);
+    assert_eq!(doors(1, 9)[0], kind("feature-request"));
 }

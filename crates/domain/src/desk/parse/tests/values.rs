@@ -419,3 +419,27 @@ fn amounts_say_in_which_hours_they_count() {
         );
     }
 }
+
+#[test]
+fn a_door_is_a_kind_of_case_or_somebody_whom_a_text_names() {
+    const CENTRE: &str = "[[centre]]\nid = \"here\"";
+    const NEED: &str = "[[need]]\nlabel = { ja = \"用\", en = \"Help\" }\n";
+    let with = |doors: &str| format!("{NEED}doors = {doors}\n\n{CENTRE}");
+    assert_eq!(
+        findings(&SMALL.replace(CENTRE, &with("[\"case\", \"mail\"]"))),
+        []
+    );
+    // The desk has no telephone.
+    tells(
+        CENTRE,
+        &with("[«\"phone\"]"),
+        unknown(What::Door, "phone", &["case", "mail", "sign-in-help"]),
+    );
+    tells(
+        CENTRE,
+        &with("«[]"),
+        Problem::EmptyList {
+            key: "doors".into(),
+        },
+    );
+}
