@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod demo;
+mod escape;
 pub mod import;
 pub mod serve;
 pub mod texts;

@@ -118,7 +118,7 @@ impl Shown<'_> {
             Due::At(clock, at) => Some(wire::Due {
                 clock: Some(clock.as_str().to_owned()),
                 at: moment(at),
-                ..plain(texts::standing(due, self.app.now()).map_or("", |(state, ..)| state))
+                ..plain(texts::standing(due, self.app.now()).map_or("", |s| s.state))
             }),
             Due::Paused => Some(plain("paused")),
             Due::Met => Some(plain("met")),

@@ -6,6 +6,8 @@ use domain::Language;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
 
+use super::phrases::Phrases;
+
 #[derive(RustEmbed)]
 #[folder = "../../locales"]
 struct Files;
@@ -16,6 +18,7 @@ pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     /// Sentences without arguments, ready.
     fixed: HashMap<String, String>,
+    pub(super) phrases: Phrases,
 }
 
 pub struct Catalogues {
@@ -100,6 +103,7 @@ impl Catalogue {
             language: Language::new(language),
             bundle,
             fixed: HashMap::new(),
+            phrases: Phrases::default(),
         };
         for key in keys {
             let text = this.format(&key, &FluentArgs::new());

@@ -6,35 +6,51 @@ use domain::{
     contract::{ClockKind, Due},
 };
 
+use super::{Span, Unit};
+
 /// Less than this is left: it is said louder (seconds).
 const NEAR: i64 = 30 * 60;
 
-/// The state, and the key and number of the words that tell it: what a list says once for all rows alike.
-pub fn standing(
-    due: Due,
-    now: Instant,
-) -> Option<(&'static str, &'static str, (&'static str, i64))> {
+/// How a running clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub clock: ClockKind,
+    /// `left`, `near` or `over`.
+    pub state: &'static str,
+    /// What is left, or by how much it has run out.
+    pub span: Span,
+}
+
+impl Standing {
+    pub fn is_over(self) -> bool {
+        self.state == "over"
+    }
+}
+
+/// How it stands; nothing where no clock runs.
+pub fn standing(due: Due, now: Instant) -> Option<Standing> {
     let Due::At(clock, at) = due else {
         return None;
     };
     let left = at - second(now);
-    let first = clock == ClockKind::FirstResponse;
-    let (state, key) = match (left, first) {
-        (..0, true) => ("over", "due-first-over"),
-        (..0, false) => ("over", "due-update-over"),
-        (0..NEAR, true) => ("near", "due-first-left"),
-        (0..NEAR, false) => ("near", "due-update-left"),
-        (_, true) => ("left", "due-first-left"),
-        (_, false) => ("left", "due-update-left"),
+    let state = match left {
+        ..0 => "over",
+        0..NEAR => "near",
+        _ => "left",
     };
-    Some((state, key, span(left.abs())))
+    Some(Standing {
+        clock,
+        state,
+        span: span(left.abs()),
+    })
 }
 
 /// Hours up to two days: "1 day" would hide too much of what is left.
-fn span(seconds: i64) -> (&'static str, i64) {
-    match seconds / 60 {
-        minutes @ 0..60 => ("span-minutes", minutes),
-        minutes @ 60..2_880 => ("span-hours", minutes / 60),
-        minutes => ("span-days", minutes / 1_440),
-    }
+fn span(seconds: i64) -> Span {
+    let (unit, number) = match seconds / 60 {
+        minutes @ 0..60 => (Unit::Minutes, minutes),
+        minutes @ 60..2_880 => (Unit::Hours, minutes / 60),
+        minutes => (Unit::Days, minutes / 1_440),
+    };
+    Span { unit, number }
 }

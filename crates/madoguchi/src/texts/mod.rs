@@ -3,18 +3,21 @@
 
 mod catalogue;
 mod due;
+mod phrases;
 mod when;
 mod why;
 
 pub use catalogue::{Catalogue, Catalogues, load};
-pub use due::standing;
-pub use when::{span, zone};
+pub use due::{Standing, standing};
+pub use phrases::{Span, Unit};
+pub use when::{TableTimes, span, zone};
 
 use std::borrow::Cow;
 
 use domain::{Instant, Language, Words};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
+use phrases::About;
 
 /// Of a pair as written and in English, the one for readers of this language.
 pub fn either<'a>(language: &Language, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
@@ -137,12 +140,7 @@ impl Texts {
 
     /// For machines: `datetime` attributes.
     pub fn machine_time(&self, at: Instant) -> String {
-        at.to_string()
-    }
-
-    /// A moment as tables show it, as markup: the day, and smaller the time of day.
-    pub fn table_time(&self, at: Instant) -> String {
-        when::table(self, at)
+        when::machine(at)
     }
 
     fn strftime(&self, key: &str, at: Instant) -> String {
@@ -151,8 +149,24 @@ impl Texts {
 
     /// How long since, in the largest unit that says enough: `3時間`.
     pub fn since(&self, from: Instant, now: Instant) -> String {
-        let (key, n) = span(now.duration_since(from));
-        self.count(key, n)
+        self.span(span(now.duration_since(from))).into_owned()
+    }
+
+    /// A span in words.
+    pub fn span(&self, span: Span) -> Cow<'static, str> {
+        let say = || self.count(span.key(), span.number);
+        self.catalogue.phrases.say(About::Itself, span, say)
+    }
+
+    /// What is left of a running clock, or by how much it has run out.
+    pub fn standing(&self, standing: Standing) -> Cow<'static, str> {
+        let about = About::Clock {
+            clock: standing.clock,
+            over: standing.is_over(),
+        };
+        let span = standing.span;
+        let say = || self.one(about.key(), "span", self.span(span));
+        self.catalogue.phrases.say(about, span, say)
     }
 
     /// The zone by which times are told, once per page.

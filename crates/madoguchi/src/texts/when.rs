@@ -1,10 +1,16 @@
 //! Times in words. The patterns stand in the catalogues, in `strftime`'s signs; `{w}` is the weekday and `{m}` the
 //! month by name.
 
-use domain::Instant;
-use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
+use std::sync::OnceLock;
 
-use super::Texts;
+use domain::Instant;
+use jiff::{
+    SignedDuration,
+    civil::DateTime,
+    tz::{Offset, TimeZone},
+};
+
+use super::{Span, Texts, Unit};
 
 pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
     let zoned = at.to_zoned(texts.zone.clone());
@@ -25,84 +31,196 @@ pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
     out
 }
 
-/// A moment in a table, as markup. Tables hold hundreds of them: patterns of digits are written here, others at leisure.
-pub(super) fn table(texts: &Texts, at: Instant) -> String {
-    let offset = texts.zone.to_offset(at);
-    let local = offset.to_datetime(at);
-    let mut markup = String::with_capacity(112);
-    markup.push_str("<time datetime=\"");
-    digits("%Y-%m-%dT%H:%M", local, &mut markup);
-    let minutes = offset.seconds() / 60;
-    markup.push(if minutes < 0 { '-' } else { '+' });
-    two(&mut markup, (minutes / 60) as i8);
-    markup.push(':');
-    two(&mut markup, (minutes % 60) as i8);
-    for (before, key) in [
-        ("\">", "date-table-day"),
-        (" <span class=\"sub\">", "date-clock"),
-    ] {
-        markup.push_str(before);
-        let pattern = texts.say(key);
-        if !digits(pattern, local, &mut markup) {
-            let text = strftime(texts, pattern, at);
-            let escaped = askama::filters::escape(text, askama::filters::Html);
-            markup.extend(escaped.map(|text| text.to_string()));
-        }
-    }
-    markup.push_str("</span></time>");
-    markup
+/// The moments of one table, as markup. Tables hold hundreds of them: what is the same in all is written once, and each
+/// fills in its digits.
+pub struct TableTimes<'t> {
+    texts: &'t Texts,
+    form: Option<Form>,
 }
 
-/// Writes a local time by a pattern of digits alone (`%Y`, `%m`, `%d`, `%H`, `%M`, `%S` and what stands between them), as
-/// tables are full of. False, with nothing said, where the pattern holds anything else.
-fn digits(pattern: &str, local: DateTime, out: &mut String) -> bool {
-    if pattern.contains(['{', '<', '>', '&']) {
-        return false;
-    }
-    let before = out.len();
-    let mut signs = pattern.chars();
-    while let Some(sign) = signs.next() {
-        if sign != '%' {
-            out.push(sign);
-            continue;
-        }
-        match signs.next() {
-            Some('Y') if (0..=9999).contains(&local.year()) => {
-                two(out, (local.year() / 100) as i8);
-                two(out, (local.year() % 100) as i8);
-            }
-            Some('m') => two(out, local.month()),
-            Some('d') => two(out, local.day()),
-            Some('H') => two(out, local.hour()),
-            Some('M') => two(out, local.minute()),
-            Some('S') => two(out, local.second()),
-            _ => {
-                out.truncate(before);
-                return false;
-            }
+impl<'t> TableTimes<'t> {
+    pub fn new(texts: &'t Texts) -> Self {
+        let (day, clock) = (texts.say("date-table-day"), texts.say("date-clock"));
+        let plain = !day.contains(MARKUP) && !clock.contains(MARKUP);
+        let form = plain.then(|| Form::read(&around("%Y-%m-%dT%H:%M%:z", day, clock)));
+        Self {
+            texts,
+            form: form.flatten(),
         }
     }
-    true
+
+    /// The day, and smaller the time of day.
+    pub fn markup(&self, at: Instant) -> String {
+        let filled = self.form.as_ref().and_then(|form| {
+            let offset = self.texts.zone.to_offset(at);
+            form.fill(offset.to_datetime(at), offset)
+        });
+        filled.unwrap_or_else(|| {
+            let said = |key| {
+                let text = strftime(self.texts, self.texts.say(key), at);
+                let escaped = askama::filters::escape(text, askama::filters::Html);
+                escaped.map_or(String::new(), |text| text.to_string())
+            };
+            let day = said("date-table-day");
+            around(&at.to_string(), &day, &said("date-clock"))
+        })
+    }
 }
 
-/// Two digits.
-fn two(out: &mut String, number: i8) {
-    let number = number.unsigned_abs();
-    out.push(char::from(b'0' + number / 10 % 10));
-    out.push(char::from(b'0' + number % 10));
+/// What has a meaning in a pattern of ours or in markup.
+const MARKUP: [char; 6] = ['{', '<', '>', '&', '"', '\''];
+
+fn around(machine: &str, day: &str, clock: &str) -> String {
+    format!("<time datetime=\"{machine}\">{day} <span class=\"sub\">{clock}</span></time>")
 }
 
-/// The key and number that tell a span in its largest unit.
-pub fn span(span: SignedDuration) -> (&'static str, i64) {
+/// For machines, to the second.
+pub(super) fn machine(at: Instant) -> String {
+    static FORM: OnceLock<Option<Form>> = OnceLock::new();
+    let form = FORM.get_or_init(|| Form::read("%Y-%m-%dT%H:%M:%SZ"));
+    let local = Offset::UTC.to_datetime(at);
+    let filled = form.as_ref().and_then(|form| form.fill(local, Offset::UTC));
+    filled.unwrap_or_else(|| at.to_string())
+}
+
+/// A text with places for the digits of a local time.
+struct Form {
+    text: Vec<u8>,
+    places: Vec<(usize, Digits)>,
+}
+
+/// Two digits of a time.
+#[derive(Clone, Copy)]
+enum Digits {
+    Century,
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    OffsetHour,
+    OffsetMinute,
+}
+
+impl Form {
+    /// A pattern of digits alone and what stands between them; nothing where it holds anything else.
+    fn read(pattern: &str) -> Option<Self> {
+        let mut parts = pattern.split('%');
+        let mut text = parts.next()?.to_owned();
+        let mut places = Vec::with_capacity(16);
+        for part in parts {
+            let mut digits = |text: &mut String, all: &[Digits]| {
+                for digits in all {
+                    places.push((text.len(), *digits));
+                    text.push_str("00");
+                }
+            };
+            let rest = if let Some(rest) = part.strip_prefix(":z") {
+                text.push('+');
+                digits(&mut text, &[Digits::OffsetHour]);
+                text.push(':');
+                digits(&mut text, &[Digits::OffsetMinute]);
+                rest
+            } else {
+                let all: &[Digits] = match part.as_bytes().first()? {
+                    b'Y' => &[Digits::Century, Digits::Year],
+                    b'm' => &[Digits::Month],
+                    b'd' => &[Digits::Day],
+                    b'H' => &[Digits::Hour],
+                    b'M' => &[Digits::Minute],
+                    b'S' => &[Digits::Second],
+                    _ => return None,
+                };
+                digits(&mut text, all);
+                part.get(1..)?
+            };
+            text.push_str(rest);
+        }
+        let text = text.into_bytes();
+        Some(Self { text, places })
+    }
+
+    /// The text with the digits of this time; nothing for years that have not four of them.
+    fn fill(&self, local: DateTime, offset: Offset) -> Option<String> {
+        let year = u16::try_from(local.year()).ok()?;
+        let minutes = offset.seconds() / 60;
+        let mut text = self.text.clone();
+        for (place, digits) in &self.places {
+            let number = match digits {
+                Digits::Century => (year / 100) as i32,
+                Digits::Year => (year % 100) as i32,
+                Digits::Month => local.month().into(),
+                Digits::Day => local.day().into(),
+                Digits::Hour => local.hour().into(),
+                Digits::Minute => local.minute().into(),
+                Digits::Second => local.second().into(),
+                Digits::OffsetHour => {
+                    if minutes < 0 {
+                        *text.get_mut(place - 1)? = b'-';
+                    }
+                    minutes.abs() / 60
+                }
+                Digits::OffsetMinute => minutes.abs() % 60,
+            };
+            let digit = |number: i32| b'0' + (number % 10) as u8;
+            let both = text.get_mut(*place..*place + 2)?;
+            both.copy_from_slice(&[digit(number / 10), digit(number)]);
+        }
+        String::from_utf8(text).ok()
+    }
+}
+
+/// A span in its largest unit.
+pub fn span(span: SignedDuration) -> Span {
     let minutes = span.as_secs().max(0) / 60;
-    match minutes {
-        0..60 => ("span-minutes", minutes),
-        60..1440 => ("span-hours", minutes / 60),
-        _ => ("span-days", minutes / 1440),
-    }
+    let (unit, number) = match minutes {
+        0..60 => (Unit::Minutes, minutes),
+        60..1440 => (Unit::Hours, minutes / 60),
+        _ => (Unit::Days, minutes / 1440),
+    };
+    Span { unit, number }
 }
 
 /// A zone by its IANA name; UTC when there is none of that name.
 pub fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Language;
+
+    use super::*;
+    use crate::texts;
+
+    #[test]
+    fn moments_in_tables_are_what_the_patterns_say() {
+        for (tag, zone) in [
+            ("ja", "Asia/Tokyo"),
+            ("en", "America/St_Johns"),
+            ("en", "UTC"),
+            ("ja", "Asia/Kathmandu"),
+        ] {
+            let zone = TimeZone::get(zone).unwrap();
+            let t = Texts::new(texts::load(), &Language::new(tag), zone);
+            let times = TableTimes::new(&t);
+            for at in [
+                "2026-11-21T08:05:09.5Z",
+                "1999-12-31T23:59:59Z",
+                "2024-02-29T00:00:00Z",
+            ] {
+                let at: Instant = at.parse().unwrap();
+                let said = |key| strftime(&t, t.say(key), at);
+                let machine = strftime(&t, "%Y-%m-%dT%H:%M%:z", at);
+                let expected = around(&machine, &said("date-table-day"), &said("date-clock"));
+                assert_eq!(times.markup(at), expected);
+                assert_eq!(machine_without_fraction(at), super::machine(at));
+            }
+        }
+    }
+
+    fn machine_without_fraction(at: Instant) -> String {
+        Instant::from_second(at.as_second()).unwrap().to_string()
+    }
 }

@@ -33,15 +33,16 @@ fn plain(t: &Texts, state: &'static str, key: &str) -> Chip {
 
 fn running(t: &Texts, clock: ClockKind, at: Second, now: Instant) -> Chip {
     let moment = Instant::from_second(at).unwrap_or(now);
-    let (state, _, span) = standing(Due::At(clock, at), now).unwrap_or_default();
-    let key = if state == "over" {
-        "due-over"
-    } else {
-        "due-left"
+    let Some(standing) = standing(Due::At(clock, at), now) else {
+        return plain(t, "met", "due-met");
+    };
+    let key = match standing.is_over() {
+        true => "due-over",
+        false => "due-left",
     };
     Chip {
-        state,
-        text: t.one(key, "span", t.count(span.0, span.1)),
+        state: standing.state,
+        text: t.one(key, "span", t.span(standing.span)),
         full: t.one("due-by", "at", t.long_time(moment)),
         at: t.machine_time(moment),
     }

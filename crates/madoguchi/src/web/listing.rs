@@ -1,7 +1,7 @@
 //! A list of cases as a page shows it: views with counts, columns that sort, filters, and the way to the next page, all
 //! as addresses (C10).
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use domain::{
     Actor, Desk, PersonId, Words,
@@ -189,7 +189,7 @@ impl<'a> Row<'a> {
     }
 
     /// What is due, as its state and in words.
-    pub fn due(&self) -> Option<(&'static str, Rc<str>)> {
+    pub fn due(&self) -> Option<(&'static str, Cow<'static, str>)> {
         self.sayings.due(self.case.due)
     }
 
@@ -227,16 +227,16 @@ impl<'a> Row<'a> {
 
     /// As markup.
     pub fn opened(&self) -> String {
-        self.sayings.t.table_time(self.case.opened_at)
+        self.sayings.moment(self.case.opened_at)
     }
 
     /// As markup.
     pub fn modified(&self) -> String {
-        self.sayings.t.table_time(self.case.modified_at)
+        self.sayings.moment(self.case.modified_at)
     }
 
     /// How long the turn has been where it is.
-    pub fn waiting(&self) -> Rc<str> {
+    pub fn waiting(&self) -> Cow<'static, str> {
         self.sayings.since(self.case.turn_since)
     }
 

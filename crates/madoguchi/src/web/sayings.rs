@@ -1,21 +1,22 @@
-//! What the rows of one page say over and over: spans of time, statuses. Each is put into words once a page.
+//! What the rows of one page say over and over: times, spans of time, statuses.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use askama::Template;
 use domain::{Desk, Instant, contract::Due, desk::Turn};
 use store::cases::CaseRow;
 
 use super::{assets, shown};
-use crate::texts::{Texts, span, standing};
+use crate::texts::{TableTimes, Texts, span, standing};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
     pub t: &'t Texts,
     pub now: Instant,
-    spans: Said<(&'static str, i64)>,
+    times: TableTimes<'t>,
+    paused: &'static str,
+    met: &'static str,
     states: Said<(i64, bool, String)>,
-    dues: Said<(&'static str, &'static str, (&'static str, i64))>,
 }
 
 /// Whose turn it is and in which status, as a cell of a table.
@@ -36,43 +37,32 @@ impl<'t> Sayings<'t> {
         Self {
             t,
             now,
-            spans: Said::default(),
+            times: TableTimes::new(t),
+            paused: t.say("due-paused"),
+            met: t.say("due-met"),
             states: Said::default(),
-            dues: Said::default(),
         }
     }
 
     /// How long since.
-    pub fn since(&self, from: Instant) -> Rc<str> {
-        let key = span(self.now.duration_since(from));
-        self.spans
-            .say(|k| *k == key, || (key, self.t.count(key.0, key.1)))
+    pub fn since(&self, from: Instant) -> Cow<'static, str> {
+        self.t.span(span(self.now.duration_since(from)))
+    }
+
+    /// A moment, as markup.
+    pub fn moment(&self, at: Instant) -> String {
+        self.times.markup(at)
     }
 
     /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
-    pub fn due(&self, due: Due) -> Option<(&'static str, Rc<str>)> {
-        let plain = |state, key: &'static str| {
-            let text = self.dues.say(
-                |known| known.1 == key,
-                || ((state, key, ("", 0)), self.t.say(key).to_owned()),
-            );
-            Some((state, text))
-        };
+    pub fn due(&self, due: Due) -> Option<(&'static str, Cow<'static, str>)> {
         match due {
             Due::At(..) => {
                 let standing = standing(due, self.now)?;
-                let (state, key, span) = standing;
-                let text = self.dues.say(
-                    |known| *known == standing,
-                    || {
-                        let span = self.t.count(span.0, span.1);
-                        (standing, self.t.one(key, "span", span))
-                    },
-                );
-                Some((state, text))
+                Some((standing.state, self.t.standing(standing)))
             }
-            Due::Paused => plain("paused", "due-paused"),
-            Due::Met => plain("met", "due-met"),
+            Due::Paused => Some(("paused", self.paused.into())),
+            Due::Met => Some(("met", self.met.into())),
             Due::Nothing => None,
         }
     }

@@ -457,41 +457,54 @@ fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
 
 fn page(query: &Query, back: bool, found: Vec<crate::db::Row>) -> Result<Page, DbError> {
     let more = found.len() > query.limit;
-    let mut keyed = Vec::with_capacity(found.len());
-    for row in found.into_iter().take(query.limit) {
+    let mut rows = Vec::with_capacity(found.len());
+    // What the ends of the page are sorted by.
+    let mut ends: Option<(Value, Value)> = None;
+    let last = found.len().min(query.limit).saturating_sub(1);
+    for (place, row) in found.into_iter().take(query.limit).enumerate() {
         let mut columns = row.columns();
-        keyed.push((columns.value()?, row::list_row(&mut columns)?));
+        if place == 0 {
+            let key = columns.value()?;
+            ends = Some((key.clone(), key));
+        } else if let Some(ends) = ends.as_mut().filter(|_| place == last) {
+            ends.1 = columns.value()?;
+        } else {
+            columns.skip();
+        }
+        rows.push(row::list_row(&mut columns)?);
     }
     if back {
-        keyed.reverse();
+        rows.reverse();
+        ends = ends.map(|(first, last)| (last, first));
     }
     let started = query.cursor.as_ref().map_or(0, |c| c.place);
-    let count = keyed.len() as i64;
+    let count = rows.len() as i64;
     let place = if back {
         (started - count).max(0)
     } else {
         started
     };
-    let cursor = |at: Option<&(Value, CaseRow)>, back: bool, place: i64| {
-        at.map(|(key, row)| Cursor {
-            key: key.clone(),
+    let cursor = |key: Value, at: Option<&CaseRow>, back: bool, place: i64| {
+        at.map(|row| Cursor {
+            key,
             number: row.number,
             back,
             place,
         })
     };
+    let (first, last) = ends.unwrap_or((Value::Null, Value::Null));
     let has_previous = if back { more } else { query.cursor.is_some() };
     let has_next = if back { query.cursor.is_some() } else { more };
     // Back at the beginning the place is known for certain.
     let place = if has_previous { place } else { 0 };
     Ok(Page {
         previous: has_previous
-            .then(|| cursor(keyed.first(), true, place))
+            .then(|| cursor(first, rows.first(), true, place))
             .flatten(),
         next: has_next
-            .then(|| cursor(keyed.last(), false, place + count))
+            .then(|| cursor(last, rows.last(), false, place + count))
             .flatten(),
-        rows: keyed.into_iter().map(|(_, row)| row).collect(),
+        rows,
         place,
     })
 }

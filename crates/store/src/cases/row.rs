@@ -6,6 +6,7 @@ use domain::{
     case::{Case, Source},
     contract::{ClockKind, Due},
     desk::{Desk, List, StatusId, Turn},
+    directory::full_name,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -81,7 +82,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         account: AccountId(c.int()?),
         deployment: DeploymentId(c.int()?),
         contact: PersonId(c.int()?),
-        list: list(&c.shared()?)?,
+        list: c.seen(list)??,
         kind: c.shared()?,
         product: c.shared()?,
         severity: c.shared()?,
@@ -98,13 +99,10 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         reopening_asked: c.bool()?,
         due: due_of(c.int()?, c.int()?),
         call_owed: c.bool()?,
-        contact_name: domain::directory::full_name(&c.shared()?, &c.shared()?),
+        contact_name: c.seen_together(full_name)?.unwrap_or_default(),
         deployment_label: [c.shared()?, c.shared()?],
         account_name: [c.shared()?, c.shared()?],
-        owner_name: match (c.maybe_shared()?, c.maybe_shared()?) {
-            (Some(family), Some(given)) => Some(domain::directory::full_name(&family, &given)),
-            _ => None,
-        },
+        owner_name: c.seen_together(full_name)?,
     })
 }
 

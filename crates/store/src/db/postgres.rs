@@ -144,7 +144,7 @@ fn packed(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
         for place in 0..row.len() {
             match row.try_get::<_, Found>(place)? {
                 Found::Int(v) => packing.int(v),
-                Found::Text(v) => packing.text(v),
+                Found::Text(v) => packing.text(v.as_bytes()),
                 Found::Bytes(v) => packing.bytes(v),
                 Found::Null => packing.null(),
             }

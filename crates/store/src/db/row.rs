@@ -40,55 +40,67 @@ impl Packed {
     }
 }
 
-/// Takes the values of a result one by one, row after row.
+/// Takes the values of a result one by one, row after row. Texts are looked at once for all, at the end: that is much
+/// quicker than one by one.
 #[derive(Default)]
 pub(super) struct Packing {
-    packed: Packed,
+    cells: Vec<Cell>,
+    texts: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl Packing {
     /// Room for about so much.
     pub fn with_room(cells: usize, texts: usize) -> Self {
         Self {
-            packed: Packed {
-                cells: Vec::with_capacity(cells),
-                texts: String::with_capacity(texts),
-                bytes: Vec::new(),
-            },
+            cells: Vec::with_capacity(cells),
+            texts: Vec::with_capacity(texts),
+            bytes: Vec::new(),
         }
     }
 
     /// How much room was needed.
     pub fn room(&self) -> (usize, usize) {
-        (self.packed.cells.len(), self.packed.texts.len())
+        (self.cells.len(), self.texts.len())
     }
 
     pub fn int(&mut self, value: i64) {
-        self.packed.cells.push(Cell::Int(value));
+        self.cells.push(Cell::Int(value));
     }
 
-    pub fn text(&mut self, value: &str) {
-        let from = self.packed.texts.len();
-        self.packed.texts.push_str(value);
-        let to = self.packed.texts.len();
-        self.packed.cells.push(Cell::Text(from, to));
+    /// A text, as bytes.
+    pub fn text(&mut self, value: &[u8]) {
+        let from = self.texts.len();
+        self.texts.extend_from_slice(value);
+        self.cells.push(Cell::Text(from, self.texts.len()));
     }
 
     pub fn bytes(&mut self, value: &[u8]) {
-        let from = self.packed.bytes.len();
-        self.packed.bytes.extend_from_slice(value);
-        let to = self.packed.bytes.len();
-        self.packed.cells.push(Cell::Bytes(from, to));
+        let from = self.bytes.len();
+        self.bytes.extend_from_slice(value);
+        self.cells.push(Cell::Bytes(from, self.bytes.len()));
     }
 
     pub fn null(&mut self) {
-        self.packed.cells.push(Cell::Null);
+        self.cells.push(Cell::Null);
+    }
+
+    fn packed(mut self) -> Packed {
+        let texts = match simdutf8::basic::from_utf8(&self.texts) {
+            Ok(texts) => texts.to_owned(),
+            Err(_) => repaired(&mut self.cells, &self.texts),
+        };
+        Packed {
+            cells: self.cells,
+            texts,
+            bytes: self.bytes,
+        }
     }
 
     /// The rows, each of `width` values.
     pub fn rows(self, width: usize) -> Vec<Row> {
-        let count = self.packed.cells.len().checked_div(width).unwrap_or(0);
-        let packed = Arc::new(self.packed);
+        let count = self.cells.len().checked_div(width).unwrap_or(0);
+        let packed = Arc::new(self.packed());
         let row = |place: usize| Row {
             packed: Arc::clone(&packed),
             from: place * width,
@@ -96,6 +108,20 @@ impl Packing {
         };
         (0..count).map(row).collect()
     }
+}
+
+/// The texts once more, with a mark for whatever is no text; the cells follow them.
+fn repaired(cells: &mut [Cell], broken: &[u8]) -> String {
+    let mut texts = String::with_capacity(broken.len());
+    for cell in cells {
+        if let Cell::Text(from, to) = cell {
+            let bytes = broken.get(*from..*to).unwrap_or_default();
+            *from = texts.len();
+            texts.push_str(&String::from_utf8_lossy(bytes));
+            *to = texts.len();
+        }
+    }
+    texts
 }
 
 /// One row of a result.
@@ -200,6 +226,11 @@ impl Columns {
         }
     }
 
+    /// Leaves a column out.
+    pub fn skip(&mut self) {
+        self.row.from += 1;
+    }
+
     /// The value as it is.
     pub fn value(&mut self) -> Result<Value, DbError> {
         let cell = self.take()?;
@@ -244,7 +275,32 @@ impl Columns {
         }
     }
 
-    /// The same, or nothing.
+    /// What a text says to `look`, without keeping it.
+    pub fn seen<R>(&mut self, look: impl FnOnce(&str) -> R) -> Result<R, DbError> {
+        match self.take()? {
+            Cell::Text(from, to) => Ok(look(self.row.packed.text(from, to))),
+            other => Err(unexpected("text", other)),
+        }
+    }
+
+    /// What two texts say together; nothing where either is missing.
+    pub fn seen_together<R>(
+        &mut self,
+        look: impl FnOnce(&str, &str) -> R,
+    ) -> Result<Option<R>, DbError> {
+        let place = |cell: Cell| match cell {
+            Cell::Text(from, to) => Ok(Some((from, to))),
+            Cell::Null => Ok(None),
+            other => Err(unexpected("text or nothing", other)),
+        };
+        let (one, other) = (place(self.take()?)?, place(self.take()?)?);
+        let text = |(from, to)| self.row.packed.text(from, to);
+        Ok(one
+            .zip(other)
+            .map(|(one, other)| look(text(one), text(other))))
+    }
+
+    /// A text that stays where the result lies, or nothing.
     pub fn maybe_shared(&mut self) -> Result<Option<Text>, DbError> {
         match self.take()? {
             Cell::Text(from, to) => Ok(Some(self.shared_at(from, to))),

@@ -202,10 +202,7 @@ impl Reader {
                     ValueRef::Integer(v) => packing.int(v),
                     // No column holds a fraction; a computed one is cut.
                     ValueRef::Real(v) => packing.int(v as i64),
-                    ValueRef::Text(v) => match std::str::from_utf8(v) {
-                        Ok(text) => packing.text(text),
-                        Err(_) => packing.text(&String::from_utf8_lossy(v)),
-                    },
+                    ValueRef::Text(v) => packing.text(v),
                     ValueRef::Blob(v) => packing.bytes(v),
                 }
             }
