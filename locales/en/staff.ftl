@@ -2,6 +2,8 @@
 
 # Inbox
 inbox-title = Inbox
+inbox-alarmed = At risk, all
+inbox-warned = At risk, mine
 inbox-mine = My cases
 inbox-unowned = Unassigned
 inbox-team = My team

@@ -2,6 +2,8 @@
 
 # Inbox
 inbox-title = 受信箱
+inbox-alarmed = 期限の警告（全体）
+inbox-warned = 期限の警告（自分）
 inbox-mine = 自分の担当
 inbox-unowned = 未割り当て
 inbox-team = 自分のチーム

@@ -9,7 +9,7 @@ use domain::{
     calendar::second,
     case::{self, Case, CaseEvent, Command, Facts, NewCase, Refused},
     contract::{
-        ClockKind, Due, NextUpdate, Notice,
+        Alert, ClockKind, Due, NextUpdate, Notice,
         entitlement::{Answer, Because},
     },
     desk::{StatusId, check},
@@ -249,24 +249,26 @@ fn s4_each_warning_and_each_breach_is_told_once() {
     ];
     assert_eq!(told, wanted);
     let mut tell = |when| {
-        does(
-            &desk,
-            &mut case,
-            at(when),
-            &Actor::System,
-            Command::TellClocks,
-        )
+        let (now, system) = (at(when), &Actor::System);
+        let told = does(&desk, &mut case, now, system, Command::TellClocks);
+        (told, case.alert(&desk))
     };
-    assert_eq!(tell("02-06T10:44"), 0, "none early");
-    assert_eq!(tell("02-06T10:45"), 1);
-    assert_eq!(tell("02-06T10:45"), 0, "none twice");
-    assert_eq!(tell("02-06T11:00"), 2);
-    assert_eq!(tell("02-06T12:00"), 0);
+    assert_eq!(tell("02-06T10:44"), (0, Alert::None), "none early");
+    assert_eq!(tell("02-06T10:45"), (1, Alert::Agent));
+    assert_eq!(tell("02-06T10:45"), (0, Alert::Agent), "none twice");
+    assert_eq!(tell("02-06T10:54"), (1, Alert::Supervisor));
+    assert_eq!(tell("02-06T11:00"), (1, Alert::Breach));
+    assert_eq!(tell("02-06T12:00"), (0, Alert::Breach));
     assert_eq!(case.clocks.as_ref().unwrap().breaches(), 1);
     // An answer after all does not take the breach away.
     does(&desk, &mut case, at("02-06T11:30"), &AGENT, reply(None));
     assert_eq!(case.clocks.as_ref().unwrap().breaches(), 1);
     assert_eq!(case.timers(&desk), []);
+    assert_eq!(
+        case.alert(&desk),
+        Alert::None,
+        "there is nothing left to save"
+    );
 }
 
 #[test]

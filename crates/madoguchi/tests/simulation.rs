@@ -11,7 +11,7 @@ use domain::{
     access::Scope,
     calendar::{Second, second},
     case::{Case, CaseEvent, Command},
-    contract::{ClockKind, Notice},
+    contract::{Alert, ClockKind, Notice},
     desk::StatusId,
     event::Recorded,
 };
@@ -20,7 +20,7 @@ use madoguchi::{
     app::{App, Clock, Desks},
     work::clocks,
 };
-use store::cases::{Keys, Opening};
+use store::cases::{Direction, Filter, Holder, Keys, Opening, Query, Sort, Tally, Total, View};
 use testkit::{Cast, cast::*};
 
 /// Seconds between two looks at the clocks.
@@ -313,6 +313,59 @@ async fn s4_a_month_of_ten_thousand_cases() {
         month.down.len()
     );
     assert!(told > 10_000);
+}
+
+/// Agents find what they were warned of, and supervisors what they were, each case once and counted right.
+#[tokio::test]
+async fn s4_what_is_in_danger_is_in_the_list_of_whom_it_was_told() {
+    let mut month = Month::begin(60, 4, 3).await;
+    month.run().await;
+    let (store, scope) = (&month.app.store, AS_MORI.scope());
+    let desks = month.app.desks.all();
+    let mut wanted = [Vec::new(), Vec::new()];
+    for number in &month.numbers {
+        let case = store.case(&Scope::System, *number).await.unwrap().unwrap();
+        let alert = case.case.alert(&desks[&case.case.desk_version]);
+        if alert >= Alert::Supervisor {
+            wanted[0].push(*number);
+        }
+        if alert >= Alert::Agent && case.case.owner.is_none() {
+            wanted[1].push(*number);
+        }
+    }
+    assert!(wanted.iter().all(|list| !list.is_empty()), "{wanted:?}");
+    let lists = [
+        (Holder::All, Alert::Supervisor, Tally::Alarmed),
+        (
+            Holder::Unowned,
+            Alert::Agent,
+            Tally::Warned(domain::PersonId(0)),
+        ),
+    ];
+    for ((holder, alert, tally), wanted) in lists.into_iter().zip(wanted) {
+        let query = Query {
+            list: None,
+            holder,
+            view: View::NotClosed,
+            filter: Filter {
+                alert: Some(alert),
+                ..Filter::default()
+            },
+            sort: Sort::Due,
+            direction: Direction::Ascending,
+            cursor: None,
+            limit: 1_000,
+        };
+        let rows = store.cases(&scope, &query).await.unwrap().rows;
+        let mut found: Vec<i64> = rows.iter().map(|row| row.number).collect();
+        found.sort_unstable();
+        assert_eq!(found, wanted);
+        assert!(rows.iter().all(|row| row.alert >= alert));
+        let counts = store.counts(&scope, None, &[tally]).await.unwrap();
+        assert_eq!(counts[0].not_closed(), wanted.len() as i64);
+        let total = store.total(&scope, &query).await.unwrap();
+        assert_eq!(total, Total::Exactly(wanted.len() as i64));
+    }
 }
 
 /// Both clocks and both sorts of notice come up in what is simulated.

@@ -271,16 +271,19 @@ impl Store {
     /// Counters against a fresh count: `rebuild() == live`.
     async fn verify_counts(&self, report: &mut Report) -> Result<(), DbError> {
         let mut counted: BTreeMap<(String, i64, String, i64), i64> = BTreeMap::new();
-        for (dimension, column) in [
-            ("account", "account_id"),
-            ("contact", "contact_id"),
-            ("deployment", "deployment_id"),
-            ("desk", "0"),
-            ("owner", "coalesce(owner_id, 0)"),
-            ("team", "coalesce(team_id, 0)"),
+        for (dimension, column, least_alert) in [
+            ("account", "account_id", 0),
+            ("contact", "contact_id", 0),
+            ("deployment", "deployment_id", 0),
+            ("desk", "0", 0),
+            ("owner", "coalesce(owner_id, 0)", 0),
+            ("team", "coalesce(team_id, 0)", 0),
+            ("warned", "coalesce(owner_id, 0)", 1),
+            ("alarmed", "0", 2),
         ] {
             let sql = format!(
-                "SELECT cast({column} AS bigint) AS id, list, turn, count(*) FROM cases GROUP BY 1, 2, 3"
+                "SELECT cast({column} AS bigint) AS id, list, turn, count(*) FROM cases
+                 WHERE alert >= {least_alert} GROUP BY 1, 2, 3"
             );
             for row in self.db.read(&sql, &[]).await? {
                 let mut c = row.columns();

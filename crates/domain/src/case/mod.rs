@@ -23,7 +23,7 @@ use crate::{
     AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
     access::Actor,
     calendar::Calendar,
-    contract::{Clocks, Due, Promise, Timer},
+    contract::{Alert, Clocks, Due, Promise, Timer},
     desk::{Desk, List, Reopening, StatusId, Turn},
 };
 
@@ -155,6 +155,12 @@ impl Case {
             (Some(clocks), Some(calendar)) => clocks.timers(&desk.warnings, calendar),
             _ => Vec::new(),
         }
+    }
+
+    /// Who has been told that its promise is in danger.
+    pub fn alert(&self, desk: &Desk) -> Alert {
+        let clocks = self.clocks.as_ref();
+        clocks.map_or(Alert::None, |clocks| clocks.alert(&desk.warnings))
     }
 
     /// There is no further tier to hand it to (S6).

@@ -161,6 +161,11 @@ impl Clocks {
         self.told.contains(&(clock, notice))
     }
 
+    pub(super) fn told(&self, clock: ClockKind) -> impl Iterator<Item = Notice> + '_ {
+        let of_this = move |told: &&(ClockKind, Notice)| told.0 == clock;
+        self.told.iter().filter(of_this).map(|(_, notice)| *notice)
+    }
+
     /// Breaches ever, of either clock.
     pub fn breaches(&self) -> u32 {
         self.breaches

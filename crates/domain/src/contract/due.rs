@@ -34,7 +34,55 @@ pub struct Timer {
     pub notice: Notice,
 }
 
+/// Who has been told that a promise is in danger, the furthest counts (S4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alert {
+    /// Nobody needs to be.
+    #[default]
+    None,
+    /// The agent who has the case.
+    Agent,
+    /// The supervisor.
+    Supervisor,
+    /// It is broken.
+    Breach,
+}
+
+impl Alert {
+    pub const ALL: [Alert; 4] = [Alert::None, Alert::Agent, Alert::Supervisor, Alert::Breach];
+
+    fn of(notice: Notice, warnings: &Warnings) -> Self {
+        match notice {
+            Notice::Breach => Alert::Breach,
+            Notice::Warning(percent) if warnings.supervisor.is_some_and(|s| s <= percent) => {
+                Alert::Supervisor
+            }
+            Notice::Warning(_) => Alert::Agent,
+        }
+    }
+}
+
 impl Clocks {
+    /// How far the warnings of this clock have come in the count that runs now; none of a clock that stands still.
+    pub fn alert_of(&self, clock: ClockKind, warnings: &Warnings) -> Alert {
+        let runs = match clock {
+            ClockKind::FirstResponse => self.answered().is_none(),
+            ClockKind::NextUpdate => self.paused().is_none(),
+        };
+        if !runs || self.is_closed() {
+            return Alert::None;
+        }
+        let told = self.told(clock);
+        let alert = told.map(|notice| Alert::of(notice, warnings)).max();
+        alert.unwrap_or_default()
+    }
+
+    /// How far the warnings of any clock have come.
+    pub fn alert(&self, warnings: &Warnings) -> Alert {
+        let first = self.alert_of(ClockKind::FirstResponse, warnings);
+        first.max(self.alert_of(ClockKind::NextUpdate, warnings))
+    }
+
     /// What is due first of what still runs.
     pub fn due(&self, calendar: &Calendar) -> Due {
         if self.is_closed() {

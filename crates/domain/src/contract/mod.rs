@@ -10,7 +10,7 @@ mod receipt;
 use serde::{Deserialize, Serialize};
 
 pub use clock::{Clocks, Mark, NextUpdate, Notice, OutOfOrder, Targets};
-pub use due::{Due, Timer, Warnings};
+pub use due::{Alert, Due, Timer, Warnings};
 pub use promise::Promise;
 pub use receipt::{ClockKind, Line, Reason};
 

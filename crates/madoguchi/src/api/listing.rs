@@ -145,6 +145,7 @@ impl Asked {
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),
             severity: r.id(app, "severity", |desk, id| desk.severity(id).is_some()),
             kind: r.id(app, "kind", |desk, id| desk.kind(id).is_some()),
+            alert: None,
         };
         let limit = match r.given("limit").map(|text| text.parse::<usize>()) {
             None => LIMIT,

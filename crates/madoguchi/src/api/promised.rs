@@ -10,7 +10,7 @@ use domain::{
     Desk, Instant,
     calendar::Second,
     case::Case,
-    contract::{ClockKind, Due, Line, NextUpdate, entitlement},
+    contract::{Alert, ClockKind, Due, Line, NextUpdate, entitlement},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -108,7 +108,7 @@ impl Shown<'_> {
         Texts::new(texts::load(), &self.caller.language, zone)
     }
 
-    pub fn due(&self, due: Due) -> Option<wire::Due> {
+    pub fn due(&self, due: Due, alert: Alert) -> Option<wire::Due> {
         let plain = |state: &str| wire::Due {
             clock: None,
             state: state.to_owned(),
@@ -118,7 +118,7 @@ impl Shown<'_> {
             Due::At(clock, at) => Some(wire::Due {
                 clock: Some(clock.as_str().to_owned()),
                 at: moment(at),
-                ..plain(texts::standing(due, self.app.now()).map_or("", |s| s.state))
+                ..plain(texts::standing(due, alert, self.app.now()).map_or("", |s| s.state))
             }),
             Due::Paused => Some(plain("paused")),
             Due::Met => Some(plain("met")),

@@ -137,7 +137,7 @@ impl<'a> Shown<'a> {
             }),
             team: staff.then(|| self.team(row.team)),
             reopening_asked: row.reopening_asked,
-            due: self.due(row.due),
+            due: self.due(row.due, row.alert),
             call_owed: row.call_owed,
             subject: row.subject.to_string(),
         }
@@ -158,7 +158,7 @@ impl<'a> Shown<'a> {
             .status(&case.status)
             .map(|s| s.to.as_slice())
             .unwrap_or_default();
-        let due = case.due(desk);
+        let (due, alert) = (case.due(desk), case.alert(desk));
         Ok(wire::Case {
             promise: self.promise(desk, &case),
             severity_wish: case.severity_wish.as_ref().map(|wish| wire::SeverityWish {
@@ -197,6 +197,7 @@ impl<'a> Shown<'a> {
                 desk_version: case.desk_version,
                 reopening_asked: case.reopening_asked,
                 due,
+                alert,
                 call_owed: case.call_owed,
                 contact_name: names.contact,
                 deployment_label: names.deployment.map(Into::into),

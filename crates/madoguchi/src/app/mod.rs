@@ -48,6 +48,11 @@ impl App {
         })
     }
 
+    /// Whether the desk that serves promises anything at all.
+    pub fn promises(&self) -> bool {
+        !self.desks.current().0.targets.is_empty()
+    }
+
     pub fn now(&self) -> Instant {
         self.clock.now()
     }

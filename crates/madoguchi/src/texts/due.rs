@@ -3,19 +3,16 @@
 use domain::{
     Instant,
     calendar::second,
-    contract::{ClockKind, Due},
+    contract::{Alert, ClockKind, Due},
 };
 
 use super::{Span, Unit};
-
-/// Less than this is left: it is said louder (seconds).
-const NEAR: i64 = 30 * 60;
 
 /// How a running clock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub clock: ClockKind,
-    /// `left`, `near` or `over`.
+    /// `left`, `near` once somebody was warned, or `over`.
     pub state: &'static str,
     /// What is left, or by how much it has run out.
     pub span: Span,
@@ -28,15 +25,15 @@ impl Standing {
 }
 
 /// How it stands; nothing where no clock runs.
-pub fn standing(due: Due, now: Instant) -> Option<Standing> {
+pub fn standing(due: Due, alert: Alert, now: Instant) -> Option<Standing> {
     let Due::At(clock, at) = due else {
         return None;
     };
     let left = at - second(now);
-    let state = match left {
-        ..0 => "over",
-        0..NEAR => "near",
-        _ => "left",
+    let state = match (left, alert) {
+        (..0, _) => "over",
+        (_, Alert::None) => "left",
+        _ => "near",
     };
     Some(Standing {
         clock,

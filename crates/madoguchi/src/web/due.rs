@@ -5,7 +5,7 @@ use domain::{
     Desk, Instant,
     calendar::{Calendar, Second},
     case::Case,
-    contract::{Amount, ClockKind, Clocks, Due, Line, NextUpdate},
+    contract::{Alert, Amount, ClockKind, Clocks, Due, Line, NextUpdate},
 };
 
 use super::shown::Fact;
@@ -31,9 +31,10 @@ fn plain(t: &Texts, state: &'static str, key: &str) -> Chip {
     }
 }
 
-fn running(t: &Texts, clock: ClockKind, at: Second, now: Instant) -> Chip {
+fn running(t: &Texts, due: (ClockKind, Second), alert: Alert, now: Instant) -> Chip {
+    let (clock, at) = due;
     let moment = Instant::from_second(at).unwrap_or(now);
-    let Some(standing) = standing(Due::At(clock, at), now) else {
+    let Some(standing) = standing(Due::At(clock, at), alert, now) else {
         return plain(t, "met", "due-met");
     };
     let key = match standing.is_over() {
@@ -115,7 +116,7 @@ pub fn promised(t: &Texts, desk: &Desk, case: &Case, now: Instant) -> Option<Pro
         })
     });
     let clocks = match (&case.clocks, case.calendar(desk)) {
-        (Some(clocks), Some(calendar)) => of_case(t, clocks, calendar, now),
+        (Some(clocks), Some(calendar)) => of_case(t, clocks, desk, calendar, now),
         _ => Vec::new(),
     };
     let reasons = promise.reasons.iter();
@@ -127,19 +128,26 @@ pub fn promised(t: &Texts, desk: &Desk, case: &Case, now: Instant) -> Option<Pro
     })
 }
 
-fn of_case(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Vec<Clock> {
+fn of_case(
+    t: &Texts,
+    clocks: &Clocks,
+    desk: &Desk,
+    calendar: &Calendar,
+    now: Instant,
+) -> Vec<Clock> {
+    let alert = |clock| clocks.alert_of(clock, &desk.warnings);
     let targets = clocks.targets();
     let first = targets.first_response.map(|amount| Clock {
         name: t.say("clock-first-response"),
         target: t.amount(amount),
         lines: lines(t, clocks.first_response_receipt(calendar)),
-        ..first_response(t, clocks, calendar, now)
+        ..first_response(t, clocks, calendar, alert(ClockKind::FirstResponse), now)
     });
     let update = targets.next_update.map(|amount| Clock {
         name: t.say("clock-next-update"),
         target: every(t, amount),
         lines: lines(t, clocks.next_update_receipt(calendar)),
-        ..next_update(t, clocks, calendar, now)
+        ..next_update(t, clocks, calendar, alert(ClockKind::NextUpdate), now)
     });
     first.into_iter().chain(update).collect()
 }
@@ -158,7 +166,13 @@ fn standing_of(chip: Option<Chip>, when: String) -> Clock {
     }
 }
 
-fn first_response(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Clock {
+fn first_response(
+    t: &Texts,
+    clocks: &Clocks,
+    calendar: &Calendar,
+    alert: Alert,
+    now: Instant,
+) -> Clock {
     let due = clocks.first_response(calendar);
     let long = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
     if let Some(answered) = clocks.answered() {
@@ -169,17 +183,23 @@ fn first_response(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant)
     }
     match due {
         Some(due) if !clocks.is_closed() => {
-            let chip = running(t, ClockKind::FirstResponse, due, now);
+            let chip = running(t, (ClockKind::FirstResponse, due), alert, now);
             standing_of(Some(chip), t.one("due-by", "at", long(due)))
         }
         _ => standing_of(None, t.say("due-stopped").to_owned()),
     }
 }
 
-fn next_update(t: &Texts, clocks: &Clocks, calendar: &Calendar, now: Instant) -> Clock {
+fn next_update(
+    t: &Texts,
+    clocks: &Clocks,
+    calendar: &Calendar,
+    alert: Alert,
+    now: Instant,
+) -> Clock {
     match clocks.next_update(calendar) {
         NextUpdate::At(due) => {
-            let chip = running(t, ClockKind::NextUpdate, due, now);
+            let chip = running(t, (ClockKind::NextUpdate, due), alert, now);
             let when = chip.full.clone();
             standing_of(Some(chip), when)
         }

@@ -52,6 +52,7 @@ impl Asked {
             product: given(&self.product),
             severity: given(&self.severity),
             kind: given(&self.kind),
+            alert: None,
         }
     }
 
@@ -190,7 +191,7 @@ impl<'a> Row<'a> {
 
     /// What is due, as its state and in words.
     pub fn due(&self) -> Option<(&'static str, Cow<'static, str>)> {
-        self.sayings.due(self.case.due)
+        self.sayings.due(self.case.due, self.case.alert)
     }
 
     /// Contact by phone is still owed.

@@ -3,7 +3,11 @@
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use askama::Template;
-use domain::{Desk, Instant, contract::Due, desk::Turn};
+use domain::{
+    Desk, Instant,
+    contract::{Alert, Due},
+    desk::Turn,
+};
 use store::cases::CaseRow;
 
 use super::{assets, shown};
@@ -55,10 +59,10 @@ impl<'t> Sayings<'t> {
     }
 
     /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
-    pub fn due(&self, due: Due) -> Option<(&'static str, Cow<'static, str>)> {
+    pub fn due(&self, due: Due, alert: Alert) -> Option<(&'static str, Cow<'static, str>)> {
         match due {
             Due::At(..) => {
-                let standing = standing(due, self.now)?;
+                let standing = standing(due, alert, self.now)?;
                 Some((standing.state, self.t.standing(standing)))
             }
             Due::Paused => Some(("paused", self.paused.into())),

@@ -6,7 +6,8 @@ use domain::{
     AccountId, DeploymentId, PersonId, TeamId,
     access::Scope,
     case::Case,
-    desk::{List, Turn},
+    contract::Alert,
+    desk::{Desk, List, Turn},
 };
 
 use super::{View, row::turn_rank};
@@ -25,6 +26,10 @@ pub enum Tally {
     Unowned,
     Team(TeamId),
     Desk,
+    /// In the hands of this agent, who was warned of a promise (S4).
+    Warned(PersonId),
+    /// Of which the supervisor was warned.
+    Alarmed,
 }
 
 /// How many cases stand with whom.
@@ -52,16 +57,24 @@ impl Counts {
 
 type Key = (&'static str, i64, &'static str, i64);
 
-fn keys(case: &Case) -> [Key; 6] {
+/// A case with the desk that it goes by.
+pub(crate) type Counted<'a> = (&'a Case, &'a Desk);
+
+fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     let (list, turn) = (case.list.as_str(), turn_rank(case.turn));
-    [
+    let alert = case.alert(desk);
+    let owner = case.owner.map_or(0, |p| p.0);
+    let warned = (alert >= Alert::Agent).then_some(("warned", owner, list, turn));
+    let alarmed = (alert >= Alert::Supervisor).then_some(("alarmed", 0, list, turn));
+    let always = [
         ("account", case.account.0, list, turn),
         ("contact", case.contact.0, list, turn),
         ("deployment", case.deployment.0, list, turn),
         ("desk", 0, list, turn),
-        ("owner", case.owner.map_or(0, |p| p.0), list, turn),
+        ("owner", owner, list, turn),
         ("team", case.team.map_or(0, |t| t.0), list, turn),
-    ]
+    ];
+    always.into_iter().chain(warned).chain(alarmed)
 }
 
 const ADD: &str =
@@ -71,11 +84,11 @@ const ADD: &str =
 /// The statements that move a case from where it was counted to where it is, always in the same order: two writers
 /// never wait for each other in a ring.
 pub(crate) fn moves<'a>(
-    changes: impl IntoIterator<Item = (Option<&'a Case>, &'a Case)>,
+    changes: impl IntoIterator<Item = (Option<Counted<'a>>, Counted<'a>)>,
 ) -> Vec<Statement> {
     let mut deltas: BTreeMap<Key, i64> = BTreeMap::new();
     for (before, after) in changes {
-        for key in before.iter().flat_map(|case| keys(case)) {
+        for key in before.into_iter().flat_map(keys) {
             *deltas.entry(key).or_default() -= 1;
         }
         for key in keys(after) {
@@ -110,6 +123,8 @@ impl Tally {
             Tally::Unowned => ("owner", 0),
             Tally::Team(id) => ("team", id.0),
             Tally::Desk => ("desk", 0),
+            Tally::Warned(id) => ("warned", id.0),
+            Tally::Alarmed => ("alarmed", 0),
         }
     }
 

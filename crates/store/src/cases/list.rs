@@ -5,6 +5,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use domain::{
     AccountId, DeploymentId, PersonId, TeamId,
     access::Scope,
+    contract::Alert,
     desk::{List, Turn},
 };
 use serde_json::{Value as Json, json};
@@ -185,6 +186,8 @@ pub struct Filter {
     pub product: Option<String>,
     pub severity: Option<String>,
     pub kind: Option<String>,
+    /// Those whose promise is in danger, from this alert on (S4).
+    pub alert: Option<Alert>,
 }
 
 impl Filter {
@@ -322,6 +325,8 @@ impl Conditions {
                 );
             }
             // Staff's orders run along the turn, over all lists.
+            // What is in danger is open, and has indices of its own.
+            _ if query.filter.alert.is_some() => {}
             Sort::Waiting | Sort::Due | Sort::Severity | Sort::Modified if list.is_none() => {
                 match query.view.turn() {
                     Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
@@ -342,6 +347,11 @@ impl Conditions {
             }
         }
         let filter = &query.filter;
+        if let Some(alert) = filter.alert {
+            // As the indices say it, word for word.
+            let rank = row::alert_rank(alert.clamp(Alert::Agent, Alert::Supervisor));
+            all.parts.push(format!("c.alert >= {rank}"));
+        }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);
         }

@@ -4,7 +4,7 @@
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
     case::{Case, Source},
-    contract::{ClockKind, Due},
+    contract::{Alert, ClockKind, Due},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
 };
@@ -54,6 +54,7 @@ pub struct CaseRow {
     pub desk_version: i64,
     pub reopening_asked: bool,
     pub due: Due,
+    pub alert: Alert,
     pub call_owed: bool,
     pub contact_name: String,
     /// In the account's language and in English; the second may be empty.
@@ -72,7 +73,7 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.call_owed";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.alert, c.call_owed";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -98,6 +99,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         desk_version: c.int()?,
         reopening_asked: c.bool()?,
         due: due_of(c.int()?, c.int()?),
+        alert: alert(c.int()?)?,
         call_owed: c.bool()?,
         contact_name: c.seen_together(full_name)?.unwrap_or_default(),
         deployment_label: [c.shared()?, c.shared()?],
@@ -238,6 +240,20 @@ fn due_of(standing: i64, order: i64) -> Due {
     }
 }
 
+pub(crate) fn alert_rank(alert: Alert) -> i64 {
+    match alert {
+        Alert::None => 0,
+        Alert::Agent => 1,
+        Alert::Supervisor => 2,
+        Alert::Breach => 3,
+    }
+}
+
+fn alert(rank: i64) -> Result<Alert, DbError> {
+    let found = Alert::ALL.into_iter().find(|a| alert_rank(*a) == rank);
+    found.ok_or_else(|| DbError::Shape(format!("no such alert: {rank}")))
+}
+
 /// What lists order by, as columns.
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
@@ -246,6 +262,7 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
     vec![
         ("standing", standing.into()),
         ("due_order", due_order.into()),
+        ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),
         ("attention", attention(case.turn, case.modified_at).into()),

@@ -110,7 +110,10 @@ impl Store {
             list.extend(statements);
             states.push(state);
         }
-        list.extend(counts::moves(states.iter().map(|state| (None, state))));
+        let counted = openings.iter().zip(&states);
+        list.extend(counts::moves(
+            counted.map(|(opening, state)| (None, (state, opening.desk))),
+        ));
         list.extend(more);
         let outcomes = self.db.write(list).await?;
         let mut numbers = Vec::with_capacity(openings.len());
@@ -165,7 +168,7 @@ impl Store {
         );
         let mut list = vec![Statement::new(sql, args).guarded()];
         list.extend(log);
-        list.extend(counts::moves([(Some(case), &after)]));
+        list.extend(counts::moves([(Some((case, change.desk)), (&after, desk))]));
         list.extend(more);
         self.db.write(list).await?;
         Ok(StoredCase {

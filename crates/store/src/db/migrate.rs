@@ -5,6 +5,7 @@ use super::{Db, DbError};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_begin.sql"),
     include_str!("../../migrations/0002_contract.sql"),
+    include_str!("../../migrations/0003_alerts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

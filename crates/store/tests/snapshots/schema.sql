@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE counts (
     dimension TEXT NOT NULL,
@@ -236,6 +236,8 @@ CREATE INDEX cases_account_status ON cases (account_id, shelf, status_rank, numb
 
 CREATE INDEX cases_account_subject ON cases (account_id, shelf, subject_key, number);
 
+CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
+
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
 CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention, number);
@@ -243,6 +245,8 @@ CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention
 CREATE INDEX cases_list_attention ON cases (list, attention, number);
 
 CREATE UNIQUE INDEX cases_number_key ON cases (number);
+
+CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE alert >= 1;
 
 CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
 

@@ -41,7 +41,8 @@ pub struct Asked {
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
     let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
-    let all = super::views(&me.actor);
+    let promises = app.promises();
+    let all = super::views(&me.actor, promises);
     let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
     let current = all
         .iter()
@@ -52,6 +53,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         label: view_label,
         holder,
         view,
+        alert,
         ..
     } = all[current];
     let counts = super::counts(app, &scope, &all).await?;
@@ -60,8 +62,8 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
     let views = super::rail(t, &all, &counts, Some(current), &asked.order);
 
     // What is due first; where nothing is promised, what waits longest; of what is closed, the latest.
-    let promises = !app.desks.current().0.targets.is_empty();
     let (sort, direction) = match (asked.order.as_str(), view) {
+        _ if alert.is_some() => (Sort::Due, Direction::Ascending),
         ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
         ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
         ("severity", _) => (Sort::Severity, Direction::Ascending),
@@ -69,7 +71,8 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         (_, View::Closed) => (Sort::Waiting, Direction::Descending),
         _ => (Sort::Waiting, Direction::Ascending),
     };
-    let due = (promises && view == View::Support).then_some(("due", "order-due", Sort::Due));
+    let by_due = promises && (view == View::Support || alert.is_some());
+    let due = by_due.then_some(("due", "order-due", Sort::Due));
     let others = [
         (
             "waiting",
@@ -83,6 +86,8 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         ("severity", "order-severity", Sort::Severity),
         ("modified", "order-modified", Sort::Modified),
     ];
+    // What is in danger has one order.
+    let others = others.into_iter().filter(|_| alert.is_none());
     let orders: Vec<ViewLink> = due
         .into_iter()
         .chain(others)
@@ -99,7 +104,10 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         list: None,
         holder,
         view,
-        filter: Filter::default(),
+        filter: Filter {
+            alert,
+            ..Filter::default()
+        },
         sort,
         direction,
         cursor: Cursor::decode(&asked.cursor),

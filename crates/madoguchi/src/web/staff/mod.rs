@@ -5,7 +5,7 @@ pub mod case;
 pub mod desk;
 pub mod inbox;
 
-use domain::{Actor, PersonId, access::Scope};
+use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Cursor, Holder, Tally, View};
 
 use super::{
@@ -25,79 +25,80 @@ pub struct StaffView {
     pub label: &'static str,
     pub holder: Holder,
     pub view: View,
+    /// Of these, those whose promise is in danger, from this alert on.
+    pub alert: Option<Alert>,
     icon: &'static str,
 }
 
-/// The views of one agent.
-pub fn views(actor: &Actor) -> Vec<StaffView> {
-    let (me, team) = match *actor {
-        Actor::Agent { person, team, .. } => (person, team),
-        _ => (PersonId(0), None),
-    };
-    let view = |name, label, holder, view, icon| StaffView {
+const fn view_of(
+    name: &'static str,
+    label: &'static str,
+    holder: Holder,
+    view: View,
+    icon: &'static str,
+) -> StaffView {
+    StaffView {
         name,
         label,
         holder,
         view,
+        alert: None,
         icon,
-    };
-    let mut all = vec![
-        view(
-            "mine",
-            "inbox-mine",
-            Holder::Owner(me),
-            View::Support,
-            "user",
-        ),
-        view(
-            "unowned",
-            "inbox-unowned",
-            Holder::Unowned,
-            View::Support,
-            "nobody",
-        ),
-    ];
-    if let Some(team) = team {
-        all.push(view(
-            "team",
-            "inbox-team",
-            Holder::Team(team),
-            View::Support,
-            "people",
-        ));
     }
-    all.extend([
-        view(
-            "support",
-            "inbox-support",
-            Holder::All,
-            View::Support,
-            "turn-support",
-        ),
-        view(
-            "customer",
-            "inbox-customer",
-            Holder::All,
-            View::Customer,
-            "turn-customer",
-        ),
-        view(
-            "closed",
-            "inbox-closed",
-            Holder::All,
-            View::Closed,
-            "turn-nobody",
-        ),
-    ]);
+}
+
+/// The views of one agent; where the desk promises something, also what is in danger: the agent's own, and for those
+/// who are warned after the agent, all of it (S4).
+pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
+    use View::{Closed, Customer, NotClosed, Support};
+    let (me, team, role) = match *actor {
+        Actor::Agent {
+            person, team, role, ..
+        } => (person, team, Some(role)),
+        _ => (PersonId(0), None, None),
+    };
+    let danger = |name, label, holder, alert| StaffView {
+        alert: Some(alert),
+        ..view_of(name, label, holder, NotClosed, "clock")
+    };
+    let mut all = Vec::new();
+    if promises {
+        if matches!(role, Some(Role::Supervisor | Role::Administrator)) {
+            let alert = Alert::Supervisor;
+            all.push(danger("alarmed", "inbox-alarmed", Holder::All, alert));
+        }
+        let mine = Holder::Owner(me);
+        all.push(danger("warned", "inbox-warned", mine, Alert::Agent));
+    }
+    let (mine, unowned) = (Holder::Owner(me), Holder::Unowned);
+    all.push(view_of("mine", "inbox-mine", mine, Support, "user"));
+    all.push(view_of(
+        "unowned",
+        "inbox-unowned",
+        unowned,
+        Support,
+        "nobody",
+    ));
+    let team = team.map(Holder::Team);
+    all.extend(team.map(|team| view_of("team", "inbox-team", team, Support, "people")));
+    for (name, label, view, icon) in [
+        ("support", "inbox-support", Support, "turn-support"),
+        ("customer", "inbox-customer", Customer, "turn-customer"),
+        ("closed", "inbox-closed", Closed, "turn-nobody"),
+    ] {
+        all.push(view_of(name, label, Holder::All, view, icon));
+    }
     all
 }
 
 /// Counts for each view, over all lists.
 pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec<Counts>, Fail> {
-    let tally = |view: &StaffView| match view.holder {
-        Holder::Owner(id) => Tally::Owner(id),
-        Holder::Unowned => Tally::Unowned,
-        Holder::Team(id) => Tally::Team(id),
+    let tally = |view: &StaffView| match (view.holder, view.alert) {
+        (Holder::Owner(id), Some(_)) => Tally::Warned(id),
+        (_, Some(_)) => Tally::Alarmed,
+        (Holder::Owner(id), None) => Tally::Owner(id),
+        (Holder::Unowned, None) => Tally::Unowned,
+        (Holder::Team(id), None) => Tally::Team(id),
         _ => Tally::Desk,
     };
     let tallies: Vec<Tally> = views.iter().map(tally).collect();
@@ -118,14 +119,14 @@ pub fn rail(
         count: t.number(counts.of(view.view)),
         current: current == Some(place),
         icon: view.icon,
-        loud: view.name == "unowned" && counts.of(view.view) > 0,
+        loud: (view.alert.is_some() || view.holder == Holder::Unowned) && counts.of(view.view) > 0,
     };
     views.iter().zip(counts).enumerate().map(link).collect()
 }
 
 /// The rail beside a page that stands in none of the views.
 pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail> {
-    let all = views(&me.actor);
+    let all = views(&me.actor, visitor.web.app.promises());
     let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
     Ok(rail(&visitor.texts, &all, &counts, None, ""))
 }

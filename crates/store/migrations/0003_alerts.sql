@@ -1,0 +1,5 @@
+-- Who has been told that a promise is in danger: 1 the agent, 2 the supervisor, 3 it is broken.
+ALTER TABLE cases ADD COLUMN alert {int} NOT NULL DEFAULT 0;
+-- What agents and supervisors have to look after, by what is due first.
+CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE alert >= 1;
+CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2
