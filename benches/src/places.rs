@@ -56,7 +56,8 @@ pub fn program() -> Option<PathBuf> {
     let built = Command::new(cargo)
         .args([
             "build",
-            "--release",
+            "--profile",
+            "packaged",
             "--quiet",
             "--package",
             "madoguchi",
@@ -66,6 +67,6 @@ pub fn program() -> Option<PathBuf> {
         ])
         .arg(target())
         .status();
-    let path = target().join("release").join("madoguchi");
+    let path = target().join("packaged").join("madoguchi");
     (built.is_ok_and(|status| status.success()) && path.is_file()).then_some(path)
 }

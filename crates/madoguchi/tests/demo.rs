@@ -71,10 +71,10 @@ impl World {
             let page = self.cases(&Actor::System, Holder::All, view, None).await;
             let state = |row: &store::cases::CaseRow| {
                 (
-                    row.subject.to_string(),
+                    row.subject().to_owned(),
                     row.status.to_string(),
                     row.turn,
-                    row.contact_name.clone(),
+                    row.contact_name(),
                 )
             };
             all.extend(page.rows.iter().map(state));

@@ -1,11 +1,12 @@
 //! The register of customers: rows that add and change, all or none, and a dry run first (S10, A3).
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
-use domain::{Actor, Level, PersonId, Role, case::Refused, directory::Standing};
+use domain::{Actor, Level, PersonId, Role, case::Refused, desk::List, directory::Standing};
 use madoguchi::app::{
     App, Clock, Desks, Fail,
     register::{Did, Outcome, Row, Why, of_csv},
 };
+use store::cases::{Direction, Filter, Holder, Query, Sort, View};
 use testkit::{Cast, cast::*, databases};
 
 const ADMINISTRATOR: Actor = Actor::Agent {
@@ -121,6 +122,49 @@ account,account_en,deployment,identifier,contract,plan,from,to,email,level,given
             }
         ));
         assert_eq!(person.profile.given.as_str(), "港");
+        house.sound().await;
+    }
+}
+
+#[tokio::test]
+async fn c10_lists_follow_a_new_name() {
+    for house in houses().await {
+        let store = &house.app.store;
+        let cast = Cast {
+            desk: domain::desk::check(DESK).unwrap(),
+            version: 1,
+        };
+        for (who, site) in [(&AS_AOKI, TOKYO), (&AS_BABA, OSAKA)] {
+            cast.open(store, who, site, "件名", noon()).await.unwrap();
+        }
+        let first_by = async |sort| {
+            let query = Query {
+                list: Some(List::Cases),
+                holder: Holder::All,
+                view: View::NotClosed,
+                filter: Filter::default(),
+                sort,
+                direction: Direction::Ascending,
+                cursor: None,
+                limit: 10,
+            };
+            let page = store.cases(&AS_AOKI.scope(), &query).await.unwrap();
+            page.rows[0].contact
+        };
+        assert_eq!(first_by(Sort::Contact).await, AOKI);
+        let before = first_by(Sort::Deployment).await;
+        let site = store.deployments(HINODE).await.unwrap();
+        let named = site.iter().find(|d| d.id == TOKYO).unwrap();
+        let label = if before == AOKI { "龍" } else { "あ" };
+        let account = store.account(HINODE).await.unwrap().unwrap().name;
+        let csv = format!(
+            "account,deployment,identifier,email,family,family_kana\n{account},{label},{},aoki@hinode.example,輪島,ワジマ\n",
+            named.identifier
+        );
+        let did = house.take(&csv, false).await.remove(0).did;
+        assert_eq!(did, [Did::DeploymentChanged, Did::ContactChanged]);
+        assert_eq!(first_by(Sort::Contact).await, BABA);
+        assert_ne!(first_by(Sort::Deployment).await, before);
         house.sound().await;
     }
 }

@@ -41,7 +41,16 @@ pub(crate) fn happen(
         let columns = deployment_columns(account.id, place, deployment);
         match sites.get(place) {
             None => list.push(insert("deployments", columns)),
-            Some(before) if before != deployment => list.push(update("deployments", columns)),
+            Some(before) if before != deployment => {
+                list.push(update("deployments", columns));
+                // Lists sort by its name.
+                if before.label != deployment.label {
+                    const KEY: &str =
+                        "UPDATE cases SET deployment_key = $2 WHERE deployment_id = $1";
+                    let key = deployment.label.as_str().into();
+                    list.push(Statement::new(KEY, vec![deployment.id.into(), key]));
+                }
+            }
             Some(_) => {}
         }
     }

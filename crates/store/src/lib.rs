@@ -17,7 +17,7 @@ pub mod settings;
 pub mod sign_ins;
 pub mod verify;
 
-pub use db::{Db, DbError, Statement, Text, WriteError};
+pub use db::{Db, DbError, Statement, WriteError};
 
 /// All that the product keeps, behind one handle; cheap to clone.
 #[derive(Clone)]

@@ -55,6 +55,12 @@ pub fn change_person(
     );
     let mut list = vec![Statement::new(sql, args).guarded()];
     list.extend(log);
+    // Lists sort by the contact's name.
+    let (before, key) = (stored.person.profile.sort_key(), person.profile.sort_key());
+    if before != key {
+        const KEY: &str = "UPDATE cases SET contact_key = $2 WHERE contact_id = $1";
+        list.push(Statement::new(KEY, vec![person.id.into(), key.into()]));
+    }
     Ok(list)
 }
 

@@ -62,11 +62,7 @@ pub async fn list(
         previous.as_deref(),
     );
     let body = wire::CaseList {
-        items: page
-            .rows
-            .into_iter()
-            .map(|row| shown.summary(row))
-            .collect(),
+        items: page.rows.iter().map(|row| shown.summary(row)).collect(),
         total: listing::total(total),
         counts: listing::counts(counts.first().copied().unwrap_or_default()),
         next,

@@ -9,7 +9,7 @@ use domain::{
     directory::Team,
 };
 use serde_json::{Value, json};
-use store::cases::{CaseRow, StoredCase};
+use store::cases::{Beside, CaseRow, StoredCase};
 
 use super::{
     caller::Caller,
@@ -81,7 +81,7 @@ impl<'a> Shown<'a> {
         })
     }
 
-    pub fn summary(&self, row: CaseRow) -> wire::Summary {
+    pub fn summary(&self, row: &CaseRow) -> wire::Summary {
         let desk = self.app.desks.of(row.desk_version);
         let language = &self.caller.language;
         let staff = self.caller.actor.is_staff();
@@ -100,13 +100,13 @@ impl<'a> Shown<'a> {
         };
         wire::Summary {
             number: number(desk, row.number),
-            kind: self.label(&row.kind, desk.kind(&row.kind).map(|k| &k.label)),
-            product: self.label(&row.product, desk.product(&row.product).map(|p| &p.label)),
+            kind: self.label(row.kind(), desk.kind(row.kind()).map(|k| &k.label)),
+            product: self.label(row.product(), desk.product(row.product()).map(|p| &p.label)),
             severity: self.label(
-                &row.severity,
-                desk.severity(&row.severity).map(|s| &s.label),
+                row.severity(),
+                desk.severity(row.severity()).map(|s| &s.label),
             ),
-            channel: self.label(&row.channel, desk.channel(&row.channel).map(|c| &c.label)),
+            channel: self.label(row.channel(), desk.channel(row.channel()).map(|c| &c.label)),
             status: wire::Status {
                 id: row.status.as_str().to_owned(),
                 label: say(main.map(|s| &s.label)),
@@ -121,25 +121,25 @@ impl<'a> Shown<'a> {
             modified_at: instant(row.modified_at),
             contact: Named {
                 id: row.contact.to_string(),
-                name: row.contact_name,
+                name: row.contact_name(),
             },
             account: Named {
                 id: row.account.to_string(),
-                name: self.caller.either(&row.account_name),
+                name: self.caller.either(&row.account_name()),
             },
             deployment: Labelled {
                 id: row.deployment.to_string(),
-                label: self.caller.either(&row.deployment_label),
+                label: self.caller.either(&row.deployment_label()),
             },
             owner: row.owner.map(|id| Named {
                 id: id.to_string(),
-                name: row.owner_name.unwrap_or_default(),
+                name: row.owner_name().unwrap_or_default(),
             }),
             team: staff.then(|| self.team(row.team)),
             reopening_asked: row.reopening_asked,
             due: self.due(row.due, row.alert),
             call_owed: row.call_owed,
-            subject: row.subject.to_string(),
+            subject: row.subject().to_owned(),
         }
     }
 
@@ -158,7 +158,13 @@ impl<'a> Shown<'a> {
             .status(&case.status)
             .map(|s| s.to.as_slice())
             .unwrap_or_default();
-        let (due, alert) = (case.due(desk), case.alert(desk));
+        let beside = Beside {
+            contact: &names.contact,
+            owner: names.owner.as_deref(),
+            deployment: names.deployment.each_ref().map(String::as_str),
+            account: names.account.each_ref().map(String::as_str),
+        };
+        let row = CaseRow::of(id, number, &case, desk, &beside);
         Ok(wire::Case {
             promise: self.promise(desk, &case),
             severity_wish: case.severity_wish.as_ref().map(|wish| wire::SeverityWish {
@@ -175,35 +181,7 @@ impl<'a> Shown<'a> {
             moves: staff.then(|| moves.iter().map(|to| self.status_label(desk, to)).collect()),
             handovers: staff.then_some(case.handovers),
             reopenings: case.reopenings,
-            summary: self.summary(CaseRow {
-                id,
-                number,
-                account: case.account,
-                deployment: case.deployment,
-                contact: case.contact,
-                list: case.list,
-                kind: case.kind.into(),
-                product: case.product.into(),
-                severity: case.severity.into(),
-                channel: case.channel.into(),
-                subject: case.subject.as_str().to_owned().into(),
-                status: case.status,
-                turn: case.turn,
-                owner: case.owner,
-                team: case.team,
-                opened_at: case.opened_at,
-                modified_at: case.modified_at,
-                turn_since: case.turn_since,
-                desk_version: case.desk_version,
-                reopening_asked: case.reopening_asked,
-                due,
-                alert,
-                call_owed: case.call_owed,
-                contact_name: names.contact,
-                deployment_label: names.deployment.map(Into::into),
-                account_name: names.account.map(Into::into),
-                owner_name: names.owner,
-            }),
+            summary: self.summary(&row),
         })
     }
 }

@@ -21,11 +21,13 @@ use phrases::About;
 
 /// Of a pair as written and in English, the one for readers of this language.
 pub fn either<'a>(language: &Language, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
-    match pair {
-        [_, english] if language.as_str() != "ja" && !english.as_ref().is_empty() => {
-            english.as_ref()
-        }
-        [own, _] => own.as_ref(),
+    either_of(language, pair.each_ref().map(AsRef::as_ref))
+}
+
+fn either_of<'a>(language: &Language, [own, english]: [&'a str; 2]) -> &'a str {
+    match language.as_str() != "ja" && !english.is_empty() {
+        true => english,
+        false => own,
     }
 }
 
@@ -177,6 +179,11 @@ impl Texts {
             "UTC" => self.say("zone-utc").to_owned(),
             _ => self.one("zone-other", "zone", name.replace('_', " ")),
         }
+    }
+
+    /// The same of a pair that is not kept.
+    pub fn either_of<'a>(&self, pair: [&'a str; 2]) -> &'a str {
+        either_of(&self.language, pair)
     }
 
     pub fn is_language(&self, tag: &str) -> bool {

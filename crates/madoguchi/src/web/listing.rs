@@ -4,7 +4,7 @@
 use std::{borrow::Cow, rc::Rc};
 
 use domain::{
-    Actor, Desk, PersonId, Words,
+    Actor, Desk, PersonId,
     contract::Due,
     desk::{List, Turn},
 };
@@ -13,7 +13,10 @@ use store::cases::{
     CaseRow, Counts, Cursor, Direction, Filter, Holder, Query, Sort, Tally, Total, View,
 };
 
-use super::{sayings::Sayings, shown};
+use super::{
+    sayings::{Column, Sayings},
+    shown,
+};
 use crate::{
     app::{App, Fail},
     texts::Texts,
@@ -122,7 +125,7 @@ pub struct ViewLink {
 }
 
 /// A column's head.
-pub struct Column {
+pub struct Head {
     pub id: &'static str,
     pub label: &'static str,
     pub address: String,
@@ -130,7 +133,7 @@ pub struct Column {
     pub sorted: &'static str,
 }
 
-impl Column {
+impl Head {
     pub fn icon(&self) -> &'static str {
         match self.sorted {
             "ascending" => "sort-up",
@@ -149,39 +152,40 @@ pub struct Row<'a> {
     pub subject: &'a str,
     pub deployment: &'a str,
     pub account: &'a str,
-    pub contact: &'a str,
-    pub owner: Option<&'a str>,
+    pub contact: String,
+    pub owner: Option<String>,
     pub owned_by_me: bool,
     pub turn: Turn,
 }
 
 impl<'a> Row<'a> {
-    fn named(&self, found: Option<&'a Words>, id: &'a str) -> &'a str {
-        found.map_or(id, |words| self.sayings.t.desk(words))
+    /// As markup, like all labels of a row.
+    pub fn kind(&self) -> Rc<str> {
+        let id = self.case.kind();
+        let label = || self.desk.kind(id).map(|k| &k.label);
+        self.sayings.label(Column::Kind, self.version(), id, label)
     }
 
-    pub fn kind(&self) -> &'a str {
-        let id = &self.case.kind;
-        self.named(self.desk.kind(id).map(|k| &k.label), id)
+    pub fn channel(&self) -> Rc<str> {
+        let id = self.case.channel();
+        let label = || self.desk.channel(id).map(|c| &c.label);
+        self.sayings
+            .label(Column::Channel, self.version(), id, label)
     }
 
-    pub fn channel(&self) -> &'a str {
-        let id = &self.case.channel;
-        self.named(self.desk.channel(id).map(|c| &c.label), id)
+    pub fn product(&self) -> Rc<str> {
+        let id = self.case.product();
+        let label = || self.desk.product(id).map(|p| &p.label);
+        self.sayings
+            .label(Column::Product, self.version(), id, label)
     }
 
-    pub fn product(&self) -> &'a str {
-        let id = &self.case.product;
-        self.named(self.desk.product(id).map(|p| &p.label), id)
+    pub fn severity(&self) -> Rc<str> {
+        self.sayings.severity(self.desk, self.case)
     }
 
-    pub fn severity(&self) -> &'a str {
-        let id = &self.case.severity;
-        self.named(self.desk.severity(id).map(|s| &s.label), id)
-    }
-
-    pub fn severity_rank(&self) -> i64 {
-        self.desk.severity_rank(&self.case.severity)
+    fn version(&self) -> i64 {
+        self.case.desk_version
     }
 
     /// Turn and status, as markup.
@@ -223,7 +227,10 @@ impl<'a> Row<'a> {
     }
 
     pub fn owner_initial(&self) -> String {
-        self.owner.map(shown::initial).unwrap_or_default()
+        self.owner
+            .as_deref()
+            .map(shown::initial)
+            .unwrap_or_default()
     }
 
     /// As markup.
@@ -286,11 +293,11 @@ pub fn rows<'a>(
         let desk = app.desks.of(case.desk_version);
         Row {
             number: shown::number(desk, case.number),
-            subject: &case.subject,
-            deployment: t.either(&case.deployment_label),
-            account: t.either(&case.account_name),
-            contact: &case.contact_name,
-            owner: case.owner_name.as_deref(),
+            subject: case.subject(),
+            deployment: t.either_of(case.deployment_label()),
+            account: t.either_of(case.account_name()),
+            contact: case.contact_name(),
+            owner: case.owner_name(),
             owned_by_me: me.is_some() && case.owner == me,
             turn: case.turn,
             sayings,
@@ -359,7 +366,7 @@ pub fn columns(
     asked: &Asked,
     query: &Query,
     columns: &[(Sort, &'static str)],
-) -> Vec<Column> {
+) -> Vec<Head> {
     let head = |(sort, label): &(Sort, &'static str)| {
         let is_sorted = query.sort == *sort;
         // Times are wanted latest first, everything else from its beginning.
@@ -372,7 +379,7 @@ pub fn columns(
         } else {
             first
         };
-        Column {
+        Head {
             id: sort.as_str(),
             label: t.say(label),
             address: asked.address(

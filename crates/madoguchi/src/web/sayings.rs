@@ -2,9 +2,9 @@
 
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
-use askama::Template;
+use askama::{Template, filters};
 use domain::{
-    Desk, Instant,
+    Desk, Instant, Words,
     contract::{Alert, Due},
     desk::Turn,
 };
@@ -21,6 +21,16 @@ pub struct Sayings<'t> {
     paused: &'static str,
     met: &'static str,
     states: Said<(i64, bool, String)>,
+    severities: Said<(i64, String)>,
+    labels: [Said<(i64, String)>; 3],
+}
+
+/// A column whose cells say one of the desk's few labels.
+#[derive(Clone, Copy, Debug)]
+pub enum Column {
+    Kind,
+    Product,
+    Channel,
 }
 
 /// Whose turn it is and in which status, as a cell of a table.
@@ -45,6 +55,8 @@ impl<'t> Sayings<'t> {
             paused: t.say("due-paused"),
             met: t.say("due-met"),
             states: Said::default(),
+            severities: Said::default(),
+            labels: Default::default(),
         }
     }
 
@@ -71,6 +83,33 @@ impl<'t> Sayings<'t> {
         }
     }
 
+    /// The label of an id by a version of the desk, as markup; of what the desk does not know, the id itself.
+    pub fn label<'d>(
+        &self,
+        column: Column,
+        version: i64,
+        id: &'d str,
+        find: impl FnOnce() -> Option<&'d Words>,
+    ) -> Rc<str> {
+        let is = |known: &(i64, String)| known.0 == version && known.1 == id;
+        self.labels[column as usize].say(is, || {
+            let label = find().map_or(id, |words| self.t.desk(words));
+            ((version, id.to_owned()), escaped(label))
+        })
+    }
+
+    /// The severity with its rank, as markup.
+    pub fn severity(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
+        let (version, id) = (case.desk_version, case.severity());
+        let is = |known: &(i64, String)| known.0 == version && known.1 == id;
+        self.severities.say(is, || {
+            let label = desk.severity(id).map_or(id, |s| self.t.desk(&s.label));
+            let (rank, label) = (desk.severity_rank(id), escaped(label));
+            let markup = format!("<span class=\"sev\" data-rank=\"{rank}\">{label}</span>");
+            ((version, id.to_owned()), markup)
+        })
+    }
+
     /// Turn and status, as markup.
     pub fn state(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
         let key = (case.desk_version, case.reopening_asked);
@@ -91,6 +130,11 @@ impl<'t> Sayings<'t> {
             (key, state.render().unwrap_or_default())
         })
     }
+}
+
+fn escaped(text: &str) -> String {
+    let markup = filters::escape(text, filters::Html);
+    markup.map_or(String::new(), |text| text.to_string())
 }
 
 /// What has been said, with what it was about; a page has few of each.

@@ -7,8 +7,8 @@ mod write;
 
 pub use counts::{Counts, Tally};
 pub use list::{Cursor, Direction, Filter, Holder, Page, Query, Sort, Total, View};
+pub use row::{Beside, CaseRow, Keys};
 pub(crate) use row::{COLUMNS, projection, state, stored};
-pub use row::{CaseRow, Keys};
 pub use write::{Change, Opening};
 
 use domain::{

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::StoredCase;
 use crate::{
-    db::{Columns, DbError, Row, Text, Value},
+    db::{Columns, DbError, Row, Texts, Value},
     events::Head,
 };
 
@@ -39,11 +39,6 @@ pub struct CaseRow {
     pub deployment: DeploymentId,
     pub contact: PersonId,
     pub list: List,
-    pub kind: Text,
-    pub product: Text,
-    pub severity: Text,
-    pub channel: Text,
-    pub subject: Text,
     pub status: StatusId,
     pub turn: Turn,
     pub owner: Option<PersonId>,
@@ -56,11 +51,126 @@ pub struct CaseRow {
     pub due: Due,
     pub alert: Alert,
     pub call_owed: bool,
-    pub contact_name: String,
+    texts: Texts<{ Said::COUNT }>,
+}
+
+/// What the texts of a row are.
+enum Said {
+    Kind,
+    Product,
+    Severity,
+    Channel,
+    Subject,
+    ContactFamily,
+    ContactGiven,
+    Deployment,
+    DeploymentEnglish,
+    Account,
+    AccountEnglish,
+    OwnerFamily,
+    OwnerGiven,
+}
+
+impl Said {
+    const COUNT: usize = Said::OwnerGiven as usize + 1;
+}
+
+/// Names that stand beside a case in a list.
+pub struct Beside<'a> {
+    pub contact: &'a str,
+    pub owner: Option<&'a str>,
     /// In the account's language and in English; the second may be empty.
-    pub deployment_label: [Text; 2],
-    pub account_name: [Text; 2],
-    pub owner_name: Option<String>,
+    pub deployment: [&'a str; 2],
+    pub account: [&'a str; 2],
+}
+
+impl CaseRow {
+    /// A case as a list would show it.
+    pub fn of(id: CaseId, number: i64, case: &Case, desk: &Desk, beside: &Beside) -> Self {
+        let mut texts = [None; Said::COUNT];
+        for (place, text) in [
+            (Said::Kind, case.kind.as_str()),
+            (Said::Product, &case.product),
+            (Said::Severity, &case.severity),
+            (Said::Channel, &case.channel),
+            (Said::Subject, case.subject.as_str()),
+            (Said::ContactGiven, beside.contact),
+            (Said::Deployment, beside.deployment[0]),
+            (Said::DeploymentEnglish, beside.deployment[1]),
+            (Said::Account, beside.account[0]),
+            (Said::AccountEnglish, beside.account[1]),
+        ] {
+            texts[place as usize] = Some(text);
+        }
+        texts[Said::OwnerGiven as usize] = beside.owner;
+        Self {
+            id,
+            number,
+            account: case.account,
+            deployment: case.deployment,
+            contact: case.contact,
+            list: case.list,
+            status: case.status.clone(),
+            turn: case.turn,
+            owner: case.owner,
+            team: case.team,
+            opened_at: case.opened_at,
+            modified_at: case.modified_at,
+            turn_since: case.turn_since,
+            desk_version: case.desk_version,
+            reopening_asked: case.reopening_asked,
+            due: case.due(desk),
+            alert: case.alert(desk),
+            call_owed: case.call_owed,
+            texts: Texts::of(texts),
+        }
+    }
+
+    fn said(&self, what: Said) -> &str {
+        self.texts.at(what as usize)
+    }
+
+    pub fn kind(&self) -> &str {
+        self.said(Said::Kind)
+    }
+
+    pub fn product(&self) -> &str {
+        self.said(Said::Product)
+    }
+
+    pub fn severity(&self) -> &str {
+        self.said(Said::Severity)
+    }
+
+    pub fn channel(&self) -> &str {
+        self.said(Said::Channel)
+    }
+
+    pub fn subject(&self) -> &str {
+        self.said(Said::Subject)
+    }
+
+    pub fn contact_name(&self) -> String {
+        full_name(
+            self.said(Said::ContactFamily),
+            self.said(Said::ContactGiven),
+        )
+    }
+
+    pub fn owner_name(&self) -> Option<String> {
+        let given = self.texts.maybe_at(Said::OwnerGiven as usize)?;
+        Some(full_name(self.said(Said::OwnerFamily), given))
+    }
+
+    /// In the account's language and in English; the second may be empty.
+    pub fn deployment_label(&self) -> [&str; 2] {
+        [Said::Deployment, Said::DeploymentEnglish].map(|what| self.said(what))
+    }
+
+    /// The same of the account.
+    pub fn account_name(&self) -> [&str; 2] {
+        [Said::Account, Said::AccountEnglish].map(|what| self.said(what))
+    }
 }
 
 /// Names for the rows of a list, and where they come from.
@@ -77,18 +187,15 @@ pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deploymen
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
-    Ok(CaseRow {
+    let texts = c.texts();
+    let mut row = CaseRow {
         id: CaseId(c.int()?),
         number: c.int()?,
         account: AccountId(c.int()?),
         deployment: DeploymentId(c.int()?),
         contact: PersonId(c.int()?),
         list: c.seen(list)??,
-        kind: c.shared()?,
-        product: c.shared()?,
-        severity: c.shared()?,
-        channel: c.shared()?,
-        subject: c.shared()?,
+        texts: said(c, texts, OWN)?,
         status: StatusId::new(c.text()?),
         turn: turn(c.int()?)?,
         owner: c.maybe_int()?.map(PersonId),
@@ -101,11 +208,39 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         due: due_of(c.int()?, c.int()?),
         alert: alert(c.int()?)?,
         call_owed: c.bool()?,
-        contact_name: c.seen_together(full_name)?.unwrap_or_default(),
-        deployment_label: [c.shared()?, c.shared()?],
-        account_name: [c.shared()?, c.shared()?],
-        owner_name: c.seen_together(full_name)?,
-    })
+    };
+    row.texts = said(c, row.texts, BESIDE)?;
+    Ok(row)
+}
+
+/// The texts that stand in a row among [`LIST_COLUMNS`], and those of [`NAMES`].
+const OWN: [Said; 5] = [
+    Said::Kind,
+    Said::Product,
+    Said::Severity,
+    Said::Channel,
+    Said::Subject,
+];
+const BESIDE: [Said; 8] = [
+    Said::ContactFamily,
+    Said::ContactGiven,
+    Said::Deployment,
+    Said::DeploymentEnglish,
+    Said::Account,
+    Said::AccountEnglish,
+    Said::OwnerFamily,
+    Said::OwnerGiven,
+];
+
+fn said<const N: usize>(
+    c: &mut Columns,
+    mut texts: Texts<{ Said::COUNT }>,
+    all: [Said; N],
+) -> Result<Texts<{ Said::COUNT }>, DbError> {
+    for what in all {
+        c.put(&mut texts, what as usize)?;
+    }
+    Ok(texts)
 }
 
 /// A turn as lists order it: the customer's first.

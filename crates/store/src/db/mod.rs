@@ -11,7 +11,7 @@ mod value;
 use std::{borrow::Cow, path::Path, sync::Arc};
 
 pub use dialect::Dialect;
-pub use row::{Columns, Row, Text};
+pub use row::{Columns, Row, Texts};
 pub use value::Value;
 
 /// One statement of a write.

@@ -1,7 +1,7 @@
 //! The rows of one result, packed: all their texts lie in one piece of memory, so that reading a row makes nothing but
 //! what is kept of it.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use super::{DbError, Value};
 
@@ -152,54 +152,52 @@ impl fmt::Debug for Row {
     }
 }
 
-/// A text of a result. It keeps the whole result in memory: for pages, not for keeping.
+/// Some texts of a row, by their places in `N`. They keep the whole result in memory: for pages, not for keeping.
 #[derive(Clone)]
-pub struct Text {
+pub struct Texts<const N: usize> {
     packed: Arc<Packed>,
-    from: usize,
-    to: usize,
+    /// From and to; nothing where the column holds none.
+    places: [Option<(usize, usize)>; N],
 }
 
-impl Deref for Text {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.packed.text(self.from, self.to)
+impl<const N: usize> Texts<N> {
+    /// The text at this place, empty where there is none.
+    pub fn at(&self, place: usize) -> &str {
+        self.maybe_at(place).unwrap_or_default()
     }
-}
 
-impl AsRef<str> for Text {
-    fn as_ref(&self) -> &str {
-        self
+    pub fn maybe_at(&self, place: usize) -> Option<&str> {
+        let (from, to) = self.places.get(place).copied().flatten()?;
+        Some(self.packed.text(from, to))
     }
-}
 
-impl From<String> for Text {
-    fn from(texts: String) -> Self {
-        let to = texts.len();
-        let packed = Packed {
-            texts,
-            ..Packed::default()
-        };
+    /// These texts, from elsewhere than a result.
+    pub fn of(all: [Option<&str>; N]) -> Self {
+        let mut packed = Packed::default();
+        let places = all.map(|text| {
+            let from = packed.texts.len();
+            packed.texts.push_str(text?);
+            Some((from, packed.texts.len()))
+        });
         Self {
             packed: Arc::new(packed),
-            from: 0,
-            to,
+            places,
         }
     }
 }
 
-impl PartialEq for Text {
+impl<const N: usize> PartialEq for Texts<N> {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        (0..N).all(|place| self.maybe_at(place) == other.maybe_at(place))
     }
 }
 
-impl Eq for Text {}
+impl<const N: usize> Eq for Texts<N> {}
 
-impl fmt::Debug for Text {
+impl<const N: usize> fmt::Debug for Texts<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
+        let all = (0..N).map(|place| self.maybe_at(place));
+        f.debug_list().entries(all).finish()
     }
 }
 
@@ -218,12 +216,29 @@ impl Columns {
         Ok(cell)
     }
 
-    fn shared_at(&self, from: usize, to: usize) -> Text {
-        Text {
+    /// The texts of this row, none of them taken yet.
+    pub fn texts<const N: usize>(&self) -> Texts<N> {
+        Texts {
             packed: Arc::clone(&self.row.packed),
-            from,
-            to,
+            places: [None; N],
         }
+    }
+
+    /// Puts a text, or none, to its place among the row's.
+    pub fn put<const N: usize>(
+        &mut self,
+        texts: &mut Texts<N>,
+        place: usize,
+    ) -> Result<(), DbError> {
+        let found = match self.take()? {
+            Cell::Text(from, to) => Some((from, to)),
+            Cell::Null => None,
+            other => return Err(unexpected("text or nothing", other)),
+        };
+        if let Some(at) = texts.places.get_mut(place) {
+            *at = found;
+        }
+        Ok(())
     }
 
     /// Leaves a column out.
@@ -264,14 +279,10 @@ impl Columns {
     }
 
     pub fn maybe_text(&mut self) -> Result<Option<String>, DbError> {
-        Ok(self.maybe_shared()?.map(|text| text.to_string()))
-    }
-
-    /// A text that stays where the result lies.
-    pub fn shared(&mut self) -> Result<Text, DbError> {
         match self.take()? {
-            Cell::Text(from, to) => Ok(self.shared_at(from, to)),
-            other => Err(unexpected("text", other)),
+            Cell::Text(from, to) => Ok(Some(self.row.packed.text(from, to).to_owned())),
+            Cell::Null => Ok(None),
+            other => Err(unexpected("text or nothing", other)),
         }
     }
 
@@ -280,32 +291,6 @@ impl Columns {
         match self.take()? {
             Cell::Text(from, to) => Ok(look(self.row.packed.text(from, to))),
             other => Err(unexpected("text", other)),
-        }
-    }
-
-    /// What two texts say together; nothing where either is missing.
-    pub fn seen_together<R>(
-        &mut self,
-        look: impl FnOnce(&str, &str) -> R,
-    ) -> Result<Option<R>, DbError> {
-        let place = |cell: Cell| match cell {
-            Cell::Text(from, to) => Ok(Some((from, to))),
-            Cell::Null => Ok(None),
-            other => Err(unexpected("text or nothing", other)),
-        };
-        let (one, other) = (place(self.take()?)?, place(self.take()?)?);
-        let text = |(from, to)| self.row.packed.text(from, to);
-        Ok(one
-            .zip(other)
-            .map(|(one, other)| look(text(one), text(other))))
-    }
-
-    /// A text that stays where the result lies, or nothing.
-    pub fn maybe_shared(&mut self) -> Result<Option<Text>, DbError> {
-        match self.take()? {
-            Cell::Text(from, to) => Ok(Some(self.shared_at(from, to))),
-            Cell::Null => Ok(None),
-            other => Err(unexpected("text or nothing", other)),
         }
     }
 

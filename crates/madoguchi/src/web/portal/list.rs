@@ -7,7 +7,7 @@ use store::cases::{Sort, Total};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
-    listing::{self, Asked, Column, Pager, Pick, Row, ViewLink, pick},
+    listing::{self, Asked, Head, Pager, Pick, Row, ViewLink, pick},
     sayings::Sayings,
     visitor::Contact,
 };
@@ -21,7 +21,7 @@ struct Page<'a> {
     asked: Asked,
     own: Vec<ViewLink>,
     company: Vec<ViewLink>,
-    columns: Vec<Column>,
+    columns: Vec<Head>,
     rows: Vec<Row<'a>>,
     pager: Pager,
     deployments: Vec<Pick>,
