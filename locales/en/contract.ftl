@@ -278,3 +278,18 @@ door-success-manager = Customer success manager
 door-sales = Sales
 door-billing = Invoices
 door-sign-in = Signing in
+
+# Another vendor.
+third-party-title = Another vendor
+third-party-now = Asked: { $name }
+third-party-named = { $name } (reference { $reference })
+third-party-go = Record that it was asked
+third-party-release = Its part is done
+fact-third-party = Other vendor
+field-third-party = Vendor
+field-third-party-reference = Its reference
+did-involve = asked { $name }
+did-involve-with = asked { $name }, reference { $reference }
+did-release = recorded that { $name } has done its part
+refused-not-in-plan = The customer's plan does not include asking other vendors. See the account's contracts.
+refused-no-third-party = No other vendor is involved in this case. Read the page again.

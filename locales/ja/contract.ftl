@@ -275,3 +275,18 @@ door-success-manager = カスタマーサクセスマネージャー
 door-sales = 営業
 door-billing = 請求
 door-sign-in = サインイン
+
+# 他社
+third-party-title = 他社への問い合わせ
+third-party-now = 問い合わせ先：{ $name }
+third-party-named = { $name }（先方の番号：{ $reference }）
+third-party-go = 問い合わせを記録する
+third-party-release = 他社の対応は終わった
+fact-third-party = 他社への問い合わせ
+field-third-party = 会社名
+field-third-party-reference = 先方の番号
+did-involve = { $name }に問い合わせました
+did-involve-with = { $name }に問い合わせました（先方の番号：{ $reference }）
+did-release = { $name }への問い合わせを終えました
+refused-not-in-plan = 契約のプランに、他社への問い合わせは含まれていません。契約の内容を確認してください。
+refused-no-third-party = このケースでは、他社に問い合わせていません。最新の画面を開いてください。

@@ -133,6 +133,13 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
         ("raise the tier", None, || Command::RaiseTier {
             reason: "x".into(),
         }),
+        ("involve another vendor", None, || {
+            Command::InvolveThirdParty {
+                name: "x".into(),
+                reference: String::new(),
+                then: None,
+            }
+        }),
         ("tell of clocks", None, || Command::TellClocks),
     ]
 }

@@ -508,3 +508,51 @@ fn s6_higher_plans_start_at_the_second_tier_and_moving_up_needs_a_reason() {
         Err(Refused::HighestTier)
     );
 }
+
+#[test]
+fn s11_another_vendor_is_asked_where_the_plan_allows_and_support_keeps_the_turn() {
+    let desk = desk();
+    let now = at("02-06T10:00");
+    let ask = |name: &str, reference: &str, then: Option<&str>| Command::InvolveThirdParty {
+        name: name.into(),
+        reference: reference.into(),
+        then: then.map(StatusId::new),
+    };
+    let mut case = open(&desk, "S3", "premium", now);
+    let waits = "open/third-party";
+    let done = does(
+        &desk,
+        &mut case,
+        now,
+        &AGENT,
+        ask("みなと通信", "M-7", Some(waits)),
+    );
+    assert_eq!(done, 2, "asked, and moved to wait for it");
+    assert_eq!(case.status.as_str(), waits);
+    assert_eq!(case.turn, domain::desk::Turn::Support);
+    let other = case.third_party.clone().unwrap();
+    assert_eq!(other.name.as_str(), "みなと通信");
+    assert_eq!(other.reference.unwrap().as_str(), "M-7");
+    // Updates to the customer stay due while it is waited for.
+    assert!(matches!(case.due(&desk), Due::At(..)));
+    does(&desk, &mut case, now, &AGENT, ask("みなと通信", " ", None));
+    assert_eq!(case.third_party.as_ref().unwrap().reference, None);
+    does(&desk, &mut case, now, &AGENT, Command::ReleaseThirdParty);
+    assert_eq!(case.third_party, None);
+
+    let facts = |actor| Facts {
+        now,
+        actor,
+        desk: &desk,
+    };
+    let refused = |case: &Case, actor, command| case::decide(case, command, &facts(actor));
+    let again = refused(&case, &AGENT, Command::ReleaseThirdParty);
+    assert_eq!(again, Err(Refused::NoThirdParty));
+    let nameless = refused(&case, &AGENT, ask(" ", "M-7", None));
+    assert!(matches!(nameless, Err(Refused::Fields(_))), "{nameless:?}");
+    let customer = refused(&case, &ASKER, ask("x", "", None));
+    assert_eq!(customer, Err(Refused::NotAllowed));
+    let basic = open(&desk, "S3", "basic", now);
+    let outside = refused(&basic, &AGENT, ask("x", "", None));
+    assert_eq!(outside, Err(Refused::NotInPlan));
+}

@@ -97,7 +97,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::CallRecorded { .. }
         | CaseEvent::TierRaised { .. }
         | CaseEvent::DeskMoved { .. }
-        | CaseEvent::ClockTold { .. } => 13,
+        | CaseEvent::ThirdPartyInvolved { .. }
+        | CaseEvent::ThirdPartyReleased { .. }
+        | CaseEvent::ClockTold { .. } => 15,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -2,4 +2,7 @@
 ALTER TABLE cases ADD COLUMN alert {int} NOT NULL DEFAULT 0;
 -- What agents and supervisors have to look after, by what is due first.
 CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE alert >= 1;
-CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2
+CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
+
+-- Another vendor that was asked.
+ALTER TABLE cases ADD COLUMN third_party {text}

@@ -1,11 +1,11 @@
 //! What both sides have to agree on: the severity (C7); and what staff owe with it: a call, a higher tier (S6).
 
 use super::{
-    Case, CaseEvent, Facts, Refused, Side,
-    decide::{Decision, staff, still_open, written},
+    Case, CaseEvent, Facts, Refused, Side, ThirdParty,
+    decide::{Decision, staff, staff_move, still_open, written},
     intake::{FieldProblem, Wrong},
 };
-use crate::desk::SeverityChange;
+use crate::desk::{SeverityChange, StatusId};
 
 /// Either side wants another severity. By the desk's rule it counts at once, or waits for the other side.
 pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -> Decision {
@@ -107,6 +107,40 @@ pub fn raise_tier(case: &Case, reason: String, facts: &Facts) -> Decision {
     let reason = written("tier-reason", reason)?;
     let (from, to) = (case.tier, case.tier + 1);
     Ok(vec![CaseEvent::TierRaised { from, to, reason }])
+}
+
+/// Another vendor is asked; in place of one that was asked before, or under a reference that is known by now.
+pub fn involve(
+    case: &Case,
+    name: String,
+    reference: String,
+    then: Option<StatusId>,
+    facts: &Facts,
+) -> Decision {
+    staff(facts)?;
+    still_open(case)?;
+    if !case.may_involve(facts.desk) {
+        return Err(Refused::NotInPlan);
+    }
+    let name = written("third-party", name)?;
+    let reference = match reference.trim().is_empty() {
+        true => None,
+        false => Some(written("third-party-reference", reference)?),
+    };
+    let mut events = vec![CaseEvent::ThirdPartyInvolved { name, reference }];
+    if let Some(to) = then.filter(|to| *to != case.status) {
+        events.extend(staff_move(case, &to, facts.desk)?);
+    }
+    Ok(events)
+}
+
+/// Nothing more is waited for from the other vendor.
+pub fn release(case: &Case, facts: &Facts) -> Decision {
+    staff(facts)?;
+    let Some(ThirdParty { name, .. }) = case.third_party.clone() else {
+        return Err(Refused::NoThirdParty);
+    };
+    Ok(vec![CaseEvent::ThirdPartyReleased { name }])
 }
 
 /// On which side the actor stands.

@@ -1,6 +1,6 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, SeverityWish, Side};
+use super::{Case, CaseEvent, Cause, SeverityWish, Side, ThirdParty};
 use crate::{
     Instant,
     calendar::second,
@@ -60,6 +60,7 @@ impl Case {
             source: o.source.clone(),
             promise: o.promise.clone(),
             clocks,
+            third_party: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -171,6 +172,13 @@ impl Case {
             }
             CaseEvent::CallRecorded { .. } => self.call_owed = false,
             CaseEvent::TierRaised { to, .. } => self.tier = *to,
+            CaseEvent::ThirdPartyInvolved { name, reference } => {
+                self.third_party = Some(ThirdParty {
+                    name: name.clone(),
+                    reference: reference.clone(),
+                });
+            }
+            CaseEvent::ThirdPartyReleased { .. } => self.third_party = None,
         }
     }
 

@@ -85,6 +85,14 @@ pub enum Command {
     RaiseTier {
         reason: String,
     },
+    /// Staff ask another vendor, under the reference it gave, and may move the case to wait for it (S11).
+    InvolveThirdParty {
+        name: String,
+        reference: String,
+        then: Option<StatusId>,
+    },
+    /// The other vendor has done its part.
+    ReleaseThirdParty,
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
 }
@@ -123,6 +131,9 @@ pub enum Refused {
     NoCallOwed,
     /// It stands at the highest tier.
     HighestTier,
+    /// The plan does not include other vendors (S11).
+    NotInPlan,
+    NoThirdParty,
     /// No contract covers it, or nobody takes it this way; the verdict says why (C6).
     NotEntitled(Box<Verdict>),
 }

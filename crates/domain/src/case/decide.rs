@@ -124,6 +124,12 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
         }
         Command::RecordCall { note } => agree::record_call(case, note, facts),
         Command::RaiseTier { reason } => agree::raise_tier(case, reason, facts),
+        Command::InvolveThirdParty {
+            name,
+            reference,
+            then,
+        } => agree::involve(case, name, reference, then, facts),
+        Command::ReleaseThirdParty => agree::release(case, facts),
         Command::TellClocks => tell_clocks(case, facts),
     }
 }
@@ -294,7 +300,11 @@ fn reopen(case: &Case, facts: &Facts) -> Decision {
 }
 
 /// A move by staff, along the desk's transitions only.
-fn staff_move(case: &Case, to: &StatusId, desk: &Desk) -> Result<Option<CaseEvent>, Refused> {
+pub(super) fn staff_move(
+    case: &Case,
+    to: &StatusId,
+    desk: &Desk,
+) -> Result<Option<CaseEvent>, Refused> {
     if *to == case.status {
         return Ok(None);
     }

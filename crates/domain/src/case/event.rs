@@ -78,6 +78,16 @@ pub enum CaseEvent {
         to: u8,
         reason: Prose,
     },
+    /// Another vendor was asked, under this reference of its own (S11).
+    ThirdPartyInvolved {
+        name: Prose,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<Prose>,
+    },
+    /// It is involved no longer.
+    ThirdPartyReleased {
+        name: Prose,
+    },
     /// From now on it goes by another version of the desk (S3).
     DeskMoved {
         from: i64,
@@ -177,7 +187,9 @@ impl CaseEvent {
             | CaseEvent::ReopeningRequested { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }
-            | CaseEvent::SeverityDeclined { .. } => true,
+            | CaseEvent::SeverityDeclined { .. }
+            | CaseEvent::ThirdPartyInvolved { .. }
+            | CaseEvent::ThirdPartyReleased { .. } => true,
             CaseEvent::NotePosted { .. }
             | CaseEvent::Assigned { .. }
             | CaseEvent::CallRecorded { .. }

@@ -99,6 +99,17 @@ pub struct Case {
     pub call_owed: bool,
     /// The tier that has it (S6).
     pub tier: u8,
+    /// Another vendor that was asked (S11).
+    pub third_party: Option<ThirdParty>,
+}
+
+/// A vendor besides ours whose part is waited for; the turn stays with support, who chase it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThirdParty {
+    pub name: Prose,
+    /// Its own number for the matter, once known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Prose>,
 }
 
 /// A severity that one side proposes.
@@ -166,6 +177,13 @@ impl Case {
     /// There is no further tier to hand it to (S6).
     pub fn is_at_highest_tier(&self) -> bool {
         self.tier >= HIGHEST_TIER
+    }
+
+    /// Whether its plan includes other vendors (S11); where the desk has no plans, there is nothing to hold against it.
+    pub fn may_involve(&self, desk: &Desk) -> bool {
+        let plan = self.promise.as_ref().and_then(|p| p.plan.as_deref());
+        let plan = plan.and_then(|id| desk.plan(id));
+        desk.plans.is_empty() || plan.is_some_and(|plan| plan.third_parties)
     }
 
     /// The customer is asked whether the solution worked.

@@ -35,6 +35,8 @@ pub struct Plan {
     pub reviews: Reviews,
     /// Incidents and escalations are managed (S7).
     pub incident_management: bool,
+    /// A case may involve another vendor, whom support chases (S11).
+    pub third_parties: bool,
 }
 
 /// Who advises on questions that are no faults.

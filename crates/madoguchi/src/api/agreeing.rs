@@ -4,13 +4,13 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::case::Command;
+use domain::{case::Command, desk::StatusId};
 
 use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    wire::{self, NewCall, NewSeverity, NewSeverityAnswer, NewTier},
+    wire::{self, NewCall, NewSeverity, NewSeverityAnswer, NewThirdParty, NewTier},
 };
 use crate::app::App;
 
@@ -62,4 +62,50 @@ pub async fn tier(State(app): State<App>, _: Staff, number: Number, posted: Post
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.renamed("tier-reason", "reason"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/third-party", operation_id = "involve_third_party", tag = "staff",
+    params(("number" = String, Path)), request_body = NewThirdParty, responses((status = 200, body = wire::Case)))]
+/// Another vendor is asked, where the plan includes that.
+///
+/// Sent again, it names another vendor or its reference. The turn stays with support.
+pub async fn third_party(
+    State(app): State<App>,
+    _: Staff,
+    number: Number,
+    posted: Posted,
+) -> Answer {
+    let NewThirdParty {
+        name,
+        reference,
+        status,
+    } = posted.read()?;
+    let command = Command::InvolveThirdParty {
+        name,
+        reference: reference.unwrap_or_default(),
+        then: status.map(StatusId::new),
+    };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("third-party-reference", "reference"))
+        .map_err(|problem| problem.renamed("third-party", "name"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/third-party-release", operation_id = "release_third_party",
+    tag = "staff", params(("number" = String, Path)), responses((status = 200, body = wire::Case)))]
+/// The other vendor has done its part.
+pub async fn third_party_release(
+    State(app): State<App>,
+    _: Staff,
+    number: Number,
+    posted: Posted,
+) -> Answer {
+    change(
+        &app,
+        &number,
+        &posted,
+        Command::ReleaseThirdParty,
+        StatusCode::OK,
+    )
+    .await
 }

@@ -103,6 +103,16 @@ fn routes() -> Vec<Route> {
         ),
         ("post", "/api/v1/cases/{number}/call", post(agreeing::call)),
         ("post", "/api/v1/cases/{number}/tier", post(agreeing::tier)),
+        (
+            "post",
+            "/api/v1/cases/{number}/third-party",
+            post(agreeing::third_party),
+        ),
+        (
+            "post",
+            "/api/v1/cases/{number}/third-party-release",
+            post(agreeing::third_party_release),
+        ),
         ("post", "/api/v1/register", post(register::take)),
         ("get", "/api/openapi.json", get(openapi::description)),
         ("get", "/livez", get(health::live)),

@@ -102,6 +102,10 @@ problems! {
         "すでに記録されたか、必要のないケースです。" / "It was recorded already, or is not needed.";
     HighestTier "highest-tier" CONFLICT "すでに最上位のティアです" / "It stands at the highest tier",
         "ほかの担当者やチームに割り当ててください。" / "Assign it to somebody else instead.";
+    NotInPlan "not-in-plan" CONFLICT "契約のプランに含まれていません" / "The plan does not include this",
+        "プランの内容を確認してください。" / "See what the plan includes.";
+    NoThirdParty "no-third-party" CONFLICT "関与している他社がありません" / "No other vendor is involved",
+        "最新の内容を読み直してください。" / "Read the case again.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",
         "reasonsにある理由を確認し、契約の担当者に相談してください。" / "See reasons, and ask whoever looks after the contract.";
     Conflict "conflict" CONFLICT "ほかの変更と重なりました" / "Another change came first",
@@ -181,6 +185,8 @@ impl Problem {
             Refused::NoSeverityProposed => What::NoSeverityProposed,
             Refused::NoCallOwed => What::NoCallOwed,
             Refused::HighestTier => What::HighestTier,
+            Refused::NotInPlan => What::NotInPlan,
+            Refused::NoThirdParty => What::NoThirdParty,
             Refused::NotEntitled(verdict) => {
                 return Self {
                     reasons: Some(verdict.reasons),

@@ -172,6 +172,10 @@ impl<'a> Shown<'a> {
                 severity: self.label(&wish.to, desk.severity(&wish.to).map(|s| &s.label)),
             }),
             tier: staff.then_some(case.tier),
+            third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {
+                name: prose(&other.name),
+                reference: other.reference.as_ref().and_then(prose),
+            }),
             sub_type: sub_type
                 .map(|s| self.label(s, kind.and_then(|k| k.sub_type(s)).map(|s| &s.label))),
             environment: environment.map(|e| self.label(e, desk.environment(e).map(|e| &e.label))),

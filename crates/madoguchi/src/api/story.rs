@@ -112,6 +112,13 @@ impl Shown<'_> {
                 to,
                 text: prose(&reason),
             },
+            CaseEvent::ThirdPartyInvolved { name, reference } => Happened::ThirdPartyInvolved {
+                name: prose(&name),
+                reference: reference.as_ref().and_then(prose),
+            },
+            CaseEvent::ThirdPartyReleased { name } => {
+                Happened::ThirdPartyReleased { name: prose(&name) }
+            }
             CaseEvent::DeskMoved { from, to, .. } => Happened::DeskMoved { from, to },
             CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },
             CaseEvent::TierRaised { from, to, reason } => Happened::TierRaised {

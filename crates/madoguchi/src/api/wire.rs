@@ -8,7 +8,7 @@ mod people;
 mod request;
 mod story;
 
-pub use case::{Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, Total};
+pub use case::{Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, ThirdParty, Total};
 pub use contract::{Because, Clock, Due, Offer, Offers, Promise, Registered, Stretch, reason};
 pub use desk::{
     Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
@@ -17,7 +17,7 @@ pub use desk::{
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, Standing, Teams};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewReopening,
-    NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewTier,
+    NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -82,7 +82,18 @@ impl Asked {
 
     /// The address of this list with some of it changed; a changed list starts at its beginning.
     pub fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
-        let mut parts = form_urlencoded::Serializer::new(String::new());
+        let mut address = String::with_capacity(path.len() + 64);
+        address.push_str(path);
+        let mut add = |name: &str, value: &str| {
+            address.push(if address.len() == path.len() {
+                '?'
+            } else {
+                '&'
+            });
+            address.push_str(name);
+            address.push('=');
+            address.extend(form_urlencoded::byte_serialize(value.as_bytes()));
+        };
         for (name, value) in [
             ("scope", &self.scope),
             ("view", &self.view),
@@ -98,18 +109,13 @@ impl Asked {
                 .find(|(n, _)| *n == name)
                 .map_or(value.as_str(), |(_, v)| v);
             if !value.is_empty() {
-                parts.append_pair(name, value);
+                add(name, value);
             }
         }
         if let Some((_, cursor)) = changes.iter().find(|(n, _)| *n == "cursor") {
-            parts.append_pair("cursor", cursor);
+            add("cursor", cursor);
         }
-        let query = parts.finish();
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{query}")
-        }
+        address
     }
 }
 

@@ -128,6 +128,14 @@ pub fn router(web: Web) -> Router {
             post(staff::case::severity_answer),
         )
         .route("/staff/cases/{number}/call", post(staff::case::call))
+        .route(
+            "/staff/cases/{number}/third-party",
+            post(staff::case::third_party),
+        )
+        .route(
+            "/staff/cases/{number}/third-party-release",
+            post(staff::case::third_party_release),
+        )
         .route("/staff/cases/{number}/tier", post(staff::case::tier))
         .route("/contract", get(portal::contract::page))
         .route("/staff/accounts", get(staff::accounts::list))

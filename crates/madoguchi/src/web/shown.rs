@@ -336,6 +336,22 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
     }
 }
 
+/// Another vendor that was asked, by name and reference; nothing where there is none (S11).
+pub fn third_party(t: &Texts, case: &Case) -> Option<String> {
+    let other = case.third_party.as_ref()?;
+    let name = other.name.as_str();
+    Some(match &other.reference {
+        Some(reference) => t.with(
+            "third-party-named",
+            [
+                ("name", name.into()),
+                ("reference", reference.as_str().into()),
+            ],
+        ),
+        None => name.to_owned(),
+    })
+}
+
 /// Why something was refused, with what to do instead.
 pub fn refusal(t: &Texts, refused: &Refused) -> String {
     match refused {
@@ -352,6 +368,8 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
         Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
         Refused::HighestTier => t.say("refused-highest-tier").to_owned(),
+        Refused::NotInPlan => t.say("refused-not-in-plan").to_owned(),
+        Refused::NoThirdParty => t.say("refused-no-third-party").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
     }
 }

@@ -201,6 +201,25 @@ fn item(
             written(t, reason),
             severity_sentence(t, desk, "did-decline-severity", to),
         ),
+        CaseEvent::ThirdPartyInvolved { name, reference } => {
+            let name = name.as_str();
+            let sentence = match reference {
+                Some(reference) => t.with(
+                    "did-involve-with",
+                    [
+                        ("name", name.into()),
+                        ("reference", reference.as_str().into()),
+                    ],
+                ),
+                None => t.one("did-involve", "name", name),
+            };
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::ThirdPartyReleased { name } => (
+            Look::Event,
+            String::new(),
+            t.one("did-release", "name", name.as_str()),
+        ),
         CaseEvent::DeskMoved { to, .. } => {
             (Look::Event, String::new(), t.count("did-move-desk", *to))
         }

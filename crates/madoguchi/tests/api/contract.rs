@@ -183,3 +183,31 @@ async fn s10_only_administrators_register_over_the_api() {
             .problem(403, "not-allowed");
     }
 }
+
+#[tokio::test]
+async fn s11_another_vendor_stands_with_the_case_for_both_sides() {
+    let w = World::new().await;
+    let number = w.open().await;
+    let path = format!("/cases/{number}/third-party");
+    let ask =
+        json!({"name": "みなと通信株式会社", "reference": "MT-118", "status": "open/third-party"});
+    let asked = w.post("sato", &path, ask).await.is(200);
+    assert_eq!(asked["third_party"]["reference"], "MT-118");
+    assert_eq!(asked["turn"], "support");
+    let seen = w.get("hanako", &format!("/cases/{number}")).await.is(200);
+    assert_eq!(seen["third_party"]["name"], "みなと通信株式会社");
+    let nameless = json!({"name": "  "});
+    let answer = w.post("sato", &path, nameless).await;
+    let errors = answer.problem(422, "invalid-fields");
+    assert_eq!(errors, [("/name".into(), "missing".into())]);
+    let outsider = json!({"name": "x"});
+    w.post("hanako", &path, outsider)
+        .await
+        .problem(403, "not-allowed");
+    let release = format!("/cases/{number}/third-party-release");
+    let done = w.post("sato", &release, json!({})).await.is(200);
+    assert_eq!(done["third_party"], Value::Null);
+    w.post("sato", &release, json!({}))
+        .await
+        .problem(409, "no-third-party");
+}

@@ -212,11 +212,17 @@ impl Cursor {
     /// Opaque text for an address.
     pub fn encode(&self) -> String {
         let key = match &self.key {
-            Value::Int(v) => json!(v),
-            Value::Text(v) => json!(v),
-            Value::Bytes(_) | Value::Null => Json::Null,
+            Value::Int(v) => v.to_string(),
+            Value::Text(v) => json!(v).to_string(),
+            Value::Bytes(_) | Value::Null => Json::Null.to_string(),
         };
-        BASE64.encode(json!([key, self.number, self.back, self.place]).to_string())
+        let Self {
+            number,
+            back,
+            place,
+            ..
+        } = self;
+        BASE64.encode(format!("[{key},{number},{back},{place}]"))
     }
 
     pub fn decode(text: &str) -> Option<Self> {

@@ -21,7 +21,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
-    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier";
+    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -331,6 +331,7 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("severity_wish", json(case.severity_wish.as_ref())?),
         ("call_owed", case.call_owed.into()),
         ("tier", i64::from(case.tier).into()),
+        ("third_party", json(case.third_party.as_ref())?),
     ])
 }
 
@@ -467,6 +468,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         severity_wish: from_json(c.maybe_text()?)?,
         call_owed: c.bool()?,
         tier: tier(c.int()?)?,
+        third_party: from_json(c.maybe_text()?)?,
     };
     Ok(StoredCase {
         id,

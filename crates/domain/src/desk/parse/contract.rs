@@ -204,6 +204,7 @@ impl Reader {
             "advisory",
             "reviews",
             "incident_management",
+            "third_parties",
         ];
         let mut ids = Vec::new();
         let mut plans = Vec::new();
@@ -232,6 +233,7 @@ impl Reader {
                 ],
             );
             let incident_management = self.flag(&table, "incident_management");
+            let third_parties = self.flag(&table, "third_parties");
             if let Some(id) = id {
                 plans.push(Plan {
                     id: id.it.clone(),
@@ -242,6 +244,7 @@ impl Reader {
                     advisory: advisory.unwrap_or(Advisory::None),
                     reviews: reviews.unwrap_or(Reviews::None),
                     incident_management,
+                    third_parties,
                 });
                 ids.push(id);
             }

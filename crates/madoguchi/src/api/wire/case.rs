@@ -88,6 +88,20 @@ pub struct Case {
     /// For staff: the tier that has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<u8>,
+    /// Another vendor that was asked.
+    #[schema(required)]
+    pub third_party: Option<ThirdParty>,
+}
+
+/// A vendor besides ours whose part is waited for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ThirdParty {
+    /// `null` where the text was erased.
+    #[schema(required)]
+    pub name: Option<String>,
+    /// Its own number for the matter, once known.
+    #[schema(required)]
+    pub reference: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -161,6 +161,19 @@ pub struct NewTier {
     pub reason: String,
 }
 
+/// Another vendor is asked.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewThirdParty {
+    pub name: String,
+    /// Its own number for the matter, once known.
+    #[serde(default)]
+    pub reference: Option<String>,
+    /// Where the case goes with it.
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
 /// Rows of the register.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -103,6 +103,15 @@ pub enum Happened {
         to: u8,
         text: Option<String>,
     },
+    /// Another vendor was asked.
+    ThirdPartyInvolved {
+        name: Option<String>,
+        reference: Option<String>,
+    },
+    /// It is involved no longer.
+    ThirdPartyReleased {
+        name: Option<String>,
+    },
     /// It goes by another version of the desk file from here on. Only staff read it.
     DeskMoved {
         from: i64,

@@ -182,6 +182,10 @@ async fn show(
             .map(|c| t.desk(&c.label).to_owned())
             .unwrap_or_default(),
     );
+    fact(
+        "fact-third-party",
+        shown::third_party(t, case).unwrap_or_default(),
+    );
     fact("fact-opened", t.long_time(case.opened_at));
     fact("fact-modified", t.long_time(case.modified_at));
     if let Some(closed_at) = case.closed_at {

@@ -1,6 +1,6 @@
 //! The lists of cases and of admin cases (C3, C10).
 
-use askama::Template;
+use askama::{Template, filters};
 use axum::{extract::Query, response::Response};
 use domain::desk::List;
 use store::cases::{Sort, Total};
@@ -35,6 +35,13 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// What a cell begins with, as markup: where the table is narrow, its label stands before it.
+    fn cell(&self, begin: &str, label: &str) -> String {
+        let label = filters::escape(self.f.t.say(label), filters::Html);
+        let label = label.map_or(String::new(), |label| label.to_string());
+        format!("<{begin} data-label=\"{label}\">")
+    }
+
     /// (name, label, options) of each filter.
     fn filters(&self) -> [(&'static str, &'static str, &[Pick]); 4] {
         [

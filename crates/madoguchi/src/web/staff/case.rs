@@ -45,6 +45,10 @@ struct Page {
     action: String,
     /// Contact by phone is still owed.
     call_owed: bool,
+    /// Another vendor that was asked.
+    third_party: Option<String>,
+    may_involve: bool,
+    third_party_failed: bool,
     days: Vec<Day>,
     /// Name of whom a reply goes to.
     audience: String,
@@ -248,6 +252,9 @@ async fn show(
             .await?
             .troubled(!troubles.is_empty()),
         subject: subject.to_owned(),
+        third_party: shown::third_party(t, case),
+        may_involve: case.may_involve(desk) && !case.is_closed(),
+        third_party_failed: troubles.iter().any(|t| t.field.starts_with("third-party")),
         tier: case.tier,
         may_raise_tier: !case.is_at_highest_tier() && !case.is_closed(),
         tier_failed: troubles.iter().any(|t| t.field == "tier-reason"),
@@ -471,6 +478,27 @@ pub async fn call(
 ) -> Result<Response, Fail> {
     let note = posted.get("call-note").to_owned();
     act(staff, number, Command::RecordCall { note }, "", "").await
+}
+
+pub async fn third_party(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let command = Command::InvolveThirdParty {
+        name: posted.get("third-party").to_owned(),
+        reference: posted.get("third-party-reference").to_owned(),
+        then: posted.given("then").map(StatusId::new),
+    };
+    act(staff, number, command, "", "").await
+}
+
+pub async fn third_party_release(
+    staff: Staff,
+    Path(number): Path<String>,
+    _: Posted,
+) -> Result<Response, Fail> {
+    act(staff, number, Command::ReleaseThirdParty, "", "").await
 }
 
 pub async fn tier(
