@@ -33,7 +33,7 @@ use tokio::net::TcpListener;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 21;
 const DURING: Duration = Duration::from_millis(300);
 /// Least share of the bare throughput.
 const SHARE: f64 = 0.6;

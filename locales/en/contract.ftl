@@ -284,6 +284,7 @@ third-party-title = Another vendor
 third-party-now = Asked: { $name }
 third-party-named = { $name } (reference { $reference })
 third-party-go = Record that it was asked
+third-party-then = Status afterwards
 third-party-release = Its part is done
 fact-third-party = Other vendor
 field-third-party = Vendor
@@ -293,3 +294,24 @@ did-involve-with = asked { $name }, reference { $reference }
 did-release = recorded that { $name } has done its part
 refused-not-in-plan = The customer's plan does not include asking other vendors. See the account's contracts.
 refused-no-third-party = No other vendor is involved in this case. Read the page again.
+
+# What plans include besides times.
+plan-inclusions = What the plans include
+plan-includes = Part
+plan-included = Included
+plan-not-included = –
+plan-tier = Answers first
+plan-contacts = Designated contacts
+plan-contacts-most = { $n ->
+    [one] Up to { $number } person
+   *[other] Up to { $number } people
+}
+plan-contacts-any = Any number
+plan-advisory = Advice on use and design
+plan-advisory-shared = On demand
+plan-advisory-dedicated = On demand, from a person of your own
+plan-reviews = Reviews together
+plan-reviews-quarterly = Every quarter
+plan-reviews-monthly = Every month
+plan-incidents = Management of incidents and escalations
+plan-third-parties = Contact with other vendors

@@ -15,6 +15,8 @@ pub const NOVAK: &str = "Peter Novak";
 pub const SATO: &str = "佐藤 美香";
 /// Support, in English.
 pub const IYER: &str = "Priya Iyer";
+/// A supervisor.
+pub const HASHIMOTO: &str = "橋本 健司";
 /// An administrator without a team and without cases.
 pub const MIURA: &str = "三浦 由紀";
 

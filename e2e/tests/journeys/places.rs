@@ -174,6 +174,11 @@ pub fn desk() -> Vec<Place> {
         }),
         place("inbox, closed", |page| page.goto("/staff?view=closed")),
         Place {
+            name: "inbox, in danger",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff?view=alarmed"),
+        },
+        Place {
             name: "inbox, empty",
             who: Some(MIURA),
             open: |page| page.goto("/staff?view=mine"),

@@ -6,6 +6,15 @@ use crate::cast::{OYAMADA, SATO, sign_in, with_script};
 
 const DESK: [&str; 5] = ["demo", "--desk", "collaboration", "--listen", "127.0.0.1:0"];
 
+/// A desk without plans, where nothing has to be bought.
+const NO_PLANS: [&str; 5] = [
+    "demo",
+    "--desk",
+    "contact-center",
+    "--listen",
+    "127.0.0.1:0",
+];
+
 /// From choosing a centre to the answer. By whatever clock the journey runs, the centre that is open round the clock
 /// promises a first response in minutes.
 fn the_whole_way(script: bool) -> Done {
@@ -106,4 +115,46 @@ fn c6_the_promise_follows_the_form() -> Done {
     customer.check("S3 Partly faulty")?;
     customer.wait_for_text("First response by")?;
     customer.assert_clean()
+}
+
+/// Staff record that another vendor was asked; it stands in the story, and is taken back when its part is done.
+#[test]
+fn s11_another_vendor_is_asked_and_released() -> Done {
+    for script in [true, false] {
+        let server = Server::with(&NO_PLANS, &[])?;
+        let staff = sign_in(&server, SATO, &with_script(script))?;
+        staff.goto("/staff?view=support")?;
+        let case = staff.attribute("a.row-link", "href")?.unwrap_or_default();
+        staff.goto(&case)?;
+        staff.click("details:has(#third-party) > summary")?;
+        staff.fill("会社名", "みなと通信株式会社")?;
+        staff.fill("先方の番号", "MT-118")?;
+        staff.click_text("問い合わせを記録する")?;
+        staff.wait_for_text("みなと通信株式会社に問い合わせました（先方の番号：MT-118）")?;
+        staff.click("details:has(#third-party) > summary")?;
+        staff.click_text("他社の対応は終わった")?;
+        staff.wait_for_text("みなと通信株式会社への問い合わせを終えました")?;
+        staff.assert_clean()?;
+    }
+    Ok(())
+}
+
+/// A supervisor finds what is in danger, whoever has it; an agent finds their own.
+#[test]
+fn s4_what_is_in_danger_has_a_view_of_its_own() -> Done {
+    let server = Server::demo()?;
+    let supervisor = sign_in(&server, crate::cast::HASHIMOTO, &with_script(true))?;
+    supervisor.goto("/staff")?;
+    supervisor.click_text("期限の警告（全体）")?;
+    assert_eq!(supervisor.path()?, "/staff?view=alarmed");
+    let rows = "document.querySelectorAll('table.queue tbody tr').length";
+    assert!(supervisor.eval(rows)?.as_i64() > Some(0));
+    let calm = "document.querySelectorAll('table.queue .due[data-state=left]').length";
+    assert_eq!(supervisor.eval(calm)?.as_i64(), Some(0));
+    supervisor.assert_clean()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff")?;
+    agent.wait_for_text("期限の警告（自分）")?;
+    assert!(!crate::cast::holds(&agent, "期限の警告（全体）")?);
+    agent.assert_clean()
 }

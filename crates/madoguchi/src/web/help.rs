@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{
     doors::{self, NeedShown},
     frame::{Frame, Here, shown},
-    promises::{self, CentreNow, CoverageTable, PromiseRow},
+    promises::{self, CentreNow, CoverageTable, Inclusion, PromiseRow},
     shown::Fact,
     visitor::Visitor,
 };
@@ -24,6 +24,7 @@ struct Page {
     centres: Vec<CentreNow>,
     plans: Vec<String>,
     promises: Vec<PromiseRow>,
+    inclusions: Vec<Inclusion>,
     coverage: Vec<CoverageTable>,
     zone: String,
 }
@@ -61,11 +62,11 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         .collect();
     let (welcome, sign_in_help) = (text("welcome"), text("sign-in-help"));
     let (now, t) = (visitor.web.app.now(), &f.t);
-    let plans = desk.plans.iter().map(|p| t.desk(&p.label).to_owned());
     shown(&Page {
         needs: doors::needs(&visitor, t),
         centres: promises::centres(t, desk, now),
-        plans: plans.collect(),
+        plans: promises::plans(t, desk),
+        inclusions: promises::inclusions(t, desk),
         promises: promises::promises(t, desk),
         coverage: promises::coverage(t, desk),
         zone: t.zone_name(),

@@ -4,7 +4,7 @@
 use domain::{
     Desk, Instant,
     calendar::{Calendar, ClosedDays, Why, second},
-    desk::Centre,
+    desk::{Advisory, Centre, Plan, Reviews},
 };
 
 use crate::texts::Texts;
@@ -137,6 +137,58 @@ pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
             .collect(),
     };
     desk.severities.iter().map(row).collect()
+}
+
+/// What plans include besides times, by name, in the order of the plans (S1).
+pub struct Inclusion {
+    pub name: &'static str,
+    pub cells: Vec<String>,
+}
+
+/// Names of the plans, in their order.
+pub fn plans(t: &Texts, desk: &Desk) -> Vec<String> {
+    let names = desk.plans.iter().map(|plan| t.desk(&plan.label).to_owned());
+    names.collect()
+}
+
+/// Nothing where the desk has no plans; what none of them has is left out.
+pub fn inclusions(t: &Texts, desk: &Desk) -> Vec<Inclusion> {
+    let included = |yes: bool| match yes {
+        true => t.say("plan-included").to_owned(),
+        false => String::new(),
+    };
+    let tier = |plan: &Plan| t.count("tier-name", i64::from(plan.tier));
+    let contacts = |plan: &Plan| match plan.contacts {
+        Some(most) => t.count("plan-contacts-most", most),
+        None => t.say("plan-contacts-any").to_owned(),
+    };
+    let advisory = |plan: &Plan| match plan.advisory {
+        Advisory::None => String::new(),
+        Advisory::Shared => t.say("plan-advisory-shared").to_owned(),
+        Advisory::Dedicated => t.say("plan-advisory-dedicated").to_owned(),
+    };
+    let reviews = |plan: &Plan| match plan.reviews {
+        Reviews::None => String::new(),
+        Reviews::Quarterly => t.say("plan-reviews-quarterly").to_owned(),
+        Reviews::Monthly => t.say("plan-reviews-monthly").to_owned(),
+    };
+    let incidents = |plan: &Plan| included(plan.incident_management);
+    let others = |plan: &Plan| included(plan.third_parties);
+    let all: [(&str, &dyn Fn(&Plan) -> String); 6] = [
+        ("plan-tier", &tier),
+        ("plan-contacts", &contacts),
+        ("plan-advisory", &advisory),
+        ("plan-reviews", &reviews),
+        ("plan-incidents", &incidents),
+        ("plan-third-parties", &others),
+    ];
+    let row = |(name, cell): (&str, &dyn Fn(&Plan) -> String)| Inclusion {
+        name: t.say(name),
+        cells: desk.plans.iter().map(cell).collect(),
+    };
+    let rows = all.into_iter().map(row);
+    rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+        .collect()
 }
 
 /// A product with how far a language is covered under each plan, without anything that a contract adds (S5).

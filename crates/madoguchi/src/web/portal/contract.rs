@@ -6,6 +6,7 @@ use axum::response::Response;
 use super::super::{
     frame::{Frame, Here, shown},
     holding::{self, Holding},
+    promises::{self, Inclusion},
     visitor::Contact,
 };
 use crate::app::Fail;
@@ -15,6 +16,8 @@ use crate::app::Fail;
 struct Page {
     f: Frame,
     holding: Holding,
+    plans: Vec<String>,
+    inclusions: Vec<Inclusion>,
 }
 
 pub async fn page(contact: Contact) -> Result<Response, Fail> {
@@ -31,8 +34,11 @@ pub async fn page(contact: Contact) -> Result<Response, Fail> {
         return Err(Fail::NotFound);
     }
     let holding = holding::of(app, t, account).await?.ok_or(Fail::NotFound)?;
+    let (desk, _) = app.desks.current();
     shown(&Page {
         f: Frame::new(&visitor, Here::Contract, t.say("contract-title")).await?,
         holding,
+        plans: promises::plans(t, desk),
+        inclusions: promises::inclusions(t, desk),
     })
 }
