@@ -315,3 +315,20 @@ plan-reviews-quarterly = Every quarter
 plan-reviews-monthly = Every month
 plan-incidents = Management of incidents and escalations
 plan-third-parties = Contact with other vendors
+
+# What accounts are known by besides.
+holding-known = Known by
+known-value = Number or name
+known-sort = What it is
+known-hidden = ••••
+known-user-id = User id
+known-serial-number = Serial number
+known-pin = PIN
+known-find = Find the account
+known-not-found = No account has this PIN, or several have it. Ask for the contract number.
+register-add-known = Add what it is known by
+register-did-identifier-given = Identifier added
+register-did-identifier-taken = Identifier taken away
+register-user-ids = User ids, with spaces between
+register-serial-numbers = Serial numbers, with spaces between
+register-pins = PINs, with spaces between

@@ -309,3 +309,20 @@ plan-reviews-quarterly = 四半期に1回
 plan-reviews-monthly = 毎月
 plan-incidents = 障害とエスカレーションの管理
 plan-third-parties = 他社への問い合わせ
+
+# アカウントを見つける番号
+holding-known = 照会できる番号
+known-value = 番号・名前
+known-sort = 種類
+known-hidden = ••••
+known-user-id = ユーザーID
+known-serial-number = シリアル番号
+known-pin = PIN
+known-find = アカウントを探す
+known-not-found = このPINのアカウントが見つからないか、2件以上あります。契約番号を確認してください。
+register-add-known = 照会できる番号を追加する
+register-did-identifier-given = 番号を追加
+register-did-identifier-taken = 番号を削除
+register-user-ids = ユーザーID（空白で区切る）
+register-serial-numbers = シリアル番号（空白で区切る）
+register-pins = PIN（空白で区切る）

@@ -109,7 +109,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | AccountEvent::Renamed { .. }
         | AccountEvent::DeploymentChanged { .. }
         | AccountEvent::AdminNamed { .. }
-        | AccountEvent::OpeningRefused { .. } => 8,
+        | AccountEvent::IdentifierGiven { .. }
+        | AccountEvent::IdentifierTaken { .. }
+        | AccountEvent::OpeningRefused { .. } => 10,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }

@@ -266,3 +266,47 @@ async fn c6_an_account_is_found_by_whatever_it_is_known_by() {
         }
     }
 }
+
+#[tokio::test]
+async fn c6_user_ids_serial_numbers_and_pins_lead_to_one_account() {
+    for house in houses().await {
+        house.take(NEW, false).await;
+        let csv = "\
+account,identifier,user_ids,serial_numbers,pins
+海鳴電機株式会社,ORG-UMI-2,umi-0042,FCH2203A0QX FCH2203A0QY,
+海鳴電機株式会社,,,,48213377
+";
+        let did: Vec<Vec<Did>> = house
+            .take(csv, false)
+            .await
+            .into_iter()
+            .map(|outcome| outcome.did)
+            .collect();
+        let given = Did::IdentifierGiven;
+        assert_eq!(did, [vec![given, given, given], vec![given]]);
+        let again = house.take(csv, false).await;
+        assert!(again.iter().all(|outcome| *outcome == Outcome::default()));
+        let store = &house.app.store;
+        let id = store.account_by_name("海鳴電機株式会社").await.unwrap();
+        for known in ["umi-0042", "FCH2203A0QY"] {
+            assert_eq!(store.account_known_by(known).await.unwrap(), id, "{known}");
+        }
+        // A PIN is looked up apart, and kept as nothing that could be said on the phone.
+        assert_eq!(store.account_known_by("48213377").await.unwrap(), None);
+        let by_pin = async |pin| house.app.account_by_pin(pin).await.unwrap();
+        assert_eq!(by_pin("48213377").await, id);
+        assert_eq!(by_pin("48213378").await, None);
+        let kept = store.identifiers(id.unwrap()).await.unwrap();
+        assert_eq!(kept.len(), 4);
+        assert!(kept.iter().all(|known| !known.value.contains("48213377")));
+        // Nobody else can have it.
+        let theirs = "account,pins\n日の出物流株式会社,48213377\n";
+        let wrong = house.take(theirs, false).await.remove(0).wrong.remove(0);
+        assert_eq!((wrong.column, wrong.why), ("pins", Why::Taken));
+        let gone = "account,serial_numbers\n海鳴電機株式会社,-FCH2203A0QX\n";
+        let did = house.take(gone, false).await.remove(0).did;
+        assert_eq!(did, [Did::IdentifierTaken]);
+        assert_eq!(store.account_known_by("FCH2203A0QX").await.unwrap(), None);
+        house.sound().await;
+    }
+}

@@ -5,4 +5,15 @@ CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE aler
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
 -- Another vendor that was asked.
-ALTER TABLE cases ADD COLUMN third_party {text}
+ALTER TABLE cases ADD COLUMN third_party {text};
+
+-- What accounts are known by besides; of a PIN a keyed digest.
+CREATE TABLE identifiers (
+    sort {text} NOT NULL,
+    value {text} NOT NULL,
+    account_id {int} NOT NULL REFERENCES accounts (id),
+    place {int} NOT NULL,
+    deployment_id {int} REFERENCES deployments (id),
+    PRIMARY KEY (account_id, place)
+) {strict};
+CREATE INDEX identifiers_value ON identifiers (value)

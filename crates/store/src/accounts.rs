@@ -3,7 +3,7 @@
 use domain::{
     AccountId, DeploymentId, Instant,
     contract::entitlement::Entitlement,
-    directory::{Account, AccountEvent},
+    directory::{Account, AccountEvent, IdentifierSort},
     event::By,
 };
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use crate::{
     db::{DbError, Row, Value},
     directory::{deployment_columns, insert},
     events::{self, Head, Stream, StreamKind},
+    identifiers,
 };
 
 const BOUGHT: &str =
@@ -33,6 +34,7 @@ pub(crate) fn happen(
     };
     let mut list = Vec::new();
     let (sites, bought) = (account.deployments.clone(), account.entitlements.clone());
+    let known = account.identifiers.clone();
     for event in happened {
         list.extend(events::append(stream, head, at, by, event)?);
         account.apply(event);
@@ -53,6 +55,9 @@ pub(crate) fn happen(
             }
             Some(_) => {}
         }
+    }
+    if account.identifiers != known {
+        list.extend(identifiers::statements(account.id, &account.identifiers));
     }
     if account.entitlements != bought {
         let id = account.id.into();
@@ -254,7 +259,8 @@ impl Store {
             .transpose()
     }
 
-    /// The account that is known by this: site URL, organization id, contract number, a contact's address, its name (C6).
+    /// The account that is known by this: site URL, organization id, contract number, user id, serial number, a contact's
+    /// address, its name (C6).
     pub async fn account_known_by(&self, text: &str) -> Result<Option<AccountId>, DbError> {
         const KNOWN: [&str; 3] = [
             "SELECT account_id FROM deployments WHERE identifier = $1 ORDER BY id LIMIT 1",
@@ -264,6 +270,12 @@ impl Store {
         for sql in KNOWN {
             if let Some(row) = self.db.read_one(sql, &[text.into()]).await? {
                 return Ok(Some(AccountId(row.columns().int()?)));
+            }
+        }
+        // A PIN is no name to be searched by: it is looked up apart, and never in an address.
+        for sort in [IdentifierSort::UserId, IdentifierSort::SerialNumber] {
+            if let Some(account) = self.account_with(sort, text).await? {
+                return Ok(Some(account));
             }
         }
         let person = self.person_by_email(text).await?;
@@ -306,7 +318,12 @@ impl Store {
         self.db.write(all).await.map(|_| ())
     }
 
-    /// What the table holds of this account's entitlements, against what its events say.
+    /// What the table holds of this account's identifiers, against what its events say.
+    pub(crate) async fn identifiers_are(&self, account: &Account) -> Result<bool, DbError> {
+        Ok(self.identifiers(account.id).await? == account.identifiers)
+    }
+
+    /// The same of its entitlements.
     pub(crate) async fn entitlements_are(&self, account: &Account) -> Result<bool, DbError> {
         Ok(self.entitlements(account.id).await? == account.entitlements)
     }

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod events;
 pub mod followers;
 pub mod idempotency;
+mod identifiers;
 pub mod imports;
 pub mod people;
 mod prose;

@@ -195,6 +195,13 @@ impl Store {
                         column: "entitlements",
                     });
                 }
+                if !self.identifiers_are(&account).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "identifiers",
+                    });
+                }
                 for (place, deployment) in account.deployments.iter().enumerate() {
                     let wanted = directory::deployment_columns(account.id, place, deployment);
                     let stream = Stream {

@@ -51,6 +51,13 @@ pub enum AccountEvent {
         /// The last day on which it counts.
         on: Date,
     },
+    /// Something by which the account, or one of its deployments, is known (C6).
+    IdentifierGiven {
+        identifier: Identifier,
+    },
+    IdentifierTaken {
+        identifier: Identifier,
+    },
     /// A case was not taken: what was wished for, and why not (C6).
     OpeningRefused {
         contact: PersonId,
@@ -124,8 +131,50 @@ pub struct Account {
     pub deployments: Vec<Deployment>,
     /// In the order in which they were granted.
     pub entitlements: Vec<Entitlement>,
+    pub identifiers: Vec<Identifier>,
     /// The contact who decides for it (A3).
     pub admin: Option<PersonId>,
+}
+
+/// What a customer gives to be known by, beside site URL, contract number, address and name (C6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifier {
+    pub sort: IdentifierSort,
+    /// As it is given; of a PIN a keyed digest alone.
+    pub value: String,
+    /// The whole account's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<DeploymentId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentifierSort {
+    UserId,
+    /// Of a device.
+    SerialNumber,
+    /// Said on the phone.
+    Pin,
+}
+
+impl IdentifierSort {
+    pub const ALL: [IdentifierSort; 3] = [
+        IdentifierSort::UserId,
+        IdentifierSort::SerialNumber,
+        IdentifierSort::Pin,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IdentifierSort::UserId => "user-id",
+            IdentifierSort::SerialNumber => "serial-number",
+            IdentifierSort::Pin => "pin",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,6 +226,7 @@ impl Account {
             name_en: name_en.clone(),
             deployments: Vec::new(),
             entitlements: Vec::new(),
+            identifiers: Vec::new(),
             admin: None,
         };
         for event in events {
@@ -222,6 +272,12 @@ impl Account {
                 }
             }
             AccountEvent::AdminNamed { contact } => self.admin = Some(*contact),
+            AccountEvent::IdentifierGiven { identifier } => {
+                self.identifiers.push(identifier.clone());
+            }
+            AccountEvent::IdentifierTaken { identifier } => {
+                self.identifiers.retain(|known| known != identifier);
+            }
             AccountEvent::EntitlementGranted { entitlement } => {
                 self.entitlements.push(entitlement.clone());
             }

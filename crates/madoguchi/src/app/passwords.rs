@@ -49,9 +49,15 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXRoaW5nc2FsdGVk$YrqrU
 
 /// Binds a form to the sign-in it was made for.
 pub fn form_token(secret: &[u8; 32], sign_in: &str) -> String {
+    keyed(secret, "form", sign_in)
+}
+
+/// A digest of a text that nobody can make without the secret; texts of one sort never meet those of another.
+pub fn keyed(secret: &[u8; 32], sort: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("any key length will do");
-    mac.update(b"form\0");
-    mac.update(sign_in.as_bytes());
+    mac.update(sort.as_bytes());
+    mac.update(b"\0");
+    mac.update(text.as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
 

@@ -4,7 +4,7 @@
 use domain::{
     AccountId, Desk, Level,
     contract::entitlement::Entitlement,
-    directory::{Person, Standing},
+    directory::{IdentifierSort, Person, Standing},
 };
 
 use crate::{
@@ -18,6 +18,7 @@ pub struct Holding {
     pub contracts: Vec<Contract>,
     pub sites: Vec<Site>,
     pub contacts: Vec<Contact>,
+    pub known: Vec<Known>,
     /// Contacts who open cases, of how many.
     pub used: String,
 }
@@ -40,6 +41,13 @@ pub struct Site {
     pub environments: String,
 }
 
+/// Something that the account is known by besides.
+pub struct Known {
+    pub value: String,
+    pub sort: &'static str,
+    pub site: String,
+}
+
 pub struct Contact {
     pub name: String,
     pub email: String,
@@ -55,6 +63,7 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
     let (desk, _) = app.desks.current();
     let bought = app.store.entitlements(id).await?;
     let sites = app.store.deployments(id).await?;
+    let known = app.store.identifiers(id).await?;
     let people = app.store.contacts(id).await?;
     let site_name = |id| {
         let site = sites.iter().find(|site| Some(site.id) == id);
@@ -96,6 +105,25 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
                 name: t.either(&[&site.label, &site.label_en]).to_owned(),
                 identifier: site.identifier.clone(),
                 environments: environments(&site.environments),
+            })
+            .collect(),
+        known: known
+            .iter()
+            .map(|k| Known {
+                value: match k.sort {
+                    IdentifierSort::Pin => t.say("known-hidden").to_owned(),
+                    _ => k.value.clone(),
+                },
+                sort: t.say(match k.sort {
+                    IdentifierSort::UserId => "known-user-id",
+                    IdentifierSort::SerialNumber => "known-serial-number",
+                    IdentifierSort::Pin => "known-pin",
+                }),
+                site: sites
+                    .iter()
+                    .find(|site| Some(site.id) == k.deployment)
+                    .map(|site| t.either(&[&site.label, &site.label_en]).to_owned())
+                    .unwrap_or_default(),
             })
             .collect(),
         contacts: people

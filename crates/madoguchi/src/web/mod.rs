@@ -138,6 +138,7 @@ pub fn router(web: Web) -> Router {
         )
         .route("/staff/cases/{number}/tier", post(staff::case::tier))
         .route("/contract", get(portal::contract::page))
+        .route("/staff/accounts/known", post(staff::accounts::known))
         .route("/staff/accounts", get(staff::accounts::list))
         .route("/staff/accounts/{id}", get(staff::accounts::page))
         .route("/staff/accounts/{id}/rows", post(staff::accounts::row))

@@ -214,3 +214,44 @@ async fn s2_everyone_sees_who_answers_now_and_what_is_promised() {
     }
     assert!(!page.contains("次の受付は"), "both are open");
 }
+
+#[tokio::test]
+async fn c6_a_pin_leads_staff_to_the_account_and_stands_in_no_address_and_on_no_page() {
+    const PIN: &str = "48213377";
+    let house = House::open().await;
+    let administrator = domain::Actor::Agent {
+        person: MORI,
+        role: domain::Role::Administrator,
+        team: None,
+    };
+    let row = madoguchi::app::register::Row {
+        account: "日の出物流株式会社".into(),
+        pins: PIN.into(),
+        serial_numbers: "FCH2203A0QX".into(),
+        ..Default::default()
+    };
+    let done = house.app.register(&administrator, &[row], false).await;
+    assert!(done.unwrap().iter().all(|outcome| outcome.wrong.is_empty()));
+    let staff = house.reader(MORI).await;
+    let path = "/staff/accounts/known";
+    let found = house.post(&staff, path, &[("pin", PIN)]).await;
+    assert_eq!(found.status, StatusCode::SEE_OTHER);
+    let address = found.headers["location"].to_str().unwrap();
+    assert_eq!(address, format!("/staff/accounts/{HINODE}"));
+    let page = house.get(&staff, address).await;
+    assert!(page.text.contains("FCH2203A0QX"));
+    assert!(!page.text.contains(PIN));
+    let unknown = house.post(&staff, path, &[("pin", "00000000")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!unknown.text.contains("00000000"), "it is not said back");
+    // Guessing is slowed down, and no customer may try at all.
+    let mut last = StatusCode::OK;
+    for n in 0..20 {
+        let pin = format!("{n:08}");
+        last = house.post(&staff, path, &[("pin", &pin)]).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let customer = house.reader(AOKI).await;
+    let tried = house.post(&customer, path, &[("pin", PIN)]).await;
+    assert_eq!(tried.status, StatusCode::NOT_FOUND);
+}

@@ -121,6 +121,15 @@ CREATE TABLE idempotency (
     made_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE identifiers (
+    sort TEXT NOT NULL,
+    value TEXT NOT NULL,
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    place INTEGER NOT NULL,
+    deployment_id INTEGER REFERENCES deployments (id),
+    PRIMARY KEY (account_id, place)
+) STRICT;
+
 CREATE TABLE imports (
     system TEXT NOT NULL,
     source_id TEXT NOT NULL,
@@ -279,6 +288,8 @@ CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, strea
 CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
 
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
+
+CREATE INDEX identifiers_value ON identifiers (value);
 
 CREATE INDEX people_account ON people (account_id, sort_key);
 

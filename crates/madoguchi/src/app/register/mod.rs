@@ -3,6 +3,7 @@
 //! and a dry run tells what they would do. All rows of one call come true, or none.
 
 mod contact;
+mod known;
 mod writing;
 
 use std::collections::HashMap;
@@ -29,6 +30,12 @@ pub struct Row {
     pub identifier: String,
     /// Ids, with spaces between.
     pub environments: String,
+    /// What the account is known by besides, or with an identifier in the row that deployment; with spaces between, and a
+    /// minus before what it is no longer known by.
+    pub user_ids: String,
+    pub serial_numbers: String,
+    /// Told on the phone; kept as digests alone.
+    pub pins: String,
     /// Number of a contract; with an identifier in the row it covers that deployment alone.
     pub contract: String,
     pub plan: String,
@@ -64,6 +71,8 @@ pub enum Did {
     AccountRenamed,
     DeploymentAdded,
     DeploymentChanged,
+    IdentifierGiven,
+    IdentifierTaken,
     ContractGranted,
     ContractEnded,
     ContactAdded,
@@ -74,11 +83,13 @@ pub enum Did {
 }
 
 impl Did {
-    pub const ALL: [Did; 11] = [
+    pub const ALL: [Did; 13] = [
         Did::AccountAdded,
         Did::AccountRenamed,
         Did::DeploymentAdded,
         Did::DeploymentChanged,
+        Did::IdentifierGiven,
+        Did::IdentifierTaken,
         Did::ContractGranted,
         Did::ContractEnded,
         Did::ContactAdded,
@@ -95,6 +106,8 @@ impl Did {
             Did::AccountRenamed => "account-renamed",
             Did::DeploymentAdded => "deployment-added",
             Did::DeploymentChanged => "deployment-changed",
+            Did::IdentifierGiven => "identifier-given",
+            Did::IdentifierTaken => "identifier-taken",
             Did::ContractGranted => "contract-granted",
             Did::ContractEnded => "contract-ended",
             Did::ContactAdded => "contact-added",

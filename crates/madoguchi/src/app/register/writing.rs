@@ -67,8 +67,10 @@ impl Writing<'_> {
         let site = match (row.deployment.is_empty(), row.identifier.is_empty()) {
             (true, true) => None,
             (_, true) => return wrong("identifier", Why::Missing),
+            // A deployment that is there already needs no more than what it is known by.
             _ => Some(self.deployment(row, did)?),
         };
+        self.known(row, site, did).await?;
         if !row.contract.is_empty() {
             self.contract(row, site, did)?;
         }

@@ -33,19 +33,47 @@ struct List {
     views: Vec<ViewLink>,
     accounts: Vec<Pick>,
     administers: bool,
+    troubles: Vec<Trouble>,
 }
 
 pub async fn list(Staff(visitor, me): Staff) -> Result<Response, Fail> {
+    show_list(&visitor, &me, Vec::new()).await
+}
+
+/// From the PIN that somebody says on the phone to their account (C6). It is posted: a PIN stands in no address.
+pub async fn known(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let pin = posted.get("pin").trim();
+    visitor
+        .web
+        .attempts
+        .count(visitor.address, &format!("pin {}", me.person.id))?;
+    if let Some(account) = app.account_by_pin(pin).await? {
+        return Ok(Redirect::to(&format!("/staff/accounts/{account}")).into_response());
+    }
+    let trouble = Trouble {
+        field: "pin".into(),
+        text: t.say("known-not-found").to_owned(),
+    };
+    let mut response = show_list(&visitor, &me, vec![trouble]).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn show_list(visitor: &Visitor, me: &Me, troubles: Vec<Trouble>) -> Result<Response, Fail> {
     let t = &visitor.texts;
     let accounts = visitor.web.app.store.accounts().await?;
     shown(&List {
-        views: super::rail_for(&visitor, &me).await?,
+        views: super::rail_for(visitor, me).await?,
         accounts: accounts
             .iter()
             .map(|(id, name)| pick(&id.to_string(), t.either(name), ""))
             .collect(),
         administers: me.actor.administers(),
-        f: Frame::new(&visitor, Here::Accounts, t.say("accounts-title")).await?,
+        f: Frame::new(visitor, Here::Accounts, t.say("accounts-title"))
+            .await?
+            .troubled(!troubles.is_empty()),
+        troubles,
     })
 }
 
@@ -78,7 +106,7 @@ struct Control {
 }
 
 /// The columns that each form asks for; those with a star are required.
-const FORMS: [(&str, &str, &[&str]); 3] = [
+const FORMS: [(&str, &str, &[&str]); 4] = [
     (
         "contract",
         "register-add-contract",
@@ -100,6 +128,11 @@ const FORMS: [(&str, &str, &[&str]); 3] = [
             "*identifier",
             "environments",
         ],
+    ),
+    (
+        "known",
+        "register-add-known",
+        &["user_ids", "serial_numbers", "pins", "identifier"],
     ),
     (
         "contact",
