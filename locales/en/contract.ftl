@@ -170,7 +170,7 @@ plan-line = { $number } { $subject }: { $before } → { $after }
 plan-late = {" "}(late)
 plan-nothing = nothing due
 plan-more = The rest is left out.
-plan-applied = The desk file serves from now on. Open cases moved to it: { $number }. Start the server anew.
+plan-applied = The desk file serves from now on. Open cases moved to it: { $number }. A running server takes it up within a second.
 did-move-desk = Moved to version { $number } of the desk file.
 
 # Contracts and their use, registering.

@@ -167,7 +167,7 @@ plan-line = { $number } { $subject }：{ $before } → { $after }
 plan-late = （期限超過）
 plan-nothing = 期限なし
 plan-more = 以下は省略しました。
-plan-applied = デスクファイルを使い始めました。移したオープンのケース：{ $number }件。サーバーを再起動してください。
+plan-applied = デスクファイルを使い始めました。移したオープンのケース：{ $number }件。動いているサーバーにも1秒以内に反映されます。
 did-move-desk = デスクファイルの新しい版（{ $number }）に移しました。
 
 # 契約と利用状況、登録

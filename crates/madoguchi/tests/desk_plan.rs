@@ -135,3 +135,27 @@ async fn d1_a_desk_without_a_plan_that_was_bought_is_refused() {
     assert!(matches!(taken, Err(NotServed::Stranded(_))), "{taken:?}");
     assert_eq!(house.due().await, (after_noon(90), 1));
 }
+
+/// Another program applies a desk file; the one that runs takes it up, and who works with the old version keeps it.
+#[tokio::test]
+async fn d1_a_running_server_takes_up_what_was_applied() {
+    let house = house().await;
+    let (app, store) = (&house.app, &house.kept.store);
+    assert!(!app.desks.follow(store).await.unwrap());
+    let (before, version) = app.desks.current();
+    let taken = Desks::take(store, "my.toml", &faster(), app.now()).await;
+    let taken = taken.unwrap();
+    assert_eq!(app.desks.current().1, version, "until it looks");
+    assert!(app.desks.follow(store).await.unwrap());
+    assert!(!app.desks.follow(store).await.unwrap());
+    let (now, current) = app.desks.current();
+    assert_eq!(current, taken);
+    let promised = |desk: &domain::Desk| {
+        let centre = &desk.centres[0].id;
+        let target = desk.target(centre, "advanced", "S3").unwrap();
+        target.first_response
+    };
+    assert_ne!(promised(now), promised(before));
+    assert_eq!(promised(app.desks.of(version)), promised(before));
+    assert_eq!(app.desks.all().len(), 2);
+}

@@ -38,6 +38,15 @@ impl Store {
             .collect()
     }
 
+    /// Number of the version that serves; 0 where none does.
+    pub async fn latest_desk_version(&self) -> Result<i64, DbError> {
+        const LATEST: &str = "SELECT coalesce(max(version), 0) FROM desks";
+        match self.db.read_one(LATEST, &[]).await? {
+            Some(row) => row.columns().int(),
+            None => Ok(0),
+        }
+    }
+
     /// Keeps a desk file as the version that serves from now on; gives its number. The same text keeps its number.
     pub async fn serve_desk(
         &self,

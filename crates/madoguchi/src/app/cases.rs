@@ -173,7 +173,8 @@ impl App {
             return Ok(done);
         }
         let new = self.checked(actor, wanted).await?;
-        let (desk, _) = self.desks.current();
+        // By the desk that the form was held against, should another begin to serve just now.
+        let desk = self.desks.of(new.desk_version);
         let bought = self.store.entitlements(new.account).await?;
         let keys = self.keys(new.contact, new.account, new.deployment).await?;
         for _ in 0..TRIES {

@@ -1,13 +1,17 @@
 //! The desk that serves and those that served before: a case names the one it was opened under (D1).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use domain::{
     Desk, Instant,
     desk::{Finding, Stranded},
 };
+use elsa::sync::FrozenMap;
 use rust_embed::RustEmbed;
-use store::Store;
+use store::{Store, desks::DeskVersion};
 
 use super::{
     Fail,
@@ -19,11 +23,12 @@ use super::{
 #[include = "*.toml"]
 struct Shipped;
 
-/// All versions of the desk, by number; the last serves.
+/// All versions of the desk, by number; the last serves. Versions are added while the program runs, and none is ever taken
+/// away: whoever works with one keeps it.
 pub struct Desks {
-    versions: BTreeMap<i64, Arc<Desk>>,
-    current: i64,
-    desk: Arc<Desk>,
+    versions: FrozenMap<i64, Box<Desk>>,
+    current: AtomicI64,
+    first: Box<Desk>,
 }
 
 /// Why a desk file does not serve.
@@ -77,6 +82,12 @@ pub fn checked(name: &str, text: &str) -> Result<Desk, NotServed> {
     })
 }
 
+fn read(kept: &DeskVersion) -> Result<Desk, Fail> {
+    let version = kept.version;
+    domain::desk::check(&kept.source)
+        .map_err(|_| Fail::broken(format!("desk version {version} can no longer be read")))
+}
+
 impl Desks {
     /// Lets this desk file serve from now on. Refused when it would strand an open case.
     pub async fn serve(store: &Store, name: &str, now: Instant) -> Result<Self, NotServed> {
@@ -107,41 +118,54 @@ impl Desks {
 
     /// The desks as stored; for commands that serve nothing.
     pub async fn stored(store: &Store) -> Result<Self, Fail> {
-        let mut versions = BTreeMap::new();
-        for kept in store.desk_versions().await? {
-            let desk = domain::desk::check(&kept.source).map_err(|_| {
-                Fail::broken(format!(
-                    "desk version {} can no longer be read",
-                    kept.version
-                ))
-            })?;
-            versions.insert(kept.version, Arc::new(desk));
-        }
-        let (current, desk) = versions
-            .last_key_value()
-            .map(|(n, d)| (*n, d.clone()))
+        let kept = store.desk_versions().await?;
+        let first = kept
+            .first()
             .ok_or_else(|| Fail::broken("no desk has served"))?;
-        Ok(Self {
-            versions,
-            current,
-            desk,
-        })
+        let desks = Self {
+            versions: FrozenMap::new(),
+            current: AtomicI64::new(first.version),
+            first: Box::new(read(first)?),
+        };
+        desks.add(&kept)?;
+        Ok(desks)
+    }
+
+    /// Takes up what was applied since, here or by another program; true where another version serves from now on.
+    pub async fn follow(&self, store: &Store) -> Result<bool, Fail> {
+        let latest = store.latest_desk_version().await?;
+        if latest <= self.current.load(Ordering::Acquire) {
+            return Ok(false);
+        }
+        self.add(&store.desk_versions().await?)?;
+        Ok(true)
+    }
+
+    fn add(&self, kept: &[DeskVersion]) -> Result<(), Fail> {
+        for one in kept {
+            if self.versions.get(&one.version).is_none() {
+                self.versions.insert(one.version, Box::new(read(one)?));
+            }
+        }
+        if let Some(last) = kept.last() {
+            self.current.store(last.version, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// The desk that serves, and its version.
     pub fn current(&self) -> (&Desk, i64) {
-        (&self.desk, self.current)
+        let version = self.current.load(Ordering::Acquire);
+        (self.of(version), version)
     }
 
     /// The desk that a case was opened under.
     pub fn of(&self, version: i64) -> &Desk {
-        self.versions.get(&version).unwrap_or(&self.desk)
+        self.versions.get(&version).unwrap_or(&self.first)
     }
 
     pub fn all(&self) -> BTreeMap<i64, Desk> {
-        self.versions
-            .iter()
-            .map(|(n, d)| (*n, (**d).clone()))
-            .collect()
+        let versions = self.versions.keys_cloned().into_iter();
+        versions.map(|n| (n, self.of(n).clone())).collect()
     }
 }

@@ -29,7 +29,7 @@ pub struct Args {
 enum What {
     /// Show which open cases a desk file would change, and who would be late; changes nothing
     Plan(File),
-    /// Take a desk file: new cases go by it. Start the server anew afterwards
+    /// Take a desk file: new cases go by it, in a running server too
     Apply {
         #[command(flatten)]
         file: File,

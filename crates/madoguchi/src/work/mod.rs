@@ -30,6 +30,10 @@ const TICK: Duration = Duration::from_secs(1);
 
 async fn tell(app: App) {
     loop {
+        // Before anything is told: a case may go by a version that was applied just now.
+        if let Err(error) = app.desks.follow(&app.store).await {
+            tracing::warn!(%error, "whether another desk serves could not be read");
+        }
         let quiet = clocks::run(&app).await;
         tokio::time::sleep(quiet.min(TICK)).await;
     }
