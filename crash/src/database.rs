@@ -96,13 +96,16 @@ const HALVES: [(&str, &str); 8] = [
             UNION ALL SELECT 'contact', contact_id, list, turn, count(*) FROM cases GROUP BY 2, 3, 4
             UNION ALL SELECT 'deployment', deployment_id, list, turn, count(*) FROM cases GROUP BY 2, 3, 4
             UNION ALL SELECT 'owner', coalesce(owner_id, 0), list, turn, count(*) FROM cases GROUP BY 2, 3, 4
-            UNION ALL SELECT 'team', coalesce(team_id, 0), list, turn, count(*) FROM cases GROUP BY 2, 3, 4) c
+            UNION ALL SELECT 'team', coalesce(team_id, 0), list, turn, count(*) FROM cases GROUP BY 2, 3, 4
+            UNION ALL SELECT 'warned', coalesce(owner_id, 0), list, turn, count(*) FROM cases WHERE alert >= 1 GROUP BY 2, 3, 4
+            UNION ALL SELECT 'alarmed', 0, list, turn, count(*) FROM cases WHERE alert >= 2 GROUP BY 3, 4) c
          ON c.dimension = k.dimension AND c.id = k.id AND c.list = k.list AND c.turn = k.turn
          WHERE k.cases <> coalesce(c.n, 0)",
     ),
     (
         "counters that do not add up to the cases",
-        "SELECT dimension FROM counts GROUP BY dimension HAVING sum(cases) <> (SELECT count(*) FROM cases)",
+        "SELECT dimension FROM counts GROUP BY dimension HAVING sum(cases) <> (SELECT count(*) FROM cases WHERE
+           alert >= CASE dimension WHEN 'warned' THEN 1 WHEN 'alarmed' THEN 2 ELSE 0 END)",
     ),
 ];
 
