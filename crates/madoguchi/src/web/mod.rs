@@ -121,22 +121,22 @@ pub fn router(web: Web) -> Router {
         )
         .route(
             "/staff/cases/{number}/severity",
-            post(staff::case::severity),
+            post(staff::agreeing::severity),
         )
         .route(
             "/staff/cases/{number}/severity-answer",
-            post(staff::case::severity_answer),
+            post(staff::agreeing::severity_answer),
         )
-        .route("/staff/cases/{number}/call", post(staff::case::call))
+        .route("/staff/cases/{number}/call", post(staff::agreeing::call))
         .route(
             "/staff/cases/{number}/third-party",
-            post(staff::case::third_party),
+            post(staff::agreeing::third_party),
         )
         .route(
             "/staff/cases/{number}/third-party-release",
-            post(staff::case::third_party_release),
+            post(staff::agreeing::third_party_release),
         )
-        .route("/staff/cases/{number}/tier", post(staff::case::tier))
+        .route("/staff/cases/{number}/tier", post(staff::agreeing::tier))
         .route("/contract", get(portal::contract::page))
         .route("/staff/accounts/known", post(staff::accounts::known))
         .route("/staff/accounts", get(staff::accounts::list))

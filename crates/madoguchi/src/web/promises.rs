@@ -145,6 +145,9 @@ pub struct Inclusion {
     pub cells: Vec<String>,
 }
 
+/// What a plan has of something, in words; empty where it has nothing.
+type Say<'a> = &'a dyn Fn(&Plan) -> String;
+
 /// Names of the plans, in their order.
 pub fn plans(t: &Texts, desk: &Desk) -> Vec<String> {
     let names = desk.plans.iter().map(|plan| t.desk(&plan.label).to_owned());
@@ -174,7 +177,7 @@ pub fn inclusions(t: &Texts, desk: &Desk) -> Vec<Inclusion> {
     };
     let incidents = |plan: &Plan| included(plan.incident_management);
     let others = |plan: &Plan| included(plan.third_parties);
-    let all: [(&str, &dyn Fn(&Plan) -> String); 6] = [
+    let all: [(&str, Say); 6] = [
         ("plan-tier", &tier),
         ("plan-contacts", &contacts),
         ("plan-advisory", &advisory),
@@ -182,7 +185,7 @@ pub fn inclusions(t: &Texts, desk: &Desk) -> Vec<Inclusion> {
         ("plan-incidents", &incidents),
         ("plan-third-parties", &others),
     ];
-    let row = |(name, cell): (&str, &dyn Fn(&Plan) -> String)| Inclusion {
+    let row = |(name, cell): (&str, Say)| Inclusion {
         name: t.say(name),
         cells: desk.plans.iter().map(cell).collect(),
     };

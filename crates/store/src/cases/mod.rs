@@ -2,11 +2,13 @@
 
 mod counts;
 mod list;
+mod order;
 mod row;
 mod write;
 
 pub use counts::{Counts, Tally};
-pub use list::{Cursor, Direction, Filter, Holder, Page, Query, Sort, Total, View};
+pub use list::{Cursor, Filter, Holder, Page, Query, Total};
+pub use order::{Direction, Sort, View};
 pub use row::{Beside, CaseRow, Keys};
 pub(crate) use row::{COLUMNS, projection, state, stored};
 pub use write::{Change, Opening};

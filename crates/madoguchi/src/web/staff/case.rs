@@ -72,7 +72,7 @@ struct Page {
 }
 
 /// What was typed belongs to the form of the severity.
-const SEVERITY: &str = "severity";
+pub(super) const SEVERITY: &str = "severity";
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -325,7 +325,7 @@ async fn show(
 }
 
 /// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-async fn act(
+pub(super) async fn act(
     staff: Staff,
     number: String,
     command: Command,
@@ -450,62 +450,4 @@ pub async fn reopening(
     _: Posted,
 ) -> Result<Response, Fail> {
     act(staff, number, Command::Reopen, "", "").await
-}
-
-pub async fn severity(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let reason = posted.get("severity-reason").to_owned();
-    let command = posted.severity();
-    act(staff, number, command, SEVERITY, &reason).await
-}
-
-pub async fn severity_answer(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let command = posted.severity_answer();
-    act(staff, number, command, "", "").await
-}
-
-pub async fn call(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let note = posted.get("call-note").to_owned();
-    act(staff, number, Command::RecordCall { note }, "", "").await
-}
-
-pub async fn third_party(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let command = Command::InvolveThirdParty {
-        name: posted.get("third-party").to_owned(),
-        reference: posted.get("third-party-reference").to_owned(),
-        then: posted.given("then").map(StatusId::new),
-    };
-    act(staff, number, command, "", "").await
-}
-
-pub async fn third_party_release(
-    staff: Staff,
-    Path(number): Path<String>,
-    _: Posted,
-) -> Result<Response, Fail> {
-    act(staff, number, Command::ReleaseThirdParty, "", "").await
-}
-
-pub async fn tier(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let reason = posted.get("tier-reason").to_owned();
-    act(staff, number, Command::RaiseTier { reason }, "", "").await
 }

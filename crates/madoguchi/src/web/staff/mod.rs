@@ -1,6 +1,7 @@
 //! The staff's side: its views are the same on every page of it.
 
 pub mod accounts;
+pub mod agreeing;
 pub mod case;
 pub mod desk;
 pub mod inbox;

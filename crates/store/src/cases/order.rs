@@ -1,0 +1,148 @@
+//! What of a list is looked at, and in which order (C10).
+
+use domain::desk::Turn;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    NotClosed,
+    Support,
+    Customer,
+    Closed,
+}
+
+impl View {
+    pub const ALL: [View; 4] = [View::NotClosed, View::Support, View::Customer, View::Closed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            View::NotClosed => "not-closed",
+            View::Support => "support",
+            View::Customer => "customer",
+            View::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.as_str() == text)
+    }
+
+    pub(super) fn turn(self) -> Option<Turn> {
+        match self {
+            View::NotClosed => None,
+            View::Support => Some(Turn::Support),
+            View::Customer => Some(Turn::Customer),
+            View::Closed => Some(Turn::Nobody),
+        }
+    }
+}
+
+/// What a list is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// The customer's turn first, then the latest change.
+    Attention,
+    Number,
+    Kind,
+    Channel,
+    Subject,
+    Deployment,
+    Status,
+    Severity,
+    Product,
+    Opened,
+    Modified,
+    Contact,
+    /// How long the turn has been where it is.
+    Waiting,
+    /// What is due first of what was promised; paused clocks behind, and cases without a promise behind these.
+    Due,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 14] = [
+        Sort::Attention,
+        Sort::Number,
+        Sort::Kind,
+        Sort::Channel,
+        Sort::Subject,
+        Sort::Deployment,
+        Sort::Status,
+        Sort::Severity,
+        Sort::Product,
+        Sort::Opened,
+        Sort::Modified,
+        Sort::Contact,
+        Sort::Waiting,
+        Sort::Due,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Attention => "attention",
+            Sort::Number => "number",
+            Sort::Kind => "kind",
+            Sort::Channel => "channel",
+            Sort::Subject => "subject",
+            Sort::Deployment => "deployment",
+            Sort::Status => "status",
+            Sort::Severity => "severity",
+            Sort::Product => "product",
+            Sort::Opened => "opened",
+            Sort::Modified => "modified",
+            Sort::Contact => "contact",
+            Sort::Waiting => "waiting",
+            Sort::Due => "due",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Sort::Attention => "c.attention",
+            Sort::Number => "c.number",
+            Sort::Kind => "c.kind_rank",
+            Sort::Channel => "c.channel_rank",
+            Sort::Subject => "c.subject_key",
+            Sort::Deployment => "c.deployment_key",
+            Sort::Status => "c.status_rank",
+            Sort::Severity => "c.severity_rank",
+            Sort::Product => "c.product_rank",
+            Sort::Opened => "c.opened_at",
+            Sort::Modified => "c.modified_at",
+            Sort::Contact => "c.contact_key",
+            Sort::Waiting => "c.turn_since",
+            Sort::Due => "c.due_order",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+impl Direction {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Ascending => "asc",
+            Direction::Descending => "desc",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Direction::Ascending, Direction::Descending]
+            .into_iter()
+            .find(|d| d.as_str() == text)
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Direction::Ascending => Direction::Descending,
+            Direction::Descending => Direction::Ascending,
+        }
+    }
+}
