@@ -62,16 +62,18 @@ impl Default for Attempts {
 impl Attempts {
     /// Counts one attempt; tells how long to wait when there were too many.
     pub fn count(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
-        let name = store::directory::fold_email(name);
         let clock = governor::clock::DefaultClock::default();
-        let too_many = |until: Duration| Fail::TooMany {
-            wait: until.as_secs() + 1,
-        };
         self.by_address
             .check_key(&grouped(address))
             .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
+        self.count_for(&store::directory::fold_email(name))
+    }
+
+    /// Counts one attempt of somebody who is known, wherever they sit: an office shares its address.
+    pub fn count_for(&self, name: &str) -> Result<(), Fail> {
+        let clock = governor::clock::DefaultClock::default();
         self.by_name
-            .check_key(&name)
+            .check_key(&name.to_owned())
             .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
         // What is at rest needs no remembering.
         if self.by_name.len() > 10_000 {
@@ -79,6 +81,12 @@ impl Attempts {
             self.by_address.retain_recent();
         }
         Ok(())
+    }
+}
+
+fn too_many(until: Duration) -> Fail {
+    Fail::TooMany {
+        wait: until.as_secs() + 1,
     }
 }
 

@@ -44,10 +44,8 @@ pub async fn list(Staff(visitor, me): Staff) -> Result<Response, Fail> {
 pub async fn known(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let pin = posted.get("pin").trim();
-    visitor
-        .web
-        .attempts
-        .count(visitor.address, &format!("pin {}", me.person.id))?;
+    let who = format!("pin {}", me.person.id);
+    visitor.web.attempts.count_for(&who)?;
     if let Some(account) = app.account_by_pin(pin).await? {
         return Ok(Redirect::to(&format!("/staff/accounts/{account}")).into_response());
     }
