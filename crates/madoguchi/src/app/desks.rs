@@ -26,9 +26,10 @@ struct Shipped;
 /// All versions of the desk, by number; the last serves. Versions are added while the program runs, and none is ever taken
 /// away: whoever works with one keeps it.
 pub struct Desks {
-    versions: FrozenMap<i64, Box<Desk>>,
+    first: (i64, Desk),
+    /// Those behind the first.
+    later: FrozenMap<i64, Box<Desk>>,
     current: AtomicI64,
-    first: Box<Desk>,
 }
 
 /// Why a desk file does not serve.
@@ -123,9 +124,9 @@ impl Desks {
             .first()
             .ok_or_else(|| Fail::broken("no desk has served"))?;
         let desks = Self {
-            versions: FrozenMap::new(),
+            first: (first.version, read(first)?),
+            later: FrozenMap::new(),
             current: AtomicI64::new(first.version),
-            first: Box::new(read(first)?),
         };
         desks.add(&kept)?;
         Ok(desks)
@@ -143,8 +144,8 @@ impl Desks {
 
     fn add(&self, kept: &[DeskVersion]) -> Result<(), Fail> {
         for one in kept {
-            if self.versions.get(&one.version).is_none() {
-                self.versions.insert(one.version, Box::new(read(one)?));
+            if self.known(one.version).is_none() {
+                self.later.insert(one.version, Box::new(read(one)?));
             }
         }
         if let Some(last) = kept.last() {
@@ -153,19 +154,26 @@ impl Desks {
         Ok(())
     }
 
+    fn known(&self, version: i64) -> Option<&Desk> {
+        match self.first.0 == version {
+            true => Some(&self.first.1),
+            false => self.later.get(&version),
+        }
+    }
+
     /// The desk that serves, and its version.
     pub fn current(&self) -> (&Desk, i64) {
         let version = self.current.load(Ordering::Acquire);
-        (self.of(version), version)
+        (self.known(version).unwrap_or(&self.first.1), version)
     }
 
     /// The desk that a case was opened under.
     pub fn of(&self, version: i64) -> &Desk {
-        self.versions.get(&version).unwrap_or(&self.first)
+        self.known(version).unwrap_or_else(|| self.current().0)
     }
 
     pub fn all(&self) -> BTreeMap<i64, Desk> {
-        let versions = self.versions.keys_cloned().into_iter();
+        let versions = std::iter::once(self.first.0).chain(self.later.keys_cloned());
         versions.map(|n| (n, self.of(n).clone())).collect()
     }
 }

@@ -114,16 +114,8 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
                     IdentifierSort::Pin => t.say("known-hidden").to_owned(),
                     _ => k.value.clone(),
                 },
-                sort: t.say(match k.sort {
-                    IdentifierSort::UserId => "known-user-id",
-                    IdentifierSort::SerialNumber => "known-serial-number",
-                    IdentifierSort::Pin => "known-pin",
-                }),
-                site: sites
-                    .iter()
-                    .find(|site| Some(site.id) == k.deployment)
-                    .map(|site| t.either(&[&site.label, &site.label_en]).to_owned())
-                    .unwrap_or_default(),
+                sort: t.say(&format!("known-{}", k.sort.as_str())),
+                site: site_name(k.deployment).unwrap_or_default(),
             })
             .collect(),
         contacts: people

@@ -167,31 +167,23 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// As markup, like all labels of a row.
     pub fn kind(&self) -> Rc<str> {
-        let id = self.case.kind();
-        let label = || self.desk.kind(id).map(|k| &k.label);
-        self.sayings.label(Column::Kind, self.version(), id, label)
+        self.label(Column::Kind)
     }
 
     pub fn channel(&self) -> Rc<str> {
-        let id = self.case.channel();
-        let label = || self.desk.channel(id).map(|c| &c.label);
-        self.sayings
-            .label(Column::Channel, self.version(), id, label)
+        self.label(Column::Channel)
     }
 
     pub fn product(&self) -> Rc<str> {
-        let id = self.case.product();
-        let label = || self.desk.product(id).map(|p| &p.label);
-        self.sayings
-            .label(Column::Product, self.version(), id, label)
+        self.label(Column::Product)
     }
 
     pub fn severity(&self) -> Rc<str> {
-        self.sayings.severity(self.desk, self.case)
+        self.label(Column::Severity)
     }
 
-    fn version(&self) -> i64 {
-        self.case.desk_version
+    fn label(&self, column: Column) -> Rc<str> {
+        self.sayings.label(column, self.desk, self.case)
     }
 
     /// Turn and status, as markup.

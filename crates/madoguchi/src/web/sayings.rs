@@ -21,8 +21,7 @@ pub struct Sayings<'t> {
     paused: &'static str,
     met: &'static str,
     states: Said<(i64, bool, String)>,
-    severities: Said<(i64, String)>,
-    labels: [Said<(i64, String)>; 3],
+    labels: [Said<(i64, String)>; 4],
 }
 
 /// A column whose cells say one of the desk's few labels.
@@ -30,6 +29,7 @@ pub struct Sayings<'t> {
 pub enum Column {
     Kind,
     Product,
+    Severity,
     Channel,
 }
 
@@ -46,6 +46,26 @@ struct State<'a> {
     separator: &'static str,
 }
 
+impl Column {
+    fn id(self, case: &CaseRow) -> &str {
+        match self {
+            Column::Kind => case.kind(),
+            Column::Product => case.product(),
+            Column::Severity => case.severity(),
+            Column::Channel => case.channel(),
+        }
+    }
+
+    fn label<'d>(self, desk: &'d Desk, id: &str) -> Option<&'d Words> {
+        match self {
+            Column::Kind => desk.kind(id).map(|k| &k.label),
+            Column::Product => desk.product(id).map(|p| &p.label),
+            Column::Severity => desk.severity(id).map(|s| &s.label),
+            Column::Channel => desk.channel(id).map(|c| &c.label),
+        }
+    }
+}
+
 impl<'t> Sayings<'t> {
     pub fn new(t: &'t Texts, now: Instant) -> Self {
         Self {
@@ -55,7 +75,6 @@ impl<'t> Sayings<'t> {
             paused: t.say("due-paused"),
             met: t.say("due-met"),
             states: Said::default(),
-            severities: Said::default(),
             labels: Default::default(),
         }
     }
@@ -83,29 +102,23 @@ impl<'t> Sayings<'t> {
         }
     }
 
-    /// The label of an id by a version of the desk, as markup; of what the desk does not know, the id itself.
-    pub fn label<'d>(
-        &self,
-        column: Column,
-        version: i64,
-        id: &'d str,
-        find: impl FnOnce() -> Option<&'d Words>,
-    ) -> Rc<str> {
+    /// The label of an id by the case's version of the desk, as markup; of what the desk does not know, the id itself. A
+    /// severity comes with its rank.
+    pub fn label(&self, column: Column, desk: &Desk, case: &CaseRow) -> Rc<str> {
+        let (version, id) = (case.desk_version, column.id(case));
         let is = |known: &(i64, String)| known.0 == version && known.1 == id;
         self.labels[column as usize].say(is, || {
-            let label = find().map_or(id, |words| self.t.desk(words));
-            ((version, id.to_owned()), escaped(label))
-        })
-    }
-
-    /// The severity with its rank, as markup.
-    pub fn severity(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
-        let (version, id) = (case.desk_version, case.severity());
-        let is = |known: &(i64, String)| known.0 == version && known.1 == id;
-        self.severities.say(is, || {
-            let label = desk.severity(id).map_or(id, |s| self.t.desk(&s.label));
-            let (rank, label) = (desk.severity_rank(id), escaped(label));
-            let markup = format!("<span class=\"sev\" data-rank=\"{rank}\">{label}</span>");
+            let label = column
+                .label(desk, id)
+                .map_or(id, |words| self.t.desk(words));
+            let label = escaped(label);
+            let markup = match column {
+                Column::Severity => {
+                    let rank = desk.severity_rank(id);
+                    format!("<span class=\"sev\" data-rank=\"{rank}\">{label}</span>")
+                }
+                Column::Kind | Column::Product | Column::Channel => label,
+            };
             ((version, id.to_owned()), markup)
         })
     }

@@ -185,9 +185,13 @@ impl Conditions {
                     row::attention_from(to) + row::attention_from(Turn::Support),
                 );
             }
+            // What is in danger is open, and has indices of its own: the plus keeps the planner on them.
+            _ if query.filter.alert.is_some() => {
+                if let Some(turn) = query.view.turn() {
+                    all.add("+c.turn = #", row::turn_rank(turn));
+                }
+            }
             // Staff's orders run along the turn, over all lists.
-            // What is in danger is open, and has indices of its own.
-            _ if query.filter.alert.is_some() => {}
             Sort::Waiting | Sort::Due | Sort::Severity | Sort::Modified if list.is_none() => {
                 match query.view.turn() {
                     Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
