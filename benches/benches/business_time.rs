@@ -86,6 +86,7 @@ fn case(office: &Calendar, opened: i64) -> Option<i64> {
     let targets = Targets {
         first_response: Some(Amount::Open(2 * HOUR)),
         next_update: Some(Amount::Elapsed(24 * HOUR)),
+        milestones: Vec::new(),
     };
     let mut clocks = Clocks::start(targets, opened);
     let marks = [

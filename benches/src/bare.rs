@@ -37,7 +37,7 @@ const PERSON: &str = "p.id, p.version, p.account_id, p.level, p.role, p.team_id,
 
 const COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.alert, c.call_owed";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.due_clock, c.alert, c.call_owed";
 const NAMES: &str = "p.family, p.given, d.label, d.label_en, a.name, a.name_en, o.family, o.given";
 const JOINS: &str = "JOIN people p ON p.id = c.contact_id
     JOIN deployments d ON d.id = c.deployment_id

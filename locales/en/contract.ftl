@@ -55,6 +55,7 @@ promise-severity = Severity
 promise-none = –
 promise-open = within { $span }
 promise-every = update every { $span }
+promise-milestone = { $clock }: { $span }
 promise-next-business-day = next business day
 help-promises-note = Minutes and hours of the first response count while the centre is open. Updates pause while it is your turn.
 
@@ -72,11 +73,16 @@ due-first-left = First response: { $span } left
 due-first-over = First response: { $span } overdue
 due-update-left = Next update: { $span } left
 due-update-over = Next update: { $span } overdue
+due-milestone-left = { $clock }: { $span } left
+due-milestone-over = { $clock }: { $span } overdue
 due-paused = Paused (waiting for customer)
 due-met = Met
 due-by = by { $at }
 due-answered = answered { $at }
 due-answered-late = Answered late
+due-reached = reached { $at }
+due-reached-late = Reached late
+due-not-begun = Has not begun yet
 due-stopped = Stopped
 span-seconds = { $n ->
     [one] { $number } second

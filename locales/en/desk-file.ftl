@@ -47,6 +47,7 @@ desk-what-extension = file extension
 desk-what-calendar = calendar
 desk-what-centre = support centre
 desk-what-plan = plan
+desk-what-milestone = milestone
 desk-what-target = target
 desk-what-contract-option = contract option
 desk-what-door = door (a kind of case, or a text that tells whom to turn to)
@@ -141,6 +142,8 @@ desk-problem-file-not-read-what = The file “{ $file }” was not read along wi
 desk-problem-file-not-read-remedy = Give the path of the desk file itself, with the files it names beside it.
 desk-problem-never-open-what = This calendar has no opening hours at all, so nothing would ever be due.
 desk-problem-never-open-remedy = Add hours, such as weekdays = ["09:00-17:00"] or every_day = ["00:00-24:00"].
+desk-problem-reached-at-once-what = “{ $status }” both begins this milestone and reaches it, so its clock would never run. A milestone without starts begins with the status of new cases.
+desk-problem-reached-at-once-remedy = Take “{ $status }” out of reached, or name other statuses under starts.
 desk-problem-update-by-day-what = Updates are promised by a rhythm, and next-business-day is none.
 desk-problem-update-by-day-remedy = Write a time such as 24h, or leave the key out where no updates are promised.
 desk-problem-bad-size-what = “{ $given }” is no size that “{ $key }” can have.

@@ -30,6 +30,7 @@ desk-what-extension = 拡張子
 desk-what-calendar = カレンダー
 desk-what-centre = サポート拠点
 desk-what-plan = プラン
+desk-what-milestone = マイルストーン
 desk-what-target = 目標
 desk-what-contract-option = 契約のオプション
 desk-what-door = 入口（ケースの種類、または連絡先の文章）
@@ -124,6 +125,8 @@ desk-problem-file-not-read-what = ファイル「{ $file }」は、このデス�
 desk-problem-file-not-read-remedy = 指定したファイルをデスクファイルと同じフォルダーに置き、デスクファイルのパスを指定してください。
 desk-problem-never-open-what = このカレンダーには受付時間が1つもないため、期限がいつまでも来ません。
 desk-problem-never-open-remedy = weekdays = ["09:00-17:00"] や every_day = ["00:00-24:00"] のように、受付時間を追加してください。
+desk-problem-reached-at-once-what = 「{ $status }」がこのマイルストーンの開始と達成の両方に指定されているため、時間を計れません。starts を省略すると、新しいケースのステータスで始まります。
+desk-problem-reached-at-once-remedy = 「{ $status }」を reached から外すか、starts に別のステータスを指定してください。
 desk-problem-update-by-day-what = 更新の約束は間隔で決めるため、next-business-day は使えません。
 desk-problem-update-by-day-remedy = 24h のように時間で書いてください。更新を約束しない場合は、このキーを削除してください。
 desk-problem-bad-size-what = 「{ $given }」は、「{ $key }」に書ける大きさではありません。

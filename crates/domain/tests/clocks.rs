@@ -41,14 +41,17 @@ fn said(at: i64) -> String {
 const ENHANCED_S2: Targets = Targets {
     first_response: Some(Amount::Open(1_800)),
     next_update: Some(Amount::Elapsed(24 * HOUR)),
+    milestones: Vec::new(),
 };
 const ENHANCED_S3: Targets = Targets {
     first_response: Some(Amount::Open(5_400)),
     next_update: Some(Amount::Elapsed(48 * HOUR)),
+    milestones: Vec::new(),
 };
 const BASIC_S3: Targets = Targets {
     first_response: Some(Amount::NextBusinessDay),
     next_update: None,
+    milestones: Vec::new(),
 };
 
 use Mark::{
@@ -59,7 +62,7 @@ use Mark::{
 fn clocks(targets: Targets, opened: &str, marks: &[(&str, Mark)]) -> Clocks {
     let mut clocks = Clocks::start(targets, at(opened));
     for (when, mark) in marks {
-        clocks.take(at(when), *mark).unwrap();
+        clocks.take(at(when), mark.clone()).unwrap();
     }
     clocks
 }
@@ -337,6 +340,7 @@ proptest! {
         let targets = Targets {
             first_response: Some(Amount::Open(hours * 600)),
             next_update: Some(Amount::Elapsed(hours * HOUR)),
+            ..Targets::default()
         };
         let mut clocks = Clocks::start(targets, opened);
         for (at, mark) in marks {

@@ -26,10 +26,6 @@ impl Case {
         let CaseEvent::Opened(o) = event else {
             return None;
         };
-        let targets = o.promise.as_ref().map(|promise| promise.targets);
-        let clocks = targets
-            .filter(|targets| *targets != Targets::default())
-            .map(|targets| Clocks::start(targets, second(at)));
         let mut case = Case {
             version: 1,
             public_version: 1,
@@ -59,18 +55,30 @@ impl Case {
             closed_at: (o.turn == Turn::Nobody).then_some(at),
             source: o.source.clone(),
             promise: o.promise.clone(),
-            clocks,
+            clocks: None,
             third_party: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
         };
-        match o.turn {
-            Turn::Customer => case.clock(at, Mark::AwaitingCustomer),
-            Turn::Nobody => case.clock(at, Mark::Closed),
-            Turn::Support => {}
+        if let Some(promise) = &o.promise {
+            case.start_clocks(at, &promise.targets);
         }
         Some(case)
+    }
+
+    /// What is promised counts from here on.
+    fn start_clocks(&mut self, at: Instant, targets: &Targets) {
+        if targets.is_nothing() {
+            return;
+        }
+        self.clocks = Some(Clocks::start(targets.clone(), second(at)));
+        self.clock(at, Mark::Entered(self.status.clone()));
+        match self.turn {
+            Turn::Customer => self.clock(at, Mark::AwaitingCustomer),
+            Turn::Nobody => self.clock(at, Mark::Closed),
+            Turn::Support => {}
+        }
     }
 
     pub fn apply(&mut self, at: Instant, event: &CaseEvent) {
@@ -101,7 +109,10 @@ impl Case {
                 cause,
                 ..
             } => {
-                self.status = to.clone();
+                if self.status != *to {
+                    self.status = to.clone();
+                    self.clock(at, Mark::Entered(to.clone()));
+                }
                 self.turn_to(at, *turn, *closed);
                 if self.turn != *turn {
                     self.turn = *turn;
@@ -146,28 +157,34 @@ impl Case {
                 self.severity = to.clone();
                 self.severity_wish = None;
                 self.call_owed |= call_owed;
-                if let Some(targets) = *targets {
-                    let raised = *raised;
-                    self.clock(at, Mark::Retargeted { targets, raised });
+                match (targets, &self.clocks) {
+                    (Some(targets), Some(_)) => {
+                        let (targets, raised) = (targets.clone(), *raised);
+                        self.clock(at, Mark::Retargeted { targets, raised });
+                    }
+                    // Nothing was promised before; what is now counts from now.
+                    (Some(targets), None) => self.start_clocks(at, targets),
+                    (None, _) => {}
                 }
             }
             CaseEvent::DeskMoved {
                 to,
                 targets,
                 first_due,
+                reached_due,
                 ..
             } => {
                 self.desk_version = *to;
+                let reached_due = reached_due.iter();
                 let mark = Mark::Moved {
-                    targets: *targets,
+                    targets: targets.clone(),
                     first_due: first_due.map(second),
+                    reached_due: reached_due.map(|(id, at)| (*id, second(*at))).collect(),
+                    status: self.status.clone(),
                 };
                 match &self.clocks {
                     Some(_) => self.clock(at, mark),
-                    None if *targets != Targets::default() => {
-                        self.clocks = Some(Clocks::start(*targets, second(self.opened_at)));
-                    }
-                    None => {}
+                    None => self.start_clocks(at, targets),
                 }
             }
             CaseEvent::CallRecorded { .. } => self.call_owed = false,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Answers;
 use crate::{
     AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
-    contract::{ClockKind, Notice, Promise, Targets},
+    contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
 
@@ -96,6 +96,9 @@ pub enum CaseEvent {
         /// When a first response that was given had been due: what is over never changes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         first_due: Option<Instant>,
+        /// The same of milestones that were reached.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reached_due: Vec<(MilestoneId, Instant)>,
     },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {

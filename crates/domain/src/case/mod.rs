@@ -146,6 +146,13 @@ impl Case {
         }
     }
 
+    /// The latest moment that anything of it hangs on; what happens next is no earlier.
+    pub fn latest_at(&self) -> Instant {
+        let clocks = self.clocks.as_ref().map(Clocks::latest);
+        let latest = clocks.and_then(|latest| Instant::from_second(latest).ok());
+        latest.map_or(self.modified_at, |latest| latest.max(self.modified_at))
+    }
+
     /// The calendar of the centre that answers, as it was when the case was opened.
     pub fn calendar<'d>(&self, desk: &'d Desk) -> Option<&'d Calendar> {
         let centre = self.promise.as_ref()?.centre.as_deref()?;

@@ -2,11 +2,17 @@
 //! over stays as it was: a first response that was given keeps the moment at which it was due.
 
 use super::{Case, CaseEvent};
-use crate::{Instant, contract::Clocks, desk::Desk};
+use crate::{Instant, desk::Desk};
 
 /// What the move of an open case to another version of the desk changes; nothing where it changes nothing, or where the
 /// new one lacks its plan or centre.
-pub fn move_to(case: &Case, from: &Desk, to: &Desk, version: i64) -> Option<CaseEvent> {
+pub fn move_to(
+    case: &Case,
+    from: &Desk,
+    to: &Desk,
+    version: i64,
+    now: Instant,
+) -> Option<CaseEvent> {
     let promise = case.promise.as_ref()?;
     let (plan, centre) = (promise.plan.as_deref()?, promise.centre.as_deref()?);
     if case.is_closed() || to.plan(plan).is_none() || to.centre(centre).is_none() {
@@ -17,15 +23,21 @@ pub fn move_to(case: &Case, from: &Desk, to: &Desk, version: i64) -> Option<Case
         (Some(clocks), Some(calendar)) => clocks.first_response(calendar),
         _ => None,
     };
+    let reached = case.clocks.as_ref().zip(case.calendar(from));
+    let reached = reached.map_or(Vec::new(), |(clocks, calendar)| clocks.reached(calendar));
+    let reached = reached.into_iter();
     let event = CaseEvent::DeskMoved {
         from: case.desk_version,
         to: version,
         targets: to.targets_for(centre, plan, &case.severity),
         first_due: first_due.and_then(|at| Instant::from_second(at).ok()),
+        reached_due: reached
+            .filter_map(|(id, due)| Some((id, Instant::from_second(due).ok()?)))
+            .collect(),
     };
     let mut moved = case.clone();
-    moved.apply(case.modified_at, &event);
-    let targets = |case: &Case| case.clocks.as_ref().map(Clocks::targets);
+    moved.apply(now, &event);
+    let targets = |case: &Case| case.clocks.as_ref().map(|clocks| clocks.targets().clone());
     let same = targets(&moved) == targets(case)
         && moved.due(to) == case.due(from)
         && moved.timers(to) == case.timers(from);

@@ -1,4 +1,4 @@
-//! The two clocks of a case: first response and next update (S1, S3, S4).
+//! The clocks of a case: first response, next update, and the further milestones of its desk (S1, S3, S4).
 //!
 //! The rules, in the order in which they were agreed:
 //! - *First response* counts from opening: in open time, in elapsed time, or to the closing of the next business day. It is
@@ -15,21 +15,37 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, ClockKind};
-use crate::calendar::{Calendar, Second};
+use super::{Amount, ClockKind, MilestoneId, MilestoneTarget, count::Count, milestone::Courses};
+use crate::{
+    calendar::{Calendar, Second},
+    desk::StatusId,
+};
 
 /// What is promised for a case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Targets {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response: Option<Amount>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_update: Option<Amount>,
+    /// All that the desk has, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<MilestoneTarget>,
+}
+
+impl Targets {
+    /// Nothing is promised.
+    pub fn is_nothing(&self) -> bool {
+        let mut milestones = self.milestones.iter();
+        self.first_response.is_none()
+            && self.next_update.is_none()
+            && milestones.all(|milestone| milestone.amount.is_none())
+    }
 }
 
 /// What moves a clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A person of support answered in public.
     SupportReplied,
@@ -42,11 +58,17 @@ pub enum Mark {
         targets: Targets,
         raised: bool,
     },
-    /// Another version of the desk counts; a first response that was given keeps when it was due.
+    /// Another version of the desk counts; what is over keeps when it was due.
     Moved {
         targets: Targets,
         first_due: Option<Second>,
+        /// Of milestones that were reached.
+        reached_due: Vec<(MilestoneId, Second)>,
+        /// The status that the case has.
+        status: StatusId,
     },
+    /// The case has another status; at its beginning, its first.
+    Entered(StatusId),
     Closed,
     Reopened,
     /// A warning was given, or a breach recorded (S4).
@@ -75,6 +97,9 @@ pub struct Clocks {
     /// Since when a higher severity counts: the new targets from then on at least.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raised: Option<Second>,
+    /// The same of the first response, up to the answer: what is over does not change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_raised: Option<Second>,
     /// Where the count of the next update began.
     since: Second,
     /// Pauses since then that have ended.
@@ -88,9 +113,20 @@ pub struct Clocks {
     /// What was told of the counts that run now: each warning and each breach once (S4).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     told: Vec<(ClockKind, Notice)>,
-    /// Breaches ever, of either clock.
+    /// Breaches ever, of any clock.
     #[serde(default)]
     breaches: u32,
+    #[serde(default, skip_serializing_if = "Courses::is_empty")]
+    milestones: Courses,
+}
+
+/// Other targets from some moment on.
+pub(super) struct Retarget<'a> {
+    pub at: Second,
+    pub opened: Second,
+    pub raised: bool,
+    /// The status that the case has, where another version of the desk counts.
+    pub status: Option<&'a StatusId>,
 }
 
 /// What is told of a clock before and when its time is up (S4).
@@ -118,6 +154,7 @@ impl Clocks {
     /// The clocks of a case that was opened at `opened`.
     pub fn start(targets: Targets, opened: Second) -> Self {
         Self {
+            milestones: Courses::start(&targets.milestones, opened),
             targets,
             opened,
             latest: opened,
@@ -125,6 +162,7 @@ impl Clocks {
             answered: None,
             first_due: None,
             raised: None,
+            first_raised: None,
             since: opened,
             pauses: Vec::new(),
             paused: None,
@@ -143,8 +181,17 @@ impl Clocks {
         self.answered
     }
 
-    pub fn targets(&self) -> Targets {
-        self.targets
+    pub fn targets(&self) -> &Targets {
+        &self.targets
+    }
+
+    /// The latest that was taken.
+    pub fn latest(&self) -> Second {
+        self.latest
+    }
+
+    pub(super) fn courses(&self) -> &Courses {
+        &self.milestones
     }
 
     /// The receipt of the first response can no longer be drawn up: another version of the desk counts by now.
@@ -166,7 +213,7 @@ impl Clocks {
         self.told.iter().filter(of_this).map(|(_, notice)| *notice)
     }
 
-    /// Breaches ever, of either clock.
+    /// Breaches ever, of any clock.
     pub fn breaches(&self) -> u32 {
         self.breaches
     }
@@ -177,10 +224,6 @@ impl Clocks {
 
     pub(super) fn first_from(&self) -> Second {
         self.first_from
-    }
-
-    pub(super) fn pauses(&self) -> &[(Second, Second)] {
-        &self.pauses
     }
 
     /// Since when the customer has had the turn.
@@ -199,8 +242,10 @@ impl Clocks {
                 self.answered.get_or_insert(at);
                 self.forget(ClockKind::FirstResponse);
                 self.restart(at);
-                if self.paused.is_some() {
-                    self.paused = Some(at);
+                if let Some(from) = self.paused.replace(at) {
+                    self.milestones.pause(&self.targets.milestones, from, at);
+                } else {
+                    self.paused = None;
                 }
             }
             Mark::AwaitingCustomer => {
@@ -209,15 +254,30 @@ impl Clocks {
             Mark::CustomerResponded => {
                 if let Some(from) = self.paused.take() {
                     self.pauses.push((from, at));
+                    self.milestones.pause(&self.targets.milestones, from, at);
                 }
             }
             Mark::Retargeted { targets, raised } => {
-                self.retarget(targets);
+                self.retarget(targets, at, raised, None);
                 self.raised = raised.then_some(at);
+                if self.answered.is_none() {
+                    self.first_raised = self.raised;
+                }
             }
-            Mark::Moved { targets, first_due } => {
-                self.retarget(targets);
+            Mark::Moved {
+                targets,
+                first_due,
+                reached_due,
+                status,
+            } => {
+                self.milestones.keep(&reached_due);
+                self.retarget(targets, at, false, Some(&status));
                 self.first_due = self.first_due.or(first_due);
+            }
+            Mark::Entered(status) => {
+                let targets = &self.targets.milestones;
+                let anew = self.milestones.enter(targets, &status, at, self.paused);
+                self.forget_milestones(&anew);
             }
             Mark::Closed => {
                 self.closed = Some(at);
@@ -229,6 +289,8 @@ impl Clocks {
                     self.first_from = at;
                     self.forget(ClockKind::FirstResponse);
                 }
+                let anew = self.milestones.reopen(at);
+                self.forget_milestones(&anew);
                 self.restart(at);
             }
             Mark::Told(clock, notice) => {
@@ -242,13 +304,21 @@ impl Clocks {
     }
 
     /// What is over keeps its target.
-    fn retarget(&mut self, targets: Targets) {
+    fn retarget(&mut self, targets: Targets, at: Second, raised: bool, status: Option<&StatusId>) {
+        let change = Retarget {
+            at,
+            opened: self.opened,
+            raised,
+            status,
+        };
+        self.milestones.retarget(&targets.milestones, &change);
         self.targets = Targets {
             first_response: match self.answered {
                 Some(_) => self.targets.first_response,
                 None => targets.first_response,
             },
             next_update: targets.next_update,
+            milestones: targets.milestones,
         };
     }
 
@@ -259,19 +329,14 @@ impl Clocks {
         self.forget(ClockKind::NextUpdate);
     }
 
-    fn forget(&mut self, clock: ClockKind) {
-        self.told.retain(|(told, _)| *told != clock);
+    fn forget_milestones(&mut self, ids: &[MilestoneId]) {
+        for id in ids {
+            self.forget(ClockKind::Milestone(*id));
+        }
     }
 
-    /// No promise is due before this, since a raise of severity that its count has seen; by clock.
-    fn not_before(
-        &self,
-        began: Second,
-        amount: Option<Amount>,
-        calendar: &Calendar,
-    ) -> Option<Second> {
-        let raised = self.raised.filter(|raised| *raised >= began)?;
-        amount?.from(raised, calendar)
+    fn forget(&mut self, clock: ClockKind) {
+        self.told.retain(|(told, _)| *told != clock);
     }
 
     /// When the first response is due, or was.
@@ -281,48 +346,37 @@ impl Clocks {
         }
         let amount = self.targets.first_response;
         let due = amount?.from(self.first_from, calendar)?;
-        let least = self.not_before(self.first_from, amount, calendar);
+        // Never late by a raise of severity itself: the new target counts from then on at least.
+        let raised = self.first_raised.filter(|at| *at >= self.first_from);
+        let least = raised.and_then(|raised| amount?.from(raised, calendar));
         Some(due.max(least.unwrap_or(due)))
     }
 
-    /// Seconds of pauses since the count began, a standing one left out.
-    pub fn paused_for(&self) -> i64 {
-        self.pauses.iter().map(|(from, to)| to - from).sum()
+    /// The count of the next update; nothing where none is promised.
+    pub(super) fn update_count(&self) -> Option<Count<'_>> {
+        Some(Count {
+            amount: self.targets.next_update?,
+            since: self.since,
+            pauses: &self.pauses,
+            paused: self.paused,
+            raised: self.raised,
+            to_opening: true,
+        })
     }
 
     pub fn next_update(&self, calendar: &Calendar) -> NextUpdate {
         if self.closed.is_some() {
             return NextUpdate::Stopped;
         }
-        let Some(amount) = self.targets.next_update else {
+        let Some(count) = self.update_count() else {
             return NextUpdate::None;
         };
         if self.paused.is_some() {
             return NextUpdate::Paused;
         }
-        match self.update_due(amount, calendar) {
+        match count.due(calendar) {
             Some(due) => NextUpdate::At(due),
             None => NextUpdate::None,
-        }
-    }
-
-    fn update_due(&self, amount: Amount, calendar: &Calendar) -> Option<Second> {
-        let due = match amount {
-            Amount::Elapsed(seconds) => self.since + seconds + self.paused_for(),
-            // What was open during a pause is added as open time, so that no pause costs or gives any.
-            Amount::Open(seconds) => {
-                let paused = self.pauses.iter();
-                let paused: i64 = paused.map(|(from, to)| calendar.elapsed(*from, *to)).sum();
-                calendar.deadline(self.since, seconds + paused)?
-            }
-            Amount::NextBusinessDay => amount.from(self.since, calendar)?,
-        };
-        let least = self.not_before(self.since, Some(amount), calendar);
-        let due = due.max(least.unwrap_or(due));
-        match amount {
-            Amount::Elapsed(_) => calendar.next_open(due),
-            // Open time runs out inside the hours, at the latest with them.
-            Amount::Open(_) | Amount::NextBusinessDay => Some(due),
         }
     }
 }

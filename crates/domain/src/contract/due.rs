@@ -1,7 +1,7 @@
 //! What of a case is due next, and the moments at which somebody has to be told (S4). Each moment is worked out when
 //! something happens to the case and then waits in one table; nothing is ever looked for by going through cases.
 
-use super::{Amount, ClockKind, Clocks, NextUpdate, Notice};
+use super::{Amount, ClockKind, Clocks, MilestoneState, NextUpdate, Notice};
 use crate::calendar::{Calendar, Second};
 
 /// How a case stands with its promises.
@@ -68,6 +68,7 @@ impl Clocks {
         let runs = match clock {
             ClockKind::FirstResponse => self.answered().is_none(),
             ClockKind::NextUpdate => self.paused().is_none(),
+            ClockKind::Milestone(id) => self.milestone_runs(id),
         };
         if !runs || self.is_closed() {
             return Alert::None;
@@ -79,8 +80,16 @@ impl Clocks {
 
     /// How far the warnings of any clock have come.
     pub fn alert(&self, warnings: &Warnings) -> Alert {
-        let first = self.alert_of(ClockKind::FirstResponse, warnings);
-        first.max(self.alert_of(ClockKind::NextUpdate, warnings))
+        let kinds = self.kinds();
+        let alerts = kinds.map(|clock| self.alert_of(clock, warnings));
+        alerts.max().unwrap_or_default()
+    }
+
+    /// Every clock that this case can have.
+    fn kinds(&self) -> impl Iterator<Item = ClockKind> + '_ {
+        let further = self.milestones().map(|(id, _)| ClockKind::Milestone(id));
+        let two = [ClockKind::FirstResponse, ClockKind::NextUpdate];
+        two.into_iter().chain(further)
     }
 
     /// What is due first of what still runs.
@@ -88,20 +97,59 @@ impl Clocks {
         if self.is_closed() {
             return Due::Nothing;
         }
-        let first = self
-            .first_response(calendar)
-            .filter(|_| self.answered().is_none())
-            .map(|at| (at, ClockKind::FirstResponse));
-        let update = match self.next_update(calendar) {
-            NextUpdate::At(at) => Some((at, ClockKind::NextUpdate)),
-            _ => None,
-        };
-        match first.into_iter().chain(update).min() {
+        let running = self.running(calendar);
+        match running.map(|r| (r.due, r.clock)).min() {
             Some((at, clock)) => Due::At(clock, at),
-            None if self.next_update(calendar) == NextUpdate::Paused => Due::Paused,
-            None if self.answered().is_some() => Due::Met,
+            None if self.is_paused(calendar) => Due::Paused,
+            None if self.is_met(calendar) => Due::Met,
             None => Due::Nothing,
         }
+    }
+
+    fn is_paused(&self, calendar: &Calendar) -> bool {
+        let mut milestones = self.milestones();
+        self.next_update(calendar) == NextUpdate::Paused
+            || milestones.any(|(id, _)| self.milestone(id, calendar) == MilestoneState::Paused)
+    }
+
+    fn is_met(&self, calendar: &Calendar) -> bool {
+        let reached = |state| matches!(state, MilestoneState::Reached { .. });
+        let mut milestones = self.milestones();
+        self.answered().is_some() || milestones.any(|(id, _)| reached(self.milestone(id, calendar)))
+    }
+
+    /// The clocks that run towards a moment.
+    fn running<'a>(&'a self, calendar: &'a Calendar) -> impl Iterator<Item = Running> + 'a {
+        let first = self.first_response(calendar);
+        let first = first
+            .filter(|_| self.answered().is_none())
+            .map(|due| Running {
+                clock: ClockKind::FirstResponse,
+                amount: self.targets().first_response,
+                began: self.first_from(),
+                due,
+            });
+        let update = match self.next_update(calendar) {
+            NextUpdate::At(due) => Some(Running {
+                clock: ClockKind::NextUpdate,
+                amount: self.targets().next_update,
+                began: self.since(),
+                due,
+            }),
+            _ => None,
+        };
+        let further = self.milestones().filter_map(|(id, amount)| {
+            let MilestoneState::At(due) = self.milestone(id, calendar) else {
+                return None;
+            };
+            Some(Running {
+                clock: ClockKind::Milestone(id),
+                amount: Some(amount),
+                began: self.milestone_count(id)?.since,
+                due,
+            })
+        });
+        first.into_iter().chain(update).chain(further)
     }
 
     /// What is still to be told of the counts that run now, in order of time.
@@ -110,19 +158,8 @@ impl Clocks {
         if self.is_closed() {
             return timers;
         }
-        let first = self
-            .first_response(calendar)
-            .filter(|_| self.answered().is_none());
-        let update = match self.next_update(calendar) {
-            NextUpdate::At(due) => Some(due),
-            _ => None,
-        };
-        let running = [
-            (ClockKind::FirstResponse, first, self.first_from()),
-            (ClockKind::NextUpdate, update, self.since()),
-        ];
-        for (clock, due, began) in running {
-            let Some(due) = due else { continue };
+        for running in self.running(calendar) {
+            let clock = running.clock;
             let mut add = |at: Second, notice: Notice| {
                 if !self.was_told(clock, notice) {
                     timers.push(Timer { at, clock, notice });
@@ -130,54 +167,54 @@ impl Clocks {
             };
             for percent in [warnings.agent, warnings.supervisor].into_iter().flatten() {
                 add(
-                    warned_at(self.amount(clock), began, due, percent, calendar),
+                    running.warned_at(percent, calendar),
                     Notice::Warning(percent),
                 );
             }
-            add(due, Notice::Breach);
+            add(running.due, Notice::Breach);
         }
         timers.sort_unstable();
         timers.dedup();
         timers
     }
-
-    fn amount(&self, clock: ClockKind) -> Option<Amount> {
-        match clock {
-            ClockKind::FirstResponse => self.targets().first_response,
-            ClockKind::NextUpdate => self.targets().next_update,
-        }
-    }
 }
 
-/// When so much of the time to `due` has passed: of open time where that counts, so that no warning comes at night.
-fn warned_at(
+/// A clock that runs towards a moment.
+struct Running {
+    clock: ClockKind,
     amount: Option<Amount>,
     began: Second,
     due: Second,
-    percent: u8,
-    calendar: &Calendar,
-) -> Second {
-    let share = |seconds: i64| seconds * i64::from(100 - percent.min(100)) / 100;
-    match amount {
-        // Counted from its end: pauses lie behind, and what is left is what matters.
-        Some(Amount::Elapsed(seconds)) => {
-            let at = due - share(seconds);
-            calendar.next_open(at).unwrap_or(at).min(due)
-        }
-        Some(Amount::Open(seconds)) => {
-            let left = share(seconds);
-            let open = calendar.elapsed(began, due);
-            calendar
-                .deadline(began, (open - left).max(0))
-                .unwrap_or(due)
-                .min(due)
-        }
-        _ => {
-            let open = calendar.elapsed(began, due);
-            calendar
-                .deadline(began, open - share(open))
-                .unwrap_or(due)
-                .min(due)
+}
+
+impl Running {
+    /// When so much of the time has passed: of open time where that counts, so that no warning comes at night.
+    fn warned_at(&self, percent: u8, calendar: &Calendar) -> Second {
+        let Running {
+            amount, began, due, ..
+        } = *self;
+        let share = |seconds: i64| seconds * i64::from(100 - percent.min(100)) / 100;
+        match amount {
+            // Counted from its end: pauses lie behind, and what is left is what matters.
+            Some(Amount::Elapsed(seconds)) => {
+                let at = due - share(seconds);
+                calendar.next_open(at).unwrap_or(at).min(due)
+            }
+            Some(Amount::Open(seconds)) => {
+                let left = share(seconds);
+                let open = calendar.elapsed(began, due);
+                calendar
+                    .deadline(began, (open - left).max(0))
+                    .unwrap_or(due)
+                    .min(due)
+            }
+            _ => {
+                let open = calendar.elapsed(began, due);
+                calendar
+                    .deadline(began, open - share(open))
+                    .unwrap_or(due)
+                    .min(due)
+            }
         }
     }
 }

@@ -2,8 +2,11 @@
 //! the same happenings, targets and calendar give the same answer for ever (S3). Knows no case, no database, no sentence.
 
 mod clock;
+mod count;
 mod due;
 pub mod entitlement;
+mod kind;
+mod milestone;
 mod promise;
 mod receipt;
 
@@ -11,8 +14,10 @@ use serde::{Deserialize, Serialize};
 
 pub use clock::{Clocks, Mark, NextUpdate, Notice, OutOfOrder, Targets};
 pub use due::{Alert, Due, Timer, Warnings};
+pub use kind::{ClockKind, MilestoneId};
+pub use milestone::{MilestoneState, MilestoneTarget};
 pub use promise::Promise;
-pub use receipt::{ClockKind, Line, Reason};
+pub use receipt::{Line, Reason};
 
 /// How long something may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,29 +2,11 @@
 //!
 //! What was counted adds up to the target, so a reader can check the promise with pen and paper.
 
-use super::{Amount, Clocks, NextUpdate};
+use super::{Amount, ClockKind, Clocks, MilestoneId, MilestoneState, NextUpdate, count::Count};
 use crate::{
     calendar::{Calendar, Second, Stretch, Why, japan::Holiday},
     words::Words,
 };
-
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClockKind {
-    FirstResponse,
-    NextUpdate,
-}
-
-impl ClockKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ClockKind::FirstResponse => "first-response",
-            ClockKind::NextUpdate => "next-update",
-        }
-    }
-}
 
 /// One line of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,14 +79,7 @@ impl Clocks {
         let opened = self.first_from();
         let mut lines = Lines::of(ClockKind::FirstResponse);
         match self.targets().first_response {
-            Some(Amount::NextBusinessDay) => {
-                let reception = calendar.next_open(opened).unwrap_or(opened);
-                let day_after = calendar.end_of_day(reception).unwrap_or(reception).min(due);
-                for part in calendar.explain(opened, day_after) {
-                    lines.stretch_uncounted(part);
-                }
-                lines.stretches(calendar.explain(day_after, due));
-            }
+            Some(Amount::NextBusinessDay) => lines.next_business_day(opened, due, calendar),
             Some(Amount::Elapsed(seconds)) => {
                 let end = opened + seconds;
                 lines.add(opened, end, true, Reason::EveryHour);
@@ -122,19 +97,48 @@ impl Clocks {
             NextUpdate::Paused => None,
             NextUpdate::Stopped | NextUpdate::None => return Vec::new(),
         };
-        let mut lines = Lines::of(ClockKind::NextUpdate);
-        match self.targets().next_update {
-            Some(Amount::Elapsed(seconds)) => {
-                self.elapsed_receipt(seconds, due, calendar, &mut lines)
+        let count = self.update_count();
+        count.map_or(Vec::new(), |count| {
+            count.receipt(ClockKind::NextUpdate, due, calendar)
+        })
+    }
+
+    /// How the due moment of a further milestone came about; up to the standing pause, while there is one.
+    pub fn milestone_receipt(&self, id: MilestoneId, calendar: &Calendar) -> Vec<Line> {
+        let due = match self.milestone(id, calendar) {
+            MilestoneState::At(due) => Some(due),
+            MilestoneState::Reached { due: Some(due), .. } if !self.milestone_is_kept(id) => {
+                Some(due)
             }
-            _ => {
-                let end = due.or(self.paused()).unwrap_or(self.since());
+            MilestoneState::Paused => None,
+            _ => return Vec::new(),
+        };
+        let count = self.milestone_count(id);
+        count.map_or(Vec::new(), |count| {
+            count.receipt(ClockKind::Milestone(id), due, calendar)
+        })
+    }
+}
+
+impl Count<'_> {
+    /// Each stretch from where the count began to where it is due, or to the standing pause.
+    fn receipt(&self, clock: ClockKind, due: Option<Second>, calendar: &Calendar) -> Vec<Line> {
+        let mut lines = Lines::of(clock);
+        match self.amount {
+            Amount::Elapsed(seconds) => self.elapsed_receipt(seconds, due, calendar, &mut lines),
+            Amount::NextBusinessDay if self.pauses.is_empty() && due.is_some() => {
+                lines.next_business_day(self.since, due.unwrap_or(self.since), calendar);
+            }
+            Amount::Open(_) | Amount::NextBusinessDay => {
+                let end = due.or(self.paused).unwrap_or(self.since);
                 self.open_receipt(end, calendar, &mut lines);
             }
         }
-        if let Some(from) = self.paused() {
+        if due.is_none()
+            && let Some(from) = self.paused
+        {
             lines.all.push(Line {
-                clock: ClockKind::NextUpdate,
+                clock,
                 from,
                 to: None,
                 counted: false,
@@ -151,9 +155,9 @@ impl Clocks {
         calendar: &Calendar,
         lines: &mut Lines,
     ) {
-        let (mut at, mut left) = (self.since(), seconds);
-        let standing = self.paused().map(|from| (from, from));
-        for (from, to) in self.pauses().iter().copied().chain(standing) {
+        let (mut at, mut left) = (self.since, seconds);
+        let standing = self.paused.map(|from| (from, from));
+        for (from, to) in self.pauses.iter().copied().chain(standing) {
             let counted = (from - at).clamp(0, left);
             lines.add(at, at + counted, true, Reason::EveryHour);
             // Between the end of the time and a later pause nothing was counted: the promise had run out.
@@ -163,17 +167,20 @@ impl Clocks {
         }
         let Some(due) = due else { return };
         lines.add(at, at + left, true, Reason::EveryHour);
-        let raw = self.since() + seconds + self.paused_for();
-        let open = calendar.next_open(raw).unwrap_or(raw).min(due);
+        let raw = self.since + seconds + self.paused_for();
+        let open = match self.to_opening {
+            true => calendar.next_open(raw).unwrap_or(raw).min(due),
+            false => raw,
+        };
         for part in calendar.explain(raw, open) {
             lines.stretch_uncounted(part);
         }
-        lines.add(open, due, false, Reason::Raised);
+        lines.add(open.max(at), due, false, Reason::Raised);
     }
 
     fn open_receipt(&self, end: Second, calendar: &Calendar, lines: &mut Lines) {
-        let mut at = self.since();
-        for (from, to) in self.pauses().iter().copied() {
+        let mut at = self.since;
+        for (from, to) in self.pauses.iter().copied() {
             lines.stretches(calendar.explain(at, from.min(end)));
             lines.add(from.min(end), to.min(end), false, Reason::CustomersTurn);
             at = to.min(end);
@@ -210,6 +217,16 @@ impl Lines {
                 why,
             }),
         }
+    }
+
+    /// The day of reception does not count, then open time does.
+    fn next_business_day(&mut self, from: Second, due: Second, calendar: &Calendar) {
+        let reception = calendar.next_open(from).unwrap_or(from);
+        let day_after = calendar.end_of_day(reception).unwrap_or(reception).min(due);
+        for part in calendar.explain(from, day_after) {
+            self.stretch_uncounted(part);
+        }
+        self.stretches(calendar.explain(day_after, due));
     }
 
     /// Open time counts, the rest does not.

@@ -11,11 +11,13 @@ pub use form::{Depends, Entry, Field, Only};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
-pub use promise::{Advisory, Centre, Coverage, Covered, NotTaken, Plan, Reviews, Target, Which};
+pub use promise::{
+    Advisory, Centre, Coverage, Covered, Milestone, NotTaken, Plan, Reviews, Target, Which,
+};
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
 use crate::{
-    contract::{Targets, Warnings},
+    contract::{MilestoneId, MilestoneTarget, Targets, Warnings},
     words::{Language, Words},
 };
 
@@ -102,6 +104,8 @@ pub struct Desk {
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
+    /// Besides first response and next update (S1).
+    pub milestones: Vec<Milestone>,
     pub targets: Vec<Target>,
     pub warnings: Warnings,
     /// Cases that need a phone call as well (C7).
@@ -316,11 +320,25 @@ impl Desk {
 
     /// The targets of a plan for a severity at a centre; none where nothing is promised.
     pub fn targets_for(&self, centre: &str, plan: &str, severity: &str) -> Targets {
-        let target = self.target(centre, plan, severity);
-        target.map_or_else(Targets::default, |target| Targets {
+        let Some(target) = self.target(centre, plan, severity) else {
+            return Targets::default();
+        };
+        let milestone = |milestone: &Milestone| MilestoneTarget {
+            id: milestone.id,
+            amount: target.milestone(milestone.id),
+            starts: milestone.starts.clone(),
+            reached: milestone.reached.clone(),
+            pauses: milestone.pauses,
+        };
+        Targets {
             first_response: target.first_response,
             next_update: target.next_update,
-        })
+            milestones: self.milestones.iter().map(milestone).collect(),
+        }
+    }
+
+    pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
+        self.milestones.iter().find(|m| m.id == id)
     }
 
     /// Such a case needs a phone call as well (C7).

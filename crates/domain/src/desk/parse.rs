@@ -14,6 +14,7 @@ mod forms;
 mod ids;
 mod kinds;
 mod known;
+mod milestones;
 mod problem;
 mod read;
 mod rules;
@@ -32,7 +33,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 28] = [
     "id",
     "name",
     "languages",
@@ -53,6 +54,7 @@ const KEYS: [&str; 27] = [
     "calendar",
     "centre",
     "plan",
+    "milestone",
     "target",
     "warnings",
     "call",
@@ -160,6 +162,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
     let plans = reader.plans(root);
+    let milestones = reader.milestones(root, rules.as_ref());
     let targets = reader.targets(root);
     let warnings = reader.warnings(root);
     let calls = reader.calls(root);
@@ -186,6 +189,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         attachments: attachments?,
         centres,
         plans,
+        milestones,
         targets,
         warnings,
         calls,

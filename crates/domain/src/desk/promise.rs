@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     calendar::Calendar,
-    contract::Amount,
+    contract::{Amount, MilestoneId},
+    desk::StatusId,
     words::{Language, Words},
 };
 
@@ -57,6 +58,19 @@ pub enum Reviews {
     Monthly,
 }
 
+/// A further target with a clock, such as a restored service (S1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    pub id: MilestoneId,
+    pub label: Words,
+    /// Entering one of these begins it; opening does where there are none.
+    pub starts: Vec<StatusId>,
+    /// Entering one of these reaches it.
+    pub reached: Vec<StatusId>,
+    /// It stands still while the customer has the turn.
+    pub pauses: bool,
+}
+
 /// What a plan promises for a severity, at one centre or at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -65,6 +79,16 @@ pub struct Target {
     pub centre: Option<String>,
     pub first_response: Option<Amount>,
     pub next_update: Option<Amount>,
+    pub milestones: Vec<(MilestoneId, Amount)>,
+}
+
+impl Target {
+    /// What it promises of a milestone.
+    pub fn milestone(&self, id: MilestoneId) -> Option<Amount> {
+        let mut all = self.milestones.iter();
+        all.find(|(known, _)| *known == id)
+            .map(|(_, amount)| *amount)
+    }
 }
 
 /// Whether a list of ids speaks of this one; an empty list is no condition.

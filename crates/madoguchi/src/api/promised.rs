@@ -10,7 +10,7 @@ use domain::{
     Desk, Instant,
     calendar::Second,
     case::Case,
-    contract::{Alert, ClockKind, Due, Line, NextUpdate, entitlement},
+    contract::{Alert, ClockKind, Due, Line, MilestoneState, NextUpdate, entitlement},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -82,6 +82,15 @@ pub async fn read(
             .map(|id| shown.label(&id, desk.plan(&id).map(|p| &p.label))),
         first_response: offer.first_response.map(instant),
         next_update: offer.next_update.map(|amount| texts.amount(amount)),
+        milestones: offer
+            .milestones
+            .iter()
+            .map(|(id, amount)| wire::Promised {
+                clock: id.as_str().to_owned(),
+                label: texts.clock_name(desk, ClockKind::Milestone(*id)),
+                target: texts.amount(*amount),
+            })
+            .collect(),
         reasons: offer.verdict.reasons.iter().map(wire::reason).collect(),
     };
     Ok(Json(wire::Offers {
@@ -156,6 +165,7 @@ impl Shown<'_> {
         let clock =
             |kind: ClockKind, target, due: Option<Second>, met, receipt: Vec<Line>| wire::Clock {
                 clock: kind.as_str().to_owned(),
+                label: texts.clock_name(desk, kind),
                 target,
                 due_at: due.and_then(moment),
                 met_at: met,
@@ -185,6 +195,16 @@ impl Shown<'_> {
                 receipt,
             )
         });
-        first.into_iter().chain(update).collect()
+        let further = clocks.milestones().map(|(id, amount)| {
+            let (due, met) = match clocks.milestone(id, calendar) {
+                MilestoneState::At(due) => (Some(due), None),
+                MilestoneState::Reached { at, due } => (due, moment(at)),
+                _ => (None, None),
+            };
+            let receipt = clocks.milestone_receipt(id, calendar);
+            let kind = ClockKind::Milestone(id);
+            clock(kind, texts.amount(amount), due, met, receipt)
+        });
+        first.into_iter().chain(update).chain(further).collect()
     }
 }

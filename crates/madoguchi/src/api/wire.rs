@@ -9,7 +9,9 @@ mod request;
 mod story;
 
 pub use case::{Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, ThirdParty, Total};
-pub use contract::{Because, Clock, Due, Offer, Offers, Promise, Registered, Stretch, reason};
+pub use contract::{
+    Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
+};
 pub use desk::{
     Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
     SubType, TopStatus,

@@ -5,7 +5,7 @@ use domain::{
     calendar::second,
     case::{self, CaseEvent, Command, Facts, Refused, intake},
     contract::{
-        Amount, Promise,
+        Amount, MilestoneId, Promise,
         entitlement::{self, Answer, Entitlement, Verdict, Wish},
     },
     directory::{AccountEvent, Standing},
@@ -47,6 +47,8 @@ pub struct Offer {
     pub first_response: Option<Instant>,
     /// When the next update would, and how often from then on.
     pub next_update: Option<Amount>,
+    /// What is promised besides.
+    pub milestones: Vec<(MilestoneId, Amount)>,
 }
 
 impl Offer {
@@ -58,12 +60,15 @@ impl Offer {
         let centre = verdict.centre.clone();
         let calendar = centre.as_deref().and_then(|id| desk.centre(id));
         let first = promise.targets.first_response;
+        let milestones = promise.targets.milestones.iter();
+        let milestones = milestones.filter_map(|m| Some((m.id, m.amount?)));
         let due = calendar.and_then(|c| first?.from(second(wish.at), &c.calendar));
         Self {
             centre,
             plan: promise.plan,
             first_response: due.and_then(|at| Instant::from_second(at).ok()),
             next_update: promise.targets.next_update,
+            milestones: milestones.collect(),
             verdict,
         }
     }

@@ -51,10 +51,16 @@ pub struct Moving {
 }
 
 /// A move that a case would make.
-fn moving(stored: &StoredCase, from: &Desk, to: &Desk, version: i64) -> Option<(CaseEvent, Case)> {
-    let event = case::move_to(&stored.case, from, to, version)?;
+fn moving(
+    stored: &StoredCase,
+    from: &Desk,
+    to: &Desk,
+    version: i64,
+    at: Instant,
+) -> Option<(CaseEvent, Case)> {
+    let event = case::move_to(&stored.case, from, to, version, at)?;
     let mut after = stored.case.clone();
-    after.apply(stored.case.modified_at, &event);
+    after.apply(at, &event);
     Some((event, after))
 }
 
@@ -89,7 +95,8 @@ pub async fn plan(
         for stored in &cases {
             plan.open += 1;
             let from = desks.of(stored.case.desk_version);
-            let Some((_, moved)) = moving(stored, from, &desk, version) else {
+            let at = now.max(stored.case.latest_at());
+            let Some((_, moved)) = moving(stored, from, &desk, version, at) else {
                 continue;
             };
             let (before, then) = (stored.case.due(from), moved.due(&desk));
@@ -147,10 +154,10 @@ async fn move_one(
 ) -> Result<bool, Fail> {
     for _ in 0..5 {
         let from = desks.of(stored.case.desk_version);
-        let Some((event, _)) = moving(&stored, from, desk, version) else {
+        let at = now.max(stored.case.latest_at());
+        let Some((event, _)) = moving(&stored, from, desk, version, at) else {
             return Ok(false);
         };
-        let at = now.max(stored.case.modified_at);
         let change = Change {
             before: &stored,
             desk: from,

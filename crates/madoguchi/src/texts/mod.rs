@@ -14,7 +14,7 @@ pub use when::{TableTimes, span, zone};
 
 use std::borrow::Cow;
 
-use domain::{Instant, Language, Words};
+use domain::{Desk, Instant, Language, Words, contract::ClockKind};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
 use phrases::About;
@@ -161,14 +161,39 @@ impl Texts {
     }
 
     /// What is left of a running clock, or by how much it has run out.
-    pub fn standing(&self, standing: Standing) -> Cow<'static, str> {
-        let about = About::Clock {
-            clock: standing.clock,
-            over: standing.is_over(),
+    pub fn standing(&self, desk: &Desk, standing: Standing) -> Cow<'static, str> {
+        let (span, over) = (standing.span, standing.is_over());
+        let about = match standing.clock {
+            ClockKind::FirstResponse => About::FirstResponse { over },
+            ClockKind::NextUpdate => About::NextUpdate { over },
+            ClockKind::Milestone(_) => {
+                let key = match over {
+                    true => "due-milestone-over",
+                    false => "due-milestone-left",
+                };
+                let clock = self.clock_name(desk, standing.clock);
+                let span = self.span(span);
+                return self
+                    .with(key, [("clock", clock.into()), ("span", span.into())])
+                    .into();
+            }
         };
-        let span = standing.span;
         let say = || self.one(about.key(), "span", self.span(span));
         self.catalogue.phrases.say(about, span, say)
+    }
+
+    /// The name of a clock; of a milestone that the desk does not know, its id.
+    pub fn clock_name(&self, desk: &Desk, clock: ClockKind) -> String {
+        match clock {
+            ClockKind::FirstResponse => self.say("clock-first-response").to_owned(),
+            ClockKind::NextUpdate => self.say("clock-next-update").to_owned(),
+            ClockKind::Milestone(id) => {
+                let known = desk.milestone(id);
+                known
+                    .map_or(id.as_str(), |m| self.desk(&m.label))
+                    .to_owned()
+            }
+        }
     }
 
     /// The zone by which times are told, once per page.

@@ -2,8 +2,6 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use domain::contract::ClockKind;
-
 /// Numbers below this are kept; larger ones are rare.
 const KEPT: usize = 1024;
 /// Numbers that take their room together.
@@ -42,29 +40,28 @@ impl Span {
 pub(super) enum About {
     /// The span alone.
     Itself,
-    /// What is left of a clock, or by how much it has run out.
-    Clock { clock: ClockKind, over: bool },
+    /// What is left of the first response, or by how much it has run out.
+    FirstResponse { over: bool },
+    /// The same of the next update.
+    NextUpdate { over: bool },
 }
 
 impl About {
     pub fn key(self) -> &'static str {
         match self {
             About::Itself => "",
-            About::Clock { clock, over } => match (clock, over) {
-                (ClockKind::FirstResponse, false) => "due-first-left",
-                (ClockKind::FirstResponse, true) => "due-first-over",
-                (ClockKind::NextUpdate, false) => "due-update-left",
-                (ClockKind::NextUpdate, true) => "due-update-over",
-            },
+            About::FirstResponse { over: false } => "due-first-left",
+            About::FirstResponse { over: true } => "due-first-over",
+            About::NextUpdate { over: false } => "due-update-left",
+            About::NextUpdate { over: true } => "due-update-over",
         }
     }
 
     fn place(self) -> usize {
         match self {
             About::Itself => 0,
-            About::Clock { clock, over } => {
-                1 + 2 * usize::from(clock == ClockKind::NextUpdate) + usize::from(over)
-            }
+            About::FirstResponse { over } => 1 + usize::from(over),
+            About::NextUpdate { over } => 3 + usize::from(over),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Desk, Instant,
-    contract::{Amount, Reason, entitlement::Because},
+    contract::{Amount, ClockKind, MilestoneId, Reason, entitlement::Because},
 };
 use jiff::civil::Date;
 
@@ -33,6 +33,16 @@ impl Texts {
             Amount::Elapsed(seconds) => span(seconds),
             Amount::NextBusinessDay => self.say("promise-next-business-day").to_owned(),
         }
+    }
+
+    /// A milestone with what is promised of it.
+    pub fn promised(&self, desk: &Desk, id: MilestoneId, amount: Amount) -> String {
+        let clock = self.clock_name(desk, ClockKind::Milestone(id));
+        let amount = self.amount(amount);
+        self.with(
+            "promise-milestone",
+            [("clock", clock.into()), ("span", amount.into())],
+        )
     }
 
     /// Why a case is taken as it is, or not taken, and what to do.

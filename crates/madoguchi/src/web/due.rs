@@ -5,7 +5,7 @@ use domain::{
     Desk, Instant,
     calendar::{Calendar, Second},
     case::Case,
-    contract::{Alert, Amount, ClockKind, Clocks, Due, Line, NextUpdate},
+    contract::{Alert, Amount, ClockKind, Clocks, Due, Line, MilestoneState, NextUpdate},
 };
 
 use super::shown::Fact;
@@ -50,13 +50,10 @@ fn running(t: &Texts, due: (ClockKind, Second), alert: Alert, now: Instant) -> C
 }
 
 /// What is due, with its moment, in one line.
-pub fn moment(t: &Texts, due: Due, now: Instant) -> String {
+pub fn moment(t: &Texts, desk: &Desk, due: Due, now: Instant) -> String {
     match due {
         Due::At(clock, at) => {
-            let clock = t.say(match clock {
-                ClockKind::FirstResponse => "clock-first-response",
-                ClockKind::NextUpdate => "clock-next-update",
-            });
+            let clock = t.clock_name(desk, clock);
             let at = Instant::from_second(at).unwrap_or(now);
             format!("{clock} {}", t.long_time(at))
         }
@@ -76,7 +73,7 @@ pub struct Promised {
 
 /// One clock with its receipt.
 pub struct Clock {
-    pub name: &'static str,
+    pub name: String,
     /// What is promised, in words.
     pub target: String,
     /// How it stands.
@@ -137,19 +134,30 @@ fn of_case(
 ) -> Vec<Clock> {
     let alert = |clock| clocks.alert_of(clock, &desk.warnings);
     let targets = clocks.targets();
+    let name = |clock| t.clock_name(desk, clock);
     let first = targets.first_response.map(|amount| Clock {
-        name: t.say("clock-first-response"),
+        name: name(ClockKind::FirstResponse),
         target: t.amount(amount),
         lines: lines(t, clocks.first_response_receipt(calendar)),
         ..first_response(t, clocks, calendar, alert(ClockKind::FirstResponse), now)
     });
     let update = targets.next_update.map(|amount| Clock {
-        name: t.say("clock-next-update"),
+        name: name(ClockKind::NextUpdate),
         target: every(t, amount),
         lines: lines(t, clocks.next_update_receipt(calendar)),
         ..next_update(t, clocks, calendar, alert(ClockKind::NextUpdate), now)
     });
-    first.into_iter().chain(update).collect()
+    let further = clocks.milestones().map(|(id, amount)| {
+        let clock = ClockKind::Milestone(id);
+        let state = clocks.milestone(id, calendar);
+        Clock {
+            name: name(clock),
+            target: t.amount(amount),
+            lines: lines(t, clocks.milestone_receipt(id, calendar)),
+            ..milestone(t, state, clock, alert(clock), now)
+        }
+    });
+    first.into_iter().chain(update).chain(further).collect()
 }
 
 fn every(t: &Texts, amount: Amount) -> String {
@@ -158,7 +166,7 @@ fn every(t: &Texts, amount: Amount) -> String {
 
 fn standing_of(chip: Option<Chip>, when: String) -> Clock {
     Clock {
-        name: "",
+        name: String::new(),
         target: String::new(),
         chip,
         when,
@@ -187,6 +195,38 @@ fn first_response(
             standing_of(Some(chip), t.one("due-by", "at", long(due)))
         }
         _ => standing_of(None, t.say("due-stopped").to_owned()),
+    }
+}
+
+fn milestone(
+    t: &Texts,
+    state: MilestoneState,
+    clock: ClockKind,
+    alert: Alert,
+    now: Instant,
+) -> Clock {
+    let long = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
+    match state {
+        MilestoneState::At(due) => {
+            let chip = running(t, (clock, due), alert, now);
+            let when = chip.full.clone();
+            standing_of(Some(chip), when)
+        }
+        MilestoneState::Paused => {
+            standing_of(Some(plain(t, "paused", "due-paused")), String::new())
+        }
+        MilestoneState::Reached { at, due } => {
+            let (state, key) = match due.is_some_and(|due| at > due) {
+                true => ("over", "due-reached-late"),
+                false => ("met", "due-met"),
+            };
+            let when = t.one("due-reached", "at", long(at));
+            standing_of(Some(plain(t, state, key)), when)
+        }
+        MilestoneState::NotBegun => standing_of(None, t.say("due-not-begun").to_owned()),
+        MilestoneState::Stopped | MilestoneState::None => {
+            standing_of(None, t.say("due-stopped").to_owned())
+        }
     }
 }
 

@@ -193,7 +193,7 @@ impl<'a> Row<'a> {
 
     /// What is due, as its state and in words.
     pub fn due(&self) -> Option<(&'static str, Cow<'static, str>)> {
-        self.sayings.due(self.case.due, self.case.alert)
+        self.sayings.due(self.desk, self.case)
     }
 
     /// Contact by phone is still owed.

@@ -52,8 +52,8 @@ pub fn plan_line(
         [
             ("number", shown::number(desk, case.number).into()),
             ("subject", case.subject.as_str().into()),
-            ("before", due::moment(t, case.before, now).into()),
-            ("after", due::moment(t, case.after, now).into()),
+            ("before", due::moment(t, desk, case.before, now).into()),
+            ("after", due::moment(t, desk, case.after, now).into()),
         ],
     );
     if case.late {

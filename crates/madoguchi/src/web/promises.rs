@@ -35,6 +35,8 @@ pub struct PromiseRow {
 pub struct Promise {
     pub first_response: String,
     pub next_update: String,
+    /// What is promised besides, a line each.
+    pub milestones: Vec<String>,
 }
 
 pub fn centres(t: &Texts, desk: &Desk, now: Instant) -> Vec<CentreNow> {
@@ -126,6 +128,9 @@ pub fn promises(t: &Texts, desk: &Desk) -> Vec<PromiseRow> {
             next_update: update
                 .map(|a| t.one("promise-every", "span", t.amount(a)))
                 .unwrap_or_default(),
+            milestones: (desk.milestones.iter())
+                .filter_map(|m| Some(t.promised(desk, m.id, target?.milestone(m.id)?)))
+                .collect(),
         }
     };
     let row = |severity: &domain::desk::Severity| PromiseRow {

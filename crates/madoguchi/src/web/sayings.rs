@@ -3,11 +3,7 @@
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use askama::{Template, filters};
-use domain::{
-    Desk, Instant, Words,
-    contract::{Alert, Due},
-    desk::Turn,
-};
+use domain::{Desk, Instant, Words, contract::Due, desk::Turn};
 use store::cases::CaseRow;
 
 use super::{assets, shown};
@@ -90,11 +86,11 @@ impl<'t> Sayings<'t> {
     }
 
     /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
-    pub fn due(&self, due: Due, alert: Alert) -> Option<(&'static str, Cow<'static, str>)> {
-        match due {
+    pub fn due(&self, desk: &Desk, case: &CaseRow) -> Option<(&'static str, Cow<'static, str>)> {
+        match case.due {
             Due::At(..) => {
-                let standing = standing(due, alert, self.now)?;
-                Some((standing.state, self.t.standing(standing)))
+                let standing = standing(case.due, case.alert, self.now)?;
+                Some((standing.state, self.t.standing(desk, standing)))
             }
             Due::Paused => Some(("paused", self.paused.into())),
             Due::Met => Some(("met", self.met.into())),

@@ -239,7 +239,7 @@ fn item(
         } => (
             Look::Event,
             String::new(),
-            clock_sentence(t, *clock, *notice, *due, *late),
+            clock_sentence(t, desk, *clock, *notice, *due, *late),
         ),
         CaseEvent::ReopeningRequested { reason } => (
             Look::Customer,
@@ -295,11 +295,15 @@ fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
 }
 
 /// What a clock told, and when it was to be told where that was not at once (S4).
-fn clock_sentence(t: &Texts, clock: ClockKind, notice: Notice, due: Instant, late: bool) -> String {
-    let clock = t.say(match clock {
-        ClockKind::FirstResponse => "clock-first-response",
-        ClockKind::NextUpdate => "clock-next-update",
-    });
+fn clock_sentence(
+    t: &Texts,
+    desk: &Desk,
+    clock: ClockKind,
+    notice: Notice,
+    due: Instant,
+    late: bool,
+) -> String {
+    let clock = t.clock_name(desk, clock);
     let mut sentence = match notice {
         Notice::Breach => t.one("did-breach", "clock", clock),
         Notice::Warning(percent) => t.with(

@@ -72,6 +72,44 @@ async fn s3_a_case_carries_its_promise_and_a_receipt_that_adds_up() {
 }
 
 #[tokio::test]
+async fn s1_a_milestone_of_the_desk_is_promised_due_and_reached() {
+    let w = World::new().await;
+    let asked = "/promise?kind=support-case&deployment=101&product=contact-cloud&severity=S2";
+    let offers = w.get("hanako", asked).await.is(200);
+    let promised = &offers["items"][0]["milestones"][0];
+    assert_eq!(promised["clock"], "service-restored");
+    assert!(promised["target"].as_str().unwrap().contains("16"));
+    let number = w.open().await;
+    let answer = |text: &str| json!({ "text": text });
+    let messages = format!("/cases/{number}/messages");
+    w.pass(25 * 60);
+    w.post("sato", &messages, answer("調査しています。"))
+        .await
+        .is(201);
+    // Sixteen open hours end before the next update has to come.
+    for who in ["hanako", "sato"] {
+        let list = w.get(who, "/cases").await.is(200);
+        let due = &list["items"][0]["due"];
+        assert_eq!(due["clock"], "service-restored", "{list}");
+        assert_eq!(due["at"], "2026-11-26T01:00:00Z");
+    }
+    w.pass(60);
+    let to = json!({"to": "service-restored/permanent-solution"});
+    let restored = w
+        .post("sato", &format!("/cases/{number}/status"), to)
+        .await
+        .is(200);
+    let clock = &restored["promise"]["clocks"][2];
+    assert_eq!(clock["clock"], "service-restored", "{restored}");
+    assert_eq!(clock["met_at"], "2026-11-25T03:00:00Z");
+    assert_eq!(clock["due_at"], "2026-11-26T01:00:00Z");
+    assert_eq!(restored["due"]["clock"], "next-update");
+    let store = &w.app.store;
+    let report = store.verify(&w.app.desks.all(), &mut |_| {}).await.unwrap();
+    assert_eq!(report.faults, []);
+}
+
+#[tokio::test]
 async fn c6_what_no_contract_covers_is_refused_with_reasons_and_kept() {
     let w = World::new().await;
     let ended = AccountEvent::ContractEnded {

@@ -4,7 +4,7 @@
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
     case::{Case, Source},
-    contract::{Alert, ClockKind, Due},
+    contract::{Alert, ClockKind, Due, MilestoneId},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
 };
@@ -183,7 +183,7 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.alert, c.call_owed";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.due_clock, c.alert, c.call_owed";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -205,7 +205,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         turn_since: c.instant()?,
         desk_version: c.int()?,
         reopening_asked: c.bool()?,
-        due: due_of(c.int()?, c.int()?),
+        due: due_of(c.int()?, c.int()?, c.maybe_text()?)?,
         alert: alert(c.int()?)?,
         call_owed: c.bool()?,
     };
@@ -355,25 +355,31 @@ fn tier(number: i64) -> Result<u8, DbError> {
 const PAUSED: i64 = 1 << 60;
 const NOTHING: i64 = PAUSED + 1;
 
-/// How a case stands, and its place in the order of what is due, in milliseconds.
-fn due_columns(due: Due) -> (i64, i64) {
+/// How a case stands, its place in the order of what is due, in milliseconds, and which of the desk's milestones that is.
+fn due_columns(due: Due) -> (i64, i64, Option<String>) {
     match due {
-        Due::Nothing => (0, NOTHING),
-        Due::At(ClockKind::FirstResponse, at) => (1, at * 1_000),
-        Due::At(ClockKind::NextUpdate, at) => (2, at * 1_000),
-        Due::Paused => (3, PAUSED),
-        Due::Met => (4, NOTHING),
+        Due::Nothing => (0, NOTHING, None),
+        Due::At(ClockKind::FirstResponse, at) => (1, at * 1_000, None),
+        Due::At(ClockKind::NextUpdate, at) => (2, at * 1_000, None),
+        Due::Paused => (3, PAUSED, None),
+        Due::Met => (4, NOTHING, None),
+        Due::At(ClockKind::Milestone(id), at) => (5, at * 1_000, Some(id.as_str().to_owned())),
     }
 }
 
-fn due_of(standing: i64, order: i64) -> Due {
-    match standing {
+fn due_of(standing: i64, order: i64, clock: Option<String>) -> Result<Due, DbError> {
+    Ok(match standing {
         1 => Due::At(ClockKind::FirstResponse, order / 1_000),
         2 => Due::At(ClockKind::NextUpdate, order / 1_000),
         3 => Due::Paused,
         4 => Due::Met,
+        5 => {
+            let id = clock.as_deref().and_then(MilestoneId::new);
+            let id = id.ok_or_else(|| DbError::Shape(format!("no milestone: {clock:?}")))?;
+            Due::At(ClockKind::Milestone(id), order / 1_000)
+        }
         _ => Due::Nothing,
-    }
+    })
 }
 
 pub(crate) fn alert_rank(alert: Alert) -> i64 {
@@ -393,11 +399,12 @@ fn alert(rank: i64) -> Result<Alert, DbError> {
 /// What lists order by, as columns.
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
-    let (standing, due_order) = due_columns(case.due(desk));
+    let (standing, due_order, due_clock) = due_columns(case.due(desk));
     let tell_at = case.timers(desk).first().map(|timer| timer.at * 1_000);
     vec![
         ("standing", standing.into()),
         ("due_order", due_order.into()),
+        ("due_clock", due_clock.into()),
         ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),

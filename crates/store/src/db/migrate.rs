@@ -6,6 +6,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_begin.sql"),
     include_str!("../../migrations/0002_contract.sql"),
     include_str!("../../migrations/0003_alerts.sql"),
+    include_str!("../../migrations/0004_milestones.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

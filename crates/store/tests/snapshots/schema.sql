@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT) STRICT;
 
 CREATE TABLE counts (
     dimension TEXT NOT NULL,

@@ -352,6 +352,7 @@ impl Reader {
             "centre",
             "first_response",
             "next_update",
+            "milestones",
         ];
         let mut seen = Vec::new();
         let mut targets = Vec::new();
@@ -367,7 +368,9 @@ impl Reader {
                 .and_then(|id| self.reference(What::Centre, &id));
             let first_response = self.amount(&table, "first_response", Amount::Open);
             let next_update = self.amount(&table, "next_update", Amount::Elapsed);
-            if table.value("first_response").is_none() && table.value("next_update").is_none() {
+            let milestones = self.promised_milestones(&table);
+            let promised = ["first_response", "next_update", "milestones"];
+            if promised.iter().all(|key| table.value(key).is_none()) {
                 self.missing::<()>(&table, "first_response");
             }
             let (Some(plan), Some(severity)) = (plan, severity) else {
@@ -387,6 +390,7 @@ impl Reader {
                 centre,
                 first_response,
                 next_update,
+                milestones,
             });
         }
         self.distinct(What::Target, &seen);
@@ -394,7 +398,7 @@ impl Reader {
     }
 
     /// An amount of time; where it does not say in which hours, in `usual` ones.
-    fn amount(&mut self, table: &Table, key: &str, usual: fn(i64) -> Amount) -> Option<Amount> {
+    pub fn amount(&mut self, table: &Table, key: &str, usual: fn(i64) -> Amount) -> Option<Amount> {
         let given = self.maybe_text(table, key)?;
         let amount = amount(&given.it, usual);
         if amount.is_none() {

@@ -32,6 +32,7 @@ impl Known {
             (What::Calendar, "calendar"),
             (What::Centre, "centre"),
             (What::Plan, "plan"),
+            (What::Milestone, "milestone"),
             (What::ContractOption, "contract_option"),
             (What::Kind, "kind"),
             (What::Field, "field"),

@@ -84,6 +84,10 @@ pub enum Problem {
     NeverOpen,
     /// A rhythm of updates given as a day.
     UpdateByDay,
+    /// A milestone that is reached by the status that begins it.
+    ReachedAtOnce {
+        status: String,
+    },
     BadExtension {
         given: String,
     },
@@ -260,6 +264,7 @@ pub enum What {
     Calendar,
     Centre,
     Plan,
+    Milestone,
     Target,
     ContractOption,
     Door,
@@ -287,6 +292,7 @@ impl What {
             What::Calendar => "calendar",
             What::Centre => "centre",
             What::Plan => "plan",
+            What::Milestone => "milestone",
             What::Target => "target",
             What::ContractOption => "contract-option",
             What::Door => "door",

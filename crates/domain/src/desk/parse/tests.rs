@@ -2,6 +2,7 @@
 
 mod damage;
 mod expected;
+mod milestones;
 mod sense;
 mod shipped;
 mod values;

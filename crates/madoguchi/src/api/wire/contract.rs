@@ -102,7 +102,7 @@ pub fn reason(reason: &entitlement::Because) -> Because {
 /// What is due next of a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Due {
-    /// `first-response` or `next-update`; nothing where no clock runs.
+    /// `first-response`, `next-update` or the id of a milestone; nothing where no clock runs.
     #[schema(required)]
     pub clock: Option<String>,
     /// `left`, `near`, `over`, `paused` (the customer has the turn), `met`.
@@ -132,13 +132,15 @@ pub struct Promise {
 /// A clock with its receipt: what was counted adds up to the target.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Clock {
-    /// `first-response` or `next-update`.
+    /// `first-response`, `next-update` or the id of a milestone.
     pub clock: String,
+    /// Its name in words.
+    pub label: String,
     /// The target in words.
     pub target: String,
     #[schema(required, format = DateTime)]
     pub due_at: Option<String>,
-    /// For a first response: when it was given.
+    /// Of a first response or a milestone: when it was given or reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     pub met_at: Option<String>,
@@ -182,7 +184,20 @@ pub struct Offer {
     /// How often the customer hears from support, in words.
     #[schema(required)]
     pub next_update: Option<String>,
+    /// What is promised besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Promised>,
     pub reasons: Vec<Because>,
+}
+
+/// A target, as it is promised before the case is opened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Promised {
+    /// Id of the milestone.
+    pub clock: String,
+    pub label: String,
+    /// The target in words.
+    pub target: String,
 }
 
 /// What came of rows of the register, one outcome each.

@@ -129,6 +129,7 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
         Problem::FileNotRead { file } => told("file-not-read", [("file", text(file))]),
         Problem::NeverOpen => told("never-open", []),
         Problem::UpdateByDay => told("update-by-day", []),
+        Problem::ReachedAtOnce { status } => told("reached-at-once", [("status", text(status))]),
         Problem::BadExtension { given } => told("bad-extension", [("given", text(given))]),
         Problem::EmptyList { key } => told("empty-list", [("key", text(key))]),
         Problem::NoText { language } => told("no-text", [("language", text(language))]),

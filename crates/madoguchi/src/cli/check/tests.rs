@@ -82,6 +82,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::FileNotRead { file: s() },
         Problem::NeverOpen,
         Problem::UpdateByDay,
+        Problem::ReachedAtOnce { status: status() },
         Problem::BadExtension { given: s() },
         Problem::EmptyList { key: s() },
         Problem::NoText { language: s() },
@@ -132,10 +133,10 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 21] = [
+const EVERY_WHAT: [What; 22] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
-    What::Extension, What::Calendar, What::Centre, What::Plan, What::Target, What::ContractOption,
+    What::Extension, What::Calendar, What::Centre, What::Plan, What::Milestone, What::Target, What::ContractOption,
     What::Door,
 ];
 

@@ -43,6 +43,8 @@ struct Shown {
     label: String,
     first: String,
     update: String,
+    /// What is promised besides, a line each.
+    milestones: Vec<String>,
     /// What to know about it before sending.
     warnings: Vec<String>,
     chosen: bool,
@@ -124,6 +126,11 @@ fn of_offers(t: Texts, desk: &Desk, offers: Vec<Offer>, chosen: Option<&str>) ->
                 Some(amount) => t.one("promise-every", "span", t.amount(amount)),
                 None => String::new(),
             },
+            milestones: offer
+                .milestones
+                .iter()
+                .map(|(id, amount)| t.promised(desk, *id, *amount))
+                .collect(),
             warnings: warnings.map(|reason| t.because(desk, reason)).collect(),
             chosen: offer.centre == chosen,
         }
