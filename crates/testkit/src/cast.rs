@@ -262,12 +262,18 @@ impl Cast {
             contact: format!("key {}", actor.person().map_or(0, |p| p.0)),
             deployment: format!("{deployment}"),
         };
-        let opening = Opening {
-            id: CaseId(store::fresh_id(at)),
-            desk: &self.desk,
-            keys,
-            events: &events,
-        };
-        Ok(store.open_cases(&[opening], Vec::new()).await?[0])
+        loop {
+            let opening = Opening {
+                id: CaseId(store::fresh_id(at)),
+                desk: &self.desk,
+                keys: keys.clone(),
+                events: &events,
+            };
+            match store.open_cases(&[opening], Vec::new()).await {
+                // The clock stands still here: of hundreds of ids some two may be one. It is tried again, as the program does.
+                Err(WriteError::Conflict) => {}
+                opened => return Ok(opened?[0]),
+            }
+        }
     }
 }

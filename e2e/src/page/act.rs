@@ -10,6 +10,8 @@ use super::Page;
 use crate::fault::{Done, Tried};
 
 const FINDERS: &str = include_str!("finders.js");
+/// How often a press is tried again that met nothing because the page moved under it.
+const TRIES: u8 = 3;
 
 impl Page {
     /// Presses the one visible element, as a pointer does, and waits where
@@ -128,13 +130,13 @@ impl Page {
 
     fn press_at(&self, step: &str, args: Value) -> Tried {
         let at = self.find(step, &args)?;
-        self.pointer(step, &args, at)
+        self.pointer(step, &args, at, TRIES)
     }
 
     /// Moves to where it lies and presses there. Scrolling may bring in parts
     /// that were not laid out before, and the answer to a move comes with the
     /// next frame: what has moved by then is followed.
-    fn pointer(&self, step: &str, args: &Value, mut at: Value) -> Tried {
+    fn pointer(&self, step: &str, args: &Value, mut at: Value, tries: u8) -> Tried {
         for _ in 0..10 {
             self.mouse("mouseMoved", &at)?;
             let now = self.find(step, args)?;
@@ -148,7 +150,17 @@ impl Page {
             self.mouse("mouseReleased", &at)
         };
         if self.options.script {
-            return self.acting(press);
+            self.acting(press)?;
+            // What arrives between press and release may move it away: then nothing was clicked, and a person tries again.
+            // A page that has left no longer knows.
+            let missed = self.once("globalThis.metItsAim === false");
+            return match missed.is_ok_and(|missed| missed == true) && tries > 0 {
+                true => {
+                    let at = self.find(step, args)?;
+                    self.pointer(step, args, at, tries - 1)
+                }
+                false => Ok(()),
+            };
         }
         // No listener runs in such a page: what lies there tells.
         let leads = self.find("leads", json!([at["x"], at["y"]]))?;
@@ -184,7 +196,7 @@ impl Page {
         if at.is_null() {
             return Ok(());
         }
-        self.pointer("check", &args, at)
+        self.pointer("check", &args, at, TRIES)
     }
 
     fn hand_over(&self, selector: &str, files: &[&Path]) -> Tried {

@@ -67,6 +67,7 @@
   const press = (found) => {
     if (!found.ok) return found;
     if (found.ok.matches(":disabled,[aria-disabled=true]")) return no(`${named(found.ok)} is disabled`);
+    globalThis.aimedAt = found.ok;
     return place(found.ok, found.ok.labels?.[0]);
   };
   const tell = (control) => {

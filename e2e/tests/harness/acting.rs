@@ -185,3 +185,19 @@ fn a_step_that_cannot_be_done_fails_with_a_sentence() -> Done {
     assert!(why(page.goto("http://127.0.0.1:1/")).contains("ERR_"));
     Ok(())
 }
+
+const RESTLESS: &str = r##"<!doctype html><html lang="ja"><title>動く</title><div id="room"></div><a href="/thanks">送信</a>
+<script>
+let left = 2;
+addEventListener("mousedown", () => { if (left-- > 0) room.style.height = `${(2 - left) * 100}px`; });
+</script>"##;
+
+#[test]
+fn a_press_that_met_nothing_because_the_page_moved_is_tried_again() -> Done {
+    let site = Site::serve(&[("/", RESTLESS), ("/thanks", THANKS)]);
+    let page = site.page(Options::default())?;
+    page.goto("/")?;
+    page.click_text("送信")?;
+    assert_eq!(page.path()?, "/thanks");
+    Ok(())
+}
