@@ -10,7 +10,7 @@ mod why;
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};
-pub use when::{TableTimes, span, zone};
+pub use when::{Moment, TableTimes, span, zone};
 
 use std::borrow::Cow;
 

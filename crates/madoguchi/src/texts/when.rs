@@ -1,11 +1,12 @@
 //! Times in words. The patterns stand in the catalogues, in `strftime`'s signs; `{w}` is the weekday and `{m}` the
 //! month by name.
 
-use std::sync::OnceLock;
+use std::{cell::Cell, fmt, sync::OnceLock};
 
+use askama::FastWritable;
 use domain::Instant;
 use jiff::{
-    SignedDuration,
+    SignedDuration, Timestamp,
     civil::DateTime,
     tz::{Offset, TimeZone},
 };
@@ -36,6 +37,15 @@ pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
 pub struct TableTimes<'t> {
     texts: &'t Texts,
     form: Option<Form>,
+    /// The offset that was asked for last, and from when to when the zone keeps it.
+    offset: Cell<Option<(Instant, Instant, Offset)>>,
+}
+
+/// A moment of a table, as markup: the day, and smaller the time of day.
+#[derive(Clone, Copy)]
+pub struct Moment<'t> {
+    times: &'t TableTimes<'t>,
+    at: Instant,
 }
 
 impl<'t> TableTimes<'t> {
@@ -46,26 +56,60 @@ impl<'t> TableTimes<'t> {
         Self {
             texts,
             form: form.flatten(),
+            offset: Cell::new(None),
         }
     }
 
-    /// The day, and smaller the time of day.
-    pub fn markup(&self, at: Instant) -> String {
-        let filled = self.form.as_ref().and_then(|form| {
-            let offset = self.texts.zone.to_offset(at);
-            form.fill(offset.to_datetime(at), offset)
-        });
-        filled.unwrap_or_else(|| {
-            let said = |key| {
-                let text = strftime(self.texts, self.texts.say(key), at);
-                let escaped = askama::filters::escape(text, askama::filters::Html);
-                escaped.map_or(String::new(), |text| text.to_string())
-            };
-            let day = said("date-table-day");
-            around(&at.to_string(), &day, &said("date-clock"))
-        })
+    pub fn moment(&self, at: Instant) -> Moment<'_> {
+        Moment { times: self, at }
+    }
+
+    /// Rows lie close together in time: what holds for one mostly holds for the next.
+    fn offset(&self, at: Instant) -> Offset {
+        if let Some((from, to, offset)) = self.offset.get()
+            && (from..to).contains(&at)
+        {
+            return offset;
+        }
+        let zone = &self.texts.zone;
+        let offset = zone.to_offset(at);
+        let just_after = at + SignedDuration::from_nanos(1);
+        let before = zone.preceding(just_after).next();
+        let from = before.map_or(Timestamp::MIN, |change| change.timestamp());
+        let after = zone.following(at).next();
+        let to = after.map_or(Timestamp::MAX, |change| change.timestamp());
+        self.offset.set(Some((from, to, offset)));
+        offset
     }
 }
+
+impl FastWritable for Moment<'_> {
+    fn write_into(
+        &self,
+        dest: &mut dyn fmt::Write,
+        _: &dyn askama::Values,
+    ) -> askama::Result<()> {
+        let Self { times, at } = *self;
+        if let Some(form) = &times.form {
+            let offset = times.offset(at);
+            let mut room = [0; ROOM];
+            if let Some(text) = form.fill(&mut room, offset.to_datetime(at), offset) {
+                return Ok(dest.write_str(text)?);
+            }
+        }
+        let said = |key| {
+            let text = strftime(times.texts, times.texts.say(key), at);
+            let escaped = askama::filters::escape(text, askama::filters::Html);
+            escaped.map_or(String::new(), |text| text.to_string())
+        };
+        let day = said("date-table-day");
+        let markup = around(&at.to_string(), &day, &said("date-clock"));
+        Ok(dest.write_str(&markup)?)
+    }
+}
+
+/// Room for a filled form; longer ones take the long way.
+const ROOM: usize = 192;
 
 /// What has a meaning in a pattern of ours or in markup.
 const MARKUP: [char; 6] = ['{', '<', '>', '&', '"', '\''];
@@ -79,8 +123,10 @@ pub(super) fn machine(at: Instant) -> String {
     static FORM: OnceLock<Option<Form>> = OnceLock::new();
     let form = FORM.get_or_init(|| Form::read("%Y-%m-%dT%H:%M:%SZ"));
     let local = Offset::UTC.to_datetime(at);
-    let filled = form.as_ref().and_then(|form| form.fill(local, Offset::UTC));
-    filled.unwrap_or_else(|| at.to_string())
+    let mut room = [0; ROOM];
+    let filled = form.as_ref();
+    let filled = filled.and_then(|form| form.fill(&mut room, local, Offset::UTC));
+    filled.map_or_else(|| at.to_string(), str::to_owned)
 }
 
 /// A text with places for the digits of a local time.
@@ -141,11 +187,17 @@ impl Form {
         Some(Self { text, places })
     }
 
-    /// The text with the digits of this time; nothing for years that have not four of them.
-    fn fill(&self, local: DateTime, offset: Offset) -> Option<String> {
+    /// The text with the digits of this time, laid into `room`; nothing for years that have not four of them.
+    fn fill<'r>(
+        &self,
+        room: &'r mut [u8; ROOM],
+        local: DateTime,
+        offset: Offset,
+    ) -> Option<&'r str> {
         let year = u16::try_from(local.year()).ok()?;
         let minutes = offset.seconds() / 60;
-        let mut text = self.text.clone();
+        let text = room.get_mut(..self.text.len())?;
+        text.copy_from_slice(&self.text);
         for (place, digits) in &self.places {
             let number = match digits {
                 Digits::Century => (year / 100) as i32,
@@ -167,7 +219,7 @@ impl Form {
             let both = text.get_mut(*place..*place + 2)?;
             both.copy_from_slice(&[digit(number / 10), digit(number)]);
         }
-        String::from_utf8(text).ok()
+        std::str::from_utf8(text).ok()
     }
 }
 
@@ -201,6 +253,7 @@ mod tests {
             ("en", "America/St_Johns"),
             ("en", "UTC"),
             ("ja", "Asia/Kathmandu"),
+            ("en", "Australia/Lord_Howe"),
         ] {
             let zone = TimeZone::get(zone).unwrap();
             let t = Texts::new(texts::load(), &Language::new(tag), zone);
@@ -209,12 +262,23 @@ mod tests {
                 "2026-11-21T08:05:09.5Z",
                 "1999-12-31T23:59:59Z",
                 "2024-02-29T00:00:00Z",
+                // Around the changes of clocks at Saint John's and on Lord Howe, to and fro.
+                "2026-03-08T05:29:59.999Z",
+                "2026-03-08T05:30:00Z",
+                "2026-03-08T05:29:59Z",
+                "2026-11-01T04:30:00Z",
+                "2026-11-01T04:29:59Z",
+                "2026-04-04T15:00:00Z",
+                "2026-04-04T14:59:59Z",
             ] {
                 let at: Instant = at.parse().unwrap();
                 let said = |key| strftime(&t, t.say(key), at);
                 let machine = strftime(&t, "%Y-%m-%dT%H:%M%:z", at);
                 let expected = around(&machine, &said("date-table-day"), &said("date-clock"));
-                assert_eq!(times.markup(at), expected);
+                let mut markup = String::new();
+                let moment = times.moment(at);
+                moment.write_into(&mut markup, askama::NO_VALUES).unwrap();
+                assert_eq!(markup, expected);
                 assert_eq!(machine_without_fraction(at), super::machine(at));
             }
         }

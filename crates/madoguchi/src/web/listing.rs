@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{App, Fail},
-    texts::Texts,
+    texts::{Moment, Texts},
 };
 
 /// A wait that is marked as long.
@@ -154,13 +154,12 @@ pub struct Row<'a> {
     sayings: &'a Sayings<'a>,
     case: &'a CaseRow,
     desk: &'a Desk,
+    me: Option<PersonId>,
     pub number: String,
     pub subject: &'a str,
     pub deployment: &'a str,
     pub account: &'a str,
     pub contact: String,
-    pub owner: Option<String>,
-    pub owned_by_me: bool,
     pub turn: Turn,
 }
 
@@ -224,20 +223,18 @@ impl<'a> Row<'a> {
         shown::turn_icon(self.turn)
     }
 
-    pub fn owner_initial(&self) -> String {
-        self.owner
-            .as_deref()
-            .map(shown::initial)
-            .unwrap_or_default()
+    /// Who has it, as markup.
+    pub fn owner(&self) -> Option<Rc<str>> {
+        self.sayings.owner(self.case, self.me)
     }
 
     /// As markup.
-    pub fn opened(&self) -> String {
+    pub fn opened(&self) -> Moment<'_> {
         self.sayings.moment(self.case.opened_at)
     }
 
     /// As markup.
-    pub fn modified(&self) -> String {
+    pub fn modified(&self) -> Moment<'_> {
         self.sayings.moment(self.case.modified_at)
     }
 
@@ -287,16 +284,21 @@ pub fn rows<'a>(
     rows: &'a [CaseRow],
 ) -> Vec<Row<'a>> {
     let t = sayings.t;
+    // Nearly all rows of a page go by one version.
+    let mut latest = None;
     let row = |case: &'a CaseRow| {
-        let desk = app.desks.of(case.desk_version);
+        let desk = match latest {
+            Some((version, desk)) if version == case.desk_version => desk,
+            _ => app.desks.of(case.desk_version),
+        };
+        latest = Some((case.desk_version, desk));
         Row {
             number: shown::number(desk, case.number),
             subject: case.subject(),
             deployment: t.either_of(case.deployment_label()),
             account: t.either_of(case.account_name()),
             contact: case.contact_name(),
-            owner: case.owner_name(),
-            owned_by_me: me.is_some() && case.owner == me,
+            me,
             turn: case.turn,
             sayings,
             case,

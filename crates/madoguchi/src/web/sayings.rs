@@ -3,11 +3,11 @@
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
 use askama::{Template, filters};
-use domain::{Desk, Instant, Words, contract::Due, desk::Turn};
+use domain::{Desk, Instant, PersonId, Words, contract::Due, desk::Turn};
 use store::cases::CaseRow;
 
 use super::{assets, shown};
-use crate::texts::{TableTimes, Texts, span, standing};
+use crate::texts::{Moment, TableTimes, Texts, span, standing};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
@@ -17,7 +17,16 @@ pub struct Sayings<'t> {
     paused: &'static str,
     met: &'static str,
     states: Said<(i64, bool, String)>,
+    owners: Said<PersonId>,
     labels: [Said<(i64, String)>; 4],
+}
+
+/// Who has a case, as a cell of a table.
+#[derive(Template)]
+#[template(path = "parts/owner.html")]
+struct Holder<'a> {
+    initial: String,
+    name: &'a str,
 }
 
 /// A column whose cells say one of the desk's few labels.
@@ -71,6 +80,7 @@ impl<'t> Sayings<'t> {
             paused: t.say("due-paused"),
             met: t.say("due-met"),
             states: Said::default(),
+            owners: Said::default(),
             labels: Default::default(),
         }
     }
@@ -81,8 +91,8 @@ impl<'t> Sayings<'t> {
     }
 
     /// A moment, as markup.
-    pub fn moment(&self, at: Instant) -> String {
-        self.times.markup(at)
+    pub fn moment(&self, at: Instant) -> Moment<'_> {
+        self.times.moment(at)
     }
 
     /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
@@ -117,6 +127,26 @@ impl<'t> Sayings<'t> {
             };
             ((version, id.to_owned()), markup)
         })
+    }
+
+    /// Who has a case, as markup; nothing where nobody has.
+    pub fn owner(&self, case: &CaseRow, me: Option<PersonId>) -> Option<Rc<str>> {
+        let owner = case.owner?;
+        let said = self.owners.say(
+            |known| *known == owner,
+            || {
+                let name = case.owner_name().unwrap_or_default();
+                let holder = Holder {
+                    initial: shown::initial(&name),
+                    name: match me == Some(owner) {
+                        true => self.t.say("owner-me"),
+                        false => &name,
+                    },
+                };
+                (owner, holder.render().unwrap_or_default())
+            },
+        );
+        Some(said)
     }
 
     /// Turn and status, as markup.

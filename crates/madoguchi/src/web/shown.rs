@@ -24,10 +24,9 @@ pub fn number(desk: &Desk, number: i64) -> String {
         digits[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    digits[first..]
-        .iter()
-        .map(|digit| char::from(*digit))
-        .collect()
+    std::str::from_utf8(&digits[first..])
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A case number as typed or pasted: digits of any width, with what stands around them.
