@@ -84,11 +84,7 @@ impl<'t> TableTimes<'t> {
 }
 
 impl FastWritable for Moment<'_> {
-    fn write_into(
-        &self,
-        dest: &mut dyn fmt::Write,
-        _: &dyn askama::Values,
-    ) -> askama::Result<()> {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
         let Self { times, at } = *self;
         if let Some(form) = &times.form {
             let offset = times.offset(at);

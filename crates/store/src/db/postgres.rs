@@ -150,7 +150,10 @@ fn packed(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
             }
         }
     }
-    Ok(packing.rows(found.first().map_or(0, tokio_postgres::Row::len)))
+    let width = found.first().map_or(0, tokio_postgres::Row::len);
+    packing
+        .rows(width)
+        .map_err(|error| DbError::Shape(error.to_string()))
 }
 
 /// A value where the driver holds it.

@@ -16,24 +16,51 @@ struct Packed {
 #[derive(Clone, Copy, Debug)]
 enum Cell {
     Int(i64),
-    /// From and to, in the texts.
-    Text(usize, usize),
-    /// From and to, in the bytes.
-    Bytes(usize, usize),
+    /// In the texts.
+    Text(Extent),
+    /// In the bytes.
+    Bytes(Extent),
     Null,
 }
 
+/// A stretch of a result. Small, so that the cells of a page stay in the processor's nearest memory.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    from: u32,
+    to: u32,
+}
+
+impl Extent {
+    fn new(from: usize, to: usize) -> Self {
+        // Results that do not fit are refused as a whole, by `Packing::rows`.
+        let short = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        Self {
+            from: short(from),
+            to: short(to),
+        }
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
+/// One result holds more than can be laid out in one piece.
+#[derive(Debug, thiserror::Error)]
+#[error("a result of more than 4 GiB")]
+pub(super) struct TooLong;
+
 impl Packed {
-    fn text(&self, from: usize, to: usize) -> &str {
-        self.texts.get(from..to).unwrap_or_default()
+    fn text(&self, at: Extent) -> &str {
+        self.texts.get(at.range()).unwrap_or_default()
     }
 
     fn value(&self, cell: Cell) -> Value {
         match cell {
             Cell::Int(v) => Value::Int(v),
-            Cell::Text(from, to) => Value::Text(self.text(from, to).to_owned()),
-            Cell::Bytes(from, to) => {
-                Value::Bytes(self.bytes.get(from..to).unwrap_or_default().to_vec())
+            Cell::Text(at) => Value::Text(self.text(at).to_owned()),
+            Cell::Bytes(at) => {
+                Value::Bytes(self.bytes.get(at.range()).unwrap_or_default().to_vec())
             }
             Cell::Null => Value::Null,
         }
@@ -72,13 +99,15 @@ impl Packing {
     pub fn text(&mut self, value: &[u8]) {
         let from = self.texts.len();
         self.texts.extend_from_slice(value);
-        self.cells.push(Cell::Text(from, self.texts.len()));
+        self.cells
+            .push(Cell::Text(Extent::new(from, self.texts.len())));
     }
 
     pub fn bytes(&mut self, value: &[u8]) {
         let from = self.bytes.len();
         self.bytes.extend_from_slice(value);
-        self.cells.push(Cell::Bytes(from, self.bytes.len()));
+        self.cells
+            .push(Cell::Bytes(Extent::new(from, self.bytes.len())));
     }
 
     pub fn null(&mut self) {
@@ -98,7 +127,10 @@ impl Packing {
     }
 
     /// The rows, each of `width` values.
-    pub fn rows(self, width: usize) -> Vec<Row> {
+    pub fn rows(self, width: usize) -> Result<Vec<Row>, TooLong> {
+        if self.texts.len().max(self.bytes.len()) > u32::MAX as usize {
+            return Err(TooLong);
+        }
         let count = self.cells.len().checked_div(width).unwrap_or(0);
         let packed = Arc::new(self.packed());
         let row = |place: usize| Row {
@@ -106,7 +138,7 @@ impl Packing {
             from: place * width,
             to: (place + 1) * width,
         };
-        (0..count).map(row).collect()
+        Ok((0..count).map(row).collect())
     }
 }
 
@@ -114,11 +146,11 @@ impl Packing {
 fn repaired(cells: &mut [Cell], broken: &[u8]) -> String {
     let mut texts = String::with_capacity(broken.len());
     for cell in cells {
-        if let Cell::Text(from, to) = cell {
-            let bytes = broken.get(*from..*to).unwrap_or_default();
-            *from = texts.len();
+        if let Cell::Text(at) = cell {
+            let bytes = broken.get(at.range()).unwrap_or_default();
+            let from = texts.len();
             texts.push_str(&String::from_utf8_lossy(bytes));
-            *to = texts.len();
+            *at = Extent::new(from, texts.len());
         }
     }
     texts
@@ -156,8 +188,8 @@ impl fmt::Debug for Row {
 #[derive(Clone)]
 pub struct Texts<const N: usize> {
     packed: Arc<Packed>,
-    /// From and to; nothing where the column holds none.
-    places: [Option<(usize, usize)>; N],
+    /// Nothing where the column holds none.
+    places: [Option<Extent>; N],
 }
 
 impl<const N: usize> Texts<N> {
@@ -167,8 +199,8 @@ impl<const N: usize> Texts<N> {
     }
 
     pub fn maybe_at(&self, place: usize) -> Option<&str> {
-        let (from, to) = self.places.get(place).copied().flatten()?;
-        Some(self.packed.text(from, to))
+        let at = self.places.get(place).copied().flatten()?;
+        Some(self.packed.text(at))
     }
 
     /// These texts, from elsewhere than a result.
@@ -177,7 +209,7 @@ impl<const N: usize> Texts<N> {
         let places = all.map(|text| {
             let from = packed.texts.len();
             packed.texts.push_str(text?);
-            Some((from, packed.texts.len()))
+            Some(Extent::new(from, packed.texts.len()))
         });
         Self {
             packed: Arc::new(packed),
@@ -231,7 +263,7 @@ impl Columns {
         place: usize,
     ) -> Result<(), DbError> {
         let found = match self.take()? {
-            Cell::Text(from, to) => Some((from, to)),
+            Cell::Text(at) => Some(at),
             Cell::Null => None,
             other => return Err(unexpected("text or nothing", other)),
         };
@@ -273,14 +305,14 @@ impl Columns {
 
     pub fn text(&mut self) -> Result<String, DbError> {
         match self.take()? {
-            Cell::Text(from, to) => Ok(self.row.packed.text(from, to).to_owned()),
+            Cell::Text(at) => Ok(self.row.packed.text(at).to_owned()),
             other => Err(unexpected("text", other)),
         }
     }
 
     pub fn maybe_text(&mut self) -> Result<Option<String>, DbError> {
         match self.take()? {
-            Cell::Text(from, to) => Ok(Some(self.row.packed.text(from, to).to_owned())),
+            Cell::Text(at) => Ok(Some(self.row.packed.text(at).to_owned())),
             Cell::Null => Ok(None),
             other => Err(unexpected("text or nothing", other)),
         }
@@ -289,7 +321,7 @@ impl Columns {
     /// What a text says to `look`, without keeping it.
     pub fn seen<R>(&mut self, look: impl FnOnce(&str) -> R) -> Result<R, DbError> {
         match self.take()? {
-            Cell::Text(from, to) => Ok(look(self.row.packed.text(from, to))),
+            Cell::Text(at) => Ok(look(self.row.packed.text(at))),
             other => Err(unexpected("text", other)),
         }
     }
@@ -303,7 +335,7 @@ impl Columns {
 
     pub fn maybe_bytes(&mut self) -> Result<Option<Vec<u8>>, DbError> {
         match self.take()? {
-            Cell::Bytes(from, to) => Ok(self.row.packed.bytes.get(from..to).map(<[u8]>::to_vec)),
+            Cell::Bytes(at) => Ok(self.row.packed.bytes.get(at.range()).map(<[u8]>::to_vec)),
             Cell::Null => Ok(None),
             other => Err(unexpected("bytes or nothing", other)),
         }

@@ -209,7 +209,9 @@ impl Reader {
         }
         let room = packing.room();
         known.room = (room.0.min(MOST_ROOM), room.1.min(MOST_ROOM));
-        let rows = packing.rows(width);
+        let rows = packing
+            .rows(width)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         Ok(Outcome {
             changed: rows.len() as u64,
             rows,
