@@ -269,3 +269,4 @@ role-administrator = Administrator
 level-basic = Access level: basic
 level-read-only = Access level: read-only
 level-read-write = Access level: read/write
+mail-reader-unknown = colleague

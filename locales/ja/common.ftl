@@ -237,3 +237,4 @@ role-administrator = 管理者
 level-basic = アクセスレベル：基本
 level-read-only = アクセスレベル：閲覧のみ
 level-read-write = アクセスレベル：閲覧・編集
+mail-reader-unknown = ご担当者

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod directory;
 pub mod event;
 pub mod ids;
+pub mod notice;
 pub mod prose;
 pub mod words;
 

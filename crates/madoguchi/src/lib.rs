@@ -7,6 +7,7 @@ pub mod cli;
 pub mod demo;
 mod escape;
 pub mod import;
+pub mod mail;
 pub mod serve;
 pub mod texts;
 pub mod web;

@@ -12,6 +12,7 @@ pub mod followers;
 pub mod idempotency;
 mod identifiers;
 pub mod imports;
+pub mod mails;
 pub mod people;
 mod prose;
 pub mod settings;

@@ -8,6 +8,7 @@ mod keys;
 mod languages;
 mod lists;
 mod looks;
+mod mails;
 mod modes;
 mod places;
 mod promise;

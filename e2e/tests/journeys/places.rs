@@ -241,6 +241,30 @@ pub fn desk() -> Vec<Place> {
                 page.click(".form .button-primary")
             },
         },
+        Place {
+            name: "mail",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff/mails"),
+        },
+        Place {
+            name: "mail text",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/mails/answered/en")?;
+                page.click("button[name=_preview]")
+            },
+        },
+        Place {
+            name: "mail text, wrong",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/mails/received/ja")?;
+                page.eval("document.querySelector('#body').value = '{{ x'")?;
+                page.click(".form .button-primary")?;
+                page.wait_for("#wrong")
+            },
+        },
+        place("caught mail", |page| page.goto("/caught-mail")),
         place("no such case for staff", |page| {
             page.goto("/staff/cases/99999999")
         }),

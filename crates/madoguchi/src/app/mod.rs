@@ -7,6 +7,7 @@ pub mod day_files;
 pub mod desk_plan;
 pub mod desks;
 pub mod fail;
+pub mod mails;
 pub mod passwords;
 pub mod people;
 pub mod register;
@@ -20,6 +21,8 @@ pub use clock::Clock;
 pub use desks::Desks;
 pub use fail::Fail;
 
+use crate::mail::Mailing;
+
 /// What every use case has at hand.
 #[derive(Clone)]
 pub struct App {
@@ -30,6 +33,8 @@ pub struct App {
     secret: Arc<[u8; 32]>,
     /// Told when something was committed, so that followers need not wait; the log is what they follow.
     pub bell: Arc<tokio::sync::Notify>,
+    /// How mails go out; nothing where this installation sends none.
+    pub mailing: Option<Arc<Mailing>>,
 }
 
 impl App {
@@ -45,7 +50,14 @@ impl App {
             clock,
             secret: Arc::new(secret),
             bell: Arc::default(),
+            mailing: None,
         })
+    }
+
+    /// The same, with a way for mails.
+    pub fn with_mailing(mut self, mailing: Mailing) -> Self {
+        self.mailing = Some(Arc::new(mailing));
+        self
     }
 
     /// Whether the desk that serves promises anything at all.

@@ -1,15 +1,20 @@
 //! `madoguchi demo`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args as Arguments;
+use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
     app::{App, Clock, Desks},
     demo,
+    mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
 };
+
+/// Whoever tries it does not wait a minute for a mail.
+const CALM: SignedDuration = SignedDuration::from_secs(5);
 
 #[derive(Arguments)]
 pub struct Args {
@@ -45,7 +50,16 @@ pub async fn run(args: Args) -> Outcome {
     let desks = Desks::serve(&store, &args.desk, clock.now())
         .await
         .map_err(super::check::tell)?;
-    let app = App::new(store, desks, clock).await?;
+    let mailing = Mailing {
+        base: format!("http://{}", args.listen),
+        from: Address {
+            name: String::new(),
+            email: "desk@madoguchi.example".into(),
+        },
+        post: Post::Caught(Arc::default()),
+        calm: CALM,
+    };
+    let app = App::new(store, desks, clock).await?.with_mailing(mailing);
     demo::build(&app).await?;
     serve(
         app,

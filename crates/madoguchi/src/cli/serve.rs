@@ -3,10 +3,12 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args as Arguments;
+use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
     app::{App, Clock, Desks},
+    mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
 };
 
@@ -28,9 +30,53 @@ pub struct Args {
     /// A proxy at this address speaks TLS for us; others reach nothing
     #[arg(long, value_name = "IP", conflicts_with = "tls_certificate")]
     trusted_proxy: Option<std::net::IpAddr>,
+    /// Mail server, such as smtps://name:password@host or smtp://127.0.0.1:25; without one no mail is sent
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "MADOGUCHI_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from",
+        requires = "public_url"
+    )]
+    smtp_url: Option<String>,
+    /// Whom mails come from, as "Support <support@example.com>"
+    #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Where people reach the pages, for links in mails
+    #[arg(long, value_name = "URL", env = "MADOGUCHI_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+/// What is not urgent waits so long for what may follow, and a reply can still be taken back.
+const CALM: SignedDuration = SignedDuration::from_secs(60);
+
+impl Args {
+    fn mailing(&self) -> Result<Option<Mailing>, Box<dyn std::error::Error + Send + Sync>> {
+        let (Some(smtp), Some(from), Some(base)) =
+            (&self.smtp_url, &self.mail_from, &self.public_url)
+        else {
+            return Ok(None);
+        };
+        let plain = base.trim_end_matches('/');
+        if !plain.starts_with("https://") && !plain.starts_with("http://") {
+            return Err(
+                format!("--public-url begins with https:// or http://, not “{base}”").into(),
+            );
+        }
+        // One provider of cryptography in the whole program.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        Ok(Some(Mailing {
+            base: plain.to_owned(),
+            from: Address::parse(from)?,
+            post: Post::smtp(smtp).map_err(|error| format!("--smtp-url: {error}"))?,
+            calm: CALM,
+        }))
+    }
 }
 
 pub async fn run(args: Args) -> Outcome {
+    let mailing = args.mailing()?;
     let store = args.place.make().await?;
     let clock = Clock::Machine;
     let desks = match (&args.desk, store.latest_desk().await?) {
@@ -43,6 +89,10 @@ pub async fn run(args: Args) -> Outcome {
             .map_err(super::check::tell)?,
     };
     let app = App::new(store, desks, clock).await?;
+    let app = match mailing {
+        Some(mailing) => app.with_mailing(mailing),
+        None => app,
+    };
     let tls = match (args.tls_certificate, args.tls_key, args.trusted_proxy) {
         (Some(certificate), Some(key), _) => Tls::Own { certificate, key },
         (_, _, Some(proxy)) => Tls::Proxy(proxy),

@@ -1,12 +1,14 @@
 //! What pages, mails and errors say, in each language (D3). One file folder per language under `locales/`; a key is a
 //! whole sentence. Knows no page and no request.
 
+mod case;
 mod catalogue;
 mod due;
 mod phrases;
 mod when;
 mod why;
 
+pub use case::number;
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};
@@ -180,20 +182,6 @@ impl Texts {
         };
         let say = || self.one(about.key(), "span", self.span(span));
         self.catalogue.phrases.say(about, span, say)
-    }
-
-    /// The name of a clock; of a milestone that the desk does not know, its id.
-    pub fn clock_name(&self, desk: &Desk, clock: ClockKind) -> String {
-        match clock {
-            ClockKind::FirstResponse => self.say("clock-first-response").to_owned(),
-            ClockKind::NextUpdate => self.say("clock-next-update").to_owned(),
-            ClockKind::Milestone(id) => {
-                let known = desk.milestone(id);
-                known
-                    .map_or(id.as_str(), |m| self.desk(&m.label))
-                    .to_owned()
-            }
-        }
     }
 
     /// The zone by which times are told, once per page.

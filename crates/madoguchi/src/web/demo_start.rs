@@ -44,7 +44,7 @@ impl Someone {
 }
 
 /// Only on loopback, and only under a name that means this machine.
-fn allowed(web: &Web, visitor: &Visitor) -> Result<(), Fail> {
+pub fn allowed(web: &Web, visitor: &Visitor) -> Result<(), Fail> {
     let host = visitor
         .headers()
         .get("host")

@@ -49,19 +49,6 @@ fn running(t: &Texts, due: (ClockKind, Second), alert: Alert, now: Instant) -> C
     }
 }
 
-/// What is due, with its moment, in one line.
-pub fn moment(t: &Texts, desk: &Desk, due: Due, now: Instant) -> String {
-    match due {
-        Due::At(clock, at) => {
-            let clock = t.clock_name(desk, clock);
-            let at = Instant::from_second(at).unwrap_or(now);
-            format!("{clock} {}", t.long_time(at))
-        }
-        Due::Paused => t.say("due-paused").to_owned(),
-        Due::Met | Due::Nothing => t.say("plan-nothing").to_owned(),
-    }
-}
-
 /// The promise of a case, in full.
 pub struct Promised {
     pub facts: Vec<Fact>,

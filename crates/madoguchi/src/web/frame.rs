@@ -24,6 +24,7 @@ pub enum Here {
     Inbox,
     Accounts,
     Desk,
+    Mails,
     Elsewhere,
 }
 

@@ -216,7 +216,7 @@ impl<'a> Row<'a> {
     }
 
     pub fn turn_text(&self) -> &'static str {
-        shown::turn_text(self.sayings.t, self.turn)
+        self.sayings.t.turn_name(self.turn)
     }
 
     pub fn turn_icon(&self) -> &'static str {

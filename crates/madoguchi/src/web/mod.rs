@@ -2,6 +2,7 @@
 //! answers; they know no SQL.
 
 mod assets;
+mod caught;
 mod demo_start;
 mod doors;
 mod due;
@@ -35,6 +36,8 @@ use axum::{
 
 pub use guard::{Attempts, Line, headers, named_host, strict_transport};
 
+use domain::contract::Due;
+
 use crate::{
     app::App,
     texts::{self, Catalogues},
@@ -52,14 +55,26 @@ pub fn plan_line(
         [
             ("number", shown::number(desk, case.number).into()),
             ("subject", case.subject.as_str().into()),
-            ("before", due::moment(t, desk, case.before, now).into()),
-            ("after", due::moment(t, desk, case.after, now).into()),
+            ("before", moment(t, desk, case.before, now).into()),
+            ("after", moment(t, desk, case.after, now).into()),
         ],
     );
     if case.late {
         line.push_str(t.say("plan-late"));
     }
     line
+}
+
+/// What is due, in one line.
+fn moment(t: &texts::Texts, desk: &domain::Desk, due: Due, now: domain::Instant) -> String {
+    let moment = t.due_moment(desk, due, now);
+    moment.unwrap_or_else(|| {
+        t.say(match due {
+            Due::Paused => "due-paused",
+            _ => "plan-nothing",
+        })
+        .to_owned()
+    })
 }
 
 /// What every page has at hand.
@@ -150,6 +165,14 @@ pub fn router(web: Web) -> Router {
             "/staff/desk",
             get(staff::desk::page).post(staff::desk::plan),
         )
+        .route(
+            "/staff/mails",
+            get(staff::mails::page).post(staff::mails::again),
+        )
+        .route(
+            "/staff/mails/{occasion}/{language}",
+            get(staff::mails::text).post(staff::mails::put_text),
+        )
         .route("/staff", get(staff::inbox::page))
         .route("/staff/cases/{number}", get(staff::case::page))
         .route("/staff/cases/{number}/replies", post(staff::case::reply))
@@ -169,6 +192,8 @@ pub fn router(web: Web) -> Router {
         .route("/setup", get(setup::page).post(setup::submit));
     if web.demo {
         pages = pages
+            .route("/caught-mail", get(caught::page))
+            .route("/caught-mail/{id}", get(caught::html))
             .route("/demo", get(demo_start::page))
             .route("/demo/sign-in", post(demo_start::become_one));
     }

@@ -157,8 +157,8 @@ impl<'t> Sayings<'t> {
             let state = State {
                 turn: case.turn,
                 icon: assets::icon(shown::turn_icon(case.turn)),
-                turn_text: shown::turn_text(self.t, case.turn),
-                status: &shown::status_name(self.t, desk, &case.status),
+                turn_text: self.t.turn_name(case.turn),
+                status: &self.t.status_name(desk, &case.status),
                 asked: match case.reopening_asked {
                     true => self.t.say("reopening-asked"),
                     false => "",

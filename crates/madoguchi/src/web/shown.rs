@@ -13,21 +13,7 @@ use domain::{
 
 use super::listing::{Pick, pick};
 use crate::texts::Texts;
-
-/// The number as people write it.
-pub fn number(desk: &Desk, number: i64) -> String {
-    let mut digits = [b'0'; 20];
-    let mut rest = number.unsigned_abs();
-    let mut first = digits.len();
-    while first > 0 && (rest > 0 || digits.len() - first < desk.number_width) {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    std::str::from_utf8(&digits[first..])
-        .unwrap_or_default()
-        .to_owned()
-}
+pub use crate::texts::number;
 
 /// A case number as typed or pasted: digits of any width, with what stands around them.
 pub fn parse_number(text: &str) -> Option<i64> {
@@ -81,14 +67,6 @@ impl Summary {
     }
 }
 
-pub fn turn_text(t: &Texts, turn: Turn) -> &'static str {
-    t.say(match turn {
-        Turn::Customer => "turn-customer",
-        Turn::Support => "turn-support",
-        Turn::Nobody => "turn-nobody",
-    })
-}
-
 pub fn summary(
     t: &Texts,
     desk: &Desk,
@@ -101,8 +79,8 @@ pub fn summary(
     let next = sub.map(|s| if staff { &s.next_for_staff } else { &s.next });
     Summary {
         turn: case.turn,
-        turn_text: turn_text(t, case.turn),
-        status: status_name(t, desk, &case.status),
+        turn_text: t.turn_name(case.turn),
+        status: t.status_name(desk, &case.status),
         next: next
             .map(|words| t.desk(words).to_owned())
             .unwrap_or_default(),
@@ -248,21 +226,6 @@ fn answer_text(t: &Texts, field: &Field, answer: &Answer) -> String {
             .map(|a| a.as_str())
             .collect::<Vec<_>>()
             .join("\n"),
-    }
-}
-
-/// `status` by name, with its sub status.
-pub fn status_name(t: &Texts, desk: &Desk, id: &domain::desk::StatusId) -> String {
-    let main = desk
-        .main_status(id)
-        .map(|s| t.desk(&s.label))
-        .unwrap_or(id.as_str());
-    match desk.status(id).map(|s| t.desk(&s.label)) {
-        Some(sub) if sub != main => t.with(
-            "status-name",
-            [("status", main.into()), ("sub", sub.into())],
-        ),
-        _ => main.to_owned(),
     }
 }
 

@@ -11,10 +11,7 @@ use domain::{
 };
 use store::cases::StoredCase;
 
-use super::{
-    rich,
-    shown::{initial, status_name},
-};
+use super::{rich, shown::initial};
 use crate::{
     app::{App, Fail},
     texts::Texts,
@@ -269,7 +266,7 @@ fn written(t: &Texts, text: &domain::Prose) -> String {
 }
 
 fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &Cause) -> String {
-    let status = status_name(t, desk, to);
+    let status = t.status_name(desk, to);
     let key = match cause {
         Cause::Staff | Cause::Imported { .. } => "did-status",
         Cause::Taken => "did-take",

@@ -1,17 +1,23 @@
 //! What follows the log and what the clock starts. Each job keeps its own place and can be stopped at any moment.
 
 pub mod clocks;
+pub mod notify;
 mod seal;
+pub mod send;
 
 use std::{sync::Arc, time::Duration};
 
 use tokio::sync::Notify;
 
-use crate::app::App;
+use crate::{
+    app::{App, Fail},
+    mail::Mailing,
+};
 
 /// Runs the jobs until told to stop.
 pub async fn run(app: App, stop: Arc<Notify>) {
     let telling = tokio::spawn(tell(app.clone()));
+    let writing = tokio::spawn(write(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     loop {
         tokio::select! {
@@ -21,12 +27,37 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     }
     // Each thing told is one write, whole or not at all.
     telling.abort();
+    // A mail that is under way just now goes once more after the next start, under the same Message-ID.
+    writing.abort();
     // What was written last is sealed too.
     seal::run(&app).await;
 }
 
 /// A clock tells no later than this after its moment.
 const TICK: Duration = Duration::from_secs(1);
+
+/// Writes mails, where this installation has a way to send them.
+async fn write(app: App) {
+    let Some(mailing) = app.mailing.clone() else {
+        return;
+    };
+    if let Err(error) = notify::begin(&app).await {
+        tracing::warn!(%error, "where mails begin could not be noted");
+    }
+    loop {
+        if let Err(error) = mail(&app, &mailing).await {
+            tracing::warn!(%error, "mails wait; the next round tries again");
+        }
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+/// One round: all that has happened, and all that is due.
+pub async fn mail(app: &App, mailing: &Mailing) -> Result<(), Fail> {
+    while notify::run(app, mailing).await? > 0 {}
+    while send::run(app, mailing).await? > 0 {}
+    Ok(())
+}
 
 async fn tell(app: App) {
     loop {

@@ -10,6 +10,8 @@ mod conformity;
 mod contract;
 mod document;
 mod lists;
+mod mail_server;
+mod mails;
 mod once;
 mod story;
 mod world;

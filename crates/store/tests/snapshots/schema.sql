@@ -138,6 +138,35 @@ CREATE TABLE imports (
     PRIMARY KEY (system, source_id)
 ) STRICT;
 
+CREATE TABLE mail_texts (
+    occasion TEXT NOT NULL,
+    language TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    PRIMARY KEY (occasion, language)
+) STRICT;
+
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    -- Who reads it: a person, or an address alone.
+    reader TEXT NOT NULL,
+    person_id INTEGER REFERENCES people (id),
+    address TEXT NOT NULL,
+    -- Versions of the case with what each is an occasion of.
+    occasions TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    -- 0 waits, 1 went, 2 was given up, 3 was not to go any more.
+    state INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    error TEXT
+) STRICT;
+
 CREATE TABLE numbering (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -290,6 +319,12 @@ CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
 CREATE INDEX identifiers_value ON identifiers (value);
+
+CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
+
+CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
+
+CREATE INDEX mails_reader ON mails (case_id, reader, id);
 
 CREATE INDEX people_account ON people (account_id, sort_key);
 

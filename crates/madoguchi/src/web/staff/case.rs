@@ -284,7 +284,7 @@ async fn show(
         },
         moves: to
             .iter()
-            .map(|id| pick(id.as_str(), &shown::status_name(t, desk, id), ""))
+            .map(|id| pick(id.as_str(), &t.status_name(desk, id), ""))
             .collect(),
         agents: agents
             .iter()

@@ -5,6 +5,7 @@ pub mod agreeing;
 pub mod case;
 pub mod desk;
 pub mod inbox;
+pub mod mails;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Cursor, Holder, Tally, View};

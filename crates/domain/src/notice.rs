@@ -1,0 +1,202 @@
+//! Who is written to when something happens to a case, and why (H7, S4). Knows neither addresses nor sentences, and no
+//! reader's own settings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    PersonId,
+    case::{Case, CaseEvent, Cause, Side},
+    contract::{Notice as Told, Warnings},
+    desk::{Desk, Turn},
+    event::By,
+};
+
+/// Why somebody is written to, the loudest last: a mail about several things is named after the loudest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// The case was taken.
+    Received,
+    /// An agent has it now.
+    Assigned,
+    /// The customer wrote, or answered what was asked.
+    CustomerUpdated,
+    /// Support answered.
+    Answered,
+    Reopened,
+    Closed,
+    /// The customer wants a closed case back.
+    ReopeningAsked,
+    /// The other side wants another severity.
+    SeverityProposed,
+    /// The customer is to say whether it worked.
+    SolutionProposed,
+    /// The customer is to answer something.
+    InformationNeeded,
+    /// Little time is left of a promise.
+    Warned,
+    /// A promise is broken.
+    Broken,
+}
+
+impl Occasion {
+    pub const ALL: [Occasion; 12] = [
+        Occasion::Received,
+        Occasion::Assigned,
+        Occasion::CustomerUpdated,
+        Occasion::Answered,
+        Occasion::Reopened,
+        Occasion::Closed,
+        Occasion::ReopeningAsked,
+        Occasion::SeverityProposed,
+        Occasion::SolutionProposed,
+        Occasion::InformationNeeded,
+        Occasion::Warned,
+        Occasion::Broken,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Occasion::Received => "received",
+            Occasion::Assigned => "assigned",
+            Occasion::CustomerUpdated => "customer-updated",
+            Occasion::Answered => "answered",
+            Occasion::Reopened => "reopened",
+            Occasion::Closed => "closed",
+            Occasion::ReopeningAsked => "reopening-asked",
+            Occasion::SeverityProposed => "severity-proposed",
+            Occasion::SolutionProposed => "solution-proposed",
+            Occasion::InformationNeeded => "information-needed",
+            Occasion::Warned => "warned",
+            Occasion::Broken => "broken",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+
+    /// It is told at once; the rest waits a moment, for what may follow.
+    pub fn is_urgent(self) -> bool {
+        matches!(
+            self,
+            Occasion::Received | Occasion::Warned | Occasion::Broken
+        )
+    }
+}
+
+/// Whom it concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reader {
+    /// The contact for whom the case was opened.
+    Contact,
+    /// The addresses that the case carries in copy (C5).
+    Copied,
+    /// The agent who has it.
+    Owner(PersonId),
+    /// Everyone who looks after agents.
+    Supervisors,
+}
+
+/// Who is to be written to about an event. `case` is the state as it is known by now; nobody is told of their own doing,
+/// but that a case has arrived.
+pub fn notices(event: &CaseEvent, by: By, case: &Case, desk: &Desk) -> Vec<(Reader, Occasion)> {
+    let mut all = of_event(event, case, desk);
+    let own = |reader: &Reader| match (reader, by) {
+        (Reader::Contact, By::Person(person)) => person == case.contact,
+        (Reader::Owner(owner), By::Person(person)) => person == *owner,
+        _ => false,
+    };
+    all.retain(|(reader, occasion)| *occasion == Occasion::Received || !own(reader));
+    all
+}
+
+fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasion)> {
+    use Occasion::*;
+    let customer = |occasion| vec![(Reader::Contact, occasion), (Reader::Copied, occasion)];
+    let owner = |occasion| {
+        let owner = case.owner.map(|owner| (Reader::Owner(owner), occasion));
+        owner.into_iter().collect::<Vec<_>>()
+    };
+    match event {
+        // What another system knew has been told there.
+        CaseEvent::Opened(opened) if opened.source.is_some() => Vec::new(),
+        CaseEvent::Opened(_) => customer(Received),
+        CaseEvent::MessagePosted { side, .. } => match side {
+            Side::Support => customer(Answered),
+            Side::Customer => owner(CustomerUpdated),
+        },
+        CaseEvent::StatusChanged {
+            to,
+            turn,
+            closed,
+            cause,
+            ..
+        } => match cause {
+            Cause::Imported { .. } => Vec::new(),
+            Cause::Taken | Cause::CustomerUpdate => Vec::new(),
+            Cause::SolutionWorked | Cause::ClosedByCustomer { .. } => {
+                let mut all = owner(CustomerUpdated);
+                all.extend(customer(Closed));
+                all
+            }
+            Cause::SolutionFailed => owner(CustomerUpdated),
+            Cause::Reopened => {
+                let mut all = owner(Reopened);
+                all.extend(customer(Reopened));
+                all
+            }
+            Cause::Staff if *closed => customer(Closed),
+            Cause::Staff if *turn == Turn::Customer => {
+                let asks = desk.status(to).is_some_and(|status| status.asks_solution);
+                match asks {
+                    true => customer(SolutionProposed),
+                    false => vec![(Reader::Contact, InformationNeeded)],
+                }
+            }
+            Cause::Staff => Vec::new(),
+        },
+        CaseEvent::Assigned {
+            owner: Some(owner), ..
+        } if case.source.is_none() => vec![(Reader::Owner(*owner), Assigned)],
+        CaseEvent::ReopeningRequested { .. } => match case.owner {
+            Some(_) => owner(ReopeningAsked),
+            None => vec![(Reader::Supervisors, ReopeningAsked)],
+        },
+        CaseEvent::SeverityProposed { side, .. } => match side {
+            Side::Support => vec![(Reader::Contact, SeverityProposed)],
+            Side::Customer => owner(SeverityProposed),
+        },
+        CaseEvent::ClockTold { notice, .. } => match notice {
+            Told::Breach => {
+                let mut all = owner(Broken);
+                all.push((Reader::Supervisors, Broken));
+                all
+            }
+            Told::Warning(percent) => warned(*percent, &desk.warnings, owner(Warned)),
+        },
+        CaseEvent::NotePosted { .. }
+        | CaseEvent::Assigned { .. }
+        | CaseEvent::SeverityChanged { .. }
+        | CaseEvent::SeverityDeclined { .. }
+        | CaseEvent::CallRecorded { .. }
+        | CaseEvent::TierRaised { .. }
+        | CaseEvent::ThirdPartyInvolved { .. }
+        | CaseEvent::ThirdPartyReleased { .. }
+        | CaseEvent::DeskMoved { .. } => Vec::new(),
+    }
+}
+
+/// The supervisor's warning is the supervisor's; where nobody has the case, the agent's has no reader.
+fn warned(
+    percent: u8,
+    warnings: &Warnings,
+    owner: Vec<(Reader, Occasion)>,
+) -> Vec<(Reader, Occasion)> {
+    match warnings.supervisor {
+        Some(supervisor) if percent >= supervisor => {
+            vec![(Reader::Supervisors, Occasion::Warned)]
+        }
+        _ => owner,
+    }
+}

@@ -1,0 +1,196 @@
+//! What mails say: put together when they go, from the case as its reader may know it then.
+
+use std::collections::HashMap;
+
+use domain::{
+    Language, PersonId,
+    case::{Case, CaseEvent, Side},
+    contract::Due,
+    directory::{Person, Standing},
+    event::{By, Recorded},
+    notice::Occasion,
+};
+use store::{
+    cases::StoredCase,
+    mails::{Mail, Reader},
+};
+
+use super::{App, Fail, passwords};
+use crate::{
+    mail::{
+        Address, Letter, Mailing,
+        templates::{self, CaseFacts, Facts, MessageFacts},
+    },
+    texts::{self, Texts},
+};
+
+impl App {
+    /// The letter of a mail as things stand by now; nothing where its reader may no longer see the case.
+    pub async fn letter(&self, mailing: &Mailing, mail: &Mail) -> Result<Option<Letter>, Fail> {
+        let Some(stored) = self.store.case_of_mail(mail).await? else {
+            return Ok(None);
+        };
+        let reader = match &mail.reader {
+            Reader::Person(id) => {
+                let Some(person) = self.store.person(*id).await? else {
+                    return Ok(None);
+                };
+                let scope = person.actor().scope();
+                if self.store.case(&scope, stored.number).await?.is_none() {
+                    return Ok(None);
+                }
+                Some(person)
+            }
+            Reader::Address(_) => None,
+        };
+        let language = self.language_of(reader.as_ref(), &stored.case).await?;
+        let zone = match &reader {
+            Some(reader) => texts::zone(&reader.profile.time_zone),
+            None => self.desks.current().0.time_zone.clone(),
+        };
+        let t = Texts::new(texts::load(), &language, zone);
+        let facts = self
+            .facts(mailing, mail, &stored, reader.as_ref(), &t)
+            .await?;
+        let occasions = mail.occasions.iter().map(|(_, occasion)| *occasion);
+        let occasion = occasions.max().unwrap_or(Occasion::Answered);
+        let (subject, text) = self.mail_said(occasion, t.lang(), &facts).await?;
+        let thread = passwords::keyed(self.secret(), "thread", &stored.id.to_string());
+        Ok(Some(Letter {
+            to: Address {
+                name: reader.map_or(String::new(), |reader| reader.profile.name()),
+                email: mail.address.clone(),
+            },
+            language: t.lang().to_owned(),
+            subject,
+            text,
+            message_id: mail.message_id.clone(),
+            thread: format!("{thread}@{}", mailing.host()),
+        }))
+    }
+
+    /// The operators' text, or ours where theirs cannot be filled in any more: a mail goes out in any case.
+    async fn mail_said(
+        &self,
+        occasion: Occasion,
+        language: &str,
+        facts: &Facts,
+    ) -> Result<(String, String), Fail> {
+        if let Some(text) = self.store.mail_text(occasion, language).await? {
+            match templates::filled(&text, language, facts) {
+                Ok(said) => return Ok(said),
+                Err(error) => {
+                    tracing::warn!(%error, occasion = occasion.as_str(), "an operator's mail text was left out");
+                }
+            }
+        }
+        let own = templates::own(occasion, language);
+        templates::filled(&own, language, facts).map_err(Fail::broken)
+    }
+
+    /// A person's own; an address in copy reads what the case's contact reads.
+    async fn language_of(&self, reader: Option<&Person>, case: &Case) -> Result<Language, Fail> {
+        if let Some(reader) = reader {
+            return Ok(reader.profile.language.clone());
+        }
+        let contact = self.store.person(case.contact).await?;
+        Ok(contact.map_or_else(|| Language::new("ja"), |person| person.profile.language))
+    }
+
+    async fn facts(
+        &self,
+        mailing: &Mailing,
+        mail: &Mail,
+        stored: &StoredCase,
+        reader: Option<&Person>,
+        t: &Texts,
+    ) -> Result<Facts, Fail> {
+        let case = &stored.case;
+        let desk = self.desks.of(case.desk_version);
+        let staff = reader.is_some_and(|reader| matches!(reader.standing, Standing::Agent { .. }));
+        let sub = desk.status(&case.status);
+        let next = sub.map(|sub| match staff {
+            true => t.desk(&sub.next_for_staff),
+            false => t.desk(&sub.next),
+        });
+        let due = case.due(desk);
+        let number = texts::number(desk, stored.number);
+        let way = if staff { "/staff/cases/" } else { "/cases/" };
+        let account = self.store.account_name(case.account).await?;
+        let vendor = desk.text("vendor").unwrap_or(&desk.name);
+        let severity = desk.severity(&case.severity);
+        Ok(Facts {
+            reader: match reader {
+                Some(reader) => reader.profile.name(),
+                None => t.say("mail-reader-unknown").to_owned(),
+            },
+            company: account.map_or(String::new(), |name| t.either(&name).to_owned()),
+            vendor: t.desk(vendor).to_owned(),
+            case: CaseFacts {
+                link: format!("{}{way}{number}", mailing.base),
+                number,
+                subject: case.subject.as_str().to_owned(),
+                severity: severity.map_or(String::new(), |s| t.desk(&s.label).to_owned()),
+                status: t.status_name(desk, &case.status),
+                turn: t.turn_name(case.turn).to_owned(),
+                next: next.unwrap_or_default().to_owned(),
+                due: match due {
+                    Due::At(..) => t.due_moment(desk, due, self.now()).unwrap_or_default(),
+                    _ => String::new(),
+                },
+            },
+            messages: self.written(mail, stored, t).await?,
+        })
+    }
+
+    /// What was written on the occasions of a mail, oldest first. Notes are among none of them.
+    async fn written(
+        &self,
+        mail: &Mail,
+        stored: &StoredCase,
+        t: &Texts,
+    ) -> Result<Vec<MessageFacts>, Fail> {
+        let of_mail = |version: i64| mail.occasions.iter().any(|(v, _)| *v == version);
+        let history = self.store.history(stored).await?;
+        let events: Vec<_> = history.iter().filter(|e| of_mail(e.version)).collect();
+        let authors = events.iter().filter_map(|recorded| match recorded.by {
+            By::Person(person) => Some(person),
+            By::System => None,
+        });
+        let people = self.store.people(authors.collect::<Vec<_>>()).await?;
+        let said = |recorded: &&Recorded<CaseEvent>| message(recorded, &people, t);
+        Ok(events.iter().filter_map(said).collect())
+    }
+}
+
+fn message(
+    recorded: &Recorded<CaseEvent>,
+    people: &HashMap<PersonId, Person>,
+    t: &Texts,
+) -> Option<MessageFacts> {
+    let (side, text) = match &recorded.event {
+        CaseEvent::Opened(opened) => (Side::Customer, &opened.description),
+        CaseEvent::MessagePosted { side, text } => (*side, text),
+        CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
+        CaseEvent::ReopeningRequested { reason } => (Side::Customer, reason),
+        _ => return None,
+    };
+    let author = match recorded.by {
+        By::Person(person) => people.get(&person),
+        By::System => None,
+    };
+    let text = match text.is_erased() {
+        true => t.say("text-erased"),
+        false => text.as_str(),
+    };
+    let role = match side {
+        Side::Customer => "role-customer",
+        Side::Support => "role-support",
+    };
+    Some(MessageFacts {
+        who: author.map_or(String::new(), |person| person.profile.name()),
+        role: t.say(role).to_owned(),
+        at: t.long_time(recorded.at),
+        text: text.to_owned(),
+    })
+}

@@ -1,0 +1,28 @@
+//! Mail that goes out: letters, and the ways they take. Knows no case and no database.
+
+mod letter;
+mod post;
+pub mod templates;
+
+pub use letter::{Address, BadAddress, Letter};
+pub use post::{Caught, NotPosted, Post};
+
+use jiff::SignedDuration;
+
+/// How this installation writes mails.
+pub struct Mailing {
+    /// Where its pages are, for links: scheme, host and port, without a slash at the end.
+    pub base: String,
+    pub from: Address,
+    pub post: Post,
+    /// What is not urgent waits so long for what may follow.
+    pub calm: SignedDuration,
+}
+
+impl Mailing {
+    /// The name of this installation in Message-IDs.
+    pub fn host(&self) -> &str {
+        let (_, domain) = self.from.email.rsplit_once('@').unwrap_or_default();
+        domain
+    }
+}

@@ -1,0 +1,72 @@
+//! What is said of any case, on pages and in mails alike.
+
+use domain::{
+    Desk, Instant,
+    contract::{ClockKind, Due},
+    desk::{StatusId, Turn},
+};
+
+use super::Texts;
+
+/// The number as people write it.
+pub fn number(desk: &Desk, number: i64) -> String {
+    let mut digits = [b'0'; 20];
+    let mut rest = number.unsigned_abs();
+    let mut first = digits.len();
+    while first > 0 && (rest > 0 || digits.len() - first < desk.number_width) {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    std::str::from_utf8(&digits[first..])
+        .unwrap_or_default()
+        .to_owned()
+}
+
+impl Texts {
+    /// Whose turn it is.
+    pub fn turn_name(&self, turn: Turn) -> &'static str {
+        self.say(match turn {
+            Turn::Customer => "turn-customer",
+            Turn::Support => "turn-support",
+            Turn::Nobody => "turn-nobody",
+        })
+    }
+
+    /// Status and sub status in words; of what the desk does not know, the id.
+    pub fn status_name(&self, desk: &Desk, id: &StatusId) -> String {
+        let main = desk.main_status(id);
+        let main = main.map_or(id.as_str(), |status| self.desk(&status.label));
+        match desk.status(id).map(|sub| self.desk(&sub.label)) {
+            Some(sub) if sub != main => self.with(
+                "status-name",
+                [("status", main.into()), ("sub", sub.into())],
+            ),
+            _ => main.to_owned(),
+        }
+    }
+
+    /// The name of a clock; of a milestone that the desk does not know, its id.
+    pub fn clock_name(&self, desk: &Desk, clock: ClockKind) -> String {
+        match clock {
+            ClockKind::FirstResponse => self.say("clock-first-response").to_owned(),
+            ClockKind::NextUpdate => self.say("clock-next-update").to_owned(),
+            ClockKind::Milestone(id) => {
+                let known = desk.milestone(id);
+                known
+                    .map_or(id.as_str(), |m| self.desk(&m.label))
+                    .to_owned()
+            }
+        }
+    }
+
+    /// What is due, with its moment, in one line; nothing where no clock runs towards one.
+    pub fn due_moment(&self, desk: &Desk, due: Due, now: Instant) -> Option<String> {
+        let Due::At(clock, at) = due else {
+            return None;
+        };
+        let at = Instant::from_second(at).unwrap_or(now);
+        let clock = self.clock_name(desk, clock);
+        Some(format!("{clock} {}", self.long_time(at)))
+    }
+}

@@ -1,0 +1,273 @@
+//! Mail, for administrators: what waits, what did not get through, and the texts.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use domain::{Language, notice::Occasion};
+use store::mails::{Mail, MailText};
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::ViewLink,
+    posted::Posted,
+    shown as words,
+    visitor::{Me, Staff, Visitor},
+};
+use crate::{
+    app::Fail,
+    mail::templates::{self, BadText},
+    texts::Texts,
+};
+
+/// Rows of each list.
+const MOST: usize = 200;
+
+#[derive(Template)]
+#[template(path = "staff/mails.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    on: bool,
+    done: String,
+    waiting: Vec<Row>,
+    given_up: Vec<Row>,
+    texts: Vec<TextRow>,
+}
+
+struct Row {
+    id: i64,
+    number: String,
+    to: String,
+    about: String,
+    when: String,
+    tries: String,
+    error: String,
+}
+
+/// One occasion, with its text in each language.
+struct TextRow {
+    occasion: &'static str,
+    label: &'static str,
+    languages: Vec<TextLink>,
+}
+
+struct TextLink {
+    language: String,
+    label: &'static str,
+    changed: bool,
+}
+
+fn only_administrators(me: &Me) -> Result<(), Fail> {
+    match me.actor.administers() {
+        true => Ok(()),
+        false => Err(Fail::NotFound),
+    }
+}
+
+fn occasion_name(t: &Texts, occasion: Occasion) -> &'static str {
+    t.say(&format!("occasion-{}", occasion.as_str()))
+}
+
+fn language_name(t: &Texts, language: &Language) -> &'static str {
+    t.say(&format!("in-{}", language.as_str()))
+}
+
+async fn row(visitor: &Visitor, mail: &Mail) -> Result<Row, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let case = app.store.case_of_mail(mail).await?;
+    let loudest = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
+    Ok(Row {
+        id: mail.id,
+        number: case.map_or(String::new(), |case| {
+            words::number(app.desks.of(case.case.desk_version), case.number)
+        }),
+        to: mail.address.clone(),
+        about: loudest
+            .map_or("", |occasion| occasion_name(t, occasion))
+            .to_owned(),
+        when: t.long_time(mail.due_at),
+        tries: t.number(mail.attempts),
+        error: mail.error.clone().unwrap_or_default(),
+    })
+}
+
+async fn show(visitor: &Visitor, me: &Me, done: &str) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let [waiting, given_up] = app.store.unsent_mails(MOST).await?;
+    let mut rows = [Vec::new(), Vec::new()];
+    for (rows, mails) in rows.iter_mut().zip([waiting, given_up]) {
+        for mail in &mails {
+            rows.push(row(visitor, mail).await?);
+        }
+    }
+    let [waiting, given_up] = rows;
+    let mut all = Vec::new();
+    for occasion in Occasion::ALL {
+        let mut languages = Vec::new();
+        for language in visitor.web.catalogues.languages() {
+            let changed = app.store.mail_text(occasion, language.as_str()).await?;
+            languages.push(TextLink {
+                language: language.as_str().to_owned(),
+                label: language_name(t, language),
+                changed: changed.is_some(),
+            });
+        }
+        all.push(TextRow {
+            occasion: occasion.as_str(),
+            label: occasion_name(t, occasion),
+            languages,
+        });
+    }
+    shown(&Page {
+        views: super::rail_for(visitor, me).await?,
+        on: app.mailing.is_some(),
+        done: done.to_owned(),
+        waiting,
+        given_up,
+        texts: all,
+        f: Frame::new(visitor, Here::Mails, t.say("mails-title")).await?,
+    })
+}
+
+pub async fn page(Staff(visitor, me): Staff) -> Result<Response, Fail> {
+    only_administrators(&me)?;
+    show(&visitor, &me, "").await
+}
+
+/// One that was given up is sent once more.
+pub async fn again(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    only_administrators(&me)?;
+    let id = posted.get("mail").parse().map_err(|_| Fail::NotFound)?;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    match app.store.revive_mail(id, app.now()).await? {
+        true => show(&visitor, &me, t.say("mails-revived")).await,
+        false => Err(Fail::NotFound),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "staff/mail_text.html")]
+struct TextPage {
+    f: Frame,
+    views: Vec<ViewLink>,
+    action: String,
+    language: String,
+    subject: String,
+    body: String,
+    changed: bool,
+    done: &'static str,
+    /// What is wrong with the text.
+    wrong: String,
+    sample: Option<(String, String)>,
+}
+
+/// Which text an address means; only what there is.
+fn meant(visitor: &Visitor, occasion: &str, language: &str) -> Result<(Occasion, Language), Fail> {
+    let mut languages = visitor.web.catalogues.languages();
+    let language = languages.find(|known| known.as_str() == language);
+    let occasion = Occasion::parse(occasion);
+    occasion.zip(language.cloned()).ok_or(Fail::NotFound)
+}
+
+struct Entered {
+    text: MailText,
+    done: &'static str,
+    wrong: String,
+}
+
+async fn show_text(
+    visitor: &Visitor,
+    me: &Me,
+    (occasion, language): (Occasion, Language),
+    entered: Entered,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let tag = language.as_str();
+    let filled = templates::filled(&entered.text, tag, &templates::sample(tag));
+    let changed = app.store.mail_text(occasion, tag).await?.is_some();
+    let title = t.with(
+        "mails-text-title",
+        [
+            ("occasion", occasion_name(t, occasion).into()),
+            ("language", language_name(t, &language).into()),
+        ],
+    );
+    let f = Frame::new(visitor, Here::Mails, title).await?;
+    shown(&TextPage {
+        views: super::rail_for(visitor, me).await?,
+        action: format!("/staff/mails/{}/{tag}", occasion.as_str()),
+        language: tag.to_owned(),
+        changed,
+        done: entered.done,
+        sample: filled.ok().filter(|_| entered.wrong.is_empty()),
+        subject: entered.text.subject,
+        body: entered.text.body,
+        f: f.troubled(!entered.wrong.is_empty()),
+        wrong: entered.wrong,
+    })
+}
+
+pub async fn text(
+    Staff(visitor, me): Staff,
+    Path((occasion, language)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    only_administrators(&me)?;
+    let meant = meant(&visitor, &occasion, &language)?;
+    let tag = meant.1.as_str();
+    let changed = visitor.web.app.store.mail_text(meant.0, tag).await?;
+    let text = changed.unwrap_or_else(|| templates::own(meant.0, tag));
+    let entered = Entered {
+        text,
+        done: "",
+        wrong: String::new(),
+    };
+    show_text(&visitor, &me, meant, entered).await
+}
+
+/// Looks at a text on sample data, keeps it, or takes it back.
+pub async fn put_text(
+    Staff(visitor, me): Staff,
+    Path((occasion, language)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    only_administrators(&me)?;
+    let meant = meant(&visitor, &occasion, &language)?;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (tag, by, now) = (meant.1.as_str(), me.person.id, app.now());
+    if posted.has("_reset") {
+        app.store.set_mail_text(meant.0, tag, None, by, now).await?;
+        let entered = Entered {
+            text: templates::own(meant.0, tag),
+            done: t.say("mails-text-restored"),
+            wrong: String::new(),
+        };
+        return show_text(&visitor, &me, meant, entered).await;
+    }
+    let text = MailText {
+        subject: posted.get("subject").trim().to_owned(),
+        body: posted.get("body").replace("\r\n", "\n"),
+    };
+    let wrong = wrong(t, &text, tag);
+    let mut done = "";
+    if wrong.is_empty() && !posted.has("_preview") {
+        app.store
+            .set_mail_text(meant.0, tag, Some(&text), by, now)
+            .await?;
+        done = t.say("mails-text-saved");
+    }
+    show_text(&visitor, &me, meant, Entered { text, done, wrong }).await
+}
+
+/// Why a text cannot be sent; empty where it can.
+fn wrong(t: &Texts, text: &MailText, language: &str) -> String {
+    if text.subject.is_empty() || text.body.trim().is_empty() {
+        return t.say("mails-text-empty").to_owned();
+    }
+    match templates::filled(text, language, &templates::sample(language)) {
+        Ok(_) => String::new(),
+        Err(BadText::TooLong) => t.say("mails-text-long").to_owned(),
+        Err(BadText::Wrong { line, what }) => t.with(
+            "mails-text-wrong",
+            [("line", line.into()), ("what", what.into())],
+        ),
+    }
+}

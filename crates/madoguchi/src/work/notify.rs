@@ -1,0 +1,178 @@
+//! Follows the log and puts mails into the outbox: who is to be written to about what happened (H7, S4).
+
+use std::collections::BTreeMap;
+
+use domain::{
+    CaseId, Instant, Prose, Role,
+    case::{Answer, Case},
+    directory::{Person, Standing},
+    notice::{Occasion, Reader, notices},
+};
+use jiff::SignedDuration;
+use store::{
+    WriteError,
+    cases::StoredCase,
+    events::StreamKind,
+    mails::{self, Draft},
+};
+
+use crate::{
+    app::{App, Fail},
+    mail::Mailing,
+};
+
+/// Its name among the followers.
+pub const NAME: &str = "mail";
+/// Events taken at a time.
+const STEP: usize = 200;
+/// What lies back further is told to nobody any more: imports, and outages of days.
+const STALE: SignedDuration = SignedDuration::from_hours(72);
+
+/// Takes what has happened; gives how many events.
+pub async fn run(app: &App, mailing: &Mailing) -> Result<usize, Fail> {
+    let from = app.store.position(NAME).await?;
+    let events = app.store.settled_after(from, STEP).await?;
+    let Some(to) = events.last().map(|event| event.place()) else {
+        return Ok(0);
+    };
+    let now = app.now();
+    let mut versions: BTreeMap<CaseId, Vec<i64>> = BTreeMap::new();
+    for event in &events {
+        if event.stream.kind == StreamKind::Case && now.duration_since(event.at) <= STALE {
+            let case = CaseId(event.stream.id);
+            versions.entry(case).or_default().push(event.version);
+        }
+    }
+    let mut drafts = Vec::new();
+    for (case, versions) in versions {
+        if let Some(stored) = app.store.case_by_id(case).await? {
+            drafts.extend(of_case(app, mailing, &stored, &versions).await?);
+        }
+    }
+    match app.store.draft_mails(NAME, from, to, drafts, now).await {
+        // Another node was faster, or a mail went meanwhile: the next round looks again.
+        Ok(()) | Err(WriteError::Conflict) => Ok(events.len()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where nobody has followed yet, what happened so far is told to nobody.
+pub async fn begin(app: &App) -> Result<(), Fail> {
+    let unset = store::followers::Place::default();
+    if app.store.position(NAME).await? != unset {
+        return Ok(());
+    }
+    let end = app.store.end_of_log().await?;
+    match app.store.advance(NAME, unset, end, Vec::new()).await {
+        Ok(()) | Err(WriteError::Conflict) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn of_case(
+    app: &App,
+    mailing: &Mailing,
+    stored: &StoredCase,
+    versions: &[i64],
+) -> Result<Vec<Draft>, Fail> {
+    let case = &stored.case;
+    let desk = app.desks.of(case.desk_version);
+    let mut drafts: BTreeMap<mails::Reader, Draft> = BTreeMap::new();
+    for recorded in app.store.history(stored).await? {
+        if !versions.contains(&recorded.version) {
+            continue;
+        }
+        for (reader, occasion) in notices(&recorded.event, recorded.by, case, desk) {
+            for (reader, address) in readers(app, case, reader).await? {
+                let due_at = due(recorded.at, occasion, mailing);
+                let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
+                    case: stored.id,
+                    reader,
+                    address,
+                    occasions: Vec::new(),
+                    due_at,
+                    message_id: fresh_id(mailing),
+                });
+                draft.due_at = draft.due_at.min(due_at);
+                draft.occasions.push((recorded.version, occasion));
+            }
+        }
+    }
+    Ok(drafts.into_values().collect())
+}
+
+fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
+    match occasion.is_urgent() {
+        true => at,
+        false => at + mailing.calm,
+    }
+}
+
+/// Nobody guesses it, and it stays with the mail.
+fn fresh_id(mailing: &Mailing) -> String {
+    let chance = crate::app::passwords::hex(&store::random::<16>());
+    format!("{chance}@{}", mailing.host())
+}
+
+/// Addresses of those concerned.
+async fn readers(
+    app: &App,
+    case: &Case,
+    reader: Reader,
+) -> Result<Vec<(mails::Reader, String)>, Fail> {
+    let known = |person: Person| {
+        let address = person.profile.email.as_str().to_owned();
+        (mails::Reader::Person(person.id), address)
+    };
+    let one = async |id| {
+        let person = app.store.person(id).await?;
+        Ok::<_, Fail>(person.map(known).into_iter().collect())
+    };
+    match reader {
+        Reader::Contact => one(case.contact).await,
+        Reader::Owner(owner) => one(owner).await,
+        Reader::Supervisors => {
+            let agents = app.store.agents().await?;
+            let leads = |person: &Person| {
+                matches!(
+                    person.standing,
+                    Standing::Agent {
+                        role: Role::Supervisor,
+                        ..
+                    }
+                )
+            };
+            Ok(agents.into_iter().filter(leads).map(known).collect())
+        }
+        Reader::Copied => {
+            let mut all = Vec::new();
+            for address in copied(case) {
+                let address = address.as_str();
+                let person = app.store.person_by_email(address).await?;
+                // A colleague reads as who they are; anybody else gets what the address in copy was given for.
+                let colleague = person.filter(|person| {
+                    matches!(person.standing, Standing::Contact { account, .. } if account == case.account)
+                });
+                all.push(match colleague {
+                    Some(colleague) => known(colleague),
+                    None => {
+                        let address = address.to_owned();
+                        (mails::Reader::Address(address.clone()), address)
+                    }
+                });
+            }
+            Ok(all)
+        }
+    }
+}
+
+/// Addresses that the case carries in copy.
+fn copied(case: &Case) -> Vec<Prose> {
+    let mut all = Vec::new();
+    for answer in case.answers.values() {
+        if let Answer::Emails(addresses) = answer {
+            all.extend(addresses.iter().filter(|a| !a.is_erased()).cloned());
+        }
+    }
+    all
+}

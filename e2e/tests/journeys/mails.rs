@@ -1,0 +1,72 @@
+//! Mail as those who try the demo see it, and the texts in an administrator's hands (H7).
+
+use std::time::{Duration, Instant};
+
+use e2e::{Done, Fault, Options, Page, Server};
+
+use crate::{
+    cast::{MIURA, OYAMADA, SATO, sign_in},
+    places::first_case,
+};
+
+/// Looks again until a mail with this in it has been caught.
+#[track_caller]
+fn caught(page: &Page, text: &str) -> Done {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < deadline {
+        page.goto("/caught-mail")?;
+        if page.text("main")?.contains(text) {
+            return Ok(());
+        }
+    }
+    Err(Fault::new(format!("no mail says “{text}”")))
+}
+
+#[test]
+fn h7_an_administrators_words_reach_the_customer_by_mail() -> Done {
+    let server = Server::demo()?;
+    let keeper = sign_in(&server, MIURA, &Options::default())?;
+    keeper.goto("/staff")?;
+    keeper.click(".rail a[href='/staff/mails']")?;
+    keeper.click("a[href='/staff/mails/answered/ja']")?;
+    let own = keeper.value("本文")?;
+    assert!(own.contains("{% include \"messages\" %}"), "{own}");
+    // What cannot be filled in is refused, with its line.
+    keeper.fill("本文", "一行目\n{{ nobody.name }}")?;
+    keeper.click_text("保存")?;
+    assert!(keeper.text("#wrong")?.contains("2行目"));
+    keeper.fill(
+        "本文",
+        "{{ reader }}様\n\nお待たせしました。\n\n{% include \"messages\" %}",
+    )?;
+    keeper.click_text("プレビュー")?;
+    assert!(keeper.text(".letter")?.contains("お待たせしました。"));
+    keeper.click_text("保存")?;
+    keeper.wait_for_text("文面を保存しました。")?;
+
+    let agent = sign_in(&server, SATO, &Options::default())?;
+    let customer = sign_in(&server, OYAMADA, &Options::default())?;
+    first_case(&customer, "/cases?scope=own&view=support")?;
+    let number = customer
+        .path()?
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    agent.goto(&format!("/staff/cases/{number}"))?;
+    agent.click(".compose-mode[data-mode=reply]")?;
+    agent.fill("本文", "録音サーバーを再起動しました。")?;
+    agent.click("form.composer[data-mode=reply] .button-primary")?;
+    caught(&customer, "お待たせしました。")?;
+    assert!(
+        customer
+            .text("main")?
+            .contains("録音サーバーを再起動しました。")
+    );
+    assert!(customer.text("summary")?.contains(&number));
+    // As a mail program would show it.
+    customer.click_text("HTML形式を開く")?;
+    assert!(customer.text("body")?.contains("お待たせしました。"));
+    agent.assert_clean()?;
+    keeper.assert_clean()
+}

@@ -1,0 +1,58 @@
+# Pages about mail (administrators), and what the demo caught.
+caught-title = Mail caught here
+caught-lead = The demo sends no mail to the outside; it gathers all of it here, the latest first.
+caught-none = There is no mail yet. Open a case or answer one, and some will come.
+caught-waiting =
+    { $n ->
+        [one] { $number } mail is about to go out. What is written in a row goes into one mail.
+       *[other] { $number } mails are about to go out. What is written in a row goes into one mail.
+    }
+caught-to = To: { $to }
+caught-html = Open as HTML
+caught-from-demo = See the mail that was sent
+mails-title = Mail
+mails-lead = Mail that waits to be sent, and mail that did not get through.
+mails-off = There is no way to send mail. Start serve with --smtp-url, --mail-from and --public-url to tell people by mail what happens to their cases.
+mails-waiting = Waiting
+mails-waiting-none = No mail is waiting.
+mails-given-up = Did not get through
+mails-given-up-none = Everything got through.
+mails-case = Case
+mails-to = To
+mails-about = About
+mails-when = Next try
+mails-tries = Tries
+mails-error = Reason
+mails-again = Send again
+mails-revived = It will be sent again.
+mails-texts = Texts
+mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words.
+mails-text-own = Standard
+mails-text-changed = Changed
+mails-text-title = Mail text: { $occasion } ({ $language })
+mails-text-lead = What is written as { "{{" } case.number { "}}" } is filled in when the mail is sent.
+mails-text-names = Names: reader, company, vendor, case.number, case.subject, case.severity, case.status, case.turn, case.next, case.due, case.link, messages (who, role, at, text). Ready-made parts: { "{%" } include "messages" { "%}" }, include "state", include "foot".
+mails-text-subject = Subject
+mails-text-body = Text
+mails-text-save = Save
+mails-text-preview = Preview
+mails-text-sample = A mail made from sample data
+mails-text-reset = Back to the standard text
+mails-text-saved = The text is saved.
+mails-text-restored = The standard text is back.
+mails-text-wrong = This text cannot be sent. Line { $line }: { $what }
+mails-text-long = This text is too long or takes too many steps. Make it shorter.
+mails-text-empty = Enter a subject and a text.
+mails-back = Back to mail
+occasion-received = Case received
+occasion-assigned = New owner
+occasion-customer-updated = Customer update
+occasion-answered = Answer from support
+occasion-reopened = Reopened
+occasion-closed = Closed
+occasion-reopening-asked = Reopening asked for
+occasion-severity-proposed = Severity proposed
+occasion-solution-proposed = Solution proposed
+occasion-information-needed = Question to the customer
+occasion-warned = Promise due soon
+occasion-broken = Promise broken
