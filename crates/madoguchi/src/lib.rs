@@ -8,6 +8,7 @@ pub mod demo;
 mod escape;
 pub mod import;
 pub mod mail;
+mod rich;
 pub mod serve;
 pub mod texts;
 pub mod web;

@@ -63,7 +63,7 @@ fn h7_an_administrators_words_reach_the_customer_by_mail() -> Done {
             .text("main")?
             .contains("録音サーバーを再起動しました。")
     );
-    assert!(customer.text("summary")?.contains(&number));
+    assert!(customer.text(".letters summary")?.contains(&number));
     // As a mail program would show it.
     customer.click_text("HTML形式を開く")?;
     assert!(customer.text("body")?.contains("お待たせしました。"));

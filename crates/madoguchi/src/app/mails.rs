@@ -20,6 +20,7 @@ use crate::{
     mail::{
         Address, Letter, Mailing,
         templates::{self, CaseFacts, Facts, MessageFacts},
+        written,
     },
     texts::{self, Texts},
 };
@@ -54,7 +55,7 @@ impl App {
             .await?;
         let occasions = mail.occasions.iter().map(|(_, occasion)| *occasion);
         let occasion = occasions.max().unwrap_or(Occasion::Answered);
-        let (subject, text) = self.mail_said(occasion, t.lang(), &facts).await?;
+        let (subject, said) = self.mail_said(occasion, t.lang(), &facts).await?;
         let thread = passwords::keyed(self.secret(), "thread", &stored.id.to_string());
         Ok(Some(Letter {
             to: Address {
@@ -63,7 +64,7 @@ impl App {
             },
             language: t.lang().to_owned(),
             subject,
-            text,
+            said,
             message_id: mail.message_id.clone(),
             thread: format!("{thread}@{}", mailing.host()),
         }))
@@ -191,6 +192,6 @@ fn message(
         who: author.map_or(String::new(), |person| person.profile.name()),
         role: t.say(role).to_owned(),
         at: t.long_time(recorded.at),
-        text: text.to_owned(),
+        text: written(text),
     })
 }

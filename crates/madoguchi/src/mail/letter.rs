@@ -11,6 +11,8 @@ use lettre::{
     },
 };
 
+use crate::rich;
+
 /// Whom a mail goes to or comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -49,15 +51,30 @@ pub struct Letter {
     pub to: Address,
     pub language: String,
     pub subject: String,
-    pub text: String,
+    /// What it says; what people wrote stands between [`WRITTEN`].
+    pub said: String,
     /// Without the angle brackets; the same however often it is sent.
     pub message_id: String,
     /// What holds the mails about one case together.
     pub thread: String,
 }
 
+/// Signs around what people wrote, so that its own marks can be shown in HTML. Nobody writes them: they are taken out of
+/// whatever comes in.
+pub const WRITTEN: [char; 2] = ['\u{e000}', '\u{e001}'];
+
+/// Marks a text as one that somebody wrote.
+pub fn written(text: &str) -> String {
+    let plain = text.replace(WRITTEN, "");
+    format!("{}{plain}{}", WRITTEN[0], WRITTEN[1])
+}
+
 impl Letter {
-    /// The text as HTML: paragraphs, rules and links, nothing else.
+    pub fn text(&self) -> String {
+        self.said.replace(WRITTEN, "")
+    }
+
+    /// The same as HTML: paragraphs, rules and links, and in what people wrote their own marks.
     pub fn html(&self) -> String {
         let escaped = |text: &str| {
             let text = filters::escape(text, filters::Html);
@@ -76,15 +93,22 @@ impl Letter {
                 paragraph.clear();
             }
         };
-        for line in self.text.lines() {
-            let line = line.trim_end();
-            match line {
-                "" => end(&mut html, &mut paragraph),
-                RULE => {
-                    end(&mut html, &mut paragraph);
-                    html.push_str("<hr>");
+        for (place, part) in self.said.split(WRITTEN).enumerate() {
+            // Every second part is what somebody wrote.
+            if place % 2 == 1 {
+                end(&mut html, &mut paragraph);
+                html.push_str(&rich::html(part));
+                continue;
+            }
+            for line in part.lines() {
+                match line.trim_end() {
+                    "" => end(&mut html, &mut paragraph),
+                    RULE => {
+                        end(&mut html, &mut paragraph);
+                        html.push_str("<hr>");
+                    }
+                    line => paragraph.push(linked(&escaped(line))),
                 }
-                _ => paragraph.push(linked(&escaped(line))),
             }
         }
         end(&mut html, &mut paragraph);
@@ -102,10 +126,7 @@ impl Letter {
             .references(format!("<{}>", self.thread))
             .raw_header(fixed("Auto-Submitted", "auto-generated"))
             .raw_header(fixed("X-Auto-Response-Suppress", "All"))
-            .multipart(MultiPart::alternative_plain_html(
-                self.text.clone(),
-                self.html(),
-            ))?;
+            .multipart(MultiPart::alternative_plain_html(self.text(), self.html()))?;
         Ok(message)
     }
 }
@@ -168,7 +189,7 @@ mod tests {
             },
             language: "ja".into(),
             subject: subject.into(),
-            text: text.into(),
+            said: text.into(),
             message_id: "1@desk.example".into(),
             thread: "t@desk.example".into(),
         }
@@ -191,6 +212,19 @@ mod tests {
         assert!(html.contains(
             "<a href=\"https://desk.example/cases/1?a=1&#38;b=2\">https://desk.example/cases/1?a=1&#38;b=2</a>。以上"
         ));
+    }
+
+    #[test]
+    fn what_people_wrote_keeps_its_marks_and_can_do_nothing() {
+        let text = written("これを\n**必ず** <script>x</script> \u{e000}");
+        let letter = letter("森", "件名", &format!("回答です。\n\n{text}\n\n以上"));
+        let html = letter.html();
+        assert!(html.contains("<p>回答です。</p><p>これを"), "{html}");
+        assert!(html.contains("<strong>必ず</strong>"), "{html}");
+        assert!(html.contains("<p>以上</p>"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+        assert!(!letter.text().contains(WRITTEN));
+        assert!(letter.text().contains("**必ず** <script>x</script>"));
     }
 
     #[test]

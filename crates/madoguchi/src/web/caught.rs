@@ -58,12 +58,12 @@ pub async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
     let caught = |(at, letter): (domain::Instant, Letter)| Caught {
         id: id(&letter).to_owned(),
         to: match letter.to.name.is_empty() {
-            true => letter.to.email,
+            true => letter.to.email.clone(),
             false => format!("{} <{}>", letter.to.name, letter.to.email),
         },
+        text: letter.text(),
         subject: letter.subject,
         language: letter.language,
-        text: letter.text,
         at: t.long_time(at),
     };
     shown(&Page {

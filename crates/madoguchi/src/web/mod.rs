@@ -16,7 +16,6 @@ mod portal;
 mod posted;
 mod preferences;
 mod promises;
-mod rich;
 mod sayings;
 mod setup;
 mod shown;

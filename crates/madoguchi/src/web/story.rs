@@ -11,9 +11,10 @@ use domain::{
 };
 use store::cases::StoredCase;
 
-use super::{rich, shown::initial};
+use super::shown::initial;
 use crate::{
     app::{App, Fail},
+    rich,
     texts::Texts,
 };
 

@@ -87,23 +87,27 @@ async fn h7_a_case_that_arrives_and_each_answer_are_told_to_contact_and_copies()
     let first = &received[0];
     assert!(first.subject.starts_with("【受付】"), "{}", first.subject);
     assert!(first.subject.contains(&number));
-    assert!(first.text.starts_with("青木 花子様\n"), "{}", first.text);
+    assert!(
+        first.text().starts_with("青木 花子様\n"),
+        "{}",
+        first.text()
+    );
     for part in [
         "朝から録音が残りません。",
         "初回回答 ",
         &format!("https://desk.example/cases/{number}\n"),
     ] {
-        assert!(first.text.contains(part), "{part}: {}", first.text);
+        assert!(first.text().contains(part), "{part}: {}", first.text());
     }
     desk.says("sato", &number, json!({"text": "確認します。"}))
         .await;
     assert_eq!(to(&desk.round().await), [""; 0], "it waits a minute");
     let answered = desk.after(1).await;
     assert_eq!(to(&answered), ["hanako@mail.example", "ops@mail.example"]);
-    assert!(answered[0].text.contains("佐藤 健（サポート）"));
-    assert!(answered[0].text.contains("確認します。"));
+    assert!(answered[0].text().contains("佐藤 健（サポート）"));
+    assert!(answered[0].text().contains("確認します。"));
     assert!(
-        !answered[0].text.contains("朝から録音"),
+        !answered[0].text().contains("朝から録音"),
         "that was told before"
     );
     // What belongs together is held together, and each mail is one of its own.
@@ -127,7 +131,7 @@ async fn u15_a_reader_gets_one_mail_for_a_case_and_minute() {
     let told = desk.after(1).await;
     assert_eq!(to(&told), ["hanako@mail.example", "ops@mail.example"]);
     for text in ["一つ目。", "二つ目。", "三つ目。"] {
-        assert!(told[0].text.contains(text), "{}", told[0].text);
+        assert!(told[0].text().contains(text), "{}", told[0].text());
     }
     // It is named after what matters most of it.
     assert!(
@@ -158,10 +162,10 @@ async fn h7_staff_hear_of_the_customer_and_nobody_of_their_own_doing() {
         .await;
     let told = desk.after(2).await;
     assert_eq!(to(&told), ["sato@mail.example"]);
-    assert!(told[0].text.contains("再起動しても同じです。"));
+    assert!(told[0].text().contains("再起動しても同じです。"));
     assert!(
         told[0]
-            .text
+            .text()
             .contains(&format!("https://desk.example/staff/cases/{number}\n"))
     );
     // A note is nobody's mail.
@@ -214,7 +218,7 @@ async fn h7_a_mail_is_in_its_readers_language_and_in_the_operators_words() {
     let number = desk.w.open().await;
     let told = desk.round().await;
     assert_eq!(told[0].subject, format!("Neu: {number}"));
-    assert!(told[0].text.starts_with("青社 / 録音できない\n"));
+    assert!(told[0].text().starts_with("青社 / 録音できない\n"));
     // One that cannot be filled in any more holds no mail up.
     let broken = MailText {
         body: "{{ nothing.of.this }}".into(),
