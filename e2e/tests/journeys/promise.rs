@@ -157,3 +157,36 @@ fn s4_what_is_in_danger_has_a_view_of_its_own() -> Done {
     assert!(!crate::cast::holds(&agent, "期限の警告（全体）")?);
     agent.assert_clean()
 }
+
+/// What is left of promises stays true while a page is open, without going there again (S4).
+#[test]
+fn s4_chips_go_on_while_the_page_is_open() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=support")?;
+    let soonest = "[...document.querySelectorAll('time.due[data-state=left]')][0]";
+    let before = agent.eval(&format!("{soonest}.innerText"))?;
+    agent.eval(&format!(
+        "globalThis.chip = {soonest}; globalThis.hour = Date.parse(chip.dateTime) - Date.now() - 61 * 60_000; null"
+    ))?;
+    // As if the page had been left open until an hour and a minute before it is due, and then until an hour after it.
+    let later = |by: &str| {
+        agent.eval(&format!(
+            "globalThis.machine ??= Date.now; Date.now = () => machine() + {by}; document.dispatchEvent(new Event('visibilitychange')); null"
+        ))
+    };
+    later("hour")?;
+    assert_eq!(agent.eval("chip.querySelector('i').textContent")?, "1時間");
+    assert_eq!(agent.eval("chip.dataset.state")?, "left");
+    let clock = agent.eval("chip.textContent.split(' ')[0]")?;
+    assert!(
+        before
+            .as_str()
+            .unwrap_or_default()
+            .starts_with(clock.as_str().unwrap_or("?"))
+    );
+    later("hour + 2 * 61 * 60_000")?;
+    assert_eq!(agent.eval("chip.textContent")?, "1時間超過");
+    assert_eq!(agent.eval("chip.dataset.state")?, "over");
+    agent.assert_clean()
+}

@@ -2,6 +2,7 @@
 // The only script a page names. Each import defines one custom element; none knows another,
 // and every page works when none of them arrives.
 import "./dependent-field.js";
+import "./due-times.js";
 import "./key-list.js";
 import "./local-menu.js";
 import "./once-form.js";

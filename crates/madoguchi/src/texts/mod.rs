@@ -12,7 +12,7 @@ pub use case::number;
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};
-pub use when::{Moment, TableTimes, span, zone};
+pub use when::{Moment, TableTimes, Utc, span, zone};
 
 use std::borrow::Cow;
 
@@ -162,7 +162,24 @@ impl Texts {
         self.catalogue.phrases.say(About::Itself, span, say)
     }
 
-    /// What is left of a running clock, or by how much it has run out.
+    /// The forms of a span for one and for many, `{}` in the number's place.
+    pub fn form(&self, key: &str) -> String {
+        let form = |n: i64| self.with(key, [("n", n.into()), ("number", "{}".into())]);
+        format!("{}|{}", form(1), form(2))
+    }
+
+    /// A sentence about a span as markup, the span in an element of its own.
+    pub fn about_span(&self, span: Span, say: impl FnOnce(&str) -> String) -> String {
+        const PLACE: &str = "\u{e000}";
+        let escaped = |text: &str| {
+            let text = askama::filters::escape(text, askama::filters::Html);
+            text.map_or(String::new(), |text| text.to_string())
+        };
+        let words = format!("<i>{}</i>", escaped(&self.span(span)));
+        escaped(&say(PLACE)).replace(PLACE, &words)
+    }
+
+    /// What is left of a running clock, or by how much it has run out, as markup.
     pub fn standing(&self, desk: &Desk, standing: Standing) -> Cow<'static, str> {
         let (span, over) = (standing.span, standing.is_over());
         let about = match standing.clock {
@@ -174,13 +191,12 @@ impl Texts {
                     false => "due-milestone-left",
                 };
                 let clock = self.clock_name(desk, standing.clock);
-                let span = self.span(span);
-                return self
-                    .with(key, [("clock", clock.into()), ("span", span.into())])
-                    .into();
+                let say =
+                    |span: &str| self.with(key, [("clock", clock.into()), ("span", span.into())]);
+                return self.about_span(span, say).into();
             }
         };
-        let say = || self.one(about.key(), "span", self.span(span));
+        let say = || self.about_span(span, |span| self.one(about.key(), "span", span));
         self.catalogue.phrases.say(about, span, say)
     }
 

@@ -114,14 +114,31 @@ fn around(machine: &str, day: &str, clock: &str) -> String {
     format!("<time datetime=\"{machine}\">{day} <span class=\"sub\">{clock}</span></time>")
 }
 
-/// For machines, to the second.
+/// A moment for machines, to the second, in Universal Time.
+#[derive(Clone, Copy)]
+pub struct Utc(pub Instant);
+
+impl Utc {
+    fn filled(self, room: &mut [u8; ROOM]) -> Option<&str> {
+        static FORM: OnceLock<Option<Form>> = OnceLock::new();
+        let form = FORM.get_or_init(|| Form::read("%Y-%m-%dT%H:%M:%SZ"));
+        let local = Offset::UTC.to_datetime(self.0);
+        form.as_ref()?.fill(room, local, Offset::UTC)
+    }
+}
+
+impl FastWritable for Utc {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        match self.filled(&mut [0; ROOM]) {
+            Some(text) => Ok(dest.write_str(text)?),
+            None => Ok(dest.write_str(&self.0.to_string())?),
+        }
+    }
+}
+
 pub(super) fn machine(at: Instant) -> String {
-    static FORM: OnceLock<Option<Form>> = OnceLock::new();
-    let form = FORM.get_or_init(|| Form::read("%Y-%m-%dT%H:%M:%SZ"));
-    let local = Offset::UTC.to_datetime(at);
     let mut room = [0; ROOM];
-    let filled = form.as_ref();
-    let filled = filled.and_then(|form| form.fill(&mut room, local, Offset::UTC));
+    let filled = Utc(at).filled(&mut room);
     filled.map_or_else(|| at.to_string(), str::to_owned)
 }
 

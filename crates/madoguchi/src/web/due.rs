@@ -15,6 +15,7 @@ use crate::texts::{Texts, standing};
 pub struct Chip {
     /// `left`, `near`, `over`, `paused` or `met`.
     pub state: &'static str,
+    /// As markup.
     pub text: String,
     /// The moment itself, for those who want to know exactly; empty where there is none.
     pub full: String,
@@ -43,7 +44,7 @@ fn running(t: &Texts, due: (ClockKind, Second), alert: Alert, now: Instant) -> C
     };
     Chip {
         state: standing.state,
-        text: t.one(key, "span", t.span(standing.span)),
+        text: t.about_span(standing.span, |span| t.one(key, "span", span)),
         full: t.one("due-by", "at", t.long_time(moment)),
         at: t.machine_time(moment),
     }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+use domain::Instant;
 
 use super::{
     assets,
@@ -49,6 +50,7 @@ pub struct Frame {
     pub version: &'static str,
     /// The page says that something is wrong with what was entered.
     pub troubled: bool,
+    now: Instant,
 }
 
 /// The reader, as the header names them.
@@ -126,8 +128,14 @@ impl Frame {
             favicon: assets::favicon(),
             version: env!("CARGO_PKG_VERSION"),
             troubled: false,
+            now: web.app.now(),
             t,
         })
+    }
+
+    /// The server's time, for machines.
+    pub fn now(&self) -> String {
+        self.t.machine_time(self.now)
     }
 
     pub fn troubled(mut self, troubled: bool) -> Self {

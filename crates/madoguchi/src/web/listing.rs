@@ -5,7 +5,6 @@ use std::{borrow::Cow, rc::Rc};
 
 use domain::{
     Actor, Desk, PersonId,
-    contract::Due,
     desk::{List, Turn},
 };
 use serde::Deserialize;
@@ -14,7 +13,7 @@ use store::cases::{
 };
 
 use super::{
-    sayings::{Column, Sayings},
+    sayings::{Chip, Column, Sayings},
     shown,
 };
 use crate::{
@@ -190,23 +189,14 @@ impl<'a> Row<'a> {
         self.sayings.state(self.desk, self.case)
     }
 
-    /// What is due, as its state and in words.
-    pub fn due(&self) -> Option<(&'static str, Cow<'static, str>)> {
+    /// What is due and how far off that is, as markup.
+    pub fn due(&self) -> Chip<'a> {
         self.sayings.due(self.desk, self.case)
     }
 
     /// Contact by phone is still owed.
     pub fn call_owed(&self) -> bool {
         self.case.call_owed && self.turn != Turn::Nobody
-    }
-
-    /// When it is due, for machines; empty where no clock runs.
-    pub fn due_at(&self) -> String {
-        match self.case.due {
-            Due::At(_, at) => domain::Instant::from_second(at)
-                .map_or(String::new(), |at| self.sayings.t.machine_time(at)),
-            _ => String::new(),
-        }
     }
 
     /// What happens next.

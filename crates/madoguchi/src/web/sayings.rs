@@ -1,24 +1,76 @@
 //! What the rows of one page say over and over: times, spans of time, statuses.
 
-use std::{borrow::Cow, cell::RefCell, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, fmt, rc::Rc};
 
-use askama::{Template, filters};
-use domain::{Desk, Instant, PersonId, Words, contract::Due, desk::Turn};
+use askama::{FastWritable, Template, filters};
+use domain::{
+    Desk, Instant, PersonId, Words,
+    contract::{Alert, Due},
+    desk::Turn,
+};
 use store::cases::CaseRow;
 
 use super::{assets, shown};
-use crate::texts::{Moment, TableTimes, Texts, span, standing};
+use crate::texts::{Moment, TableTimes, Texts, Utc, span, standing};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
     pub t: &'t Texts,
     pub now: Instant,
     times: TableTimes<'t>,
-    paused: &'static str,
-    met: &'static str,
+    /// As markup.
+    paused: String,
+    met: String,
     states: Said<(i64, bool, String)>,
     owners: Said<PersonId>,
     labels: [Said<(i64, String)>; 4],
+}
+
+/// How a promise stands, as markup.
+pub struct Chip<'s> {
+    sayings: &'s Sayings<'s>,
+    desk: &'s Desk,
+    due: Due,
+    alert: Alert,
+}
+
+impl FastWritable for Chip<'_> {
+    fn write_into(
+        &self,
+        dest: &mut dyn fmt::Write,
+        values: &dyn askama::Values,
+    ) -> askama::Result<()> {
+        let Sayings { t, now, .. } = *self.sayings;
+        let plain = |dest: &mut dyn fmt::Write, state: &str, text: &str| {
+            for part in [
+                "<span class=\"due\" data-state=\"",
+                state,
+                "\">",
+                text,
+                "</span>",
+            ] {
+                dest.write_str(part)?;
+            }
+            Ok(())
+        };
+        match self.due {
+            Due::At(_, at) => {
+                let Some(standing) = standing(self.due, self.alert, now) else {
+                    return Ok(());
+                };
+                dest.write_str("<time class=\"due\" data-state=\"")?;
+                dest.write_str(standing.state)?;
+                dest.write_str("\" datetime=\"")?;
+                Utc(Instant::from_second(at).unwrap_or(now)).write_into(dest, values)?;
+                dest.write_str("\">")?;
+                dest.write_str(&t.standing(self.desk, standing))?;
+                Ok(dest.write_str("</time>")?)
+            }
+            Due::Paused => plain(dest, "paused", &self.sayings.paused),
+            Due::Met => plain(dest, "met", &self.sayings.met),
+            Due::Nothing => Ok(()),
+        }
+    }
 }
 
 /// Who has a case, as a cell of a table.
@@ -77,8 +129,8 @@ impl<'t> Sayings<'t> {
             t,
             now,
             times: TableTimes::new(t),
-            paused: t.say("due-paused"),
-            met: t.say("due-met"),
+            paused: escaped(t.say("due-paused")),
+            met: escaped(t.say("due-met")),
             states: Said::default(),
             owners: Said::default(),
             labels: Default::default(),
@@ -95,16 +147,13 @@ impl<'t> Sayings<'t> {
         self.times.moment(at)
     }
 
-    /// What is due of a case and how far off that is, as its state and in words; nothing where no clock runs.
-    pub fn due(&self, desk: &Desk, case: &CaseRow) -> Option<(&'static str, Cow<'static, str>)> {
-        match case.due {
-            Due::At(..) => {
-                let standing = standing(case.due, case.alert, self.now)?;
-                Some((standing.state, self.t.standing(desk, standing)))
-            }
-            Due::Paused => Some(("paused", self.paused.into())),
-            Due::Met => Some(("met", self.met.into())),
-            Due::Nothing => None,
+    /// What is due of a case and how far off that is, as markup; nothing where no clock runs.
+    pub fn due<'s>(&'s self, desk: &'s Desk, case: &CaseRow) -> Chip<'s> {
+        Chip {
+            sayings: self,
+            desk,
+            due: case.due,
+            alert: case.alert,
         }
     }
 
