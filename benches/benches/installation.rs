@@ -200,7 +200,10 @@ async fn list_requests(folder: &Path) -> Vec<Vec<u8>> {
         .await
         .expect("the installation is whole");
     let cookie = async |person: PersonId| {
-        let secret = app.sign_in_as(person).await.expect("a sign-in");
+        let secret = app
+            .sign_in_as(person, &Default::default())
+            .await
+            .expect("a sign-in");
         format!("{}={secret}", Line::Loopback.cookie())
     };
     let (contact, agent) = (cookie(AOKI).await, cookie(MORI).await);

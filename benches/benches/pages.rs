@@ -212,7 +212,10 @@ async fn pages_of(folder: &Path, cases: usize) -> Vec<Page> {
     let ours = listen(serve::router(app.clone(), Line::Loopback, false)).await;
     let mut pages = Vec::new();
     for one in wanted {
-        let secret = app.sign_in_as(one.person).await.expect("a sign-in");
+        let secret = app
+            .sign_in_as(one.person, &Default::default())
+            .await
+            .expect("a sign-in");
         let request = client::request(&one.path, &format!("{}={secret}", Line::Loopback.cookie()));
         let answer = {
             let request = request.clone();

@@ -28,6 +28,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0003_alerts.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0004_milestones.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0005_mails.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0006_sign_ins.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

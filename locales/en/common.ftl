@@ -248,7 +248,6 @@ setup-go = Register administrator
 setup-wrong-secret = The setup secret does not match. Paste the text exactly as the program printed it when it last started.
 setup-wrong-family = The family name is empty. Please fill it in.
 setup-wrong-email = That is not a complete e-mail address. Please enter one such as name@example.com.
-setup-wrong-password = The password does not have the required length. Please use as many characters as the hint says.
 setup-wrong-again = The two passwords are different. Please enter the same password again.
 
 # The demo

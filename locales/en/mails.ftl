@@ -56,3 +56,24 @@ occasion-solution-proposed = Solution proposed
 occasion-information-needed = Question to the customer
 occasion-warned = Promise due soon
 occasion-broken = Promise broken
+mail-dear-customer = Dear { $name },
+mail-dear-agent = Hello { $name },
+mail-code-subject = Your code to set a password | { $vendor }
+mail-code-body =
+    This is your code to set a password. Enter it on the page that asks for it.
+
+    { $code }
+
+    { $n ->
+        [one] It is good once, for { $number } minute.
+       *[other] It is good once, for { $number } minutes.
+    } If you did not ask for it, throw this mail away; your password stays as it is.
+
+    { $vendor }
+mail-changed-subject = Your password was changed | { $vendor }
+mail-changed-body =
+    Your password was changed, and you were signed out everywhere else.
+
+    If that was not you, set a new password from the sign-in page and tell the support desk.
+
+    { $vendor }

@@ -216,7 +216,6 @@ setup-go = 管理者を登録
 setup-wrong-secret = セットアップ用の秘密の文字列が一致しません。最後に起動したときに表示された文字列を、そのまま貼り付けてください。
 setup-wrong-family = 姓が入力されていません。姓を入力してください。
 setup-wrong-email = メールアドレスとして確認できません。name@example.co.jpのような形式で入力してください。
-setup-wrong-password = パスワードの長さが条件に合っていません。説明にある文字数で入力してください。
 setup-wrong-again = 2つのパスワードが一致しません。同じパスワードをもう一度入力してください。
 
 # The demo

@@ -52,3 +52,21 @@ occasion-solution-proposed = 解決策の提示
 occasion-information-needed = お客様への質問
 occasion-warned = 期限が近いとき
 occasion-broken = 期限を過ぎたとき
+mail-dear-customer = { $name }様
+mail-dear-agent = { $name }さん
+mail-code-subject = 【確認コード】パスワードの設定｜{ $vendor }
+mail-code-body =
+    パスワードを設定するための確認コードです。パスワードの設定画面に入力してください。
+
+    { $code }
+
+    コードは{ $number }分間、1回だけ使えます。お心当たりがないときは、このメールを破棄してください。パスワードは変わりません。
+
+    { $vendor }
+mail-changed-subject = 【お知らせ】パスワードを変更しました｜{ $vendor }
+mail-changed-body =
+    パスワードを変更し、ほかの端末でのサインインをすべて終了しました。
+
+    お心当たりがないときは、サインインの画面からパスワードを設定し直し、サポート窓口に連絡してください。
+
+    { $vendor }

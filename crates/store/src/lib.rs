@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod cases;
 mod chain;
+mod codes;
 pub mod db;
 pub mod desks;
 pub mod directory;

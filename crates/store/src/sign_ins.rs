@@ -18,6 +18,32 @@ pub struct SignIn {
     pub seen_at: Instant,
 }
 
+/// From where somebody signed in, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whence {
+    /// What the browser says of itself.
+    pub agent: Option<String>,
+    pub address: Option<String>,
+}
+
+/// A sign-in of a person, for their own eyes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub digest: Vec<u8>,
+    pub made_at: Instant,
+    pub seen_at: Instant,
+    pub from: Whence,
+}
+
+/// Which sign-ins are to end.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// The one of this digest.
+    One(&'a [u8]),
+    /// All but the one of this secret.
+    AllBut(&'a str),
+}
+
 /// What is kept of a secret that has enough randomness of its own.
 pub fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
@@ -28,16 +54,52 @@ impl Store {
         &self,
         secret: &str,
         person: PersonId,
+        from: &Whence,
         now: Instant,
     ) -> Result<(), WriteError> {
-        const ADD: &str =
-            "INSERT INTO sign_ins (digest, person_id, made_at, seen_at) VALUES ($1, $2, $3, $3)";
-        self.db
-            .write(vec![Statement::new(
-                ADD,
-                vec![digest(secret).into(), person.into(), now.into()],
-            )])
-            .await?;
+        const ADD: &str = "INSERT INTO sign_ins (digest, person_id, made_at, seen_at, agent, address) VALUES ($1, $2, $3, $3, $4, $5)";
+        let args = vec![
+            digest(secret).into(),
+            person.into(),
+            now.into(),
+            from.agent.clone().into(),
+            from.address.clone().into(),
+        ];
+        self.db.write(vec![Statement::new(ADD, args)]).await?;
+        Ok(())
+    }
+
+    /// The sign-ins of a person, the latest used first.
+    pub async fn sign_ins_of(&self, person: PersonId) -> Result<Vec<Standing>, DbError> {
+        const FIND: &str =
+            "SELECT digest, made_at, seen_at, agent, address FROM sign_ins WHERE person_id = $1
+            ORDER BY seen_at DESC, made_at DESC";
+        let rows = self.db.read(FIND, &[person.into()]).await?;
+        let standing = |row: crate::db::Row| {
+            let mut c = row.columns();
+            Ok(Standing {
+                digest: c.bytes()?,
+                made_at: c.instant()?,
+                seen_at: c.instant()?,
+                from: Whence {
+                    agent: c.maybe_text()?,
+                    address: c.maybe_text()?,
+                },
+            })
+        };
+        rows.into_iter().map(standing).collect()
+    }
+
+    /// Ends sign-ins of a person: the one of this digest, or all but the one of this secret.
+    pub async fn end_sign_ins(&self, person: PersonId, which: Which<'_>) -> Result<(), WriteError> {
+        const ONE: &str = "DELETE FROM sign_ins WHERE person_id = $1 AND digest = $2";
+        const OTHERS: &str = "DELETE FROM sign_ins WHERE person_id = $1 AND digest <> $2";
+        let (sql, digest) = match which {
+            Which::One(digest) => (ONE, digest.to_vec()),
+            Which::AllBut(secret) => (OTHERS, digest(secret)),
+        };
+        let args = vec![person.into(), digest.into()];
+        self.db.write(vec![Statement::new(sql, args)]).await?;
         Ok(())
     }
 

@@ -70,3 +70,30 @@ fn h7_an_administrators_words_reach_the_customer_by_mail() -> Done {
     agent.assert_clean()?;
     keeper.assert_clean()
 }
+
+#[test]
+fn a6_a_forgotten_password_comes_back_by_mail() -> Done {
+    let server = Server::demo()?;
+    let page = server.page(&Options::default())?;
+    page.goto("/sign-in")?;
+    page.click("a[href='/sign-in/forgotten']")?;
+    let email = "oyamada.t@kitaou-emcs.example";
+    page.fill("メールアドレス", email)?;
+    page.click_text("確認コードを送る")?;
+    let mails = server.page(&Options::default())?;
+    caught(&mails, "確認コードです。")?;
+    let text = mails.text(".letter")?;
+    let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
+    let code = text.split_whitespace().find(is_code).unwrap_or_default();
+    page.fill("確認コード", code)?;
+    page.fill("新しいパスワード", "password12345")?;
+    page.click_text("パスワードを設定")?;
+    page.wait_for_text("すぐに推測されます")?;
+    page.fill("確認コード", code)?;
+    page.fill("新しいパスワード", "静かな川と三つの橋を渡る")?;
+    page.click_text("パスワードを設定")?;
+    assert_eq!(page.path()?, "/");
+    page.goto("/sign-ins")?;
+    assert!(page.text("table")?.contains("この端末"));
+    page.assert_clean()
+}

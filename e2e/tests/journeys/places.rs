@@ -75,6 +75,13 @@ pub fn outside() -> Vec<Place> {
     };
     vec![
         place("sign-in", |page| page.goto("/sign-in")),
+        place("forgotten password", |page| page.goto("/sign-in/forgotten")),
+        place("code by mail", |page| {
+            page.goto("/sign-in/forgotten")?;
+            page.eval("document.getElementById('email').value = 'nobody@nowhere.example'; null")?;
+            page.click(".button-primary")?;
+            page.wait_for("#code")
+        }),
         place("sign-in, refused", |page| {
             page.goto("/sign-in")?;
             page.eval("document.getElementById('email').value = 'a@b.example'; document.getElementById('password').value = 'wrong'; null")?;
@@ -145,6 +152,7 @@ pub fn portal() -> Vec<Place> {
             page.click(".receipt summary")
         }),
         place("contracts and use", |page| page.goto("/contract")),
+        place("sign-ins", |page| page.goto("/sign-ins")),
         place("help inside", |page| page.goto("/help")),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {

@@ -10,6 +10,7 @@ pub mod fail;
 pub mod mails;
 pub mod passwords;
 pub mod people;
+pub mod recovery;
 pub mod register;
 
 use std::sync::Arc;

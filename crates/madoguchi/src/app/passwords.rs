@@ -13,6 +13,175 @@ pub const SHORTEST: usize = 12;
 /// Longest password taken, in bytes: beyond that it only costs.
 pub const LONGEST: usize = 1024;
 
+/// Why a password is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weak {
+    TooShort,
+    TooLong,
+    /// Among the first that anybody would try.
+    Common,
+    /// Mostly a name or an address of its owner.
+    AboutOwner,
+}
+
+impl Weak {
+    /// The key of its sentence.
+    pub fn key(self) -> &'static str {
+        match self {
+            Weak::TooShort | Weak::TooLong => "password-wrong-length",
+            Weak::Common => "password-wrong-common",
+            Weak::AboutOwner => "password-wrong-about",
+        }
+    }
+}
+
+/// Words that the first guesses are made of, the longest first: one may hold another.
+const FIRST_GUESSES: [&str; 40] = [
+    "administrator",
+    "qwertyasdfgh",
+    "qwertyuiop",
+    "asdfghjkl",
+    "madoguchi",
+    "baseball",
+    "changeme",
+    "computer",
+    "customer",
+    "football",
+    "iloveyou",
+    "internet",
+    "passw0rd",
+    "password",
+    "passwort",
+    "princess",
+    "sunshine",
+    "superman",
+    "whatever",
+    "company",
+    "default",
+    "letmein",
+    "support",
+    "trustno",
+    "welcome",
+    "zxcvbnm",
+    "dragon",
+    "master",
+    "monkey",
+    "nippon",
+    "qwerty",
+    "secret",
+    "server",
+    "admin",
+    "japan",
+    "login",
+    "tokyo",
+    "pass",
+    "root",
+    "user",
+];
+
+/// Whether a password can be taken; `about` holds names and addresses of its owner.
+pub fn judged(password: &str, about: &[&str]) -> Result<(), Weak> {
+    if password.chars().count() < SHORTEST {
+        return Err(Weak::TooShort);
+    }
+    if password.len() > LONGEST {
+        return Err(Weak::TooLong);
+    }
+    let plain = password.to_lowercase();
+    let signs: Vec<char> = plain.chars().collect();
+    if few_signs(&signs) || in_a_row(&signs) || repeats(&signs) {
+        return Err(Weak::Common);
+    }
+    // What is left without figures and signs at its ends and between.
+    let letters: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
+    let unleet: String = plain
+        .chars()
+        .map(unleet)
+        .filter(|c| c.is_alphabetic())
+        .collect();
+    let is_guess = |text: &str| {
+        let mut rest = text.to_owned();
+        for word in FIRST_GUESSES {
+            rest = rest.replace(word, "");
+        }
+        rest.chars().count() <= 2
+    };
+    if is_guess(&letters) || is_guess(&unleet) {
+        return Err(Weak::Common);
+    }
+    let mut rest = plain.clone();
+    let parts = about
+        .iter()
+        .flat_map(|text| text.split(['@', '.', ' ', '-', '_', '+']));
+    for part in parts.filter(|part| part.chars().count() >= 3) {
+        rest = rest.replace(&part.to_lowercase(), "");
+    }
+    // Figures beside one's own name add little.
+    let own = rest.chars().filter(|c| c.is_alphabetic()).count();
+    match rest.len() < plain.len() && own < 6 {
+        true => Err(Weak::AboutOwner),
+        false => Ok(()),
+    }
+}
+
+fn unleet(sign: char) -> char {
+    match sign {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    }
+}
+
+fn few_signs(signs: &[char]) -> bool {
+    let mut different = signs.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    different.len() <= 3
+}
+
+/// One sign after the other, up or down, as in `abcdefghijkl`, with a break or two.
+fn in_a_row(signs: &[char]) -> bool {
+    let steps = signs.windows(2).filter(|pair| match pair {
+        [a, b] => u32::from(*a).abs_diff(u32::from(*b)) <= 1,
+        _ => false,
+    });
+    steps.count() + 3 > signs.len()
+}
+
+/// A short piece over and over.
+fn repeats(signs: &[char]) -> bool {
+    (1..=signs.len() / 2).any(|length| {
+        let (piece, _) = signs.split_at(length);
+        signs.chunks(length).all(|chunk| piece.starts_with(chunk))
+    })
+}
+
+/// A code of 60 bits that can be read out and typed: without letters that look alike.
+pub fn fresh_code() -> String {
+    const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let signs = store::random::<12>().map(|byte| char::from(SIGNS[usize::from(byte % 32)]));
+    let groups: Vec<String> = signs
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join("-")
+}
+
+/// A code as it was made, however it was typed.
+pub fn typed_code(text: &str) -> String {
+    let signs = text.chars().filter(char::is_ascii_alphanumeric);
+    let signs: Vec<char> = signs.map(|c| c.to_ascii_uppercase()).collect();
+    let groups: Vec<String> = signs
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join("-")
+}
+
 /// A fresh secret of 256 bits as text for cookies, tokens and addresses.
 pub fn fresh_secret() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(store::random::<32>())
@@ -96,5 +265,47 @@ mod tests {
             "the hash of nobody costs as much as a real one"
         );
         assert!(!matches("anything".into(), None).await);
+    }
+}
+
+#[cfg(test)]
+mod judging {
+    use super::*;
+
+    #[test]
+    fn a6_what_anybody_would_try_first_is_not_taken() {
+        let about = [
+            "森 恵子",
+            "Keiko Mori",
+            "keiko.mori@hinode.example",
+            "日の出精工",
+        ];
+        for (password, verdict) in [
+            ("short", Err(Weak::TooShort)),
+            ("password1234", Err(Weak::Common)),
+            ("P@ssw0rd!2026", Err(Weak::Common)),
+            ("qwertyuiop123", Err(Weak::Common)),
+            ("123456789012", Err(Weak::Common)),
+            ("aaaaaaaaaaaaaa", Err(Weak::Common)),
+            ("abcabcabcabcabc", Err(Weak::Common)),
+            ("WelcomeTokyo1!", Err(Weak::Common)),
+            ("keiko.mori2026", Err(Weak::AboutOwner)),
+            ("hinodekeiko-99", Err(Weak::AboutOwner)),
+            ("correct horse battery", Ok(())),
+            ("Xk2-vP9q-7Rt", Ok(())),
+            ("窓口のむこうは青い海だった", Ok(())),
+            ("mori likes strong coffee", Ok(())),
+        ] {
+            assert_eq!(judged(password, &about), verdict, "{password}");
+        }
+        assert_eq!(judged(&"長".repeat(400), &[]), Err(Weak::TooLong));
+    }
+
+    #[test]
+    fn a_code_is_known_again_however_it_is_typed() {
+        let code = fresh_code();
+        assert_eq!(code.len(), 14);
+        let typed = code.to_lowercase().replace('-', " ");
+        assert_eq!(typed_code(&typed), code);
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     directory::{Person, Profile, Standing},
     event::By,
 };
-use store::directory;
+use store::{directory, sign_ins::Whence};
 
 use super::{App, Fail, passwords};
 
@@ -28,7 +28,12 @@ pub struct NewAdministrator {
 
 impl App {
     /// Signs in by password; gives the secret of the new sign-in.
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<Option<String>, Fail> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        from: &Whence,
+    ) -> Result<Option<String>, Fail> {
         if password.len() > passwords::LONGEST {
             return Ok(None);
         }
@@ -36,15 +41,17 @@ impl App {
         let (person, hash) =
             known.map_or((None, None), |(person, hash)| (Some(person), Some(hash)));
         match (passwords::matches(password.to_owned(), hash).await, person) {
-            (true, Some(person)) => Ok(Some(self.sign_in_as(person).await?)),
+            (true, Some(person)) => Ok(Some(self.sign_in_as(person, from).await?)),
             _ => Ok(None),
         }
     }
 
     /// A new sign-in for this person, whatever showed who they are.
-    pub async fn sign_in_as(&self, person: PersonId) -> Result<String, Fail> {
+    pub async fn sign_in_as(&self, person: PersonId, from: &Whence) -> Result<String, Fail> {
         let secret = passwords::fresh_secret();
-        self.store.add_sign_in(&secret, person, self.now()).await?;
+        self.store
+            .add_sign_in(&secret, person, from, self.now())
+            .await?;
         Ok(secret)
     }
 

@@ -5,7 +5,10 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args as Arguments, Subcommand};
 
 use super::{Done, Outcome, Place};
-use crate::app::{App, Clock, Desks, Fail, passwords};
+use crate::app::{
+    App, Clock, Desks, Fail,
+    passwords::{self, Weak},
+};
 
 #[derive(Arguments)]
 pub struct Args {
@@ -42,8 +45,16 @@ pub async fn run(args: Args) -> Outcome {
     let mut password = String::new();
     stdin.lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
-    if password.chars().count() < passwords::SHORTEST || password.len() > passwords::LONGEST {
-        return Err(format!("a password has {} characters or more", passwords::SHORTEST).into());
+    match passwords::judged(password, &[&args.email]) {
+        Ok(()) => {}
+        Err(Weak::TooShort | Weak::TooLong) => {
+            return Err(
+                format!("a password has {} characters or more", passwords::SHORTEST).into(),
+            );
+        }
+        Err(Weak::Common | Weak::AboutOwner) => {
+            return Err("this password would soon be guessed; take another one".into());
+        }
     }
     match app.set_password(&args.email, password).await {
         Ok(()) => Ok(Done::Well),

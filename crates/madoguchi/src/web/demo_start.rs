@@ -154,7 +154,7 @@ pub async fn become_one(
     if let Some(me) = &visitor.me {
         web.app.store.end_sign_in(&me.secret).await?;
     }
-    let secret = web.app.sign_in_as(person.id).await?;
+    let secret = web.app.sign_in_as(person.id, &visitor.whence()).await?;
     let to = if person.actor().is_staff() {
         "/staff"
     } else {

@@ -16,10 +16,12 @@ mod portal;
 mod posted;
 mod preferences;
 mod promises;
+mod recovery;
 mod sayings;
 mod setup;
 mod shown;
 mod sign_in;
+mod sign_ins;
 mod staff;
 mod story;
 mod visitor;
@@ -186,6 +188,13 @@ pub fn router(web: Web) -> Router {
             post(staff::case::reopening),
         )
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route(
+            "/sign-in/forgotten",
+            get(recovery::page).post(recovery::ask),
+        )
+        .route("/sign-in/code", post(recovery::reset))
+        .route("/sign-ins", get(sign_ins::page).post(sign_ins::end))
+        .route("/sign-ins/password", post(sign_ins::password))
         .route("/sign-out", post(sign_in::leave))
         .route("/preferences", post(preferences::choose))
         .route("/setup", get(setup::page).post(setup::submit));

@@ -156,8 +156,9 @@ pub async fn submit(
         wrong("email", "setup-wrong-email");
     }
     let password = posted.get("password");
-    if password.chars().count() < passwords::SHORTEST || password.len() > passwords::LONGEST {
-        wrong("password", "setup-wrong-password");
+    let about = ["email", "family", "given"].map(|name| posted.get(name));
+    if let Err(weak) = passwords::judged(password, &about) {
+        wrong("password", weak.key());
     } else if password != posted.get("password-again") {
         wrong("password-again", "setup-wrong-again");
     }
@@ -181,7 +182,7 @@ pub async fn submit(
     };
     match web.app.set_up(posted.get("secret").trim(), new).await {
         Ok(person) => {
-            let secret = web.app.sign_in_as(person).await?;
+            let secret = web.app.sign_in_as(person, &visitor.whence()).await?;
             sign_in::enter(&web, &secret, "/staff")
         }
         Err(Fail::NotFound) if web.app.awaits_setup().await? => {

@@ -83,8 +83,19 @@ pub async fn submit(
     }
     let email = posted.get("email");
     web.attempts.count(visitor.address, email)?;
-    match web.app.sign_in(email, posted.get("password")).await? {
-        Some(secret) => enter(&web, &secret, safe_path(posted.get("next"))),
+    let from = visitor.whence();
+    match web
+        .app
+        .sign_in(email, posted.get("password"), &from)
+        .await?
+    {
+        Some(secret) => {
+            // A sign-in that this browser had before is over: nobody goes on in it (A6).
+            if let Some(me) = &visitor.me {
+                web.app.store.end_sign_in(&me.secret).await?;
+            }
+            enter(&web, &secret, safe_path(posted.get("next")))
+        }
         None => form(&visitor, email, posted.get("next"), true).await,
     }
 }

@@ -11,6 +11,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{Actor, Language, directory::Person};
+use store::sign_ins::Whence;
 
 use super::Web;
 use crate::{
@@ -51,6 +52,9 @@ pub struct Me {
     pub token: String,
 }
 
+/// As much is kept of what a browser says of itself, in characters.
+const AGENT: usize = 300;
+
 /// Someone of a customer's company; others are sent to sign in, or to their own side.
 pub struct Contact(pub Visitor, pub Arc<Me>);
 
@@ -60,6 +64,16 @@ pub struct Staff(pub Visitor, pub Arc<Me>);
 impl Visitor {
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// From where they look, for the list of their sign-ins.
+    pub fn whence(&self) -> Whence {
+        let agent = self.headers.get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        Whence {
+            agent: agent.map(|agent| agent.chars().take(AGENT).collect()),
+            address: Some(self.address.to_string()),
+        }
     }
 }
 

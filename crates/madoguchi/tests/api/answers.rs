@@ -291,7 +291,11 @@ async fn a_token_and_nothing_else_opens_the_api() {
     let w = World::new().await;
     let token = w.token("hanako").to_owned();
     let good = format!("Bearer {token}");
-    let sign_in = w.app.sign_in_as(domain::PersonId(1)).await.unwrap();
+    let sign_in = w
+        .app
+        .sign_in_as(domain::PersonId(1), &Default::default())
+        .await
+        .unwrap();
     let cookie = format!("sign-in={sign_in}; __Host-sign-in={sign_in}; session={sign_in}");
     let table: &[(&str, &str)] = &[
         ("x-nothing", "x"),

@@ -1,6 +1,6 @@
 //! A reader without a browser: keeps cookies, follows forms, and sees the bytes.
 
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -10,6 +10,7 @@ use axum::{
 };
 use madoguchi::{
     app::{App, Clock, Desks},
+    mail::{Address, Letter, Mailing, Post},
     serve,
     web::Line,
 };
@@ -48,7 +49,14 @@ impl House {
         let store: Store = kept.store.clone();
         let cast = Cast::enter(&store).await;
         let desks = Desks::stored(&store).await.unwrap();
+        let mailing = Mailing {
+            base: "https://desk.example".into(),
+            from: Address::parse("desk@desk.example").unwrap(),
+            post: Post::Caught(Arc::default()),
+            calm: jiff::SignedDuration::ZERO,
+        };
         let app = App::new(store, desks, Clock::set_to(noon())).await.unwrap();
+        let app = app.with_mailing(mailing);
         let router = serve::router(app.clone(), line, true);
         Self {
             app,
@@ -58,9 +66,30 @@ impl House {
         }
     }
 
+    /// Letters that were caught so far, once there are so many, the latest first.
+    pub async fn letters(&self, wanted: usize) -> Vec<Letter> {
+        let Some(Post::Caught(caught)) = self.app.mailing.as_ref().map(|m| &m.post) else {
+            panic!("mails are caught here");
+        };
+        let arrive = async {
+            while caught.all().len() < wanted {
+                tokio::task::yield_now().await;
+            }
+        };
+        let patience = std::time::Duration::from_secs(30);
+        tokio::time::timeout(patience, arrive)
+            .await
+            .expect("they come");
+        caught.all().into_iter().map(|(_, letter)| letter).collect()
+    }
+
     /// A reader signed in as this person.
     pub async fn reader(&self, person: domain::PersonId) -> Reader {
-        let secret = self.app.sign_in_as(person).await.unwrap();
+        let secret = self
+            .app
+            .sign_in_as(person, &Default::default())
+            .await
+            .unwrap();
         let mut reader = Reader::default();
         reader.cookies.insert("sign-in".into(), secret);
         reader.headers.push(("accept-language", "ja".into()));

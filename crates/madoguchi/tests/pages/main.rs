@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod browser;
+mod recovery;
 mod safety;
 mod sight;
 mod sign_in;

@@ -51,6 +51,13 @@ CREATE TABLE cases (
     deployment_key TEXT NOT NULL
 , promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT) STRICT;
 
+CREATE TABLE codes (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    digest BLOB NOT NULL,
+    made_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE counts (
     dimension TEXT NOT NULL,
     id INTEGER NOT NULL,
@@ -228,7 +235,7 @@ CREATE TABLE sign_ins (
     person_id INTEGER NOT NULL REFERENCES people (id),
     made_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
-) STRICT;
+, agent TEXT, address TEXT) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
 

@@ -1,0 +1,161 @@
+//! Passwords that were forgotten, and one's own sign-ins (A6). A code by mail shows that somebody reads the mail of their
+//! address; whether there is such a person is told to nobody.
+
+use domain::{
+    PersonId,
+    directory::{Person, Standing},
+    event::By,
+};
+use store::sign_ins::{Whence, Which};
+
+use super::{
+    App, Fail,
+    passwords::{self, Weak},
+};
+use crate::{
+    mail::{Address, Letter},
+    texts::{self, Texts},
+};
+
+/// How long a code is good, in minutes.
+pub const MINUTES: i64 = 15;
+
+/// What came of a new password.
+#[derive(Debug)]
+pub enum Reset {
+    /// It counts; with the secret of a new sign-in. All others have ended.
+    Done(String),
+    /// The code is not the one that was sent, or is good no more, or there is nobody of this address.
+    Wrong,
+    Weak(Weak),
+}
+
+impl App {
+    /// Sends a code to the person of this address, where there is one and this installation sends mail.
+    pub async fn send_code(&self, email: &str) -> Result<(), Fail> {
+        let Some(person) = self.store.person_by_email(email).await? else {
+            return Ok(());
+        };
+        let code = passwords::fresh_code();
+        self.store.set_code(person.id, &code, self.now()).await?;
+        let said = |t: &Texts, vendor: &str| {
+            let body = [
+                ("code", code.as_str().into()),
+                ("vendor", vendor.into()),
+                ("n", MINUTES.into()),
+                ("number", t.number(MINUTES).into()),
+            ];
+            (
+                t.one("mail-code-subject", "vendor", vendor),
+                t.with("mail-code-body", body),
+            )
+        };
+        self.tell(&person, said).await
+    }
+
+    /// A new password for whoever has the code; every sign-in that stood on the old one ends.
+    pub async fn reset_password(
+        &self,
+        email: &str,
+        code: &str,
+        password: &str,
+        from: &Whence,
+    ) -> Result<Reset, Fail> {
+        if let Err(weak) = passwords::judged(password, &[email]) {
+            return Ok(Reset::Weak(weak));
+        }
+        let Some(person) = self.store.person_by_email(email).await? else {
+            return Ok(Reset::Wrong);
+        };
+        let since = self.now() - jiff::SignedDuration::from_mins(MINUTES);
+        let code = passwords::typed_code(code);
+        if !self.store.use_code(person.id, &code, since).await? {
+            return Ok(Reset::Wrong);
+        }
+        self.change_password(&person, password).await?;
+        Ok(Reset::Done(self.sign_in_as(person.id, from).await?))
+    }
+
+    /// A new password for somebody who knows the old one. All sign-ins end; gives the secret of a new one.
+    pub async fn replace_password(
+        &self,
+        person: &Person,
+        old: &str,
+        new: &str,
+        from: &Whence,
+    ) -> Result<Reset, Fail> {
+        let known = self
+            .store
+            .password_of(person.profile.email.as_str())
+            .await?;
+        let hash = known.map(|(_, hash)| hash);
+        if old.len() > passwords::LONGEST || !passwords::matches(old.to_owned(), hash).await {
+            return Ok(Reset::Wrong);
+        }
+        let name = person.profile.name();
+        if let Err(weak) = passwords::judged(new, &[person.profile.email.as_str(), &name]) {
+            return Ok(Reset::Weak(weak));
+        }
+        self.change_password(person, new).await?;
+        Ok(Reset::Done(self.sign_in_as(person.id, from).await?))
+    }
+
+    async fn change_password(&self, person: &Person, password: &str) -> Result<(), Fail> {
+        let hash = passwords::hash(password.to_owned()).await?;
+        let by = By::Person(person.id);
+        self.store
+            .set_password(person.id, &hash, by, self.now())
+            .await?;
+        // A mail that does not get out changes nothing of it.
+        let said = |t: &Texts, vendor: &str| {
+            let subject = t.one("mail-changed-subject", "vendor", vendor);
+            (subject, t.one("mail-changed-body", "vendor", vendor))
+        };
+        if let Err(error) = self.tell(person, said).await {
+            tracing::warn!(%error, "nobody was told that a password has changed");
+        }
+        Ok(())
+    }
+
+    /// Ends sign-ins of a person.
+    pub async fn end_sign_ins(&self, person: PersonId, which: Which<'_>) -> Result<(), Fail> {
+        Ok(self.store.end_sign_ins(person, which).await?)
+    }
+
+    /// Writes to one person at once, beside the outbox: a code is kept nowhere but in its mail.
+    async fn tell(
+        &self,
+        person: &Person,
+        say: impl FnOnce(&Texts, &str) -> (String, String),
+    ) -> Result<(), Fail> {
+        let Some(mailing) = &self.mailing else {
+            return Ok(());
+        };
+        let profile = &person.profile;
+        let zone = texts::zone(&profile.time_zone);
+        let t = Texts::new(texts::load(), &profile.language, zone);
+        let (desk, _) = self.desks.current();
+        let vendor = t.desk(desk.text("vendor").unwrap_or(&desk.name)).to_owned();
+        let (subject, body) = say(&t, &vendor);
+        let greeting = match person.standing {
+            Standing::Contact { .. } => "mail-dear-customer",
+            Standing::Agent { .. } => "mail-dear-agent",
+        };
+        let greeting = t.one(greeting, "name", profile.name());
+        let id = passwords::hex(&store::random::<16>());
+        let id = format!("{id}@{}", mailing.host());
+        let letter = Letter {
+            to: Address {
+                name: profile.name(),
+                email: profile.email.as_str().to_owned(),
+            },
+            language: t.lang().to_owned(),
+            subject,
+            said: format!("{greeting}\n\n{body}\n"),
+            thread: id.clone(),
+            message_id: id,
+        };
+        let sent = mailing.post.send(letter, &mailing.from, self.now()).await;
+        sent.map_err(Fail::broken)
+    }
+}

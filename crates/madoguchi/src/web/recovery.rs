@@ -1,0 +1,116 @@
+//! A forgotten password: a code by mail, then a new password. Whatever address is entered, the answer is the same, and comes
+//! as quickly.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    Web,
+    frame::{Frame, Here, shown},
+    guard::Line,
+    posted::Posted,
+    sign_in,
+    visitor::Visitor,
+};
+use crate::app::{
+    Fail, passwords,
+    recovery::{MINUTES, Reset},
+};
+
+#[derive(Template)]
+#[template(path = "forgotten.html")]
+struct Forgotten {
+    f: Frame,
+    /// This installation sends mail.
+    on: bool,
+}
+
+pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+    if visitor.web.line == Line::Open {
+        return Err(Fail::Unsafe);
+    }
+    if visitor.me.is_some() {
+        return Ok(Redirect::to("/sign-ins").into_response());
+    }
+    let title = visitor.texts.say("forgotten-title");
+    shown(&Forgotten {
+        on: visitor.web.app.mailing.is_some(),
+        f: Frame::new(&visitor, Here::Elsewhere, title).await?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "code.html")]
+struct Code {
+    f: Frame,
+    email: String,
+    sent: String,
+    shortest: String,
+    /// What is wrong with what was entered.
+    wrong: String,
+}
+
+async fn code(visitor: &Visitor, email: &str, wrong: String) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    let f = Frame::new(visitor, Here::Elsewhere, t.say("code-title")).await?;
+    let is_wrong = !wrong.is_empty();
+    let mut response = shown(&Code {
+        email: email.to_owned(),
+        sent: t.count("code-sent", MINUTES),
+        shortest: t.count(
+            "setup-password-hint",
+            i64::try_from(passwords::SHORTEST).unwrap_or(12),
+        ),
+        wrong,
+        f: f.troubled(is_wrong),
+    })?;
+    if is_wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// Sends the code behind the answer's back: neither what it says nor when it comes tells whether there is such an address.
+pub async fn ask(
+    State(web): State<Web>,
+    visitor: Visitor,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    if web.line == Line::Open {
+        return Err(Fail::Unsafe);
+    }
+    let email = posted.get("email").trim().to_owned();
+    web.attempts.count(visitor.address, &email)?;
+    let (app, to) = (web.app.clone(), email.clone());
+    tokio::spawn(async move {
+        if let Err(error) = app.send_code(&to).await {
+            tracing::warn!(%error, "a code was not sent");
+        }
+    });
+    code(&visitor, &email, String::new()).await
+}
+
+pub async fn reset(
+    State(web): State<Web>,
+    visitor: Visitor,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    if web.line == Line::Open {
+        return Err(Fail::Unsafe);
+    }
+    let email = posted.get("email").trim();
+    web.attempts.count(visitor.address, email)?;
+    let (given, password) = (posted.get("code"), posted.get("password"));
+    let from = visitor.whence();
+    let reset = web.app.reset_password(email, given, password, &from);
+    let t = &visitor.texts;
+    match reset.await? {
+        Reset::Done(secret) => sign_in::enter(&web, &secret, "/"),
+        Reset::Wrong => code(&visitor, email, t.say("code-wrong").to_owned()).await,
+        Reset::Weak(weak) => code(&visitor, email, t.say(weak.key()).to_owned()).await,
+    }
+}

@@ -1,0 +1,40 @@
+# Forgotten passwords, and one's own sign-ins.
+sign-in-forgotten = Forgotten your password, or setting the first one?
+forgotten-title = Set a password
+forgotten-lead = Enter the e-mail address that you are registered with. We will send you a code.
+forgotten-off = This portal cannot send mail yet. Ask the support desk to set a password for you.
+forgotten-go = Send the code
+forgotten-back = Back to sign-in
+code-title = Enter your code
+code-sent =
+    { $n ->
+        [one] If this address is registered, a code is on its way. It is good for { $number } minute.
+       *[other] If this address is registered, a code is on its way. It is good for { $number } minutes.
+    }
+code-label = Code
+code-hint = The 12 characters in the mail. Case and hyphens do not matter.
+code-again = Send another code
+code-wrong = The code does not match, or its time is over. Enter the one from the latest mail, or have another one sent.
+password-new = New password
+password-old = Present password
+password-set = Set password
+password-wrong-length = The password is too short or too long. Keep to the length given.
+password-wrong-common = This password would soon be guessed. Take another one, such as several words that have nothing to do with each other.
+password-wrong-about = A password close to your name or address is easy to guess. Take another one.
+sign-ins-title = Sign-ins and password
+sign-ins-lead = Where you are signed in. End what you do not recognise, and change your password.
+sign-ins-where = Signed in on
+sign-ins-with = Device
+sign-ins-made = Signed in
+sign-ins-seen = Last used
+sign-ins-from = From
+sign-ins-here = This one
+sign-ins-end = End
+sign-ins-end-others = End all others
+sign-ins-ended = The sign-in has ended.
+sign-ins-others-ended = All other sign-ins have ended.
+sign-ins-browser = { $program } ({ $system })
+sign-ins-unknown = Unknown device
+sign-ins-password = Change the password
+sign-ins-password-lead = Changing it ends all other sign-ins.
+sign-ins-wrong-old = That is not your present password. Enter it again.
