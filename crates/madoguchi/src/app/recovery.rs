@@ -37,7 +37,9 @@ impl App {
             return Ok(());
         };
         let code = passwords::fresh_code();
-        self.store.set_code(person.id, &code, self.now()).await?;
+        if !self.store.set_code(person.id, &code, self.now()).await? {
+            return Ok(());
+        }
         let said = |t: &Texts, vendor: &str| {
             let body = [
                 ("code", code.as_str().into()),

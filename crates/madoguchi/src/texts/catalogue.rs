@@ -17,8 +17,10 @@ pub struct Catalogue {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     /// Sentences without arguments, ready.
-    fixed: HashMap<String, String>,
+    fixed: HashMap<String, String, foldhash::fast::RandomState>,
     pub(super) phrases: Phrases,
+    /// What a page needs to keep its chips true, as attributes; made once.
+    pub(super) due_words: OnceLock<String>,
 }
 
 pub struct Catalogues {
@@ -102,8 +104,9 @@ impl Catalogue {
         let mut this = Self {
             language: Language::new(language),
             bundle,
-            fixed: HashMap::new(),
+            fixed: HashMap::default(),
             phrases: Phrases::default(),
+            due_words: OnceLock::new(),
         };
         for key in keys {
             let text = this.format(&key, &FluentArgs::new());

@@ -12,7 +12,7 @@ pub use case::number;
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};
-pub use when::{Moment, TableTimes, Utc, span, zone};
+pub use when::{DueHead, Moment, TableTimes, span, zone};
 
 use std::borrow::Cow;
 
@@ -162,10 +162,26 @@ impl Texts {
         self.catalogue.phrases.say(About::Itself, span, say)
     }
 
-    /// The forms of a span for one and for many, `{}` in the number's place.
-    pub fn form(&self, key: &str) -> String {
-        let form = |n: i64| self.with(key, [("n", n.into()), ("number", "{}".into())]);
-        format!("{}|{}", form(1), form(2))
+    /// The words of spans for a script, as attributes: each form for one and for many, `{}` in the number's place.
+    pub fn due_words(&self) -> &'static str {
+        self.catalogue.due_words.get_or_init(|| {
+            let form = |key: &str| {
+                let form = |n: i64| self.with(key, [("n", n.into()), ("number", "{}".into())]);
+                format!("{}|{}", form(1), form(2))
+            };
+            let words = [
+                ("minutes", form("span-minutes")),
+                ("hours", form("span-hours")),
+                ("days", form("span-days")),
+                ("over", self.one("due-over", "span", "{}")),
+            ];
+            let attribute = |(name, words): (&str, String)| {
+                let words = askama::filters::escape(words, askama::filters::Html);
+                let words = words.map_or(String::new(), |words| words.to_string());
+                format!(" data-{name}=\"{words}\"")
+            };
+            words.into_iter().map(attribute).collect()
+        })
     }
 
     /// A sentence about a span as markup, the span in an element of its own.

@@ -114,31 +114,44 @@ fn around(machine: &str, day: &str, clock: &str) -> String {
     format!("<time datetime=\"{machine}\">{day} <span class=\"sub\">{clock}</span></time>")
 }
 
-/// A moment for machines, to the second, in Universal Time.
+/// The beginning of a chip with a moment, as markup: its state, and the moment for machines, to the second, in Universal
+/// Time.
 #[derive(Clone, Copy)]
-pub struct Utc(pub Instant);
-
-impl Utc {
-    fn filled(self, room: &mut [u8; ROOM]) -> Option<&str> {
-        static FORM: OnceLock<Option<Form>> = OnceLock::new();
-        let form = FORM.get_or_init(|| Form::read("%Y-%m-%dT%H:%M:%SZ"));
-        let local = Offset::UTC.to_datetime(self.0);
-        form.as_ref()?.fill(room, local, Offset::UTC)
-    }
+pub struct DueHead {
+    pub state: &'static str,
+    pub at: Instant,
 }
 
-impl FastWritable for Utc {
+/// States of running clocks, as chips name them.
+const STATES: [&str; 3] = ["left", "near", "over"];
+
+impl FastWritable for DueHead {
     fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        match self.filled(&mut [0; ROOM]) {
+        static FORMS: OnceLock<[Option<Form>; 3]> = OnceLock::new();
+        let around = |state: &str, at: &str| {
+            format!("<time class=\"due\" data-state=\"{state}\" datetime=\"{at}\">")
+        };
+        let forms = FORMS.get_or_init(|| STATES.map(|state| Form::read(&around(state, MACHINE))));
+        let place = STATES.iter().position(|state| *state == self.state);
+        let form = place.and_then(|place| forms.get(place)?.as_ref());
+        let local = Offset::UTC.to_datetime(self.at);
+        let mut room = [0; ROOM];
+        match form.and_then(|form| form.fill(&mut room, local, Offset::UTC)) {
             Some(text) => Ok(dest.write_str(text)?),
-            None => Ok(dest.write_str(&self.0.to_string())?),
+            None => Ok(dest.write_str(&around(self.state, &self.at.to_string()))?),
         }
     }
 }
 
+/// For machines, to the second.
+const MACHINE: &str = "%Y-%m-%dT%H:%M:%SZ";
+
 pub(super) fn machine(at: Instant) -> String {
+    static FORM: OnceLock<Option<Form>> = OnceLock::new();
+    let form = FORM.get_or_init(|| Form::read(MACHINE)).as_ref();
+    let local = Offset::UTC.to_datetime(at);
     let mut room = [0; ROOM];
-    let filled = Utc(at).filled(&mut room);
+    let filled = form.and_then(|form| form.fill(&mut room, local, Offset::UTC));
     filled.map_or_else(|| at.to_string(), str::to_owned)
 }
 

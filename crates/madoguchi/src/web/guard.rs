@@ -33,6 +33,14 @@ impl Line {
         }
     }
 
+    /// Name of the cookie by which a browser is known in which somebody has signed in before.
+    pub fn known_cookie(self) -> &'static str {
+        match self {
+            Line::Tls => "__Host-known",
+            Line::Loopback | Line::Open => "known",
+        }
+    }
+
     pub fn is_secure(self) -> bool {
         self == Line::Tls
     }
@@ -62,11 +70,21 @@ impl Default for Attempts {
 impl Attempts {
     /// Counts one attempt; tells how long to wait when there were too many.
     pub fn count(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
+        self.count_address(address)?;
+        self.count_for(&store::directory::fold_email(name))
+    }
+
+    /// The same from a browser in which this person has signed in before: strangers who guess use nothing of theirs up.
+    pub fn count_known(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
+        self.count_address(address)?;
+        self.count_for(&format!("known {}", store::directory::fold_email(name)))
+    }
+
+    fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
         let clock = governor::clock::DefaultClock::default();
         self.by_address
             .check_key(&grouped(address))
-            .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
-        self.count_for(&store::directory::fold_email(name))
+            .map_err(|no| too_many(no.wait_time_from(clock.now())))
     }
 
     /// Counts one attempt of somebody who is known, wherever they sit: an office shares its address.

@@ -11,7 +11,7 @@ use domain::{
 use store::cases::CaseRow;
 
 use super::{assets, shown};
-use crate::texts::{Moment, TableTimes, Texts, Utc, span, standing};
+use crate::texts::{DueHead, Moment, TableTimes, Texts, span, standing};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
@@ -58,11 +58,9 @@ impl FastWritable for Chip<'_> {
                 let Some(standing) = standing(self.due, self.alert, now) else {
                     return Ok(());
                 };
-                dest.write_str("<time class=\"due\" data-state=\"")?;
-                dest.write_str(standing.state)?;
-                dest.write_str("\" datetime=\"")?;
-                Utc(Instant::from_second(at).unwrap_or(now)).write_into(dest, values)?;
-                dest.write_str("\">")?;
+                let at = Instant::from_second(at).unwrap_or(now);
+                let state = standing.state;
+                DueHead { state, at }.write_into(dest, values)?;
                 dest.write_str(&t.standing(self.desk, standing))?;
                 Ok(dest.write_str("</time>")?)
             }

@@ -3,19 +3,20 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
+use store::directory::fold_email;
 
 use super::{
     Web,
     frame::{Frame, Here, shown},
     guard::Line,
     posted::Posted,
-    visitor::Visitor,
+    visitor::{Visitor, cookie},
 };
-use crate::app::Fail;
+use crate::app::{Fail, passwords};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -82,7 +83,13 @@ pub async fn submit(
         return Err(Fail::Unsafe);
     }
     let email = posted.get("email");
-    web.attempts.count(visitor.address, email)?;
+    let known = passwords::keyed(web.app.secret(), "known", &fold_email(email));
+    let is_known = cookie(visitor.headers(), web.line.known_cookie())
+        .is_some_and(|given| passwords::same(given, &known));
+    match is_known {
+        true => web.attempts.count_known(visitor.address, email)?,
+        false => web.attempts.count(visitor.address, email)?,
+    }
     let from = visitor.whence();
     match web
         .app
@@ -94,7 +101,9 @@ pub async fn submit(
             if let Some(me) = &visitor.me {
                 web.app.store.end_sign_in(&me.secret).await?;
             }
-            enter(&web, &secret, safe_path(posted.get("next")))
+            let mut response = enter(&web, &secret, safe_path(posted.get("next")))?;
+            remember(&web, &known, response.headers_mut())?;
+            Ok(response)
         }
         None => form(&visitor, email, posted.get("next"), true).await,
     }
@@ -113,6 +122,18 @@ pub fn enter(web: &Web, secret: &str, to: &str) -> Result<Response, Fail> {
         HeaderValue::from_str(&cookie).map_err(Fail::broken)?,
     );
     Ok(response)
+}
+
+/// This browser is known from now on, for a year: guesses made elsewhere do not keep its owner out (A6).
+fn remember(web: &Web, known: &str, headers: &mut HeaderMap) -> Result<(), Fail> {
+    let secure = if web.line.is_secure() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{}={known}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}",
+        web.line.known_cookie()
+    );
+    let cookie = HeaderValue::from_str(&cookie).map_err(Fail::broken)?;
+    headers.append(header::SET_COOKIE, cookie);
+    Ok(())
 }
 
 pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Result<Response, Fail> {

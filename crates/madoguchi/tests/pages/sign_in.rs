@@ -247,3 +247,43 @@ async fn the_demos_start_page_answers_this_machine_only() {
         "a header from anybody changes nothing"
     );
 }
+
+#[tokio::test]
+async fn a6_a_stranger_who_guesses_locks_nobody_out() {
+    let house = House::open().await;
+    with_password(&house).await;
+    let right = [
+        ("email", "aoki@hinode.example"),
+        ("password", "correct horse 電池"),
+    ];
+    let mut own = Reader::default();
+    let entered = house.post(&own, "/sign-in", &right).await;
+    let cookies = entered.headers.get_all("set-cookie").iter();
+    let known = cookies
+        .map(|c| c.to_str().unwrap())
+        .find(|c| c.starts_with("known="));
+    let known = known.unwrap();
+    assert!(known.contains("HttpOnly") && known.contains("SameSite=Lax"));
+    let value = known
+        .trim_start_matches("known=")
+        .split(';')
+        .next()
+        .unwrap();
+    own.cookies.insert("known".into(), value.to_owned());
+    let stranger = Reader::default();
+    let wrong = [("email", "aoki@hinode.example"), ("password", "wrong")];
+    let mut last = StatusCode::OK;
+    for _ in 0..12 {
+        last = house.post(&stranger, "/sign-in", &wrong).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(
+        house.post(&own, "/sign-in", &right).await.status,
+        StatusCode::SEE_OTHER
+    );
+    // Another's mark is none.
+    let mut forged = Reader::default();
+    forged.cookies.insert("known".into(), "x".repeat(43));
+    let held = house.post(&forged, "/sign-in", &right).await;
+    assert_eq!(held.status, StatusCode::TOO_MANY_REQUESTS);
+}

@@ -153,7 +153,7 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
 /// A connection, with what it knows of each text.
 struct Reader {
     connection: Connection,
-    known: RefCell<HashMap<String, Known>>,
+    known: RefCell<HashMap<String, Known, foldhash::fast::RandomState>>,
 }
 
 /// A statement as SQLite spells it, and the room that its last result took (values, bytes of text).

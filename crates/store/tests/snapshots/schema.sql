@@ -54,8 +54,7 @@ CREATE TABLE cases (
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     digest BLOB NOT NULL,
-    made_at INTEGER NOT NULL,
-    tries INTEGER NOT NULL
+    made_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE counts (
