@@ -386,10 +386,15 @@ impl Person {
 
 /// A name in its own order: family first where it is written in kanji or kana, given first in Latin letters.
 pub fn full_name(family: &str, given: &str) -> String {
+    name_parts(family, given).concat()
+}
+
+/// The same in parts.
+pub fn name_parts<'a>(family: &'a str, given: &'a str) -> [&'a str; 3] {
     match (family, given) {
-        ("", name) | (name, "") => name.to_owned(),
-        _ if family.is_ascii() && given.is_ascii() => [given, " ", family].concat(),
-        _ => [family, " ", given].concat(),
+        ("", name) | (name, "") => [name, "", ""],
+        _ if family.is_ascii() && given.is_ascii() => [given, " ", family],
+        _ => [family, " ", given],
     }
 }
 

@@ -1,11 +1,13 @@
 //! A list of cases as a page shows it: views with counts, columns that sort, filters, and the way to the next page, all
 //! as addresses (C10).
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, fmt, rc::Rc};
 
+use askama::FastWritable;
 use domain::{
     Actor, Desk, PersonId,
     desk::{List, Turn},
+    directory::name_parts,
 };
 use serde::Deserialize;
 use store::cases::{
@@ -158,8 +160,28 @@ pub struct Row<'a> {
     pub subject: &'a str,
     pub deployment: &'a str,
     pub account: &'a str,
-    pub contact: String,
+    pub contact: Name<'a>,
     pub turn: Turn,
+}
+
+/// A full name, said in its parts.
+pub struct Name<'a>([&'a str; 2]);
+
+impl FastWritable for Name<'_> {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        let [family, given] = self.0;
+        for part in name_parts(family, given) {
+            dest.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [family, given] = self.0;
+        f.write_str(&name_parts(family, given).concat())
+    }
 }
 
 impl<'a> Row<'a> {
@@ -287,7 +309,7 @@ pub fn rows<'a>(
             subject: case.subject(),
             deployment: t.either_of(case.deployment_label()),
             account: t.either_of(case.account_name()),
-            contact: case.contact_name(),
+            contact: Name(case.contact_names()),
             me,
             turn: case.turn,
             sayings,
@@ -409,5 +431,33 @@ pub fn pager(
         },
         previous: to(&page.previous),
         next: to(&page.next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use askama::Template;
+
+    use super::Name;
+
+    #[derive(Template)]
+    #[template(source = "{{ name }}", ext = "html")]
+    struct One<'a> {
+        name: Name<'a>,
+    }
+
+    #[test]
+    fn a_name_can_do_nothing_on_a_page() {
+        let said = |family, given| {
+            One {
+                name: Name([family, given]),
+            }
+            .render()
+            .unwrap()
+        };
+        assert_eq!(said("森", "恵子"), "森 恵子");
+        assert_eq!(said("Mori", "Keiko"), "Keiko Mori");
+        let hostile = said("<script>", "\"&'");
+        assert!(!hostile.contains(['<', '>', '"', '\'']), "{hostile}");
     }
 }

@@ -151,10 +151,13 @@ impl CaseRow {
     }
 
     pub fn contact_name(&self) -> String {
-        full_name(
-            self.said(Said::ContactFamily),
-            self.said(Said::ContactGiven),
-        )
+        let [family, given] = self.contact_names();
+        full_name(family, given)
+    }
+
+    /// Family and given name of the contact, either of which may be empty.
+    pub fn contact_names(&self) -> [&str; 2] {
+        [Said::ContactFamily, Said::ContactGiven].map(|what| self.said(what))
     }
 
     pub fn owner_name(&self) -> Option<String> {
