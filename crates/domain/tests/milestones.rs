@@ -384,6 +384,23 @@ fn s3_another_desk_leaves_what_is_over_and_makes_nothing_late_by_itself() {
 }
 
 #[test]
+fn s3_a_case_that_was_warned_of_moves_to_another_desk_all_the_same() {
+    let from = desk("restored = \"2h\"", "restored = \"4h\"");
+    let to = desk("restored = \"2h\"", "restored = \"8h\"");
+    let mut played = Played::open(from.clone(), "S2", "02-06T10:00");
+    played.replies("02-06T10:05");
+    played.does("02-06T13:00", &Actor::System, Command::TellClocks);
+    // A warning is no change that a customer sees, and yet nothing lies before it any more.
+    assert_eq!(played.case.modified_at, at("02-06T10:05"));
+    assert_eq!(played.case.latest_at(), at("02-06T13:00"));
+    let now = played.case.latest_at();
+    let event = case::move_to(&played.case, &from, &to, 2, now).unwrap();
+    played.desk = to;
+    played.happens("02-06T13:00", event);
+    played.is_due("restored", "02-07T10:00");
+}
+
+#[test]
 fn s3_a_promise_tells_its_milestones_as_they_were_for_ever() {
     let played = Played::open(usual(), "S2", "02-06T10:00");
     let text = serde_json::to_string(&played.log[0].event).unwrap();
