@@ -18,6 +18,14 @@ impl Escaper for Html {
     }
 }
 
+/// A text as markup.
+pub fn escaped(text: &str) -> String {
+    let mut markup = String::with_capacity(text.len());
+    // Writing into a string never fails.
+    let _ = Html.write_escaped_str(&mut markup, text);
+    markup
+}
+
 /// Without a way out of the loop, so that it takes many bytes at a time.
 fn has_markup(text: &str) -> bool {
     let signs = |found, byte: u8| found | matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'');

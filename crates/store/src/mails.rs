@@ -6,7 +6,6 @@ use jiff::SignedDuration;
 
 use crate::{
     Statement, Store, WriteError,
-    cases::StoredCase,
     db::{Columns, DbError, Value},
     followers::Place,
 };
@@ -273,11 +272,6 @@ impl Store {
             mails.collect::<Result<Vec<_>, DbError>>()
         };
         Ok([of(0).await?, of(2).await?])
-    }
-
-    /// The case of a mail; whoever shows it to somebody asks by number and scope.
-    pub async fn case_of_mail(&self, mail: &Mail) -> Result<Option<StoredCase>, DbError> {
-        self.case_by_id(mail.case).await
     }
 
     /// The end of the log: what a follower begins behind that is to tell of what happens from now on.

@@ -1,8 +1,13 @@
 //! A case moves to another version of the desk (S3): a decision of its own, never a side effect of a new desk file. What is
-//! over stays as it was: a first response that was given keeps the moment at which it was due.
+//! over stays as it was: a first response that was given, and a milestone that was reached, keep the moment at which they were
+//! due.
 
 use super::{Case, CaseEvent};
-use crate::{Instant, desk::Desk};
+use crate::{
+    Instant,
+    contract::{Clocks, Targets},
+    desk::Desk,
+};
 
 /// What the move of an open case to another version of the desk changes; nothing where it changes nothing, or where the
 /// new one lacks its plan or centre.
@@ -18,13 +23,10 @@ pub fn move_to(
     if case.is_closed() || to.plan(plan).is_none() || to.centre(centre).is_none() {
         return None;
     }
-    let answered = case.clocks.as_ref().filter(|c| c.answered().is_some());
-    let first_due = match (answered, case.calendar(from)) {
-        (Some(clocks), Some(calendar)) => clocks.first_response(calendar),
-        _ => None,
-    };
-    let reached = case.clocks.as_ref().zip(case.calendar(from));
-    let reached = reached.map_or(Vec::new(), |(clocks, calendar)| clocks.reached(calendar));
+    let counted = case.clocks.as_ref().zip(case.calendar(from));
+    let answered = counted.filter(|(clocks, _)| clocks.answered().is_some());
+    let first_due = answered.and_then(|(clocks, calendar)| clocks.first_response(calendar));
+    let reached = counted.map_or(Vec::new(), |(clocks, calendar)| clocks.reached(calendar));
     let reached = reached.into_iter();
     let event = CaseEvent::DeskMoved {
         from: case.desk_version,
@@ -37,9 +39,12 @@ pub fn move_to(
     };
     let mut moved = case.clone();
     moved.apply(now, &event);
-    let targets = |case: &Case| case.clocks.as_ref().map(|clocks| clocks.targets().clone());
     let same = targets(&moved) == targets(case)
         && moved.due(to) == case.due(from)
         && moved.timers(to) == case.timers(from);
     (!same).then_some(event)
+}
+
+fn targets(case: &Case) -> Option<&Targets> {
+    case.clocks.as_ref().map(Clocks::targets)
 }

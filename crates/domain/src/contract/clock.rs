@@ -242,10 +242,9 @@ impl Clocks {
                 self.answered.get_or_insert(at);
                 self.forget(ClockKind::FirstResponse);
                 self.restart(at);
-                if let Some(from) = self.paused.replace(at) {
+                if let Some(from) = self.paused {
                     self.milestones.pause(&self.targets.milestones, from, at);
-                } else {
-                    self.paused = None;
+                    self.paused = Some(at);
                 }
             }
             Mark::AwaitingCustomer => {

@@ -224,11 +224,12 @@ impl Clocks {
 
     /// How a milestone stands.
     pub fn milestone(&self, id: MilestoneId, calendar: &Calendar) -> MilestoneState {
-        let Some((course, count)) = self.courses().of(id).zip(self.milestone_count(id)) else {
-            return match self.courses().of(id) {
-                Some(course) if course.amount.is_some() => MilestoneState::NotBegun,
-                _ => MilestoneState::None,
-            };
+        let course = self.courses().of(id);
+        let Some(course) = course.filter(|course| course.amount.is_some()) else {
+            return MilestoneState::None;
+        };
+        let Some(count) = self.milestone_count(id) else {
+            return MilestoneState::NotBegun;
         };
         if let Some(at) = course.reached {
             let due = course.kept.or_else(|| count.due(calendar));

@@ -38,9 +38,7 @@ pub fn instant(at: Instant) -> String {
     at.to_string()
 }
 
-pub fn number(desk: &Desk, number: i64) -> String {
-    format!("{number:0width$}", width = desk.number_width)
-}
+pub use crate::texts::number;
 
 impl<'a> Shown<'a> {
     pub async fn to(app: &'a App, caller: &'a Caller) -> Result<Self, Fail> {

@@ -28,7 +28,7 @@ use crate::{
 impl App {
     /// The letter of a mail as things stand by now; nothing where its reader may no longer see the case.
     pub async fn letter(&self, mailing: &Mailing, mail: &Mail) -> Result<Option<Letter>, Fail> {
-        let Some(stored) = self.store.case_of_mail(mail).await? else {
+        let Some(stored) = self.store.case_by_id(mail.case).await? else {
             return Ok(None);
         };
         let reader = match &mail.reader {

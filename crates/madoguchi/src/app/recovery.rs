@@ -144,8 +144,7 @@ impl App {
             Standing::Agent { .. } => "mail-dear-agent",
         };
         let greeting = t.one(greeting, "name", profile.name());
-        let id = passwords::hex(&store::random::<16>());
-        let id = format!("{id}@{}", mailing.host());
+        let id = mailing.fresh_id();
         let letter = Letter {
             to: Address {
                 name: profile.name(),

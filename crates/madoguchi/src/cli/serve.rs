@@ -64,8 +64,6 @@ impl Args {
                 format!("--public-url begins with https:// or http://, not “{base}”").into(),
             );
         }
-        // One provider of cryptography in the whole program.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         Ok(Some(Mailing {
             base: plain.to_owned(),
             from: Address::parse(from)?,

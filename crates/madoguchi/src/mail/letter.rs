@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use askama::filters;
 use lettre::{
     Message,
     message::{
@@ -11,7 +10,7 @@ use lettre::{
     },
 };
 
-use crate::rich;
+use crate::{escape::escaped, rich};
 
 /// Whom a mail goes to or comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,10 +75,6 @@ impl Letter {
 
     /// The same as HTML: paragraphs, rules and links, and in what people wrote their own marks.
     pub fn html(&self) -> String {
-        let escaped = |text: &str| {
-            let text = filters::escape(text, filters::Html);
-            text.map_or(String::new(), |text| text.to_string())
-        };
         let mut html = format!(
             "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
              <title>{}</title></head><body><div style=\"max-width:600px;font:16px/1.6 sans-serif\">",

@@ -9,6 +9,8 @@ pub use post::{Caught, NotPosted, Post};
 
 use jiff::SignedDuration;
 
+use crate::app::passwords;
+
 /// How this installation writes mails.
 pub struct Mailing {
     /// Where its pages are, for links: scheme, host and port, without a slash at the end.
@@ -24,5 +26,11 @@ impl Mailing {
     pub fn host(&self) -> &str {
         let (_, domain) = self.from.email.rsplit_once('@').unwrap_or_default();
         domain
+    }
+
+    /// A Message-ID that nobody guesses, without the angle brackets.
+    pub fn fresh_id(&self) -> String {
+        let chance = passwords::hex(&store::random::<16>());
+        format!("{chance}@{}", self.host())
     }
 }

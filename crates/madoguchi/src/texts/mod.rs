@@ -21,6 +21,8 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
 use phrases::About;
 
+use crate::escape::escaped;
+
 /// Of a pair as written and in English, the one for readers of this language.
 pub fn either<'a>(language: &Language, pair: &'a [impl AsRef<str>; 2]) -> &'a str {
     either_of(language, pair.each_ref().map(AsRef::as_ref))
@@ -175,11 +177,8 @@ impl Texts {
                 ("days", form("span-days")),
                 ("over", self.one("due-over", "span", "{}")),
             ];
-            let attribute = |(name, words): (&str, String)| {
-                let words = askama::filters::escape(words, askama::filters::Html);
-                let words = words.map_or(String::new(), |words| words.to_string());
-                format!(" data-{name}=\"{words}\"")
-            };
+            let attribute =
+                |(name, words): (&str, String)| format!(" data-{name}=\"{}\"", escaped(&words));
             words.into_iter().map(attribute).collect()
         })
     }
@@ -187,10 +186,6 @@ impl Texts {
     /// A sentence about a span as markup, the span in an element of its own.
     pub fn about_span(&self, span: Span, say: impl FnOnce(&str) -> String) -> String {
         const PLACE: &str = "\u{e000}";
-        let escaped = |text: &str| {
-            let text = askama::filters::escape(text, askama::filters::Html);
-            text.map_or(String::new(), |text| text.to_string())
-        };
         let words = format!("<i>{}</i>", escaped(&self.span(span)));
         escaped(&say(PLACE)).replace(PLACE, &words)
     }

@@ -12,6 +12,7 @@ use jiff::{
 };
 
 use super::{Span, Texts, Unit};
+use crate::escape::escaped;
 
 pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
     let zoned = at.to_zoned(texts.zone.clone());
@@ -93,11 +94,7 @@ impl FastWritable for Moment<'_> {
                 return Ok(dest.write_str(text)?);
             }
         }
-        let said = |key| {
-            let text = strftime(times.texts, times.texts.say(key), at);
-            let escaped = askama::filters::escape(text, askama::filters::Html);
-            escaped.map_or(String::new(), |text| text.to_string())
-        };
+        let said = |key| escaped(&strftime(times.texts, times.texts.say(key), at));
         let day = said("date-table-day");
         let markup = around(&at.to_string(), &day, &said("date-clock"));
         Ok(dest.write_str(&markup)?)

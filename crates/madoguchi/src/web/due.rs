@@ -170,17 +170,16 @@ fn first_response(
     now: Instant,
 ) -> Clock {
     let due = clocks.first_response(calendar);
-    let long = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
     if let Some(answered) = clocks.answered() {
         let late = due.is_some_and(|due| answered > due);
         let key = if late { "due-answered-late" } else { "due-met" };
         let chip = plain(t, if late { "over" } else { "met" }, key);
-        return standing_of(Some(chip), t.one("due-answered", "at", long(answered)));
+        return standing_of(Some(chip), t.one("due-answered", "at", long(t, answered)));
     }
     match due {
         Some(due) if !clocks.is_closed() => {
             let chip = running(t, (ClockKind::FirstResponse, due), alert, now);
-            standing_of(Some(chip), t.one("due-by", "at", long(due)))
+            standing_of(Some(chip), t.one("due-by", "at", long(t, due)))
         }
         _ => standing_of(None, t.say("due-stopped").to_owned()),
     }
@@ -193,7 +192,6 @@ fn milestone(
     alert: Alert,
     now: Instant,
 ) -> Clock {
-    let long = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
     match state {
         MilestoneState::At(due) => {
             let chip = running(t, (clock, due), alert, now);
@@ -208,7 +206,7 @@ fn milestone(
                 true => ("over", "due-reached-late"),
                 false => ("met", "due-met"),
             };
-            let when = t.one("due-reached", "at", long(at));
+            let when = t.one("due-reached", "at", long(t, at));
             standing_of(Some(plain(t, state, key)), when)
         }
         MilestoneState::NotBegun => standing_of(None, t.say("due-not-begun").to_owned()),
@@ -238,11 +236,14 @@ fn next_update(
     }
 }
 
+fn long(t: &Texts, at: Second) -> String {
+    Instant::from_second(at).map_or(String::new(), |at| t.long_time(at))
+}
+
 fn lines(t: &Texts, lines: Vec<Line>) -> Vec<Stretch> {
-    let moment = |at: Second| Instant::from_second(at).map_or(String::new(), |at| t.long_time(at));
     let line = |line: Line| Stretch {
-        from: moment(line.from),
-        to: line.to.map(moment).unwrap_or_default(),
+        from: long(t, line.from),
+        to: line.to.map(|to| long(t, to)).unwrap_or_default(),
         span: line
             .to
             .map(|to| exactly(t, to - line.from))

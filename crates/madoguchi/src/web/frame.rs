@@ -1,7 +1,10 @@
 //! What stands around every page.
 
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
 use domain::Instant;
 
 use super::{
@@ -11,7 +14,10 @@ use super::{
     shown::{Summary, Trouble},
     visitor::{Visitor, cookie},
 };
-use crate::{app::Fail, texts::Texts};
+use crate::{
+    app::{Fail, passwords},
+    texts::Texts,
+};
 
 /// Where in the navigation a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +172,13 @@ impl Frame {
         assets::icon(name)
     }
 
+    /// How long a password must be, in words.
+    pub fn shortest_password(&self) -> String {
+        let shortest = i64::try_from(passwords::SHORTEST);
+        self.t
+            .count("setup-password-hint", shortest.unwrap_or(i64::MAX))
+    }
+
     pub fn errors_title(&self, troubles: &[Trouble]) -> String {
         self.t.count(
             "errors-title",
@@ -208,6 +221,15 @@ impl Frame {
 /// A page as an answer.
 pub fn shown(page: &impl Template) -> Result<Response, Fail> {
     shown_long(page, 0)
+}
+
+/// A page as an answer to what was entered: it says so where that was wrong.
+pub fn judged(page: &impl Template, is_wrong: bool) -> Result<Response, Fail> {
+    let mut response = shown(page)?;
+    if is_wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
 /// Bytes of a page beside its rows, and of a row of a table, about.

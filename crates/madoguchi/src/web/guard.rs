@@ -41,6 +41,14 @@ impl Line {
         }
     }
 
+    /// Refuses where what is secret could be read on its way.
+    pub fn keeps_secrets(self) -> Result<(), Fail> {
+        match self {
+            Line::Loopback | Line::Tls => Ok(()),
+            Line::Open => Err(Fail::Unsafe),
+        }
+    }
+
     pub fn is_secure(self) -> bool {
         self == Line::Tls
     }

@@ -4,20 +4,18 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 
 use super::{
     Web,
-    frame::{Frame, Here, shown},
-    guard::Line,
+    frame::{Frame, Here, judged, shown},
     posted::Posted,
     sign_in,
     visitor::Visitor,
 };
 use crate::app::{
-    Fail, passwords,
+    Fail,
     recovery::{MINUTES, Reset},
 };
 
@@ -30,9 +28,7 @@ struct Forgotten {
 }
 
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
-    if visitor.web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    visitor.web.line.keeps_secrets()?;
     if visitor.me.is_some() {
         return Ok(Redirect::to("/sign-ins").into_response());
     }
@@ -49,7 +45,6 @@ struct Code {
     f: Frame,
     email: String,
     sent: String,
-    shortest: String,
     /// What is wrong with what was entered.
     wrong: String,
 }
@@ -58,20 +53,13 @@ async fn code(visitor: &Visitor, email: &str, wrong: String) -> Result<Response,
     let t = &visitor.texts;
     let f = Frame::new(visitor, Here::Elsewhere, t.say("code-title")).await?;
     let is_wrong = !wrong.is_empty();
-    let mut response = shown(&Code {
+    let page = Code {
         email: email.to_owned(),
         sent: t.count("code-sent", MINUTES),
-        shortest: t.count(
-            "setup-password-hint",
-            i64::try_from(passwords::SHORTEST).unwrap_or(12),
-        ),
         wrong,
         f: f.troubled(is_wrong),
-    })?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    };
+    judged(&page, is_wrong)
 }
 
 /// Sends the code behind the answer's back: neither what it says nor when it comes tells whether there is such an address.
@@ -80,9 +68,7 @@ pub async fn ask(
     visitor: Visitor,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    if web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    web.line.keeps_secrets()?;
     let email = posted.get("email").trim().to_owned();
     web.attempts.count(visitor.address, &email)?;
     let (app, to) = (web.app.clone(), email.clone());
@@ -99,9 +85,7 @@ pub async fn reset(
     visitor: Visitor,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    if web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    web.line.keeps_secrets()?;
     let email = posted.get("email").trim();
     web.attempts.count(visitor.address, email)?;
     let (given, password) = (posted.get("code"), posted.get("password"));

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cell::RefCell, fmt, rc::Rc};
 
-use askama::{FastWritable, Template, filters};
+use askama::{FastWritable, Template};
 use domain::{
     Desk, Instant, PersonId, Words,
     contract::{Alert, Due},
@@ -11,7 +11,10 @@ use domain::{
 use store::cases::CaseRow;
 
 use super::{assets, shown};
-use crate::texts::{DueHead, Moment, TableTimes, Texts, span, standing};
+use crate::{
+    escape::escaped,
+    texts::{DueHead, Moment, TableTimes, Texts, span, standing},
+};
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
@@ -216,11 +219,6 @@ impl<'t> Sayings<'t> {
             (key, state.render().unwrap_or_default())
         })
     }
-}
-
-fn escaped(text: &str) -> String {
-    let markup = filters::escape(text, filters::Html);
-    markup.map_or(String::new(), |text| text.to_string())
 }
 
 /// What has been said, with what it was about; a page has few of each.

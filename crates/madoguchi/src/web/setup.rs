@@ -1,13 +1,12 @@
 //! The first administrator: once, with the secret that the program printed; afterwards this page is not there (V-25).
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use domain::{Language, case::intake};
 
 use super::{
     Web,
-    frame::{Frame, Here, shown},
-    guard::Line,
+    frame::{Frame, Here, judged},
     posted::Posted,
     shown::Trouble,
     sign_in,
@@ -21,8 +20,6 @@ struct Page {
     f: Frame,
     typed: Typed,
     troubles: Vec<Trouble>,
-    /// How long a password must be, in words.
-    shortest: String,
 }
 
 #[derive(Default)]
@@ -106,27 +103,13 @@ async fn show(visitor: &Visitor, typed: Typed, troubles: Vec<Trouble>) -> Result
     if !visitor.web.app.awaits_setup().await? {
         return Err(Fail::NotFound);
     }
-    if visitor.web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    visitor.web.line.keeps_secrets()?;
     let f = Frame::new(visitor, Here::Elsewhere, visitor.texts.say("setup-title"))
         .await?
         .troubled(!troubles.is_empty());
     let wrong = !troubles.is_empty();
-    let shortest = f.t.count(
-        "setup-password-hint",
-        i64::try_from(passwords::SHORTEST).unwrap_or(12),
-    );
-    let mut response = shown(&Page {
-        f,
-        typed,
-        troubles,
-        shortest,
-    })?;
-    if wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    let page = Page { f, typed, troubles };
+    judged(&page, wrong)
 }
 
 pub async fn submit(

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -11,8 +11,7 @@ use store::directory::fold_email;
 
 use super::{
     Web,
-    frame::{Frame, Here, shown},
-    guard::Line,
+    frame::{Frame, Here, judged},
     posted::Posted,
     visitor::{Visitor, cookie},
 };
@@ -45,9 +44,7 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
 }
 
 async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Result<Response, Fail> {
-    if visitor.web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    visitor.web.line.keeps_secrets()?;
     let f = Frame::new(visitor, Here::Elsewhere, visitor.texts.say("sign-in-title"))
         .await?
         .troubled(failed);
@@ -67,11 +64,7 @@ async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Resul
         phone,
         f,
     };
-    let mut response = shown(&page)?;
-    if failed {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    judged(&page, failed)
 }
 
 pub async fn submit(
@@ -79,9 +72,7 @@ pub async fn submit(
     visitor: Visitor,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    if web.line == Line::Open {
-        return Err(Fail::Unsafe);
-    }
+    web.line.keeps_secrets()?;
     let email = posted.get("email");
     let known = passwords::keyed(web.app.secret(), "known", &fold_email(email));
     let is_known = cookie(visitor.headers(), web.line.known_cookie())
@@ -102,7 +93,8 @@ pub async fn submit(
                 web.app.store.end_sign_in(&me.secret).await?;
             }
             let mut response = enter(&web, &secret, safe_path(posted.get("next")))?;
-            remember(&web, &known, response.headers_mut())?;
+            // Guesses made elsewhere do not keep the owner of this browser out from now on (A6).
+            give(&mut response, &web, web.line.known_cookie(), &known, YEAR)?;
             Ok(response)
         }
         None => form(&visitor, email, posted.get("next"), true).await,
@@ -111,28 +103,26 @@ pub async fn submit(
 
 /// Sends a new sign-in to its page, with its cookie.
 pub fn enter(web: &Web, secret: &str, to: &str) -> Result<Response, Fail> {
-    let secure = if web.line.is_secure() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}",
-        web.line.cookie()
-    );
     let mut response = Redirect::to(to).into_response();
-    response.headers_mut().append(
-        header::SET_COOKIE,
-        HeaderValue::from_str(&cookie).map_err(Fail::broken)?,
-    );
+    give(&mut response, web, web.line.cookie(), secret, "")?;
     Ok(response)
 }
 
-/// This browser is known from now on, for a year: guesses made elsewhere do not keep its owner out (A6).
-fn remember(web: &Web, known: &str, headers: &mut HeaderMap) -> Result<(), Fail> {
+/// For a year; of a browser that is known.
+const YEAR: &str = "; Max-Age=31536000";
+
+/// A cookie that no script reads; `lasts` is empty for one that goes with the browser.
+fn give(
+    response: &mut Response,
+    web: &Web,
+    name: &str,
+    value: &str,
+    lasts: &str,
+) -> Result<(), Fail> {
     let secure = if web.line.is_secure() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={known}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}",
-        web.line.known_cookie()
-    );
+    let cookie = format!("{name}={value}; Path=/{lasts}; HttpOnly; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(Fail::broken)?;
-    headers.append(header::SET_COOKIE, cookie);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(())
 }
 
@@ -140,18 +130,10 @@ pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Resul
     if let Some(me) = &visitor.me {
         web.app.store.end_sign_in(&me.secret).await?;
     }
-    let secure = if web.line.is_secure() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}",
-        web.line.cookie()
-    );
     let to = if web.demo { "/demo" } else { "/sign-in" };
     let mut response = Redirect::to(to).into_response();
+    give(&mut response, &web, web.line.cookie(), "", "; Max-Age=0")?;
     let headers = response.headers_mut();
-    headers.append(
-        header::SET_COOKIE,
-        HeaderValue::from_str(&cookie).map_err(Fail::broken)?,
-    );
     headers.insert(
         "clear-site-data",
         HeaderValue::from_static("\"cache\", \"storage\""),

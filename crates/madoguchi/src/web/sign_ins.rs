@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use store::sign_ins::{Standing, Which};
 
 use super::{
     Web,
-    frame::{Frame, Here, shown},
+    frame::{Frame, Here, judged},
     posted::Posted,
     sign_in,
     visitor::{Me, Visitor},
@@ -25,7 +24,6 @@ use crate::{
 struct Page {
     f: Frame,
     rows: Vec<Row>,
-    shortest: String,
     has_password: bool,
     done: &'static str,
     wrong: String,
@@ -93,21 +91,14 @@ async fn show(
     let standing = app.store.sign_ins_of(me.person.id).await?;
     let is_wrong = !wrong.is_empty();
     let f = Frame::new(visitor, Here::Elsewhere, t.say("sign-ins-title")).await?;
-    let mut response = shown(&Page {
+    let page = Page {
         rows: standing.into_iter().map(row).collect(),
-        shortest: t.count(
-            "setup-password-hint",
-            i64::try_from(passwords::SHORTEST).unwrap_or(12),
-        ),
         has_password: app.store.has_password(me.person.id).await?,
         done,
         wrong,
         f: f.troubled(is_wrong),
-    })?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    };
+    judged(&page, is_wrong)
 }
 
 fn me(visitor: &Visitor) -> Result<&Me, Fail> {

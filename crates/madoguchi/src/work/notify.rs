@@ -91,7 +91,7 @@ async fn of_case(
                     address,
                     occasions: Vec::new(),
                     due_at,
-                    message_id: fresh_id(mailing),
+                    message_id: mailing.fresh_id(),
                 });
                 draft.due_at = draft.due_at.min(due_at);
                 draft.occasions.push((recorded.version, occasion));
@@ -106,12 +106,6 @@ fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
         true => at,
         false => at + mailing.calm,
     }
-}
-
-/// Nobody guesses it, and it stays with the mail.
-fn fresh_id(mailing: &Mailing) -> String {
-    let chance = crate::app::passwords::hex(&store::random::<16>());
-    format!("{chance}@{}", mailing.host())
 }
 
 /// Addresses of those concerned.

@@ -1,6 +1,6 @@
 //! The lists of cases and of admin cases (C3, C10).
 
-use askama::{Template, filters};
+use askama::Template;
 use axum::{extract::Query, response::Response};
 use domain::desk::List;
 use store::cases::{Sort, Total};
@@ -11,7 +11,7 @@ use super::super::{
     sayings::Sayings,
     visitor::Contact,
 };
-use crate::app::Fail;
+use crate::{app::Fail, escape::escaped};
 
 #[derive(Template)]
 #[template(path = "portal/list.html")]
@@ -37,8 +37,7 @@ struct Page<'a> {
 impl Page<'_> {
     /// What a cell begins with, as markup: where the table is narrow, its label stands before it.
     fn cell(&self, begin: &str, label: &str) -> String {
-        let label = filters::escape(self.f.t.say(label), filters::Html);
-        let label = label.map_or(String::new(), |label| label.to_string());
+        let label = escaped(self.f.t.say(label));
         format!("<{begin} data-label=\"{label}\">")
     }
 

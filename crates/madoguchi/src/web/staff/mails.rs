@@ -73,7 +73,7 @@ fn language_name(t: &Texts, language: &Language) -> &'static str {
 
 async fn row(visitor: &Visitor, mail: &Mail) -> Result<Row, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let case = app.store.case_of_mail(mail).await?;
+    let case = app.store.case_by_id(mail.case).await?;
     let loudest = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
     Ok(Row {
         id: mail.id,
