@@ -91,6 +91,7 @@ span-seconds = { $n ->
 span-separator = {" "}
 column-due = Due
 order-due = Due first
+order-served = Higher plan first
 receipt-title = What was promised, and how it is counted
 receipt-from = From
 receipt-to = To

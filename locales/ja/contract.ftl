@@ -88,6 +88,7 @@ span-seconds = { $number }秒
 span-separator = {""}
 column-due = 期限
 order-due = 期限が近い順
+order-served = プランの対応順
 receipt-title = 約束の内容と期限の内訳
 receipt-from = 開始
 receipt-to = 終了

@@ -487,6 +487,12 @@ fn s5_the_language_that_answers_follows_product_plan_and_contract() {
 fn s6_higher_plans_start_at_the_second_tier_and_moving_up_needs_a_reason() {
     let desk = desk();
     assert_eq!(open(&desk, "S3", "premium", at("02-06T10:00")).tier, 2);
+    let precedence = |plan: &str| {
+        let case = open(&desk, "S3", plan, at("02-06T10:00"));
+        case.promise.unwrap().precedence
+    };
+    assert!(precedence("premium") > precedence("enhanced"));
+    assert!(precedence("enhanced") > precedence("basic"));
     let mut case = open(&desk, "S3", "basic", at("02-06T10:00"));
     assert_eq!(case.tier, 1);
     let raise = |reason: &str| Command::RaiseTier {

@@ -24,6 +24,9 @@ pub struct Promise {
     /// The tier that answers first (S6).
     #[serde(default = "first", skip_serializing_if = "is_first")]
     pub tier: u8,
+    /// The plan's place in queues: the higher the sooner (S6). For staff alone.
+    #[serde(default, skip_serializing_if = "is_unranked")]
+    pub precedence: i64,
     /// The customer chose it.
     #[serde(default)]
     pub chosen: bool,
@@ -53,9 +56,10 @@ impl Promise {
             }
             (None, _) => Targets::default(),
         };
-        let tier = plan.as_deref().and_then(|id| desk.plan(id));
+        let bought = plan.as_deref().and_then(|id| desk.plan(id));
         Self {
-            tier: tier.map_or(first(), |plan| plan.tier),
+            tier: bought.map_or(first(), |plan| plan.tier),
+            precedence: bought.map_or(0, |plan| plan.precedence),
             answer: verdict.answer,
             contract: verdict.entitlement.map(|e| e.contract),
             plan,
@@ -71,6 +75,10 @@ impl Promise {
 
 fn first() -> u8 {
     1
+}
+
+fn is_unranked(precedence: &i64) -> bool {
+    *precedence == 0
 }
 
 fn is_first(tier: &u8) -> bool {

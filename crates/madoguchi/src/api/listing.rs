@@ -39,7 +39,7 @@ pub struct Parameters {
     /// Id of a kind.
     kind: Option<String>,
     /// `attention` (the default: the customer's turn first, then the latest change), `number`, `kind`, `channel`,
-    /// `subject`, `deployment`, `status`, `severity`, `product`, `opened`, `modified`, `contact`; for staff `waiting`.
+    /// `subject`, `deployment`, `status`, `severity`, `product`, `opened`, `modified`, `contact`; `due`; for staff `waiting` and `served`.
     sort: Option<String>,
     /// `asc` (the default) or `desc`.
     direction: Option<String>,
@@ -135,7 +135,7 @@ impl Asked {
         let view = r.one("view", View::parse).unwrap_or(View::NotClosed);
         let staff = caller.actor.is_staff();
         let sort = r.one("sort", |text| {
-            Sort::parse(text).filter(|s| staff || *s != Sort::Waiting)
+            Sort::parse(text).filter(|s| staff || !s.is_for_staff())
         });
         let direction = r
             .one("direction", Direction::parse)

@@ -66,6 +66,14 @@ impl App {
         !self.desks.current().0.targets.is_empty()
     }
 
+    /// Whether the desk that serves puts one plan before another (S6).
+    pub fn ranks_plans(&self) -> bool {
+        let desk = &self.desks.current().0;
+        let mut ranks = desk.plans.iter().map(|plan| plan.precedence);
+        let first = ranks.next();
+        ranks.any(|rank| Some(rank) != first)
+    }
+
     pub fn now(&self) -> Instant {
         self.clock.now()
     }

@@ -63,7 +63,7 @@ impl Asked {
     /// The list asked for; what cannot be understood is as if it were not asked.
     pub fn query(&self, list: List, me: PersonId) -> Query {
         let sort = Sort::parse(&self.sort)
-            .filter(|s| !matches!(s, Sort::Waiting | Sort::Due))
+            .filter(|s| !s.is_for_staff() && *s != Sort::Due)
             .unwrap_or(Sort::Attention);
         Query {
             list: Some(list),

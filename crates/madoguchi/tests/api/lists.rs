@@ -266,6 +266,7 @@ async fn a_parameter_that_is_wrong_is_named() {
         ("hanako", "deployment=%00", &[("deployment", "not-offered")]),
         ("hanako", "holder=mine", &[("holder", "unknown")]),
         ("hanako", "sort=waiting", &[("sort", "not-offered")]),
+        ("hanako", "sort=served", &[("sort", "not-offered")]),
         ("hanako", "cursor=x", &[("cursor", "malformed")]),
         ("hanako", "cursor=", &[("cursor", "malformed")]),
         ("hanako", &other_sort, &[("cursor", "malformed")]),
@@ -286,4 +287,58 @@ async fn a_parameter_that_is_wrong_is_named() {
             .collect();
         assert_eq!(errors, *expected, "{query}");
     }
+}
+
+/// The plan's place in queues goes before what is due; and only staff can tell it.
+#[tokio::test]
+async fn s6_the_higher_plan_is_served_first() {
+    let w = World::new().await;
+    let red = w.app.store.account_book(domain::AccountId(2)).await;
+    let mut book = red.unwrap().unwrap();
+    let [mut lower] = <[_; 1]>::try_from(testkit::cast::bought()).unwrap();
+    lower.contract = "C-2002".into();
+    lower.plan = "standard".into();
+    let ended = domain::directory::AccountEvent::ContractEnded {
+        contract: "C-1001".into(),
+        on: lower.from.yesterday().unwrap(),
+    };
+    let granted = domain::directory::AccountEvent::EntitlementGranted { entitlement: lower };
+    let system = domain::event::By::System;
+    book.happen(&[ended, granted], system, w.app.now()).unwrap();
+    w.app.store.add(book.statements()).await.unwrap();
+
+    let open = async |who: &str, site: &str, severity: &str| {
+        w.pass(1);
+        let mut body = problem(severity);
+        body["deployment"] = json!(site);
+        body["severity"] = json!(severity);
+        let opened = w.post(who, "/cases", body).await.is(201);
+        opened["number"].as_str().unwrap().to_owned()
+    };
+    let standard_urgent = open("foreign", FOREIGN_SITE, "S2").await;
+    let advanced_calm = open("hanako", BRANCH, "S4").await;
+    let standard_calm = open("foreign", FOREIGN_SITE, "S4").await;
+    let advanced_urgent = open("hanako", BRANCH, "S2").await;
+    let order = async |sort: &str| {
+        let list = w
+            .get("sato", &format!("/cases?view=support&sort={sort}"))
+            .await;
+        numbers(&list.is(200))
+    };
+    let served = [
+        &advanced_urgent,
+        &advanced_calm,
+        &standard_urgent,
+        &standard_calm,
+    ];
+    assert_eq!(order("served").await, served.map(String::clone));
+    let due = order("due").await;
+    assert!(
+        due.iter().position(|n| *n == standard_urgent)
+            < due.iter().position(|n| *n == advanced_calm)
+    );
+    let (all, total) = walk(&w, "sato", "view=support&sort=served", 1).await;
+    assert_eq!((all.len(), total), (4, 4));
+    let told = w.get("hanako", &format!("/cases/{advanced_urgent}")).await;
+    assert!(!told.text.contains("precedence"), "{}", told.text);
 }

@@ -192,10 +192,13 @@ impl Conditions {
                 }
             }
             // Staff's orders run along the turn, over all lists.
-            Sort::Waiting | Sort::Due | Sort::Severity | Sort::Modified if list.is_none() => {
+            sort if sort == Sort::Served || (list.is_none() && sort.runs_along_the_turn()) => {
                 match query.view.turn() {
                     Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
                     None => all.add("c.turn < #", row::turn_rank(Turn::Nobody)),
+                }
+                if let Some(list) = list {
+                    all.add("c.list = #", list.as_str());
                 }
             }
             _ => {

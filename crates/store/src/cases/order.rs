@@ -56,10 +56,12 @@ pub enum Sort {
     Waiting,
     /// What is due first of what was promised; paused clocks behind, and cases without a promise behind these.
     Due,
+    /// The higher plan first, and within a plan what is due first (S6).
+    Served,
 }
 
 impl Sort {
-    pub const ALL: [Sort; 14] = [
+    pub const ALL: [Sort; 15] = [
         Sort::Attention,
         Sort::Number,
         Sort::Kind,
@@ -74,6 +76,7 @@ impl Sort {
         Sort::Contact,
         Sort::Waiting,
         Sort::Due,
+        Sort::Served,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -92,11 +95,23 @@ impl Sort {
             Sort::Contact => "contact",
             Sort::Waiting => "waiting",
             Sort::Due => "due",
+            Sort::Served => "served",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+
+    /// Has an index behind the turn.
+    pub(super) fn runs_along_the_turn(self) -> bool {
+        use Sort::{Due, Modified, Served, Severity, Waiting};
+        matches!(self, Waiting | Due | Served | Severity | Modified)
+    }
+
+    /// Tells what only staff may know (S6: precedence).
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, Sort::Waiting | Sort::Served)
     }
 
     pub(super) fn column(self) -> &'static str {
@@ -115,6 +130,7 @@ impl Sort {
             Sort::Contact => "c.contact_key",
             Sort::Waiting => "c.turn_since",
             Sort::Due => "c.due_order",
+            Sort::Served => "c.served_order",
         }
     }
 }

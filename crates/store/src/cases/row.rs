@@ -370,6 +370,26 @@ fn due_columns(due: Due) -> (i64, i64, Option<String>) {
     }
 }
 
+/// Bits of [`served_order`] below the plan's place.
+const SERVED_SHIFT: u32 = 46;
+
+/// One number that puts the higher plan first, and within a plan what is due first (S6).
+fn served_order(case: &Case, due_order: i64) -> i64 {
+    /// The highest precedence that a desk file may give.
+    const HIGHEST: i64 = 100;
+    let last = (1 << SERVED_SHIFT) - 1;
+    let precedence = case
+        .promise
+        .as_ref()
+        .map_or(0, |promise| promise.precedence);
+    let due = match due_order {
+        PAUSED => last - 1,
+        NOTHING => last,
+        at => at.clamp(0, last - 2),
+    };
+    ((HIGHEST - precedence.clamp(0, HIGHEST)) << SERVED_SHIFT) + due
+}
+
 fn due_of(standing: i64, order: i64, clock: Option<String>) -> Result<Due, DbError> {
     Ok(match standing {
         1 => Due::At(ClockKind::FirstResponse, order / 1_000),
@@ -407,6 +427,7 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
     vec![
         ("standing", standing.into()),
         ("due_order", due_order.into()),
+        ("served_order", served_order(case, due_order).into()),
         ("due_clock", due_clock.into()),
         ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_milestones.sql"),
     include_str!("../../migrations/0005_mails.sql"),
     include_str!("../../migrations/0006_sign_ins.sql"),
+    include_str!("../../migrations/0007_served.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

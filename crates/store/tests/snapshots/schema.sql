@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -308,9 +308,13 @@ CREATE INDEX cases_turn_due ON cases (turn, due_order, number);
 
 CREATE INDEX cases_turn_modified ON cases (turn, modified_at, number);
 
+CREATE INDEX cases_turn_served ON cases (turn, served_order, number);
+
 CREATE INDEX cases_turn_severity ON cases (turn, severity_rank, number);
 
 CREATE INDEX cases_turn_since ON cases (turn, turn_since, number);
+
+CREATE INDEX cases_unowned_served ON cases (turn, served_order, number) WHERE owner_id IS NULL;
 
 CREATE INDEX deployments_account ON deployments (account_id, place);
 

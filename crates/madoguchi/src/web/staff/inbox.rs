@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Query, response::Response};
 use serde::Deserialize;
-use store::cases::{Cursor, Direction, Filter, Query as ListQuery, Sort, View};
+use store::cases::{Cursor, Direction, Filter, Holder, Query as ListQuery, Sort, View};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
@@ -61,9 +61,14 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         |view: &str, order: &str, cursor: Option<&Cursor>| super::address(view, order, cursor);
     let views = super::rail(t, &all, &counts, Some(current), &asked.order);
 
-    // What is due first; where nothing is promised, what waits longest; of what is closed, the latest.
+    // In a queue that nobody looks after the higher plan; else what is due first; where nothing is promised, what waits
+    // longest; of what is closed, the latest.
+    let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
+    let by_plan = is_queue && alert.is_none() && app.ranks_plans();
     let (sort, direction) = match (asked.order.as_str(), view) {
         _ if alert.is_some() => (Sort::Due, Direction::Ascending),
+        ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
+        ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
         ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
         ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
         ("severity", _) => (Sort::Severity, Direction::Ascending),
@@ -73,6 +78,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
     };
     let by_due = promises && (view == View::Support || alert.is_some());
     let due = by_due.then_some(("due", "order-due", Sort::Due));
+    let served = by_plan.then_some(("served", "order-served", Sort::Served));
     let others = [
         (
             "waiting",
@@ -88,8 +94,9 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
     ];
     // What is in danger has one order.
     let others = others.into_iter().filter(|_| alert.is_none());
-    let orders: Vec<ViewLink> = due
+    let orders: Vec<ViewLink> = served
         .into_iter()
+        .chain(due)
         .chain(others)
         .map(|(id, label, this)| ViewLink {
             label: t.say(label),
