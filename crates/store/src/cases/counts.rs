@@ -10,7 +10,7 @@ use domain::{
     desk::{Desk, List, Turn},
 };
 
-use super::{View, row::turn_rank};
+use super::{View, ranks::turn_rank};
 use crate::{
     Statement, Store,
     db::{DbError, Value},

@@ -11,7 +11,7 @@ use domain::{
 use serde_json::{Value as Json, json};
 
 use super::{
-    Direction, Sort, Tally, View, gate,
+    Direction, Sort, Tally, View, gate, ranks,
     row::{self, CaseRow},
 };
 use crate::{
@@ -179,23 +179,23 @@ impl Conditions {
                     }
                     Some(_) => ("+c.attention >= #", "c.attention < #"),
                 };
-                all.add(lower, row::attention_from(from));
+                all.add(lower, ranks::attention_from(from));
                 all.add(
                     upper,
-                    row::attention_from(to) + row::attention_from(Turn::Support),
+                    ranks::attention_from(to) + ranks::attention_from(Turn::Support),
                 );
             }
             // What is in danger is open, and has indices of its own: the plus keeps the planner on them.
             _ if query.filter.alert.is_some() => {
                 if let Some(turn) = query.view.turn() {
-                    all.add("+c.turn = #", row::turn_rank(turn));
+                    all.add("+c.turn = #", ranks::turn_rank(turn));
                 }
             }
             // Staff's orders run along the turn, over all lists.
             sort if sort == Sort::Served || (list.is_none() && sort.runs_along_the_turn()) => {
                 match query.view.turn() {
-                    Some(turn) => all.add("c.turn = #", row::turn_rank(turn)),
-                    None => all.add("c.turn < #", row::turn_rank(Turn::Nobody)),
+                    Some(turn) => all.add("c.turn = #", ranks::turn_rank(turn)),
+                    None => all.add("c.turn < #", ranks::turn_rank(Turn::Nobody)),
                 }
                 if let Some(list) = list {
                     all.add("c.list = #", list.as_str());
@@ -203,21 +203,22 @@ impl Conditions {
             }
             _ => {
                 match list {
-                    Some(list) => {
-                        all.add("c.shelf = #", row::shelf(list, query.view == View::Closed))
-                    }
+                    Some(list) => all.add(
+                        "c.shelf = #",
+                        ranks::shelf(list, query.view == View::Closed),
+                    ),
                     None => all.add("c.shelf % 2 = #", i64::from(query.view == View::Closed)),
                 }
                 // The plus keeps the planner on the index of the order.
                 if let Some(turn) = query.view.turn().filter(|turn| *turn != Turn::Nobody) {
-                    all.add("+c.turn = #", row::turn_rank(turn));
+                    all.add("+c.turn = #", ranks::turn_rank(turn));
                 }
             }
         }
         let filter = &query.filter;
         if let Some(alert) = filter.alert {
             // As the indices say it, word for word.
-            let rank = row::alert_rank(alert.clamp(Alert::Agent, Alert::Supervisor));
+            let rank = ranks::alert_rank(alert.clamp(Alert::Agent, Alert::Supervisor));
             all.parts.push(format!("c.alert >= {rank}"));
         }
         if let Some(id) = filter.deployment {

@@ -3,14 +3,16 @@
 mod counts;
 mod list;
 mod order;
+mod ranks;
 mod row;
 mod write;
 
 pub use counts::{Counts, Tally};
 pub use list::{Cursor, Filter, Holder, Page, Query, Total};
 pub use order::{Direction, Sort, View};
+pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Keys};
-pub(crate) use row::{COLUMNS, projection, state, stored};
+pub(crate) use row::{COLUMNS, state, stored};
 pub use write::{Change, Opening};
 
 use domain::{

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    StoredCase, counts,
+    StoredCase, counts, ranks,
     row::{self, Keys},
 };
 use crate::{
@@ -52,7 +52,7 @@ impl Opening<'_> {
         let log = log(self.id, &mut head, self.events)?;
 
         let mut columns = row::state(&case)?;
-        columns.extend(row::projection(&case, self.desk, &self.keys));
+        columns.extend(ranks::projection(&case, self.desk, &self.keys));
         let names = columns
             .iter()
             .map(|(name, _)| *name)
@@ -187,6 +187,6 @@ fn all_columns(
     keys: &Keys,
 ) -> Result<Vec<(&'static str, Value)>, DbError> {
     let mut columns = row::state(case)?;
-    columns.extend(row::projection(case, desk, keys));
+    columns.extend(ranks::projection(case, desk, keys));
     Ok(columns)
 }

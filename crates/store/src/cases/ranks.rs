@@ -1,0 +1,128 @@
+//! What lists order by, beside a case's state: each order is one number or one short text, so that it can be one index.
+
+use domain::{
+    case::Case,
+    contract::{Alert, ClockKind, Due},
+    desk::{Desk, List, Turn},
+};
+use unicode_normalization::UnicodeNormalization;
+
+use super::row::Keys;
+use crate::db::Value;
+
+/// A turn as lists order it: the customer's first.
+pub(crate) fn turn_rank(turn: Turn) -> i64 {
+    match turn {
+        Turn::Customer => 0,
+        Turn::Support => 1,
+        Turn::Nobody => 2,
+    }
+}
+
+/// Bits of [`attention`] below the turn.
+const TURN_SHIFT: u32 = 44;
+
+/// One number that puts the customer's turn first, then support's, then what is closed, each latest change first. So
+/// each of the four states is one stretch of one index.
+pub(crate) fn attention(turn: Turn, modified_at: domain::Instant) -> i64 {
+    let last = (1 << TURN_SHIFT) - 1;
+    attention_from(turn) + (last - modified_at.as_millisecond().clamp(0, last))
+}
+
+/// The least attention that a turn can have.
+pub(crate) fn attention_from(turn: Turn) -> i64 {
+    turn_rank(turn) << TURN_SHIFT
+}
+
+/// List and open or closed in one number.
+pub(crate) fn shelf(list: List, closed: bool) -> i64 {
+    let list = match list {
+        List::Cases => 0,
+        List::Admin => 2,
+    };
+    list + i64::from(closed)
+}
+
+/// What text sorts by: width and case folded.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).take(120).collect()
+}
+
+/// Behind every time: updates wait for the customer; and behind that: nothing is due.
+const PAUSED: i64 = 1 << 60;
+const NOTHING: i64 = PAUSED + 1;
+
+/// How a case stands, its place in the order of what is due, in milliseconds, and which of the desk's milestones that is.
+fn due_columns(due: Due) -> (i64, i64, Option<String>) {
+    match due {
+        Due::Nothing => (0, NOTHING, None),
+        Due::At(ClockKind::FirstResponse, at) => (1, at * 1_000, None),
+        Due::At(ClockKind::NextUpdate, at) => (2, at * 1_000, None),
+        Due::Paused => (3, PAUSED, None),
+        Due::Met => (4, NOTHING, None),
+        Due::At(ClockKind::Milestone(id), at) => (5, at * 1_000, Some(id.as_str().to_owned())),
+    }
+}
+
+/// Bits of [`served_order`] below the plan's place.
+const SERVED_SHIFT: u32 = 46;
+
+/// One number that puts the higher plan first, and within a plan what is due first (S6).
+fn served_order(case: &Case, due_order: i64) -> i64 {
+    /// The highest precedence that a desk file may give.
+    const HIGHEST: i64 = 100;
+    let last = (1 << SERVED_SHIFT) - 1;
+    let precedence = case
+        .promise
+        .as_ref()
+        .map_or(0, |promise| promise.precedence);
+    let due = match due_order {
+        PAUSED => last - 1,
+        NOTHING => last,
+        at => at.clamp(0, last - 2),
+    };
+    ((HIGHEST - precedence.clamp(0, HIGHEST)) << SERVED_SHIFT) + due
+}
+
+pub(crate) fn alert_rank(alert: Alert) -> i64 {
+    match alert {
+        Alert::None => 0,
+        Alert::Agent => 1,
+        Alert::Supervisor => 2,
+        Alert::Breach => 3,
+    }
+}
+
+/// What lists order by, as columns.
+pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
+    let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
+    let (standing, due_order, due_clock) = due_columns(case.due(desk));
+    let tell_at = case.timers(desk).first().map(|timer| timer.at * 1_000);
+    vec![
+        ("standing", standing.into()),
+        ("due_order", due_order.into()),
+        ("served_order", served_order(case, due_order).into()),
+        ("due_clock", due_clock.into()),
+        ("alert", alert_rank(case.alert(desk)).into()),
+        ("tell_at", tell_at.into()),
+        ("shelf", shelf(case.list, case.is_closed()).into()),
+        ("attention", attention(case.turn, case.modified_at).into()),
+        (
+            "kind_rank",
+            place(desk.kinds.iter().position(|k| k.id == case.kind)).into(),
+        ),
+        (
+            "product_rank",
+            place(desk.products.iter().position(|p| p.id == case.product)).into(),
+        ),
+        (
+            "channel_rank",
+            place(desk.channels.iter().position(|c| c.id == case.channel)).into(),
+        ),
+        ("severity_rank", desk.severity_rank(&case.severity).into()),
+        ("status_rank", desk.status_rank(&case.status).into()),
+        ("subject_key", fold(case.subject.as_str()).into()),
+        ("contact_key", keys.contact.as_str().into()),
+        ("deployment_key", keys.deployment.as_str().into()),
+    ]
+}
