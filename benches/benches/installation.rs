@@ -203,7 +203,8 @@ async fn list_requests(folder: &Path) -> Vec<Vec<u8>> {
         let secret = app
             .sign_in_as(person, &Default::default())
             .await
-            .expect("a sign-in");
+            .expect("a sign-in")
+            .expect("somebody who may sign in");
         format!("{}={secret}", Line::Loopback.cookie())
     };
     let (contact, agent) = (cookie(AOKI).await, cookie(MORI).await);

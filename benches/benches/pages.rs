@@ -41,7 +41,7 @@ const SHARE: f64 = 0.6;
 const GROWTH: f64 = 1.3;
 
 /// Counters of the company's list, and of the inbox's views.
-const OURS: [(&str, i64); 2] = [("contact", AOKI.0), ("account", HINODE.0)];
+const OURS: [(&str, i64); 2] = [("contact 1", AOKI.0), ("account", HINODE.0)];
 const INBOX: [(&str, i64); 6] = [
     ("owner", MORI.0),
     ("owner", 0),
@@ -215,7 +215,8 @@ async fn pages_of(folder: &Path, cases: usize) -> Vec<Page> {
         let secret = app
             .sign_in_as(one.person, &Default::default())
             .await
-            .expect("a sign-in");
+            .expect("a sign-in")
+            .expect("somebody who may sign in");
         let request = client::request(&one.path, &format!("{}={secret}", Line::Loopback.cookie()));
         let answer = {
             let request = request.clone();

@@ -33,7 +33,7 @@ pub struct ListQuery {
 }
 
 const PERSON: &str = "p.id, p.version, p.account_id, p.level, p.role, p.team_id, p.family, p.given,
-    p.family_kana, p.given_kana, p.email, p.language, p.time_zone";
+    p.family_kana, p.given_kana, p.email, p.language, p.time_zone, p.signed_in, p.suspended";
 
 const COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
@@ -82,7 +82,7 @@ impl ListQuery {
         account: Option<i64>,
     ) -> Self {
         let reader = format!(
-            "SELECT s.made_at, s.seen_at, {PERSON} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = ?1"
+            "SELECT s.made_at, s.seen_at, s.acting_for, {PERSON} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = ?1"
         );
         let digest = Value::Blob(store::sign_ins::digest(secret));
         self.beside.push((reader, vec![digest]));
@@ -106,8 +106,13 @@ impl ListQuery {
             let args = vec![Value::Integer(account)];
             self.beside.extend([
                 (
-                    "SELECT name, name_en, admin_id FROM accounts WHERE id = ?1".into(),
-                    args.clone(),
+                    "SELECT a.name, a.name_en, a.admin_id, a.restricted, x.partner_id, x.until_day, g.contact_id,
+                     g.deployment_id, g.level, g.from_day, g.until_day, g.by_person FROM accounts a
+                     LEFT JOIN partners x ON x.account_id = a.id AND x.partner_id = ?1
+                     LEFT JOIN grants g ON g.account_id = a.id AND g.contact_id = ?2
+                     WHERE a.id = ?1 ORDER BY g.place"
+                        .into(),
+                    vec![Value::Integer(account), Value::Integer(0)],
                 ),
                 (
                     "SELECT id, label, label_en, identifier, environments FROM deployments

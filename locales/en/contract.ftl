@@ -198,6 +198,7 @@ holding-level = Access level
 holding-admin = Account admin
 holding-used = Contacts who open cases: { $used } of { $most }
 holding-used-free = Contacts who open cases: { $used }
+access-none = None
 access-basic = Basic
 access-read-only = Read-only
 access-read-write = Read/write

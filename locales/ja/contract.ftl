@@ -195,6 +195,7 @@ holding-level = アクセスレベル
 holding-admin = カスタマーアドミン
 holding-used = ケースを開ける連絡先：{ $used }人（{ $most }人まで）
 holding-used-free = ケースを開ける連絡先：{ $used }人
+access-none = なし
 access-basic = 基本
 access-read-only = 閲覧のみ
 access-read-write = 閲覧と作成

@@ -20,17 +20,17 @@ const CONTACT_CENTER: &str = include_str!("../../../desks/contact-center.toml");
 const ASKER: Actor = Actor::Contact {
     person: PersonId(1),
     account: AccountId(10),
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 const READER: Actor = Actor::Contact {
     person: PersonId(2),
     account: AccountId(10),
-    level: Level::ReadOnly,
+    access: domain::access::Access::all(Level::ReadOnly),
 };
 const STRANGER: Actor = Actor::Contact {
     person: PersonId(3),
     account: AccountId(99),
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 const AGENT: Actor = Actor::Agent {
     person: PersonId(50),

@@ -21,7 +21,7 @@ use proptest::prelude::*;
 const ASKER: Actor = Actor::Contact {
     person: PersonId(1),
     account: OURS,
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 const AGENT: Actor = Actor::Agent {
     person: PersonId(50),

@@ -26,7 +26,7 @@ fn contact(person: i64, account: AccountId, level: Level) -> Actor {
     Actor::Contact {
         person: PersonId(person),
         account,
-        level,
+        access: domain::access::Access::all(level),
     }
 }
 

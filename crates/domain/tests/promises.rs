@@ -17,10 +17,10 @@ use domain::{
 };
 use opening::{OURS, bought};
 
-const ASKER: Actor = Actor::Contact {
+static ASKER: Actor = Actor::Contact {
     person: PersonId(1),
     account: OURS,
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 const AGENT: Actor = Actor::Agent {
     person: PersonId(50),
@@ -326,7 +326,7 @@ fn s3_the_same_events_give_the_same_clocks() {
         ),
         (
             "02-06T13:00",
-            ASKER,
+            ASKER.clone(),
             Command::PostUpdate { text: "x".into() },
         ),
     ] {

@@ -111,7 +111,13 @@ fn the_catalogue_of_events_is_as_committed() {
         | AccountEvent::AdminNamed { .. }
         | AccountEvent::IdentifierGiven { .. }
         | AccountEvent::IdentifierTaken { .. }
-        | AccountEvent::OpeningRefused { .. } => 10,
+        | AccountEvent::HandoverOffered { .. }
+        | AccountEvent::HandoverDeclined
+        | AccountEvent::AccessSet { .. }
+        | AccountEvent::PartnerSet { .. }
+        | AccountEvent::PartnerLeft { .. }
+        | AccountEvent::RestrictionSet { .. }
+        | AccountEvent::OpeningRefused { .. } => 16,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }
@@ -119,7 +125,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::PasswordSet
         | PersonEvent::ProfileChanged { .. }
         | PersonEvent::LevelSet { .. }
-        | PersonEvent::TokenMade { .. } => 6,
+        | PersonEvent::FirstSignedIn
+        | PersonEvent::Suspended
+        | PersonEvent::Resumed
+        | PersonEvent::TokenMade { .. } => 9,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -61,7 +61,8 @@ impl World {
     async fn own(&self, name: &str, view: View) -> Page {
         let person = self.person(name).await;
         let holder = Holder::Contact(person.id);
-        self.cases(&person.actor(), holder, view, Some(List::Cases))
+        let acting = self.app.acting(&person, None).await.unwrap().unwrap();
+        self.cases(&acting.actor, holder, view, Some(List::Cases))
             .await
     }
 

@@ -1,7 +1,7 @@
 //! The register of customers: rows that add and change, all or none, and a dry run first (S10, A3).
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
-use domain::{Actor, Level, PersonId, Role, case::Refused, desk::List, directory::Standing};
+use domain::{Actor, Level, PersonId, Role, case::Refused, desk::List};
 use madoguchi::app::{
     App, Clock, Desks, Fail,
     register::{Did, Outcome, Row, Why, of_csv},
@@ -81,7 +81,7 @@ async fn s10_rows_add_a_company_with_all_that_it_has() {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(store.account_admin(id).await.unwrap(), Some(admin.id));
+        assert_eq!(account.admin, Some(admin.id));
         // The same once more changes nothing.
         let again = house.take(NEW, false).await;
         assert!(
@@ -114,13 +114,8 @@ account,account_en,deployment,identifier,contract,plan,from,to,email,level,given
             .await
             .unwrap()
             .unwrap();
-        assert!(matches!(
-            person.standing,
-            Standing::Contact {
-                level: Level::ReadWrite,
-                ..
-            }
-        ));
+        let acting = house.app.acting(&person, None).await.unwrap().unwrap();
+        assert!(acting.actor.may_write());
         assert_eq!(person.profile.given.as_str(), "港");
         house.sound().await;
     }
@@ -226,7 +221,7 @@ async fn s10_only_administrators_register() {
     let contact = Actor::Contact {
         person: PersonId(101),
         account: HINODE,
-        level: Level::ReadWrite,
+        access: domain::access::Access::all(Level::ReadWrite),
     };
     for actor in [AS_MORI, contact, Actor::System] {
         let done = house

@@ -9,7 +9,7 @@ use domain::{
 use jiff::civil::Date;
 
 use crate::{
-    Statement, Store, WriteError,
+    Statement, Store, WriteError, access,
     db::{DbError, Row, Value},
     directory::{deployment_columns, insert},
     events::{self, Head, Stream, StreamKind},
@@ -33,20 +33,19 @@ pub(crate) fn happen(
         id: account.id.0,
     };
     let mut list = Vec::new();
-    let (sites, bought) = (account.deployments.clone(), account.entitlements.clone());
-    let known = account.identifiers.clone();
+    let before = account.clone();
     for event in happened {
         list.extend(events::append(stream, head, at, by, event)?);
         account.apply(event);
     }
     for (place, deployment) in account.deployments.iter().enumerate() {
         let columns = deployment_columns(account.id, place, deployment);
-        match sites.get(place) {
+        match before.deployments.get(place) {
             None => list.push(insert("deployments", columns)),
-            Some(before) if before != deployment => {
+            Some(known) if known != deployment => {
                 list.push(update("deployments", columns));
                 // Lists sort by its name.
-                if before.label != deployment.label {
+                if known.label != deployment.label {
                     const KEY: &str =
                         "UPDATE cases SET deployment_key = $2 WHERE deployment_id = $1";
                     let key = deployment.label.as_str().into();
@@ -56,10 +55,11 @@ pub(crate) fn happen(
             Some(_) => {}
         }
     }
-    if account.identifiers != known {
+    if account.identifiers != before.identifiers {
         list.extend(identifiers::statements(account.id, &account.identifiers));
     }
-    if account.entitlements != bought {
+    list.extend(access::statements(&before, account));
+    if account.entitlements != before.entitlements {
         let id = account.id.into();
         list.push(Statement::new(
             "DELETE FROM entitlements WHERE account_id = $1",
@@ -159,11 +159,23 @@ impl AccountBook {
         Ok(())
     }
 
+    /// All of it as statements of one write, for an admin who is there already.
+    pub fn statements_with_admin(self) -> Vec<Statement> {
+        let (id, admin) = (self.account.id, self.account.admin);
+        let mut all = self.statements();
+        // The version is looked at before anything else is touched.
+        if !all.is_empty() {
+            all.extend(admin.map(|contact| crate::people::admin_statement(id, contact)));
+        }
+        all
+    }
+
     /// All of it as statements of one write; none where nothing happened. The admin is put into the row apart, by
     /// [`crate::people::admin_statement`], since the contact may come with the same write.
     pub fn statements(self) -> Vec<Statement> {
-        const MOVE: &str = "UPDATE accounts SET version = $2, head = $3, name = $4, name_en = $5
-            WHERE id = $1 AND version = $6";
+        const MOVE: &str =
+            "UPDATE accounts SET version = $2, head = $3, name = $4, name_en = $5, restricted = $7,
+            handover_id = $8 WHERE id = $1 AND version = $6";
         let Self {
             account,
             head,
@@ -182,6 +194,8 @@ impl AccountBook {
                     ("head", head.hash.into()),
                     ("name", account.name.as_str().into()),
                     ("name_en", account.name_en.as_str().into()),
+                    ("restricted", account.restricted.into()),
+                    ("handover_id", account.handover.into()),
                 ],
             ),
             _ => Statement::new(
@@ -193,6 +207,8 @@ impl AccountBook {
                     account.name.as_str().into(),
                     account.name_en.as_str().into(),
                     before.into(),
+                    account.restricted.into(),
+                    account.handover.into(),
                 ],
             )
             .guarded(),
@@ -233,21 +249,30 @@ impl Store {
     /// An account open for changes.
     pub async fn account_book(&self, id: AccountId) -> Result<Option<AccountBook>, DbError> {
         const HEAD: &str = "SELECT version, head FROM accounts WHERE id = $1";
-        let row = self.db.read_one(HEAD, &[id.into()]).await?;
-        let (Some(row), Some(account)) = (row, self.account(id).await?) else {
-            return Ok(None);
-        };
-        let mut columns = row.columns();
-        let head = Head {
-            version: columns.int()?,
-            hash: columns.bytes()?,
-        };
-        Ok(Some(AccountBook {
-            before: head.version,
-            account,
-            head,
-            log: Vec::new(),
-        }))
+        const LOOKS: usize = 5;
+        for _ in 0..LOOKS {
+            let row = self.db.read_one(HEAD, &[id.into()]).await?;
+            let (Some(row), Some(account)) = (row, self.account(id).await?) else {
+                return Ok(None);
+            };
+            let mut columns = row.columns();
+            let head = Head {
+                version: columns.int()?,
+                hash: columns.bytes()?,
+            };
+            // What happened between the two looks is looked at again: what is decided on an older state is overwritten.
+            if account.version == head.version {
+                return Ok(Some(AccountBook {
+                    before: head.version,
+                    account,
+                    head,
+                    log: Vec::new(),
+                }));
+            }
+        }
+        Err(DbError::Shape(format!(
+            "the row of account {id} does not stand where its events do"
+        )))
     }
 
     /// The account of this name, as written or in English.
@@ -285,15 +310,6 @@ impl Store {
         }))
     }
 
-    /// Whose contact decides for this account.
-    pub async fn account_admin(&self, id: AccountId) -> Result<Option<domain::PersonId>, DbError> {
-        const ADMIN: &str = "SELECT admin_id FROM accounts WHERE id = $1";
-        match self.db.read_one(ADMIN, &[id.into()]).await? {
-            Some(row) => Ok(row.columns().maybe_int()?.map(domain::PersonId)),
-            None => Ok(None),
-        }
-    }
-
     /// Lets events happen to an account; a conflict where somebody else was faster.
     pub async fn change_account(
         &self,
@@ -304,18 +320,11 @@ impl Store {
     ) -> Result<(), WriteError> {
         let gone = || DbError::Shape(format!("there is no account {id}"));
         let mut book = self.account_book(id).await?.ok_or_else(gone)?;
-        if book.account.version != book.before {
-            return Err(WriteError::Conflict);
-        }
         book.happen(happened, by, at)?;
-        let mut list = Vec::new();
-        if let Some(contact) = book.account.admin {
-            list.push(crate::people::admin_statement(id, contact));
-        }
-        // The version is looked at before anything else is touched.
-        let mut all = book.statements();
-        all.append(&mut list);
-        self.db.write(all).await.map(|_| ())
+        self.db
+            .write(book.statements_with_admin())
+            .await
+            .map(|_| ())
     }
 
     /// What the table holds of this account's identifiers, against what its events say.

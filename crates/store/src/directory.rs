@@ -21,7 +21,7 @@ use crate::{
 
 pub(crate) const PERSON: &str =
     "p.id, p.version, p.account_id, p.level, p.role, p.team_id, p.family, p.given,
-    p.family_kana, p.given_kana, p.email, p.language, p.time_zone";
+    p.family_kana, p.given_kana, p.email, p.language, p.time_zone, p.signed_in, p.suspended";
 
 pub(crate) fn person(c: &mut Columns) -> Result<Person, DbError> {
     let (id, version) = (PersonId(c.int()?), c.int()?);
@@ -54,6 +54,8 @@ pub(crate) fn person(c: &mut Columns) -> Result<Person, DbError> {
         version,
         standing,
         profile,
+        signed_in: c.bool()?,
+        suspended: c.bool()?,
     })
 }
 
@@ -89,6 +91,8 @@ pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
         ("language", p.language.as_str().into()),
         ("time_zone", p.time_zone.as_str().into()),
         ("sort_key", p.sort_key().into()),
+        ("signed_in", person.signed_in.into()),
+        ("suspended", person.suspended.into()),
     ]
 }
 
@@ -218,6 +222,8 @@ pub fn add_person(
         version: 1,
         standing,
         profile,
+        signed_in: false,
+        suspended: false,
     }));
     let mut list = vec![insert("people", columns)];
     list.extend(log);
@@ -357,20 +363,6 @@ impl Store {
         row.map(|row| {
             let mut c = row.columns();
             Ok([c.text()?, c.text()?])
-        })
-        .transpose()
-    }
-
-    /// What every page of a company's says of it: its name, as written and in English, and who decides for it.
-    pub async fn account_front(
-        &self,
-        id: AccountId,
-    ) -> Result<Option<([String; 2], Option<PersonId>)>, DbError> {
-        const FRONT: &str = "SELECT name, name_en, admin_id FROM accounts WHERE id = $1";
-        let row = self.db.read_one(FRONT, &[id.into()]).await?;
-        row.map(|row| {
-            let mut c = row.columns();
-            Ok(([c.text()?, c.text()?], c.maybe_int()?.map(PersonId)))
         })
         .transpose()
     }

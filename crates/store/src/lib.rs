@@ -1,6 +1,7 @@
 //! The only room that knows SQL. One text serves SQLite and PostgreSQL; a write is a list of guarded statements,
 //! committed whole or not at all; every look-up of cases takes a scope. It knows nothing of pages, mail or requests.
 
+pub mod access;
 pub mod accounts;
 pub mod cases;
 mod chain;

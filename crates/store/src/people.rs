@@ -9,7 +9,7 @@ use domain::{
 use crate::{
     Statement, Store,
     db::{DbError, Value},
-    directory::person_columns,
+    directory::{PERSON, fold_email, person, person_columns},
     events::{self, Head, Stream, StreamKind},
 };
 
@@ -74,18 +74,32 @@ pub struct StoredPerson {
 impl Store {
     /// A person open for changes, by address.
     pub async fn stored_person(&self, email: &str) -> Result<Option<StoredPerson>, DbError> {
-        const HEAD: &str = "SELECT version, head FROM people WHERE id = $1";
-        let Some(person) = self.person_by_email(email).await? else {
-            return Ok(None);
-        };
-        let row = self.db.read_one(HEAD, &[person.id.into()]).await?;
+        self.opened("p.email_folded = $1", fold_email(email).into())
+            .await
+    }
+
+    /// The same by id.
+    pub async fn stored_person_of(&self, id: PersonId) -> Result<Option<StoredPerson>, DbError> {
+        self.opened("p.id = $1", id.into()).await
+    }
+
+    /// State and head in one look: a change in between would be overwritten unseen.
+    async fn opened(
+        &self,
+        condition: &'static str,
+        value: Value,
+    ) -> Result<Option<StoredPerson>, DbError> {
+        let sql = format!("SELECT p.head, {PERSON} FROM people p WHERE {condition}");
+        let row = self.db.read_one(&sql, &[value]).await?;
         row.map(|row| {
             let mut c = row.columns();
-            let head = Head {
-                version: c.int()?,
-                hash: c.bytes()?,
-            };
-            Ok(StoredPerson { person, head })
+            let hash = c.bytes()?;
+            let person = person(&mut c)?;
+            let version = person.version;
+            Ok(StoredPerson {
+                person,
+                head: Head { version, hash },
+            })
         })
         .transpose()
     }

@@ -1,6 +1,10 @@
 //! Sign-ins, passwords and tokens. Secrets are kept as digests only.
 
-use domain::{Instant, PersonId, event::By};
+use domain::{
+    AccountId, Instant, PersonId,
+    directory::{Person, PersonEvent},
+    event::By,
+};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -13,9 +17,11 @@ use crate::{
 /// Who is signed in, and since when.
 #[derive(Clone, Debug)]
 pub struct SignIn {
-    pub person: domain::directory::Person,
+    pub person: Person,
     pub made_at: Instant,
     pub seen_at: Instant,
+    /// The account for which they act, where it is not their own company's (A9).
+    pub acting_for: Option<AccountId>,
 }
 
 /// From where somebody signed in, as far as it is known.
@@ -50,22 +56,41 @@ pub fn digest(secret: &str) -> Vec<u8> {
 }
 
 impl Store {
+    /// A new sign-in; the first one of all is an event.
     pub async fn add_sign_in(
         &self,
         secret: &str,
-        person: PersonId,
+        person: &Person,
         from: &Whence,
         now: Instant,
     ) -> Result<(), WriteError> {
         const ADD: &str = "INSERT INTO sign_ins (digest, person_id, made_at, seen_at, agent, address) VALUES ($1, $2, $3, $3, $4, $5)";
         let args = vec![
             digest(secret).into(),
-            person.into(),
+            person.id.into(),
             now.into(),
             from.agent.clone().into(),
             from.address.clone().into(),
         ];
-        self.db.write(vec![Statement::new(ADD, args)]).await?;
+        let mut list = vec![Statement::new(ADD, args)];
+        if !person.signed_in {
+            const FIRST: &str = "UPDATE people SET signed_in = 1 WHERE id = $1";
+            let (by, first) = (By::Person(person.id), PersonEvent::FirstSignedIn);
+            list.extend(self.person_event(person.id, by, now, &first).await?);
+            list.push(Statement::new(FIRST, vec![person.id.into()]));
+        }
+        self.db.write(list).await.map(|_| ())
+    }
+
+    /// The same sign-in, from now on for another account; for the own company's where there is none.
+    pub async fn act_for(
+        &self,
+        secret: &str,
+        account: Option<AccountId>,
+    ) -> Result<(), WriteError> {
+        const ACT: &str = "UPDATE sign_ins SET acting_for = $2 WHERE digest = $1";
+        let args = vec![digest(secret).into(), account.into()];
+        self.db.write(vec![Statement::new(ACT, args)]).await?;
         Ok(())
     }
 
@@ -106,7 +131,7 @@ impl Store {
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
         let sql = format!(
-            "SELECT s.made_at, s.seen_at, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
+            "SELECT s.made_at, s.seen_at, s.acting_for, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
             directory::PERSON
         );
         let Some(row) = self.db.read_one(&sql, &[digest(secret).into()]).await? else {
@@ -115,6 +140,7 @@ impl Store {
         let mut c = row.columns();
         let (made_at, seen_at) = (c.instant()?, c.instant()?);
         Ok(Some(SignIn {
+            acting_for: c.maybe_int()?.map(AccountId),
             made_at,
             seen_at,
             person: directory::person(&mut c)?,
@@ -167,7 +193,7 @@ impl Store {
         const SET: &str = "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3)
             ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";
         const END: &str = "DELETE FROM sign_ins WHERE person_id = $1";
-        let event = domain::directory::PersonEvent::PasswordSet;
+        let event = PersonEvent::PasswordSet;
         let mut list = self.person_event(person, by, now, &event).await?;
         list.push(Statement::new(
             SET,
@@ -188,7 +214,7 @@ impl Store {
     ) -> Result<(), WriteError> {
         const ADD: &str =
             "INSERT INTO tokens (digest, person_id, label, made_at) VALUES ($1, $2, $3, $4)";
-        let event = domain::directory::PersonEvent::TokenMade {
+        let event = PersonEvent::TokenMade {
             label: label.to_owned(),
         };
         let mut list = self.person_event(person, by, now, &event).await?;
@@ -205,7 +231,7 @@ impl Store {
     }
 
     /// Who a token speaks for.
-    pub async fn token(&self, secret: &str) -> Result<Option<domain::directory::Person>, DbError> {
+    pub async fn token(&self, secret: &str) -> Result<Option<Person>, DbError> {
         let sql = format!(
             "SELECT {} FROM tokens t JOIN people p ON p.id = t.person_id WHERE t.digest = $1",
             directory::PERSON
@@ -221,7 +247,7 @@ impl Store {
         person: PersonId,
         by: By,
         now: Instant,
-        event: &domain::directory::PersonEvent,
+        event: &PersonEvent,
     ) -> Result<Vec<Statement>, WriteError> {
         const READ: &str = "SELECT version, head FROM people WHERE id = $1";
         const MOVE: &str =

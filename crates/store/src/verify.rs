@@ -185,6 +185,8 @@ impl Store {
                     ("name", account.name.as_str().into()),
                     ("name_en", account.name_en.as_str().into()),
                     ("admin_id", account.admin.into()),
+                    ("restricted", account.restricted.into()),
+                    ("handover_id", account.handover.into()),
                     ("head", before.into()),
                 ];
                 self.compare("accounts", stream, wanted, report).await?;
@@ -193,6 +195,13 @@ impl Store {
                         stream: name,
                         id,
                         column: "entitlements",
+                    });
+                }
+                if !self.access_is(&account).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "access",
                     });
                 }
                 if !self.identifiers_are(&account).await? {
@@ -279,22 +288,22 @@ impl Store {
     async fn verify_counts(&self, report: &mut Report) -> Result<(), DbError> {
         let mut counted: BTreeMap<(String, i64, String, i64), i64> = BTreeMap::new();
         for (dimension, column, least_alert) in [
-            ("account", "account_id", 0),
-            ("contact", "contact_id", 0),
-            ("deployment", "deployment_id", 0),
-            ("desk", "0", 0),
-            ("owner", "coalesce(owner_id, 0)", 0),
-            ("team", "coalesce(team_id, 0)", 0),
-            ("warned", "coalesce(owner_id, 0)", 1),
-            ("alarmed", "0", 2),
+            ("'account'", "account_id", 0),
+            ("'contact ' || account_id", "contact_id", 0),
+            ("'deployment'", "deployment_id", 0),
+            ("'desk'", "0", 0),
+            ("'owner'", "coalesce(owner_id, 0)", 0),
+            ("'team'", "coalesce(team_id, 0)", 0),
+            ("'warned'", "coalesce(owner_id, 0)", 1),
+            ("'alarmed'", "0", 2),
         ] {
             let sql = format!(
-                "SELECT cast({column} AS bigint) AS id, list, turn, count(*) FROM cases
-                 WHERE alert >= {least_alert} GROUP BY 1, 2, 3"
+                "SELECT {dimension} AS dimension, cast({column} AS bigint) AS id, list, turn, count(*) FROM cases
+                 WHERE alert >= {least_alert} GROUP BY 1, 2, 3, 4"
             );
             for row in self.db.read(&sql, &[]).await? {
                 let mut c = row.columns();
-                let key = (dimension.to_owned(), c.int()?, c.text()?, c.int()?);
+                let key = (c.text()?, c.int()?, c.text()?, c.int()?);
                 counted.insert(key, c.int()?);
             }
         }

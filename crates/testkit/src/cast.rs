@@ -39,22 +39,22 @@ pub const TIER1: TeamId = TeamId(91);
 pub const AS_AOKI: Actor = Actor::Contact {
     person: AOKI,
     account: HINODE,
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 pub const AS_BABA: Actor = Actor::Contact {
     person: BABA,
     account: HINODE,
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 pub const AS_READER: Actor = Actor::Contact {
     person: READER,
     account: HINODE,
-    level: Level::ReadOnly,
+    access: domain::access::Access::all(Level::ReadOnly),
 };
 pub const AS_LINDNER: Actor = Actor::Contact {
     person: LINDNER,
     account: KITANO,
-    level: Level::ReadWrite,
+    access: domain::access::Access::all(Level::ReadWrite),
 };
 pub const AS_MORI: Actor = Actor::Agent {
     person: MORI,

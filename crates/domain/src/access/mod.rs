@@ -1,10 +1,20 @@
 //! Who is asking, and what that lets them do (A2, C18). The store turns a [`Scope`] into what can be read at all; the
 //! questions here are about acting on what was read.
 
-use crate::{AccountId, PersonId, TeamId, case::Case, event::By};
+mod decide;
+mod grant;
+pub mod seats;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, DeploymentId, Instant, PersonId, TeamId, case::Case, event::By};
+
+pub use decide::{Command, Decided, Facts, Refused, decide};
+pub use grant::{Access, Grant, Ground, Hold, Membership, Partner};
 
 /// Access level of a contact (A2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     Basic,
     ReadOnly,
@@ -62,12 +72,13 @@ impl Role {
 }
 
 /// Who gives a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
+    /// Acts for one account at a time: for the own company, or as a partner for another one (A9).
     Contact {
         person: PersonId,
         account: AccountId,
-        level: Level,
+        access: Access,
     },
     Agent {
         person: PersonId,
@@ -79,12 +90,16 @@ pub enum Actor {
 }
 
 /// What an actor can see at all. Every look-up takes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Cases of the own company.
+    /// Cases of one company.
     Account {
         person: PersonId,
         account: AccountId,
+        /// Of these deployments alone; of all of them when absent.
+        sites: Option<Vec<DeploymentId>>,
+        /// Nothing that was opened before (C19).
+        since: Option<Instant>,
     },
     /// No case at all.
     Nothing,
@@ -92,6 +107,17 @@ pub enum Scope {
     Staff { person: PersonId },
     /// The product itself: followers, verification.
     System,
+}
+
+impl Scope {
+    /// All that there is of what it is about: no deployment and no time is left out.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Scope::Account { sites, since, .. } => sites.is_none() && since.is_none(),
+            Scope::Nothing => false,
+            Scope::Staff { .. } | Scope::System => true,
+        }
+    }
 }
 
 impl Actor {
@@ -121,25 +147,41 @@ impl Actor {
         )
     }
 
-    /// Basic access reads no case (A2).
+    /// Basic access reads no case (A2), and nobody of a restricted account does (A8).
     pub fn scope(&self) -> Scope {
-        match *self {
+        match self {
             Actor::Contact {
-                level: Level::Basic,
-                ..
-            } => Scope::Nothing,
-            Actor::Contact {
-                person, account, ..
-            } => Scope::Account { person, account },
-            Actor::Agent { person, .. } => Scope::Staff { person },
+                person,
+                account,
+                access,
+            } => match access.reads() {
+                None => Scope::Nothing,
+                Some(sites) => Scope::Account {
+                    person: *person,
+                    account: *account,
+                    sites,
+                    since: access.since,
+                },
+            },
+            Actor::Agent { person, .. } => Scope::Staff { person: *person },
             Actor::System => Scope::System,
         }
     }
 
-    /// May open cases, and update those one can see (A2).
+    /// May open cases somewhere (A2, A3).
     pub fn may_write(&self) -> bool {
         match self {
-            Actor::Contact { level, .. } => *level == Level::ReadWrite,
+            Actor::Contact { access, .. } => access.level() == Some(Level::ReadWrite),
+            Actor::Agent { .. } | Actor::System => true,
+        }
+    }
+
+    /// May open cases for this deployment.
+    pub fn may_write_on(&self, of: AccountId, deployment: DeploymentId) -> bool {
+        match self {
+            Actor::Contact {
+                account, access, ..
+            } => *account == of && access.on(deployment) == Some(Level::ReadWrite),
             Actor::Agent { .. } | Actor::System => true,
         }
     }
@@ -147,5 +189,10 @@ impl Actor {
     /// Stands on the customer's side of this case.
     pub fn is_customer_of(&self, case: &Case) -> bool {
         matches!(self, Actor::Contact { account, .. } if *account == case.account)
+    }
+
+    /// Decides for the account for which they act (A3).
+    pub fn decides(&self) -> bool {
+        matches!(self, Actor::Contact { access, .. } if access.admin)
     }
 }

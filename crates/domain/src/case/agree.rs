@@ -1,7 +1,7 @@
 //! What both sides have to agree on: the severity (C7); and what staff owe with it: a call, a higher tier (S6).
 
 use super::{
-    Case, CaseEvent, Facts, Refused, Side, ThirdParty,
+    Case, CaseEvent, Facts, Refused, Side, ThirdParty, acting,
     decide::{Decision, staff, staff_move, still_open, written},
     intake::{FieldProblem, Wrong},
 };
@@ -147,9 +147,10 @@ pub fn release(case: &Case, facts: &Facts) -> Decision {
 fn side_of(case: &Case, facts: &Facts) -> Result<Side, Refused> {
     if facts.actor.is_staff() {
         Ok(Side::Support)
-    } else if facts.actor.is_customer_of(case) && facts.actor.may_write() {
-        Ok(Side::Customer)
     } else {
-        Err(Refused::NotAllowed)
+        match acting::as_customer(case, facts.actor, facts.desk) {
+            Ok(()) => Ok(Side::Customer),
+            Err(_) => Err(Refused::NotAllowed),
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! The rules of a case: command in, events or refusal out.
 
 use super::{
-    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX, agree,
+    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX, acting,
+    agree,
     intake::{FieldProblem, Wrong},
 };
 use crate::{
@@ -18,9 +19,7 @@ pub(super) type Decision = Result<Vec<CaseEvent>, Refused>;
 
 /// Opens a case whose answers were checked, under what its account has bought.
 pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
-    let elsewhere =
-        matches!(facts.actor, Actor::Contact { account, .. } if *account != new.account);
-    if elsewhere || !facts.actor.may_write() {
+    if !facts.actor.may_write_on(new.account, new.deployment) {
         return Err(Refused::NotAllowed);
     }
     let (Some(kind), Some(status)) = (
@@ -382,9 +381,10 @@ pub(super) fn staff(facts: &Facts) -> Result<PersonId, Refused> {
 }
 
 fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
-    (facts.actor.is_customer_of(case) && facts.actor.may_write())
-        .then_some(())
-        .ok_or(Refused::NotAllowed)
+    match acting::as_customer(case, facts.actor, facts.desk) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Refused::NotAllowed),
+    }
 }
 
 pub(super) fn still_open(case: &Case) -> Result<(), Refused> {

@@ -2,6 +2,7 @@
 //! [`decide`] answers a command with events or a refusal; [`Case::apply`] folds an event into the state. Neither knows
 //! where cases are kept.
 
+mod acting;
 mod agree;
 mod apply;
 mod command;
@@ -10,6 +11,7 @@ mod event;
 pub mod intake;
 mod moving;
 
+pub use acting::{OnlyReads, as_customer};
 pub use command::{Command, NewCase, Refused};
 pub use decide::{decide, open};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};

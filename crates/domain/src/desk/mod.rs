@@ -228,6 +228,23 @@ pub struct Rules {
     pub contract: NeedOfContract,
     /// Changes of severity that count without the other side's word (C7).
     pub severity_at_once: Vec<SeverityChange>,
+    /// Who of a company may reply, close and ask to reopen (C18).
+    pub customer_acts: CustomerActs,
+    /// Only users of a deployment with this environment can be designated contacts (A3).
+    pub designated_in: Option<String>,
+    /// Customers see no case that was opened before this day begins, in the desk's zone (C19).
+    pub shown_since: Option<jiff::civil::Date>,
+    /// The way by which contacts of restricted accounts get their answers (A8).
+    pub restricted_answers: Option<String>,
+}
+
+/// Who of a company may reply to a case, close it and ask to reopen it (C18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerActs {
+    /// Every contact with read/write access to the deployment.
+    Writers,
+    /// Who submitted it, and the account's admin.
+    SubmitterAndAdmin,
 }
 
 /// Who changes a severity, and which way (C7).

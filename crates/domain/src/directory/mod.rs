@@ -1,112 +1,17 @@
 //! Accounts, their deployments, people and teams: who is there at all (table of words: account, deployment, contact,
 //! agent). What they may see of cases is [`crate::access`]'s part.
 
-use serde::{Deserialize, Serialize};
+mod event;
 
-use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, DeploymentId, Language, Level, PersonId, Prose, Role, TeamId,
-    contract::entitlement::{Because, Entitlement},
+    access::{Grant, Membership, Partner},
+    contract::entitlement::Entitlement,
 };
 
-/// What happens to a customer company.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-pub enum AccountEvent {
-    Added {
-        name: String,
-        name_en: String,
-    },
-    DeploymentAdded {
-        id: DeploymentId,
-        label: String,
-        label_en: String,
-        identifier: String,
-        environments: Vec<String>,
-    },
-    Renamed {
-        name: String,
-        name_en: String,
-    },
-    /// What is said of it and by what it is known changed; it stays the same deployment.
-    DeploymentChanged {
-        id: DeploymentId,
-        label: String,
-        label_en: String,
-        identifier: String,
-        environments: Vec<String>,
-    },
-    /// The one contact who decides for the account (A3).
-    AdminNamed {
-        contact: PersonId,
-    },
-    /// A plan was bought, from a day to a day. A renewal is another one under the same contract: its history stays (C6).
-    EntitlementGranted {
-        entitlement: Entitlement,
-    },
-    /// A contract ends before its time; what begins later falls away.
-    ContractEnded {
-        contract: String,
-        /// The last day on which it counts.
-        on: Date,
-    },
-    /// Something by which the account, or one of its deployments, is known (C6).
-    IdentifierGiven {
-        identifier: Identifier,
-    },
-    IdentifierTaken {
-        identifier: Identifier,
-    },
-    /// A case was not taken: what was wished for, and why not (C6).
-    OpeningRefused {
-        contact: PersonId,
-        deployment: DeploymentId,
-        product: String,
-        severity: String,
-        channel: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        centre: Option<String>,
-        language: Language,
-        reasons: Vec<Because>,
-    },
-}
-
-/// What happens to a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-pub enum PersonEvent {
-    ContactAdded {
-        account: AccountId,
-        level: String,
-        profile: Box<Profile>,
-    },
-    AgentAdded {
-        role: String,
-        team: Option<TeamId>,
-        profile: Box<Profile>,
-    },
-    /// A password was set; the password itself is kept elsewhere, hashed.
-    PasswordSet,
-    TokenMade {
-        label: String,
-    },
-    ProfileChanged {
-        profile: Box<Profile>,
-    },
-    /// A contact's access.
-    LevelSet {
-        level: String,
-    },
-}
-
-/// What happens to a team.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
-pub enum TeamEvent {
-    Added { label: String, label_en: String },
-    Renamed { label: String, label_en: String },
-}
+pub use event::{AccountEvent, PersonEvent, TeamEvent};
 
 /// Who a person is; names exactly as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +39,12 @@ pub struct Account {
     pub identifiers: Vec<Identifier>,
     /// The contact who decides for it (A3).
     pub admin: Option<PersonId>,
+    /// To whom the admin would hand that over.
+    pub handover: Option<PersonId>,
+    pub grants: Vec<Grant>,
+    pub partners: Vec<Partner>,
+    /// Its contacts read no case (A8).
+    pub restricted: bool,
 }
 
 /// What a customer gives to be known by, beside site URL, contract number, address and name (C6).
@@ -193,6 +104,10 @@ pub struct Person {
     pub version: i64,
     pub standing: Standing,
     pub profile: Profile,
+    /// They have signed in before (A3).
+    pub signed_in: bool,
+    /// They may not sign in.
+    pub suspended: bool,
 }
 
 /// On which side a person stands.
@@ -228,6 +143,10 @@ impl Account {
             entitlements: Vec::new(),
             identifiers: Vec::new(),
             admin: None,
+            handover: None,
+            grants: Vec::new(),
+            partners: Vec::new(),
+            restricted: false,
         };
         for event in events {
             account.apply(event);
@@ -271,7 +190,25 @@ impl Account {
                     site.environments.clone_from(environments);
                 }
             }
-            AccountEvent::AdminNamed { contact } => self.admin = Some(*contact),
+            AccountEvent::AdminNamed { contact } => {
+                self.admin = Some(*contact);
+                self.handover = None;
+            }
+            AccountEvent::HandoverOffered { to } => self.handover = Some(*to),
+            AccountEvent::HandoverDeclined => self.handover = None,
+            AccountEvent::AccessSet { contact, grants } => {
+                self.grants.retain(|grant| grant.contact != *contact);
+                self.grants.extend(grants.iter().cloned());
+            }
+            AccountEvent::PartnerSet { partner } => {
+                self.partners
+                    .retain(|known| known.account != partner.account);
+                self.partners.push(partner.clone());
+            }
+            AccountEvent::PartnerLeft { account } => {
+                self.partners.retain(|known| known.account != *account);
+            }
+            AccountEvent::RestrictionSet { restricted } => self.restricted = *restricted,
             AccountEvent::IdentifierGiven { identifier } => {
                 self.identifiers.push(identifier.clone());
             }
@@ -331,7 +268,10 @@ impl Person {
                 PersonEvent::PasswordSet
                 | PersonEvent::TokenMade { .. }
                 | PersonEvent::ProfileChanged { .. }
-                | PersonEvent::LevelSet { .. } => None,
+                | PersonEvent::LevelSet { .. }
+                | PersonEvent::FirstSignedIn
+                | PersonEvent::Suspended
+                | PersonEvent::Resumed => None,
             };
             match (begun, &mut person) {
                 (Some((standing, profile)), None) => {
@@ -340,6 +280,8 @@ impl Person {
                         version: 1,
                         standing,
                         profile: (**profile).clone(),
+                        signed_in: false,
+                        suspended: false,
                     });
                 }
                 (_, Some(person)) => person.apply(event)?,
@@ -360,6 +302,9 @@ impl Person {
                     *level = given;
                 }
             }
+            PersonEvent::FirstSignedIn => self.signed_in = true,
+            PersonEvent::Suspended => self.suspended = true,
+            PersonEvent::Resumed => self.suspended = false,
             PersonEvent::ContactAdded { .. }
             | PersonEvent::AgentAdded { .. }
             | PersonEvent::PasswordSet
@@ -368,18 +313,48 @@ impl Person {
         Some(())
     }
 
-    pub fn actor(&self) -> crate::Actor {
+    /// An agent as one who acts; what a contact may do hangs on the account, see [`Membership`].
+    pub fn agent(&self) -> Option<crate::Actor> {
         match self.standing {
-            Standing::Contact { account, level } => crate::Actor::Contact {
-                person: self.id,
-                account,
-                level,
-            },
-            Standing::Agent { role, team } => crate::Actor::Agent {
+            Standing::Contact { .. } => None,
+            Standing::Agent { role, team } => Some(crate::Actor::Agent {
                 person: self.id,
                 role,
                 team,
-            },
+            }),
+        }
+    }
+
+    /// The account to whose company a contact belongs.
+    pub fn home(&self) -> Option<AccountId> {
+        match self.standing {
+            Standing::Contact { account, .. } => Some(account),
+            Standing::Agent { .. } => None,
+        }
+    }
+
+    /// The level that a contact has in this account as one of its company.
+    pub fn standing_in(&self, of: AccountId) -> Option<Level> {
+        match self.standing {
+            Standing::Contact { account, level } if account == of => Some(level),
+            _ => None,
+        }
+    }
+}
+
+impl Account {
+    /// What is known here of this person.
+    pub fn membership(&self, person: &Person) -> Membership {
+        let grants = self.grants.iter().filter(|g| g.contact == person.id);
+        let partner = person
+            .home()
+            .and_then(|home| self.partners.iter().find(|p| p.account == home));
+        Membership {
+            standing: person.standing_in(self.id),
+            grants: grants.cloned().collect(),
+            partner: partner.cloned(),
+            admin: self.admin == Some(person.id),
+            restricted: self.restricted,
         }
     }
 }

@@ -7,13 +7,13 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{Actor, Language, directory::Person};
+use domain::{AccountId, Actor, Language, directory::Person};
 
 use super::{
     language,
     problem::{Problem, What},
 };
-use crate::app::App;
+use crate::app::{App, access::Acting};
 
 /// The person behind a request, and the language they read.
 #[derive(Clone, Debug)]
@@ -89,7 +89,13 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
 
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     let token = bearer(headers).ok_or(What::Unauthenticated)?;
-    let (person, actor) = app.token_actor(token).await?.ok_or(What::Unauthenticated)?;
+    let account = headers.get(ACTING_FOR).map(acting_for);
+    let acting = app.token_actor(token, account).await?;
+    // An account that is not there and one for which the caller may not act are the same.
+    let (person, Acting { actor, .. }) = acting.ok_or(match account {
+        Some(_) => What::NotAllowed,
+        None => What::Unauthenticated,
+    })?;
     let language = language::of_reader(
         app.desks.current().0,
         headers,
@@ -100,6 +106,15 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
         actor,
         language,
     })
+}
+
+/// Names the account for which a partner's contact calls (A9); without it they call for their own company.
+pub const ACTING_FOR: &str = "acting-for";
+
+/// What cannot be read names no account that there is.
+fn acting_for(value: &HeaderValue) -> AccountId {
+    let id = value.to_str().ok().and_then(|text| text.parse().ok());
+    AccountId(id.unwrap_or(-1))
 }
 
 /// The token of `Authorization: Bearer …`, if there is exactly one that can be ours.

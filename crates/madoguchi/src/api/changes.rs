@@ -25,10 +25,7 @@ use super::{
     },
     wrong::{Why, WrongField},
 };
-use crate::app::{App, Fail, cases::seen};
-
-/// Times an assignment is put together anew when somebody else was faster.
-const TRIES: usize = 5;
+use crate::app::{App, Fail, TRIES, cases::seen};
 
 type Number = Path<String>;
 pub type Answer = Result<Response, Problem>;

@@ -189,11 +189,12 @@ impl Asked {
 
     /// Whose cases the four counts are of.
     pub fn tally(&self, caller: &Caller) -> Tally {
-        match (self.query.holder, caller.actor) {
-            (Holder::All, Actor::Contact { account, .. }) => Tally::Account(account),
-            (Holder::All, _) => Tally::Desk,
+        match (self.query.holder, &caller.actor) {
+            (Holder::All, Actor::Contact { account, .. }) => Tally::Account(*account),
+            (Holder::Contact(id), Actor::Contact { account, .. }) => Tally::Contact(id, *account),
+            // Staff ask for nobody's own.
+            (Holder::All | Holder::Contact(_), _) => Tally::Desk,
             (Holder::Account(id), _) => Tally::Account(id),
-            (Holder::Contact(id), _) => Tally::Contact(id),
             (Holder::Owner(id), _) => Tally::Owner(id),
             (Holder::Unowned, _) => Tally::Unowned,
             (Holder::Team(id), _) => Tally::Team(id),
@@ -202,7 +203,7 @@ impl Asked {
 }
 
 async fn holder(app: &App, caller: &Caller, r: &mut Reader) -> Result<Holder, Problem> {
-    let Actor::Agent { person, .. } = caller.actor else {
+    let &Actor::Agent { person, .. } = &caller.actor else {
         if r.given("holder").is_some() {
             r.wrong::<()>("holder", Why::Unknown);
         }
@@ -246,7 +247,7 @@ async fn deployment(
     let Some(id) = r.one("deployment", |text| text.parse().ok().map(DeploymentId)) else {
         return Ok(None);
     };
-    if let Actor::Contact { account, .. } = caller.actor
+    if let &Actor::Contact { account, .. } = &caller.actor
         && !app
             .store
             .deployments(account)

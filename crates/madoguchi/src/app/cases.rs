@@ -17,10 +17,7 @@ use store::{
     idempotency::{self, Key},
 };
 
-use super::{App, Fail};
-
-/// Times a change is decided anew when somebody else was faster.
-const TRIES: usize = 5;
+use super::{App, Fail, TRIES};
 
 /// The way by which the pages and the API take cases.
 pub const WEB: &str = "web";
@@ -138,7 +135,8 @@ impl App {
         let Actor::Contact { account, .. } = actor else {
             return Ok(Vec::new());
         };
-        let deployments = self.store.deployments(*account).await?;
+        let mut deployments = self.store.deployments(*account).await?;
+        deployments.retain(|d| actor.may_write_on(*account, d.id));
         let site = |d: domain::directory::Deployment| intake::Site {
             id: d.id,
             account: *account,

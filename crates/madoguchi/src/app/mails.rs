@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Language, PersonId,
+    Actor, Language, PersonId,
     case::{Case, CaseEvent, Side},
     contract::Due,
     directory::{Person, Standing},
@@ -15,7 +15,7 @@ use store::{
     mails::{Mail, Reader},
 };
 
-use super::{App, Fail, passwords};
+use super::{App, Fail, access::Acting, passwords};
 use crate::{
     mail::{
         Address, Letter, Mailing,
@@ -25,6 +25,16 @@ use crate::{
     texts::{self, Texts},
 };
 
+/// What those who read no case hear of it, where the desk answers by mail (A8).
+const ANSWERS: [Occasion; 3] = [
+    Occasion::Answered,
+    Occasion::SolutionProposed,
+    Occasion::InformationNeeded,
+];
+
+/// The way that mail is, in desk files.
+const MAIL: &str = "mail";
+
 impl App {
     /// The letter of a mail as things stand by now; nothing where its reader may no longer see the case.
     pub async fn letter(&self, mailing: &Mailing, mail: &Mail) -> Result<Option<Letter>, Fail> {
@@ -32,16 +42,11 @@ impl App {
             return Ok(None);
         };
         let reader = match &mail.reader {
-            Reader::Person(id) => {
-                let Some(person) = self.store.person(*id).await? else {
-                    return Ok(None);
-                };
-                let scope = person.actor().scope();
-                if self.store.case(&scope, stored.number).await?.is_none() {
-                    return Ok(None);
-                }
-                Some(person)
-            }
+            Reader::Person(id) => match self.store.person(*id).await? {
+                Some(person) if self.may_hear(&person, mail, &stored).await? => Some(person),
+                _ => return Ok(None),
+            },
+            Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
             Reader::Address(_) => None,
         };
         let language = self.language_of(reader.as_ref(), &stored.case).await?;
@@ -68,6 +73,37 @@ impl App {
             message_id: mail.message_id.clone(),
             thread: format!("{thread}@{}", mailing.host()),
         }))
+    }
+
+    /// Whether this person may know what a mail says, as things stand by now.
+    async fn may_hear(
+        &self,
+        person: &Person,
+        mail: &Mail,
+        stored: &StoredCase,
+    ) -> Result<bool, Fail> {
+        let acting = match person.home() {
+            Some(_) => self.acting_in(person, stored.case.account).await?,
+            None => self.acting(person, None).await?,
+        };
+        let Some(Acting { actor, .. }) = acting else {
+            return Ok(false);
+        };
+        if let Actor::Contact { access, .. } = &actor
+            && access.restricted
+        {
+            // Answers alone, to who asked, and only where the desk gives them by mail (A8).
+            let desk = self.desks.of(stored.case.desk_version);
+            let by_mail = desk.rules.restricted_answers.as_deref() == Some(MAIL);
+            let only_answers = mail.occasions.iter().all(|(_, o)| ANSWERS.contains(o));
+            return Ok(by_mail && only_answers && stored.case.contact == person.id);
+        }
+        let seen = self.store.case(&actor.scope(), stored.number).await?;
+        Ok(seen.is_some())
+    }
+
+    async fn is_restricted(&self, stored: &StoredCase) -> Result<bool, Fail> {
+        Ok(self.store.is_restricted(stored.case.account).await?)
     }
 
     /// The operators' text, or ours where theirs cannot be filled in any more: a mail goes out in any case.
@@ -117,6 +153,11 @@ impl App {
         let due = case.due(desk);
         let number = texts::number(desk, stored.number);
         let way = if staff { "/staff/cases/" } else { "/cases/" };
+        // Nobody of a restricted account has a page to go to.
+        let link = match self.is_restricted(stored).await? && !staff {
+            true => mailing.base.clone(),
+            false => format!("{}{way}{number}", mailing.base),
+        };
         let account = self.store.account_name(case.account).await?;
         let vendor = desk.text("vendor").unwrap_or(&desk.name);
         let severity = desk.severity(&case.severity);
@@ -128,7 +169,7 @@ impl App {
             company: account.map_or(String::new(), |name| t.either(&name).to_owned()),
             vendor: t.desk(vendor).to_owned(),
             case: CaseFacts {
-                link: format!("{}{way}{number}", mailing.base),
+                link,
                 number,
                 subject: case.subject.as_str().to_owned(),
                 severity: severity.map_or(String::new(), |s| t.desk(&s.label).to_owned()),

@@ -1,6 +1,7 @@
 //! Use cases: load through the scope, ask the domain, commit. The only place that joins rules and I/O; it knows neither
 //! pages nor requests.
 
+pub mod access;
 pub mod cases;
 pub mod clock;
 pub mod day_files;
@@ -23,6 +24,9 @@ pub use desks::Desks;
 pub use fail::Fail;
 
 use crate::mail::Mailing;
+
+/// How often a change is decided anew when somebody else was faster.
+pub const TRIES: usize = 5;
 
 /// What every use case has at hand.
 #[derive(Clone)]

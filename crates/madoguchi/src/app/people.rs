@@ -1,13 +1,13 @@
 //! Signing in, first administrator, tokens.
 
 use domain::{
-    Actor, Language, PersonId, Prose, Role,
+    AccountId, Language, PersonId, Prose, Role,
     directory::{Person, Profile, Standing},
     event::By,
 };
-use store::{directory, sign_ins::Whence};
+use store::{WriteError, directory, sign_ins::Whence};
 
-use super::{App, Fail, passwords};
+use super::{App, Fail, TRIES, access::Acting, passwords};
 
 /// Name of the setting that holds the digest of the set-up secret.
 const SETUP: &str = "setup-secret";
@@ -41,22 +41,35 @@ impl App {
         let (person, hash) =
             known.map_or((None, None), |(person, hash)| (Some(person), Some(hash)));
         match (passwords::matches(password.to_owned(), hash).await, person) {
-            (true, Some(person)) => Ok(Some(self.sign_in_as(person, from).await?)),
+            // Who is suspended is told no more than who mistyped.
+            (true, Some(person)) => self.sign_in_as(person, from).await,
             _ => Ok(None),
         }
     }
 
-    /// A new sign-in for this person, whatever showed who they are.
-    pub async fn sign_in_as(&self, person: PersonId, from: &Whence) -> Result<String, Fail> {
-        let secret = passwords::fresh_secret();
-        self.store
-            .add_sign_in(&secret, person, from, self.now())
-            .await?;
-        Ok(secret)
+    /// A new sign-in for this person, whatever showed who they are; none for those who are suspended.
+    pub async fn sign_in_as(
+        &self,
+        person: PersonId,
+        from: &Whence,
+    ) -> Result<Option<String>, Fail> {
+        for _ in 0..TRIES {
+            let person = self.store.person(person).await?;
+            let Some(person) = person.filter(|person| !person.suspended) else {
+                return Ok(None);
+            };
+            let secret = passwords::fresh_secret();
+            let added = self.store.add_sign_in(&secret, &person, from, self.now());
+            match added.await {
+                Err(WriteError::Conflict) => continue,
+                done => return Ok(done.map(|()| Some(secret))?),
+            }
+        }
+        Err(Fail::Conflict)
     }
 
-    /// Who a sign-in belongs to, while it lasts.
-    pub async fn signed_in(&self, secret: &str) -> Result<Option<Person>, Fail> {
+    /// Who a sign-in belongs to, and for whom they act, while it lasts.
+    pub async fn signed_in(&self, secret: &str) -> Result<Option<(Person, Acting)>, Fail> {
         let Some(found) = self.store.sign_in(secret).await? else {
             return Ok(None);
         };
@@ -70,7 +83,8 @@ impl App {
         if now.duration_since(found.seen_at) > jiff::SignedDuration::from_mins(10) {
             self.store.touch_sign_in(secret, now).await?;
         }
-        Ok(Some(found.person))
+        let acting = self.acting(&found.person, found.acting_for).await?;
+        Ok(acting.map(|acting| (found.person, acting)))
     }
 
     /// A secret for `/setup`, while there is no administrator; a new one with every start.
@@ -160,10 +174,19 @@ impl App {
         Ok(secret)
     }
 
-    pub async fn token_actor(&self, secret: &str) -> Result<Option<(Person, Actor)>, Fail> {
-        Ok(self.store.token(secret).await?.map(|person| {
-            let actor = person.actor();
-            (person, actor)
-        }))
+    /// Who a token speaks for; with an account, for that one alone.
+    pub async fn token_actor(
+        &self,
+        secret: &str,
+        account: Option<AccountId>,
+    ) -> Result<Option<(Person, Acting)>, Fail> {
+        let Some(person) = self.store.token(secret).await? else {
+            return Ok(None);
+        };
+        let acting = match (account, person.home()) {
+            (Some(account), Some(_)) => self.acting_in(&person, account).await?,
+            _ => self.acting(&person, None).await?,
+        };
+        Ok(acting.map(|acting| (person, acting)))
     }
 }

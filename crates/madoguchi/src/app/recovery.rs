@@ -33,7 +33,8 @@ pub enum Reset {
 impl App {
     /// Sends a code to the person of this address, where there is one and this installation sends mail.
     pub async fn send_code(&self, email: &str) -> Result<(), Fail> {
-        let Some(person) = self.store.person_by_email(email).await? else {
+        let person = self.store.person_by_email(email).await?;
+        let Some(person) = person.filter(|person| !person.suspended) else {
             return Ok(());
         };
         let code = passwords::fresh_code();
@@ -66,7 +67,8 @@ impl App {
         if let Err(weak) = passwords::judged(password, &[email]) {
             return Ok(Reset::Weak(weak));
         }
-        let Some(person) = self.store.person_by_email(email).await? else {
+        let person = self.store.person_by_email(email).await?;
+        let Some(person) = person.filter(|person| !person.suspended) else {
             return Ok(Reset::Wrong);
         };
         let since = self.now() - jiff::SignedDuration::from_mins(MINUTES);
@@ -75,7 +77,7 @@ impl App {
             return Ok(Reset::Wrong);
         }
         self.change_password(&person, password).await?;
-        Ok(Reset::Done(self.sign_in_as(person.id, from).await?))
+        self.signed_in_anew(person.id, from).await
     }
 
     /// A new password for somebody who knows the old one. All sign-ins end; gives the secret of a new one.
@@ -99,7 +101,12 @@ impl App {
             return Ok(Reset::Weak(weak));
         }
         self.change_password(person, new).await?;
-        Ok(Reset::Done(self.sign_in_as(person.id, from).await?))
+        self.signed_in_anew(person.id, from).await
+    }
+
+    async fn signed_in_anew(&self, person: PersonId, from: &Whence) -> Result<Reset, Fail> {
+        let secret = self.sign_in_as(person, from).await?;
+        Ok(secret.map_or(Reset::Wrong, Reset::Done))
     }
 
     async fn change_password(&self, person: &Person, password: &str) -> Result<(), Fail> {

@@ -169,11 +169,10 @@ impl Playing<'_> {
         let (customer, site, person) = whose(story, cast, chance)?;
         let (contact, profile) = customer.contacts.get(person)?;
         let (_, deployment) = customer.deployments.get(site)?;
-        let level = Level::ReadWrite;
         let asker = Actor::Contact {
             person: *contact,
             account: customer.id,
-            level,
+            access: domain::access::Access::all(Level::ReadWrite),
         };
         let agent = |name: &str| {
             let (person, team) = cast

@@ -84,7 +84,7 @@ pub async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         let tallies: Vec<Tally> = contacts
             .iter()
             .take(6)
-            .map(|p| Tally::Contact(p.id))
+            .map(|p| Tally::Contact(p.id, id))
             .collect();
         let counts = web
             .app
@@ -155,7 +155,8 @@ pub async fn become_one(
         web.app.store.end_sign_in(&me.secret).await?;
     }
     let secret = web.app.sign_in_as(person.id, &visitor.whence()).await?;
-    let to = if person.actor().is_staff() {
+    let secret = secret.ok_or(Fail::NotFound)?;
+    let to = if person.agent().is_some() {
         "/staff"
     } else {
         "/"

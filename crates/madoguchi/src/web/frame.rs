@@ -85,23 +85,16 @@ impl Frame {
             .map(|words| t.desk(words))
             .unwrap_or_default()
             .to_owned();
-        let front = match visitor.me.as_ref().map(|me| me.actor) {
-            Some(domain::Actor::Contact { account, .. }) => {
-                web.app.store.account_front(account).await?
-            }
-            _ => None,
-        };
         let me = visitor.me.as_ref().map(|me| Who {
             name: me.person.profile.name(),
-            company: match (&front, me.actor.is_staff()) {
-                (Some((name, _)), _) => t.either(name).to_owned(),
-                (None, true) => vendor.clone(),
-                (None, false) => String::new(),
+            company: match &me.account {
+                Some(name) => t.either(name).to_owned(),
+                None => vendor.clone(),
             },
             is_staff: me.actor.is_staff(),
             may_write: me.actor.may_write(),
             administers: me.actor.administers(),
-            decides: front.is_some_and(|(_, admin)| admin == me.actor.person()),
+            decides: me.actor.decides(),
         });
         let languages = web
             .catalogues

@@ -3,12 +3,13 @@
 
 use domain::{
     AccountId, Desk, Level,
+    access::{Access, seats},
     contract::entitlement::Entitlement,
-    directory::{IdentifierSort, Person, Standing},
+    directory::IdentifierSort,
 };
 
 use crate::{
-    app::{App, Fail, register::contacts_at_most},
+    app::{App, Fail, access::Party},
     texts::Texts,
 };
 
@@ -57,14 +58,17 @@ pub struct Contact {
 
 /// Nothing where there is no such account.
 pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, Fail> {
-    let Some((name, admin)) = app.store.account_front(id).await? else {
+    let Some(account) = app.store.account(id).await? else {
         return Ok(None);
     };
     let (desk, _) = app.desks.current();
-    let bought = app.store.entitlements(id).await?;
-    let sites = app.store.deployments(id).await?;
-    let known = app.store.identifiers(id).await?;
-    let people = app.store.contacts(id).await?;
+    let (bought, sites, known) = (
+        &account.entitlements,
+        &account.deployments,
+        &account.identifiers,
+    );
+    let parties = app.parties(&account).await?;
+    let today = seats::today(desk, app.now());
     let site_name = |id| {
         let site = sites.iter().find(|site| Some(site.id) == id);
         site.map(|site| t.either(&[&site.label, &site.label_en]).to_owned())
@@ -77,22 +81,16 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
         let labels: Vec<&str> = labels.map(|e| t.desk(&e.label)).collect();
         labels.join(separator)
     };
-    let opens = |p: &&Person| {
-        matches!(
-            p.standing,
-            Standing::Contact {
-                level: Level::ReadWrite,
-                ..
-            }
-        )
-    };
+    let level = |party: &Party| party.access.as_ref().and_then(Access::level);
+    let opens = |party: &&Party| level(party) == Some(Level::ReadWrite);
     let count = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
-    let used = count(people.iter().filter(opens).count());
+    let used = count(parties.iter().filter(opens).count());
+
     Ok(Some(Holding {
         id: id.to_string(),
-        name: t.either(&name).to_owned(),
+        name: t.either(&[&account.name, &account.name_en]).to_owned(),
         contracts: contracts.collect(),
-        used: match contacts_at_most(desk, &bought, app.now()) {
+        used: match seats::most(desk, bought, today) {
             Some(most) => t.with(
                 "holding-used",
                 [("used", used.into()), ("most", t.number(most).into())],
@@ -118,23 +116,26 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
                 site: site_name(k.deployment).unwrap_or_default(),
             })
             .collect(),
-        contacts: people
+        contacts: parties
             .iter()
-            .map(|person| Contact {
-                name: person.profile.name(),
-                email: person.profile.email.as_str().to_owned(),
-                level: t.say(match person.standing {
-                    Standing::Contact { level, .. } => match level {
-                        Level::Basic => "access-basic",
-                        Level::ReadOnly => "access-read-only",
-                        Level::ReadWrite => "access-read-write",
-                    },
-                    Standing::Agent { .. } => "role-support",
-                }),
-                admin: Some(person.id) == admin,
+            .map(|party| Contact {
+                name: party.person.profile.name(),
+                email: party.person.profile.email.as_str().to_owned(),
+                level: level_name(t, level(party)),
+                admin: Some(party.person.id) == account.admin,
             })
             .collect(),
     }))
+}
+
+/// A level, in words.
+pub fn level_name(t: &Texts, level: Option<Level>) -> &'static str {
+    t.say(match level {
+        None => "access-none",
+        Some(Level::Basic) => "access-basic",
+        Some(Level::ReadOnly) => "access-read-only",
+        Some(Level::ReadWrite) => "access-read-write",
+    })
 }
 
 fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<String>) -> Contract {

@@ -329,13 +329,13 @@ pub async fn views(
     path: &str,
     asked: &Asked,
 ) -> Result<([Vec<ViewLink>; 2], [Counts; 2]), Fail> {
-    let Actor::Contact {
+    let &Actor::Contact {
         person, account, ..
-    } = *actor
+    } = actor
     else {
         return Ok(Default::default());
     };
-    let tallies = [Tally::Contact(person), Tally::Account(account)];
+    let tallies = [Tally::Contact(person, account), Tally::Account(account)];
     let counts = app
         .store
         .counts(&actor.scope(), Some(list), &tallies)

@@ -166,7 +166,7 @@ pub async fn submit(
     match web.app.set_up(posted.get("secret").trim(), new).await {
         Ok(person) => {
             let secret = web.app.sign_in_as(person, &visitor.whence()).await?;
-            sign_in::enter(&web, &secret, "/staff")
+            sign_in::enter(&web, &secret.ok_or(Fail::NotFound)?, "/staff")
         }
         Err(Fail::NotFound) if web.app.awaits_setup().await? => {
             let text = t.say("setup-wrong-secret").to_owned();

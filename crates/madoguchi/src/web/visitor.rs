@@ -46,6 +46,8 @@ impl Deref for Visitor {
 pub struct Me {
     pub person: Person,
     pub actor: Actor,
+    /// Name of the account for which they act, as written and in English; nothing for staff.
+    pub account: Option<[String; 2]>,
     /// Secret of the sign-in.
     pub secret: String,
     /// What forms of this sign-in carry.
@@ -87,11 +89,12 @@ impl FromRequestParts<Web> for Visitor {
         }
         let mut me = None;
         if let Some(secret) = cookie(&parts.headers, web.line.cookie())
-            && let Some(person) = web.app.signed_in(secret).await?
+            && let Some((person, acting)) = web.app.signed_in(secret).await?
         {
             let token = passwords::form_token(web.app.secret(), secret);
             me = Some(Arc::new(Me {
-                actor: person.actor(),
+                actor: acting.actor,
+                account: acting.account,
                 secret: secret.to_owned(),
                 token,
                 person,

@@ -295,6 +295,7 @@ async fn a_token_and_nothing_else_opens_the_api() {
         .app
         .sign_in_as(domain::PersonId(1), &Default::default())
         .await
+        .unwrap()
         .unwrap();
     let cookie = format!("sign-in={sign_in}; __Host-sign-in={sign_in}; session={sign_in}");
     let table: &[(&str, &str)] = &[

@@ -196,11 +196,24 @@ async fn every_case_stands_in_its_companys_lists_and_in_its_contacts_own() {
         let scope = Scope::Account {
             person: case.contact,
             account: case.account,
+            sites: None,
+            since: None,
         };
         assert!(db.store.case(&scope, number).await.unwrap().is_some());
         let contact = db.store.person(case.contact).await.unwrap().unwrap();
-        assert_eq!(contact.actor().scope(), scope);
-        let tallies = [Tally::Account(case.account), Tally::Contact(case.contact)];
+        let front = db.store.front(&contact, case.account).await.unwrap();
+        let access = front.unwrap().membership.access(
+            case.opened_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            None,
+        );
+        let actor = domain::Actor::Contact {
+            person: contact.id,
+            account: case.account,
+            access: access.unwrap(),
+        };
+        assert_eq!(actor.scope(), scope);
+        let own = Tally::Contact(case.contact, case.account);
+        let tallies = [Tally::Account(case.account), own];
         for counts in db
             .store
             .counts(&scope, Some(List::Cases), &tallies)

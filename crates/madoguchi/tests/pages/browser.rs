@@ -89,7 +89,8 @@ impl House {
             .app
             .sign_in_as(person, &Default::default())
             .await
-            .unwrap();
+            .unwrap()
+            .expect("somebody who may sign in");
         let mut reader = Reader::default();
         reader.cookies.insert("sign-in".into(), secret);
         reader.headers.push(("accept-language", "ja".into()));

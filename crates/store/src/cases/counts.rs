@@ -1,6 +1,6 @@
 //! Counters kept with every event: a badge costs the same with a thousand cases as with a million.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use domain::{
     AccountId, DeploymentId, PersonId, TeamId,
@@ -10,7 +10,7 @@ use domain::{
     desk::{Desk, List, Turn},
 };
 
-use super::{View, ranks::turn_rank};
+use super::{View, gate, ranks::turn_rank};
 use crate::{
     Statement, Store,
     db::{DbError, Value},
@@ -21,7 +21,8 @@ use crate::{
 pub enum Tally {
     Account(AccountId),
     Deployment(DeploymentId),
-    Contact(PersonId),
+    /// Submitted by this contact for this account.
+    Contact(PersonId, AccountId),
     Owner(PersonId),
     Unowned,
     Team(TeamId),
@@ -55,24 +56,30 @@ impl Counts {
     }
 }
 
-type Key = (&'static str, i64, &'static str, i64);
+type Key = (Cow<'static, str>, i64, &'static str, i64);
 
 /// A case with the desk that it goes by.
 pub(crate) type Counted<'a> = (&'a Case, &'a Desk);
+
+/// What contacts submit for an account: one person may submit for several.
+pub(crate) fn of_contact(account: AccountId) -> Cow<'static, str> {
+    format!("contact {account}").into()
+}
 
 fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     let (list, turn) = (case.list.as_str(), turn_rank(case.turn));
     let alert = case.alert(desk);
     let owner = case.owner.map_or(0, |p| p.0);
-    let warned = (alert >= Alert::Agent).then_some(("warned", owner, list, turn));
-    let alarmed = (alert >= Alert::Supervisor).then_some(("alarmed", 0, list, turn));
+    let key = |dimension: Cow<'static, str>, id| (dimension, id, list, turn);
+    let warned = (alert >= Alert::Agent).then(|| key("warned".into(), owner));
+    let alarmed = (alert >= Alert::Supervisor).then(|| key("alarmed".into(), 0));
     let always = [
-        ("account", case.account.0, list, turn),
-        ("contact", case.contact.0, list, turn),
-        ("deployment", case.deployment.0, list, turn),
-        ("desk", 0, list, turn),
-        ("owner", owner, list, turn),
-        ("team", case.team.map_or(0, |t| t.0), list, turn),
+        key("account".into(), case.account.0),
+        key(of_contact(case.account), case.contact.0),
+        key("deployment".into(), case.deployment.0),
+        key("desk".into(), 0),
+        key("owner".into(), owner),
+        key("team".into(), case.team.map_or(0, |t| t.0)),
     ];
     always.into_iter().chain(warned).chain(alarmed)
 }
@@ -102,7 +109,7 @@ pub(crate) fn moves<'a>(
             Statement::new(
                 ADD,
                 vec![
-                    dimension.into(),
+                    dimension.as_ref().into(),
                     id.into(),
                     list.into(),
                     turn.into(),
@@ -114,17 +121,17 @@ pub(crate) fn moves<'a>(
 }
 
 impl Tally {
-    fn key(self) -> (&'static str, i64) {
+    fn key(self) -> (Cow<'static, str>, i64) {
         match self {
-            Tally::Account(id) => ("account", id.0),
-            Tally::Deployment(id) => ("deployment", id.0),
-            Tally::Contact(id) => ("contact", id.0),
-            Tally::Owner(id) => ("owner", id.0),
-            Tally::Unowned => ("owner", 0),
-            Tally::Team(id) => ("team", id.0),
-            Tally::Desk => ("desk", 0),
-            Tally::Warned(id) => ("warned", id.0),
-            Tally::Alarmed => ("alarmed", 0),
+            Tally::Account(id) => ("account".into(), id.0),
+            Tally::Deployment(id) => ("deployment".into(), id.0),
+            Tally::Contact(id, account) => (of_contact(account), id.0),
+            Tally::Owner(id) => ("owner".into(), id.0),
+            Tally::Unowned => ("owner".into(), 0),
+            Tally::Team(id) => ("team".into(), id.0),
+            Tally::Desk => ("desk".into(), 0),
+            Tally::Warned(id) => ("warned".into(), id.0),
+            Tally::Alarmed => ("alarmed".into(), 0),
         }
     }
 
@@ -132,9 +139,32 @@ impl Tally {
     fn within(self, scope: &Scope) -> bool {
         match (scope, self) {
             (Scope::Staff { .. } | Scope::System, _) => true,
+            (Scope::Account { .. }, _) => scope.is_whole() && self.is_of(scope),
+            (Scope::Nothing, _) => false,
+        }
+    }
+
+    /// Whether it is about the account of the scope, and for a contact about them.
+    fn is_of(self, scope: &Scope) -> bool {
+        match (scope, self) {
             (Scope::Account { account, .. }, Tally::Account(id)) => *account == id,
-            (Scope::Account { person, .. }, Tally::Contact(id)) => *person == id,
+            (
+                Scope::Account {
+                    person, account, ..
+                },
+                Tally::Contact(id, of),
+            ) => (*person, *account) == (id, of),
             _ => false,
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, turn: i64, cases: i64) {
+        match turn {
+            t if t == turn_rank(Turn::Customer) => self.customer += cases,
+            t if t == turn_rank(Turn::Support) => self.support += cases,
+            _ => self.closed += cases,
         }
     }
 }
@@ -151,12 +181,17 @@ impl Store {
         let (mut wanted, mut args): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
         for tally in tallies.iter().filter(|tally| tally.within(scope)) {
             let (dimension, id) = tally.key();
-            args.extend([dimension.into(), id.into()]);
+            args.extend([dimension.as_ref().into(), id.into()]);
             wanted.push(format!(
                 "(dimension = ${} AND id = ${})",
                 args.len() - 1,
                 args.len()
             ));
+        }
+        for (counts, tally) in all.iter_mut().zip(tallies) {
+            if !scope.is_whole() && tally.is_of(scope) {
+                *counts = self.counted(scope, list, *tally).await?;
+            }
         }
         if wanted.is_empty() {
             return Ok(all);
@@ -175,14 +210,41 @@ impl Store {
             for (counts, tally) in all.iter_mut().zip(tallies) {
                 let (this_dimension, this_id) = tally.key();
                 if tally.within(scope) && this_dimension == dimension && this_id == id {
-                    match turn {
-                        t if t == turn_rank(Turn::Customer) => counts.customer += cases,
-                        t if t == turn_rank(Turn::Support) => counts.support += cases,
-                        _ => counts.closed += cases,
-                    }
+                    counts.add(turn, cases);
                 }
             }
         }
         Ok(all)
+    }
+
+    /// Counts of a scope that sees a part of an account: no counter is kept of it, so its cases are counted.
+    async fn counted(
+        &self,
+        scope: &Scope,
+        list: Option<List>,
+        tally: Tally,
+    ) -> Result<Counts, DbError> {
+        let mut counts = Counts::default();
+        let Some((gate, mut args)) = gate(scope, 1) else {
+            return Ok(counts);
+        };
+        let mut conditions = vec![gate];
+        if let Tally::Contact(person, _) = tally {
+            args.push(person.into());
+            conditions.push(format!("c.contact_id = ${}", args.len()));
+        }
+        if let Some(list) = list {
+            args.push(list.as_str().into());
+            conditions.push(format!("c.list = ${}", args.len()));
+        }
+        let sql = format!(
+            "SELECT c.turn, count(*) FROM cases c WHERE {} GROUP BY c.turn",
+            conditions.join(" AND ")
+        );
+        for row in self.db.read(&sql, &args).await? {
+            let mut c = row.columns();
+            counts.add(c.int()?, c.int()?);
+        }
+        Ok(counts)
     }
 }

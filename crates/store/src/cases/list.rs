@@ -320,14 +320,18 @@ impl Store {
 fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
     match (holder, scope) {
         (Holder::All, Scope::Account { account, .. }) => Some(Tally::Account(*account)),
-        (Holder::Contact(id), Scope::Account { person, .. }) if id == *person => {
-            Some(Tally::Contact(id))
-        }
+        (
+            Holder::Contact(id),
+            Scope::Account {
+                person, account, ..
+            },
+        ) if id == *person => Some(Tally::Contact(id, *account)),
         // Counters of the whole desk say nothing about one company's part.
         (_, Scope::Account { .. } | Scope::Nothing) => None,
         (Holder::All, _) => Some(Tally::Desk),
         (Holder::Account(id), _) => Some(Tally::Account(id)),
-        (Holder::Contact(id), _) => Some(Tally::Contact(id)),
+        // Somebody may submit for several accounts.
+        (Holder::Contact(_), _) => None,
         (Holder::Owner(id), _) => Some(Tally::Owner(id)),
         (Holder::Unowned, _) => Some(Tally::Unowned),
         (Holder::Team(id), _) => Some(Tally::Team(id)),

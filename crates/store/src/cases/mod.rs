@@ -43,8 +43,25 @@ pub struct StoredCase {
 pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> {
     match scope {
         Scope::Nothing => None,
-        Scope::Account { account, .. } => {
-            Some((format!("c.account_id = ${first}"), vec![(*account).into()]))
+        Scope::Account {
+            account,
+            sites,
+            since,
+            ..
+        } => {
+            let mut args: Vec<Value> = vec![(*account).into()];
+            let mut gate = format!("c.account_id = ${first}");
+            if let Some(sites) = sites {
+                let places = (0..sites.len()).map(|n| format!("${}", first + args.len() + n));
+                let places = places.collect::<Vec<_>>().join(", ");
+                gate.push_str(&format!(" AND c.deployment_id IN ({places})"));
+                args.extend(sites.iter().map(|site| Value::from(*site)));
+            }
+            if let Some(since) = since {
+                gate.push_str(&format!(" AND c.opened_at >= ${}", first + args.len()));
+                args.push((*since).into());
+            }
+            Some((gate, args))
         }
         Scope::Staff { .. } | Scope::System => Some(("1 = 1".into(), Vec::new())),
     }

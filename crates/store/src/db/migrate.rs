@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_mails.sql"),
     include_str!("../../migrations/0006_sign_ins.sql"),
     include_str!("../../migrations/0007_served.sql"),
+    include_str!("../../migrations/0008_access.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

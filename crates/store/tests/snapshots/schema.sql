@@ -4,7 +4,7 @@ CREATE TABLE accounts (
     head BLOB NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL
-, admin_id INTEGER REFERENCES people (id)) STRICT;
+, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER) STRICT;
 
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
@@ -117,6 +117,18 @@ CREATE TABLE followers (
     position INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE grants (
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    place INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    deployment_id INTEGER,
+    level TEXT NOT NULL,
+    from_day TEXT,
+    until_day TEXT,
+    by_person INTEGER,
+    PRIMARY KEY (account_id, place)
+) STRICT;
+
 CREATE TABLE idempotency (
     person_id INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -178,6 +190,14 @@ CREATE TABLE numbering (
     next INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE partners (
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    place INTEGER NOT NULL,
+    partner_id INTEGER NOT NULL,
+    until_day TEXT,
+    PRIMARY KEY (account_id, place)
+) STRICT;
+
 CREATE TABLE passwords (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     hash TEXT NOT NULL,
@@ -201,7 +221,7 @@ CREATE TABLE people (
     language TEXT NOT NULL,
     time_zone TEXT NOT NULL,
     sort_key TEXT NOT NULL
-) STRICT;
+, signed_in INTEGER NOT NULL DEFAULT 0, suspended INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE prose (
     stream TEXT NOT NULL,
@@ -234,7 +254,7 @@ CREATE TABLE sign_ins (
     person_id INTEGER NOT NULL REFERENCES people (id),
     made_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
-, agent TEXT, address TEXT) STRICT;
+, agent TEXT, address TEXT, acting_for INTEGER) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
 
@@ -326,6 +346,8 @@ CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, strea
 
 CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
 
+CREATE INDEX grants_contact ON grants (contact_id, account_id, place);
+
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
 CREATE INDEX identifiers_value ON identifiers (value);
@@ -335,6 +357,8 @@ CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
 CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
 
 CREATE INDEX mails_reader ON mails (case_id, reader, id);
+
+CREATE INDEX partners_partner ON partners (partner_id, account_id);
 
 CREATE INDEX people_account ON people (account_id, sort_key);
 

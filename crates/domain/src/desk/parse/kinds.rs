@@ -72,9 +72,7 @@ impl Reader {
             without_contract,
             sub_types: self.sub_types(table, id, &products),
             form: self.references(table, "form", What::Field),
-            environment: self
-                .maybe_text(table, "environment")
-                .and_then(|id| self.reference(What::Environment, &id)),
+            environment: self.maybe_reference(table, "environment", What::Environment),
             products,
         }
     }

@@ -1,16 +1,18 @@
 //! The rules that move a case by themselves: each must name statuses that are open or closed as its sense demands.
 //! Knows statuses as read; whether every one of them is reached is judged in `flow`.
 
+use jiff::civil::Date;
+
 use super::{
     problem::{Problem, What},
     read::{At, Reader, Table},
     statuses::agreed,
 };
 use crate::desk::{
-    CloseReason, NeedOfContract, Reopening, Rules, SeverityChange, Status, StatusId,
+    CloseReason, CustomerActs, NeedOfContract, Reopening, Rules, SeverityChange, Status, StatusId,
 };
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 13] = [
     "opened",
     "taken",
     "solution_worked",
@@ -20,6 +22,10 @@ const KEYS: [&str; 9] = [
     "reopening",
     "contract",
     "severity_at_once",
+    "customer_acts",
+    "designated_in",
+    "shown_since",
+    "restricted_answers",
 ];
 
 impl Reader {
@@ -46,6 +52,17 @@ impl Reader {
             ],
         );
         let severity_at_once = self.severity_at_once(&table);
+        let customer_acts = self.word(
+            &table,
+            "customer_acts",
+            &[
+                ("writers", CustomerActs::Writers),
+                ("submitter-and-admin", CustomerActs::SubmitterAndAdmin),
+            ],
+        );
+        let designated_in = self.maybe_reference(&table, "designated_in", What::Environment);
+        let restricted_answers = self.maybe_reference(&table, "restricted_answers", What::Channel);
+        let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
             true => NeedOfContract::Welcome,
@@ -61,7 +78,27 @@ impl Reader {
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
             severity_at_once,
+            customer_acts: customer_acts.unwrap_or(CustomerActs::Writers),
+            designated_in,
+            shown_since,
+            restricted_answers,
         })
+    }
+
+    /// An id of something that the desk has, if the key is there.
+    pub fn maybe_reference(&mut self, table: &Table, key: &str, what: What) -> Option<String> {
+        let given = self.maybe_text(table, key)?;
+        self.reference(what, &given)
+    }
+
+    /// A single day, as `2026-11-21`.
+    fn day(&mut self, table: &Table, key: &str) -> Option<Date> {
+        let given = self.maybe_text(table, key)?;
+        let day = given.it.parse().ok();
+        if day.is_none() {
+            self.wrong(given.at, Problem::BadDays { given: given.it });
+        }
+        day
     }
 
     /// Which changes of severity need nobody else's word; usually all but staff's lowering.

@@ -1,13 +1,18 @@
 //! Contacts of the register: who they are, what they may, and how many of them open cases (A3).
 
 use domain::{
-    AccountId, Language, Level, PersonId, Prose,
+    Language, Level, PersonId, Prose,
+    access::{
+        Grant,
+        seats::{self, Member},
+    },
     case::intake::is_address,
     directory::{AccountEvent, PersonEvent, Profile, Standing},
 };
+use jiff::civil::Date;
 use store::{directory, people};
 
-use super::{Did, Row, Step, Why, contacts_at_most, is_yes, writing::Writing, wrong};
+use super::{Did, Row, Step, Why, is_yes, writing::Writing, wrong};
 
 impl Writing<'_> {
     pub async fn contact(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
@@ -34,13 +39,12 @@ impl Writing<'_> {
             return wrong("time_zone", Why::NotOffered);
         }
         let folded = directory::fold_email(&row.email);
-        if self.people.iter().any(|(email, ..)| *email == folded) {
+        if self.people.iter().any(|(email, _)| *email == folded) {
             return wrong("email", Why::Taken);
         }
         let id = match store.stored_person(&row.email).await? {
             None => {
                 let level = level.unwrap_or(Level::ReadOnly);
-                self.has_place(account, &row.account, level, None).await?;
                 if row.family.is_empty() {
                     return wrong("family", Why::Missing);
                 }
@@ -62,11 +66,18 @@ impl Writing<'_> {
                     },
                 };
                 let id = PersonId(self.fresh());
-                let standing = Standing::Contact { account, level };
+                // A place rests on the account, whose version holds the limit against two at once.
+                let standing = Standing::Contact {
+                    account,
+                    level: level.min(Level::ReadOnly),
+                };
                 let added = directory::add_person(id, standing, profile, by, now)?;
                 self.statements.extend(added);
-                self.people.push((folded, account, level));
+                self.people.push((folded, account));
                 did.push(Did::ContactAdded);
+                if level == Level::ReadWrite {
+                    self.seat(row, id).await?;
+                }
                 id
             }
             Some(stored) => {
@@ -80,18 +91,34 @@ impl Writing<'_> {
                 if of != account {
                     return wrong("email", Why::Taken);
                 }
-                let happened = changed(&stored.person.profile, had, level, row);
-                if let Some(level) = level.filter(|level| *level != had) {
-                    let who = stored.person.id;
-                    self.has_place(account, &row.account, level, Some(who))
-                        .await?;
-                }
-                if !happened.is_empty() {
+                let id = stored.person.id;
+                let designated = self.is_designated(row, id, had);
+                let standing = match level {
+                    Some(Level::ReadWrite) if designated => None,
+                    Some(level) => Some(level.min(Level::ReadOnly)),
+                    None => None,
+                };
+                let happened = changed(&stored.person.profile, had, standing, row);
+                let mut moved = !happened.is_empty();
+                if moved {
                     let changed = people::change_person(&stored, &happened, by, now)?;
                     self.statements.extend(changed);
+                }
+                match level {
+                    Some(Level::ReadWrite) if !designated => {
+                        self.seat(row, id).await?;
+                        moved = true;
+                    }
+                    Some(level) if level != Level::ReadWrite && designated => {
+                        self.unseat(row, id)?;
+                        moved = true;
+                    }
+                    _ => {}
+                }
+                if moved {
                     did.push(Did::ContactChanged);
                 }
-                stored.person.id
+                id
             }
         };
         if is_yes(&row.admin) {
@@ -116,39 +143,58 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The plan bounds how many contacts open cases (A3).
-    async fn has_place(
-        &self,
-        account: AccountId,
-        name: &str,
-        level: Level,
-        but: Option<PersonId>,
-    ) -> Step {
-        if level != Level::ReadWrite {
-            return Ok(());
-        }
-        let Some(book) = self.accounts.get(name) else {
-            return Ok(());
-        };
+    fn today(&self) -> Date {
+        seats::today(self.app.desks.current().0, self.app.now())
+    }
+
+    /// Whether a contact opens cases already.
+    fn is_designated(&self, row: &Row, contact: PersonId, standing: Level) -> bool {
+        let grants = self.accounts.get(&row.account);
+        let mut grants = grants.iter().flat_map(|book| &book.account.grants);
+        let today = self.today();
+        let seat =
+            |g: &Grant| g.contact == contact && g.level == Level::ReadWrite && g.counts_on(today);
+        standing == Level::ReadWrite || grants.any(seat)
+    }
+
+    /// A place for a contact, where the plan has one left (A3).
+    async fn seat(&mut self, row: &Row, contact: PersonId) -> Step {
+        let (today, actor, now) = (self.today(), self.actor, self.app.now());
         let (desk, _) = self.app.desks.current();
-        let Some(most) = contacts_at_most(desk, &book.account.entitlements, self.app.now()) else {
+        let Some(book) = self.accounts.get_mut(&row.account) else {
             return Ok(());
         };
-        let there = self.app.store.contacts(account).await?;
-        let opens = |p: &&domain::directory::Person| {
-            let writes = Standing::Contact {
-                account,
-                level: Level::ReadWrite,
-            };
-            p.standing == writes && Some(p.id) != but
-        };
-        let here = self.people.iter();
-        let new = here.filter(|(_, of, level)| (*of, *level) == (account, Level::ReadWrite));
-        let used = there.iter().filter(opens).count() + new.count();
-        match i64::try_from(used).is_ok_and(|used| used < most) {
+        let there = self.app.store.contacts(book.account.id).await?;
+        let members = there.iter().filter_map(|person| {
+            Some(Member {
+                person: person.id,
+                standing: match self.unseated.contains(&person.id) {
+                    true => Level::ReadOnly,
+                    false => person.standing_in(book.account.id)?,
+                },
+                signed_in: person.signed_in,
+            })
+        });
+        let members: Vec<Member> = members.collect();
+        let event = seats::seated(&book.account, contact, actor.person(), today);
+        book.happen(&[event], actor.by(), now)?;
+        let taken = seats::taken(&book.account, &members, today);
+        let most = seats::most(desk, &book.account.entitlements, today);
+        match most.is_none_or(|most| i64::try_from(taken).is_ok_and(|taken| taken <= most)) {
             true => Ok(()),
             false => wrong("level", Why::NoPlaceLeft),
         }
+    }
+
+    fn unseat(&mut self, row: &Row, contact: PersonId) -> Step {
+        let (today, by, now) = (self.today(), self.actor.by(), self.app.now());
+        self.unseated.push(contact);
+        if let Some(book) = self.accounts.get_mut(&row.account)
+            && let Some(event) = seats::unseated(&book.account, contact, today)
+        {
+            book.happen(&[event], by, now)?;
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ mod writing;
 
 use std::collections::HashMap;
 
-use domain::{Actor, contract::entitlement::Entitlement};
+use domain::Actor;
 use serde::{Deserialize, Serialize};
 use store::WriteError;
 use utoipa::ToSchema;
@@ -203,6 +203,7 @@ impl App {
             actor,
             accounts: HashMap::new(),
             people: Vec::new(),
+            unseated: Vec::new(),
             statements: Vec::new(),
             after: Vec::new(),
             next: 0,
@@ -221,23 +222,6 @@ impl App {
         }
         Ok(outcomes)
     }
-}
-
-/// Contacts who open cases at most, by the plans that count today; no limit where one of them has none.
-pub fn contacts_at_most(
-    desk: &domain::Desk,
-    bought: &[Entitlement],
-    now: domain::Instant,
-) -> Option<i64> {
-    let today = now.to_zoned(desk.time_zone.clone()).date();
-    let valid = bought
-        .iter()
-        .filter(|e| !e.trial && e.from <= today && today <= e.to);
-    let mut most = None;
-    for plan in valid.filter_map(|e| desk.plan(&e.plan)) {
-        most = most.max(Some(plan.contacts?));
-    }
-    most
 }
 
 fn is_yes(text: &str) -> bool {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    AccountId, Actor, DeploymentId, Level, TeamId,
+    AccountId, Actor, DeploymentId, PersonId, TeamId,
     contract::entitlement::Entitlement,
     directory::{AccountEvent, Team},
 };
@@ -19,8 +19,10 @@ pub(super) struct Writing<'a> {
     pub app: &'a App,
     pub actor: &'a Actor,
     pub accounts: HashMap<String, AccountBook>,
-    /// Contacts added by earlier rows, by address, with whether they open cases.
-    pub people: Vec<(String, AccountId, Level)>,
+    /// Addresses of contacts added by earlier rows, with their accounts.
+    pub people: Vec<(String, AccountId)>,
+    /// Contacts who gave up their place in earlier rows.
+    pub unseated: Vec<PersonId>,
     pub statements: Vec<Statement>,
     /// What needs the people to be there.
     pub after: Vec<Statement>,
@@ -30,7 +32,10 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// Everything as one list: accounts first, then those who belong to them.
     pub fn all(self) -> Vec<Statement> {
-        let books = self.accounts.into_values();
+        let mut books: Vec<AccountBook> = self.accounts.into_values().collect();
+        // Always in one order: two writers never wait for each other in a ring.
+        books.sort_by_key(|book| book.account.id);
+        let books = books.into_iter();
         let mut all: Vec<Statement> = books.flat_map(AccountBook::statements).collect();
         all.extend(self.statements);
         all.extend(self.after);

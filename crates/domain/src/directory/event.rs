@@ -1,0 +1,135 @@
+//! What happens to accounts, people and teams.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Identifier, Profile};
+use crate::{
+    AccountId, DeploymentId, Language, PersonId, TeamId,
+    access::{Grant, Partner},
+    contract::entitlement::{Because, Entitlement},
+};
+
+/// What happens to a customer company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum AccountEvent {
+    Added {
+        name: String,
+        name_en: String,
+    },
+    DeploymentAdded {
+        id: DeploymentId,
+        label: String,
+        label_en: String,
+        identifier: String,
+        environments: Vec<String>,
+    },
+    Renamed {
+        name: String,
+        name_en: String,
+    },
+    /// What is said of it and by what it is known changed; it stays the same deployment.
+    DeploymentChanged {
+        id: DeploymentId,
+        label: String,
+        label_en: String,
+        identifier: String,
+        environments: Vec<String>,
+    },
+    /// The one contact who decides for the account (A3).
+    AdminNamed {
+        contact: PersonId,
+    },
+    /// The admin would hand it over to a colleague, who has not said yes or no (A3).
+    HandoverOffered {
+        to: PersonId,
+    },
+    HandoverDeclined,
+    /// What a contact may do in the account, as it is from now on, beside what they may as one of the company (A2).
+    AccessSet {
+        contact: PersonId,
+        grants: Vec<Grant>,
+    },
+    /// Another company may act for the account, or for how long changed (A9).
+    PartnerSet {
+        partner: Partner,
+    },
+    PartnerLeft {
+        account: AccountId,
+    },
+    /// Whether the account's contacts are kept from reading cases, as rules of others demand (A8).
+    RestrictionSet {
+        restricted: bool,
+    },
+    /// A plan was bought, from a day to a day. A renewal is another one under the same contract: its history stays (C6).
+    EntitlementGranted {
+        entitlement: Entitlement,
+    },
+    /// A contract ends before its time; what begins later falls away.
+    ContractEnded {
+        contract: String,
+        /// The last day on which it counts.
+        on: Date,
+    },
+    /// Something by which the account, or one of its deployments, is known (C6).
+    IdentifierGiven {
+        identifier: Identifier,
+    },
+    IdentifierTaken {
+        identifier: Identifier,
+    },
+    /// A case was not taken: what was wished for, and why not (C6).
+    OpeningRefused {
+        contact: PersonId,
+        deployment: DeploymentId,
+        product: String,
+        severity: String,
+        channel: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        centre: Option<String>,
+        language: Language,
+        reasons: Vec<Because>,
+    },
+}
+
+/// What happens to a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum PersonEvent {
+    ContactAdded {
+        account: AccountId,
+        level: String,
+        profile: Box<Profile>,
+    },
+    AgentAdded {
+        role: String,
+        team: Option<TeamId>,
+        profile: Box<Profile>,
+    },
+    /// A password was set; the password itself is kept elsewhere, hashed.
+    PasswordSet,
+    TokenMade {
+        label: String,
+    },
+    ProfileChanged {
+        profile: Box<Profile>,
+    },
+    /// A contact's access.
+    LevelSet {
+        level: String,
+    },
+    /// For the first time (A3).
+    FirstSignedIn,
+    /// May not sign in any more, until resumed.
+    Suspended,
+    Resumed,
+}
+
+/// What happens to a team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum TeamEvent {
+    Added { label: String, label_en: String },
+    Renamed { label: String, label_en: String },
+}

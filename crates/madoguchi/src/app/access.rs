@@ -1,0 +1,207 @@
+//! Who somebody is in a request: for which account they act, and what that lets them do (A2, A9, C19).
+
+use domain::{
+    AccountId, Actor, Desk, Instant, PersonId,
+    access::{
+        self, Access, Command, Facts, Hold, Refused,
+        seats::{self, Member},
+    },
+    directory::{Account, Person},
+};
+
+use store::{WriteError, people};
+
+use super::{App, Fail};
+
+/// How often a change of access is decided anew: each try that fails is one of somebody else's that came through.
+const ACCESS_TRIES: usize = 100;
+
+/// A person as they act now.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    pub actor: Actor,
+    /// Name of the account, as written and in English; nothing for staff.
+    pub account: Option<[String; 2]>,
+}
+
+/// Somebody who may do something in an account.
+#[derive(Clone, Debug)]
+pub struct Party {
+    pub person: Person,
+    /// What they may, each with its ground; empty where a partner's arrangement is over.
+    pub holds: Vec<Hold>,
+    pub access: Option<Access>,
+    /// One of the company itself.
+    pub own: bool,
+}
+
+/// When what customers are shown begins (C19).
+fn shown_since(desk: &Desk) -> Option<Instant> {
+    let begins = desk.rules.shown_since?.to_zoned(desk.time_zone.clone());
+    begins.ok().map(|begins| begins.timestamp())
+}
+
+impl App {
+    /// The person as they act for this account, or for their own company; nothing where they may not act at all. An
+    /// arrangement that has ended leads back to the own company.
+    pub async fn acting(
+        &self,
+        person: &Person,
+        acting_for: Option<AccountId>,
+    ) -> Result<Option<Acting>, Fail> {
+        if person.suspended {
+            return Ok(None);
+        }
+        if let Some(actor) = person.agent() {
+            return Ok(Some(Acting {
+                actor,
+                account: None,
+            }));
+        }
+        let Some(home) = person.home() else {
+            return Ok(None);
+        };
+        if let Some(other) = acting_for.filter(|other| *other != home)
+            && let Some(acting) = self.acting_in(person, other).await?
+        {
+            return Ok(Some(acting));
+        }
+        self.acting_in(person, home).await
+    }
+
+    /// The contact as they act in this account and in no other.
+    pub async fn acting_in(
+        &self,
+        person: &Person,
+        account: AccountId,
+    ) -> Result<Option<Acting>, Fail> {
+        let Some(front) = self.store.front(person, account).await? else {
+            return Ok(None);
+        };
+        let (desk, _) = self.desks.current();
+        let today = seats::today(desk, self.now());
+        let access = front.membership.access(today, shown_since(desk));
+        Ok(access.filter(|_| !person.suspended).map(|access| Acting {
+            actor: Actor::Contact {
+                person: person.id,
+                account,
+                access,
+            },
+            account: Some(front.name),
+        }))
+    }
+
+    /// The accounts that a contact may act for besides their own company, with their names (A9).
+    pub async fn acts_for(&self, person: &Person) -> Result<Vec<(AccountId, [String; 2])>, Fail> {
+        let mut all = Vec::new();
+        for (account, name) in self.store.elsewhere(person).await? {
+            if self.acting_in(person, account).await?.is_some() {
+                all.push((account, name));
+            }
+        }
+        Ok(all)
+    }
+
+    /// From now on this sign-in is for another account; for the own company where there is none.
+    pub async fn act_for(
+        &self,
+        person: &Person,
+        secret: &str,
+        account: Option<AccountId>,
+    ) -> Result<(), Fail> {
+        if let Some(account) = account
+            && self.acting_in(person, account).await?.is_none()
+        {
+            return Err(Fail::NotFound);
+        }
+        Ok(self.store.act_for(secret, account).await?)
+    }
+
+    /// Changes who may do what in an account. What the domain refuses is told as such; nothing where there is no such account.
+    pub async fn change_access(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        command: &Command,
+    ) -> Result<Result<(), Refused>, Fail> {
+        for _ in 0..ACCESS_TRIES {
+            let book = self.store.account_book(account).await?;
+            let mut book = book.ok_or(Fail::NotFound)?;
+            if let Command::SetPartner { partner, .. } = command
+                && self.store.account_name(*partner).await?.is_none()
+            {
+                return Ok(Err(Refused::Unknown));
+            }
+            let contacts = self.store.contacts(account).await?;
+            let members: Vec<Member> = contacts
+                .iter()
+                .filter_map(|person| {
+                    Some(Member {
+                        person: person.id,
+                        standing: person.standing_in(account)?,
+                        signed_in: person.signed_in,
+                    })
+                })
+                .collect();
+            let mut partners_people = Vec::new();
+            for partner in &book.account.partners {
+                let theirs = self.store.contacts(partner.account).await?;
+                partners_people.extend(theirs.iter().map(|p| (p.id, partner.account)));
+            }
+            let (now, by) = (self.now(), actor.by());
+            let facts = Facts {
+                desk: self.desks.current().0,
+                now,
+                actor,
+                members: &members,
+                partners_people: &partners_people,
+            };
+            let decided = match access::decide(&book.account, command, &facts) {
+                Ok(decided) => decided,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            book.happen(&decided.account, by, now)?;
+            // A change of a contact's own level counts as one of the account, which guards the number of places.
+            let mut list = book.statements_with_admin();
+            for (person, event) in &decided.people {
+                let stored = self.store.stored_person_of(*person).await?;
+                let stored = stored.ok_or(Fail::Conflict)?;
+                let events = std::slice::from_ref(event);
+                list.extend(people::change_person(&stored, events, by, now)?);
+            }
+            match self.store.add(list).await {
+                Ok(()) => {
+                    self.bell.notify_waiters();
+                    return Ok(Ok(()));
+                }
+                Err(WriteError::Conflict) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// Everybody who may do something in an account on this day: its own contacts, then its partners' people, each in the
+    /// order of their names (A4).
+    pub async fn parties(&self, account: &Account) -> Result<Vec<Party>, Fail> {
+        let (desk, _) = self.desks.current();
+        let today = seats::today(desk, self.now());
+        let mut people = self.store.contacts(account.id).await?;
+        let mut others: Vec<PersonId> = account.grants.iter().map(|g| g.contact).collect();
+        others.retain(|id| people.iter().all(|person| person.id != *id));
+        let others = self.store.people(others).await?;
+        let mut others: Vec<Person> = others.into_values().collect();
+        others.sort_by_key(|person| (person.profile.sort_key(), person.id));
+        people.extend(others);
+        let party = |person: Person| {
+            let membership = account.membership(&person);
+            Party {
+                holds: membership.holds(today),
+                access: membership.access(today, shown_since(desk)),
+                own: person.home() == Some(account.id),
+                person,
+            }
+        };
+        Ok(people.into_iter().map(party).collect())
+    }
+}
