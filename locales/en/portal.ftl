@@ -65,6 +65,14 @@ close-comment = Comment for support
 # When one cannot reply
 no-reply-title = You cannot reply
 no-reply-read-only = With your access level you can read cases but not reply. If you need to reply, ask your company's account admin for read/write access.
+no-reply-not-submitter = Here only the person who opened a case and the account admin can reply. Ask the person who opened it, or open a new case.
+follow-up = Go on with this in a new case
+follow-up-description = This goes on with case { $number }.
+copy-number = Copy the case number
+copied = Copied
+taken-next = Support looks at it and gets in touch with you.
+taken-next-by = Support looks at it and answers by this way: { $way }.
+taken-keep = Regulation keeps you from reading the case here from now on. Note the number: you will be asked for it.
 no-reply-closed = This case is closed, so you cannot reply. Request to reopen it if you need more help.
 no-reply-closed-for-good = This case is closed, so you cannot reply. If there is more, open a new case and mention the number of this one.
 no-reply-asked = You have requested to reopen this case. Support is looking at your request; please wait to hear from us.

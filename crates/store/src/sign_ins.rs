@@ -55,6 +55,12 @@ pub fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
+/// The statement that ends every sign-in of a person.
+pub fn end_all(person: PersonId) -> Statement {
+    const END: &str = "DELETE FROM sign_ins WHERE person_id = $1";
+    Statement::new(END, vec![person.into()])
+}
+
 impl Store {
     /// A new sign-in; the first one of all is an event.
     pub async fn add_sign_in(
@@ -192,14 +198,13 @@ impl Store {
     ) -> Result<(), WriteError> {
         const SET: &str = "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3)
             ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";
-        const END: &str = "DELETE FROM sign_ins WHERE person_id = $1";
         let event = PersonEvent::PasswordSet;
         let mut list = self.person_event(person, by, now, &event).await?;
         list.push(Statement::new(
             SET,
             vec![person.into(), hash.into(), now.into()],
         ));
-        list.push(Statement::new(END, vec![person.into()]));
+        list.push(end_all(person));
         self.db.write(list).await.map(|_| ())
     }
 

@@ -186,6 +186,17 @@ impl Actor {
         }
     }
 
+    /// Reads cases of this deployment.
+    pub fn may_read_on(&self, of: AccountId, deployment: DeploymentId) -> bool {
+        match self.scope() {
+            Scope::Account { account, sites, .. } => {
+                account == of && sites.is_none_or(|sites| sites.contains(&deployment))
+            }
+            Scope::Nothing => false,
+            Scope::Staff { .. } | Scope::System => true,
+        }
+    }
+
     /// Stands on the customer's side of this case.
     pub fn is_customer_of(&self, case: &Case) -> bool {
         matches!(self, Actor::Contact { account, .. } if *account == case.account)

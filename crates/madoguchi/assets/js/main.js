@@ -1,6 +1,7 @@
 // @ts-check
 // The only script a page names. Each import defines one custom element; none knows another,
 // and every page works when none of them arrives.
+import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";
 import "./key-list.js";

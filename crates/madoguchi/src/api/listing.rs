@@ -253,7 +253,7 @@ async fn deployment(
             .deployments(account)
             .await?
             .iter()
-            .any(|d| d.id == id)
+            .any(|d| d.id == id && caller.actor.may_read_on(account, d.id))
     {
         return Ok(r.wrong("deployment", Why::NotOffered));
     }

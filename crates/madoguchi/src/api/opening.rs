@@ -1,8 +1,14 @@
 //! Opening a case: the members of a request as the entries of a form, and a form's findings back as members.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use domain::{
     Actor, Desk,
+    access::Scope,
     case::{
         Refused,
         intake::{self, Entries, FieldProblem, Opener},
@@ -19,13 +25,16 @@ use super::{
     wire::{self, NewCase},
     wrong::{Place, Why, WrongField},
 };
-use crate::app::{
-    App, Fail,
-    cases::{WEB, Wanted},
+use crate::{
+    app::{
+        App, Fail,
+        cases::{WEB, Wanted},
+    },
+    texts,
 };
 
 #[utoipa::path(post, path = "/api/v1/cases", operation_id = "open_case", tag = "cases", request_body = NewCase,
-    responses((status = 201, body = wire::Case)))]
+    responses((status = 201, body = wire::Case), (status = 202, description = "Taken, for a caller who reads no case", body = wire::Taken)))]
 /// Opens a case.
 ///
 /// Every field that is missing or cannot be taken is named at once. `GET /api/v1/desk` has the forms.
@@ -80,6 +89,12 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         }
         done => done?,
     };
+    // Nobody of a restricted account reads a case: the number is all there is (A8).
+    if caller.actor.scope() == Scope::Nothing {
+        let case = done.case();
+        let number = texts::number(app.desks.of(case.case.desk_version), case.number);
+        return Ok((StatusCode::ACCEPTED, Json(wire::Taken { number })).into_response());
+    }
     answered(&app, caller, StatusCode::CREATED, once.as_ref(), done).await
 }
 

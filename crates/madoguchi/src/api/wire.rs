@@ -8,7 +8,9 @@ mod people;
 mod request;
 mod story;
 
-pub use case::{Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, ThirdParty, Total};
+pub use case::{
+    Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, Taken, ThirdParty, Total,
+};
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
 };

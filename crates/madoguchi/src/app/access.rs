@@ -6,12 +6,12 @@ use domain::{
         self, Access, Command, Facts, Hold, Refused,
         seats::{self, Member},
     },
-    directory::{Account, Person},
+    directory::{Account, Person, PersonEvent},
 };
 
 use store::{WriteError, people};
 
-use super::{App, Fail};
+use super::{App, Fail, TRIES};
 
 /// How often a change of access is decided anew: each try that fails is one of somebody else's that came through.
 const ACCESS_TRIES: usize = 100;
@@ -176,6 +176,38 @@ impl App {
                 }
                 Err(WriteError::Conflict) => continue,
                 Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// Keeps a contact of this account from signing in, or lets them again; every sign-in of theirs ends, and no token counts.
+    pub async fn suspend(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        contact: PersonId,
+        suspended: bool,
+    ) -> Result<(), Fail> {
+        if !actor.administers() {
+            return Err(Fail::NotFound);
+        }
+        for _ in 0..TRIES {
+            let stored = self.store.stored_person_of(contact).await?;
+            let stored = stored.filter(|stored| stored.person.home() == Some(account));
+            let stored = stored.ok_or(Fail::NotFound)?;
+            if stored.person.suspended == suspended {
+                return Ok(());
+            }
+            let event = match suspended {
+                true => PersonEvent::Suspended,
+                false => PersonEvent::Resumed,
+            };
+            let mut list = people::change_person(&stored, &[event], actor.by(), self.now())?;
+            list.push(store::sign_ins::end_all(contact));
+            match self.store.add(list).await {
+                Err(WriteError::Conflict) => continue,
+                done => return Ok(done?),
             }
         }
         Err(Fail::Conflict)

@@ -2,6 +2,7 @@
 
 use domain::{
     Actor, CaseId, DeploymentId, Desk, Instant, Language,
+    access::Scope,
     calendar::second,
     case::{self, CaseEvent, Command, Facts, Refused, intake},
     contract::{
@@ -172,7 +173,7 @@ impl App {
         wanted: &Wanted<'_>,
         once: Option<&Once>,
     ) -> Result<Done, Fail> {
-        if let Some(done) = self.done_before(actor, once).await? {
+        if let Some(done) = self.opened_before(actor, once).await? {
             return Ok(done);
         }
         let new = self.checked(actor, wanted).await?;
@@ -213,7 +214,7 @@ impl App {
                 }
                 Err(WriteError::Conflict) => continue,
                 Err(WriteError::Taken(index)) if index == idempotency::TAKEN => {
-                    return self.done_before(actor, once).await?.ok_or(Fail::Conflict);
+                    return self.opened_before(actor, once).await?.ok_or(Fail::Conflict);
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -430,6 +431,31 @@ impl App {
 
     /// The answer to a request that was carried out before.
     async fn done_before(&self, actor: &Actor, once: Option<&Once>) -> Result<Option<Done>, Fail> {
+        let Some((case, body)) = self.answered_before(once).await? else {
+            return Ok(None);
+        };
+        // What was seen then may be out of sight now.
+        let case = self.case(actor, case.number).await?;
+        Ok(Some(Done::Before(Box::new(case), body)))
+    }
+
+    /// The same of an opening: who reads no case is told the number again, and no more (A8).
+    async fn opened_before(
+        &self,
+        actor: &Actor,
+        once: Option<&Once>,
+    ) -> Result<Option<Done>, Fail> {
+        if actor.scope() != Scope::Nothing {
+            return self.done_before(actor, once).await;
+        }
+        let before = self.answered_before(once).await?;
+        Ok(before.map(|(case, _)| Done::Before(Box::new(case), None)))
+    }
+
+    async fn answered_before(
+        &self,
+        once: Option<&Once>,
+    ) -> Result<Option<(StoredCase, Option<String>)>, Fail> {
         let Some(once) = once else { return Ok(None) };
         let Some(answered) = self.store.answered(&once.key).await? else {
             return Ok(None);
@@ -442,8 +468,6 @@ impl App {
             .case_by_id(answered.case)
             .await?
             .ok_or(Fail::NotFound)?;
-        // What was seen then may be out of sight now.
-        let case = self.case(actor, case.number).await?;
-        Ok(Some(Done::Before(Box::new(case), answered.body)))
+        Ok(Some((case, answered.body)))
     }
 }

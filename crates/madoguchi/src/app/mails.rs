@@ -93,10 +93,10 @@ impl App {
             && access.restricted
         {
             // Answers alone, to who asked, and only where the desk gives them by mail (A8).
-            let desk = self.desks.of(stored.case.desk_version);
+            let (desk, _) = self.desks.current();
             let by_mail = desk.rules.restricted_answers.as_deref() == Some(MAIL);
-            let only_answers = mail.occasions.iter().all(|(_, o)| ANSWERS.contains(o));
-            return Ok(by_mail && only_answers && stored.case.contact == person.id);
+            let answers = mail.occasions.iter().any(|(_, o)| ANSWERS.contains(o));
+            return Ok(by_mail && answers && stored.case.contact == person.id);
         }
         let seen = self.store.case(&actor.scope(), stored.number).await?;
         Ok(seen.is_some())
@@ -153,8 +153,9 @@ impl App {
         let due = case.due(desk);
         let number = texts::number(desk, stored.number);
         let way = if staff { "/staff/cases/" } else { "/cases/" };
-        // Nobody of a restricted account has a page to go to.
-        let link = match self.is_restricted(stored).await? && !staff {
+        // Nobody of a restricted account has a page to go to, and what they wrote is not quoted to them.
+        let restricted = self.is_restricted(stored).await? && !staff;
+        let link = match restricted {
             true => mailing.base.clone(),
             false => format!("{}{way}{number}", mailing.base),
         };
@@ -181,7 +182,7 @@ impl App {
                     _ => String::new(),
                 },
             },
-            messages: self.written(mail, stored, t).await?,
+            messages: self.written(mail, stored, restricted, t).await?,
         })
     }
 
@@ -190,9 +191,13 @@ impl App {
         &self,
         mail: &Mail,
         stored: &StoredCase,
+        only_answers: bool,
         t: &Texts,
     ) -> Result<Vec<MessageFacts>, Fail> {
-        let of_mail = |version: i64| mail.occasions.iter().any(|(v, _)| *v == version);
+        let of_mail = |version: i64| {
+            let mut occasions = mail.occasions.iter();
+            occasions.any(|(v, o)| *v == version && (!only_answers || ANSWERS.contains(o)))
+        };
         let history = self.store.history(stored).await?;
         let events: Vec<_> = history.iter().filter(|e| of_mail(e.version)).collect();
         let authors = events.iter().filter_map(|recorded| match recorded.by {

@@ -7,12 +7,13 @@ use std::collections::HashMap;
 
 use domain::{
     AccountId, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role, TeamId,
+    access::{Grant, Partner},
     contract::entitlement::Entitlement,
-    directory::{AccountEvent, Deployment, Profile, Standing, Team},
+    directory::{AccountEvent, Deployment, PersonEvent, Profile, Standing, Team},
     event::By,
 };
 use jiff::SignedDuration;
-use store::directory;
+use store::{directory, people};
 
 use crate::app::{App, Fail};
 
@@ -141,13 +142,68 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         });
     }
     app.store.add(list).await?;
-    for (account, contact) in admins {
-        let named = AccountEvent::AdminNamed { contact };
+    // All but those who only read have been here before.
+    let known = accounts.iter().flat_map(|customer| &customer.contacts);
+    let mut first = Vec::new();
+    for (contact, _) in known {
+        if let Some(stored) = app.store.stored_person_of(*contact).await? {
+            let (by, event) = (By::Person(*contact), PersonEvent::FirstSignedIn);
+            first.extend(people::change_person(&stored, &[event], by, begun)?);
+        }
+    }
+    app.store.add(first).await?;
+    let mut arranged: Vec<(AccountId, AccountEvent)> = Vec::new();
+    for (account, contact) in &admins {
+        let contact = *contact;
+        arranged.push((*account, AccountEvent::AdminNamed { contact }));
+    }
+    for (partner, customer) in world.people.account.iter().zip(&accounts) {
+        let Some((contact, _)) = customer.contacts.first() else {
+            continue;
+        };
+        let theirs = world.people.account.iter().zip(&accounts);
+        for (_, customer_of) in theirs.filter(|(a, _)| partner.acts_for.contains(&a.name)) {
+            let by = admins.iter().find(|(id, _)| *id == customer_of.id);
+            arranged.extend(partnership(
+                customer_of.id,
+                customer.id,
+                *contact,
+                by.map(|(_, admin)| *admin),
+            ));
+        }
+    }
+    for (account, event) in arranged {
         app.store
-            .change_account(account, &[named], By::System, begun)
+            .change_account(account, &[event], By::System, begun)
             .await?;
     }
     Ok(Cast { agents, accounts })
+}
+
+/// A company that acts for an account, by one of its people, who reads all of it.
+fn partnership(
+    account: AccountId,
+    partner: AccountId,
+    contact: PersonId,
+    by: Option<PersonId>,
+) -> [(AccountId, AccountEvent); 2] {
+    let partner = Partner {
+        account: partner,
+        until: None,
+    };
+    let grant = Grant {
+        contact,
+        deployment: None,
+        level: Level::ReadOnly,
+        from: None,
+        until: None,
+        by,
+    };
+    let grants = vec![grant];
+    [
+        (account, AccountEvent::PartnerSet { partner }),
+        (account, AccountEvent::AccessSet { contact, grants }),
+    ]
 }
 
 /// A year under the first plan, then renewed under the one that it has now.

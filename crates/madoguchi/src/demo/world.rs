@@ -51,6 +51,9 @@ pub struct Account {
     pub name: String,
     pub name_en: String,
     pub contract: Contract,
+    /// Names of companies for which its first contact acts as a partner.
+    #[serde(default)]
+    pub acts_for: Vec<String>,
     pub deployment: Vec<Deployment>,
     pub contact: Vec<Contact>,
 }

@@ -28,6 +28,7 @@ pub enum Here {
     New,
     Help,
     Contract,
+    Access,
     Inbox,
     Accounts,
     Desk,
@@ -63,6 +64,10 @@ pub struct Frame {
 pub struct Who {
     pub name: String,
     pub company: String,
+    /// They act for another account than their own company's (A9).
+    pub acting: bool,
+    /// They read no case (A8).
+    pub restricted: bool,
     pub is_staff: bool,
     pub may_write: bool,
     /// For the account, as its admin.
@@ -91,6 +96,14 @@ impl Frame {
                 Some(name) => t.either(name).to_owned(),
                 None => vendor.clone(),
             },
+            acting: match &me.actor {
+                domain::Actor::Contact { account, .. } => me.person.home() != Some(*account),
+                _ => false,
+            },
+            restricted: matches!(
+                &me.actor,
+                domain::Actor::Contact { access, .. } if access.restricted
+            ),
             is_staff: me.actor.is_staff(),
             may_write: me.actor.may_write(),
             administers: me.actor.administers(),

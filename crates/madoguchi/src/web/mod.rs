@@ -1,6 +1,7 @@
 //! Pages: the portal for customers, the desk for staff, sign-in and set-up. They ask [`crate::app`] and show what it
 //! answers; they know no SQL.
 
+mod access;
 mod assets;
 mod caught;
 mod demo_start;
@@ -154,6 +155,13 @@ pub fn router(web: Web) -> Router {
         )
         .route("/staff/cases/{number}/tier", post(staff::agreeing::tier))
         .route("/contract", get(portal::contract::page))
+        .route("/access", get(portal::access::page))
+        .route("/access/{what}", post(portal::access::change))
+        .route("/staff/accounts/{id}/access", get(staff::access::page))
+        .route(
+            "/staff/accounts/{id}/access/{what}",
+            post(staff::access::change),
+        )
         .route("/staff/accounts/known", post(staff::accounts::known))
         .route("/staff/accounts", get(staff::accounts::list))
         .route("/staff/accounts/{id}", get(staff::accounts::page))

@@ -1,6 +1,7 @@
 //! Whole page requests in process: what must never happen, whatever a browser or an attacker sends.
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
+mod access;
 mod browser;
 mod recovery;
 mod safety;

@@ -57,6 +57,13 @@ pub struct Summary {
     pub call_owed: bool,
 }
 
+/// A case that was taken, to somebody who reads none (A8).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Taken {
+    /// The case's number.
+    pub number: String,
+}
+
 /// A case in full.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Case {

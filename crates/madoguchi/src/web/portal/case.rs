@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    case::{Command, Refused, Side},
+    case::{self, Command, OnlyReads, Refused, Side},
     desk::{List, Reopening},
 };
 use serde::Deserialize;
@@ -47,9 +47,10 @@ struct Page {
     may_reply: bool,
     /// Why not, and what to do.
     no_reply: String,
+    /// Where a new case begins that goes on with this one (C18); empty where the reader opens none.
+    follow_up: String,
     asks_solution: bool,
     close_reasons: Vec<Pick>,
-    closed: bool,
     /// A closed case can be asked back.
     may_reopen: bool,
     /// Asking is enough: nobody needs to grant it.
@@ -193,8 +194,12 @@ async fn show(
     }
 
     let written = shown::number(desk, stored.number);
-    let (may_write, now) = (me.actor.may_write(), app.now());
+    let (acts, now) = (case::as_customer(case, &me.actor, desk), app.now());
+    let may_write = acts.is_ok();
     let no_reply = match (may_write, case.is_closed(), &desk.rules.reopening) {
+        (false, ..) if acts == Err(OnlyReads::NotSubmitter) => {
+            t.say("no-reply-not-submitter").to_owned()
+        }
         (false, ..) => t.say("no-reply-read-only").to_owned(),
         (true, true, Reopening::Never) => t.say("no-reply-closed-for-good").to_owned(),
         (true, true, Reopening::WithinDays { days, .. }) if !case.may_reopen(desk, now) => {
@@ -236,6 +241,7 @@ async fn show(
         promised: due::promised(t, desk, case, now),
         days: story::timeline(t, desk, &history, &people, &HashMap::new()),
         may_reply: may_write && !case.is_closed(),
+        follow_up: follow_up(visitor, me, case, &written),
         no_reply,
         asks_solution: may_write && !case.is_closed() && case.asks_solution(desk),
         close_reasons: desk
@@ -244,7 +250,6 @@ async fn show(
             .iter()
             .map(|r| pick(&r.id, t.desk(&r.label), &typed.reason))
             .collect(),
-        closed: case.is_closed(),
         may_reopen: may_write && case.may_reopen(desk, now) && !case.reopening_asked,
         reopens_at_once: matches!(desk.rules.reopening, Reopening::WithinDays { .. }),
         reopening_asked: case.reopening_asked,
@@ -271,6 +276,24 @@ async fn show(
     let mut response = shown(&page)?;
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// A new case with this one filled in, where the reader may open one for it.
+fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: &str) -> String {
+    if !me.actor.may_write_on(case.account, case.deployment) {
+        return String::new();
+    }
+    let t = &visitor.texts;
+    let mut entries = form_urlencoded::Serializer::new(String::new());
+    entries
+        .append_pair("deployment", &case.deployment.to_string())
+        .append_pair("product", &case.product)
+        .append_pair("subject", case.subject.as_str())
+        .append_pair(
+            "description",
+            &t.one("follow-up-description", "number", number),
+        );
+    format!("/cases/new/{}?{}", case.kind, entries.finish())
 }
 
 fn kind_name(visitor: &Visitor, desk: &domain::Desk, case: &domain::case::Case) -> String {

@@ -112,7 +112,11 @@ async fn page(
     };
     let (desk, _) = app.desks.current();
     let deployments = match me.actor {
-        domain::Actor::Contact { account, .. } => app.store.deployments(account).await?,
+        domain::Actor::Contact { account, .. } => {
+            let mut all = app.store.deployments(account).await?;
+            all.retain(|site| me.actor.may_read_on(account, site.id));
+            all
+        }
         _ => Vec::new(),
     };
     let deployments = deployments

@@ -1,5 +1,6 @@
 //! The customers' side.
 
+pub mod access;
 pub mod case;
 pub mod contract;
 mod control;

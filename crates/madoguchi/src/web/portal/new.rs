@@ -10,6 +10,7 @@ use axum::{
 };
 use domain::{
     Desk,
+    access::Scope,
     case::{Refused, intake},
     desk::Kind,
 };
@@ -159,6 +160,10 @@ pub async fn create(
         Ok(done) => {
             let opened = done.case();
             let number = shown::number(app.desks.of(opened.case.desk_version), opened.number);
+            // Whoever reads no case is told the number, and that once (A8).
+            if me.actor.scope() == Scope::Nothing {
+                return taken(&visitor, &number).await;
+            }
             Ok(Redirect::to(&format!("/cases/{number}?opened=1")).into_response())
         }
         Err(Fail::Refused(Refused::Fields(problems))) => {
@@ -188,6 +193,27 @@ pub async fn create(
         }
         Err(fail) => Err(fail),
     }
+}
+
+#[derive(Template)]
+#[template(path = "portal/taken.html")]
+struct Taken {
+    f: Frame,
+    number: String,
+    /// By which way the answer comes; empty where the desk does not say.
+    way: String,
+}
+
+async fn taken(visitor: &Visitor, number: &str) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    let (desk, _) = visitor.web.app.desks.current();
+    let way = desk.rules.restricted_answers.as_deref();
+    let way = way.and_then(|id| desk.channel(id));
+    shown(&Taken {
+        f: Frame::new(visitor, Here::New, t.one("case-opened", "number", number)).await?,
+        number: number.to_owned(),
+        way: way.map_or(String::new(), |channel| t.desk(&channel.label).to_owned()),
+    })
 }
 
 /// The check page, where what was entered can be sent and something is promised for it.
@@ -258,7 +284,11 @@ async fn show_form(
     let kind = desk.kind(kind).ok_or(Fail::NotFound)?;
     let t = &visitor.texts;
     let deployments = match me.actor {
-        domain::Actor::Contact { account, .. } => app.store.deployments(account).await?,
+        domain::Actor::Contact { account, .. } => {
+            let mut all = app.store.deployments(account).await?;
+            all.retain(|site| me.actor.may_write_on(account, site.id));
+            all
+        }
         _ => Vec::new(),
     };
     let f = Frame::new(visitor, Here::New, t.desk(&kind.label))

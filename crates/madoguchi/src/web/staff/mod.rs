@@ -1,5 +1,6 @@
 //! The staff's side: its views are the same on every page of it.
 
+pub mod access;
 pub mod accounts;
 pub mod agreeing;
 pub mod case;
