@@ -31,6 +31,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0006_sign_ins.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0007_served.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0008_access.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0009_audit.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

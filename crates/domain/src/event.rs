@@ -3,6 +3,7 @@
 
 use crate::{
     Instant, PersonId,
+    audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
 };
@@ -14,6 +15,7 @@ pub enum Event {
     Account(AccountEvent),
     Person(PersonEvent),
     Team(TeamEvent),
+    Audit(AuditEvent),
 }
 
 /// Who did it.

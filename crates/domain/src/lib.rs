@@ -3,6 +3,7 @@
 //! values, decisions go out as data.
 
 pub mod access;
+pub mod audit;
 pub mod calendar;
 pub mod case;
 pub mod contract;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use domain::{
+    audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
 };
@@ -34,6 +35,7 @@ fn every_recorded_body_is_read_and_written_as_it_was() {
                 "account" => same::<AccountEvent>,
                 "person" => same::<PersonEvent>,
                 "team" => same::<TeamEvent>,
+                "audit" => same::<AuditEvent>,
                 other => panic!("no such stream: {other}"),
             };
             for line in fs::read_to_string(&path).unwrap().lines() {
@@ -130,6 +132,16 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::Resumed
         | PersonEvent::TokenMade { .. } => 9,
     };
+    let of_audit = |event: &AuditEvent| match event {
+        AuditEvent::SignedIn { .. }
+        | AuditEvent::SignInRefused { .. }
+        | AuditEvent::SignedOut { .. }
+        | AuditEvent::SignInsEnded { .. }
+        | AuditEvent::Refused { .. }
+        | AuditEvent::Looked { .. }
+        | AuditEvent::ActsFor { .. }
+        | AuditEvent::Exported { .. } => 8,
+    };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),
     };
@@ -140,4 +152,6 @@ fn the_catalogue_of_events_is_as_committed() {
     assert_eq!(all("case "), of_cases(&note));
     assert_eq!(all("account "), of_accounts(&added));
     assert_eq!(all("person "), of_people(&PersonEvent::PasswordSet));
+    let out = AuditEvent::SignedOut { from: None };
+    assert_eq!(all("audit "), of_audit(&out));
 }

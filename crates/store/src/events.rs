@@ -24,14 +24,17 @@ pub struct Stream {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamKind {
     Account,
+    /// One stream a day, by the days since 1970.
+    Audit,
     Case,
     Person,
     Team,
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 4] = [
+    pub const ALL: [StreamKind; 5] = [
         StreamKind::Account,
+        StreamKind::Audit,
         StreamKind::Case,
         StreamKind::Person,
         StreamKind::Team,
@@ -40,6 +43,7 @@ impl StreamKind {
     pub fn as_str(self) -> &'static str {
         match self {
             StreamKind::Account => "account",
+            StreamKind::Audit => "audit",
             StreamKind::Case => "case",
             StreamKind::Person => "person",
             StreamKind::Team => "team",

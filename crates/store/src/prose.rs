@@ -12,6 +12,9 @@ pub struct Kept {
     pub text: String,
 }
 
+/// Stands in every body that has a text beside it.
+pub const MARK: &str = "\"digest\"";
+
 /// Replaces each `{"prose": text}` by `{"digest": hex}`; the texts come back in the order of the body.
 pub fn take_out(body: &mut Json) -> Vec<Kept> {
     let mut kept = Vec::new();

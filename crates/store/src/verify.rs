@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AccountId, Desk, PersonId,
+    audit::AuditEvent,
     case::{Case, CaseEvent},
     directory::{Account, AccountEvent, Person, PersonEvent},
 };
@@ -219,6 +220,9 @@ impl Store {
                     };
                     self.compare("deployments", stream, wanted, report).await?;
                 }
+            }
+            StreamKind::Audit => {
+                decoded::<AuditEvent>(stream, &raws, &texts, report);
             }
             StreamKind::Team => {
                 let wanted = vec![

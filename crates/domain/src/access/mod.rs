@@ -110,6 +110,26 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether this case can be seen; the store asks its rows the same.
+    pub fn sees(&self, case: &Case) -> bool {
+        match self {
+            Scope::Account {
+                account,
+                sites,
+                since,
+                ..
+            } => {
+                *account == case.account
+                    && sites
+                        .as_ref()
+                        .is_none_or(|sites| sites.contains(&case.deployment))
+                    && since.is_none_or(|since| case.opened_at >= since)
+            }
+            Scope::Nothing => false,
+            Scope::Staff { .. } | Scope::System => true,
+        }
+    }
+
     /// All that there is of what it is about: no deployment and no time is left out.
     pub fn is_whole(&self) -> bool {
         match self {

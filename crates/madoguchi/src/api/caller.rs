@@ -1,19 +1,23 @@
 //! Who calls: a token in the `Authorization` header and nothing else. Cookies are not looked at, so no page of another
 //! site can make a browser act here.
 
+use std::net::SocketAddr;
+
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, header, request::Parts},
     middleware::Next,
     response::Response,
 };
-use domain::{AccountId, Actor, Language, directory::Person};
+use domain::{
+    AccountId, Actor, Language, PersonId, audit::AuditEvent, directory::Person, event::By,
+};
 
 use super::{
     language,
     problem::{Problem, What},
 };
-use crate::app::{App, access::Acting};
+use crate::app::{App, Fail, access::Acting};
 
 /// The person behind a request, and the language they read.
 #[derive(Clone, Debug)]
@@ -65,8 +69,21 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
         Ok(caller) => caller.language.clone(),
         Err(_) => language::of_reader(app.desks.current().0, request.headers(), None),
     };
+    let who = caller.as_ref().ok().map(|caller| {
+        let Caller { person, actor, .. } = caller;
+        (person.id, actor.clone())
+    });
+    let action = format!("{} {}", request.method(), request.uri().path());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let from = peer.map(|peer| peer.0.ip().to_string());
     request.extensions_mut().insert(caller);
     let answered = next.run(request).await;
+    if let (Some((person, actor)), Some(problem)) = (who, answered.extensions().get::<Problem>())
+        && problem.is_refusal()
+        && let Err(error) = refused(&app, person, &actor, action, from).await
+    {
+        tracing::error!(%error, "a refusal was not kept in the audit");
+    }
     let mut response = match answered.extensions().get::<Problem>() {
         Some(problem) => problem.shown(&language),
         None => answered,
@@ -85,6 +102,27 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
         headers.insert(header::CONTENT_LANGUAGE, tag);
     }
     response
+}
+
+/// Keeps in the audit what a caller may not do, or looked for and did not find (O5).
+async fn refused(
+    app: &App,
+    person: PersonId,
+    actor: &Actor,
+    action: String,
+    from: Option<String>,
+) -> Result<(), Fail> {
+    /// Of an address that was asked for, so many characters are kept.
+    const LONGEST: usize = 200;
+    let refused = AuditEvent::Refused {
+        action: action.chars().take(LONGEST).collect(),
+        acting_for: match actor {
+            Actor::Contact { account, .. } => Some(*account),
+            _ => None,
+        },
+        from,
+    };
+    app.note(By::Person(person), refused).await
 }
 
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {

@@ -2,6 +2,7 @@
 //! pages nor requests.
 
 pub mod access;
+pub mod audit;
 pub mod cases;
 pub mod clock;
 pub mod day_files;
@@ -38,6 +39,7 @@ pub struct App {
     secret: Arc<[u8; 32]>,
     /// Told when something was committed, so that followers need not wait; the log is what they follow.
     pub bell: Arc<tokio::sync::Notify>,
+    auditor: audit::Auditor,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
 }
@@ -50,6 +52,7 @@ impl App {
         let secret = passwords::unhex(&secret)
             .ok_or_else(|| Fail::broken("the form secret cannot be read"))?;
         Ok(Self {
+            auditor: audit::Auditor::begin(store.clone()),
             store,
             desks: Arc::new(desks),
             clock,

@@ -27,13 +27,13 @@ pub struct NewAdministrator {
 }
 
 impl App {
-    /// Signs in by password; gives the secret of the new sign-in.
+    /// Signs in by password; gives who it is, and the secret of the new sign-in.
     pub async fn sign_in(
         &self,
         email: &str,
         password: &str,
         from: &Whence,
-    ) -> Result<Option<String>, Fail> {
+    ) -> Result<Option<(PersonId, String)>, Fail> {
         if password.len() > passwords::LONGEST {
             return Ok(None);
         }
@@ -42,7 +42,10 @@ impl App {
             known.map_or((None, None), |(person, hash)| (Some(person), Some(hash)));
         match (passwords::matches(password.to_owned(), hash).await, person) {
             // Who is suspended is told no more than who mistyped.
-            (true, Some(person)) => self.sign_in_as(person, from).await,
+            (true, Some(person)) => {
+                let secret = self.sign_in_as(person, from).await?;
+                Ok(secret.map(|secret| (person, secret)))
+            }
             _ => Ok(None),
         }
     }

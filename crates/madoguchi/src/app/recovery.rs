@@ -24,7 +24,10 @@ pub const MINUTES: i64 = 15;
 #[derive(Debug)]
 pub enum Reset {
     /// It counts; with the secret of a new sign-in. All others have ended.
-    Done(String),
+    Done {
+        person: PersonId,
+        secret: String,
+    },
     /// The code is not the one that was sent, or is good no more, or there is nobody of this address.
     Wrong,
     Weak(Weak),
@@ -106,7 +109,7 @@ impl App {
 
     async fn signed_in_anew(&self, person: PersonId, from: &Whence) -> Result<Reset, Fail> {
         let secret = self.sign_in_as(person, from).await?;
-        Ok(secret.map_or(Reset::Wrong, Reset::Done))
+        Ok(secret.map_or(Reset::Wrong, |secret| Reset::Done { person, secret }))
     }
 
     async fn change_password(&self, person: &Person, password: &str) -> Result<(), Fail> {

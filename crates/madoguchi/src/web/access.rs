@@ -1,7 +1,7 @@
 //! Who may do what in an account, and the forms that change it: one part for its admin and for staff (A2–A4, A9).
 
 use domain::{
-    AccountId, DeploymentId, Level, PersonId,
+    AccountId, Actor, DeploymentId, Level, PersonId,
     access::{Command, Ground, Hold, Refused, seats},
     directory::Account,
 };
@@ -351,4 +351,65 @@ pub async fn refused(app: &App, t: &Texts, refused: &Refused) -> Result<Trouble,
         field: field.into(),
         text,
     })
+}
+
+/// Somebody of an account, and what they may do with one case.
+pub struct Reader {
+    pub name: String,
+    pub company: String,
+    pub reads: bool,
+    pub acts: bool,
+    /// Why, or why not.
+    pub because: Vec<String>,
+}
+
+/// Who of the account can see a case, and why (A4).
+pub async fn readers(
+    app: &App,
+    t: &Texts,
+    account: &Account,
+    case: &domain::case::Case,
+) -> Result<Vec<Reader>, Fail> {
+    let desk = app.desks.of(case.desk_version);
+    let givers = account.grants.iter().filter_map(|grant| grant.by);
+    let givers = app.store.people(givers.collect::<Vec<_>>()).await?;
+    let givers: Vec<(PersonId, String)> = givers
+        .into_iter()
+        .map(|(id, person)| (id, person.profile.name()))
+        .collect();
+    let mut readers = Vec::new();
+    for party in app.parties(account).await? {
+        let company = match party.person.home().filter(|_| !party.own) {
+            Some(home) => app.store.account_name(home).await?,
+            None => None,
+        };
+        let actor = party.access.clone().map(|access| Actor::Contact {
+            person: party.person.id,
+            account: account.id,
+            access,
+        });
+        let may = |asks: &dyn Fn(&Actor) -> bool| {
+            !party.person.suspended && actor.as_ref().is_some_and(asks)
+        };
+        let mut because: Vec<String> = party
+            .holds
+            .iter()
+            .filter(|one| one.deployment.is_none_or(|site| site == case.deployment))
+            .map(|one| hold(t, account, one, &givers))
+            .collect();
+        if party.person.suspended {
+            because = vec![t.say("suspended").to_owned()];
+        } else if account.restricted {
+            because = vec![t.say("readers-restricted").to_owned()];
+        }
+        readers.push(Reader {
+            name: party.person.profile.name(),
+            company: company.map_or(String::new(), |name| t.either(&name).to_owned()),
+            reads: may(&|actor| actor.scope().sees(case)),
+            acts: may(&|actor| domain::case::as_customer(case, actor, desk).is_ok()),
+            because,
+        });
+    }
+    readers.sort_by_key(|reader| !reader.reads);
+    Ok(readers)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use domain::{PersonId, access::Scope, desk::List, directory::Standing};
+use domain::{PersonId, access::Scope, audit::SignInWay, desk::List, directory::Standing};
 use store::cases::Tally;
 
 use super::{
@@ -156,6 +156,7 @@ pub async fn become_one(
     }
     let secret = web.app.sign_in_as(person.id, &visitor.whence()).await?;
     let secret = secret.ok_or(Fail::NotFound)?;
+    sign_in::signed_in(&visitor, person.id, SignInWay::Demo).await?;
     let to = if person.agent().is_some() {
         "/staff"
     } else {

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::case::Refused;
+use domain::{Actor, audit::AuditEvent, case::Refused};
 
 use super::{
     Web,
@@ -74,7 +74,8 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let is_get = parts.method == axum::http::Method::GET;
+    let method = parts.method.clone();
+    let is_get = method == Method::GET;
     let response = next.run(Request::from_parts(parts, body)).await;
     let Ok(visitor) = visitor else {
         return response;
@@ -92,6 +93,9 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
         let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
         return Redirect::to(&format!("/sign-in?next={back}")).into_response();
     }
+    if let Err(error) = note(&visitor, &fail, &method, &path).await {
+        tracing::error!(%error, "a refusal was not kept in the audit");
+    }
     match page(&visitor, &fail).await {
         Ok(mut face) => {
             *face.status_mut() = status(&fail);
@@ -103,6 +107,36 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
         Err(_) => response,
     }
 }
+
+/// Keeps in the audit what somebody who is signed in may not do, or looked for and did not find: for whoever tries
+/// numbers, the two are the same (O5). Who does so many times over is not written down each time.
+async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Result<(), Fail> {
+    let told = matches!(
+        fail,
+        Fail::NotFound | Fail::Refused(Refused::NotAllowed) | Fail::Foreign
+    );
+    let Some(me) = visitor.me.as_ref().filter(|_| told) else {
+        return Ok(());
+    };
+    let who = format!("refused {}", me.person.id);
+    if visitor.web.attempts.count_for(&who).is_err() {
+        return Ok(());
+    }
+    // What stands behind the question mark may be what somebody typed.
+    let path = path.split('?').next().unwrap_or_default();
+    let refused = AuditEvent::Refused {
+        action: format!("{method} {path}").chars().take(LONGEST).collect(),
+        acting_for: match me.actor {
+            Actor::Contact { account, .. } => Some(account),
+            _ => None,
+        },
+        from: visitor.from(),
+    };
+    visitor.note(refused).await
+}
+
+/// Of an address that was asked for, so many characters are kept.
+const LONGEST: usize = 200;
 
 async fn page(visitor: &Visitor, fail: &Fail) -> Result<Response, Fail> {
     let t = &visitor.texts;

@@ -29,6 +29,7 @@ pub enum Here {
     Help,
     Contract,
     Access,
+    Audit,
     Inbox,
     Accounts,
     Desk,

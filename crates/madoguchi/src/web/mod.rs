@@ -17,6 +17,7 @@ mod portal;
 mod posted;
 mod preferences;
 mod promises;
+mod readers;
 mod recovery;
 mod sayings;
 mod setup;
@@ -124,6 +125,8 @@ pub fn router(web: Web) -> Router {
         )
         .route("/cases/new/{kind}/promise", get(portal::promise::part))
         .route("/cases/{number}", get(portal::case::page))
+        .route("/cases/{number}/readers", get(readers::of_company))
+        .route("/staff/cases/{number}/readers", get(readers::of_staff))
         .route("/cases/{number}/messages", post(portal::case::message))
         .route("/cases/{number}/closure", post(portal::case::closure))
         .route(
@@ -182,6 +185,8 @@ pub fn router(web: Web) -> Router {
             "/staff/mails/{occasion}/{language}",
             get(staff::mails::text).post(staff::mails::put_text),
         )
+        .route("/staff/audit", get(staff::audit::page))
+        .route("/staff/audit.csv", get(staff::audit::file))
         .route("/staff", get(staff::inbox::page))
         .route("/staff/cases/{number}", get(staff::case::page))
         .route("/staff/cases/{number}/replies", post(staff::case::reply))

@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use domain::audit::SignInWay;
+
 use super::{
     Web,
     frame::{Frame, Here, judged, shown},
@@ -93,7 +95,10 @@ pub async fn reset(
     let reset = web.app.reset_password(email, given, password, &from);
     let t = &visitor.texts;
     match reset.await? {
-        Reset::Done(secret) => sign_in::enter(&web, &secret, "/"),
+        Reset::Done { person, secret } => {
+            sign_in::signed_in(&visitor, person, SignInWay::Code).await?;
+            sign_in::enter(&web, &secret, "/")
+        }
         Reset::Wrong => code(&visitor, email, t.say("code-wrong").to_owned()).await,
         Reset::Weak(weak) => code(&visitor, email, t.say(weak.key()).to_owned()).await,
     }

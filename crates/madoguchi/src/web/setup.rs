@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use domain::{Language, case::intake};
+use domain::{Language, audit::SignInWay, case::intake};
 
 use super::{
     Web,
@@ -166,6 +166,7 @@ pub async fn submit(
     match web.app.set_up(posted.get("secret").trim(), new).await {
         Ok(person) => {
             let secret = web.app.sign_in_as(person, &visitor.whence()).await?;
+            sign_in::signed_in(&visitor, person, SignInWay::Setup).await?;
             sign_in::enter(&web, &secret.ok_or(Fail::NotFound)?, "/staff")
         }
         Err(Fail::NotFound) if web.app.awaits_setup().await? => {

@@ -6,6 +6,11 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
+use domain::{
+    PersonId, Prose,
+    audit::{AuditEvent, SignInWay},
+    event::By,
+};
 use serde::Deserialize;
 use store::directory::fold_email;
 
@@ -87,7 +92,8 @@ pub async fn submit(
         .sign_in(email, posted.get("password"), &from)
         .await?
     {
-        Some(secret) => {
+        Some((person, secret)) => {
+            signed_in(&visitor, person, SignInWay::Password).await?;
             // A sign-in that this browser had before is over: nobody goes on in it (A6).
             if let Some(me) = &visitor.me {
                 web.app.store.end_sign_in(&me.secret).await?;
@@ -97,8 +103,27 @@ pub async fn submit(
             give(&mut response, &web, web.line.known_cookie(), &known, YEAR)?;
             Ok(response)
         }
-        None => form(&visitor, email, posted.get("next"), true).await,
+        None => {
+            let refused = AuditEvent::SignInRefused {
+                email: Prose::new(email.chars().take(ADDRESS).collect::<String>()),
+                from: visitor.from(),
+            };
+            web.app.note(By::System, refused).await?;
+            form(&visitor, email, posted.get("next"), true).await
+        }
     }
+}
+
+/// Of an address that was tried, so many characters are kept.
+const ADDRESS: usize = 254;
+
+/// Keeps in the audit that somebody has signed in.
+pub async fn signed_in(visitor: &Visitor, person: PersonId, way: SignInWay) -> Result<(), Fail> {
+    let event = AuditEvent::SignedIn {
+        way,
+        from: visitor.from(),
+    };
+    visitor.web.app.note(By::Person(person), event).await
 }
 
 /// Sends a new sign-in to its page, with its cookie.
@@ -128,6 +153,8 @@ fn give(
 
 pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Result<Response, Fail> {
     if let Some(me) = &visitor.me {
+        let from = visitor.from();
+        visitor.note(AuditEvent::SignedOut { from }).await?;
         web.app.store.end_sign_in(&me.secret).await?;
     }
     let to = if web.demo { "/demo" } else { "/sign-in" };

@@ -5,6 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::audit::{AuditEvent, SignInWay};
 use store::sign_ins::{Standing, Which};
 
 use super::{
@@ -113,9 +114,14 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
 pub async fn end(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = me(&visitor)?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    if posted.has("others") {
-        let others = Which::AllBut(&me.secret);
-        app.end_sign_ins(me.person.id, others).await?;
+    let others = posted.has("others");
+    let from = visitor.from();
+    visitor
+        .note(AuditEvent::SignInsEnded { others, from })
+        .await?;
+    if others {
+        app.end_sign_ins(me.person.id, Which::AllBut(&me.secret))
+            .await?;
         return show(&visitor, me, t.say("sign-ins-others-ended"), String::new()).await;
     }
     let digest = passwords::unhex(posted.get("one")).ok_or(Fail::NotFound)?;
@@ -140,7 +146,10 @@ pub async fn password(
     let from = visitor.whence();
     let replaced = web.app.replace_password(&me.person, old, new, &from);
     match replaced.await? {
-        Reset::Done(secret) => sign_in::enter(&web, &secret, "/sign-ins"),
+        Reset::Done { person, secret } => {
+            sign_in::signed_in(&visitor, person, SignInWay::Password).await?;
+            sign_in::enter(&web, &secret, "/sign-ins")
+        }
         Reset::Wrong => show(&visitor, me, "", t.say("sign-ins-wrong-old").to_owned()).await,
         Reset::Weak(weak) => show(&visitor, me, "", t.say(weak.key()).to_owned()).await,
     }

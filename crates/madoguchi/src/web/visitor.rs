@@ -10,7 +10,7 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{Actor, Language, directory::Person};
+use domain::{Actor, Language, audit::AuditEvent, directory::Person, event::By};
 use store::sign_ins::Whence;
 
 use super::Web;
@@ -66,6 +66,20 @@ pub struct Staff(pub Visitor, pub Arc<Me>);
 impl Visitor {
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Keeps an act of theirs in the audit (O5).
+    pub async fn note(&self, event: AuditEvent) -> Result<(), Fail> {
+        let by = self
+            .me
+            .as_ref()
+            .map_or(By::System, |me| By::Person(me.person.id));
+        self.web.app.note(by, event).await
+    }
+
+    /// Their address in the network, as the audit keeps it.
+    pub fn from(&self) -> Option<String> {
+        Some(self.address.to_string())
     }
 
     /// From where they look, for the list of their sign-ins.

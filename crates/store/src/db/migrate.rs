@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_sign_ins.sql"),
     include_str!("../../migrations/0007_served.sql"),
     include_str!("../../migrations/0008_access.sql"),
+    include_str!("../../migrations/0009_audit.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -342,6 +342,12 @@ CREATE INDEX deployments_identifier ON deployments (identifier);
 
 CREATE INDEX entitlements_contract ON entitlements (contract);
 
+CREATE INDEX events_audit ON events (seq) WHERE stream <> 'case';
+
+CREATE INDEX events_audit_by ON events (by_person, seq) WHERE stream <> 'case';
+
+CREATE INDEX events_audit_kind ON events (kind, seq) WHERE stream <> 'case';
+
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
 
 CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);

@@ -9,6 +9,7 @@ use axum::{
 use domain::{
     AccountId, Actor,
     access::{Access, seats},
+    audit::AuditEvent,
     directory::Account,
 };
 
@@ -140,6 +141,11 @@ pub async fn change(
         let wanted = wanted.ok_or(Fail::NotFound)?;
         let other = Some(wanted).filter(|id| Some(*id) != me.person.home());
         app.act_for(&me.person, &me.secret, other).await?;
+        let acts = AuditEvent::ActsFor {
+            account: other,
+            from: visitor.from(),
+        };
+        visitor.note(acts).await?;
         return Ok(Redirect::to("/").into_response());
     }
     let Some(command) = command(&what, &posted) else {

@@ -8,7 +8,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::AccountId;
+use domain::{
+    AccountId,
+    audit::{AuditEvent, Sensitive},
+};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -46,7 +49,14 @@ pub async fn known(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     let pin = posted.get("pin").trim();
     let who = format!("pin {}", me.person.id);
     visitor.web.attempts.count_for(&who)?;
-    if let Some(account) = app.account_by_pin(pin).await? {
+    let found = app.account_by_pin(pin).await?;
+    let looked = AuditEvent::Looked {
+        what: Sensitive::Pin,
+        account: found,
+        from: visitor.from(),
+    };
+    visitor.note(looked).await?;
+    if let Some(account) = found {
         return Ok(Redirect::to(&format!("/staff/accounts/{account}")).into_response());
     }
     let trouble = Trouble {

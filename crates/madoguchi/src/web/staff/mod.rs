@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod agreeing;
+pub mod audit;
 pub mod case;
 pub mod desk;
 pub mod inbox;

@@ -1,0 +1,148 @@
+//! What somebody did that changes nothing by itself, and that one must be able to look up all the same: signing in, being
+//! refused, reading what is sensitive, acting for others (O5). What changes something is in the log of what it changes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, PersonId, Prose};
+
+/// One act; who did it and when stand beside it in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
+pub enum AuditEvent {
+    SignedIn {
+        way: SignInWay,
+        from: Option<String>,
+    },
+    /// With which address it was tried; whether there is such a person is not said.
+    SignInRefused {
+        email: Prose,
+        from: Option<String>,
+    },
+    SignedOut {
+        from: Option<String>,
+    },
+    /// Sign-ins were ended from the list of one's own.
+    SignInsEnded {
+        others: bool,
+        from: Option<String>,
+    },
+    /// A method and a path that the rules do not give this person, or that is not there for them.
+    Refused {
+        action: String,
+        /// The account for which they acted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        acting_for: Option<AccountId>,
+        from: Option<String>,
+    },
+    /// Something sensitive was looked at, or looked up.
+    Looked {
+        what: Sensitive,
+        /// The account that it led to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+        from: Option<String>,
+    },
+    /// From now on somebody acts for another account, or for their own company again (A9).
+    ActsFor {
+        account: Option<AccountId>,
+        from: Option<String>,
+    },
+    /// Rows left the house as a file.
+    Exported {
+        what: Sensitive,
+        rows: i64,
+        from: Option<String>,
+    },
+}
+
+/// How somebody showed who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInWay {
+    Password,
+    /// A code in a mail, and a new password.
+    Code,
+    /// The secret that set-up printed.
+    Setup,
+    /// The demo's start page.
+    Demo,
+}
+
+impl SignInWay {
+    pub const ALL: [SignInWay; 4] = [
+        SignInWay::Password,
+        SignInWay::Code,
+        SignInWay::Setup,
+        SignInWay::Demo,
+    ];
+
+    /// A name for catalogues.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SignInWay::Password => "password",
+            SignInWay::Code => "code",
+            SignInWay::Setup => "setup",
+            SignInWay::Demo => "demo",
+        }
+    }
+}
+
+/// What is sensitive beside cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sensitive {
+    /// The account behind a PIN.
+    Pin,
+    /// The audit itself.
+    Audit,
+    /// Who may see a case, and why.
+    Readers,
+}
+
+impl Sensitive {
+    pub const ALL: [Sensitive; 3] = [Sensitive::Pin, Sensitive::Audit, Sensitive::Readers];
+
+    /// A name for catalogues.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sensitive::Pin => "pin",
+            Sensitive::Audit => "audit",
+            Sensitive::Readers => "readers",
+        }
+    }
+}
+
+impl AuditEvent {
+    /// Where it came from, as an address of the network.
+    pub fn from(&self) -> Option<&str> {
+        match self {
+            AuditEvent::SignedIn { from, .. }
+            | AuditEvent::SignInRefused { from, .. }
+            | AuditEvent::SignedOut { from }
+            | AuditEvent::SignInsEnded { from, .. }
+            | AuditEvent::Refused { from, .. }
+            | AuditEvent::Looked { from, .. }
+            | AuditEvent::ActsFor { from, .. }
+            | AuditEvent::Exported { from, .. } => from.as_deref(),
+        }
+    }
+
+    /// The account that it is about.
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            AuditEvent::Refused { acting_for, .. } => *acting_for,
+            AuditEvent::Looked { account, .. } | AuditEvent::ActsFor { account, .. } => *account,
+            _ => None,
+        }
+    }
+}
+
+/// What the audit is searched by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    pub by: Option<PersonId>,
+    /// Name of a stream (`audit`, `account`, `person`, `team`).
+    pub stream: Option<String>,
+    /// Name of a kind of event.
+    pub kind: Option<String>,
+}

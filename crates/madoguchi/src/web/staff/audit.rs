@@ -1,0 +1,333 @@
+//! The audit for those who administer (O5): who did what, when, from where and on whose behalf; searched, and taken along as
+//! a file.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    AccountId, PersonId,
+    audit::{AuditEvent, AuditFilter, Sensitive},
+    event::By,
+};
+use serde::Deserialize;
+use store::audit::Line;
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{Pick, ViewLink, pick},
+    visitor::{Staff, Visitor},
+};
+use crate::{app::Fail, texts::Texts};
+
+/// Lines of a page, and of a file at most.
+const ROWS: usize = 50;
+const FILE: usize = 100_000;
+
+/// The kinds of events that can be asked for, with the stream that they lie in.
+const KINDS: &[(&str, &str)] = &[
+    ("audit", "signed-in"),
+    ("audit", "sign-in-refused"),
+    ("audit", "signed-out"),
+    ("audit", "sign-ins-ended"),
+    ("audit", "refused"),
+    ("audit", "looked"),
+    ("audit", "acts-for"),
+    ("audit", "exported"),
+    ("account", "added"),
+    ("account", "renamed"),
+    ("account", "deployment-added"),
+    ("account", "deployment-changed"),
+    ("account", "admin-named"),
+    ("account", "handover-offered"),
+    ("account", "handover-declined"),
+    ("account", "access-set"),
+    ("account", "partner-set"),
+    ("account", "partner-left"),
+    ("account", "restriction-set"),
+    ("account", "entitlement-granted"),
+    ("account", "contract-ended"),
+    ("account", "identifier-given"),
+    ("account", "identifier-taken"),
+    ("account", "opening-refused"),
+    ("person", "contact-added"),
+    ("person", "agent-added"),
+    ("person", "password-set"),
+    ("person", "token-made"),
+    ("person", "profile-changed"),
+    ("person", "level-set"),
+    ("person", "first-signed-in"),
+    ("person", "suspended"),
+    ("person", "resumed"),
+    ("team", "added"),
+    ("team", "renamed"),
+];
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// A person's address, or nothing for everybody.
+    who: String,
+    /// `stream kind`, or nothing for all.
+    kind: String,
+    /// Behind this place in the log.
+    before: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/audit.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    who: String,
+    /// Nobody has the address that was asked for.
+    nobody: bool,
+    kinds: Vec<Pick>,
+    rows: Vec<Row>,
+    /// The address of the next page; empty on the last.
+    next: String,
+    file: String,
+    zone: String,
+}
+
+/// A line in words.
+struct Row {
+    at: String,
+    who: String,
+    what: &'static str,
+    about: String,
+    detail: String,
+    from: String,
+}
+
+/// What was asked for, and whether the person in it is nobody.
+async fn filter(visitor: &Visitor, asked: &Asked) -> Result<(AuditFilter, bool), Fail> {
+    let mut filter = AuditFilter::default();
+    if let Some((stream, kind)) = asked.kind.split_once(' ') {
+        filter.stream = Some(stream.to_owned());
+        filter.kind = Some(kind.to_owned());
+    }
+    let who = asked.who.trim();
+    if who.is_empty() {
+        return Ok((filter, false));
+    }
+    let found = visitor.web.app.store.person_by_email(who).await?;
+    // Nobody has done nothing.
+    filter.by = Some(found.as_ref().map_or(PersonId(-1), |person| person.id));
+    Ok((filter, found.is_none()))
+}
+
+fn address(path: &str, asked: &Asked, before: Option<i64>) -> String {
+    let mut parts = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in [("who", &asked.who), ("kind", &asked.kind)] {
+        if !value.is_empty() {
+            parts.append_pair(name, value);
+        }
+    }
+    if let Some(before) = before {
+        parts.append_pair("before", &before.to_string());
+    }
+    format!("{path}?{}", parts.finish())
+}
+
+pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    if !me.actor.administers() {
+        return Err(Fail::NotFound);
+    }
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (filter, nobody) = filter(&visitor, &asked).await?;
+    let before = asked.before.parse().ok();
+    let mut lines = app.store.audit(&filter, before, ROWS + 1).await?;
+    let more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    let next = lines.last().filter(|_| more).map(|line| line.seq);
+    let looked = AuditEvent::Looked {
+        what: Sensitive::Audit,
+        account: None,
+        from: visitor.from(),
+    };
+    // Turning pages is one look.
+    if before.is_none() {
+        visitor.note(looked).await?;
+    }
+    let mut names = Names::default();
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in &lines {
+        rows.push(names.row(&visitor, line).await?);
+    }
+    let kinds = KINDS.iter().map(|(stream, kind)| {
+        let id = format!("{stream} {kind}");
+        pick(&id, t.say(&format!("audit-{stream}-{kind}")), &asked.kind)
+    });
+    shown(&Page {
+        views: super::rail_for(&visitor, &me).await?,
+        kinds: std::iter::once(pick("", t.say("audit-every-kind"), &asked.kind))
+            .chain(kinds)
+            .collect(),
+        rows,
+        nobody,
+        next: next.map_or(String::new(), |seq| {
+            address("/staff/audit", &asked, Some(seq))
+        }),
+        file: address("/staff/audit.csv", &asked, None),
+        zone: t.zone_name(),
+        who: asked.who,
+        f: Frame::new(&visitor, Here::Audit, t.say("audit-title")).await?,
+    })
+}
+
+/// The lines that were asked for as a file, the latest first.
+pub async fn file(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    if !me.actor.administers() {
+        return Err(Fail::NotFound);
+    }
+    let (filter, _) = filter(&visitor, &asked).await?;
+    let lines = visitor.web.app.store.audit(&filter, None, FILE).await?;
+    let exported = AuditEvent::Exported {
+        what: Sensitive::Audit,
+        rows: i64::try_from(lines.len()).unwrap_or(i64::MAX),
+        from: visitor.from(),
+    };
+    visitor.note(exported).await?;
+    let mut names = Names::default();
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let head = ["seq", "at", "by", "name", "stream", "id", "kind", "body"];
+    out.write_record(head).map_err(Fail::broken)?;
+    for line in &lines {
+        let name = names.who(&visitor, line.by).await?;
+        let by = match line.by {
+            By::Person(id) => id.to_string(),
+            By::System => String::new(),
+        };
+        let record = [
+            line.seq.to_string(),
+            visitor.texts.machine_time(line.at),
+            by,
+            unread(&name),
+            line.stream.to_owned(),
+            line.stream_id.to_string(),
+            line.kind.clone(),
+            unread(&line.body.to_string()),
+        ];
+        out.write_record(&record).map_err(Fail::broken)?;
+    }
+    let bytes = out.into_inner().map_err(Fail::broken)?;
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"audit.csv\"",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// A cell that no spreadsheet takes for a formula (V-36).
+fn unread(text: &str) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => {
+            format!("'{text}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Names on a page, each looked up once.
+#[derive(Default)]
+struct Names {
+    people: HashMap<i64, String>,
+    accounts: HashMap<i64, String>,
+}
+
+impl Names {
+    async fn person(&mut self, visitor: &Visitor, id: i64) -> Result<String, Fail> {
+        if let Some(name) = self.people.get(&id) {
+            return Ok(name.clone());
+        }
+        let person = visitor.web.app.store.person(PersonId(id)).await?;
+        let name = person.map_or(String::new(), |person| person.profile.name());
+        self.people.insert(id, name.clone());
+        Ok(name)
+    }
+
+    async fn account(&mut self, visitor: &Visitor, id: i64) -> Result<String, Fail> {
+        if let Some(name) = self.accounts.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = visitor.web.app.store.account_name(AccountId(id)).await?;
+        let name = name.map_or(String::new(), |name| visitor.texts.either(&name).to_owned());
+        self.accounts.insert(id, name.clone());
+        Ok(name)
+    }
+
+    async fn who(&mut self, visitor: &Visitor, by: By) -> Result<String, Fail> {
+        match by {
+            By::Person(id) => self.person(visitor, id.0).await,
+            By::System => Ok(visitor.texts.say("audit-itself").to_owned()),
+        }
+    }
+
+    async fn row(&mut self, visitor: &Visitor, line: &Line) -> Result<Row, Fail> {
+        let t = &visitor.texts;
+        let whole = serde_json::json!({ "kind": line.kind, "body": line.body });
+        let act = (line.stream == "audit")
+            .then(|| serde_json::from_value::<AuditEvent>(whole).ok())
+            .flatten();
+        let about = match (line.stream, &act) {
+            ("account", _) => self.account(visitor, line.stream_id).await?,
+            ("person", _) => self.person(visitor, line.stream_id).await?,
+            (_, Some(act)) => match act.account() {
+                Some(account) => self.account(visitor, account.0).await?,
+                None => String::new(),
+            },
+            _ => String::new(),
+        };
+        let detail = match &act {
+            Some(act) => of_act(t, act),
+            None => match line.body["contact"].as_i64().or(line.body["to"].as_i64()) {
+                Some(person) => self.person(visitor, person).await?,
+                None => String::new(),
+            },
+        };
+        Ok(Row {
+            at: t.long_time(line.at),
+            who: self.who(visitor, line.by).await?,
+            what: KINDS
+                .iter()
+                .find(|known| **known == (line.stream, line.kind.as_str()))
+                .map_or("", |(stream, kind)| {
+                    t.say(&format!("audit-{stream}-{kind}"))
+                }),
+            about,
+            detail,
+            from: act
+                .and_then(|act| act.from().map(str::to_owned))
+                .unwrap_or_default(),
+        })
+    }
+}
+
+/// What an act says beside its kind.
+fn of_act(t: &Texts, act: &AuditEvent) -> String {
+    match act {
+        AuditEvent::SignedIn { way, .. } => t.say(&format!("way-{}", way.as_str())).to_owned(),
+        AuditEvent::SignInRefused { email, .. } => match email.is_erased() {
+            true => t.say("text-erased").to_owned(),
+            false => email.as_str().to_owned(),
+        },
+        AuditEvent::Refused { action, .. } => action.clone(),
+        AuditEvent::Looked { what, .. } => t.say(&format!("looked-{}", what.as_str())).to_owned(),
+        AuditEvent::Exported { rows, .. } => t.count("audit-rows", *rows),
+        AuditEvent::SignedOut { .. }
+        | AuditEvent::SignInsEnded { .. }
+        | AuditEvent::ActsFor { .. } => String::new(),
+    }
+}

@@ -1,0 +1,61 @@
+# Audit
+
+audit-title = Audit
+audit-lead = Who did what, when and from where. Whatever is changed afterwards shows when the log is verified.
+audit-file = Save as CSV
+audit-who = E-mail address
+audit-what = What
+audit-at = When
+audit-by = Who
+audit-about = About
+audit-every-kind = Everything
+audit-empty = Nothing like that is on record
+audit-nobody = Nobody has this address.
+audit-older = Earlier
+audit-itself = The system
+audit-rows = { $n ->
+    [one] { $number } row
+   *[other] { $number } rows
+}
+way-password = Password
+way-code = Code by mail
+way-setup = Set-up
+way-demo = Demo
+looked-pin = Looking up a PIN
+looked-audit = Reading the audit
+looked-readers = Who can see a case
+audit-audit-signed-in = Signed in
+audit-audit-sign-in-refused = Sign-in refused
+audit-audit-signed-out = Signed out
+audit-audit-sign-ins-ended = Sign-ins ended
+audit-audit-refused = Refused
+audit-audit-looked = Looked at something sensitive
+audit-audit-acts-for = Acting for another account
+audit-audit-exported = Exported
+audit-account-added = Account added
+audit-account-renamed = Account renamed
+audit-account-deployment-added = Deployment added
+audit-account-deployment-changed = Deployment changed
+audit-account-admin-named = Account admin named
+audit-account-handover-offered = Handover as account admin offered
+audit-account-handover-declined = Handover as account admin declined
+audit-account-access-set = Access changed
+audit-account-partner-set = Partner named
+audit-account-partner-left = Partner arrangement ended
+audit-account-restriction-set = Restriction of reading changed
+audit-account-entitlement-granted = Contract granted
+audit-account-contract-ended = Contract ended
+audit-account-identifier-given = Identifier added
+audit-account-identifier-taken = Identifier removed
+audit-account-opening-refused = Case not taken
+audit-person-contact-added = Contact added
+audit-person-agent-added = Agent added
+audit-person-password-set = Password set
+audit-person-token-made = Token made
+audit-person-profile-changed = Profile changed
+audit-person-level-set = Access level changed
+audit-person-first-signed-in = First sign-in
+audit-person-suspended = Sign-ins suspended
+audit-person-resumed = Sign-ins allowed again
+audit-team-added = Team added
+audit-team-renamed = Team renamed
