@@ -8,6 +8,7 @@ pub mod demo;
 mod escape;
 pub mod import;
 pub mod mail;
+pub mod policy;
 mod rich;
 pub mod serve;
 pub mod texts;

@@ -27,118 +27,245 @@ mod wrong;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    middleware,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, any, get, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::app::App;
+use crate::{
+    app::App,
+    policy::{
+        Door,
+        Object::{Account, Case, Cases, Desk, OwnAccount, People, Self_},
+        Policy, Printed,
+        Who::{Administrator, Anybody, Contact, Designated, Known, Staff},
+    },
+};
+use caller::Caller;
 use problem::{Problem, What};
 
 /// Largest body, in bytes.
 const BODY: usize = 1024 * 1024;
 
-/// A route: method, path, and what answers there.
-type Route = (&'static str, &'static str, MethodRouter<App>);
+/// A route: method, path, what answers there, and for whom.
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    answer: MethodRouter<App>,
+    policy: Policy,
+}
 
 /// Every route there is. The router is built from this table, and the description is held against it.
 fn routes() -> Vec<Route> {
+    let route = |method, path, answer, policy| Route {
+        method,
+        path,
+        answer,
+        policy,
+    };
     vec![
-        ("get", "/api/v1/me", get(people::me)),
-        ("get", "/api/v1/desk", get(desk::read)),
-        ("get", "/api/v1/deployments", get(people::deployments)),
-        ("get", "/api/v1/promise", get(promised::read)),
-        ("get", "/api/v1/agents", get(people::agents)),
-        ("get", "/api/v1/teams", get(people::teams)),
-        ("get", "/api/v1/cases", get(cases::list)),
-        ("post", "/api/v1/cases", post(opening::open)),
-        ("get", "/api/v1/cases/{number}", get(cases::read)),
-        (
+        route(
+            "get",
+            "/api/v1/me",
+            get(people::me),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "get",
+            "/api/v1/desk",
+            get(desk::read),
+            Policy::of(Known, "read", Desk),
+        ),
+        route(
+            "get",
+            "/api/v1/deployments",
+            get(people::deployments),
+            Policy::of(Known, "read", OwnAccount),
+        ),
+        route(
+            "get",
+            "/api/v1/promise",
+            get(promised::read),
+            Policy::of(Designated, "read", OwnAccount),
+        ),
+        route(
+            "get",
+            "/api/v1/agents",
+            get(people::agents),
+            Policy::of(Staff, "read", People),
+        ),
+        route(
+            "get",
+            "/api/v1/teams",
+            get(people::teams),
+            Policy::of(Staff, "read", People),
+        ),
+        route(
+            "get",
+            "/api/v1/cases",
+            get(cases::list),
+            Policy::of(Known, "read", Cases),
+        ),
+        route(
+            "post",
+            "/api/v1/cases",
+            post(opening::open),
+            Policy::of(Designated, "open", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}",
+            get(cases::read),
+            Policy::of(Known, "read", Case),
+        ),
+        route(
             "get",
             "/api/v1/cases/{number}/timeline",
             get(cases::timeline),
+            Policy::of(Known, "read", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/messages",
             post(changes::message),
+            Policy::of(Known, "change", Case),
         ),
-        ("post", "/api/v1/cases/{number}/notes", post(changes::note)),
-        (
+        route(
+            "post",
+            "/api/v1/cases/{number}/notes",
+            post(changes::note),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/api/v1/cases/{number}/closure",
             post(changes::closure),
+            Policy::of(Contact, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/solution-answer",
             post(changes::solution_answer),
+            Policy::of(Contact, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/reopening",
             post(changes::reopening),
+            Policy::of(Known, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/assignment",
             post(changes::assignment),
+            Policy::of(Staff, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/status",
             post(changes::status),
+            Policy::of(Staff, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/severity",
             post(agreeing::severity),
+            Policy::of(Known, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/severity-answer",
             post(agreeing::severity_answer),
+            Policy::of(Known, "change", Case),
         ),
-        ("post", "/api/v1/cases/{number}/call", post(agreeing::call)),
-        ("post", "/api/v1/cases/{number}/tier", post(agreeing::tier)),
-        (
+        route(
+            "post",
+            "/api/v1/cases/{number}/call",
+            post(agreeing::call),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/tier",
+            post(agreeing::tier),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/api/v1/cases/{number}/third-party",
             post(agreeing::third_party),
+            Policy::of(Staff, "change", Case),
         ),
-        (
+        route(
             "post",
             "/api/v1/cases/{number}/third-party-release",
             post(agreeing::third_party_release),
+            Policy::of(Staff, "change", Case),
         ),
-        ("post", "/api/v1/register", post(register::take)),
-        ("get", "/api/openapi.json", get(openapi::description)),
-        ("get", "/livez", get(health::live)),
-        ("get", "/readyz", get(health::ready)),
+        route(
+            "post",
+            "/api/v1/register",
+            post(register::take),
+            Policy::of(Administrator, "change", Account),
+        ),
+        route(
+            "get",
+            "/api/openapi.json",
+            get(openapi::description),
+            Policy::of(Anybody, "read", Desk),
+        ),
+        route(
+            "get",
+            "/livez",
+            get(health::live),
+            Policy::of(Anybody, "read", Desk),
+        ),
+        route(
+            "get",
+            "/readyz",
+            get(health::ready),
+            Policy::of(Anybody, "read", Desk),
+        ),
     ]
 }
 
-/// Method and path of every route.
-pub fn addresses() -> Vec<(&'static str, &'static str)> {
-    routes()
-        .into_iter()
-        .map(|(method, path, _)| (method, path))
-        .collect()
+/// Every route there is, as it is printed.
+pub fn printed() -> Vec<Printed> {
+    let print = |route: Route| Printed {
+        method: route.method,
+        path: route.path,
+        policy: route.policy,
+        demo: false,
+    };
+    routes().into_iter().map(print).collect()
+}
+
+/// The door of a route: whom its policy leaves out comes no further. Everybody's routes know no caller.
+async fn door(State(policy): State<Policy>, request: Request, next: Next) -> Response {
+    let caller = match request.extensions().get::<Result<Caller, Problem>>() {
+        Some(Ok(caller)) => Some(&caller.actor),
+        Some(Err(problem)) => return problem.clone().into_response(),
+        None => None,
+    };
+    match policy.who.admits(caller) {
+        Door::Open => next.run(request).await,
+        Door::SignIn => Problem::from(What::Unauthenticated).into_response(),
+        Door::Nothing | Door::NotAllowed => Problem::from(What::NotAllowed).into_response(),
+    }
 }
 
 /// The API and health. Whatever lies under `/api` answers here, so that a wrong address there is told as a problem.
 pub fn router(app: App) -> Router {
     let (inside, open): (Vec<Route>, Vec<Route>) = routes()
         .into_iter()
-        .partition(|(_, path, _)| path.starts_with("/api/v1/"));
+        .partition(|route| route.path.starts_with("/api/v1/"));
     let build = |routes: Vec<Route>| {
-        routes
-            .into_iter()
-            .fold(Router::new(), |router, (_, path, answer)| {
-                router.route(path, answer)
-            })
+        routes.into_iter().fold(Router::new(), |router, route| {
+            let door = middleware::from_fn_with_state(route.policy, door);
+            router.route(route.path, route.answer.layer(door))
+        })
     };
     let inside = build(inside)
         .method_not_allowed_fallback(async || Problem::from(What::MethodNotAllowed))

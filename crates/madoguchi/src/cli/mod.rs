@@ -8,6 +8,7 @@ mod import;
 mod lines;
 mod password;
 mod place;
+mod routes;
 mod serve;
 mod sla;
 mod token;
@@ -58,6 +59,8 @@ enum Command {
     Sla(sla::Args),
     /// Ask calendars about business time: reads and writes a JSON object a line
     Calendar(calendar::Args),
+    /// Every address that answers, and for whom
+    Routes(routes::Args),
     /// Tokens for the API
     Token(token::Args),
     /// Passwords of people
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
             Command::Import(args) => import::run(args).await,
             Command::Sla(args) => sla::run(args),
             Command::Calendar(args) => calendar::run(args),
+            Command::Routes(args) => routes::run(args),
             Command::Token(args) => token::run(args).await,
             Command::Password(args) => password::run(args).await,
         }

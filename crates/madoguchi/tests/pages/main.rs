@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod browser;
+mod matrix;
 mod recovery;
 mod safety;
 mod sight;

@@ -1,0 +1,110 @@
+//! Routes as data: what each does, to what, and for whom. Pages and API are built from tables of these, and whoever the
+//! policy leaves out comes no further than the door; what of a kind of thing somebody sees is the scope's part, behind it.
+
+use domain::Actor;
+use serde::Serialize;
+
+/// For whom a route is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// Without signing in, too.
+    Anybody,
+    /// Everybody who is signed in, or has a token.
+    Known,
+    /// Contacts of customers.
+    Contact,
+    /// Contacts who open cases somewhere (A3).
+    Designated,
+    /// The contact who decides for the account (A3).
+    AccountAdmin,
+    Staff,
+    Administrator,
+}
+
+/// What a route is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Object {
+    /// The installation, its desk, texts that are everybody's.
+    Desk,
+    /// The caller's own sign-ins, settings, name.
+    #[serde(rename = "self")]
+    Self_,
+    /// Lists of cases, within the scope.
+    Cases,
+    /// One case, within the scope.
+    Case,
+    /// The account for which the caller acts.
+    OwnAccount,
+    /// Accounts of customers, for staff.
+    Account,
+    People,
+    Mail,
+    Audit,
+}
+
+/// The policy of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Policy {
+    pub who: Who,
+    /// A verb (`read`, `change`, `open`, …).
+    pub action: &'static str,
+    pub object: Object,
+}
+
+impl Policy {
+    pub const fn of(who: Who, action: &'static str, object: Object) -> Self {
+        Self {
+            who,
+            action,
+            object,
+        }
+    }
+}
+
+/// What the door says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    Open,
+    /// Who it is must be known first.
+    SignIn,
+    /// To this side, or this role, there is no such thing.
+    Nothing,
+    /// It is there, and the level does not reach (A2).
+    NotAllowed,
+}
+
+impl Who {
+    /// Whether somebody comes in; `None` is nobody who is known.
+    pub fn admits(self, actor: Option<&Actor>) -> Door {
+        let Some(actor) = actor else {
+            return match self {
+                Who::Anybody => Door::Open,
+                _ => Door::SignIn,
+            };
+        };
+        let contact = matches!(actor, Actor::Contact { .. });
+        match self {
+            Who::Anybody | Who::Known => Door::Open,
+            Who::Contact if contact => Door::Open,
+            Who::Designated if contact && actor.may_write() => Door::Open,
+            Who::Designated if contact => Door::NotAllowed,
+            Who::AccountAdmin if actor.decides() => Door::Open,
+            Who::Staff if actor.is_staff() => Door::Open,
+            Who::Administrator if actor.administers() => Door::Open,
+            _ => Door::Nothing,
+        }
+    }
+}
+
+/// A route as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Printed {
+    pub method: &'static str,
+    pub path: &'static str,
+    #[serde(flatten)]
+    pub policy: Policy,
+    /// It is there in the demo alone.
+    pub demo: bool,
+}

@@ -1,0 +1,754 @@
+//! Every route for every kind of principal and every relation to what it names, against an answer worked out here from a
+//! few rules of our own; and no byte that somebody receives holds a text that they may not see.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use domain::{
+    AccountId, Actor, DeploymentId, Language, Level, PersonId, Prose, Role,
+    access::{Access, Command},
+    case::{self, Answer as Given},
+    desk::StatusId,
+    directory::{Deployment, Profile, Standing},
+    event::By,
+};
+use madoguchi::{api, policy::Printed, web};
+use store::directory;
+use testkit::cast::*;
+
+use crate::browser::{Answer, House, Reader};
+
+const MINAMI: AccountId = AccountId(3);
+const PORT: DeploymentId = DeploymentId(31);
+
+const BASIC: PersonId = PersonId(104);
+const ADMIN: PersonId = PersonId(105);
+const SUSPENDED: PersonId = PersonId(106);
+const KITANOS: PersonId = PersonId(202);
+const MINAMIS: PersonId = PersonId(301);
+const SUPERVISOR: PersonId = PersonId(903);
+const ADMINISTRATOR: PersonId = PersonId(904);
+
+/// Whose case, or account, a route names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Hinode,
+    /// The same company's, in the customer's turn.
+    Asked,
+    /// The same company's, closed.
+    Closed,
+    Kitano,
+    Minami,
+    /// There never was such a thing.
+    Nobody,
+}
+
+const RELATIONS: [Of; 6] = [
+    Of::Hinode,
+    Of::Asked,
+    Of::Closed,
+    Of::Kitano,
+    Of::Minami,
+    Of::Nobody,
+];
+
+impl Of {
+    /// Whose it is, in whatever state.
+    fn company(self) -> Of {
+        match self {
+            Of::Asked | Of::Closed => Of::Hinode,
+            other => other,
+        }
+    }
+}
+
+/// Somebody who asks, as the rules of this test know them.
+#[derive(Clone, Copy, Debug)]
+struct Principal {
+    name: &'static str,
+    person: Option<PersonId>,
+    /// The account for which they act, where it is not their own.
+    acting: Option<AccountId>,
+    side: Side,
+    /// Whose cases they read, if anybody's.
+    reads: Option<Of>,
+    writes: bool,
+    decides: bool,
+    administers: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Not signed in, or not any more.
+    Outside,
+    Customer,
+    Staff,
+}
+
+fn principals() -> Vec<Principal> {
+    let nobody = Principal {
+        name: "anonymous",
+        person: None,
+        acting: None,
+        side: Side::Outside,
+        reads: None,
+        writes: false,
+        decides: false,
+        administers: false,
+    };
+    let customer = |name, person, reads, writes| Principal {
+        name,
+        person: Some(person),
+        side: Side::Customer,
+        reads,
+        writes,
+        ..nobody
+    };
+    let agent = |name, person| Principal {
+        name,
+        person: Some(person),
+        side: Side::Staff,
+        ..nobody
+    };
+    let hinode = Some(Of::Hinode);
+    vec![
+        nobody,
+        Principal {
+            name: "suspended",
+            person: Some(SUSPENDED),
+            ..nobody
+        },
+        customer("basic", BASIC, None, false),
+        customer("read-only", READER, hinode, false),
+        customer("read-write", AOKI, hinode, true),
+        customer("a colleague", BABA, hinode, true),
+        Principal {
+            decides: true,
+            ..customer("account admin", ADMIN, hinode, false)
+        },
+        customer("another company's", KITANOS, Some(Of::Kitano), true),
+        Principal {
+            decides: true,
+            ..customer("a partner at home", LINDNER, Some(Of::Kitano), true)
+        },
+        Principal {
+            acting: Some(HINODE),
+            ..customer("a partner, acting", LINDNER, hinode, true)
+        },
+        customer("restricted", MINAMIS, None, true),
+        agent("agent", MORI),
+        agent("agent of no team", ISHIKAWA),
+        agent("supervisor", SUPERVISOR),
+        Principal {
+            administers: true,
+            ..agent("administrator", ADMINISTRATOR)
+        },
+    ]
+}
+
+/// What should come of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Whatever a reader who may is told: a page, a redirect, that something is wrong with the form.
+    In,
+    SignIn,
+    Nothing,
+    Forbidden,
+}
+
+/// The digest of no secret.
+const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+const OPEN: [&str; 12] = [
+    "/help",
+    "/sign-in",
+    "/sign-in/forgotten",
+    "/sign-in/code",
+    "/sign-out",
+    "/preferences",
+    "/livez",
+    "/readyz",
+    "/api/openapi.json",
+    "/caught-mail",
+    "/demo",
+    "/demo/sign-in",
+];
+
+/// The rules of this test: what they say is not taken from the program.
+fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
+    use Verdict::{Forbidden, In, Nothing, SignIn};
+    if OPEN.contains(&path) {
+        return In;
+    }
+    // Set-up is over; a mail that was never caught.
+    if path == "/setup" || path == "/caught-mail/{id}" {
+        return Nothing;
+    }
+    if p.side == Side::Outside {
+        return SignIn;
+    }
+    let staff = p.side == Side::Staff;
+    let sees = match of {
+        Of::Nobody => false,
+        _ => staff || p.reads == Some(of.company()),
+    };
+    let is_api = path.starts_with("/api/");
+    let names_case = path.contains("{number}");
+    let rest = path.rsplit('/').next().unwrap_or_default();
+    let staffs = [
+        "notes",
+        "assignment",
+        "status",
+        "call",
+        "tier",
+        "third-party",
+        "third-party-release",
+    ];
+    if is_api {
+        let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
+        return match rest {
+            "register" if !p.administers => Forbidden,
+            "promise" if staff || !p.writes => Forbidden,
+            "cases" if method == "post" && (staff || !p.writes) => Forbidden,
+            _ if for_staff && !staff => Forbidden,
+            // What only the customer says.
+            "closure" | "solution-answer" if staff => Forbidden,
+            _ if !names_case => In,
+            _ if !sees => Nothing,
+            _ if method == "get" || staff || p.writes => In,
+            _ => Forbidden,
+        };
+    }
+    if path == "/sign-ins" || path == "/sign-ins/password" {
+        return In;
+    }
+    if path == "/find" {
+        return if sees { In } else { Nothing };
+    }
+    if path.starts_with("/staff") != staff {
+        return Nothing;
+    }
+    if staff {
+        let administrators = [
+            "/staff/register",
+            "/staff/desk",
+            "/staff/mails",
+            "/staff/audit",
+        ];
+        let changes_account = path.ends_with("/rows") || path.ends_with("/access/{what}");
+        let for_them = changes_account || administrators.iter().any(|a| path.starts_with(a));
+        return match path {
+            _ if for_them && !p.administers => Nothing,
+            "/staff/accounts/known" => In,
+            // A mail that was never there.
+            "/staff/mails" if method == "post" => Nothing,
+            _ if of == Of::Nobody && (names_case || path.contains("{id}")) => Nothing,
+            _ => In,
+        };
+    }
+    match path {
+        "/contract" if !p.decides => Nothing,
+        "/cases/{number}/readers" if !p.decides => Nothing,
+        "/cases/new" if !p.writes => Forbidden,
+        _ if path.starts_with("/cases/new/") && !p.writes => Forbidden,
+        _ if !names_case => In,
+        _ if !sees => Nothing,
+        _ if method == "get" || p.writes => In,
+        _ => Forbidden,
+    }
+}
+
+/// The texts that only some may see, each with whose it is; notes are staff's alone.
+fn canaries() -> Vec<(Option<Of>, String)> {
+    let mut all: Vec<(Option<Of>, String)> = Vec::new();
+    for of in RELATIONS.into_iter().filter(|of| *of != Of::Nobody) {
+        for field in [
+            "subject",
+            "description",
+            "message",
+            "answer",
+            "copy",
+            "reply",
+        ] {
+            all.push((Some(of), canary(of, field)));
+        }
+        all.push((None, canary(of, "note")));
+    }
+    let own = |of, texts: &[&str]| {
+        let texts = texts.iter().map(|text| (Some(of), (*text).to_owned()));
+        texts.collect::<Vec<_>>()
+    };
+    all.extend(own(
+        Of::Hinode,
+        &[
+            "日の出物流",
+            "Hinode Logistics",
+            "@hinode.example",
+            "東京本社",
+            "大阪支店",
+            "ORG-11",
+            "ORG-12",
+            "青木",
+            "アオキ",
+        ],
+    ));
+    all.extend(own(Of::Kitano, &["Berlin", "ORG-21", "n202@", "姓202"]));
+    all.extend(own(
+        Of::Minami,
+        &[
+            "みなみ港湾",
+            "第一埠頭",
+            "ORG-31",
+            "n301@",
+            "姓301",
+            "C-3003",
+        ],
+    ));
+    all
+}
+
+fn canary(of: Of, field: &str) -> String {
+    format!("canary-{of:?}-{field}").to_lowercase()
+}
+
+/// Whether somebody may come to see this text at all.
+fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
+    match (p.side, of) {
+        (Side::Staff, _) => true,
+        (Side::Outside, _) | (_, None) => false,
+        (Side::Customer, Some(of)) => {
+            let home = match p.person {
+                Some(LINDNER) if p.acting.is_some() => Of::Hinode,
+                Some(LINDNER | KITANOS) => Of::Kitano,
+                Some(MINAMIS) => Of::Minami,
+                _ => Of::Hinode,
+            };
+            let of_case = text.starts_with("canary-");
+            match of_case {
+                true => p.reads == Some(of.company()),
+                // A partner is told for which companies they may act; who grants is told to whom one can.
+                false if p.person == Some(ADMIN) && text == "姓202" => true,
+                false => {
+                    let acts_for = p.person == Some(LINDNER)
+                        && ["日の出物流", "Hinode Logistics"].contains(&text);
+                    home == of || acts_for
+                }
+            }
+        }
+    }
+}
+
+struct World {
+    house: House,
+    /// The number of a case of each.
+    numbers: BTreeMap<Of, i64>,
+    readers: Vec<(Principal, Reader, String)>,
+}
+
+impl World {
+    async fn build() -> Self {
+        let house = House::open().await;
+        let (app, store, system) = (&house.app, &house.app.store, By::System);
+        let port = Deployment {
+            id: PORT,
+            label: "第一埠頭".into(),
+            label_en: String::new(),
+            identifier: "ORG-31".into(),
+            environments: vec!["production".into()],
+        };
+        let mut contract = bought();
+        contract[0].contract = "C-3003".into();
+        let names = ["みなみ港湾", ""];
+        let mut list =
+            directory::add_account(MINAMI, names, &[port], &contract, system, noon()).unwrap();
+        let contact = |account, level| Standing::Contact { account, level };
+        let agent = |role| Standing::Agent { role, team: None };
+        for (id, standing) in [
+            (BASIC, contact(HINODE, Level::Basic)),
+            (ADMIN, contact(HINODE, Level::ReadOnly)),
+            (SUSPENDED, contact(HINODE, Level::ReadWrite)),
+            (KITANOS, contact(KITANO, Level::ReadWrite)),
+            (MINAMIS, contact(MINAMI, Level::ReadWrite)),
+            (SUPERVISOR, agent(Role::Supervisor)),
+            (ADMINISTRATOR, agent(Role::Administrator)),
+        ] {
+            let profile = Profile {
+                family: Prose::new(format!("姓{id}")),
+                given: Prose::new("名"),
+                family_kana: Prose::new(""),
+                given_kana: Prose::new(""),
+                email: Prose::new(format!("n{id}@people.example")),
+                language: Language::new("ja"),
+                time_zone: "Asia/Tokyo".into(),
+            };
+            list.extend(directory::add_person(id, standing, profile, system, noon()).unwrap());
+        }
+        store.add(list).await.unwrap();
+        let administrator = Actor::Agent {
+            person: ADMINISTRATOR,
+            role: Role::Administrator,
+            team: None,
+        };
+        for (of, command) in [
+            (HINODE, Command::NameAdmin { contact: ADMIN }),
+            (KITANO, Command::NameAdmin { contact: LINDNER }),
+            (
+                HINODE,
+                Command::SetPartner {
+                    partner: KITANO,
+                    until: None,
+                },
+            ),
+            (
+                HINODE,
+                Command::Tick {
+                    on: vec![LINDNER],
+                    off: Vec::new(),
+                },
+            ),
+            (MINAMI, Command::Restrict { restricted: true }),
+        ] {
+            let done = app.change_access(&administrator, of, &command).await;
+            assert_eq!(done.unwrap(), Ok(()));
+        }
+        let mut numbers = BTreeMap::new();
+        for (of, person, account, site) in [
+            (Of::Hinode, AOKI, HINODE, TOKYO),
+            (Of::Asked, BABA, HINODE, OSAKA),
+            (Of::Closed, AOKI, HINODE, TOKYO),
+            (Of::Kitano, KITANOS, KITANO, BERLIN),
+            (Of::Minami, MINAMIS, MINAMI, PORT),
+        ] {
+            let actor = Actor::Contact {
+                person,
+                account,
+                access: Access::all(Level::ReadWrite),
+            };
+            let mut new = house.cast.new_case(&actor, site, &canary(of, "subject"));
+            new.description = canary(of, "description");
+            let answers = [
+                (
+                    "error-message",
+                    Given::Text(Prose::new(canary(of, "answer"))),
+                ),
+                (
+                    "copy-to",
+                    Given::Emails(vec![Prose::new(format!(
+                        "{}@x.example",
+                        canary(of, "copy")
+                    ))]),
+                ),
+            ];
+            new.answers
+                .extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
+            let events = house.cast.opening(&actor, new, noon());
+            let opening = store::cases::Opening {
+                id: domain::CaseId(7000 + of as i64),
+                desk: &house.cast.desk,
+                keys: store::cases::Keys::default(),
+                events: &events,
+            };
+            let number = store.open_cases(&[opening], Vec::new()).await.unwrap()[0];
+            let says = async |actor: &Actor, command| {
+                app.change_case(actor, number, command, None, None)
+                    .await
+                    .unwrap();
+            };
+            let text = |field| canary(of, field);
+            says(
+                &actor,
+                case::Command::PostUpdate {
+                    text: text("message"),
+                },
+            )
+            .await;
+            says(&AS_MORI, case::Command::AddNote { text: text("note") }).await;
+            says(
+                &AS_MORI,
+                case::Command::Reply {
+                    text: text("reply"),
+                    then: (of == Of::Asked)
+                        .then(|| StatusId::new("awaiting-information/information-required")),
+                },
+            )
+            .await;
+            if of == Of::Closed {
+                let reason = "resolved".to_owned();
+                says(
+                    &actor,
+                    case::Command::Close {
+                        reason,
+                        comment: None,
+                    },
+                )
+                .await;
+            }
+            numbers.insert(of, number);
+        }
+        numbers.insert(Of::Nobody, 99_999);
+        let mut readers = Vec::new();
+        for principal in principals() {
+            let (mut reader, mut bearer) = (Reader::default(), "Bearer mdg_nobody".to_owned());
+            if let Some(person) = principal.person {
+                reader = house.reader(person).await;
+                let email = store.person(person).await.unwrap().unwrap().profile.email;
+                bearer = format!(
+                    "Bearer {}",
+                    app.make_token(email.as_str(), "test").await.unwrap()
+                );
+            }
+            if let Some(account) = principal.acting {
+                let fields = [("account", account.to_string())];
+                let fields = fields
+                    .each_ref()
+                    .map(|(name, value)| (*name, value.as_str()));
+                let switched = house.post(&reader, "/access/acting", &fields).await;
+                assert_eq!(switched.status, StatusCode::SEE_OTHER);
+            }
+            readers.push((principal, reader, bearer));
+        }
+        app.suspend(&administrator, HINODE, SUSPENDED, true)
+            .await
+            .unwrap();
+        Self {
+            house,
+            numbers,
+            readers,
+        }
+    }
+
+    /// What was changed so far: everything in the log but acts.
+    async fn changes(&self) -> i64 {
+        const COUNT: &str = "SELECT count(*) FROM events WHERE stream <> 'audit'";
+        let row = self
+            .house
+            .app
+            .store
+            .db()
+            .read_one(COUNT, &[])
+            .await
+            .unwrap();
+        row.unwrap().columns().int().unwrap()
+    }
+
+    async fn ask(
+        &self,
+        (p, reader, bearer): &(Principal, Reader, String),
+        route: &Printed,
+        of: Of,
+    ) -> (String, Answer) {
+        let number = format!("{:08}", self.numbers[&of]);
+        let account = match of {
+            Of::Hinode | Of::Asked | Of::Closed => HINODE.0,
+            Of::Kitano => KITANO.0,
+            Of::Minami => MINAMI.0,
+            Of::Nobody => 999,
+        };
+        let path = route
+            .path
+            .replace("{number}", &number)
+            .replace("{id}", &account.to_string())
+            .replace("{kind}", "support-case")
+            .replace("{occasion}", "answered")
+            .replace("{language}", "ja")
+            .replace("{what}", "nonsense");
+        let mut path = match route.path {
+            "/caught-mail/{id}" => "/caught-mail/999".to_owned(),
+            _ => path,
+        };
+        if route.path == "/find" {
+            path = format!("/find?number={number}");
+        }
+        // Leaving would take the reader out of the rest of the test.
+        let fresh = match p.person {
+            Some(person) if route.path.starts_with("/sign-") && p.side != Side::Outside => {
+                Some(self.house.reader(person).await)
+            }
+            _ => None,
+        };
+        let reader = fresh.as_ref().unwrap_or(reader);
+        let acting = p.acting.map(|account| account.to_string());
+        let answer = match (path.starts_with("/api/"), route.method) {
+            (false, "get") => self.house.get(reader, &path).await,
+            (false, _) => {
+                let fields: &[(&str, &str)] = match route.path {
+                    "/staff/accounts/{id}/rows" => &[("_form", "contract")],
+                    "/staff/mails" => &[("mail", "999")],
+                    "/sign-ins" => &[("one", NO_SIGN_IN)],
+                    _ => &[
+                        ("text", "x"),
+                        ("comment", "x"),
+                        ("email", "nobody@nowhere.example"),
+                    ],
+                };
+                self.house.post(reader, &path, fields).await
+            }
+            (true, method) => {
+                let mut headers = vec![("authorization", bearer.as_str())];
+                headers.extend(
+                    acting
+                        .iter()
+                        .map(|account| ("acting-for", account.as_str())),
+                );
+                let body =
+                    (method == "post").then(|| body(route.path, p.side == Side::Staff).to_owned());
+                if body.is_some() {
+                    headers.push(("content-type", "application/json"));
+                }
+                let method = method.to_uppercase();
+                let nobody = Reader::default();
+                self.house
+                    .send(&nobody, &method, &path, body, &headers)
+                    .await
+            }
+        };
+        (path, answer)
+    }
+}
+
+/// What the API takes at a route, so that nothing but the rules of access can stand in its way.
+fn body(path: &str, staff: bool) -> &'static str {
+    match path.rsplit('/').next().unwrap_or_default() {
+        "messages" | "notes" => r#"{"text": "x"}"#,
+        "closure" => r#"{"reason": "no-longer-needed"}"#,
+        "solution-answer" => r#"{"worked": true}"#,
+        "severity" => r#"{"severity": "S2", "reason": "x"}"#,
+        "severity-answer" => r#"{"accept": true, "reason": "x"}"#,
+        "reopening" if !staff => r#"{"reason": "x"}"#,
+        "tier" => r#"{"reason": "x"}"#,
+        "assignment" => r#"{"team": "91"}"#,
+        "status" => r#"{"to": "open/investigating"}"#,
+        "call" => r#"{"note": "x"}"#,
+        "third-party" => r#"{"name": "x"}"#,
+        _ => "{}",
+    }
+}
+
+fn verdict(path: &str, answer: &Answer) -> Verdict {
+    let to_sign_in = answer.header("location").starts_with("/sign-in?");
+    match answer.status {
+        StatusCode::UNAUTHORIZED => Verdict::SignIn,
+        StatusCode::SEE_OTHER if to_sign_in && !path.starts_with("/api/") => Verdict::SignIn,
+        StatusCode::NOT_FOUND => Verdict::Nothing,
+        StatusCode::FORBIDDEN => Verdict::Forbidden,
+        status => {
+            assert!(!status.is_server_error(), "{path}: {status}");
+            Verdict::In
+        }
+    }
+}
+
+#[tokio::test]
+async fn a2_o5_every_route_answers_every_principal_as_the_rules_of_this_test_say() {
+    let world = World::build().await;
+    let mut routes = web::printed();
+    routes.extend(api::printed());
+    let texts = canaries();
+    let (mut cells, mut bytes) = (0, 0);
+    let mut wrong: Vec<String> = Vec::new();
+    for route in &routes {
+        // Signing in as somebody with one press is what the demo's page is for.
+        if route.path == "/demo" || route.path == "/demo/sign-in" || route.path == "/caught-mail" {
+            continue;
+        }
+        for reader in &world.readers {
+            let p = &reader.0;
+            let mut nothing: Option<String> = None;
+            for of in RELATIONS.into_iter().rev() {
+                let named = ["{number}", "{id}"]
+                    .iter()
+                    .any(|name| route.path.contains(name));
+                if !named && route.path != "/find" && of != Of::Hinode {
+                    continue;
+                }
+                let wanted = expected(p, route.method, route.path, of);
+                let before = world.changes().await;
+                let (path, answer) = world.ask(reader, route, of).await;
+                cells += 1;
+                bytes += answer.text.len();
+                let what = format!("{} {path} by {}, of {of:?}", route.method, p.name);
+                let given = verdict(&path, &answer);
+                if given != wanted {
+                    wrong.push(format!(
+                        "{what}: {given:?} ({}) instead of {wanted:?}",
+                        answer.status
+                    ));
+                }
+                if wanted != Verdict::In && world.changes().await != before {
+                    wrong.push(format!("{what}: refused, and changed something"));
+                }
+                for (of, text) in &texts {
+                    let headers = format!("{:?}", answer.headers);
+                    let held =
+                        answer.text.contains(text.as_str()) || headers.contains(text.as_str());
+                    if held && !may_see(p, *of, text) {
+                        wrong.push(format!("{what}: holds {text}"));
+                    }
+                }
+                // What is refused looks like what never was, to the byte.
+                if wanted == Verdict::Nothing {
+                    let number = format!("{:08}", world.numbers[&of]);
+                    let face = answer
+                        .text
+                        .replace(path.as_str(), "PATH")
+                        .replace(&number, "NUMBER");
+                    let face = face.replace(
+                        &form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>(),
+                        "PATH",
+                    );
+                    match &nothing {
+                        None => nothing = Some(face),
+                        Some(other) if *other != face => {
+                            wrong.push(format!("{what}: another face than for what never was"))
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+    }
+    println!(
+        "{cells} requests of {} routes by {} principals, {bytes} bytes",
+        routes.len(),
+        world.readers.len()
+    );
+    assert!(cells > 2_000, "{cells}");
+    assert!(
+        wrong.is_empty(),
+        "{} of {cells}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    let app = &world.house.app;
+    let report = app
+        .store
+        .verify(&app.desks.all(), &mut |_| {})
+        .await
+        .unwrap();
+    assert_eq!(report.faults, []);
+}
+
+/// Every route with its policy, in the repository: a change of it is seen in review. Refresh with
+/// `REFRESH=1 cargo test -p madoguchi --test pages routes`.
+#[test]
+fn the_table_of_routes_is_as_committed() {
+    let mut routes = web::printed();
+    routes.extend(api::printed());
+    routes.sort_by_key(|route| (route.path, route.method));
+    let line = |route: &Printed| {
+        let policy = serde_json::to_value(route.policy).unwrap();
+        let word = |name: &str| policy[name].as_str().unwrap().to_owned();
+        let (who, action, object) = (word("who"), word("action"), word("object"));
+        format!("{} {}: {who} {action} {object}\n", route.method, route.path)
+    };
+    let table: String = routes.iter().map(line).collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/routes.txt");
+    if std::env::var_os("REFRESH").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        table, committed,
+        "if it is meant so: REFRESH=1 cargo test -p madoguchi --test pages routes"
+    );
+}
