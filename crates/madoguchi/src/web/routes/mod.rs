@@ -1,0 +1,128 @@
+//! Every page, with its policy. The router is built from these tables: what stands in none is not there.
+
+mod portal;
+mod staff;
+
+use axum::{
+    Router,
+    extract::{FromRequestParts, Request, State},
+    middleware::{self, Next},
+    response::Response,
+    routing::{MethodRouter, get, post},
+};
+use domain::case::Refused;
+
+use super::{Web, assets, caught, demo_start, failure, guard, visitor::Visitor};
+use crate::{
+    app::Fail,
+    policy::{
+        Door,
+        Object::{Mail, Self_},
+        Policy, Printed,
+        Who::Anybody,
+    },
+};
+
+/// A page: method, path, what answers, and for whom.
+struct Page {
+    method: &'static str,
+    path: &'static str,
+    answer: MethodRouter<Web>,
+    policy: Policy,
+}
+
+fn page(
+    method: &'static str,
+    path: &'static str,
+    answer: MethodRouter<Web>,
+    policy: Policy,
+) -> Page {
+    Page {
+        method,
+        path,
+        answer,
+        policy,
+    }
+}
+
+/// What only the demo has; it answers its own machine alone.
+fn demo_pages() -> Vec<Page> {
+    vec![
+        page(
+            "get",
+            "/caught-mail",
+            get(caught::page),
+            Policy::of(Anybody, "read", Mail),
+        ),
+        page(
+            "get",
+            "/caught-mail/{id}",
+            get(caught::html),
+            Policy::of(Anybody, "read", Mail),
+        ),
+        page(
+            "get",
+            "/demo",
+            get(demo_start::page),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "post",
+            "/demo/sign-in",
+            post(demo_start::become_one),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+    ]
+}
+
+/// Every page there is, as it is printed.
+pub fn printed() -> Vec<Printed> {
+    let print = |demo: bool| {
+        move |page: Page| Printed {
+            method: page.method,
+            path: page.path,
+            policy: page.policy,
+            demo,
+        }
+    };
+    let own = portal::pages().into_iter().chain(staff::pages());
+    let own = own.map(print(false));
+    own.chain(demo_pages().into_iter().map(print(true)))
+        .collect()
+}
+
+/// The door of a page: whom its policy leaves out comes no further.
+async fn door(
+    State((web, policy)): State<(Web, Policy)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Fail> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, &web).await?;
+    match policy.who.admits(visitor.me.as_ref().map(|me| &me.actor)) {
+        Door::Open => Ok(next.run(Request::from_parts(parts, body)).await),
+        Door::SignIn => Err(Fail::Unauthenticated),
+        Door::Nothing => Err(Fail::NotFound),
+        Door::NotAllowed => Err(Refused::NotAllowed.into()),
+    }
+}
+
+/// All pages.
+pub fn router(web: Web) -> Router {
+    let mut all = portal::pages();
+    all.extend(staff::pages());
+    if web.demo {
+        all.extend(demo_pages());
+    }
+    let mut router = Router::new();
+    for page in all {
+        let door = middleware::from_fn_with_state((web.clone(), page.policy), door);
+        router = router.route(page.path, page.answer.layer(door));
+    }
+    router
+        .fallback(failure::unknown)
+        .layer(middleware::from_fn_with_state(web.clone(), failure::faces))
+        .layer(middleware::from_fn(guard::same_site))
+        .route("/assets/{version}/{name}", get(assets::file))
+        .with_state(web)
+}

@@ -1,0 +1,210 @@
+//! Pages for customers, and for everybody.
+
+use axum::routing::{get, post};
+
+use super::{
+    super::{help, portal, preferences, readers, recovery, setup, sign_in, sign_ins},
+    Page, page,
+};
+use crate::policy::{
+    Object::{Case, Cases, Desk, OwnAccount, Self_},
+    Policy,
+    Who::{AccountAdmin, Anybody, Contact, Designated, Known},
+};
+
+pub fn pages() -> Vec<Page> {
+    vec![
+        page(
+            "get",
+            "/",
+            get(portal::home::page),
+            Policy::of(Contact, "read", Cases),
+        ),
+        page(
+            "get",
+            "/help",
+            get(help::page),
+            Policy::of(Anybody, "read", Desk),
+        ),
+        page(
+            "get",
+            "/find",
+            get(portal::find),
+            Policy::of(Known, "find", Cases),
+        ),
+        page(
+            "get",
+            "/cases",
+            get(portal::list::cases),
+            Policy::of(Contact, "read", Cases),
+        ),
+        page(
+            "get",
+            "/admin-cases",
+            get(portal::list::admin_cases),
+            Policy::of(Contact, "read", Cases),
+        ),
+        page(
+            "get",
+            "/cases/new",
+            get(portal::new::kinds),
+            Policy::of(Designated, "read", Desk),
+        ),
+        page(
+            "get",
+            "/cases/new/{kind}",
+            get(portal::new::form),
+            Policy::of(Designated, "open", Case),
+        ),
+        page(
+            "post",
+            "/cases/new/{kind}",
+            post(portal::new::create),
+            Policy::of(Designated, "open", Case),
+        ),
+        page(
+            "get",
+            "/cases/new/{kind}/promise",
+            get(portal::promise::part),
+            Policy::of(Designated, "open", Case),
+        ),
+        page(
+            "get",
+            "/cases/{number}",
+            get(portal::case::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        page(
+            "get",
+            "/cases/{number}/readers",
+            get(readers::of_company),
+            Policy::of(AccountAdmin, "read", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/messages",
+            post(portal::case::message),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/closure",
+            post(portal::case::closure),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/solution-answer",
+            post(portal::case::solution_answer),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/reopening",
+            post(portal::case::reopening),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/severity",
+            post(portal::case::severity),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "post",
+            "/cases/{number}/severity-answer",
+            post(portal::case::severity_answer),
+            Policy::of(Contact, "change", Case),
+        ),
+        page(
+            "get",
+            "/contract",
+            get(portal::contract::page),
+            Policy::of(AccountAdmin, "read", OwnAccount),
+        ),
+        page(
+            "get",
+            "/access",
+            get(portal::access::page),
+            Policy::of(Contact, "read", OwnAccount),
+        ),
+        page(
+            "post",
+            "/access/{what}",
+            post(portal::access::change),
+            Policy::of(Contact, "change", OwnAccount),
+        ),
+        page(
+            "get",
+            "/sign-in",
+            get(sign_in::page),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "post",
+            "/sign-in",
+            post(sign_in::submit),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "get",
+            "/sign-in/forgotten",
+            get(recovery::page),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "post",
+            "/sign-in/forgotten",
+            post(recovery::ask),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "post",
+            "/sign-in/code",
+            post(recovery::reset),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "get",
+            "/sign-ins",
+            get(sign_ins::page),
+            Policy::of(Known, "read", Self_),
+        ),
+        page(
+            "post",
+            "/sign-ins",
+            post(sign_ins::end),
+            Policy::of(Known, "change", Self_),
+        ),
+        page(
+            "post",
+            "/sign-ins/password",
+            post(sign_ins::password),
+            Policy::of(Known, "change", Self_),
+        ),
+        page(
+            "post",
+            "/sign-out",
+            post(sign_in::leave),
+            Policy::of(Anybody, "change", Self_),
+        ),
+        page(
+            "post",
+            "/preferences",
+            post(preferences::choose),
+            Policy::of(Anybody, "change", Self_),
+        ),
+        page(
+            "get",
+            "/setup",
+            get(setup::page),
+            Policy::of(Anybody, "set-up", Desk),
+        ),
+        page(
+            "post",
+            "/setup",
+            post(setup::submit),
+            Policy::of(Anybody, "set-up", Desk),
+        ),
+    ]
+}

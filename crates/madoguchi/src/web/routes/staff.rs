@@ -1,0 +1,198 @@
+//! Pages for staff.
+
+use axum::routing::{get, post};
+
+use super::{
+    super::{readers, staff},
+    Page, page,
+};
+use crate::policy::{
+    Object::{Account, Audit, Case, Cases, Desk, Mail},
+    Policy,
+    Who::{Administrator, Staff},
+};
+
+pub fn pages() -> Vec<Page> {
+    vec![
+        page(
+            "get",
+            "/staff/cases/{number}/readers",
+            get(readers::of_staff),
+            Policy::of(Staff, "read", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/severity",
+            post(staff::agreeing::severity),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/severity-answer",
+            post(staff::agreeing::severity_answer),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/call",
+            post(staff::agreeing::call),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/third-party",
+            post(staff::agreeing::third_party),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/third-party-release",
+            post(staff::agreeing::third_party_release),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/tier",
+            post(staff::agreeing::tier),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "get",
+            "/staff/accounts/{id}/access",
+            get(staff::access::page),
+            Policy::of(Staff, "read", Account),
+        ),
+        page(
+            "post",
+            "/staff/accounts/{id}/access/{what}",
+            post(staff::access::change),
+            Policy::of(Administrator, "change", Account),
+        ),
+        page(
+            "post",
+            "/staff/accounts/known",
+            post(staff::accounts::known),
+            Policy::of(Staff, "find", Account),
+        ),
+        page(
+            "get",
+            "/staff/accounts",
+            get(staff::accounts::list),
+            Policy::of(Staff, "read", Account),
+        ),
+        page(
+            "get",
+            "/staff/accounts/{id}",
+            get(staff::accounts::page),
+            Policy::of(Staff, "read", Account),
+        ),
+        page(
+            "post",
+            "/staff/accounts/{id}/rows",
+            post(staff::accounts::row),
+            Policy::of(Administrator, "change", Account),
+        ),
+        page(
+            "get",
+            "/staff/register",
+            get(staff::accounts::register),
+            Policy::of(Administrator, "read", Account),
+        ),
+        page(
+            "post",
+            "/staff/register",
+            post(staff::accounts::take),
+            Policy::of(Administrator, "change", Account),
+        ),
+        page(
+            "get",
+            "/staff/desk",
+            get(staff::desk::page),
+            Policy::of(Administrator, "read", Desk),
+        ),
+        page(
+            "post",
+            "/staff/desk",
+            post(staff::desk::plan),
+            Policy::of(Administrator, "change", Desk),
+        ),
+        page(
+            "get",
+            "/staff/mails",
+            get(staff::mails::page),
+            Policy::of(Administrator, "read", Mail),
+        ),
+        page(
+            "post",
+            "/staff/mails",
+            post(staff::mails::again),
+            Policy::of(Administrator, "change", Mail),
+        ),
+        page(
+            "get",
+            "/staff/mails/{occasion}/{language}",
+            get(staff::mails::text),
+            Policy::of(Administrator, "read", Mail),
+        ),
+        page(
+            "post",
+            "/staff/mails/{occasion}/{language}",
+            post(staff::mails::put_text),
+            Policy::of(Administrator, "change", Mail),
+        ),
+        page(
+            "get",
+            "/staff/audit",
+            get(staff::audit::page),
+            Policy::of(Administrator, "read", Audit),
+        ),
+        page(
+            "get",
+            "/staff/audit.csv",
+            get(staff::audit::file),
+            Policy::of(Administrator, "read", Audit),
+        ),
+        page(
+            "get",
+            "/staff",
+            get(staff::inbox::page),
+            Policy::of(Staff, "read", Cases),
+        ),
+        page(
+            "get",
+            "/staff/cases/{number}",
+            get(staff::case::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/replies",
+            post(staff::case::reply),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/notes",
+            post(staff::case::note),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/status",
+            post(staff::case::status),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/assignment",
+            post(staff::case::assignment),
+            Policy::of(Staff, "change", Case),
+        ),
+        page(
+            "post",
+            "/staff/cases/{number}/reopening",
+            post(staff::case::reopening),
+            Policy::of(Staff, "change", Case),
+        ),
+    ]
+}
