@@ -11,7 +11,7 @@ use crate::{
 
 /// Looks again until a mail with this in it has been caught.
 #[track_caller]
-fn caught(page: &Page, text: &str) -> Done {
+pub fn caught(page: &Page, text: &str) -> Done {
     let deadline = Instant::now() + Duration::from_secs(60);
     while Instant::now() < deadline {
         page.goto("/caught-mail")?;

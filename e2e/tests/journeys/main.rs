@@ -2,6 +2,7 @@
 
 mod cast;
 mod composing;
+mod designated;
 mod drafts;
 mod forms;
 mod keys;

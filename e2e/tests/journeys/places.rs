@@ -108,6 +108,15 @@ pub fn portal() -> Vec<Place> {
             page.wait_for("details[open] .menu-body")
         }),
         place("own cases", |page| page.goto("/cases?scope=own")),
+        place("access", |page| {
+            page.goto("/access")?;
+            page.eval("document.querySelectorAll('details.disclosure').forEach((d) => { d.open = true }); null")
+                .map(drop)
+        }),
+        place("who can see a case", |page| {
+            first_case(page, "/cases?scope=own")?;
+            page.click("a[href$='/readers']")
+        }),
         place("closed cases", |page| {
             page.goto("/cases?view=closed&sort=subject")
         }),
@@ -273,6 +282,31 @@ pub fn desk() -> Vec<Place> {
             },
         },
         place("caught mail", |page| page.goto("/caught-mail")),
+        place("who can see a case, for staff", |page| {
+            first_case(page, "/staff?view=support")?;
+            page.click("a[href$='/readers']")
+        }),
+        Place {
+            name: "access of an account",
+            who: Some(MIURA),
+            open: |page| {
+                page.goto("/staff/accounts")?;
+                let first = page.attribute(".accounts a", "href")?.unwrap_or_default();
+                page.goto(&format!("{first}/access"))?;
+                page.eval("document.querySelectorAll('details.disclosure').forEach((d) => { d.open = true }); null")
+                    .map(drop)
+            },
+        },
+        Place {
+            name: "audit",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff/audit"),
+        },
+        Place {
+            name: "audit, nobody",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff/audit?who=nobody&kind=audit+exported"),
+        },
         place("no such case for staff", |page| {
             page.goto("/staff/cases/99999999")
         }),

@@ -9,10 +9,11 @@ mod values;
 mod whole;
 
 /// The desks of the binary.
-const SHIPPED: [&str; 3] = [
+const SHIPPED: [&str; 4] = [
     include_str!("../../../../../desks/default.toml"),
     include_str!("../../../../../desks/contact-center.toml"),
     include_str!("../../../../../desks/collaboration.toml"),
+    include_str!("../../../../../desks/marketing.toml"),
 ];
 
 /// A whole desk of the smallest kind, to break.

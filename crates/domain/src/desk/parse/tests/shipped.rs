@@ -188,3 +188,28 @@ fn b5_each_need_has_a_door() {
     assert_eq!(doors(1, 6), [contact("success-manager")]);
     assert_eq!(doors(1, 9)[0], kind("feature-request"));
 }
+
+#[test]
+fn the_marketing_desk_seats_users_of_production_by_plan() {
+    let desk = shipped(3);
+    let places = |plan: &str| desk.plan(plan).and_then(|plan| plan.contacts);
+    assert_eq!(
+        ["online", "business", "premier"].map(places),
+        [Some(4), Some(6), Some(6)]
+    );
+    assert_eq!(desk.rules.designated_in.as_deref(), Some("production"));
+    assert_eq!(desk.rules.reopening, Reopening::Never);
+    assert_eq!(desk.preset_severity, "p3");
+    // Some issues have no sub issue, and the one who refuses remote access is told what that means.
+    let sub_issue = desk.field("sub-issue").unwrap();
+    let Entry::Choice {
+        depends: Some(depends),
+        ..
+    } = &sub_issue.entry
+    else {
+        panic!("{sub_issue:?}");
+    };
+    assert!(depends.offered("users").is_empty() && !depends.offered("email").is_empty());
+    let remote = desk.field("remote-access").unwrap();
+    assert!(remote.required && !remote.hint.is_empty());
+}
