@@ -38,3 +38,38 @@ sign-ins-unknown = Unknown device
 sign-ins-password = Change the password
 sign-ins-password-lead = Changing it ends all other sign-ins.
 sign-ins-wrong-old = That is not your present password. Enter it again.
+
+# Second factor
+
+factor-title = Second factor
+factor-lead = Enter the six digits that your authenticator shows.
+factor-code = Code
+factor-code-hint = Without your device, enter a recovery code.
+factor-wrong = That is not the code, or it was used already. Enter the latest one.
+factor-again = Sign in as somebody else
+factor-set-title = Second factor
+factor-set-lead = Beside the password a code of your authenticator is asked for. Who learns your password still cannot sign in.
+factor-needed = Staff need a second factor. Once it is set up, the other pages open.
+factor-begin = Set up a second factor
+factor-replace = Set it up anew on another device
+factor-remove = Turn off the second factor
+factor-removed = The second factor is off.
+factor-is-set = The second factor is on.
+factor-codes-left = { $n ->
+    [one] { $number } recovery code is left.
+   *[other] { $number } recovery codes are left.
+}
+factor-offer = Add it to your authenticator
+factor-scan = Scan this with your authenticator.
+factor-picture = QR code for your authenticator
+factor-type = If you cannot scan it, type this into your authenticator.
+factor-confirm = The six digits that your authenticator shows
+factor-go = Turn on
+factor-done = The second factor is on.
+factor-codes = Recovery codes
+factor-codes-lead = For when your device is lost; each is good once. They are not shown again after this page. Keep them somewhere safe.
+factor-on = Go on
+way-second-factor = Second factor
+audit-person-second-factor-set = Second factor set
+audit-person-second-factor-removed = Second factor removed
+audit-person-recovery-code-used = Recovery code used

@@ -34,3 +34,35 @@ sign-ins-unknown = 不明な端末
 sign-ins-password = パスワードの変更
 sign-ins-password-lead = 変更すると、ほかの端末のサインインはすべて終了します。
 sign-ins-wrong-old = いまのパスワードが一致しません。もう一度入力してください。
+
+# 二段階認証
+
+factor-title = 二段階認証
+factor-lead = 認証アプリに表示されている6桁のコードを入力してください。
+factor-code = コード
+factor-code-hint = 端末が手元にないときは、回復用コードを入力してください。
+factor-wrong = コードが違うか、すでに使われています。最新のコードを入力してください。
+factor-again = 別の利用者としてサインインする
+factor-set-title = 二段階認証
+factor-set-lead = パスワードに加えて、認証アプリのコードを求めます。パスワードが知られても、ほかの人はサインインできません。
+factor-needed = サポート担当者には、二段階認証が必要です。設定すると、ほかのページを開けます。
+factor-begin = 二段階認証を設定
+factor-replace = 別の端末で設定し直す
+factor-remove = 二段階認証をやめる
+factor-removed = 二段階認証をやめました。
+factor-is-set = 二段階認証は有効です。
+factor-codes-left = 残りの回復用コード：{ $number }個
+factor-offer = 認証アプリに登録
+factor-scan = 認証アプリで、このコードを読み取ってください。
+factor-picture = 認証アプリで読み取るQRコード
+factor-type = 読み取れないときは、次の文字を認証アプリに入力してください。
+factor-confirm = 認証アプリに表示された6桁のコード
+factor-go = 有効にする
+factor-done = 二段階認証を有効にしました。
+factor-codes = 回復用コード
+factor-codes-lead = 端末をなくしたときに、1個ずつ1回だけ使えます。この画面を閉じると、もう表示できません。安全な場所に保管してください。
+factor-on = 次へ
+way-second-factor = 二段階認証
+audit-person-second-factor-set = 二段階認証の設定
+audit-person-second-factor-removed = 二段階認証の解除
+audit-person-recovery-code-used = 回復用コードの使用

@@ -66,14 +66,17 @@ pub enum SignInWay {
     Setup,
     /// The demo's start page.
     Demo,
+    /// A code of a device, behind the password.
+    SecondFactor,
 }
 
 impl SignInWay {
-    pub const ALL: [SignInWay; 4] = [
+    pub const ALL: [SignInWay; 5] = [
         SignInWay::Password,
         SignInWay::Code,
         SignInWay::Setup,
         SignInWay::Demo,
+        SignInWay::SecondFactor,
     ];
 
     /// A name for catalogues.
@@ -83,6 +86,7 @@ impl SignInWay {
             SignInWay::Code => "code",
             SignInWay::Setup => "setup",
             SignInWay::Demo => "demo",
+            SignInWay::SecondFactor => "second-factor",
         }
     }
 }

@@ -130,7 +130,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::FirstSignedIn
         | PersonEvent::Suspended
         | PersonEvent::Resumed
-        | PersonEvent::TokenMade { .. } => 9,
+        | PersonEvent::SecondFactorSet
+        | PersonEvent::SecondFactorRemoved
+        | PersonEvent::RecoveryCodeUsed
+        | PersonEvent::TokenMade { .. } => 12,
     };
     let of_audit = |event: &AuditEvent| match event {
         AuditEvent::SignedIn { .. }

@@ -18,6 +18,7 @@ pub mod imports;
 pub mod mails;
 pub mod people;
 mod prose;
+pub mod second_factors;
 pub mod settings;
 pub mod sign_ins;
 pub mod verify;

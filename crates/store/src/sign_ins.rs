@@ -22,6 +22,36 @@ pub struct SignIn {
     pub seen_at: Instant,
     /// The account for which they act, where it is not their own company's (A9).
     pub acting_for: Option<AccountId>,
+    pub strength: Strength,
+}
+
+/// What a sign-in rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// The second factor is still awaited: nobody is signed in by it yet.
+    Awaited,
+    /// One factor, where another will be asked for.
+    One,
+    /// All that is asked for.
+    Full,
+}
+
+impl Strength {
+    fn rank(self) -> i64 {
+        match self {
+            Strength::Awaited => 0,
+            Strength::One => 1,
+            Strength::Full => 2,
+        }
+    }
+
+    fn of(rank: i64) -> Self {
+        match rank {
+            2 => Strength::Full,
+            1 => Strength::One,
+            _ => Strength::Awaited,
+        }
+    }
 }
 
 /// From where somebody signed in, as far as it is known.
@@ -68,18 +98,23 @@ impl Store {
         secret: &str,
         person: &Person,
         from: &Whence,
+        strength: Strength,
         now: Instant,
     ) -> Result<(), WriteError> {
-        const ADD: &str = "INSERT INTO sign_ins (digest, person_id, made_at, seen_at, agent, address) VALUES ($1, $2, $3, $3, $4, $5)";
+        const ADD: &str =
+            "INSERT INTO sign_ins (digest, person_id, made_at, seen_at, agent, address, strength)
+            VALUES ($1, $2, $3, $3, $4, $5, $6)";
         let args = vec![
             digest(secret).into(),
             person.id.into(),
             now.into(),
             from.agent.clone().into(),
             from.address.clone().into(),
+            strength.rank().into(),
         ];
         let mut list = vec![Statement::new(ADD, args)];
-        if !person.signed_in {
+        // Who still has to show a second factor has not come in.
+        if !person.signed_in && strength != Strength::Awaited {
             const FIRST: &str = "UPDATE people SET signed_in = 1 WHERE id = $1";
             let (by, first) = (By::Person(person.id), PersonEvent::FirstSignedIn);
             list.extend(self.person_event(person.id, by, now, &first).await?);
@@ -103,7 +138,7 @@ impl Store {
     /// The sign-ins of a person, the latest used first.
     pub async fn sign_ins_of(&self, person: PersonId) -> Result<Vec<Standing>, DbError> {
         const FIND: &str =
-            "SELECT digest, made_at, seen_at, agent, address FROM sign_ins WHERE person_id = $1
+            "SELECT digest, made_at, seen_at, agent, address FROM sign_ins WHERE person_id = $1 AND strength > 0
             ORDER BY seen_at DESC, made_at DESC";
         let rows = self.db.read(FIND, &[person.into()]).await?;
         let standing = |row: crate::db::Row| {
@@ -137,7 +172,7 @@ impl Store {
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
         let sql = format!(
-            "SELECT s.made_at, s.seen_at, s.acting_for, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
+            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
             directory::PERSON
         );
         let Some(row) = self.db.read_one(&sql, &[digest(secret).into()]).await? else {
@@ -147,10 +182,17 @@ impl Store {
         let (made_at, seen_at) = (c.instant()?, c.instant()?);
         Ok(Some(SignIn {
             acting_for: c.maybe_int()?.map(AccountId),
+            strength: Strength::of(c.int()?),
             made_at,
             seen_at,
             person: directory::person(&mut c)?,
         }))
+    }
+
+    /// The sign-in of this secret rests on all that is asked for from now on, in the same write as `more`.
+    pub(crate) fn strengthen(secret: &str) -> Statement {
+        const FULL: &str = "UPDATE sign_ins SET strength = 2 WHERE digest = $1";
+        Statement::new(FULL, vec![digest(secret).into()])
     }
 
     pub async fn touch_sign_in(&self, secret: &str, now: Instant) -> Result<(), WriteError> {
@@ -247,7 +289,7 @@ impl Store {
     }
 
     /// The statements that add an event to a person's stream.
-    async fn person_event(
+    pub(crate) async fn person_event(
         &self,
         person: PersonId,
         by: By,

@@ -124,6 +124,11 @@ pub enum PersonEvent {
     /// May not sign in any more, until resumed.
     Suspended,
     Resumed,
+    /// A second factor counts from now on, with new recovery codes.
+    SecondFactorSet,
+    SecondFactorRemoved,
+    /// One of the codes for when a device is lost.
+    RecoveryCodeUsed,
 }
 
 /// What happens to a team.

@@ -271,7 +271,10 @@ impl Person {
                 | PersonEvent::LevelSet { .. }
                 | PersonEvent::FirstSignedIn
                 | PersonEvent::Suspended
-                | PersonEvent::Resumed => None,
+                | PersonEvent::Resumed
+                | PersonEvent::SecondFactorSet
+                | PersonEvent::SecondFactorRemoved
+                | PersonEvent::RecoveryCodeUsed => None,
             };
             match (begun, &mut person) {
                 (Some((standing, profile)), None) => {
@@ -308,6 +311,9 @@ impl Person {
             PersonEvent::ContactAdded { .. }
             | PersonEvent::AgentAdded { .. }
             | PersonEvent::PasswordSet
+            | PersonEvent::SecondFactorSet
+            | PersonEvent::SecondFactorRemoved
+            | PersonEvent::RecoveryCodeUsed
             | PersonEvent::TokenMade { .. } => {}
         }
         Some(())

@@ -14,6 +14,7 @@ pub mod passwords;
 pub mod people;
 pub mod recovery;
 pub mod register;
+pub mod second_factor;
 
 use std::sync::Arc;
 

@@ -5,7 +5,10 @@ use domain::{
     directory::{Person, Profile, Standing},
     event::By,
 };
-use store::{WriteError, directory, sign_ins::Whence};
+use store::{
+    WriteError, directory,
+    sign_ins::{Strength, Whence},
+};
 
 use super::{App, Fail, TRIES, access::Acting, passwords};
 
@@ -43,26 +46,42 @@ impl App {
         match (passwords::matches(password.to_owned(), hash).await, person) {
             // Who is suspended is told no more than who mistyped.
             (true, Some(person)) => {
-                let secret = self.sign_in_as(person, from).await?;
+                let secret = self.sign_in_with(person, from, None).await?;
                 Ok(secret.map(|secret| (person, secret)))
             }
             _ => Ok(None),
         }
     }
 
-    /// A new sign-in for this person, whatever showed who they are; none for those who are suspended.
+    /// A new sign-in for this person that rests on all that is asked for; none for those who are suspended.
     pub async fn sign_in_as(
         &self,
         person: PersonId,
         from: &Whence,
+    ) -> Result<Option<String>, Fail> {
+        self.sign_in_with(person, from, Some(Strength::Full)).await
+    }
+
+    /// The same, resting on this; on one factor where nothing is said.
+    pub async fn sign_in_with(
+        &self,
+        person: PersonId,
+        from: &Whence,
+        strength: Option<Strength>,
     ) -> Result<Option<String>, Fail> {
         for _ in 0..TRIES {
             let person = self.store.person(person).await?;
             let Some(person) = person.filter(|person| !person.suspended) else {
                 return Ok(None);
             };
-            let secret = passwords::fresh_secret();
-            let added = self.store.add_sign_in(&secret, &person, from, self.now());
+            let strength = match strength {
+                Some(strength) => strength,
+                None => self.strength_after_one(&person).await?,
+            };
+            let (secret, now) = (passwords::fresh_secret(), self.now());
+            let added = self
+                .store
+                .add_sign_in(&secret, &person, from, strength, now);
             match added.await {
                 Err(WriteError::Conflict) => continue,
                 done => return Ok(done.map(|()| Some(secret))?),
@@ -71,9 +90,15 @@ impl App {
         Err(Fail::Conflict)
     }
 
-    /// Who a sign-in belongs to, and for whom they act, while it lasts.
-    pub async fn signed_in(&self, secret: &str) -> Result<Option<(Person, Acting)>, Fail> {
-        let Some(found) = self.store.sign_in(secret).await? else {
+    /// Who a sign-in belongs to, for whom they act, and what it rests on, while it lasts; nobody where the second factor is
+    /// still awaited.
+    pub async fn signed_in(
+        &self,
+        secret: &str,
+    ) -> Result<Option<(Person, Acting, Strength)>, Fail> {
+        let found = self.store.sign_in(secret).await?;
+        let found = found.filter(|found| found.strength != Strength::Awaited);
+        let Some(found) = found else {
             return Ok(None);
         };
         let now = self.now();
@@ -87,7 +112,7 @@ impl App {
             self.store.touch_sign_in(secret, now).await?;
         }
         let acting = self.acting(&found.person, found.acting_for).await?;
-        Ok(acting.map(|acting| (found.person, acting)))
+        Ok(acting.map(|acting| (found.person, acting, found.strength)))
     }
 
     /// A secret for `/setup`, while there is no administrator; a new one with every start.

@@ -6,7 +6,7 @@ use domain::{
     directory::{Person, Standing},
     event::By,
 };
-use store::sign_ins::{Whence, Which};
+use store::sign_ins::{Strength, Whence, Which};
 
 use super::{
     App, Fail,
@@ -80,7 +80,8 @@ impl App {
             return Ok(Reset::Wrong);
         }
         self.change_password(&person, password).await?;
-        self.signed_in_anew(person.id, from).await
+        // Who reads the mail has shown one factor, and no more.
+        self.signed_in_anew(person.id, from, None).await
     }
 
     /// A new password for somebody who knows the old one. All sign-ins end; gives the secret of a new one.
@@ -90,6 +91,7 @@ impl App {
         old: &str,
         new: &str,
         from: &Whence,
+        strength: Strength,
     ) -> Result<Reset, Fail> {
         let known = self
             .store
@@ -104,11 +106,16 @@ impl App {
             return Ok(Reset::Weak(weak));
         }
         self.change_password(person, new).await?;
-        self.signed_in_anew(person.id, from).await
+        self.signed_in_anew(person.id, from, Some(strength)).await
     }
 
-    async fn signed_in_anew(&self, person: PersonId, from: &Whence) -> Result<Reset, Fail> {
-        let secret = self.sign_in_as(person, from).await?;
+    async fn signed_in_anew(
+        &self,
+        person: PersonId,
+        from: &Whence,
+        strength: Option<Strength>,
+    ) -> Result<Reset, Fail> {
+        let secret = self.sign_in_with(person, from, strength).await?;
         Ok(secret.map_or(Reset::Wrong, |secret| Reset::Done { person, secret }))
     }
 

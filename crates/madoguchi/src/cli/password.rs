@@ -29,6 +29,9 @@ struct Set {
     /// E-mail address of the person
     #[arg(long = "for", value_name = "EMAIL")]
     email: String,
+    /// Forget their second factor too: for somebody who lost the device and the recovery codes
+    #[arg(long)]
+    forget_second_factor: bool,
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -57,6 +60,13 @@ pub async fn run(args: Args) -> Outcome {
         }
     }
     match app.set_password(&args.email, password).await {
+        Ok(()) if args.forget_second_factor => {
+            let person = store.person_by_email(&args.email).await?;
+            let person = person.ok_or("the person is not there any more")?;
+            app.remove_factor(person.id, domain::event::By::System)
+                .await?;
+            Ok(Done::Well)
+        }
         Ok(()) => Ok(Done::Well),
         Err(Fail::NotFound) => Err(format!("nobody here has the address {}", args.email).into()),
         Err(fail) => Err(fail.into()),

@@ -21,6 +21,7 @@ mod readers;
 mod recovery;
 mod routes;
 mod sayings;
+mod second_factor;
 mod setup;
 mod shown;
 mod sign_in;

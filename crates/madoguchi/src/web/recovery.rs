@@ -96,6 +96,9 @@ pub async fn reset(
     let t = &visitor.texts;
     match reset.await? {
         Reset::Done { person, secret } => {
+            if web.app.awaited(&secret).await?.is_some() {
+                return sign_in::enter(&web, &secret, "/sign-in/second-factor");
+            }
             sign_in::signed_in(&visitor, person, SignInWay::Code).await?;
             sign_in::enter(&web, &secret, "/")
         }

@@ -93,12 +93,19 @@ pub async fn submit(
         .await?
     {
         Some((person, secret)) => {
-            signed_in(&visitor, person, SignInWay::Password).await?;
+            let awaited = web.app.awaited(&secret).await?.is_some();
+            if !awaited {
+                signed_in(&visitor, person, SignInWay::Password).await?;
+            }
             // A sign-in that this browser had before is over: nobody goes on in it (A6).
             if let Some(me) = &visitor.me {
                 web.app.store.end_sign_in(&me.secret).await?;
             }
-            let mut response = enter(&web, &secret, safe_path(posted.get("next")))?;
+            let to = match awaited {
+                true => "/sign-in/second-factor",
+                false => safe_path(posted.get("next")),
+            };
+            let mut response = enter(&web, &secret, to)?;
             // Guesses made elsewhere do not keep the owner of this browser out from now on (A6).
             give(&mut response, &web, web.line.known_cookie(), &known, YEAR)?;
             Ok(response)

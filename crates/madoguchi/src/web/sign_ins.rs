@@ -144,7 +144,9 @@ pub async fn password(
         .count_for(&format!("password {}", me.person.id))?;
     let (old, new) = (posted.get("old"), posted.get("password"));
     let from = visitor.whence();
-    let replaced = web.app.replace_password(&me.person, old, new, &from);
+    let replaced = web
+        .app
+        .replace_password(&me.person, old, new, &from, me.strength);
     match replaced.await? {
         Reset::Done { person, secret } => {
             sign_in::signed_in(&visitor, person, SignInWay::Password).await?;

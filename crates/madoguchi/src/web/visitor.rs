@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{Actor, Language, audit::AuditEvent, directory::Person, event::By};
-use store::sign_ins::Whence;
+use store::sign_ins::{Strength, Whence};
 
 use super::Web;
 use crate::{
@@ -48,6 +48,8 @@ pub struct Me {
     pub actor: Actor,
     /// Name of the account for which they act, as written and in English; nothing for staff.
     pub account: Option<[String; 2]>,
+    /// What the sign-in rests on.
+    pub strength: Strength,
     /// Secret of the sign-in.
     pub secret: String,
     /// What forms of this sign-in carry.
@@ -103,12 +105,13 @@ impl FromRequestParts<Web> for Visitor {
         }
         let mut me = None;
         if let Some(secret) = cookie(&parts.headers, web.line.cookie())
-            && let Some((person, acting)) = web.app.signed_in(secret).await?
+            && let Some((person, acting, strength)) = web.app.signed_in(secret).await?
         {
             let token = passwords::form_token(web.app.secret(), secret);
             me = Some(Arc::new(Me {
                 actor: acting.actor,
                 account: acting.account,
+                strength,
                 secret: secret.to_owned(),
                 token,
                 person,

@@ -7,6 +7,7 @@ mod browser;
 mod matrix;
 mod recovery;
 mod safety;
+mod second_factor;
 mod sight;
 mod sign_in;
 mod typed;

@@ -159,11 +159,14 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 14] = [
+    // Everybody is led to where they belong.
+    "/",
     "/help",
     "/sign-in",
     "/sign-in/forgotten",
     "/sign-in/code",
+    "/sign-in/second-factor",
     "/sign-out",
     "/preferences",
     "/livez",
@@ -219,7 +222,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ => Forbidden,
         };
     }
-    if path == "/sign-ins" || path == "/sign-ins/password" {
+    if path.starts_with("/sign-ins") {
         return In;
     }
     if path == "/find" {
@@ -575,6 +578,7 @@ impl World {
                     "/staff/accounts/{id}/rows" => &[("_form", "contract")],
                     "/staff/mails" => &[("mail", "999")],
                     "/sign-ins" => &[("one", NO_SIGN_IN)],
+                    "/sign-ins/second-factor" => &[("do", "confirm"), ("code", "x")],
                     _ => &[
                         ("text", "x"),
                         ("comment", "x"),

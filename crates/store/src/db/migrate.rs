@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_served.sql"),
     include_str!("../../migrations/0008_access.sql"),
     include_str!("../../migrations/0009_audit.sql"),
+    include_str!("../../migrations/0010_second_factors.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -233,6 +233,12 @@ CREATE TABLE prose (
     PRIMARY KEY (stream, stream_id, version, ordinal)
 ) STRICT;
 
+CREATE TABLE recovery_codes (
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    digest BLOB NOT NULL,
+    PRIMARY KEY (person_id, digest)
+) STRICT;
+
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
 
 CREATE TABLE seals (
@@ -242,6 +248,14 @@ CREATE TABLE seals (
     events INTEGER NOT NULL,
     digest BLOB NOT NULL,
     at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE second_factors (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    secret BLOB,
+    pending BLOB,
+    -- The latest step of time whose code was used: none is good twice.
+    last_step INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE settings (
@@ -254,7 +268,7 @@ CREATE TABLE sign_ins (
     person_id INTEGER NOT NULL REFERENCES people (id),
     made_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
-, agent TEXT, address TEXT, acting_for INTEGER) STRICT;
+, agent TEXT, address TEXT, acting_for INTEGER, strength INTEGER NOT NULL DEFAULT 2) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
 

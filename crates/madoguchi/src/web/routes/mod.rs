@@ -7,10 +7,11 @@ use axum::{
     Router,
     extract::{FromRequestParts, Request, State},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
 use domain::case::Refused;
+use store::sign_ins::Strength;
 
 use super::{Web, assets, caught, demo_start, failure, guard, visitor::Visitor};
 use crate::{
@@ -99,6 +100,15 @@ async fn door(
 ) -> Result<Response, Fail> {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::from_request_parts(&mut parts, &web).await?;
+    // Staff who have shown one factor alone come to what is their own, and set up the second there (A6).
+    let is_own = policy.who == Anybody || policy.object == Self_;
+    if let Some(me) = &visitor.me
+        && me.actor.is_staff()
+        && me.strength < Strength::Full
+        && !is_own
+    {
+        return Ok(Redirect::to("/sign-ins/second-factor").into_response());
+    }
     match policy.who.admits(visitor.me.as_ref().map(|me| &me.actor)) {
         Door::Open => Ok(next.run(Request::from_parts(parts, body)).await),
         Door::SignIn => Err(Fail::Unauthenticated),

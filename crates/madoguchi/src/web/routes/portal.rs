@@ -3,7 +3,9 @@
 use axum::routing::{get, post};
 
 use super::{
-    super::{help, portal, preferences, readers, recovery, setup, sign_in, sign_ins},
+    super::{
+        help, portal, preferences, readers, recovery, second_factor, setup, sign_in, sign_ins,
+    },
     Page, page,
 };
 use crate::policy::{
@@ -18,7 +20,7 @@ pub fn pages() -> Vec<Page> {
             "get",
             "/",
             get(portal::home::page),
-            Policy::of(Contact, "read", Cases),
+            Policy::of(Anybody, "read", Cases),
         ),
         page(
             "get",
@@ -163,6 +165,30 @@ pub fn pages() -> Vec<Page> {
             "/sign-in/code",
             post(recovery::reset),
             Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "get",
+            "/sign-in/second-factor",
+            get(second_factor::step),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "post",
+            "/sign-in/second-factor",
+            post(second_factor::take),
+            Policy::of(Anybody, "sign-in", Self_),
+        ),
+        page(
+            "get",
+            "/sign-ins/second-factor",
+            get(second_factor::page),
+            Policy::of(Known, "read", Self_),
+        ),
+        page(
+            "post",
+            "/sign-ins/second-factor",
+            post(second_factor::change),
+            Policy::of(Known, "change", Self_),
         ),
         page(
             "get",

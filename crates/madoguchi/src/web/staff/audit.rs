@@ -63,6 +63,9 @@ const KINDS: &[(&str, &str)] = &[
     ("person", "first-signed-in"),
     ("person", "suspended"),
     ("person", "resumed"),
+    ("person", "second-factor-set"),
+    ("person", "second-factor-removed"),
+    ("person", "recovery-code-used"),
     ("team", "added"),
     ("team", "renamed"),
 ];

@@ -1,0 +1,218 @@
+//! The second factor (A6): staff are nowhere without it, nobody comes past it, and no code is good twice.
+
+use axum::http::StatusCode;
+use domain::PersonId;
+use jiff::SignedDuration;
+use madoguchi::app::second_factor::code_at;
+use testkit::cast::*;
+
+use crate::browser::{Answer, House, Reader};
+
+const PASSWORD: &str = "three quiet rivers";
+
+impl House {
+    /// A browser that has shown the password of this address.
+    async fn with_password(&self, email: &str) -> (Reader, Answer) {
+        let fields = [("email", email), ("password", PASSWORD)];
+        let answer = self.post(&Reader::default(), "/sign-in", &fields).await;
+        (browser(&answer), answer)
+    }
+
+    /// What the device of this person shows now.
+    async fn device(&self, person: PersonId) -> String {
+        let factor = self.app.store.factor(person).await.unwrap();
+        let secret = factor.pending.or(factor.secret).unwrap();
+        code_at(&secret, self.app.now().as_second() / 30).unwrap()
+    }
+
+    /// Sets one up on the page; gives the recovery codes that it shows.
+    async fn sets_up(&self, reader: &Reader, person: PersonId) -> Vec<String> {
+        let path = "/sign-ins/second-factor";
+        self.post(reader, path, &[("do", "offer")]).await;
+        let offered = self.get(reader, path).await.text;
+        assert!(offered.contains("<svg") && !offered.contains("<?xml"));
+        let wrong = [("do", "confirm"), ("code", "000000")];
+        let wrong = self.post(reader, path, &wrong).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let code = self.device(person).await;
+        let done = self
+            .post(reader, path, &[("do", "confirm"), ("code", &code)])
+            .await;
+        assert_eq!(done.status, StatusCode::OK);
+        let codes = done.text.split("<li class=\"mono\">").skip(1);
+        codes
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect()
+    }
+
+    fn pass(&self, seconds: i64) {
+        self.app.clock().advance(SignedDuration::from_secs(seconds));
+    }
+}
+
+/// A browser with the sign-in that an answer gave it.
+fn browser(answer: &Answer) -> Reader {
+    let mut reader = Reader::default();
+    for cookie in answer.headers.get_all("set-cookie") {
+        let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+        let (name, value) = pair.split_once('=').unwrap();
+        reader.cookies.insert(name.to_owned(), value.to_owned());
+    }
+    reader.headers.push(("accept-language", "ja".into()));
+    reader
+}
+
+const MORIS: &str = "mori@vendor.example";
+
+#[tokio::test]
+async fn a6_staff_come_nowhere_until_they_have_a_second_factor() {
+    let house = House::open().await;
+    house.open_case(&AS_AOKI, "CANARY-case").await;
+    house.app.set_password(MORIS, PASSWORD).await.unwrap();
+    let (reader, _) = house.with_password(MORIS).await;
+    for path in [
+        "/staff",
+        "/staff/cases/00000001",
+        "/staff/accounts",
+        "/find?number=1",
+    ] {
+        let page = house.get(&reader, path).await;
+        assert_eq!(page.header("location"), "/sign-ins/second-factor", "{path}");
+        assert!(!page.text.contains("CANARY"));
+    }
+    let notes = [("text", "x")];
+    let post = house
+        .post(&reader, "/staff/cases/00000001/notes", &notes)
+        .await;
+    assert_eq!(post.header("location"), "/sign-ins/second-factor");
+    let page = house.get(&reader, "/sign-ins/second-factor").await;
+    assert!(page.text.contains("二段階認証が必要です"));
+    let codes = house.sets_up(&reader, MORI).await;
+    assert_eq!(codes.len(), 10);
+    assert_eq!(house.get(&reader, "/staff").await.status, StatusCode::OK);
+    // They replace it, and are never without.
+    house.pass(30);
+    let code = house.device(MORI).await;
+    let remove = [("do", "remove"), ("code", code.as_str())];
+    let removed = house
+        .post(&reader, "/sign-ins/second-factor", &remove)
+        .await;
+    assert_eq!(removed.status, StatusCode::NOT_FOUND);
+    assert!(house.app.store.factor(MORI).await.unwrap().secret.is_some());
+    let report = house
+        .app
+        .store
+        .verify(&house.app.desks.all(), &mut |_| {})
+        .await
+        .unwrap();
+    assert_eq!(report.faults, []);
+}
+
+#[tokio::test]
+async fn a6_the_password_alone_opens_nothing_and_no_code_is_good_twice() {
+    let house = House::open().await;
+    house.app.set_password(MORIS, PASSWORD).await.unwrap();
+    let (first, _) = house.with_password(MORIS).await;
+    let codes = house.sets_up(&first, MORI).await;
+    house.pass(60);
+    let step = "/sign-in/second-factor";
+    let awaited = async || {
+        let (reader, answer) = house.with_password(MORIS).await;
+        assert_eq!(answer.header("location"), step);
+        reader
+    };
+    let reader = awaited().await;
+    for path in ["/staff", "/sign-ins", "/sign-ins/second-factor", "/"] {
+        let page = house.get(&reader, path).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(!page.header("location").starts_with("/staff"), "{path}");
+    }
+    assert_eq!(house.get(&reader, step).await.status, StatusCode::OK);
+    let shows =
+        async |reader: &Reader, code: &str| house.post(reader, step, &[("code", code)]).await;
+    assert_eq!(
+        shows(&reader, "000000").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let code = house.device(MORI).await;
+    let entered = shows(&reader, &code).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER);
+    let inside = browser(&entered);
+    assert_ne!(
+        inside.cookies["sign-in"], reader.cookies["sign-in"],
+        "another one (V-30)"
+    );
+    assert_eq!(house.get(&inside, "/staff").await.status, StatusCode::OK);
+    assert_eq!(
+        house.get(&reader, step).await.header("location"),
+        "/sign-in",
+        "used up"
+    );
+    // The same code once more, from a browser that knows the password too.
+    let second = awaited().await;
+    assert_eq!(
+        shows(&second, &code).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    // Without the device: each recovery code once, as people type it.
+    let typed = codes[0].to_lowercase().replace('-', " ");
+    let entered = shows(&second, &typed).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    let third = awaited().await;
+    assert_eq!(
+        shows(&third, &codes[0]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(house.app.store.recovery_codes_left(MORI).await.unwrap(), 9);
+    // Who waits too long begins anew.
+    house.pass(11 * 60);
+    let late = house.device(MORI).await;
+    assert_eq!(shows(&third, &late).await.header("location"), "/sign-in");
+}
+
+#[tokio::test]
+async fn a6_a_new_password_by_mail_does_not_lead_past_it() {
+    let house = House::open().await;
+    let email = "aoki@hinode.example";
+    house.app.set_password(email, PASSWORD).await.unwrap();
+    let (reader, answer) = house.with_password(email).await;
+    assert_eq!(answer.header("location"), "/", "customers may do without");
+    house.sets_up(&reader, AOKI).await;
+    house.app.send_code(email).await.unwrap();
+    let letter = house.letters(1).await.remove(0);
+    let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
+    let code = letter
+        .said
+        .split_whitespace()
+        .find(is_code)
+        .unwrap()
+        .to_owned();
+    let fields = [
+        ("email", email),
+        ("code", &code),
+        ("password", "four quiet rivers, still"),
+    ];
+    let reset = house
+        .post(&Reader::default(), "/sign-in/code", &fields)
+        .await;
+    assert_eq!(reset.header("location"), "/sign-in/second-factor");
+    let page = house.get(&browser(&reset), "/cases").await;
+    assert!(
+        page.header("location").starts_with("/sign-in?"),
+        "not signed in yet"
+    );
+    // With the device it can be turned off again.
+    let inside = house.reader(AOKI).await;
+    let path = "/sign-ins/second-factor";
+    let wrong = [("do", "remove"), ("code", "000000")];
+    assert_eq!(
+        house.post(&inside, path, &wrong).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    house.pass(60);
+    let code = house.device(AOKI).await;
+    house
+        .post(&inside, path, &[("do", "remove"), ("code", &code)])
+        .await;
+    assert_eq!(house.app.store.factor(AOKI).await.unwrap().secret, None);
+}
