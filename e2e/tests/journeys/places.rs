@@ -113,6 +113,11 @@ pub fn portal() -> Vec<Place> {
             page.eval("document.querySelectorAll('details.disclosure').forEach((d) => { d.open = true }); null")
                 .map(drop)
         }),
+        place("second factor", |page| {
+            page.goto("/sign-ins/second-factor")?;
+            page.submit("form[action='/sign-ins/second-factor']")?;
+            page.wait_for(".qr")
+        }),
         place("who can see a case", |page| {
             first_case(page, "/cases?scope=own")?;
             page.click("a[href$='/readers']")

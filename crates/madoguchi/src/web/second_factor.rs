@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -10,6 +10,7 @@ use domain::{
     event::By,
 };
 use qrcode::{QrCode, render::svg};
+use serde::Deserialize;
 use store::sign_ins::Strength;
 
 use super::{
@@ -50,10 +51,27 @@ async fn awaiting(visitor: &Visitor) -> Result<Option<String>, Fail> {
     Ok(awaited.map(|_| secret.to_owned()))
 }
 
+/// Where it is asked for, on the way to a page.
+pub fn address(next: &str) -> String {
+    match sign_in::safe_path(next) {
+        "/" => "/sign-in/second-factor".to_owned(),
+        next => {
+            let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            format!("/sign-in/second-factor?next={next}")
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    next: String,
+}
+
 /// Asks for the second factor; whoever awaits none begins anew.
-pub async fn step(visitor: Visitor) -> Result<Response, Fail> {
+pub async fn step(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     match awaiting(&visitor).await? {
-        Some(_) => show_step(&visitor, "", false).await,
+        Some(_) => show_step(&visitor, &asked.next, false).await,
         None => Ok(Redirect::to("/sign-in").into_response()),
     }
 }

@@ -18,6 +18,7 @@ use super::{
     Web,
     frame::{Frame, Here, judged},
     posted::Posted,
+    second_factor,
     visitor::{Visitor, cookie},
 };
 use crate::app::{Fail, passwords};
@@ -102,10 +103,10 @@ pub async fn submit(
                 web.app.store.end_sign_in(&me.secret).await?;
             }
             let to = match awaited {
-                true => "/sign-in/second-factor",
-                false => safe_path(posted.get("next")),
+                true => second_factor::address(posted.get("next")),
+                false => safe_path(posted.get("next")).to_owned(),
             };
-            let mut response = enter(&web, &secret, to)?;
+            let mut response = enter(&web, &secret, &to)?;
             // Guesses made elsewhere do not keep the owner of this browser out from now on (A6).
             give(&mut response, &web, web.line.known_cookie(), &known, YEAR)?;
             Ok(response)
