@@ -5,7 +5,7 @@ use e2e::{Done, Options, Page, Server};
 
 use crate::{
     cast::{become_one, sign_in, with_script},
-    mails::caught,
+    mails::code_by_mail,
 };
 
 /// The account admin of ことり便マーケット.
@@ -73,13 +73,8 @@ fn a3_a_candidate_becomes_a_designated_contact_and_opens_a_case() -> Done {
 fn first_visit(server: &Server, page: &Page) -> Done {
     page.goto("/sign-in/forgotten")?;
     page.fill("メールアドレス", ADDRESS)?;
-    page.click_text("確認コードを送る")?;
-    let mails = server.page(&Options::default())?;
-    caught(&mails, "確認コードです。")?;
-    let text = mails.text(".letter")?;
-    let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
-    let code = text.split_whitespace().find(is_code).unwrap_or_default();
-    page.fill("確認コード", code)?;
+    let code = code_by_mail(server, page)?;
+    page.fill("確認コード", &code)?;
     page.fill("新しいパスワード", "静かな川と三つの橋を渡る")?;
     page.click_text("パスワードを設定")?;
     assert_eq!(page.path()?, "/");

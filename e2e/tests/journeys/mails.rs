@@ -11,7 +11,7 @@ use crate::{
 
 /// Looks again until a mail with this in it has been caught.
 #[track_caller]
-pub fn caught(page: &Page, text: &str) -> Done {
+fn caught(page: &Page, text: &str) -> Done {
     let deadline = Instant::now() + Duration::from_secs(60);
     while Instant::now() < deadline {
         page.goto("/caught-mail")?;
@@ -71,6 +71,18 @@ fn h7_an_administrators_words_reach_the_customer_by_mail() -> Done {
     keeper.assert_clean()
 }
 
+/// Asks for a code to the address that was filled in, and gives it as the mail has it.
+#[track_caller]
+pub fn code_by_mail(server: &Server, page: &Page) -> Done<String> {
+    page.click_text("確認コードを送る")?;
+    let mails = server.page(&Options::default())?;
+    caught(&mails, "確認コードです。")?;
+    let text = mails.text(".letter")?;
+    let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
+    let code = text.split_whitespace().find(is_code);
+    Ok(code.unwrap_or_default().to_owned())
+}
+
 #[test]
 fn a6_a_forgotten_password_comes_back_by_mail() -> Done {
     let server = Server::demo()?;
@@ -79,17 +91,12 @@ fn a6_a_forgotten_password_comes_back_by_mail() -> Done {
     page.click("a[href='/sign-in/forgotten']")?;
     let email = "oyamada.t@kitaou-emcs.example";
     page.fill("メールアドレス", email)?;
-    page.click_text("確認コードを送る")?;
-    let mails = server.page(&Options::default())?;
-    caught(&mails, "確認コードです。")?;
-    let text = mails.text(".letter")?;
-    let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
-    let code = text.split_whitespace().find(is_code).unwrap_or_default();
-    page.fill("確認コード", code)?;
+    let code = code_by_mail(&server, &page)?;
+    page.fill("確認コード", &code)?;
     page.fill("新しいパスワード", "password12345")?;
     page.click_text("パスワードを設定")?;
     page.wait_for_text("すぐに推測されます")?;
-    page.fill("確認コード", code)?;
+    page.fill("確認コード", &code)?;
     page.fill("新しいパスワード", "静かな川と三つの橋を渡る")?;
     page.click_text("パスワードを設定")?;
     assert_eq!(page.path()?, "/");

@@ -3,7 +3,7 @@
 use domain::{
     AccountId, Actor, DeploymentId, Level, PersonId,
     access::{Command, Ground, Hold, Refused, seats},
-    directory::Account,
+    directory::{Account, Person},
 };
 
 use super::{
@@ -108,6 +108,31 @@ fn hold(t: &Texts, account: &Account, hold: &Hold, people: &[(PersonId, String)]
     )
 }
 
+/// Those who granted something in an account, with their names.
+async fn givers(app: &App, account: &Account) -> Result<Vec<(PersonId, String)>, Fail> {
+    let givers = account.grants.iter().filter_map(|grant| grant.by);
+    let givers = app.store.people(givers.collect::<Vec<_>>()).await?;
+    let named = |(id, person): (PersonId, Person)| (id, person.profile.name());
+    Ok(givers.into_iter().map(named).collect())
+}
+
+/// The company of somebody who is not of the account's own; empty for those who are.
+async fn other_company(app: &App, t: &Texts, party: &Party) -> Result<String, Fail> {
+    let name = match party.person.home().filter(|_| !party.own) {
+        Some(home) => app.store.account_name(home).await?,
+        None => None,
+    };
+    Ok(name.map_or(String::new(), |name| t.either(&name).to_owned()))
+}
+
+/// A form of which something could not be read.
+pub fn unreadable(t: &Texts) -> Trouble {
+    Trouble {
+        field: "main".into(),
+        text: t.say("access-unreadable").to_owned(),
+    }
+}
+
 /// The words for who may not be designated.
 fn why_not(t: &Texts, refused: &Refused) -> &'static str {
     t.say(match refused {
@@ -127,20 +152,11 @@ impl Part {
         let (desk, _) = app.desks.current();
         let today = seats::today(desk, app.now());
         let parties = app.parties(account).await?;
-        let givers = account.grants.iter().filter_map(|grant| grant.by);
-        let givers = app.store.people(givers.collect::<Vec<_>>()).await?;
-        let givers: Vec<(PersonId, String)> = givers
-            .into_iter()
-            .map(|(id, person)| (id, person.profile.name()))
-            .collect();
+        let givers = givers(app, account).await?;
         let mut rows = Vec::with_capacity(parties.len());
         let mut others = Vec::new();
         for party in &parties {
-            let company = match party.person.home().filter(|_| !party.own) {
-                Some(home) => app.store.account_name(home).await?,
-                None => None,
-            };
-            let company = company.map_or(String::new(), |name| t.either(&name).to_owned());
+            let company = other_company(app, t, party).await?;
             rows.push(row(t, account, party, company, &givers, desk));
         }
         let mut partners = Vec::new();
@@ -371,18 +387,10 @@ pub async fn readers(
     case: &domain::case::Case,
 ) -> Result<Vec<Reader>, Fail> {
     let desk = app.desks.of(case.desk_version);
-    let givers = account.grants.iter().filter_map(|grant| grant.by);
-    let givers = app.store.people(givers.collect::<Vec<_>>()).await?;
-    let givers: Vec<(PersonId, String)> = givers
-        .into_iter()
-        .map(|(id, person)| (id, person.profile.name()))
-        .collect();
+    let givers = givers(app, account).await?;
     let mut readers = Vec::new();
     for party in app.parties(account).await? {
-        let company = match party.person.home().filter(|_| !party.own) {
-            Some(home) => app.store.account_name(home).await?,
-            None => None,
-        };
+        let company = other_company(app, t, &party).await?;
         let actor = party.access.clone().map(|access| Actor::Contact {
             person: party.person.id,
             account: account.id,
@@ -404,7 +412,7 @@ pub async fn readers(
         }
         readers.push(Reader {
             name: party.person.profile.name(),
-            company: company.map_or(String::new(), |name| t.either(&name).to_owned()),
+            company,
             reads: may(&|actor| actor.scope().sees(case)),
             acts: may(&|actor| domain::case::as_customer(case, actor, desk).is_ok()),
             because,

@@ -30,12 +30,6 @@ impl House {
             .collect()
     }
 
-    async fn faults(&self) -> Vec<Fault> {
-        let desks = self.app.desks.all();
-        let report = self.app.store.verify(&desks, &mut |_| {}).await;
-        report.unwrap().faults
-    }
-
     /// Makes this agent an administrator.
     async fn promote(&self, agent: PersonId) {
         let promote = "UPDATE people SET role = 'administrator' WHERE id = $1";

@@ -97,6 +97,13 @@ impl House {
         reader
     }
 
+    /// What is wrong with the log and what follows from it.
+    pub async fn faults(&self) -> Vec<store::verify::Fault> {
+        let desks = self.app.desks.all();
+        let report = self.app.store.verify(&desks, &mut |_| {}).await;
+        report.unwrap().faults
+    }
+
     pub async fn open_case(&self, actor: &domain::Actor, subject: &str) -> i64 {
         self.cast
             .open(&self.app.store, actor, TOKYO, subject, noon())

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -14,8 +13,8 @@ use domain::{
 };
 
 use super::super::{
-    access::{Part, command, refused},
-    frame::{Frame, Here, shown},
+    access::{Part, command, refused, unreadable},
+    frame::{Frame, Here, judged},
     holding::level_name,
     listing::{Pick, pick},
     posted::Posted,
@@ -101,11 +100,7 @@ async fn show(visitor: &Visitor, me: &Me, troubles: Vec<Trouble>) -> Result<Resp
             .troubled(is_wrong),
         troubles,
     };
-    let mut response = shown(&page)?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    judged(&page, is_wrong)
 }
 
 /// The plans that count on a deployment today, in words.
@@ -149,11 +144,7 @@ pub async fn change(
         return Ok(Redirect::to("/").into_response());
     }
     let Some(command) = command(&what, &posted) else {
-        let text = t.say("access-unreadable").to_owned();
-        let trouble = Trouble {
-            field: "main".into(),
-            text,
-        };
+        let trouble = unreadable(t);
         return show(&visitor, &me, vec![trouble]).await;
     };
     match app.change_access(&me.actor, account, &command).await? {

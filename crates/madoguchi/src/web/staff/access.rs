@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{AccountId, PersonId};
 
 use super::super::{
-    access::{Part, command, refused},
-    frame::{Frame, Here, shown},
+    access::{Part, command, refused, unreadable},
+    frame::{Frame, Here, judged},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
     shown::Trouble,
@@ -68,11 +67,7 @@ async fn show(
             .troubled(is_wrong),
         troubles,
     };
-    let mut response = shown(&page)?;
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    judged(&page, is_wrong)
 }
 
 pub async fn change(
@@ -94,10 +89,7 @@ pub async fn change(
         return Ok(back());
     }
     let Some(command) = command(&what, &posted) else {
-        let trouble = Trouble {
-            field: "main".into(),
-            text: t.say("access-unreadable").to_owned(),
-        };
+        let trouble = unreadable(t);
         return show(&visitor, &me, account, vec![trouble]).await;
     };
     match app.change_access(&me.actor, account, &command).await? {
