@@ -95,7 +95,10 @@ fn v48_signing_in_returns_to_where_one_wanted_to_go() -> Done {
     page.click_text("二段階認証を設定")?;
     page.wait_for(".qr svg")?;
     let secret = page.text(".steps .mono")?;
-    page.fill("認証アプリに表示された6桁のコード", &shown(&page, &secret, 0)?)?;
+    page.fill(
+        "認証アプリに表示された6桁のコード",
+        &shown(&page, &secret, 0)?,
+    )?;
     page.click_text("有効にする")?;
     page.wait_for_text("二段階認証を有効にしました。")?;
     let spare = page.text(".codes li")?;
