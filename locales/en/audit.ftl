@@ -59,3 +59,4 @@ audit-person-suspended = Sign-ins suspended
 audit-person-resumed = Sign-ins allowed again
 audit-team-added = Team added
 audit-team-renamed = Team renamed
+audit-audit-mail-text-changed = Text of mails changed

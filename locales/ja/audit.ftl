@@ -56,3 +56,4 @@ audit-person-suspended = サインインの停止
 audit-person-resumed = サインインの停止の解除
 audit-team-added = チームの追加
 audit-team-renamed = チーム名の変更
+audit-audit-mail-text-changed = メールの文面の変更

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, PersonId, Prose};
+use crate::{AccountId, Language, PersonId, Prose};
 
 /// One act; who did it and when stand beside it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,13 @@ pub enum AuditEvent {
     /// From now on somebody acts for another account, or for their own company again (A9).
     ActsFor {
         account: Option<AccountId>,
+        from: Option<String>,
+    },
+    /// A text of mails reads otherwise from now on, or as we wrote it again.
+    MailTextChanged {
+        occasion: String,
+        language: Language,
+        restored: bool,
         from: Option<String>,
     },
     /// Rows left the house as a file.
@@ -127,6 +134,7 @@ impl AuditEvent {
             | AuditEvent::Refused { from, .. }
             | AuditEvent::Looked { from, .. }
             | AuditEvent::ActsFor { from, .. }
+            | AuditEvent::MailTextChanged { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
         }
     }

@@ -143,7 +143,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::Refused { .. }
         | AuditEvent::Looked { .. }
         | AuditEvent::ActsFor { .. }
-        | AuditEvent::Exported { .. } => 8,
+        | AuditEvent::MailTextChanged { .. }
+        | AuditEvent::Exported { .. } => 9,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

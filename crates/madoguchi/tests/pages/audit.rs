@@ -147,6 +147,13 @@ async fn o5_administrators_search_it_and_take_it_along_and_nobody_else_does() {
     };
     house.app.note(By::System, hostile).await.unwrap();
     let admin = house.reader(ISHIKAWA).await;
+    let text = [("subject", "件名"), ("body", "{{ reader }}様")];
+    house.post(&admin, "/staff/mails/answered/ja", &text).await;
+    let reset = [("_reset", "1")];
+    house.post(&admin, "/staff/mails/answered/ja", &reset).await;
+    let kinds = house.audit().await.into_iter().map(|(kind, ..)| kind);
+    let changed = kinds.filter(|kind| kind == "mail-text-changed").count();
+    assert_eq!(changed, 2);
     let page = house.get(&admin, "/staff/audit").await;
     assert_eq!(page.status, StatusCode::OK);
     for wanted in [

@@ -38,6 +38,7 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "looked"),
     ("audit", "acts-for"),
     ("audit", "exported"),
+    ("audit", "mail-text-changed"),
     ("account", "added"),
     ("account", "renamed"),
     ("account", "deployment-added"),
@@ -328,6 +329,12 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
         },
         AuditEvent::Refused { action, .. } => action.clone(),
         AuditEvent::Looked { what, .. } => t.say(&format!("looked-{}", what.as_str())).to_owned(),
+        AuditEvent::MailTextChanged {
+            occasion, language, ..
+        } => {
+            let occasion = t.say(&format!("occasion-{occasion}"));
+            [occasion, language.as_str()].join(t.say("list-separator"))
+        }
         AuditEvent::Exported { rows, .. } => t.count("audit-rows", *rows),
         AuditEvent::SignedOut { .. }
         | AuditEvent::SignInsEnded { .. }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{Language, notice::Occasion};
+use domain::{Language, audit::AuditEvent, notice::Occasion};
 use store::mails::{Mail, MailText};
 
 use super::super::{
@@ -233,7 +233,14 @@ pub async fn put_text(
     let meant = meant(&visitor, &occasion, &language)?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (tag, by, now) = (meant.1.as_str(), me.person.id, app.now());
+    let changed = |restored| AuditEvent::MailTextChanged {
+        occasion: occasion.clone(),
+        language: Language::new(tag),
+        restored,
+        from: visitor.from(),
+    };
     if posted.has("_reset") {
+        visitor.note(changed(true)).await?;
         app.store.set_mail_text(meant.0, tag, None, by, now).await?;
         let entered = Entered {
             text: templates::own(meant.0, tag),
@@ -249,6 +256,7 @@ pub async fn put_text(
     let wrong = wrong(t, &text, tag);
     let mut done = "";
     if wrong.is_empty() && !posted.has("_preview") {
+        visitor.note(changed(false)).await?;
         app.store
             .set_mail_text(meant.0, tag, Some(&text), by, now)
             .await?;
