@@ -12,7 +12,7 @@ const JAPANESE: &str = r#"(() => {
   const people = ".case-title, .row-link, .cases-title, .message-body, .message-who, .event b, .person, .company-head, " +
     ".owner, .face, .to, .compose-mode small, .composer .button-primary, #owner option, [lang=ja], summary .bar-word, " +
     "td:has(> .row-link) .sub, .table:not(.queue) tbody td:last-child, .page-head h1, .event, " +
-    ".person-name, .row-of, .mono";
+    ".person-name, .row-of, .mono, [data-people]";
   const copy = document.body.cloneNode(true);
   copy.querySelectorAll(people).forEach((e) => e.remove());
   copy.querySelectorAll("dt").forEach((dt) => {
