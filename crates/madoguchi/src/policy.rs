@@ -1,6 +1,7 @@
 //! Routes as data: what each does, to what, and for whom. Pages and API are built from tables of these, and whoever the
 //! policy leaves out comes no further than the door; what of a kind of thing somebody sees is the scope's part, behind it.
 
+use axum::routing::MethodRouter;
 use domain::Actor;
 use serde::Serialize;
 
@@ -94,6 +95,39 @@ impl Who {
             Who::Staff if actor.is_staff() => Door::Open,
             Who::Administrator if actor.administers() => Door::Open,
             _ => Door::Nothing,
+        }
+    }
+}
+
+/// A route: method, path, what answers there, and for whom.
+pub struct Route<S> {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub answer: MethodRouter<S>,
+    pub policy: Policy,
+}
+
+pub fn route<S>(
+    method: &'static str,
+    path: &'static str,
+    answer: MethodRouter<S>,
+    policy: Policy,
+) -> Route<S> {
+    Route {
+        method,
+        path,
+        answer,
+        policy,
+    }
+}
+
+impl<S> Route<S> {
+    pub fn printed(&self, demo: bool) -> Printed {
+        Printed {
+            method: self.method,
+            path: self.path,
+            policy: self.policy,
+            demo,
         }
     }
 }

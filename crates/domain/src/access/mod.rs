@@ -217,11 +217,6 @@ impl Actor {
         }
     }
 
-    /// Stands on the customer's side of this case.
-    pub fn is_customer_of(&self, case: &Case) -> bool {
-        matches!(self, Actor::Contact { account, .. } if *account == case.account)
-    }
-
     /// Decides for the account for which they act (A3).
     pub fn decides(&self) -> bool {
         matches!(self, Actor::Contact { access, .. } if access.admin)

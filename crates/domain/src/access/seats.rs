@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{Grant, Level, Refused};
 use crate::{
-    Desk, Instant, PersonId,
+    AccountId, Desk, Instant, PersonId,
     contract::entitlement::Entitlement,
-    directory::{Account, AccountEvent},
+    directory::{Account, AccountEvent, Person},
 };
 
 /// A contact of the account, as far as it matters here.
@@ -17,6 +17,17 @@ pub struct Member {
     pub standing: Level,
     /// They have signed in before.
     pub signed_in: bool,
+}
+
+impl Member {
+    /// Nothing for those who are not of the account's own company.
+    pub fn of(person: &Person, account: AccountId) -> Option<Self> {
+        Some(Self {
+            person: person.id,
+            standing: person.standing_in(account)?,
+            signed_in: person.signed_in,
+        })
+    }
 }
 
 /// Contacts who open cases at most, by the plans that count on this day; no limit where one of them has none.

@@ -9,15 +9,13 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{
-    AccountId, Actor, Language, PersonId, audit::AuditEvent, directory::Person, event::By,
-};
+use domain::{AccountId, Actor, Language, directory::Person};
 
 use super::{
     language,
     problem::{Problem, What},
 };
-use crate::app::{App, Fail, access::Acting};
+use crate::app::{App, access::Acting};
 
 /// The person behind a request, and the language they read.
 #[derive(Clone, Debug)]
@@ -80,7 +78,7 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
     let answered = next.run(request).await;
     if let (Some((person, actor)), Some(problem)) = (who, answered.extensions().get::<Problem>())
         && problem.is_refusal()
-        && let Err(error) = refused(&app, person, &actor, action, from).await
+        && let Err(error) = app.note_denial(person, &actor, &action, from).await
     {
         tracing::error!(%error, "a refusal was not kept in the audit");
     }
@@ -102,27 +100,6 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
         headers.insert(header::CONTENT_LANGUAGE, tag);
     }
     response
-}
-
-/// Keeps in the audit what a caller may not do, or looked for and did not find (O5).
-async fn refused(
-    app: &App,
-    person: PersonId,
-    actor: &Actor,
-    action: String,
-    from: Option<String>,
-) -> Result<(), Fail> {
-    /// Of an address that was asked for, so many characters are kept.
-    const LONGEST: usize = 200;
-    let refused = AuditEvent::Refused {
-        action: action.chars().take(LONGEST).collect(),
-        acting_for: match actor {
-            Actor::Contact { account, .. } => Some(*account),
-            _ => None,
-        },
-        from,
-    };
-    app.note(By::Person(person), refused).await
 }
 
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
@@ -147,7 +124,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
 }
 
 /// Names the account for which a partner's contact calls (A9); without it they call for their own company.
-pub const ACTING_FOR: &str = "acting-for";
+const ACTING_FOR: &str = "acting-for";
 
 /// What cannot be read names no account that there is.
 fn acting_for(value: &HeaderValue) -> AccountId {

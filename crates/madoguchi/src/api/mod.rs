@@ -30,7 +30,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, any, get, post},
+    routing::{any, get, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -39,8 +39,9 @@ use crate::{
     policy::{
         Door,
         Object::{Account, Case, Cases, Desk, OwnAccount, People, Self_},
-        Policy, Printed,
+        Policy, Printed, Route,
         Who::{Administrator, Anybody, Contact, Designated, Known, Staff},
+        route,
     },
 };
 use caller::Caller;
@@ -49,22 +50,8 @@ use problem::{Problem, What};
 /// Largest body, in bytes.
 const BODY: usize = 1024 * 1024;
 
-/// A route: method, path, what answers there, and for whom.
-struct Route {
-    method: &'static str,
-    path: &'static str,
-    answer: MethodRouter<App>,
-    policy: Policy,
-}
-
 /// Every route there is. The router is built from this table, and the description is held against it.
-fn routes() -> Vec<Route> {
-    let route = |method, path, answer, policy| Route {
-        method,
-        path,
-        answer,
-        policy,
-    };
+fn routes() -> Vec<Route<App>> {
     vec![
         route(
             "get",
@@ -233,13 +220,7 @@ fn routes() -> Vec<Route> {
 
 /// Every route there is, as it is printed.
 pub fn printed() -> Vec<Printed> {
-    let print = |route: Route| Printed {
-        method: route.method,
-        path: route.path,
-        policy: route.policy,
-        demo: false,
-    };
-    routes().into_iter().map(print).collect()
+    routes().iter().map(|route| route.printed(false)).collect()
 }
 
 /// The door of a route: whom its policy leaves out comes no further. Everybody's routes know no caller.
@@ -258,10 +239,10 @@ async fn door(State(policy): State<Policy>, request: Request, next: Next) -> Res
 
 /// The API and health. Whatever lies under `/api` answers here, so that a wrong address there is told as a problem.
 pub fn router(app: App) -> Router {
-    let (inside, open): (Vec<Route>, Vec<Route>) = routes()
+    let (inside, open): (Vec<Route<App>>, Vec<Route<App>>) = routes()
         .into_iter()
         .partition(|route| route.path.starts_with("/api/v1/"));
-    let build = |routes: Vec<Route>| {
+    let build = |routes: Vec<Route<App>>| {
         routes.into_iter().fold(Router::new(), |router, route| {
             let door = middleware::from_fn_with_state(route.policy, door);
             router.route(route.path, route.answer.layer(door))

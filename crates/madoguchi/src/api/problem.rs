@@ -210,12 +210,12 @@ impl Problem {
         self
     }
 
-    /// The face of a failure in the reader's language.
     /// The caller may not do it, or it is not there for them: which of both, nobody is told.
     pub fn is_refusal(&self) -> bool {
         matches!(self.what, What::NotAllowed | What::NotFound)
     }
 
+    /// The face of a failure in the reader's language.
     pub fn shown(&self, language: &Language) -> Response {
         let ja = language.as_str() == "ja";
         let (title, detail) = self.what.words(ja);

@@ -133,16 +133,8 @@ impl App {
                 return Ok(Err(Refused::Unknown));
             }
             let contacts = self.store.contacts(account).await?;
-            let members: Vec<Member> = contacts
-                .iter()
-                .filter_map(|person| {
-                    Some(Member {
-                        person: person.id,
-                        standing: person.standing_in(account)?,
-                        signed_in: person.signed_in,
-                    })
-                })
-                .collect();
+            let members = contacts.iter().filter_map(|p| Member::of(p, account));
+            let members: Vec<Member> = members.collect();
             let mut partners_people = Vec::new();
             for partner in &book.account.partners {
                 let theirs = self.store.contacts(partner.account).await?;
@@ -161,7 +153,7 @@ impl App {
                 Err(refused) => return Ok(Err(refused)),
             };
             book.happen(&decided.account, by, now)?;
-            // A change of a contact's own level counts as one of the account, which guards the number of places.
+            // Places are given by events of the account alone, whose version guards their number.
             let mut list = book.statements_with_admin();
             for (person, event) in &decided.people {
                 let stored = self.store.stored_person_of(*person).await?;

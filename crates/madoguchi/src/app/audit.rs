@@ -1,7 +1,7 @@
 //! Keeping the audit (O5). Acts of all requests are appended by one task, so that they stand in line before the chain
 //! instead of meeting there; whoever hands one in waits until it is kept.
 
-use domain::{audit::AuditEvent, event::By};
+use domain::{Actor, PersonId, audit::AuditEvent, event::By};
 use store::{Store, WriteError, audit::Act};
 use tokio::sync::{mpsc, oneshot};
 
@@ -49,7 +49,29 @@ async fn keep(store: &Store, acts: &[Act]) -> Result<(), WriteError> {
     store.append_acts(acts).await
 }
 
+/// Of an address that was asked for, so many characters are kept.
+const LONGEST: usize = 200;
+
 impl App {
+    /// Keeps what somebody may not do, or looked for and did not find: a method and a path.
+    pub async fn note_denial(
+        &self,
+        person: PersonId,
+        actor: &Actor,
+        action: &str,
+        from: Option<String>,
+    ) -> Result<(), Fail> {
+        let refused = AuditEvent::Refused {
+            action: action.chars().take(LONGEST).collect(),
+            acting_for: match actor {
+                Actor::Contact { account, .. } => Some(*account),
+                _ => None,
+            },
+            from,
+        };
+        self.note(By::Person(person), refused).await
+    }
+
     /// Keeps an act. What cannot be kept does not go on: an act that nobody can look up is none to allow.
     pub async fn note(&self, by: By, event: AuditEvent) -> Result<(), Fail> {
         let act = Act {

@@ -245,18 +245,8 @@ fn row(
 ) -> Row {
     let person = &party.person;
     let level = party.access.as_ref().and_then(|access| access.level());
-    let standing = person.standing_in(account.id);
-    let eligible = match standing {
-        Some(standing) => {
-            let member = seats::Member {
-                person: person.id,
-                standing,
-                signed_in: person.signed_in,
-            };
-            seats::eligible(account, &member, desk)
-        }
-        None => Ok(()),
-    };
+    let member = seats::Member::of(person, account.id);
+    let eligible = member.map_or(Ok(()), |member| seats::eligible(account, &member, desk));
     let holds = party.holds.iter();
     Row {
         id: person.id.to_string(),

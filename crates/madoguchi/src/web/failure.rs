@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Actor, audit::AuditEvent, case::Refused};
+use domain::case::Refused;
 
 use super::{
     Web,
@@ -124,19 +124,11 @@ async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Re
     }
     // What stands behind the question mark may be what somebody typed.
     let path = path.split('?').next().unwrap_or_default();
-    let refused = AuditEvent::Refused {
-        action: format!("{method} {path}").chars().take(LONGEST).collect(),
-        acting_for: match me.actor {
-            Actor::Contact { account, .. } => Some(account),
-            _ => None,
-        },
-        from: visitor.from(),
-    };
-    visitor.note(refused).await
+    let action = format!("{method} {path}");
+    let app = &visitor.web.app;
+    app.note_denial(me.person.id, &me.actor, &action, visitor.from())
+        .await
 }
-
-/// Of an address that was asked for, so many characters are kept.
-const LONGEST: usize = 200;
 
 async fn page(visitor: &Visitor, fail: &Fail) -> Result<Response, Fail> {
     let t = &visitor.texts;

@@ -139,7 +139,7 @@ pub fn level_name(t: &Texts, level: Option<Level>) -> &'static str {
 }
 
 fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<String>) -> Contract {
-    let today = app.now().to_zoned(desk.time_zone.clone()).date();
+    let today = seats::today(desk, app.now());
     let state = match (e.trial, today) {
         (_, today) if today > e.to => "ended",
         (_, today) if today < e.from => "coming",

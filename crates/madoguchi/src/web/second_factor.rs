@@ -7,6 +7,7 @@ use axum::{
 };
 use domain::{
     audit::{AuditEvent, SignInWay},
+    directory::Person,
     event::By,
 };
 use qrcode::{QrCode, render::svg};
@@ -41,14 +42,14 @@ async fn show_step(visitor: &Visitor, next: &str, wrong: bool) -> Result<Respons
     judged(&page, wrong)
 }
 
-/// The secret of a sign-in that awaits its second factor.
-async fn awaiting(visitor: &Visitor) -> Result<Option<String>, Fail> {
+/// The secret of a sign-in that awaits its second factor, and whose it is.
+async fn awaiting(visitor: &Visitor) -> Result<Option<(String, Person)>, Fail> {
     let web = &visitor.web;
     let Some(secret) = cookie(visitor.headers(), web.line.cookie()) else {
         return Ok(None);
     };
     let awaited = web.app.awaited(secret).await?;
-    Ok(awaited.map(|_| secret.to_owned()))
+    Ok(awaited.map(|person| (secret.to_owned(), person)))
 }
 
 /// Where it is asked for, on the way to a page.
@@ -82,10 +83,7 @@ pub async fn take(
     posted: Posted,
 ) -> Result<Response, Fail> {
     web.line.keeps_secrets()?;
-    let Some(secret) = awaiting(&visitor).await? else {
-        return Ok(Redirect::to("/sign-in").into_response());
-    };
-    let Some(person) = web.app.awaited(&secret).await? else {
+    let Some((secret, person)) = awaiting(&visitor).await? else {
         return Ok(Redirect::to("/sign-in").into_response());
     };
     // Only who knows the password comes here: nobody else can use these tries up.

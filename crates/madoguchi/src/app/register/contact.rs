@@ -166,14 +166,11 @@ impl Writing<'_> {
         };
         let there = self.app.store.contacts(book.account.id).await?;
         let members = there.iter().filter_map(|person| {
-            Some(Member {
-                person: person.id,
-                standing: match self.unseated.contains(&person.id) {
-                    true => Level::ReadOnly,
-                    false => person.standing_in(book.account.id)?,
-                },
-                signed_in: person.signed_in,
-            })
+            let mut member = Member::of(person, book.account.id)?;
+            if self.unseated.contains(&person.id) {
+                member.standing = member.standing.min(Level::ReadOnly);
+            }
+            Some(member)
         });
         let members: Vec<Member> = members.collect();
         let event = seats::seated(&book.account, contact, actor.person(), today);

@@ -8,7 +8,7 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, get, post},
+    routing::{get, post},
 };
 use domain::case::Refused;
 use store::sign_ins::Strength;
@@ -19,55 +19,34 @@ use crate::{
     policy::{
         Door,
         Object::{Mail, Self_},
-        Policy, Printed,
+        Policy, Printed, Route,
         Who::Anybody,
+        route,
     },
 };
 
-/// A page: method, path, what answers, and for whom.
-struct Page {
-    method: &'static str,
-    path: &'static str,
-    answer: MethodRouter<Web>,
-    policy: Policy,
-}
-
-fn page(
-    method: &'static str,
-    path: &'static str,
-    answer: MethodRouter<Web>,
-    policy: Policy,
-) -> Page {
-    Page {
-        method,
-        path,
-        answer,
-        policy,
-    }
-}
-
 /// What only the demo has; it answers its own machine alone.
-fn demo_pages() -> Vec<Page> {
+fn demo_pages() -> Vec<Route<Web>> {
     vec![
-        page(
+        route(
             "get",
             "/caught-mail",
             get(caught::page),
             Policy::of(Anybody, "read", Mail),
         ),
-        page(
+        route(
             "get",
             "/caught-mail/{id}",
             get(caught::html),
             Policy::of(Anybody, "read", Mail),
         ),
-        page(
+        route(
             "get",
             "/demo",
             get(demo_start::page),
             Policy::of(Anybody, "sign-in", Self_),
         ),
-        page(
+        route(
             "post",
             "/demo/sign-in",
             post(demo_start::become_one),
@@ -78,18 +57,10 @@ fn demo_pages() -> Vec<Page> {
 
 /// Every page there is, as it is printed.
 pub fn printed() -> Vec<Printed> {
-    let print = |demo: bool| {
-        move |page: Page| Printed {
-            method: page.method,
-            path: page.path,
-            policy: page.policy,
-            demo,
-        }
-    };
     let own = portal::pages().into_iter().chain(staff::pages());
-    let own = own.map(print(false));
-    own.chain(demo_pages().into_iter().map(print(true)))
-        .collect()
+    let own = own.map(|page| page.printed(false));
+    let demos = demo_pages().into_iter().map(|page| page.printed(true));
+    own.chain(demos).collect()
 }
 
 /// The door of a page: whom its policy leaves out comes no further.

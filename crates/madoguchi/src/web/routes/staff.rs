@@ -2,193 +2,191 @@
 
 use axum::routing::{get, post};
 
-use super::{
-    super::{readers, staff},
-    Page, page,
-};
+use super::super::{Web, readers, staff};
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail},
-    Policy,
+    Policy, Route,
     Who::{Administrator, Staff},
+    route,
 };
 
-pub fn pages() -> Vec<Page> {
+pub fn pages() -> Vec<Route<Web>> {
     vec![
-        page(
+        route(
             "get",
             "/staff/cases/{number}/readers",
             get(readers::of_staff),
             Policy::of(Staff, "read", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/severity",
             post(staff::agreeing::severity),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/severity-answer",
             post(staff::agreeing::severity_answer),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/call",
             post(staff::agreeing::call),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/third-party",
             post(staff::agreeing::third_party),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/third-party-release",
             post(staff::agreeing::third_party_release),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/tier",
             post(staff::agreeing::tier),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "get",
             "/staff/accounts/{id}/access",
             get(staff::access::page),
             Policy::of(Staff, "read", Account),
         ),
-        page(
+        route(
             "post",
             "/staff/accounts/{id}/access/{what}",
             post(staff::access::change),
             Policy::of(Administrator, "change", Account),
         ),
-        page(
+        route(
             "post",
             "/staff/accounts/known",
             post(staff::accounts::known),
             Policy::of(Staff, "find", Account),
         ),
-        page(
+        route(
             "get",
             "/staff/accounts",
             get(staff::accounts::list),
             Policy::of(Staff, "read", Account),
         ),
-        page(
+        route(
             "get",
             "/staff/accounts/{id}",
             get(staff::accounts::page),
             Policy::of(Staff, "read", Account),
         ),
-        page(
+        route(
             "post",
             "/staff/accounts/{id}/rows",
             post(staff::accounts::row),
             Policy::of(Administrator, "change", Account),
         ),
-        page(
+        route(
             "get",
             "/staff/register",
             get(staff::accounts::register),
             Policy::of(Administrator, "read", Account),
         ),
-        page(
+        route(
             "post",
             "/staff/register",
             post(staff::accounts::take),
             Policy::of(Administrator, "change", Account),
         ),
-        page(
+        route(
             "get",
             "/staff/desk",
             get(staff::desk::page),
             Policy::of(Administrator, "read", Desk),
         ),
-        page(
+        route(
             "post",
             "/staff/desk",
             post(staff::desk::plan),
             Policy::of(Administrator, "change", Desk),
         ),
-        page(
+        route(
             "get",
             "/staff/mails",
             get(staff::mails::page),
             Policy::of(Administrator, "read", Mail),
         ),
-        page(
+        route(
             "post",
             "/staff/mails",
             post(staff::mails::again),
             Policy::of(Administrator, "change", Mail),
         ),
-        page(
+        route(
             "get",
             "/staff/mails/{occasion}/{language}",
             get(staff::mails::text),
             Policy::of(Administrator, "read", Mail),
         ),
-        page(
+        route(
             "post",
             "/staff/mails/{occasion}/{language}",
             post(staff::mails::put_text),
             Policy::of(Administrator, "change", Mail),
         ),
-        page(
+        route(
             "get",
             "/staff/audit",
             get(staff::audit::page),
             Policy::of(Administrator, "read", Audit),
         ),
-        page(
+        route(
             "get",
             "/staff/audit.csv",
             get(staff::audit::file),
             Policy::of(Administrator, "read", Audit),
         ),
-        page(
+        route(
             "get",
             "/staff",
             get(staff::inbox::page),
             Policy::of(Staff, "read", Cases),
         ),
-        page(
+        route(
             "get",
             "/staff/cases/{number}",
             get(staff::case::page),
             Policy::of(Staff, "read", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/replies",
             post(staff::case::reply),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/notes",
             post(staff::case::note),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/status",
             post(staff::case::status),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/assignment",
             post(staff::case::assignment),
             Policy::of(Staff, "change", Case),
         ),
-        page(
+        route(
             "post",
             "/staff/cases/{number}/reopening",
             post(staff::case::reopening),
