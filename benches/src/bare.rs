@@ -82,7 +82,7 @@ impl ListQuery {
         account: Option<i64>,
     ) -> Self {
         let reader = format!(
-            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, {PERSON} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = ?1"
+            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, {PERSON} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = ?1"
         );
         let digest = Value::Blob(store::sign_ins::digest(secret));
         self.beside.push((reader, vec![digest]));

@@ -340,3 +340,5 @@ register-did-identifier-taken = Identifier taken away
 register-user-ids = User ids, with spaces between
 register-serial-numbers = Serial numbers, with spaces between
 register-pins = PINs, with spaces between
+register-mail_domains = Mail domains, with spaces between
+known-mail-domain = Mail domain

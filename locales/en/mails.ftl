@@ -77,3 +77,47 @@ mail-changed-body =
     If that was not you, set a new password from the sign-in page and tell the support desk.
 
     { $vendor }
+
+mail-join-link-subject = Confirm your request for an account | { $vendor }
+mail-join-link-body =
+    An account on the support portal of { $vendor } was asked for with this address. To go on, open this link within 24 hours:
+
+    { $link }
+
+    If that was not you, there is nothing to do.
+mail-join-known-subject = You have an account already | { $vendor }
+mail-join-known-body =
+    An account on the support portal of { $vendor } was asked for with this address, and there is one already. You can set a password here:
+
+    { $link }
+
+    If that was not you, there is nothing to do.
+mail-join-asked-subject = Somebody asks for an account | { $vendor }
+mail-join-asked-body =
+    Somebody whose address at your company is confirmed asks for an account. Decide about it on this page:
+
+    { $link }
+mail-join-granted-subject = Your account is ready | { $vendor }
+mail-join-granted-body =
+    The account that you asked for was granted. Enter your address on this page to set a password and sign in:
+
+    { $link }
+mail-join-declined-subject = Your request for an account | { $vendor }
+mail-join-declined-body =
+    The account that you asked for was not granted. The reason:
+
+    { $reason }
+mail-guest-link-subject = Confirm your address to open a case | { $vendor }
+mail-guest-link-body =
+    Somebody began to open a case with { $vendor } with this address. To go on, open this link within 24 hours:
+
+    { $link }
+
+    If that was not you, there is nothing to do.
+mail-guest-known-subject = You have an account | { $vendor }
+mail-guest-known-body =
+    This address has an account on the support portal of { $vendor }. Sign in here:
+
+    { $link }
+
+    If that was not you, there is nothing to do.

@@ -73,3 +73,4 @@ way-second-factor = Second factor
 audit-person-second-factor-set = Second factor set
 audit-person-second-factor-removed = Second factor removed
 audit-person-recovery-code-used = Recovery code used
+password-wrong-lost = This password has been lost by another service before. Take another one.

@@ -334,3 +334,5 @@ register-did-identifier-taken = 番号を削除
 register-user-ids = ユーザーID（空白で区切る）
 register-serial-numbers = シリアル番号（空白で区切る）
 register-pins = PIN（空白で区切る）
+register-mail_domains = メールのドメイン（空白区切り）
+known-mail-domain = メールのドメイン

@@ -70,3 +70,47 @@ mail-changed-body =
     お心当たりがないときは、サインインの画面からパスワードを設定し直し、サポート窓口に連絡してください。
 
     { $vendor }
+
+mail-join-link-subject = 【確認】アカウントの申請｜{ $vendor }
+mail-join-link-body =
+    このアドレスで、{ $vendor }のサポートポータルのアカウントが申請されました。24時間以内に次のリンクを開き、続きを入力してください。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。
+mail-join-known-subject = 【お知らせ】アカウントはすでにあります｜{ $vendor }
+mail-join-known-body =
+    このアドレスで、{ $vendor }のサポートポータルのアカウントが申請されましたが、アカウントはすでにあります。パスワードの設定は、次のページからできます。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。
+mail-join-asked-subject = 【ご確認ください】アカウントの申請｜{ $vendor }
+mail-join-asked-body =
+    貴社のメールアドレスを確認できた人から、アカウントの申請がありました。次のページで、許可するかどうかを決めてください。
+
+    { $link }
+mail-join-granted-subject = 【お知らせ】アカウントを使えます｜{ $vendor }
+mail-join-granted-body =
+    申請いただいたアカウントが許可されました。次のページでメールアドレスを入力し、パスワードを設定してサインインしてください。
+
+    { $link }
+mail-join-declined-subject = 【お知らせ】アカウントの申請｜{ $vendor }
+mail-join-declined-body =
+    申請いただいたアカウントは、許可されませんでした。理由は次のとおりです。
+
+    { $reason }
+mail-guest-link-subject = 【確認】ケースを開く｜{ $vendor }
+mail-guest-link-body =
+    このアドレスで、{ $vendor }のケースを開く手続きが始まりました。24時間以内に次のリンクを開いてください。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。
+mail-guest-known-subject = 【お知らせ】アカウントがあります｜{ $vendor }
+mail-guest-known-body =
+    このアドレスには、{ $vendor }のサポートポータルのアカウントがあります。次のページからサインインしてください。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。

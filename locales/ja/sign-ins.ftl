@@ -66,3 +66,4 @@ way-second-factor = 二段階認証
 audit-person-second-factor-set = 二段階認証の設定
 audit-person-second-factor-removed = 二段階認証の解除
 audit-person-recovery-code-used = 回復用コードの使用
+password-wrong-lost = このパスワードは、ほかのサービスから流出したことがあります。別のパスワードにしてください。

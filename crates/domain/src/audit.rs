@@ -47,6 +47,18 @@ pub enum AuditEvent {
         account: Option<AccountId>,
         from: Option<String>,
     },
+    /// An agent looks at the portal as a contact, because of this case (A10).
+    ProxyLoginStarted {
+        contact: PersonId,
+        /// Number of the case.
+        case: i64,
+        from: Option<String>,
+    },
+    ProxyLoginLeft {
+        contact: PersonId,
+        case: i64,
+        from: Option<String>,
+    },
     /// A text of mails reads otherwise from now on, or as we wrote it again.
     MailTextChanged {
         occasion: String,
@@ -75,15 +87,18 @@ pub enum SignInWay {
     Demo,
     /// A code of a device, behind the password.
     SecondFactor,
+    /// A link in a mail, of somebody without an account (C20).
+    Link,
 }
 
 impl SignInWay {
-    pub const ALL: [SignInWay; 5] = [
+    pub const ALL: [SignInWay; 6] = [
         SignInWay::Password,
         SignInWay::Code,
         SignInWay::Setup,
         SignInWay::Demo,
         SignInWay::SecondFactor,
+        SignInWay::Link,
     ];
 
     /// A name for catalogues.
@@ -94,6 +109,7 @@ impl SignInWay {
             SignInWay::Setup => "setup",
             SignInWay::Demo => "demo",
             SignInWay::SecondFactor => "second-factor",
+            SignInWay::Link => "link",
         }
     }
 }
@@ -108,10 +124,17 @@ pub enum Sensitive {
     Audit,
     /// Who may see a case, and why.
     Readers,
+    /// One's own PIN.
+    OwnPin,
 }
 
 impl Sensitive {
-    pub const ALL: [Sensitive; 3] = [Sensitive::Pin, Sensitive::Audit, Sensitive::Readers];
+    pub const ALL: [Sensitive; 4] = [
+        Sensitive::Pin,
+        Sensitive::Audit,
+        Sensitive::Readers,
+        Sensitive::OwnPin,
+    ];
 
     /// A name for catalogues.
     pub fn as_str(self) -> &'static str {
@@ -119,6 +142,7 @@ impl Sensitive {
             Sensitive::Pin => "pin",
             Sensitive::Audit => "audit",
             Sensitive::Readers => "readers",
+            Sensitive::OwnPin => "own-pin",
         }
     }
 }
@@ -134,6 +158,8 @@ impl AuditEvent {
             | AuditEvent::Refused { from, .. }
             | AuditEvent::Looked { from, .. }
             | AuditEvent::ActsFor { from, .. }
+            | AuditEvent::ProxyLoginStarted { from, .. }
+            | AuditEvent::ProxyLoginLeft { from, .. }
             | AuditEvent::MailTextChanged { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
         }

@@ -6,6 +6,7 @@ use crate::{
     audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
+    joining::RequestEvent,
 };
 
 /// What happened, by the stream it belongs to.
@@ -15,6 +16,7 @@ pub enum Event {
     Account(AccountEvent),
     Person(PersonEvent),
     Team(TeamEvent),
+    Request(RequestEvent),
     Audit(AuditEvent),
 }
 

@@ -28,4 +28,6 @@ ids! {
     TeamId,
     /// A case; people call it by its number.
     CaseId,
+    /// A request for an account.
+    RequestId,
 }

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod directory;
 pub mod event;
 pub mod ids;
+pub mod joining;
 pub mod notice;
 pub mod prose;
 pub mod words;
@@ -18,7 +19,7 @@ pub mod words;
 pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
-pub use ids::{AccountId, CaseId, DeploymentId, PersonId, TeamId};
+pub use ids::{AccountId, CaseId, DeploymentId, PersonId, RequestId, TeamId};
 pub use prose::Prose;
 pub use words::{Language, Words};
 

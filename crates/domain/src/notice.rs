@@ -183,6 +183,12 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::TierRaised { .. }
         | CaseEvent::ThirdPartyInvolved { .. }
         | CaseEvent::ThirdPartyReleased { .. }
+        | CaseEvent::AccessAsked { .. }
+        | CaseEvent::AccessGranted { .. }
+        | CaseEvent::ProxyLoginSet { .. }
+        | CaseEvent::ProxyLoginStarted { .. }
+        | CaseEvent::ProxyLoginEnded { .. }
+        | CaseEvent::ProxyLoginUsed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@
 use domain::{
     AccountId, Actor, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role,
     access::{
-        Access, Command, Facts, Grant, Membership, Partner, Refused, Scope, decide,
+        Access, Command, Facts, Grant, Membership, Only, Partner, Refused, Scope, decide,
         seats::{self, Member},
     },
     contract::entitlement::Entitlement,
@@ -329,6 +329,7 @@ fn person(id: i64, of: AccountId, level: Level) -> Person {
         },
         signed_in: true,
         suspended: false,
+        proxy_login: false,
     }
 }
 
@@ -389,6 +390,14 @@ fn a2_levels_and_what_they_let_one_read() {
         account: HOME,
         sites: sites.map(|ids| ids.iter().copied().map(DeploymentId).collect()),
         since: None,
+        only: Only::All,
+    };
+    let own = Scope::Account {
+        person: PersonId(5),
+        account: HOME,
+        sites: None,
+        since: None,
+        only: Only::OwnAdmin,
     };
     type Row<'a> = (
         Level,
@@ -400,7 +409,7 @@ fn a2_levels_and_what_they_let_one_read() {
     );
     // The last two: writes on deployment 11, on 12.
     let table: &[Row] = &[
-        (basic, &[], false, false, Scope::Nothing, [false, false]),
+        (basic, &[], false, false, own, [false, false]),
         (reads, &[], false, false, all(None), [false, false]),
         (writes, &[], false, false, all(None), [true, true]),
         (
@@ -445,6 +454,7 @@ fn a2_levels_and_what_they_let_one_read() {
             partner: None,
             admin: *admin,
             restricted: *restricted,
+            guest: None,
         };
         let access = membership.access(TODAY, None).unwrap();
         let actor = Actor::Contact {
@@ -513,6 +523,7 @@ fn a9_an_arrangement_that_ended_gives_nothing() {
         }),
         admin: false,
         restricted: false,
+        guest: None,
     };
     let yesterday = TODAY.yesterday().unwrap();
     assert!(membership(None).access(TODAY, None).is_some());

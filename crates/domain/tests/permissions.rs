@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
-    access::Scope,
+    access::{Only, Scope},
     case::{self, Case, Command, Facts, Refused},
     desk::{StatusId, check},
 };
@@ -157,7 +157,10 @@ fn table() -> String {
         };
         let sees = match actor.scope() {
             Scope::Nothing => "nothing",
-            Scope::Account { .. } => "own company",
+            Scope::Account {
+                only: Only::All, ..
+            } => "own company",
+            Scope::Account { .. } => "own requests",
             Scope::Staff { .. } | Scope::System => "all",
         };
         let yes = |refused: bool| if refused { "–" } else { "yes" }.to_owned();

@@ -11,6 +11,7 @@ use domain::{
     audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
+    joining::RequestEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -36,6 +37,7 @@ fn every_recorded_body_is_read_and_written_as_it_was() {
                 "person" => same::<PersonEvent>,
                 "team" => same::<TeamEvent>,
                 "audit" => same::<AuditEvent>,
+                "request" => same::<RequestEvent>,
                 other => panic!("no such stream: {other}"),
             };
             for line in fs::read_to_string(&path).unwrap().lines() {
@@ -101,7 +103,13 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::DeskMoved { .. }
         | CaseEvent::ThirdPartyInvolved { .. }
         | CaseEvent::ThirdPartyReleased { .. }
-        | CaseEvent::ClockTold { .. } => 15,
+        | CaseEvent::ProxyLoginSet { .. }
+        | CaseEvent::ProxyLoginStarted { .. }
+        | CaseEvent::ProxyLoginEnded { .. }
+        | CaseEvent::ProxyLoginUsed { .. }
+        | CaseEvent::AccessAsked { .. }
+        | CaseEvent::AccessGranted { .. }
+        | CaseEvent::ClockTold { .. } => 21,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }
@@ -133,7 +141,13 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::SecondFactorSet
         | PersonEvent::SecondFactorRemoved
         | PersonEvent::RecoveryCodeUsed
-        | PersonEvent::TokenMade { .. } => 12,
+        | PersonEvent::ProxyLoginSet { .. }
+        | PersonEvent::GuestAdded { .. }
+        | PersonEvent::LetIn { .. }
+        | PersonEvent::DetailsSet { .. }
+        | PersonEvent::PinSet
+        | PersonEvent::TokenTaken { .. }
+        | PersonEvent::TokenMade { .. } => 18,
     };
     let of_audit = |event: &AuditEvent| match event {
         AuditEvent::SignedIn { .. }
@@ -143,8 +157,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::Refused { .. }
         | AuditEvent::Looked { .. }
         | AuditEvent::ActsFor { .. }
+        | AuditEvent::ProxyLoginStarted { .. }
+        | AuditEvent::ProxyLoginLeft { .. }
         | AuditEvent::MailTextChanged { .. }
-        | AuditEvent::Exported { .. } => 9,
+        | AuditEvent::Exported { .. } => 11,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),
@@ -156,6 +172,15 @@ fn the_catalogue_of_events_is_as_committed() {
     assert_eq!(all("case "), of_cases(&note));
     assert_eq!(all("account "), of_accounts(&added));
     assert_eq!(all("person "), of_people(&PersonEvent::PasswordSet));
+    let of_requests = |event: &RequestEvent| match event {
+        RequestEvent::Asked { .. }
+        | RequestEvent::Granted { .. }
+        | RequestEvent::Declined { .. } => 3,
+    };
+    let declined = RequestEvent::Declined {
+        reason: domain::Prose::new(String::new()),
+    };
+    assert_eq!(all("request "), of_requests(&declined));
     let out = AuditEvent::SignedOut { from: None };
     assert_eq!(all("audit "), of_audit(&out));
 }

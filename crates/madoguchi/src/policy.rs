@@ -62,6 +62,26 @@ impl Policy {
             object,
         }
     }
+
+    /// What the door says to somebody. Who came without an account has no part in the company (C20).
+    pub fn admits(&self, actor: Option<&Actor>) -> Door {
+        let guest = actor.is_some_and(Actor::is_guest);
+        match self.object {
+            Object::OwnAccount if guest && self.who != Who::Designated => Door::Nothing,
+            _ => self.who.admits(actor),
+        }
+    }
+
+    /// Whether an agent who looks at the portal as a contact may come in: to read cases and what belongs to them, and to leave.
+    /// Nothing is written in another's name, and neither their settings nor a file are for anybody else (A10).
+    pub fn for_proxies(&self, reads: bool) -> bool {
+        match self.action {
+            "leave" => true,
+            "export" => false,
+            _ if self.who == Who::Anybody => reads || self.object == Object::Self_,
+            _ => reads && self.object != Object::Self_,
+        }
+    }
 }
 
 /// What the door says.

@@ -140,6 +140,7 @@ impl Store {
                     partner: partner.map(|account| Partner { account, until }),
                     admin: admin == Some(person.id),
                     restricted,
+                    guest: person.guest_in(account),
                 },
             });
             front.membership.grants.extend(grant);

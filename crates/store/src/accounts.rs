@@ -304,10 +304,23 @@ impl Store {
             }
         }
         let person = self.person_by_email(text).await?;
-        Ok(person.and_then(|person| match person.standing {
-            domain::directory::Standing::Contact { account, .. } => Some(account),
-            domain::directory::Standing::Agent { .. } => None,
-        }))
+        Ok(person.and_then(|person| person.home()))
+    }
+
+    /// The deployment that is known by this, with its account; nothing where none is, or more than one (C6).
+    pub async fn site_known_by(
+        &self,
+        identifier: &str,
+    ) -> Result<Option<(AccountId, DeploymentId)>, DbError> {
+        const KNOWN: &str =
+            "SELECT account_id, id FROM deployments WHERE identifier = $1 ORDER BY id LIMIT 2";
+        match self.db.read(KNOWN, &[identifier.into()]).await?.as_slice() {
+            [only] => {
+                let mut c = only.clone().columns();
+                Ok(Some((AccountId(c.int()?), DeploymentId(c.int()?))))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Lets events happen to an account; a conflict where somebody else was faster.

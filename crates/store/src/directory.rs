@@ -21,25 +21,13 @@ use crate::{
 
 pub(crate) const PERSON: &str =
     "p.id, p.version, p.account_id, p.level, p.role, p.team_id, p.family, p.given,
-    p.family_kana, p.given_kana, p.email, p.language, p.time_zone, p.signed_in, p.suspended";
+    p.family_kana, p.given_kana, p.email, p.language, p.time_zone, p.signed_in, p.suspended,
+    p.proxy_login, p.guest_site_id";
 
 pub(crate) fn person(c: &mut Columns) -> Result<Person, DbError> {
     let (id, version) = (PersonId(c.int()?), c.int()?);
     let (account, level) = (c.maybe_int()?.map(AccountId), c.maybe_text()?);
     let (role, team) = (c.maybe_text()?, c.maybe_int()?.map(TeamId));
-    let standing = match (
-        account,
-        level.as_deref().and_then(Level::parse),
-        role.as_deref().and_then(Role::parse),
-    ) {
-        (Some(account), Some(level), None) => Standing::Contact { account, level },
-        (None, None, Some(role)) => Standing::Agent { role, team },
-        _ => {
-            return Err(DbError::Shape(format!(
-                "person {id} is neither contact nor agent"
-            )));
-        }
-    };
     let profile = Profile {
         family: Prose::new(c.text()?),
         given: Prose::new(c.text()?),
@@ -49,13 +37,34 @@ pub(crate) fn person(c: &mut Columns) -> Result<Person, DbError> {
         language: Language::new(&c.text()?),
         time_zone: c.text()?,
     };
+    let (signed_in, suspended, proxy_login) = (c.bool()?, c.bool()?, c.bool()?);
+    let site = c.maybe_int()?.map(DeploymentId);
+    let standing = match (
+        account,
+        level.as_deref().and_then(Level::parse),
+        role.as_deref().and_then(Role::parse),
+        site,
+    ) {
+        (Some(account), Some(level), None, None) => Standing::Contact { account, level },
+        (None, None, Some(role), None) => Standing::Agent { role, team },
+        (Some(account), None, None, Some(deployment)) => Standing::Guest {
+            account,
+            deployment,
+        },
+        _ => {
+            return Err(DbError::Shape(format!(
+                "person {id} is neither contact nor agent nor guest"
+            )));
+        }
+    };
     Ok(Person {
         id,
         version,
         standing,
         profile,
-        signed_in: c.bool()?,
-        suspended: c.bool()?,
+        signed_in,
+        suspended,
+        proxy_login,
     })
 }
 
@@ -71,9 +80,15 @@ pub fn fold_email(email: &str) -> String {
 
 /// The columns of a person that follow from their events.
 pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
-    let (account, level, role, team) = match person.standing {
-        Standing::Contact { account, level } => (Some(account), Some(level.as_str()), None, None),
-        Standing::Agent { role, team } => (None, None, Some(role.as_str()), team),
+    let (account, level, role, team, site) = match person.standing {
+        Standing::Contact { account, level } => {
+            (Some(account), Some(level.as_str()), None, None, None)
+        }
+        Standing::Agent { role, team } => (None, None, Some(role.as_str()), team, None),
+        Standing::Guest {
+            account,
+            deployment,
+        } => (Some(account), None, None, None, Some(deployment)),
     };
     let p = &person.profile;
     vec![
@@ -93,6 +108,8 @@ pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
         ("sort_key", p.sort_key().into()),
         ("signed_in", person.signed_in.into()),
         ("suspended", person.suspended.into()),
+        ("proxy_login", person.proxy_login.into()),
+        ("guest_site_id", site.into()),
     ]
 }
 
@@ -203,6 +220,14 @@ pub fn add_person(
             team,
             profile: boxed,
         },
+        Standing::Guest {
+            account,
+            deployment,
+        } => PersonEvent::GuestAdded {
+            account,
+            deployment,
+            profile: boxed,
+        },
     };
     let mut head = Head::beginning();
     let log = events::append(
@@ -224,6 +249,7 @@ pub fn add_person(
         profile,
         signed_in: false,
         suspended: false,
+        proxy_login: false,
     }));
     let mut list = vec![insert("people", columns)];
     list.extend(log);
@@ -287,7 +313,7 @@ impl Store {
     /// Contacts of an account in the order of their names.
     pub async fn contacts(&self, account: AccountId) -> Result<Vec<Person>, DbError> {
         let sql = format!(
-            "SELECT {PERSON} FROM people p WHERE p.account_id = $1 ORDER BY p.sort_key, p.id LIMIT 2000"
+            "SELECT {PERSON} FROM people p WHERE p.account_id = $1 AND p.level IS NOT NULL ORDER BY p.sort_key, p.id LIMIT 2000"
         );
         self.db
             .read(&sql, &[account.into()])

@@ -28,15 +28,17 @@ pub enum StreamKind {
     Audit,
     Case,
     Person,
+    Request,
     Team,
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 5] = [
+    pub const ALL: [StreamKind; 6] = [
         StreamKind::Account,
         StreamKind::Audit,
         StreamKind::Case,
         StreamKind::Person,
+        StreamKind::Request,
         StreamKind::Team,
     ];
 
@@ -46,6 +48,7 @@ impl StreamKind {
             StreamKind::Audit => "audit",
             StreamKind::Case => "case",
             StreamKind::Person => "person",
+            StreamKind::Request => "request",
             StreamKind::Team => "team",
         }
     }

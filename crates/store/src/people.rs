@@ -11,6 +11,7 @@ use crate::{
     db::{DbError, Value},
     directory::{PERSON, fold_email, person, person_columns},
     events::{self, Head, Stream, StreamKind},
+    profile,
 };
 
 /// The statement that names an account's admin in its row, once the person is there; the event goes with the account.
@@ -35,6 +36,7 @@ pub fn change_person(
     let mut log = Vec::new();
     for event in happened {
         log.extend(events::append(stream, &mut head, at, by, event)?);
+        log.extend(profile::row(stored.person.id, event)?);
         person
             .apply(event)
             .ok_or_else(|| DbError::Shape("a person cannot be so".into()))?;

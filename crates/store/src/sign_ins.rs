@@ -1,7 +1,7 @@
 //! Sign-ins, passwords and tokens. Secrets are kept as digests only.
 
 use domain::{
-    AccountId, Instant, PersonId,
+    AccountId, CaseId, Instant, PersonId,
     directory::{Person, PersonEvent},
     event::By,
 };
@@ -23,6 +23,8 @@ pub struct SignIn {
     /// The account for which they act, where it is not their own company's (A9).
     pub acting_for: Option<AccountId>,
     pub strength: Strength,
+    /// As whom they look at the portal, and because of which case (A10).
+    pub proxy: Option<(PersonId, CaseId)>,
 }
 
 /// What a sign-in rests on.
@@ -69,6 +71,25 @@ pub struct Standing {
     pub made_at: Instant,
     pub seen_at: Instant,
     pub from: Whence,
+}
+
+/// A token about to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewToken {
+    /// What it is for.
+    pub label: String,
+    /// Nothing is changed by it.
+    pub reads_only: bool,
+    /// It counts before this moment alone; without an end when absent.
+    pub until: Option<Instant>,
+}
+
+/// A token that was made; itself it is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub digest: Vec<u8>,
+    pub made_at: Instant,
+    pub new: NewToken,
 }
 
 /// Which sign-ins are to end.
@@ -172,7 +193,7 @@ impl Store {
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
         let sql = format!(
-            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
+            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
             directory::PERSON
         );
         let Some(row) = self.db.read_one(&sql, &[digest(secret).into()]).await? else {
@@ -183,6 +204,12 @@ impl Store {
         Ok(Some(SignIn {
             acting_for: c.maybe_int()?.map(AccountId),
             strength: Strength::of(c.int()?),
+            proxy: {
+                let (contact, case) = (c.maybe_int()?, c.maybe_int()?);
+                contact
+                    .zip(case)
+                    .map(|(contact, case)| (PersonId(contact), CaseId(case)))
+            },
             made_at,
             seen_at,
             person: directory::person(&mut c)?,
@@ -255,14 +282,18 @@ impl Store {
         &self,
         secret: &str,
         person: PersonId,
-        label: &str,
+        new: &NewToken,
         by: By,
         now: Instant,
     ) -> Result<(), WriteError> {
         const ADD: &str =
-            "INSERT INTO tokens (digest, person_id, label, made_at) VALUES ($1, $2, $3, $4)";
+            "INSERT INTO tokens (digest, person_id, label, made_at, reads_only, until)
+            VALUES ($1, $2, $3, $4, $5, $6)";
+        let label = new.label.as_str();
         let event = PersonEvent::TokenMade {
             label: label.to_owned(),
+            reads_only: new.reads_only,
+            until: new.until,
         };
         let mut list = self.person_event(person, by, now, &event).await?;
         list.push(Statement::new(
@@ -272,20 +303,75 @@ impl Store {
                 person.into(),
                 label.into(),
                 now.into(),
+                new.reads_only.into(),
+                new.until.into(),
             ],
         ));
         self.db.write(list).await.map(|_| ())
     }
 
-    /// Who a token speaks for.
-    pub async fn token(&self, secret: &str) -> Result<Option<Person>, DbError> {
+    /// Who a token speaks for, while it counts, and whether it reads alone.
+    pub async fn token(
+        &self,
+        secret: &str,
+        now: Instant,
+    ) -> Result<Option<(Person, bool)>, DbError> {
         let sql = format!(
-            "SELECT {} FROM tokens t JOIN people p ON p.id = t.person_id WHERE t.digest = $1",
+            "SELECT t.reads_only, {} FROM tokens t JOIN people p ON p.id = t.person_id
+             WHERE t.digest = $1 AND (t.until IS NULL OR t.until > $2)",
             directory::PERSON
         );
-        let row = self.db.read_one(&sql, &[digest(secret).into()]).await?;
-        row.map(|row| directory::person(&mut row.columns()))
-            .transpose()
+        let args = [digest(secret).into(), now.into()];
+        let row = self.db.read_one(&sql, &args).await?;
+        row.map(|row| {
+            let mut c = row.columns();
+            let reads_only = c.bool()?;
+            Ok((directory::person(&mut c)?, reads_only))
+        })
+        .transpose()
+    }
+
+    /// The tokens of a person, the latest made first.
+    pub async fn tokens_of(&self, person: PersonId) -> Result<Vec<Token>, DbError> {
+        const OF: &str = "SELECT digest, label, made_at, reads_only, until FROM tokens
+            WHERE person_id = $1 ORDER BY made_at DESC, digest";
+        let token = |row: crate::db::Row| {
+            let mut c = row.columns();
+            let (digest, label, made_at) = (c.bytes()?, c.text()?, c.instant()?);
+            Ok(Token {
+                digest,
+                made_at,
+                new: NewToken {
+                    label,
+                    reads_only: c.bool()?,
+                    until: c.maybe_instant()?,
+                },
+            })
+        };
+        let rows = self.db.read(OF, &[person.into()]).await?;
+        rows.into_iter().map(token).collect()
+    }
+
+    /// Takes a token of a person away, at once; nothing happens where there is none of this digest.
+    pub async fn take_token(
+        &self,
+        person: PersonId,
+        digest: &[u8],
+        by: By,
+        now: Instant,
+    ) -> Result<(), WriteError> {
+        const TAKE: &str = "DELETE FROM tokens WHERE person_id = $1 AND digest = $2";
+        let tokens = self.tokens_of(person).await?;
+        let Some(token) = tokens.into_iter().find(|token| token.digest == digest) else {
+            return Ok(());
+        };
+        let event = PersonEvent::TokenTaken {
+            label: token.new.label,
+        };
+        let mut list = self.person_event(person, by, now, &event).await?;
+        let args = vec![person.into(), digest.to_vec().into()];
+        list.push(Statement::new(TAKE, args).guarded());
+        self.db.write(list).await.map(|_| ())
     }
 
     /// The statements that add an event to a person's stream.

@@ -4,20 +4,20 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccountId, Desk, PersonId,
+    AccountId, Desk, PersonId, RequestId,
     audit::AuditEvent,
     case::{Case, CaseEvent},
     directory::{Account, AccountEvent, Person, PersonEvent},
+    joining::{Request, RequestEvent},
 };
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    Store, WriteError, cases, chain,
-    db::{DbError, Statement, Value},
+    Store, cases, chain,
+    db::{DbError, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
-    followers::Place,
+    requests,
 };
 
 /// Something that is not as it was written.
@@ -169,6 +169,17 @@ impl Store {
                 let mut wanted = directory::person_columns(&person);
                 wanted.push(("head", before.into()));
                 self.compare("people", stream, wanted, report).await?;
+                let said = happened.iter().rev().find_map(|r| match &r.event {
+                    PersonEvent::DetailsSet { details } => Some((**details).clone()),
+                    _ => None,
+                });
+                if said.unwrap_or_default() != self.details(PersonId(id)).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "details",
+                    });
+                }
             }
             StreamKind::Account => {
                 report.accounts += 1;
@@ -220,6 +231,19 @@ impl Store {
                     };
                     self.compare("deployments", stream, wanted, report).await?;
                 }
+            }
+            StreamKind::Request => {
+                let Some(happened) = decoded::<RequestEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let events = happened.iter().map(|r| &r.event);
+                let Some(request) = Request::replay(RequestId(id), events) else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let mut wanted = requests::columns(&request);
+                wanted.push(("head", before.into()));
+                self.compare("requests", stream, wanted, report).await?;
             }
             StreamKind::Audit => {
                 decoded::<AuditEvent>(stream, &raws, &texts, report);
@@ -273,6 +297,7 @@ impl Store {
             ("people", "person"),
             ("accounts", "account"),
             ("teams", "team"),
+            ("requests", "request"),
         ] {
             let sql = format!(
                 "SELECT s.id FROM {table} s WHERE NOT EXISTS
@@ -354,114 +379,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    async fn verify_seals(&self, report: &mut Report) -> Result<(), DbError> {
-        const SEALS: &str =
-            "SELECT number, upto_tx, upto, events, digest FROM seals ORDER BY number";
-        let (mut from, mut before) = (Place::default(), chain::BEGINNING.to_vec());
-        for row in self.db.read(SEALS, &[]).await? {
-            let mut c = row.columns();
-            let (number, upto) = (
-                c.int()?,
-                Place {
-                    tx: c.int()?,
-                    seq: c.int()?,
-                },
-            );
-            let (events, digest) = (c.int()?, c.bytes()?);
-            let (counted, found) = self.seal_digest(&before, from, upto).await?;
-            if found != digest || counted != events {
-                report.faults.push(Fault::Seal { number });
-            }
-            (from, before) = (upto, digest);
-            report.seals += 1;
-        }
-        Ok(())
-    }
-
-    /// Number of events behind `from` up to `upto`, and the digest over them and the seal before.
-    async fn seal_digest(
-        &self,
-        before: &[u8],
-        mut from: Place,
-        upto: Place,
-    ) -> Result<(i64, Vec<u8>), DbError> {
-        const HASHES: &str = "SELECT tx, seq, hash FROM events
-            WHERE (tx, seq) > ($1, $2) AND (tx, seq) <= ($3, $4) ORDER BY tx, seq LIMIT 5000";
-        let (mut digest, mut count) = (Sha256::new(), 0);
-        digest.update(before);
-        loop {
-            let args = [
-                from.tx.into(),
-                from.seq.into(),
-                upto.tx.into(),
-                upto.seq.into(),
-            ];
-            let rows = self.db.read(HASHES, &args).await?;
-            if rows.is_empty() {
-                return Ok((count, digest.finalize().to_vec()));
-            }
-            for row in rows {
-                let mut c = row.columns();
-                from = Place {
-                    tx: c.int()?,
-                    seq: c.int()?,
-                };
-                digest.update(from.seq.to_be_bytes());
-                digest.update(c.bytes()?);
-                count += 1;
-            }
-        }
-    }
-
-    /// Seals the settled events that no seal covers yet; gives how many.
-    pub async fn seal(&self, now: domain::Instant) -> Result<i64, WriteError> {
-        const LAST: &str =
-            "SELECT number, upto_tx, upto, digest FROM seals ORDER BY number DESC LIMIT 1";
-        const ADD: &str = "INSERT INTO seals (number, upto_tx, upto, events, digest, at) VALUES ($1, $2, $3, $4, $5, $6)";
-        let (number, from, before) = match self.db.read_one(LAST, &[]).await? {
-            Some(row) => {
-                let mut c = row.columns();
-                (
-                    c.int()?,
-                    Place {
-                        tx: c.int()?,
-                        seq: c.int()?,
-                    },
-                    c.bytes()?,
-                )
-            }
-            None => (0, Place::default(), chain::BEGINNING.to_vec()),
-        };
-        let upto = format!(
-            "SELECT tx, seq FROM events WHERE (tx, seq) > ($1, $2) AND {} ORDER BY tx DESC, seq DESC LIMIT 1",
-            self.db.dialect().settled()
-        );
-        let Some(row) = self
-            .db
-            .read_one(&upto, &[from.tx.into(), from.seq.into()])
-            .await?
-        else {
-            return Ok(0);
-        };
-        let mut c = row.columns();
-        let upto = Place {
-            tx: c.int()?,
-            seq: c.int()?,
-        };
-        let (events, digest) = self.seal_digest(&before, from, upto).await?;
-        let number = number + 1;
-        let args = vec![
-            number.into(),
-            upto.tx.into(),
-            upto.seq.into(),
-            events.into(),
-            digest.into(),
-            now.into(),
-        ];
-        self.db.write(vec![Statement::new(ADD, args)]).await?;
-        Ok(events)
     }
 }
 

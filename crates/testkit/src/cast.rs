@@ -89,9 +89,14 @@ pub fn bought() -> Vec<Entitlement> {
 impl Cast {
     /// Puts the cast into an empty store, and lets the default desk serve.
     pub async fn enter(store: &Store) -> Self {
-        let desk = domain::desk::check(DESK).expect("the default desk is whole");
+        Self::enter_on(store, DESK).await
+    }
+
+    /// The same with another desk.
+    pub async fn enter_on(store: &Store, text: &str) -> Self {
+        let desk = domain::desk::check(text).expect("the desk is whole");
         let version = store
-            .serve_desk(&desk.id, DESK, noon())
+            .serve_desk(&desk.id, text, noon())
             .await
             .expect("the desk serves");
         let site = |id, label: &str, environments: &[&str]| Deployment {

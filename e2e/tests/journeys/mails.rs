@@ -83,6 +83,32 @@ pub fn code_by_mail(server: &Server, page: &Page) -> Done<String> {
     Ok(code.unwrap_or_default().to_owned())
 }
 
+/// The path of a link in the latest mail to an address, once there is one that begins so.
+#[track_caller]
+pub fn link_by_mail(server: &Server, to: &str, begins: &str) -> Done<String> {
+    let mails = server.page(&Options::default())?;
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < deadline {
+        mails.goto("/caught-mail")?;
+        // Those that are folded, too.
+        let letters = mails
+            .eval("[...document.querySelectorAll('.letters > li')].map((li) => li.textContent)")?;
+        let letters = letters.as_array().into_iter().flatten();
+        let letters = letters.filter_map(|letter| letter.as_str());
+        for letter in letters.filter(|letter| letter.contains(to)) {
+            let words = letter.split_whitespace();
+            let mut paths = words.filter_map(|word| {
+                let rest = word.strip_prefix("http://")?;
+                rest.find('/').and_then(|at| rest.get(at..))
+            });
+            if let Some(path) = paths.find(|path| path.starts_with(begins)) {
+                return Ok(path.to_owned());
+            }
+        }
+    }
+    Err(Fault::new(format!("no mail to {to} has a link {begins}")))
+}
+
 #[test]
 fn a6_a_forgotten_password_comes_back_by_mail() -> Done {
     let server = Server::demo()?;

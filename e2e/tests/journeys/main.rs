@@ -11,6 +11,7 @@ mod lists;
 mod looks;
 mod mails;
 mod modes;
+mod people;
 mod places;
 mod promise;
 mod setup;

@@ -87,6 +87,14 @@ pub fn outside() -> Vec<Place> {
             page.eval("document.getElementById('email').value = 'a@b.example'; document.getElementById('password').value = 'wrong'; null")?;
             page.submit("form[action='/sign-in']")
         }),
+        place("asking for an account", |page| page.goto("/join")),
+        place("asking, refused", |page| {
+            page.goto("/join")?;
+            page.eval("document.getElementById('email').value = 'a@gmail.com'; null")?;
+            page.submit("form[action='/join']")?;
+            page.wait_for(".error-summary")
+        }),
+        place("a link that is over", |page| page.goto("/join/nonsense")),
         place("demo", |page| page.goto("/demo")),
         place("help", |page| page.goto("/help")),
         place("nothing here", |page| page.goto("/nothing-here")),
@@ -121,6 +129,25 @@ pub fn portal() -> Vec<Place> {
             }
             page.wait_for(".qr")
         }),
+        place("profile", |page| page.goto("/profile")),
+        place("profile, unsaved", |page| {
+            page.goto("/profile")?;
+            page.eval("{ const city = document.getElementById('city'); city.value = 'x'; city.dispatchEvent(new InputEvent('input', { bubbles: true })); } null")?;
+            page.wait_for(".unsaved:not([hidden])")
+        }),
+        place("profile with errors", |page| {
+            page.goto("/profile")?;
+            page.eval("document.getElementById('phone').value = '12'; null")?;
+            page.submit("form[action='/profile/reach']")?;
+            page.wait_for(".error-summary")
+        }),
+        place("asking for access", |page| page.goto("/access/request")),
+        place("asking for access, refused", |page| {
+            page.goto("/access/request")?;
+            page.submit("form[action='/access/request']")?;
+            page.wait_for(".error-summary")
+        }),
+        place("proxy logins", |page| page.goto("/proxy-logins")),
         place("who can see a case", |page| {
             first_case(page, "/cases?scope=own")?;
             page.click("a[href$='/readers']")
@@ -304,6 +331,11 @@ pub fn desk() -> Vec<Place> {
                 page.eval("document.querySelectorAll('details.disclosure').forEach((d) => { d.open = true }); null")
                     .map(drop)
             },
+        },
+        Place {
+            name: "requests for accounts",
+            who: Some(MIURA),
+            open: |page| page.goto("/staff/requests"),
         },
         Place {
             name: "audit",

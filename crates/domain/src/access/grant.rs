@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Level;
+use super::{Level, Only};
 use crate::{AccountId, DeploymentId, Instant, PersonId};
 
 /// Access that was given to a contact.
@@ -53,6 +53,8 @@ pub enum Ground {
     Granted(Grant),
     /// As the one who decides for the account (A3).
     Decides,
+    /// Without an account, for the deployment whose address they gave (C20).
+    Guest,
 }
 
 /// A level on one deployment, or on all of them.
@@ -76,6 +78,8 @@ pub struct Membership {
     pub admin: bool,
     /// Nobody of the account reads a case (A8).
     pub restricted: bool,
+    /// The deployment for which somebody without an account came (C20).
+    pub guest: Option<DeploymentId>,
 }
 
 impl Membership {
@@ -92,6 +96,14 @@ impl Membership {
             level,
             ground,
         };
+        if let Some(deployment) = self.guest {
+            holds.push(Hold {
+                deployment: Some(deployment),
+                level: Level::ReadWrite,
+                ground: Ground::Guest,
+            });
+            return holds;
+        }
         if let Some(level) = self.standing {
             holds.push(everywhere(level, Ground::Standing));
         } else if !arranged {
@@ -136,6 +148,7 @@ impl Membership {
             sites,
             admin: self.admin,
             restricted: self.restricted,
+            guest: self.guest.is_some(),
             since,
         })
     }
@@ -152,6 +165,8 @@ pub struct Access {
     pub admin: bool,
     /// Nobody of the account reads a case (A8).
     pub restricted: bool,
+    /// Sees what they submitted, and nothing else (C20).
+    pub guest: bool,
     /// Nothing that was opened before is shown (C19).
     pub since: Option<Instant>,
 }
@@ -164,6 +179,7 @@ impl Access {
             sites: Vec::new(),
             admin: false,
             restricted: false,
+            guest: false,
             since: None,
         }
     }
@@ -180,16 +196,22 @@ impl Access {
         site.map(|(_, level)| *level).max(self.everywhere)
     }
 
-    /// Whose cases can be read: nobody's, those of all deployments (`Some(None)`), or those of some.
-    pub(super) fn reads(&self) -> Option<Option<Vec<DeploymentId>>> {
+    /// Whose cases can be read: nobody's, those of all deployments (`None`) or of some; and which part of them.
+    pub(super) fn reads(&self) -> Option<(Option<Vec<DeploymentId>>, Only)> {
         if self.restricted {
             return None;
         }
+        if self.guest {
+            return Some((None, Only::Own));
+        }
         if self.everywhere >= Some(Level::ReadOnly) {
-            return Some(None);
+            return Some((None, Only::All));
         }
         let read = self.sites.iter().filter(|(_, l)| *l >= Level::ReadOnly);
         let read: Vec<DeploymentId> = read.map(|(id, _)| *id).collect();
-        (!read.is_empty()).then_some(Some(read))
+        match read.is_empty() {
+            true => Some((None, Only::OwnAdmin)),
+            false => Some((Some(read), Only::All)),
+        }
     }
 }

@@ -7,7 +7,9 @@ pub mod seats;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, DeploymentId, Instant, PersonId, TeamId, case::Case, event::By};
+use crate::{
+    AccountId, DeploymentId, Instant, PersonId, TeamId, case::Case, desk::List, event::By,
+};
 
 pub use decide::{Command, Decided, Facts, Refused, decide};
 pub use grant::{Access, Grant, Ground, Hold, Membership, Partner};
@@ -100,6 +102,7 @@ pub enum Scope {
         sites: Option<Vec<DeploymentId>>,
         /// Nothing that was opened before (C19).
         since: Option<Instant>,
+        only: Only,
     },
     /// No case at all.
     Nothing,
@@ -109,17 +112,44 @@ pub enum Scope {
     System,
 }
 
+/// Which part of what else can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// All of it.
+    All,
+    /// What the person submitted: they have no part in the rest (C20).
+    Own,
+    /// Of that the admin cases alone: about their own access, whatever it is (A4).
+    OwnAdmin,
+}
+
 impl Scope {
+    /// Cases of the company, and not the person's own alone.
+    pub fn is_of_company(&self) -> bool {
+        match self {
+            Scope::Account { only, .. } => *only == Only::All,
+            Scope::Nothing => false,
+            Scope::Staff { .. } | Scope::System => true,
+        }
+    }
+
     /// Whether this case can be seen; the store asks its rows the same.
     pub fn sees(&self, case: &Case) -> bool {
         match self {
             Scope::Account {
+                person,
                 account,
                 sites,
                 since,
-                ..
+                only,
             } => {
-                *account == case.account
+                let own = case.contact == *person;
+                let part = match only {
+                    Only::All => true,
+                    Only::Own => own,
+                    Only::OwnAdmin => own && case.list == List::Admin,
+                };
+                part && *account == case.account
                     && sites
                         .as_ref()
                         .is_none_or(|sites| sites.contains(&case.deployment))
@@ -133,7 +163,9 @@ impl Scope {
     /// All that there is of what it is about: no deployment and no time is left out.
     pub fn is_whole(&self) -> bool {
         match self {
-            Scope::Account { sites, since, .. } => sites.is_none() && since.is_none(),
+            Scope::Account {
+                sites, since, only, ..
+            } => sites.is_none() && since.is_none() && *only == Only::All,
             Scope::Nothing => false,
             Scope::Staff { .. } | Scope::System => true,
         }
@@ -167,7 +199,7 @@ impl Actor {
         )
     }
 
-    /// Basic access reads no case (A2), and nobody of a restricted account does (A8).
+    /// Basic access reads no case but one's own about that access (A2), and nobody of a restricted account reads any (A8).
     pub fn scope(&self) -> Scope {
         match self {
             Actor::Contact {
@@ -176,11 +208,12 @@ impl Actor {
                 access,
             } => match access.reads() {
                 None => Scope::Nothing,
-                Some(sites) => Scope::Account {
+                Some((sites, only)) => Scope::Account {
                     person: *person,
                     account: *account,
                     sites,
                     since: access.since,
+                    only,
                 },
             },
             Actor::Agent { person, .. } => Scope::Staff { person: *person },
@@ -209,12 +242,20 @@ impl Actor {
     /// Reads cases of this deployment.
     pub fn may_read_on(&self, of: AccountId, deployment: DeploymentId) -> bool {
         match self.scope() {
-            Scope::Account { account, sites, .. } => {
-                account == of && sites.is_none_or(|sites| sites.contains(&deployment))
-            }
-            Scope::Nothing => false,
+            Scope::Account {
+                account,
+                sites,
+                only: Only::All,
+                ..
+            } => account == of && sites.is_none_or(|sites| sites.contains(&deployment)),
+            Scope::Account { .. } | Scope::Nothing => false,
             Scope::Staff { .. } | Scope::System => true,
         }
+    }
+
+    /// Somebody without an account, who has shown that they read the mail of their address (C20).
+    pub fn is_guest(&self) -> bool {
+        matches!(self, Actor::Contact { access, .. } if access.guest)
     }
 
     /// Decides for the account for which they act (A3).

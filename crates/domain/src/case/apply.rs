@@ -1,6 +1,6 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, SeverityWish, Side, ThirdParty};
+use super::{Case, CaseEvent, Cause, ProxyLogin, SeverityWish, Side, ThirdParty};
 use crate::{
     Instant,
     calendar::second,
@@ -57,6 +57,8 @@ impl Case {
             promise: o.promise.clone(),
             clocks: None,
             third_party: None,
+            proxy_login: ProxyLogin::default(),
+            access_wish: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -196,6 +198,16 @@ impl Case {
                 });
             }
             CaseEvent::ThirdPartyReleased { .. } => self.third_party = None,
+            CaseEvent::AccessAsked { wish, .. } => self.access_wish = Some(wish.clone()),
+            CaseEvent::AccessGranted { level, .. } => {
+                if let Some(wish) = &mut self.access_wish {
+                    wish.granted = Some(*level);
+                }
+            }
+            CaseEvent::ProxyLoginSet { .. }
+            | CaseEvent::ProxyLoginStarted { .. }
+            | CaseEvent::ProxyLoginEnded { .. }
+            | CaseEvent::ProxyLoginUsed { .. } => self.proxy_login.apply(event),
         }
     }
 

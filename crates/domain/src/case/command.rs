@@ -1,8 +1,8 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::Answers;
+use super::{Answers, proxy};
 use crate::{
-    AccountId, DeploymentId, Language, PersonId, TeamId, case::intake::FieldProblem,
+    AccountId, DeploymentId, Language, Level, PersonId, TeamId, case::intake::FieldProblem,
     contract::entitlement::Verdict, desk::StatusId,
 };
 
@@ -93,6 +93,26 @@ pub enum Command {
     },
     /// The other vendor has done its part.
     ReleaseThirdParty,
+    /// A contact lets support sign in as them because of this case, or does so no more (A10).
+    SetProxyLogin {
+        allowed: bool,
+    },
+    /// An agent signs in as a contact who allows it.
+    StartProxyLogin(proxy::Subject),
+    /// The agent leaves, or the contact ends it.
+    EndProxyLogin {
+        contact: PersonId,
+        agent: PersonId,
+    },
+    /// The vendor's own product says that it was used as a contact.
+    UseProxyLogin {
+        subject: proxy::Subject,
+        note: String,
+    },
+    /// What somebody asked for about their access is given (A4).
+    GrantAccess {
+        level: Level,
+    },
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
 }
@@ -134,6 +154,10 @@ pub enum Refused {
     /// The plan does not include other vendors (S11).
     NotInPlan,
     NoThirdParty,
+    /// Nobody may sign in as this contact because of this case (A10).
+    NoProxyLogin(proxy::NoConsent),
+    /// The centre that would answer takes no cases without an account (C20).
+    NoGuests,
     /// No contract covers it, or nobody takes it this way; the verdict says why (C6).
     NotEntitled(Box<Verdict>),
 }

@@ -1,12 +1,13 @@
 //! The rules of a case: command in, events or refusal out.
 
 use super::{
-    Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX, acting,
-    agree,
+    AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
+    acting, agree,
     intake::{FieldProblem, Wrong},
+    proxy,
 };
 use crate::{
-    Actor, Instant, PersonId, Prose, TeamId,
+    Actor, Instant, Level, PersonId, Prose, TeamId,
     calendar::second,
     contract::{
         Promise,
@@ -22,6 +23,30 @@ pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
     if !facts.actor.may_write_on(new.account, new.deployment) {
         return Err(Refused::NotAllowed);
     }
+    opened(new, bought, facts)
+}
+
+/// A request for more access, by whoever is of the company, whatever they may do so far (A4).
+pub fn ask_for_access(
+    new: NewCase,
+    wish: AccessWish,
+    bought: &[Entitlement],
+    facts: &Facts,
+) -> Decision {
+    let of_company = matches!(
+        facts.actor,
+        Actor::Contact { account, person, access } if *account == new.account && *person == new.contact && !access.guest
+    );
+    if !of_company {
+        return Err(Refused::NotAllowed);
+    }
+    let contact = new.contact;
+    let mut events = opened(new, bought, facts)?;
+    events.push(CaseEvent::AccessAsked { contact, wish });
+    Ok(events)
+}
+
+fn opened(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
     let (Some(kind), Some(status)) = (
         facts.desk.kind(&new.kind),
         facts.desk.status(&facts.desk.rules.opened),
@@ -39,7 +64,10 @@ pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
                 .desk
                 .needs_call(&new.severity, centre, plan, &new.product)
     });
-    Ok(vec![CaseEvent::Opened(Box::new(Opened {
+    let allowed = facts.desk.rules.remote_access.as_ref();
+    let allowed = allowed.and_then(|rule| rule.answered(&new.answers));
+    let contact = new.contact;
+    let opened = CaseEvent::Opened(Box::new(Opened {
         desk_version: new.desk_version,
         account: new.account,
         deployment: new.deployment,
@@ -59,7 +87,10 @@ pub fn open(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
         source: None,
         promise,
         call_owed,
-    }))])
+    }));
+    // What the form asked counts as the contact's word for this case (A11).
+    let said = allowed.map(|allowed| CaseEvent::ProxyLoginSet { contact, allowed });
+    Ok(std::iter::once(opened).chain(said).collect())
 }
 
 /// The promise that goes with an opening, or the refusal with its reasons (C6).
@@ -85,6 +116,13 @@ fn promised(
     if verdict.answer == entitlement::Answer::Refuse {
         return Err(Refused::NotEntitled(Box::new(verdict)));
     }
+    let centre = verdict
+        .centre
+        .as_deref()
+        .and_then(|id| facts.desk.centre(id));
+    if facts.actor.is_guest() && !centre.is_some_and(|centre| centre.guests) {
+        return Err(Refused::NoGuests);
+    }
     let chosen = new.centre.is_some();
     Ok(Some(Promise::of(
         verdict,
@@ -97,6 +135,15 @@ fn promised(
 
 /// What a command does to a case.
 pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
+    let mut events = carried_out(case, command, facts)?;
+    let closes = |event: &CaseEvent| matches!(event, CaseEvent::StatusChanged { closed: true, .. });
+    if events.iter().any(closes) {
+        events.extend(case.proxy_login.ended());
+    }
+    Ok(events)
+}
+
+fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
     match command {
         Command::PostUpdate { text } => post_update(case, text, facts),
         Command::Reply { text, then } => reply(case, text, then, facts),
@@ -129,8 +176,31 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
             then,
         } => agree::involve(case, name, reference, then, facts),
         Command::ReleaseThirdParty => agree::release(case, facts),
+        Command::SetProxyLogin { allowed } => proxy::set(case, allowed, facts),
+        Command::StartProxyLogin(subject) => proxy::start(case, &subject, facts),
+        Command::EndProxyLogin { contact, agent } => proxy::end(case, contact, agent, facts),
+        Command::UseProxyLogin { subject, note } => proxy::used(case, &subject, note, facts),
+        Command::GrantAccess { level } => grant_access(case, level, facts),
         Command::TellClocks => tell_clocks(case, facts),
     }
+}
+
+/// What was asked for is given: by an administrator of the desk, or the admin of the account (A4). The grant itself is the
+/// account's, in the same write.
+fn grant_access(case: &Case, level: Level, facts: &Facts) -> Decision {
+    let decides = facts.actor.administers()
+        || matches!(facts.actor, Actor::Contact { account, access, .. } if access.admin && *account == case.account);
+    if !decides || !facts.actor.scope().sees(case) {
+        return Err(Refused::NotAllowed);
+    }
+    if case.access_wish.is_none() {
+        return Err(Refused::NotAllowed);
+    }
+    still_open(case)?;
+    Ok(vec![CaseEvent::AccessGranted {
+        contact: case.contact,
+        level,
+    }])
 }
 
 /// Who has called has called.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Answers;
+use super::{AccessWish, Answers};
 use crate::{
-    AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
+    AccountId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
@@ -100,6 +100,37 @@ pub enum CaseEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reached_due: Vec<(MilestoneId, Instant)>,
     },
+    /// Whether support may sign in as this contact because of this case (A10); their own word, before any general one.
+    ProxyLoginSet {
+        contact: PersonId,
+        allowed: bool,
+    },
+    /// An agent looks at the portal as this contact, who allowed it.
+    ProxyLoginStarted {
+        contact: PersonId,
+        agent: PersonId,
+    },
+    ProxyLoginEnded {
+        contact: PersonId,
+        agent: PersonId,
+        /// The contact ended it, not the agent.
+        by_contact: bool,
+    },
+    /// The vendor's own product was used as this contact; what for, in the product's words.
+    ProxyLoginUsed {
+        contact: PersonId,
+        note: Prose,
+    },
+    /// Somebody would like other access than they have (A4).
+    AccessAsked {
+        contact: PersonId,
+        wish: AccessWish,
+    },
+    /// It was given to them, or what was found right instead.
+    AccessGranted {
+        contact: PersonId,
+        level: Level,
+    },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {
         clock: ClockKind,
@@ -192,7 +223,13 @@ impl CaseEvent {
             | CaseEvent::SeverityChanged { .. }
             | CaseEvent::SeverityDeclined { .. }
             | CaseEvent::ThirdPartyInvolved { .. }
-            | CaseEvent::ThirdPartyReleased { .. } => true,
+            | CaseEvent::ThirdPartyReleased { .. }
+            | CaseEvent::AccessAsked { .. }
+            | CaseEvent::AccessGranted { .. }
+            | CaseEvent::ProxyLoginSet { .. }
+            | CaseEvent::ProxyLoginStarted { .. }
+            | CaseEvent::ProxyLoginEnded { .. }
+            | CaseEvent::ProxyLoginUsed { .. } => true,
             CaseEvent::NotePosted { .. }
             | CaseEvent::Assigned { .. }
             | CaseEvent::CallRecorded { .. }

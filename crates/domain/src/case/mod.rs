@@ -10,12 +10,14 @@ mod decide;
 mod event;
 pub mod intake;
 mod moving;
+pub mod proxy;
 
 pub use acting::{OnlyReads, as_customer};
 pub use command::{Command, NewCase, Refused};
-pub use decide::{decide, open};
+pub use decide::{ask_for_access, decide, open};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use moving::move_to;
+pub use proxy::ProxyLogin;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
-    access::Actor,
+    access::{Actor, Level},
     calendar::Calendar,
     contract::{Alert, Clocks, Due, Promise, Timer},
     desk::{Desk, List, Reopening, StatusId, Turn},
@@ -103,6 +105,30 @@ pub struct Case {
     pub tier: u8,
     /// Another vendor that was asked (S11).
     pub third_party: Option<ThirdParty>,
+    /// Who lets support sign in as them because of it, and who does just now (A10).
+    pub proxy_login: ProxyLogin,
+    /// What the contact would like to be let do (A4).
+    pub access_wish: Option<AccessWish>,
+}
+
+/// Access that somebody asks for, with the terms they accepted (A4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessWish {
+    pub level: Level,
+    /// Product lines, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<String>,
+    /// Other accounts, companies or partners, as they are named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Prose>,
+    /// People there who are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<Prose>,
+    /// Version of the desk whose terms were accepted; when, the event says.
+    pub terms: i64,
+    /// What was given in the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<Level>,
 }
 
 /// A vendor besides ours whose part is waited for; the turn stays with support, who chase it.

@@ -17,6 +17,7 @@ pub use promise::{
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
 use crate::{
+    case::{Answer, Answers},
     contract::{MilestoneId, MilestoneTarget, Targets, Warnings},
     words::{Language, Words},
 };
@@ -236,6 +237,34 @@ pub struct Rules {
     pub shown_since: Option<jiff::civil::Date>,
     /// The way by which contacts of restricted accounts get their answers (A8).
     pub restricted_answers: Option<String>,
+    /// Which answer of the form lets support sign in as who asks (A11).
+    pub remote_access: Option<RemoteAccess>,
+    /// What a request for more access is kept as (A4); nothing where none is taken.
+    pub access_request: Option<AccessRequest>,
+}
+
+/// The kind of case, and its sub type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessRequest {
+    pub kind: String,
+    pub sub_type: Option<String>,
+}
+
+/// The field of a form that asks for it, and the option that allows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteAccess {
+    pub field: String,
+    pub allowed: String,
+}
+
+impl RemoteAccess {
+    /// What was answered; nothing where the form did not ask.
+    pub fn answered(&self, answers: &Answers) -> Option<bool> {
+        match answers.get(&self.field)? {
+            Answer::Choice(chosen) => Some(*chosen == self.allowed),
+            _ => None,
+        }
+    }
 }
 
 /// Who of a company may reply to a case, close it and ask to reopen it (C18).
@@ -293,6 +322,11 @@ pub struct Attachments {
 }
 
 impl Desk {
+    /// Whether people without an account can open cases at all (C20).
+    pub fn takes_guests(&self) -> bool {
+        self.centres.iter().any(|centre| centre.guests)
+    }
+
     pub fn kind(&self, id: &str) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == id)
     }

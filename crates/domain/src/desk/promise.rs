@@ -19,6 +19,8 @@ pub struct Centre {
     pub calendar: Arc<Calendar>,
     /// Ways by which it takes cases; all of the desk's when empty.
     pub channels: Vec<String>,
+    /// Takes cases of people without an account, too (C20).
+    pub guests: bool,
 }
 
 /// A level of support that is bought (S1).

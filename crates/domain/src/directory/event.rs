@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Identifier, Profile};
+use super::{Details, Identifier, Profile};
 use crate::{
-    AccountId, DeploymentId, Language, PersonId, TeamId,
+    AccountId, DeploymentId, Instant, Language, PersonId, TeamId,
     access::{Grant, Partner},
     contract::entitlement::{Because, Entitlement},
 };
@@ -102,6 +102,17 @@ pub enum PersonEvent {
         level: String,
         profile: Box<Profile>,
     },
+    /// Somebody without an account, who has shown that they read the mail of their address (C20).
+    GuestAdded {
+        account: AccountId,
+        deployment: DeploymentId,
+        profile: Box<Profile>,
+    },
+    /// Who came without an account has one from now on (A1).
+    LetIn {
+        account: AccountId,
+        level: String,
+    },
     AgentAdded {
         role: String,
         team: Option<TeamId>,
@@ -110,6 +121,13 @@ pub enum PersonEvent {
     /// A password was set; the password itself is kept elsewhere, hashed.
     PasswordSet,
     TokenMade {
+        label: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reads_only: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Instant>,
+    },
+    TokenTaken {
         label: String,
     },
     ProfileChanged {
@@ -129,6 +147,16 @@ pub enum PersonEvent {
     SecondFactorRemoved,
     /// One of the codes for when a device is lost.
     RecoveryCodeUsed,
+    /// How they are reached, as it is from now on (A5).
+    DetailsSet {
+        details: Box<Details>,
+    },
+    /// They have a new PIN for the phone menu; the PIN itself is kept elsewhere.
+    PinSet,
+    /// Whether support may sign in as them because of any case, where they say nothing else for it (A10).
+    ProxyLoginSet {
+        allowed: bool,
+    },
 }
 
 /// What happens to a team.

@@ -1,6 +1,7 @@
 //! Accounts, their deployments, people and teams: who is there at all (table of words: account, deployment, contact,
 //! agent). What they may see of cases is [`crate::access`]'s part.
 
+mod details;
 mod event;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::{
     contract::entitlement::Entitlement,
 };
 
+pub use details::{Details, Preferred};
 pub use event::{AccountEvent, PersonEvent, TeamEvent};
 
 /// Who a person is; names exactly as typed.
@@ -66,13 +68,16 @@ pub enum IdentifierSort {
     SerialNumber,
     /// Said on the phone.
     Pin,
+    /// Of the company's mail addresses: who asks for an account from there is proposed for it (A1).
+    MailDomain,
 }
 
 impl IdentifierSort {
-    pub const ALL: [IdentifierSort; 3] = [
+    pub const ALL: [IdentifierSort; 4] = [
         IdentifierSort::UserId,
         IdentifierSort::SerialNumber,
         IdentifierSort::Pin,
+        IdentifierSort::MailDomain,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -80,6 +85,7 @@ impl IdentifierSort {
             IdentifierSort::UserId => "user-id",
             IdentifierSort::SerialNumber => "serial-number",
             IdentifierSort::Pin => "pin",
+            IdentifierSort::MailDomain => "mail-domain",
         }
     }
 
@@ -108,13 +114,26 @@ pub struct Person {
     pub signed_in: bool,
     /// They may not sign in.
     pub suspended: bool,
+    /// Support may sign in as them, where they say nothing else for a case (A10).
+    pub proxy_login: bool,
 }
 
 /// On which side a person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    Contact { account: AccountId, level: Level },
-    Agent { role: Role, team: Option<TeamId> },
+    Contact {
+        account: AccountId,
+        level: Level,
+    },
+    Agent {
+        role: Role,
+        team: Option<TeamId>,
+    },
+    /// Somebody without an account, who came for a deployment of this one (C20).
+    Guest {
+        account: AccountId,
+        deployment: DeploymentId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,7 +284,22 @@ impl Person {
                     },
                     profile,
                 )),
+                PersonEvent::GuestAdded {
+                    account,
+                    deployment,
+                    profile,
+                } => Some((
+                    Standing::Guest {
+                        account: *account,
+                        deployment: *deployment,
+                    },
+                    profile,
+                )),
                 PersonEvent::PasswordSet
+                | PersonEvent::LetIn { .. }
+                | PersonEvent::TokenTaken { .. }
+                | PersonEvent::DetailsSet { .. }
+                | PersonEvent::PinSet
                 | PersonEvent::TokenMade { .. }
                 | PersonEvent::ProfileChanged { .. }
                 | PersonEvent::LevelSet { .. }
@@ -274,7 +308,8 @@ impl Person {
                 | PersonEvent::Resumed
                 | PersonEvent::SecondFactorSet
                 | PersonEvent::SecondFactorRemoved
-                | PersonEvent::RecoveryCodeUsed => None,
+                | PersonEvent::RecoveryCodeUsed
+                | PersonEvent::ProxyLoginSet { .. } => None,
             };
             match (begun, &mut person) {
                 (Some((standing, profile)), None) => {
@@ -285,6 +320,7 @@ impl Person {
                         profile: (**profile).clone(),
                         signed_in: false,
                         suspended: false,
+                        proxy_login: false,
                     });
                 }
                 (_, Some(person)) => person.apply(event)?,
@@ -308,8 +344,17 @@ impl Person {
             PersonEvent::FirstSignedIn => self.signed_in = true,
             PersonEvent::Suspended => self.suspended = true,
             PersonEvent::Resumed => self.suspended = false,
+            PersonEvent::ProxyLoginSet { allowed } => self.proxy_login = *allowed,
+            PersonEvent::LetIn { account, level } => {
+                let (account, level) = (*account, Level::parse(level)?);
+                self.standing = Standing::Contact { account, level };
+            }
             PersonEvent::ContactAdded { .. }
             | PersonEvent::AgentAdded { .. }
+            | PersonEvent::GuestAdded { .. }
+            | PersonEvent::TokenTaken { .. }
+            | PersonEvent::DetailsSet { .. }
+            | PersonEvent::PinSet
             | PersonEvent::PasswordSet
             | PersonEvent::SecondFactorSet
             | PersonEvent::SecondFactorRemoved
@@ -322,7 +367,7 @@ impl Person {
     /// An agent as one who acts; what a contact may do hangs on the account, see [`Membership`].
     pub fn agent(&self) -> Option<crate::Actor> {
         match self.standing {
-            Standing::Contact { .. } => None,
+            Standing::Contact { .. } | Standing::Guest { .. } => None,
             Standing::Agent { role, team } => Some(crate::Actor::Agent {
                 person: self.id,
                 role,
@@ -334,8 +379,19 @@ impl Person {
     /// The account to whose company a contact belongs.
     pub fn home(&self) -> Option<AccountId> {
         match self.standing {
-            Standing::Contact { account, .. } => Some(account),
+            Standing::Contact { account, .. } | Standing::Guest { account, .. } => Some(account),
             Standing::Agent { .. } => None,
+        }
+    }
+
+    /// The deployment for which somebody without an account came to this one.
+    pub fn guest_in(&self, of: AccountId) -> Option<DeploymentId> {
+        match self.standing {
+            Standing::Guest {
+                account,
+                deployment,
+            } if account == of => Some(deployment),
+            _ => None,
         }
     }
 
@@ -361,6 +417,7 @@ impl Account {
             partner: partner.cloned(),
             admin: self.admin == Some(person.id),
             restricted: self.restricted,
+            guest: person.guest_in(self.id),
         }
     }
 }

@@ -10,3 +10,4 @@ import "./once-form.js";
 import "./promise-preview.js";
 import "./reply-box.js";
 import "./theme-choice.js";
+import "./unsaved-form.js";

@@ -23,6 +23,8 @@ pub struct Caller {
     pub person: Person,
     pub actor: Actor,
     pub language: Language,
+    /// The token changes nothing.
+    pub reads_only: bool,
 }
 
 /// A caller of the vendor's side.
@@ -107,7 +109,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     let account = headers.get(ACTING_FOR).map(acting_for);
     let acting = app.token_actor(token, account).await?;
     // An account that is not there and one for which the caller may not act are the same.
-    let (person, Acting { actor, .. }) = acting.ok_or(match account {
+    let (person, Acting { actor, .. }, reads_only) = acting.ok_or(match account {
         Some(_) => What::NotAllowed,
         None => What::Unauthenticated,
     })?;
@@ -120,6 +122,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
         person,
         actor,
         language,
+        reads_only,
     })
 }
 

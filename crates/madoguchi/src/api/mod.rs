@@ -18,6 +18,7 @@ mod people;
 mod posted;
 mod problem;
 mod promised;
+mod proxy_login;
 mod register;
 mod schema;
 mod shown;
@@ -28,6 +29,7 @@ mod wrong;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
+    http::Method,
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get, post},
@@ -192,6 +194,18 @@ fn routes() -> Vec<Route<App>> {
             Policy::of(Staff, "change", Case),
         ),
         route(
+            "get",
+            "/api/v1/cases/{number}/proxy-login",
+            get(proxy_login::verdict),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/proxy-uses",
+            post(proxy_login::record),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/api/v1/register",
             post(register::take),
@@ -225,12 +239,16 @@ pub fn printed() -> Vec<Printed> {
 
 /// The door of a route: whom its policy leaves out comes no further. Everybody's routes know no caller.
 async fn door(State(policy): State<Policy>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let caller = match request.extensions().get::<Result<Caller, Problem>>() {
+        Some(Ok(caller)) if caller.reads_only && !reads => {
+            return Problem::from(What::NotAllowed).into_response();
+        }
         Some(Ok(caller)) => Some(&caller.actor),
         Some(Err(problem)) => return problem.clone().into_response(),
         None => None,
     };
-    match policy.who.admits(caller) {
+    match policy.admits(caller) {
         Door::Open => next.run(request).await,
         Door::SignIn => Problem::from(What::Unauthenticated).into_response(),
         Door::Nothing | Door::NotAllowed => Problem::from(What::NotAllowed).into_response(),

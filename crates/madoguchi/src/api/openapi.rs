@@ -11,7 +11,9 @@ use utoipa::{
     },
 };
 
-use super::{agreeing, cases, changes, desk, health, opening, people, promised, register, wire};
+use super::{
+    agreeing, cases, changes, desk, health, opening, people, promised, proxy_login, register, wire,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,7 +26,7 @@ use super::{agreeing, cases, changes, desk, health, opening, people, promised, r
         changes::assignment, changes::status,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::tier,
         agreeing::third_party,
-        agreeing::third_party_release, register::take,
+        agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),

@@ -26,6 +26,7 @@ pub async fn me(State(app): State<App>, caller: Caller) -> Result<Json<wire::Me>
                 level: level.as_str().to_owned(),
             }
         }
+        Standing::Guest { .. } => wire::Standing::Guest,
         Standing::Agent { role, team } => {
             let team = Shown::to(&app, &caller).await?.team(team);
             wire::Standing::Agent {

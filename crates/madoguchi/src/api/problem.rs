@@ -106,6 +106,10 @@ problems! {
         "プランの内容を確認してください。" / "See what the plan includes.";
     NoThirdParty "no-third-party" CONFLICT "関与している他社がありません" / "No other vendor is involved",
         "最新の内容を読み直してください。" / "Read the case again.";
+    NoProxyLogin "no-proxy-login" CONFLICT "代理ログインは許可されていません" / "Nobody may sign in as this contact",
+        "連絡先が、このケースで許可してから行ってください。" / "The contact has to allow it for this case first.";
+    NoGuests "no-guests" CONFLICT "アカウントが必要です" / "An account is needed",
+        "アカウントを申請するか、ほかのセンターを選んでください。" / "Ask for an account, or choose another centre.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",
         "reasonsにある理由を確認し、契約の担当者に相談してください。" / "See reasons, and ask whoever looks after the contract.";
     Conflict "conflict" CONFLICT "ほかの変更と重なりました" / "Another change came first",
@@ -142,14 +146,14 @@ impl From<Fail> for Problem {
             Fail::Refused(refused) => Self::refused(refused),
             Fail::NotFound => What::NotFound.into(),
             Fail::Unauthenticated => What::Unauthenticated.into(),
-            Fail::Conflict => What::Conflict.into(),
+            Fail::Conflict | Fail::Told(_) => What::Conflict.into(),
             Fail::Stale => What::Stale.into(),
             Fail::KeyReused => What::KeyReused.into(),
             Fail::TooMany { wait } => Self {
                 wait: Some(wait),
                 ..What::TooMany.into()
             },
-            Fail::Foreign | Fail::Unsafe => What::NotAllowed.into(),
+            Fail::Foreign | Fail::Unsafe | Fail::OnlyReads => What::NotAllowed.into(),
             Fail::Broken(what) => {
                 tracing::error!(%what, "an API request failed");
                 What::Broken.into()
@@ -187,6 +191,8 @@ impl Problem {
             Refused::HighestTier => What::HighestTier,
             Refused::NotInPlan => What::NotInPlan,
             Refused::NoThirdParty => What::NoThirdParty,
+            Refused::NoProxyLogin(_) => What::NoProxyLogin,
+            Refused::NoGuests => What::NoGuests,
             Refused::NotEntitled(verdict) => {
                 return Self {
                     reasons: Some(verdict.reasons),

@@ -72,7 +72,7 @@ pub async fn read(
     let shown = Shown::to(&app, &caller).await?;
     let (desk, _) = app.desks.current();
     let texts = shown.texts();
-    let offer = |offer: crate::app::cases::Offer| wire::Offer {
+    let offer = |offer: crate::app::offers::Offer| wire::Offer {
         answer: answer(offer.verdict.answer).to_owned(),
         centre: offer
             .centre

@@ -27,8 +27,13 @@ impl Shown<'_> {
             if let By::Person(id) = recorded.by {
                 named.push(id);
             }
-            if let CaseEvent::Assigned { owner, .. } = &recorded.event {
-                named.extend(*owner);
+            match &recorded.event {
+                CaseEvent::Assigned { owner, .. } => named.extend(*owner),
+                CaseEvent::ProxyLoginSet { contact, .. }
+                | CaseEvent::ProxyLoginStarted { contact, .. }
+                | CaseEvent::ProxyLoginEnded { contact, .. }
+                | CaseEvent::ProxyLoginUsed { contact, .. } => named.push(*contact),
+                _ => {}
             }
         }
         let people = self.app.store.people(named).await?;
@@ -119,6 +124,32 @@ impl Shown<'_> {
             CaseEvent::ThirdPartyReleased { name } => {
                 Happened::ThirdPartyReleased { name: prose(&name) }
             }
+            CaseEvent::AccessAsked { wish, .. } => Happened::AccessAsked {
+                level: wish.level.as_str().to_owned(),
+                products: wish.products,
+            },
+            CaseEvent::AccessGranted { level, .. } => Happened::AccessGranted {
+                level: level.as_str().to_owned(),
+            },
+            CaseEvent::ProxyLoginSet { contact, allowed } => Happened::ProxyLoginSet {
+                contact: named(contact, people),
+                allowed,
+            },
+            CaseEvent::ProxyLoginStarted { contact, .. } => Happened::ProxyLoginStarted {
+                contact: named(contact, people),
+            },
+            CaseEvent::ProxyLoginEnded {
+                contact,
+                by_contact,
+                ..
+            } => Happened::ProxyLoginEnded {
+                contact: named(contact, people),
+                by_contact,
+            },
+            CaseEvent::ProxyLoginUsed { contact, note } => Happened::ProxyLoginUsed {
+                contact: named(contact, people),
+                note: prose(&note),
+            },
             CaseEvent::DeskMoved { from, to, .. } => Happened::DeskMoved { from, to },
             CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },
             CaseEvent::TierRaised { from, to, reason } => Happened::TierRaised {
@@ -165,7 +196,9 @@ fn who(by: By, people: &HashMap<PersonId, Person>) -> wire::Who {
     let (side, person) = match by {
         By::System => ("system", None),
         By::Person(id) => match people.get(&id).map(|p| p.standing) {
-            Some(Standing::Contact { .. }) => ("customer", Some(named(id, people))),
+            Some(Standing::Contact { .. } | Standing::Guest { .. }) => {
+                ("customer", Some(named(id, people)))
+            }
             Some(Standing::Agent { .. }) | None => ("support", Some(named(id, people))),
         },
     };

@@ -18,10 +18,11 @@ pub use desk::{
     Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
     SubType, TopStatus,
 };
-pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, Standing, Teams};
+pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewReopening,
-    NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewProxyUse,
+    NewReopening, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus,
+    NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -1,15 +1,17 @@
 //! Who somebody is in a request: for which account they act, and what that lets them do (A2, A9, C19).
 
 use domain::{
-    AccountId, Actor, Desk, Instant, PersonId,
+    AccountId, Actor, DeploymentId, Desk, Instant, Level, PersonId,
     access::{
         self, Access, Command, Facts, Hold, Refused,
         seats::{self, Member},
     },
+    case,
     directory::{Account, Person, PersonEvent},
 };
 
-use store::{WriteError, people};
+use jiff::civil::Date;
+use store::{Statement, WriteError, cases::StoredCase, people};
 
 use super::{App, Fail, TRIES};
 
@@ -33,6 +35,15 @@ pub struct Party {
     pub access: Option<Access>,
     /// One of the company itself.
     pub own: bool,
+}
+
+/// What is given to somebody who asked.
+#[derive(Clone, Debug)]
+pub struct Granting {
+    pub level: Level,
+    /// On every deployment when absent; a place is always for all.
+    pub deployment: Option<DeploymentId>,
+    pub until: Option<Date>,
 }
 
 /// When what customers are shown begins (C19).
@@ -87,7 +98,8 @@ impl App {
                 account,
                 access,
             },
-            account: Some(front.name),
+            // Who came without an account is told nothing of the company (C20).
+            account: Some(front.name).filter(|_| person.guest_in(account).is_none()),
         }))
     }
 
@@ -125,47 +137,99 @@ impl App {
         command: &Command,
     ) -> Result<Result<(), Refused>, Fail> {
         for _ in 0..ACCESS_TRIES {
-            let book = self.store.account_book(account).await?;
-            let mut book = book.ok_or(Fail::NotFound)?;
-            if let Command::SetPartner { partner, .. } = command
-                && self.store.account_name(*partner).await?.is_none()
-            {
-                return Ok(Err(Refused::Unknown));
-            }
-            let contacts = self.store.contacts(account).await?;
-            let members = contacts.iter().filter_map(|p| Member::of(p, account));
-            let members: Vec<Member> = members.collect();
-            let mut partners_people = Vec::new();
-            for partner in &book.account.partners {
-                let theirs = self.store.contacts(partner.account).await?;
-                partners_people.extend(theirs.iter().map(|p| (p.id, partner.account)));
-            }
-            let (now, by) = (self.now(), actor.by());
-            let facts = Facts {
-                desk: self.desks.current().0,
-                now,
-                actor,
-                members: &members,
-                partners_people: &partners_people,
-            };
-            let decided = match access::decide(&book.account, command, &facts) {
-                Ok(decided) => decided,
+            let list = match self.decided_access(actor, account, command).await? {
+                Ok(list) => list,
                 Err(refused) => return Ok(Err(refused)),
             };
-            book.happen(&decided.account, by, now)?;
-            // Places are given by events of the account alone, whose version guards their number.
-            let mut list = book.statements_with_admin();
-            for (person, event) in &decided.people {
-                let stored = self.store.stored_person_of(*person).await?;
-                let stored = stored.ok_or(Fail::Conflict)?;
-                let events = std::slice::from_ref(event);
-                list.extend(people::change_person(&stored, events, by, now)?);
-            }
             match self.store.add(list).await {
                 Ok(()) => {
                     self.bell.notify_waiters();
                     return Ok(Ok(()));
                 }
+                Err(WriteError::Conflict) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// What a change of access comes to, as statements of one write; or why it cannot be so.
+    async fn decided_access(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        command: &Command,
+    ) -> Result<Result<Vec<Statement>, Refused>, Fail> {
+        let book = self.store.account_book(account).await?;
+        let mut book = book.ok_or(Fail::NotFound)?;
+        if let Command::SetPartner { partner, .. } = command
+            && self.store.account_name(*partner).await?.is_none()
+        {
+            return Ok(Err(Refused::Unknown));
+        }
+        let contacts = self.store.contacts(account).await?;
+        let members = contacts.iter().filter_map(|p| Member::of(p, account));
+        let members: Vec<Member> = members.collect();
+        let mut partners_people = Vec::new();
+        for partner in &book.account.partners {
+            let theirs = self.store.contacts(partner.account).await?;
+            partners_people.extend(theirs.iter().map(|p| (p.id, partner.account)));
+        }
+        let (now, by) = (self.now(), actor.by());
+        let facts = Facts {
+            desk: self.desks.current().0,
+            now,
+            actor,
+            members: &members,
+            partners_people: &partners_people,
+        };
+        let decided = match access::decide(&book.account, command, &facts) {
+            Ok(decided) => decided,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        book.happen(&decided.account, by, now)?;
+        // Places are given by events of the account alone, whose version guards their number.
+        let mut list = book.statements_with_admin();
+        for (person, event) in &decided.people {
+            let stored = self.store.stored_person_of(*person).await?;
+            let stored = stored.ok_or(Fail::Conflict)?;
+            let events = std::slice::from_ref(event);
+            list.extend(people::change_person(&stored, events, by, now)?);
+        }
+        Ok(Ok(list))
+    }
+
+    /// Gives what was asked for in a case, or what was found right instead; the case says so in the same write (A4).
+    pub async fn grant_access(
+        &self,
+        actor: &Actor,
+        number: i64,
+        grant: &Granting,
+    ) -> Result<Result<StoredCase, Refused>, Fail> {
+        for _ in 0..ACCESS_TRIES {
+            let before = self.case(actor, number).await?;
+            let contact = before.case.contact;
+            let command = match grant.level {
+                Level::ReadWrite => Command::Tick {
+                    on: vec![contact],
+                    off: Vec::new(),
+                },
+                level => Command::Give {
+                    contact,
+                    deployment: grant.deployment,
+                    level,
+                    from: None,
+                    until: grant.until,
+                },
+            };
+            let account = before.case.account;
+            let list = match self.decided_access(actor, account, &command).await? {
+                Ok(list) => list,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let told = case::Command::GrantAccess { level: grant.level };
+            match self.carried_out(actor, &before, told, list).await? {
+                Ok(after) => return Ok(Ok(after)),
                 Err(WriteError::Conflict) => continue,
                 Err(error) => return Err(error.into()),
             }

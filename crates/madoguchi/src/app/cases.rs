@@ -1,19 +1,15 @@
 //! Opening, changing and reading cases.
 
 use domain::{
-    Actor, CaseId, DeploymentId, Desk, Instant, Language,
+    Actor, CaseId, DeploymentId, Language,
     access::Scope,
-    calendar::second,
-    case::{self, CaseEvent, Command, Facts, Refused, intake},
-    contract::{
-        Amount, MilestoneId, Promise,
-        entitlement::{self, Answer, Entitlement, Verdict, Wish},
-    },
+    case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
+    contract::entitlement::Verdict,
     directory::{AccountEvent, Standing},
     event::Recorded,
 };
 use store::{
-    WriteError,
+    Statement, WriteError,
     cases::{Change, Keys, Opening, StoredCase},
     idempotency::{self, Key},
 };
@@ -32,44 +28,6 @@ pub struct Wanted<'a> {
     pub channel: &'a str,
     /// Language in which it is asked.
     pub language: &'a Language,
-}
-
-/// What one centre would promise now.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    pub verdict: Verdict,
-    /// The centre that would answer; nothing where it is refused or the desk has none.
-    pub centre: Option<String>,
-    pub plan: Option<String>,
-    /// When the first answer would come.
-    pub first_response: Option<Instant>,
-    /// When the next update would, and how often from then on.
-    pub next_update: Option<Amount>,
-    /// What is promised besides.
-    pub milestones: Vec<(MilestoneId, Amount)>,
-}
-
-impl Offer {
-    /// What comes of a wish at the centre it names, or else at the one it is given to.
-    pub fn of(desk: &Desk, bought: &[Entitlement], wish: &Wish) -> Self {
-        let verdict = entitlement::verdict(desk, bought, wish);
-        let chosen = wish.centre.is_some();
-        let promise = Promise::of(verdict.clone(), desk, wish.severity, wish.language, chosen);
-        let centre = verdict.centre.clone();
-        let calendar = centre.as_deref().and_then(|id| desk.centre(id));
-        let first = promise.targets.first_response;
-        let milestones = promise.targets.milestones.iter();
-        let milestones = milestones.filter_map(|m| Some((m.id, m.amount?)));
-        let due = calendar.and_then(|c| first?.from(second(wish.at), &c.calendar));
-        Self {
-            centre,
-            plan: promise.plan,
-            first_response: due.and_then(|at| Instant::from_second(at).ok()),
-            next_update: promise.targets.next_update,
-            milestones: milestones.collect(),
-            verdict,
-        }
-    }
 }
 
 /// A request that can be repeated without being done twice.
@@ -177,13 +135,62 @@ impl App {
             return Ok(done);
         }
         let new = self.checked(actor, wanted).await?;
+        self.opened_case(actor, new, None, once).await
+    }
+
+    /// Keeps a request for more access as a case (A4); whoever is of the company may ask.
+    pub async fn ask_for_access(
+        &self,
+        actor: &Actor,
+        wanted: &Wanted<'_>,
+        wish: AccessWish,
+    ) -> Result<StoredCase, Fail> {
+        let Actor::Contact {
+            person, account, ..
+        } = actor
+        else {
+            return Err(Refused::NotAllowed.into());
+        };
+        let (desk, desk_version) = self.desks.current();
+        let sites = self.store.deployments(*account).await?;
+        let site = |d: domain::directory::Deployment| intake::Site {
+            id: d.id,
+            account: *account,
+            environments: d.environments,
+        };
+        let sites: Vec<intake::Site> = sites.into_iter().map(site).collect();
+        let opener = intake::Opener {
+            desk_version,
+            contact: *person,
+            channel: wanted.channel,
+            language: wanted.language,
+            sites: &sites,
+        };
+        let new = intake::check(desk, wanted.kind, wanted.entries, &opener);
+        let new = new.map_err(Refused::Fields)?;
+        let done = self.opened_case(actor, new, Some(wish), None);
+        Ok(done.await?.case())
+    }
+
+    async fn opened_case(
+        &self,
+        actor: &Actor,
+        new: case::NewCase,
+        wish: Option<AccessWish>,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
         // By the desk that the form was held against, should another begin to serve just now.
         let desk = self.desks.of(new.desk_version);
         let bought = self.store.entitlements(new.account).await?;
         let keys = self.keys(new.contact, new.account, new.deployment).await?;
         for _ in 0..TRIES {
             let now = self.now();
-            let events = match case::open(new.clone(), &bought, &Facts { now, actor, desk }) {
+            let facts = Facts { now, actor, desk };
+            let decided = match wish.clone() {
+                Some(wish) => case::ask_for_access(new.clone(), wish, &bought, &facts),
+                None => case::open(new.clone(), &bought, &facts),
+            };
+            let events = match decided {
                 Ok(events) => events,
                 Err(Refused::NotEntitled(verdict)) => {
                     self.note_refusal(actor, &new, &verdict).await?;
@@ -253,72 +260,6 @@ impl App {
         Err(Fail::Conflict)
     }
 
-    /// What the contracts of the actor's company say of an opening as it is entered so far, at each centre that could
-    /// take it; the first is the one that takes it if nothing is chosen (S5).
-    pub async fn offers(&self, actor: &Actor, wanted: &Wanted<'_>) -> Result<Vec<Offer>, Fail> {
-        let (desk, _) = self.desks.current();
-        let Some(kind) = desk.kind(wanted.kind) else {
-            return Ok(Vec::new());
-        };
-        if kind.without_contract || desk.plans.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sites = self.sites(actor).await?;
-        let entered = |id: &str| wanted.entries.get(id).map(|text| text.trim());
-        let site = match (entered("deployment").unwrap_or_default(), sites.as_slice()) {
-            ("", [only]) => Some(only),
-            (id, sites) => sites.iter().find(|site| site.id.to_string() == id),
-        };
-        let products = intake::products_of(desk, kind);
-        let product = match (entered("product").unwrap_or_default(), products.as_slice()) {
-            ("", [only]) => *only,
-            (id, _) => id,
-        };
-        let severity = entered("severity").filter(|id| desk.severity(id).is_some());
-        let severity = severity.unwrap_or(&desk.preset_severity);
-        let Actor::Contact { account, .. } = actor else {
-            return Ok(Vec::new());
-        };
-        let bought = self.store.entitlements(*account).await?;
-        let now = self.now();
-        // Before site and product are chosen, whatever the company has speaks for them.
-        let any = bought.iter().max_by_key(|e| (!e.trial, e.to));
-        let deployment = site
-            .map(|site| site.id)
-            .or(any.and_then(|e| e.deployment))
-            .or(sites.first().map(|site| site.id));
-        let product = match product {
-            "" => any.and_then(|e| e.product.as_deref()).unwrap_or_default(),
-            product => product,
-        };
-        let Some(deployment) = deployment else {
-            return Ok(Vec::new());
-        };
-        let offer = |centre: Option<&str>| {
-            let wish = Wish {
-                deployment,
-                product,
-                severity,
-                channel: wanted.channel,
-                centre,
-                language: wanted.language,
-                at: now,
-            };
-            Offer::of(desk, &bought, &wish)
-        };
-        let itself = offer(None);
-        let first = itself.centre.clone();
-        let others = desk
-            .centres
-            .iter()
-            .filter(|c| Some(&c.id) != first.as_ref());
-        let others = others
-            .map(|centre| offer(Some(&centre.id)))
-            .filter(|offer| offer.verdict.answer != Answer::Refuse);
-        let others: Vec<Offer> = others.collect();
-        Ok(std::iter::once(itself).chain(others).collect())
-    }
-
     /// What a case's lists sort by beyond the case itself.
     async fn keys(
         &self,
@@ -362,37 +303,13 @@ impl App {
             if on.is_some_and(|on| on != seen(actor, &before)) {
                 return Err(Fail::Stale);
             }
-            let now = self.now().max(before.case.modified_at);
-            let desk = self.desks.of(before.case.desk_version);
-            let events = case::decide(&before.case, command.clone(), &Facts { now, actor, desk })?;
-            let events: Vec<_> = events
-                .into_iter()
-                .map(|event| (now, actor.by(), event))
-                .collect();
-            let more: Vec<_> = once
-                .map(|o| idempotency::claim(&o.key, before.id, o.status, now))
-                .into_iter()
-                .collect();
-            if events.is_empty() && more.is_empty() {
-                return Ok(Done::Now(Box::new(before)));
-            }
+            let claim = once.map(|o| idempotency::claim(&o.key, before.id, o.status, self.now()));
+            let more = claim.into_iter().collect();
             match self
-                .store
-                .change_case(
-                    &Change {
-                        before: &before,
-                        desk,
-                        moved: None,
-                        events: &events,
-                    },
-                    more,
-                )
-                .await
+                .carried_out(actor, &before, command.clone(), more)
+                .await?
             {
-                Ok(after) => {
-                    self.bell.notify_waiters();
-                    return Ok(Done::Now(Box::new(after)));
-                }
+                Ok(after) => return Ok(Done::Now(Box::new(after))),
                 Err(WriteError::Conflict) => continue,
                 Err(WriteError::Taken(index)) if index == idempotency::TAKEN => {
                     return self.done_before(actor, once).await?.ok_or(Fail::Conflict);
@@ -401,6 +318,37 @@ impl App {
             }
         }
         Err(Fail::Conflict)
+    }
+
+    /// One try to carry a command out on a case as it was read, with `more` statements in the same write.
+    pub(super) async fn carried_out(
+        &self,
+        actor: &Actor,
+        before: &StoredCase,
+        command: Command,
+        more: Vec<Statement>,
+    ) -> Result<Result<StoredCase, WriteError>, Fail> {
+        let now = self.now().max(before.case.modified_at);
+        let desk = self.desks.of(before.case.desk_version);
+        let events = case::decide(&before.case, command, &Facts { now, actor, desk })?;
+        let events: Vec<_> = events
+            .into_iter()
+            .map(|event| (now, actor.by(), event))
+            .collect();
+        if events.is_empty() && more.is_empty() {
+            return Ok(Ok(before.clone()));
+        }
+        let change = Change {
+            before,
+            desk,
+            moved: None,
+            events: &events,
+        };
+        let done = self.store.change_case(&change, more).await;
+        if done.is_ok() {
+            self.bell.notify_waiters();
+        }
+        Ok(done)
     }
 
     /// A case goes to somebody who can work on it, and to a team that exists.

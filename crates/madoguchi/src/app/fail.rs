@@ -8,11 +8,17 @@ pub enum Fail {
     /// The rules say no, for a reason that one can act on.
     #[error("refused: {0:?}")]
     Refused(Refused),
+    /// The rules say no; the sentence is in the reader's language already.
+    #[error("told: {0}")]
+    Told(String),
     /// Not there, or not for this reader: the same.
     #[error("not found")]
     NotFound,
     #[error("not signed in")]
     Unauthenticated,
+    /// Who looks at the portal as somebody else reads, and does nothing more (A10).
+    #[error("only reads")]
+    OnlyReads,
     /// Somebody else was faster, and this cannot be repeated blindly.
     #[error("somebody else was faster")]
     Conflict,

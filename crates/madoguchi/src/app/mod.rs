@@ -9,11 +9,18 @@ pub mod day_files;
 pub mod desk_plan;
 pub mod desks;
 pub mod fail;
+pub mod guests;
+pub mod joining;
+pub mod lost_passwords;
 pub mod mails;
+pub mod offers;
 pub mod passwords;
 pub mod people;
+pub mod profile;
+pub mod proxy_login;
 pub mod recovery;
 pub mod register;
+mod sealed;
 pub mod second_factor;
 
 use std::sync::Arc;
@@ -26,6 +33,8 @@ pub use desks::Desks;
 pub use fail::Fail;
 
 use crate::mail::Mailing;
+use lost_passwords::LostPasswords;
+use sealed::SealKey;
 
 /// How often a change is decided anew when somebody else was faster.
 pub const TRIES: usize = 5;
@@ -38,6 +47,9 @@ pub struct App {
     clock: Clock,
     /// A secret of this installation alone, for tokens in forms.
     secret: Arc<[u8; 32]>,
+    seal_key: SealKey,
+    /// Passwords that others have lost, where the operator has a list of them.
+    lost: Option<Arc<LostPasswords>>,
     /// Told when something was committed, so that followers need not wait; the log is what they follow.
     pub bell: Arc<tokio::sync::Notify>,
     auditor: audit::Auditor,
@@ -57,10 +69,28 @@ impl App {
             store,
             desks: Arc::new(desks),
             clock,
+            seal_key: SealKey::of(&secret, b""),
+            lost: None,
             secret: Arc::new(secret),
             bell: Arc::default(),
             mailing: None,
         })
+    }
+
+    /// The same, with a key that the operator keeps apart from the database.
+    pub fn with_key(mut self, apart: &[u8]) -> Self {
+        self.seal_key = SealKey::of(&self.secret, apart);
+        self
+    }
+
+    /// The same, with a list of passwords that others have lost.
+    pub fn with_lost_passwords(mut self, lost: LostPasswords) -> Self {
+        self.lost = Some(Arc::new(lost));
+        self
+    }
+
+    fn seal_key(&self) -> &SealKey {
+        &self.seal_key
     }
 
     /// The same, with a way for mails.

@@ -22,6 +22,8 @@ pub enum Weak {
     Common,
     /// Mostly a name or an address of its owner.
     AboutOwner,
+    /// Others have lost it: it stands on the operator's list.
+    Lost,
 }
 
 impl Weak {
@@ -31,6 +33,7 @@ impl Weak {
             Weak::TooShort | Weak::TooLong => "password-wrong-length",
             Weak::Common => "password-wrong-common",
             Weak::AboutOwner => "password-wrong-about",
+            Weak::Lost => "password-wrong-lost",
         }
     }
 }
@@ -158,6 +161,26 @@ fn repeats(signs: &[char]) -> bool {
         let (piece, _) = signs.split_at(length);
         signs.chunks(length).all(|chunk| piece.starts_with(chunk))
     })
+}
+
+impl super::App {
+    /// Whether a password can be taken, by our own rules and the operator's list. A list that cannot be read keeps nobody out.
+    pub async fn judged(&self, password: &str, about: &[&str]) -> Result<(), Weak> {
+        judged(password, about)?;
+        let Some(lost) = self.lost.clone() else {
+            return Ok(());
+        };
+        let password = password.to_owned();
+        let found = tokio::task::spawn_blocking(move || lost.has(&password)).await;
+        match found {
+            Ok(Ok(true)) => Err(Weak::Lost),
+            Ok(Ok(false)) => Ok(()),
+            other => {
+                tracing::warn!(?other, "the list of lost passwords could not be read");
+                Ok(())
+            }
+        }
+    }
 }
 
 /// A code of 60 bits that can be read out and typed: without letters that look alike.

@@ -1,16 +1,17 @@
 //! Signing in, first administrator, tokens.
 
 use domain::{
-    AccountId, Language, PersonId, Prose, Role,
+    AccountId, Instant, Language, PersonId, Prose, Role,
     directory::{Person, Profile, Standing},
     event::By,
 };
 use store::{
     WriteError, directory,
-    sign_ins::{Strength, Whence},
+    proxy_logins::Running,
+    sign_ins::{NewToken, Strength, Whence},
 };
 
-use super::{App, Fail, TRIES, access::Acting, passwords};
+use super::{App, Fail, TRIES, access::Acting, passwords, proxy_login::Proxy};
 
 /// Name of the setting that holds the digest of the set-up secret.
 const SETUP: &str = "setup-secret";
@@ -27,6 +28,18 @@ pub struct NewAdministrator {
     pub password: String,
     pub language: Language,
     pub time_zone: String,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub person: Person,
+    pub acting: Acting,
+    pub strength: Strength,
+    /// When they showed who they are.
+    pub made_at: Instant,
+    /// The agent behind it, who looks at the portal as this person (A10).
+    pub proxy: Option<Proxy>,
 }
 
 impl App {
@@ -92,10 +105,7 @@ impl App {
 
     /// Who a sign-in belongs to, for whom they act, and what it rests on, while it lasts; nobody where the second factor is
     /// still awaited.
-    pub async fn signed_in(
-        &self,
-        secret: &str,
-    ) -> Result<Option<(Person, Acting, Strength)>, Fail> {
+    pub async fn signed_in(&self, secret: &str) -> Result<Option<SignedIn>, Fail> {
         let found = self.store.sign_in(secret).await?;
         let found = found.filter(|found| found.strength != Strength::Awaited);
         let Some(found) = found else {
@@ -111,8 +121,39 @@ impl App {
         if now.duration_since(found.seen_at) > jiff::SignedDuration::from_mins(10) {
             self.store.touch_sign_in(secret, now).await?;
         }
+        let (strength, made_at) = (found.strength, found.made_at);
+        if let Some((contact, case)) = found.proxy {
+            let agent = found.person.id;
+            let running = Running {
+                case,
+                contact,
+                agent,
+            };
+            let may = found.person.agent().is_some() && !found.person.suspended;
+            if may
+                && let Some((person, acting, proxy)) = self.proxied(running, &found.person).await?
+            {
+                let proxy = Some(proxy);
+                return Ok(Some(SignedIn {
+                    person,
+                    acting,
+                    strength,
+                    made_at,
+                    proxy,
+                }));
+            }
+            // It has ended: from here on they are themselves again.
+            let own = store::proxy_logins::end(secret, secret);
+            self.store.add(vec![own]).await?;
+        }
         let acting = self.acting(&found.person, found.acting_for).await?;
-        Ok(acting.map(|acting| (found.person, acting, found.strength)))
+        Ok(acting.map(|acting| SignedIn {
+            person: found.person,
+            acting,
+            strength,
+            made_at,
+            proxy: None,
+        }))
     }
 
     /// A secret for `/setup`, while there is no administrator; a new one with every start.
@@ -189,32 +230,52 @@ impl App {
 
     /// Makes a token for the API; shown once.
     pub async fn make_token(&self, email: &str, label: &str) -> Result<String, Fail> {
-        let person = self
-            .store
-            .person_by_email(email)
-            .await?
-            .ok_or(Fail::NotFound)?;
-        // A prefix that secret scanners can look for.
-        let secret = format!("mdg_{}", passwords::fresh_secret());
-        self.store
-            .add_token(&secret, person.id, label, By::System, self.now())
-            .await?;
-        Ok(secret)
+        let new = NewToken {
+            label: label.to_owned(),
+            ..NewToken::default()
+        };
+        self.make_token_of(email, &new).await
     }
 
-    /// Who a token speaks for; with an account, for that one alone.
+    /// The same, which may read alone, or end.
+    pub async fn make_token_of(&self, email: &str, new: &NewToken) -> Result<String, Fail> {
+        let person = self.store.person_by_email(email).await?;
+        let person = person.ok_or(Fail::NotFound)?;
+        self.make_own_token(person.id, new, By::System).await
+    }
+
+    /// A token of this person, made by somebody.
+    pub async fn make_own_token(
+        &self,
+        person: PersonId,
+        new: &NewToken,
+        by: By,
+    ) -> Result<String, Fail> {
+        // A prefix that secret scanners can look for.
+        let secret = format!("mdg_{}", passwords::fresh_secret());
+        for _ in 0..TRIES {
+            let added = self.store.add_token(&secret, person, new, by, self.now());
+            match added.await {
+                Err(WriteError::Conflict) => continue,
+                done => return Ok(done.map(|()| secret)?),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// Who a token speaks for, and whether it reads alone; with an account, for that one alone.
     pub async fn token_actor(
         &self,
         secret: &str,
         account: Option<AccountId>,
-    ) -> Result<Option<(Person, Acting)>, Fail> {
-        let Some(person) = self.store.token(secret).await? else {
+    ) -> Result<Option<(Person, Acting, bool)>, Fail> {
+        let Some((person, reads_only)) = self.store.token(secret, self.now()).await? else {
             return Ok(None);
         };
         let acting = match (account, person.home()) {
             (Some(account), Some(_)) => self.acting_in(&person, account).await?,
             _ => self.acting(&person, None).await?,
         };
-        Ok(acting.map(|acting| (person, acting)))
+        Ok(acting.map(|acting| (person, acting, reads_only)))
     }
 }

@@ -2,7 +2,7 @@
 //! address; whether there is such a person is told to nobody.
 
 use domain::{
-    PersonId,
+    Language, PersonId,
     directory::{Person, Standing},
     event::By,
 };
@@ -67,7 +67,7 @@ impl App {
         password: &str,
         from: &Whence,
     ) -> Result<Reset, Fail> {
-        if let Err(weak) = passwords::judged(password, &[email]) {
+        if let Err(weak) = self.judged(password, &[email]).await {
             return Ok(Reset::Weak(weak));
         }
         let person = self.store.person_by_email(email).await?;
@@ -102,7 +102,10 @@ impl App {
             return Ok(Reset::Wrong);
         }
         let name = person.profile.name();
-        if let Err(weak) = passwords::judged(new, &[person.profile.email.as_str(), &name]) {
+        if let Err(weak) = self
+            .judged(new, &[person.profile.email.as_str(), &name])
+            .await
+        {
             return Ok(Reset::Weak(weak));
         }
         self.change_password(person, new).await?;
@@ -142,34 +145,48 @@ impl App {
     }
 
     /// Writes to one person at once, beside the outbox: a code is kept nowhere but in its mail.
-    async fn tell(
+    pub(super) async fn tell(
         &self,
         person: &Person,
+        say: impl FnOnce(&Texts, &str) -> (String, String),
+    ) -> Result<(), Fail> {
+        let profile = &person.profile;
+        let greeting = match person.standing {
+            Standing::Contact { .. } | Standing::Guest { .. } => "mail-dear-customer",
+            Standing::Agent { .. } => "mail-dear-agent",
+        };
+        let to = Address {
+            name: profile.name(),
+            email: profile.email.as_str().to_owned(),
+        };
+        self.write_to(to, &profile.language, greeting, say).await
+    }
+
+    /// The same to an address of which nothing more need be known; `greeting` is the key of one, or nothing.
+    pub(super) async fn write_to(
+        &self,
+        to: Address,
+        language: &Language,
+        greeting: &str,
         say: impl FnOnce(&Texts, &str) -> (String, String),
     ) -> Result<(), Fail> {
         let Some(mailing) = &self.mailing else {
             return Ok(());
         };
-        let profile = &person.profile;
-        let zone = texts::zone(&profile.time_zone);
-        let t = Texts::new(texts::load(), &profile.language, zone);
         let (desk, _) = self.desks.current();
+        let t = Texts::new(texts::load(), language, desk.time_zone.clone());
         let vendor = t.desk(desk.text("vendor").unwrap_or(&desk.name)).to_owned();
         let (subject, body) = say(&t, &vendor);
-        let greeting = match person.standing {
-            Standing::Contact { .. } => "mail-dear-customer",
-            Standing::Agent { .. } => "mail-dear-agent",
+        let greeting = match greeting {
+            "" => String::new(),
+            key => format!("{}\n\n", t.one(key, "name", to.name.as_str())),
         };
-        let greeting = t.one(greeting, "name", profile.name());
         let id = mailing.fresh_id();
         let letter = Letter {
-            to: Address {
-                name: profile.name(),
-                email: profile.email.as_str().to_owned(),
-            },
+            to,
             language: t.lang().to_owned(),
             subject,
-            said: format!("{greeting}\n\n{body}\n"),
+            said: format!("{greeting}{body}\n"),
             thread: id.clone(),
             message_id: id,
         };

@@ -55,7 +55,7 @@ pub async fn run(args: Args) -> Outcome {
                 format!("a password has {} characters or more", passwords::SHORTEST).into(),
             );
         }
-        Err(Weak::Common | Weak::AboutOwner) => {
+        Err(Weak::Common | Weak::AboutOwner | Weak::Lost) => {
             return Err("this password would soon be guessed; take another one".into());
         }
     }

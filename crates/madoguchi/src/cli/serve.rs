@@ -1,13 +1,18 @@
 //! `madoguchi serve`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use clap::Args as Arguments;
 use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks},
+    app::{App, Clock, Desks, lost_passwords::LostPasswords, passwords},
     mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
 };
@@ -46,6 +51,35 @@ pub struct Args {
     /// Where people reach the pages, for links in mails
     #[arg(long, value_name = "URL", env = "MADOGUCHI_PUBLIC_URL")]
     public_url: Option<String>,
+    /// A secret kept apart from the database, with which PINs are sealed; made if it is not there
+    #[arg(long, value_name = "FILE", env = "MADOGUCHI_KEY_FILE")]
+    key_file: Option<PathBuf>,
+    /// Passwords that are not taken: SHA-1 digests in order, a line each
+    #[arg(long, value_name = "FILE", env = "MADOGUCHI_LOST_PASSWORDS")]
+    lost_passwords: Option<PathBuf>,
+}
+
+/// What the file holds; a new secret where there is none yet, readable for its owner alone.
+fn key(path: &Path) -> io::Result<Vec<u8>> {
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(mut file) => {
+            file.write_all(passwords::fresh_secret().as_bytes())?;
+            file.sync_all()?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    let held = fs::read(path)?;
+    match held.len() >= 32 {
+        true => Ok(held),
+        false => Err(io::Error::other("it holds no secret of 32 bytes or more")),
+    }
 }
 
 /// What is not urgent waits so long for what may follow, and a reply can still be taken back.
@@ -89,6 +123,21 @@ pub async fn run(args: Args) -> Outcome {
     let app = App::new(store, desks, clock).await?;
     let app = match mailing {
         Some(mailing) => app.with_mailing(mailing),
+        None => app,
+    };
+    let app = match &args.key_file {
+        Some(path) => {
+            let key = key(path).map_err(|error| format!("--key-file {}: {error}", path.display()));
+            app.with_key(&key?)
+        }
+        None => app,
+    };
+    let app = match &args.lost_passwords {
+        Some(path) => {
+            let lost = LostPasswords::open(path);
+            let told = |error| format!("--lost-passwords {}: {error}", path.display());
+            app.with_lost_passwords(lost.map_err(told)?)
+        }
         None => app,
     };
     let tls = match (args.tls_certificate, args.tls_key, args.trusted_proxy) {

@@ -1,6 +1,7 @@
 //! `madoguchi token`.
 
 use clap::{Args as Arguments, Subcommand};
+use store::sign_ins::NewToken;
 
 use super::{Done, Outcome, Place};
 use crate::app::{App, Clock, Desks, Fail};
@@ -27,6 +28,12 @@ struct Create {
     /// What it is for
     #[arg(long, default_value = "command line")]
     label: String,
+    /// It reads, and changes nothing
+    #[arg(long)]
+    reads_only: bool,
+    /// It counts so many days from now
+    #[arg(long, value_name = "DAYS")]
+    days: Option<u16>,
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -34,7 +41,13 @@ pub async fn run(args: Args) -> Outcome {
     let store = args.place.open().await?;
     let desks = Desks::stored(&store).await?;
     let app = App::new(store, desks, Clock::Machine).await?;
-    match app.make_token(&args.email, &args.label).await {
+    let day = jiff::SignedDuration::from_hours(24);
+    let new = NewToken {
+        label: args.label,
+        reads_only: args.reads_only,
+        until: args.days.map(|days| app.now() + day * i32::from(days)),
+    };
+    match app.make_token_of(&args.email, &new).await {
         Ok(token) => println!("{token}"),
         Err(Fail::NotFound) => {
             return Err(format!("nobody here has the address {}", args.email).into());

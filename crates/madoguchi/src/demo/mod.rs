@@ -9,8 +9,11 @@ use domain::{
     AccountId, DeploymentId, Desk, Instant, Language, Level, PersonId, Prose, Role, TeamId,
     access::{Grant, Partner},
     contract::entitlement::Entitlement,
-    directory::{AccountEvent, Deployment, PersonEvent, Profile, Standing, Team},
+    directory::{
+        AccountEvent, Deployment, Identifier, IdentifierSort, PersonEvent, Profile, Standing, Team,
+    },
     event::By,
+    joining,
 };
 use jiff::SignedDuration;
 use store::{directory, people};
@@ -77,7 +80,7 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         )?);
         agents.insert(agent.id.clone(), (id, team));
     }
-    let (mut accounts, mut admins) = (Vec::new(), Vec::new());
+    let (mut accounts, mut admins, mut domains) = (Vec::new(), Vec::new(), Vec::new());
     for account in &world.people.account {
         let id = AccountId(fresh());
         let deployments: Vec<(String, Deployment)> = account
@@ -134,6 +137,9 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         }
         // Whoever is named first decides for the company.
         admins.extend(contacts.first().map(|(contact, _)| (id, *contact)));
+        let address = contacts.first().map(|(_, profile)| profile.email.as_str());
+        let domain = address.and_then(joining::domain_of);
+        domains.extend(domain.map(|domain| (id, domain)));
         accounts.push(Customer {
             id,
             bought,
@@ -153,6 +159,15 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
     }
     app.store.add(first).await?;
     let mut arranged: Vec<(AccountId, AccountEvent)> = Vec::new();
+    // Who asks for an account from there is proposed for the company (A1).
+    for (account, value) in domains {
+        let identifier = Identifier {
+            sort: IdentifierSort::MailDomain,
+            value,
+            deployment: None,
+        };
+        arranged.push((account, AccountEvent::IdentifierGiven { identifier }));
+    }
     for (account, contact) in &admins {
         let contact = *contact;
         arranged.push((*account, AccountEvent::AdminNamed { contact }));

@@ -79,6 +79,7 @@ fn hold(t: &Texts, account: &Account, hold: &Hold, people: &[(PersonId, String)]
     });
     let ground = match &hold.ground {
         Ground::Standing => t.say("ground-standing").to_owned(),
+        Ground::Guest => t.say("level-guest").to_owned(),
         Ground::Decides => t.say("ground-decides").to_owned(),
         Ground::Granted(grant) => {
             let by = people.iter().find(|(id, _)| Some(*id) == grant.by);

@@ -68,6 +68,7 @@ pub async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Response, 
         let about = match person.standing {
             Standing::Agent { role, .. } => t.say(&format!("role-{}", role.as_str())),
             Standing::Contact { level, .. } => t.say(&format!("level-{}", level.as_str())),
+            Standing::Guest { .. } => t.say("level-guest"),
         };
         Someone {
             id: person.id.to_string(),

@@ -40,9 +40,11 @@ impl IntoResponse for Fail {
 
 pub fn status(fail: &Fail) -> StatusCode {
     match fail {
-        Fail::Refused(Refused::NotAllowed) | Fail::Foreign | Fail::Unsafe => StatusCode::FORBIDDEN,
+        Fail::Refused(Refused::NotAllowed) | Fail::Foreign | Fail::Unsafe | Fail::OnlyReads => {
+            StatusCode::FORBIDDEN
+        }
         Fail::Refused(Refused::Fields(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Fail::Refused(_) | Fail::Conflict => StatusCode::CONFLICT,
+        Fail::Refused(_) | Fail::Told(_) | Fail::Conflict => StatusCode::CONFLICT,
         Fail::NotFound => StatusCode::NOT_FOUND,
         Fail::Unauthenticated => StatusCode::UNAUTHORIZED,
         Fail::Stale => StatusCode::PRECONDITION_FAILED,
@@ -113,7 +115,7 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
 async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Result<(), Fail> {
     let told = matches!(
         fail,
-        Fail::NotFound | Fail::Refused(Refused::NotAllowed) | Fail::Foreign
+        Fail::NotFound | Fail::Refused(Refused::NotAllowed) | Fail::Foreign | Fail::OnlyReads
     );
     let Some(me) = visitor.me.as_ref().filter(|_| told) else {
         return Ok(());
@@ -126,7 +128,7 @@ async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Re
     let path = path.split('?').next().unwrap_or_default();
     let action = format!("{method} {path}");
     let app = &visitor.web.app;
-    app.note_denial(me.person.id, &me.actor, &action, visitor.from())
+    app.note_denial(me.behind(), &me.actor, &action, visitor.from())
         .await
 }
 
@@ -135,10 +137,11 @@ async fn page(visitor: &Visitor, fail: &Fail) -> Result<Response, Fail> {
     let key = match fail {
         Fail::NotFound => "not-found",
         Fail::Refused(Refused::NotAllowed) => "not-allowed",
-        Fail::Refused(_) => "refused",
+        Fail::Refused(_) | Fail::Told(_) => "refused",
         Fail::Conflict | Fail::Stale | Fail::KeyReused => "conflict",
         Fail::TooMany { .. } => "too-many",
         Fail::Foreign => "foreign",
+        Fail::OnlyReads => "only-reads",
         Fail::Unsafe => "unsafe",
         Fail::Unauthenticated | Fail::Broken(_) => "broken",
     };
@@ -148,6 +151,7 @@ async fn page(visitor: &Visitor, fail: &Fail) -> Result<Response, Fail> {
             "fail-too-many-remedy",
             i64::try_from(*wait).unwrap_or(i64::MAX),
         ),
+        Fail::Told(text) => text.clone(),
         Fail::Refused(refused) if key == "refused" => super::shown::refusal(t, refused),
         _ => t.say(&format!("fail-{key}-remedy")).to_owned(),
     };

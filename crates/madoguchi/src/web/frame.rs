@@ -10,7 +10,7 @@ use domain::Instant;
 use super::{
     assets,
     listing::Pager,
-    preferences,
+    preferences, proxy_login,
     shown::{Summary, Trouble},
     visitor::{Visitor, cookie},
 };
@@ -32,6 +32,7 @@ pub enum Here {
     Audit,
     Inbox,
     Accounts,
+    Requests,
     Desk,
     Mails,
     Elsewhere,
@@ -69,6 +70,10 @@ pub struct Who {
     pub acting: bool,
     /// They read no case (A8).
     pub restricted: bool,
+    /// They came without an account (C20).
+    pub guest: bool,
+    /// In words, who looks at the portal as them (A10).
+    pub proxy: Option<String>,
     pub is_staff: bool,
     pub may_write: bool,
     /// For the account, as its admin.
@@ -105,6 +110,16 @@ impl Frame {
                 &me.actor,
                 domain::Actor::Contact { access, .. } if access.restricted
             ),
+            guest: me.actor.is_guest(),
+            proxy: me.proxy.as_ref().map(|proxy| {
+                let number = proxy_login::number_of(&web.app, &proxy.case);
+                let said = [
+                    ("agent", proxy.agent.profile.name().into()),
+                    ("name", me.person.profile.name().into()),
+                    ("number", number.into()),
+                ];
+                t.with("proxy-bar", said)
+            }),
             is_staff: me.actor.is_staff(),
             may_write: me.actor.may_write(),
             administers: me.actor.administers(),
@@ -170,8 +185,21 @@ impl Frame {
         self.me.as_ref().is_some_and(|me| me.decides)
     }
 
+    /// The reader came without an account.
+    pub fn is_guest(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.guest)
+    }
+
+    /// Somebody looks at the portal as the reader.
+    pub fn is_proxy(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.proxy.is_some())
+    }
+
+    /// May open cases, and does so themselves.
     pub fn may_write(&self) -> bool {
-        self.me.as_ref().is_some_and(|me| me.may_write)
+        self.me
+            .as_ref()
+            .is_some_and(|me| me.may_write && me.proxy.is_none())
     }
 
     /// One drawing of the sprite, ready to be set into a page.

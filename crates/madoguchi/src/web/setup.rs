@@ -12,7 +12,7 @@ use super::{
     sign_in,
     visitor::Visitor,
 };
-use crate::app::{Fail, passwords, people::NewAdministrator};
+use crate::app::{Fail, people::NewAdministrator};
 
 #[derive(Template)]
 #[template(path = "setup.html")]
@@ -140,7 +140,7 @@ pub async fn submit(
     }
     let password = posted.get("password");
     let about = ["email", "family", "given"].map(|name| posted.get(name));
-    if let Err(weak) = passwords::judged(password, &about) {
+    if let Err(weak) = web.app.judged(password, &about).await {
         wrong("password", weak.key());
     } else if password != posted.get("password-again") {
         wrong("password-again", "setup-wrong-again");

@@ -331,6 +331,8 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
         Refused::HighestTier => t.say("refused-highest-tier").to_owned(),
         Refused::NotInPlan => t.say("refused-not-in-plan").to_owned(),
+        Refused::NoProxyLogin(no) => t.say(super::proxy_login::no_consent(*no)).to_owned(),
+        Refused::NoGuests => t.say("refused-no-guests").to_owned(),
         Refused::NoThirdParty => t.say("refused-no-third-party").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
     }

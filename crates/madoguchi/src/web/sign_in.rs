@@ -34,6 +34,8 @@ struct Page {
     welcome: String,
     hours: String,
     phone: String,
+    /// A centre takes cases without an account, too (C20).
+    guests: bool,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +70,7 @@ async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Resul
         welcome,
         hours,
         phone,
+        guests: desk.takes_guests(),
         f,
     };
     judged(&page, failed)
@@ -163,7 +166,11 @@ pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Resul
     if let Some(me) = &visitor.me {
         let from = visitor.from();
         visitor.note(AuditEvent::SignedOut { from }).await?;
-        web.app.store.end_sign_in(&me.secret).await?;
+        let secret = match &me.proxy {
+            Some(proxy) => super::proxy_login::left(&visitor, me, proxy).await?,
+            None => me.secret.clone(),
+        };
+        web.app.store.end_sign_in(&secret).await?;
     }
     let to = if web.demo { "/demo" } else { "/sign-in" };
     let mut response = Redirect::to(to).into_response();

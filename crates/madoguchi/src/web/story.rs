@@ -82,11 +82,15 @@ pub async fn people_of(
         if let By::Person(id) = recorded.by {
             ids.push(id);
         }
-        if let CaseEvent::Assigned {
-            owner: Some(id), ..
-        } = recorded.event
-        {
-            ids.push(id);
+        match recorded.event {
+            CaseEvent::Assigned {
+                owner: Some(id), ..
+            }
+            | CaseEvent::AccessGranted { contact: id, .. }
+            | CaseEvent::ProxyLoginStarted { contact: id, .. }
+            | CaseEvent::ProxyLoginEnded { contact: id, .. }
+            | CaseEvent::ProxyLoginUsed { contact: id, .. } => ids.push(id),
+            _ => {}
         }
     }
     Ok(app.store.people(ids).await?)
@@ -127,7 +131,7 @@ fn item(
         By::System => None,
     };
     let role = match person.map(|p| p.standing) {
-        Some(Standing::Contact { .. }) => t.say("role-customer"),
+        Some(Standing::Contact { .. } | Standing::Guest { .. }) => t.say("role-customer"),
         Some(Standing::Agent { .. }) => t.say("role-support"),
         None => t.say("role-system"),
     };
@@ -218,6 +222,43 @@ fn item(
             String::new(),
             t.one("did-release", "name", name.as_str()),
         ),
+        CaseEvent::AccessAsked { wish, .. } => {
+            let level = super::holding::level_name(t, Some(wish.level));
+            let sentence = t.one("did-ask-access", "level", level);
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::AccessGranted { contact, level } => {
+            let said = [
+                ("name", name_of(people, *contact).into()),
+                ("level", super::holding::level_name(t, Some(*level)).into()),
+            ];
+            (Look::Event, String::new(), t.with("did-grant-access", said))
+        }
+        CaseEvent::ProxyLoginSet { allowed, .. } => {
+            let did = match allowed {
+                true => "did-allow-proxy",
+                false => "did-refuse-proxy",
+            };
+            (Look::Event, String::new(), t.say(did).to_owned())
+        }
+        CaseEvent::ProxyLoginStarted { contact, .. } => {
+            let sentence = t.one("did-start-proxy", "name", name_of(people, *contact));
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::ProxyLoginEnded { contact, .. } => {
+            let sentence = t.one("did-end-proxy", "name", name_of(people, *contact));
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::ProxyLoginUsed { contact, note } => {
+            let sentence = t.with(
+                "did-use-proxy",
+                [
+                    ("name", name_of(people, *contact).into()),
+                    ("note", note.as_str().into()),
+                ],
+            );
+            (Look::Event, String::new(), sentence)
+        }
         CaseEvent::DeskMoved { to, .. } => {
             (Look::Event, String::new(), t.count("did-move-desk", *to))
         }
@@ -256,6 +297,10 @@ fn item(
         html,
         sentence,
     }
+}
+
+fn name_of(people: &HashMap<PersonId, Person>, id: PersonId) -> String {
+    people.get(&id).map_or(String::new(), |p| p.profile.name())
 }
 
 fn written(t: &Texts, text: &domain::Prose) -> String {

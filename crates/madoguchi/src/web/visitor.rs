@@ -10,12 +10,12 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{Actor, Language, audit::AuditEvent, directory::Person, event::By};
+use domain::{Actor, Instant, Language, PersonId, audit::AuditEvent, directory::Person, event::By};
 use store::sign_ins::{Strength, Whence};
 
 use super::Web;
 use crate::{
-    app::{Fail, passwords},
+    app::{Fail, passwords, proxy_login::Proxy},
     texts::{self, Texts},
 };
 
@@ -54,6 +54,18 @@ pub struct Me {
     pub secret: String,
     /// What forms of this sign-in carry.
     pub token: String,
+    /// When they showed who they are.
+    pub since: Instant,
+    /// The agent who looks at the portal as this person; they may read, and no more (A10).
+    pub proxy: Option<Proxy>,
+}
+
+impl Me {
+    /// Who is behind it: the person, or the agent who looks at the portal as them.
+    pub fn behind(&self) -> PersonId {
+        let agent = self.proxy.as_ref().map(|proxy| proxy.agent.id);
+        agent.unwrap_or(self.person.id)
+    }
 }
 
 /// As much is kept of what a browser says of itself, in characters.
@@ -75,7 +87,7 @@ impl Visitor {
         let by = self
             .me
             .as_ref()
-            .map_or(By::System, |me| By::Person(me.person.id));
+            .map_or(By::System, |me| By::Person(me.behind()));
         self.web.app.note(by, event).await
     }
 
@@ -105,16 +117,18 @@ impl FromRequestParts<Web> for Visitor {
         }
         let mut me = None;
         if let Some(secret) = cookie(&parts.headers, web.line.cookie())
-            && let Some((person, acting, strength)) = web.app.signed_in(secret).await?
+            && let Some(found) = web.app.signed_in(secret).await?
         {
             let token = passwords::form_token(web.app.secret(), secret);
             me = Some(Arc::new(Me {
-                actor: acting.actor,
-                account: acting.account,
-                strength,
+                actor: found.acting.actor,
+                account: found.acting.account,
+                strength: found.strength,
+                since: found.made_at,
                 secret: secret.to_owned(),
                 token,
-                person,
+                person: found.person,
+                proxy: found.proxy,
             }));
         }
         let language = language(web, &parts.headers, me.as_deref());

@@ -19,10 +19,14 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let telling = tokio::spawn(tell(app.clone()));
     let writing = tokio::spawn(write(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
+    let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
         tokio::select! {
             _ = stop.notified() => break,
             _ = every.tick() => seal::run(&app).await,
+            _ = soon.tick() => if let Err(error) = app.end_stale_proxy_logins().await {
+                tracing::warn!(%error, "proxy sign-ins that are over wait to be ended");
+            },
         }
     }
     // Each thing told is one write, whole or not at all.
@@ -32,6 +36,9 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     // What was written last is sealed too.
     seal::run(&app).await;
 }
+
+/// How often it is looked whether somebody is still signed in as a contact who should not be (A10).
+const PROXY_LOGINS: Duration = Duration::from_secs(15);
 
 /// A clock tells no later than this after its moment.
 const TICK: Duration = Duration::from_secs(1);

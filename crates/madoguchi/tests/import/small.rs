@@ -198,6 +198,7 @@ async fn every_case_stands_in_its_companys_lists_and_in_its_contacts_own() {
             account: case.account,
             sites: None,
             since: None,
+            only: domain::access::Only::All,
         };
         assert!(db.store.case(&scope, number).await.unwrap().is_some());
         let contact = db.store.person(case.contact).await.unwrap().unwrap();

@@ -45,9 +45,19 @@ impl House {
     }
 
     pub async fn on(line: Line) -> Self {
+        Self::with(line, DESK).await
+    }
+
+    /// A house whose centres take cases of people without an account, too (C20).
+    pub async fn for_guests() -> Self {
+        let desk = DESK.replace("[[centre]]\n", "[[centre]]\nguests = true\n");
+        Self::with(Line::Loopback, &desk).await
+    }
+
+    async fn with(line: Line, desk: &str) -> Self {
         let kept = testkit::databases::sqlite().await;
         let store: Store = kept.store.clone();
-        let cast = Cast::enter(&store).await;
+        let cast = Cast::enter_on(&store, desk).await;
         let desks = Desks::stored(&store).await.unwrap();
         let mailing = Mailing {
             base: "https://desk.example".into(),
@@ -95,6 +105,29 @@ impl House {
         reader.cookies.insert("sign-in".into(), secret);
         reader.headers.push(("accept-language", "ja".into()));
         reader
+    }
+
+    /// A contact of 日の出物流 with basic access, signed in.
+    pub async fn basic_contact(&self) -> Reader {
+        let id = domain::PersonId(104);
+        let standing = domain::directory::Standing::Contact {
+            account: HINODE,
+            level: domain::Level::Basic,
+        };
+        let word = domain::Prose::new;
+        let profile = domain::directory::Profile {
+            family: word("遠藤"),
+            given: word("基"),
+            family_kana: word(""),
+            given_kana: word(""),
+            email: word("endo@hinode.example"),
+            language: domain::Language::new("ja"),
+            time_zone: "Asia/Tokyo".into(),
+        };
+        let by = domain::event::By::System;
+        let list = store::directory::add_person(id, standing, profile, by, noon());
+        self.app.store.add(list.unwrap()).await.unwrap();
+        self.reader(id).await
     }
 
     /// What is wrong with the log and what follows from it.
@@ -203,6 +236,17 @@ impl House {
             status,
             headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+impl Reader {
+    /// Keeps what an answer sets, as a browser does.
+    pub fn take_cookies(&mut self, answer: &Answer) {
+        for value in answer.headers.get_all("set-cookie") {
+            let pair = value.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
     }
 }

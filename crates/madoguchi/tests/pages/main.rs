@@ -4,7 +4,10 @@
 mod access;
 mod audit;
 mod browser;
+mod joining;
 mod matrix;
+mod profile;
+mod proxy_login;
 mod recovery;
 mod safety;
 mod second_factor;

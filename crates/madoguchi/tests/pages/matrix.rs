@@ -13,7 +13,7 @@ use domain::{
     event::By,
 };
 use madoguchi::{api, policy::Printed, web};
-use store::directory;
+use store::{directory, sign_ins::NewToken};
 use testkit::cast::*;
 
 use crate::browser::{Answer, House, Reader};
@@ -26,6 +26,7 @@ const ADMIN: PersonId = PersonId(105);
 const SUSPENDED: PersonId = PersonId(106);
 const KITANOS: PersonId = PersonId(202);
 const MINAMIS: PersonId = PersonId(301);
+const GUEST: PersonId = PersonId(107);
 const SUPERVISOR: PersonId = PersonId(903);
 const ADMINISTRATOR: PersonId = PersonId(904);
 
@@ -75,6 +76,19 @@ struct Principal {
     writes: bool,
     decides: bool,
     administers: bool,
+    /// An agent who looks at the portal as this person.
+    proxy: bool,
+    /// Without an account.
+    guest: bool,
+    /// The token changes nothing, or is over.
+    token: Token,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    Full,
+    Reads,
+    Over,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +109,9 @@ fn principals() -> Vec<Principal> {
         writes: false,
         decides: false,
         administers: false,
+        proxy: false,
+        guest: false,
+        token: Token::Full,
     };
     let customer = |name, person, reads, writes| Principal {
         name,
@@ -123,6 +140,14 @@ fn principals() -> Vec<Principal> {
         customer("read-write", AOKI, hinode, true),
         customer("a colleague", BABA, hinode, true),
         Principal {
+            token: Token::Reads,
+            ..customer("a token that reads", BABA, hinode, true)
+        },
+        Principal {
+            token: Token::Over,
+            ..customer("a token that is over", BABA, hinode, true)
+        },
+        Principal {
             decides: true,
             ..customer("account admin", ADMIN, hinode, false)
         },
@@ -136,7 +161,16 @@ fn principals() -> Vec<Principal> {
             ..customer("a partner, acting", LINDNER, hinode, true)
         },
         customer("restricted", MINAMIS, None, true),
+        Principal {
+            guest: true,
+            ..customer("a guest", GUEST, None, true)
+        },
         agent("agent", MORI),
+        Principal {
+            proxy: true,
+            ..customer("an agent as a contact", AOKI, hinode, true)
+        },
+        agent("an agent who was as a contact", MORI),
         agent("agent of no team", ISHIKAWA),
         agent("supervisor", SUPERVISOR),
         Principal {
@@ -159,7 +193,7 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 18] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
@@ -167,6 +201,10 @@ const OPEN: [&str; 14] = [
     "/sign-in/forgotten",
     "/sign-in/code",
     "/sign-in/second-factor",
+    "/join",
+    "/join/{secret}",
+    "/guest",
+    "/guest/{secret}",
     "/sign-out",
     "/preferences",
     "/livez",
@@ -180,8 +218,17 @@ const OPEN: [&str; 14] = [
 /// The rules of this test: what they say is not taken from the program.
 fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     use Verdict::{Forbidden, In, Nothing, SignIn};
-    if OPEN.contains(&path) {
+    if OPEN.contains(&path) || path == "/proxy-login/leave" && p.proxy {
         return In;
+    }
+    if p.proxy {
+        // No token, nothing written, and nothing that is the person's own.
+        if path.starts_with("/api/") {
+            return SignIn;
+        }
+        if method != "get" || path.starts_with("/sign-ins") || path.starts_with("/profile") {
+            return Forbidden;
+        }
     }
     // Set-up is over; a mail that was never caught.
     if path == "/setup" || path == "/caught-mail/{id}" {
@@ -206,11 +253,20 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "tier",
         "third-party",
         "third-party-release",
+        "proxy-login",
+        "proxy-uses",
     ];
+    if is_api && p.token == Token::Over {
+        return SignIn;
+    }
+    if is_api && p.token == Token::Reads && method != "get" {
+        return Forbidden;
+    }
     if is_api {
         let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
         return match rest {
             "register" if !p.administers => Forbidden,
+            "deployments" if p.guest => Forbidden,
             "promise" if staff || !p.writes => Forbidden,
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
@@ -222,7 +278,11 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ => Forbidden,
         };
     }
-    if path.starts_with("/sign-ins") {
+    if path == "/profile/pin" && (staff || p.guest) || path == "/profile/tokens" && p.guest {
+        return Nothing;
+    }
+    let own = ["/sign-ins", "/profile", "/proxy-login/leave"];
+    if own.iter().any(|prefix| path.starts_with(prefix)) {
         return In;
     }
     if path == "/find" {
@@ -232,7 +292,18 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return Nothing;
     }
     if staff {
+        if path.ends_with("/access-grant") {
+            // Nobody asked for anything there.
+            return match p.administers && of != Of::Nobody {
+                true => Forbidden,
+                false => Nothing,
+            };
+        }
+        if path == "/staff/requests/{id}" {
+            return Nothing;
+        }
         let administrators = [
+            "/staff/requests",
             "/staff/register",
             "/staff/desk",
             "/staff/mails",
@@ -250,12 +321,18 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         };
     }
     match path {
+        _ if p.guest && (path.starts_with("/access") || path == "/contract") => Nothing,
+        "/access/requests/{id}" => Nothing,
+        "/cases/{number}/access-grant" if !p.decides || !sees => Nothing,
+        "/cases/{number}/access-grant" => Forbidden,
         "/contract" if !p.decides => Nothing,
         "/cases/{number}/readers" if !p.decides => Nothing,
         "/cases/new" if !p.writes => Forbidden,
         _ if path.starts_with("/cases/new/") && !p.writes => Forbidden,
         _ if !names_case => In,
         _ if !sees => Nothing,
+        // Whoever reads it says whether support may be them.
+        _ if path.contains("proxy-login") => In,
         _ if method == "get" || p.writes => In,
         _ => Forbidden,
     }
@@ -295,7 +372,7 @@ fn canaries() -> Vec<(Option<Of>, String)> {
             "アオキ",
         ],
     ));
-    all.extend(own(Of::Kitano, &["Berlin", "ORG-21", "n202@", "姓202"]));
+    all.extend(own(Of::Kitano, &["ORG-21", "n202@", "姓202"]));
     all.extend(own(
         Of::Minami,
         &[
@@ -326,6 +403,9 @@ fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
                 Some(MINAMIS) => Of::Minami,
                 _ => Of::Hinode,
             };
+            if p.guest {
+                return ["東京本社", "ORG-11"].contains(&text);
+            }
             let of_case = text.starts_with("canary-");
             match of_case {
                 true => p.reads == Some(of.company()),
@@ -343,6 +423,8 @@ fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
 
 struct World {
     house: House,
+    /// A case of its own, for which its contact lets support be them.
+    proxies: i64,
     /// The number of a case of each.
     numbers: BTreeMap<Of, i64>,
     readers: Vec<(Principal, Reader, String)>,
@@ -350,7 +432,7 @@ struct World {
 
 impl World {
     async fn build() -> Self {
-        let house = House::open().await;
+        let house = House::for_guests().await;
         let (app, store, system) = (&house.app, &house.app.store, By::System);
         let port = Deployment {
             id: PORT,
@@ -372,6 +454,13 @@ impl World {
             (SUSPENDED, contact(HINODE, Level::ReadWrite)),
             (KITANOS, contact(KITANO, Level::ReadWrite)),
             (MINAMIS, contact(MINAMI, Level::ReadWrite)),
+            (
+                GUEST,
+                Standing::Guest {
+                    account: HINODE,
+                    deployment: TOKYO,
+                },
+            ),
             (SUPERVISOR, agent(Role::Supervisor)),
             (ADMINISTRATOR, agent(Role::Administrator)),
         ] {
@@ -489,16 +578,32 @@ impl World {
             numbers.insert(of, number);
         }
         numbers.insert(Of::Nobody, 99_999);
+        let proxies = house.open_case(&AS_AOKI, "for proxies").await;
+        let allow = case::Command::SetProxyLogin { allowed: true };
+        app.change_case(&AS_AOKI, proxies, allow, None, None)
+            .await
+            .unwrap();
         let mut readers = Vec::new();
         for principal in principals() {
+            if principal.proxy {
+                let bearer = "Bearer mdg_nobody".to_owned();
+                readers.push((principal, proxied(&house, proxies, MORI).await, bearer));
+                continue;
+            }
             let (mut reader, mut bearer) = (Reader::default(), "Bearer mdg_nobody".to_owned());
             if let Some(person) = principal.person {
                 reader = house.reader(person).await;
+                if principal.name == "an agent who was as a contact" {
+                    reader = proxied(&house, proxies, MORI).await;
+                }
                 let email = store.person(person).await.unwrap().unwrap().profile.email;
-                bearer = format!(
-                    "Bearer {}",
-                    app.make_token(email.as_str(), "test").await.unwrap()
-                );
+                let new = NewToken {
+                    label: "test".into(),
+                    reads_only: principal.token == Token::Reads,
+                    until: (principal.token == Token::Over).then(noon),
+                };
+                let token = app.make_token_of(email.as_str(), &new);
+                bearer = format!("Bearer {}", token.await.unwrap());
             }
             if let Some(account) = principal.acting {
                 let fields = [("account", account.to_string())];
@@ -513,7 +618,18 @@ impl World {
         app.suspend(&administrator, HINODE, SUSPENDED, true)
             .await
             .unwrap();
+        // Ended under their eyes; the other agent goes on.
+        let aoki = house.reader(AOKI).await;
+        let path = format!("/cases/{proxies:08}/proxy-login/end");
+        let done = house.post(&aoki, &path, &[("agent", "901")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        for (principal, reader, _) in &mut readers {
+            if principal.proxy {
+                *reader = proxied(&house, proxies, MORI).await;
+            }
+        }
         Self {
+            proxies,
             house,
             numbers,
             readers,
@@ -534,6 +650,11 @@ impl World {
         row.unwrap().columns().int().unwrap()
     }
 
+    /// By another agent: the sign-in of the first one goes on.
+    async fn proxied(&self) -> Reader {
+        proxied(&self.house, self.proxies, ISHIKAWA).await
+    }
+
     async fn ask(
         &self,
         (p, reader, bearer): &(Principal, Reader, String),
@@ -552,6 +673,8 @@ impl World {
             .replace("{number}", &number)
             .replace("{id}", &account.to_string())
             .replace("{kind}", "support-case")
+            .replace("{secret}", "nonsense")
+            .replace("{part}", "names")
             .replace("{occasion}", "answered")
             .replace("{language}", "ja")
             .replace("{what}", "nonsense");
@@ -559,11 +682,22 @@ impl World {
             "/caught-mail/{id}" => "/caught-mail/999".to_owned(),
             _ => path,
         };
+        if route.path == "/api/v1/cases/{number}/proxy-login" {
+            path.push_str("?contact=101");
+        }
         if route.path == "/find" {
             path = format!("/find?number={number}");
         }
         // Leaving would take the reader out of the rest of the test.
+        let leaves = [
+            "/sign-out",
+            "/sign-in",
+            "/sign-in/code",
+            "/proxy-login/leave",
+        ];
         let fresh = match p.person {
+            Some(_) if p.proxy && leaves.contains(&route.path) => Some(self.proxied().await),
+            Some(_) if p.proxy => None,
             Some(person) if route.path.starts_with("/sign-") && p.side != Side::Outside => {
                 Some(self.house.reader(person).await)
             }
@@ -577,11 +711,15 @@ impl World {
                 let fields: &[(&str, &str)] = match route.path {
                     "/staff/accounts/{id}/rows" => &[("_form", "contract")],
                     "/staff/mails" => &[("mail", "999")],
+                    "/profile/pin" => &[("do", "renew")],
                     "/sign-ins" => &[("one", NO_SIGN_IN)],
                     "/sign-ins/second-factor" => &[("do", "confirm"), ("code", "x")],
                     _ => &[
                         ("text", "x"),
                         ("comment", "x"),
+                        ("agent", "901"),
+                        ("contact", "101"),
+                        ("level", "basic"),
                         ("email", "nobody@nowhere.example"),
                     ],
                 };
@@ -610,6 +748,17 @@ impl World {
     }
 }
 
+/// An agent who looks at the portal as 青木.
+async fn proxied(house: &House, number: i64, agent: PersonId) -> Reader {
+    let mut reader = house.reader(agent).await;
+    let path = format!("/staff/cases/{number:08}/proxy-login");
+    let contact = AOKI.to_string();
+    let begun = house.post(&reader, &path, &[("contact", &contact)]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
+    reader.take_cookies(&begun);
+    reader
+}
+
 /// What the API takes at a route, so that nothing but the rules of access can stand in its way.
 fn body(path: &str, staff: bool) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
@@ -624,6 +773,7 @@ fn body(path: &str, staff: bool) -> &'static str {
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,
         "third-party" => r#"{"name": "x"}"#,
+        "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
         _ => "{}",
     }
 }

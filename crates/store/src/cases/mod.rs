@@ -17,8 +17,9 @@ pub use write::{Change, Opening};
 
 use domain::{
     Instant,
-    access::Scope,
+    access::{Only, Scope},
     case::{Case, CaseEvent},
+    desk::List,
     event::Recorded,
 };
 
@@ -44,10 +45,11 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> 
     match scope {
         Scope::Nothing => None,
         Scope::Account {
+            person,
             account,
             sites,
             since,
-            ..
+            only,
         } => {
             let mut args: Vec<Value> = vec![(*account).into()];
             let mut gate = format!("c.account_id = ${first}");
@@ -60,6 +62,14 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> 
             if let Some(since) = since {
                 gate.push_str(&format!(" AND c.opened_at >= ${}", first + args.len()));
                 args.push((*since).into());
+            }
+            if *only != Only::All {
+                gate.push_str(&format!(" AND c.contact_id = ${}", first + args.len()));
+                args.push((*person).into());
+            }
+            if *only == Only::OwnAdmin {
+                gate.push_str(&format!(" AND c.list = ${}", first + args.len()));
+                args.push(List::Admin.as_str().into());
             }
             Some((gate, args))
         }

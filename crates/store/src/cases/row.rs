@@ -23,7 +23,8 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
-    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party";
+    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
+    c.proxy_login, c.access_wish";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -299,6 +300,11 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("call_owed", case.call_owed.into()),
         ("tier", i64::from(case.tier).into()),
         ("third_party", json(case.third_party.as_ref())?),
+        (
+            "proxy_login",
+            json(Some(&case.proxy_login).filter(|p| !p.is_empty()))?,
+        ),
+        ("access_wish", json(case.access_wish.as_ref())?),
     ])
 }
 
@@ -385,6 +391,8 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         call_owed: c.bool()?,
         tier: tier(c.int()?)?,
         third_party: from_json(c.maybe_text()?)?,
+        proxy_login: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        access_wish: from_json(c.maybe_text()?)?,
     };
     Ok(StoredCase {
         id,

@@ -15,6 +15,7 @@ use crate::{
     Statement, Store, WriteError,
     db::{DbError, Value},
     events::{self, Head, Stream, StreamKind},
+    proxy_logins,
 };
 
 /// A case to open.
@@ -89,6 +90,7 @@ fn log(
     let mut statements = Vec::with_capacity(happened.len() * 2);
     for (at, by, event) in happened {
         statements.extend(events::append(stream, head, *at, *by, event)?);
+        statements.extend(proxy_logins::row(id, *at, *by, event));
     }
     Ok(statements)
 }

@@ -13,6 +13,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_access.sql"),
     include_str!("../../migrations/0009_audit.sql"),
     include_str!("../../migrations/0010_second_factors.sql"),
+    include_str!("../../migrations/0011_proxy_logins.sql"),
+    include_str!("../../migrations/0012_joining.sql"),
+    include_str!("../../migrations/0013_profile.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

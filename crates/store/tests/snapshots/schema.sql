@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -82,6 +82,11 @@ CREATE TABLE desks (
     source TEXT NOT NULL,
     digest BLOB NOT NULL,
     served_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE details (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    body TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE entitlements (
@@ -221,7 +226,22 @@ CREATE TABLE people (
     language TEXT NOT NULL,
     time_zone TEXT NOT NULL,
     sort_key TEXT NOT NULL
-, signed_in INTEGER NOT NULL DEFAULT 0, suspended INTEGER NOT NULL DEFAULT 0) STRICT;
+, signed_in INTEGER NOT NULL DEFAULT 0, suspended INTEGER NOT NULL DEFAULT 0, proxy_login INTEGER NOT NULL DEFAULT 0, guest_site_id INTEGER) STRICT;
+
+CREATE TABLE pins (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    digest TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE proofs (
+    digest BLOB PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_folded TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE prose (
     stream TEXT NOT NULL,
@@ -233,10 +253,29 @@ CREATE TABLE prose (
     PRIMARY KEY (stream, stream_id, version, ordinal)
 ) STRICT;
 
+CREATE TABLE proxy_logins (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    contact_id INTEGER NOT NULL,
+    agent_id INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    by_contact INTEGER NOT NULL DEFAULT 0,
+    note TEXT
+) STRICT;
+
 CREATE TABLE recovery_codes (
     person_id INTEGER NOT NULL REFERENCES people (id),
     digest BLOB NOT NULL,
     PRIMARY KEY (person_id, digest)
+) STRICT;
+
+CREATE TABLE requests (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    state TEXT NOT NULL,
+    email_folded TEXT NOT NULL,
+    proposed_id INTEGER
 ) STRICT;
 
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -268,7 +307,7 @@ CREATE TABLE sign_ins (
     person_id INTEGER NOT NULL REFERENCES people (id),
     made_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
-, agent TEXT, address TEXT, acting_for INTEGER, strength INTEGER NOT NULL DEFAULT 2) STRICT;
+, agent TEXT, address TEXT, acting_for INTEGER, strength INTEGER NOT NULL DEFAULT 2, proxy_contact INTEGER, proxy_case INTEGER) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
 
@@ -286,7 +325,7 @@ CREATE TABLE tokens (
     label TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     used_at INTEGER
-) STRICT;
+, reads_only INTEGER NOT NULL DEFAULT 0, until INTEGER) STRICT;
 
 CREATE INDEX accounts_name ON accounts (name);
 
@@ -385,6 +424,20 @@ CREATE INDEX people_account ON people (account_id, sort_key);
 CREATE UNIQUE INDEX people_email_folded_key ON people (email_folded);
 
 CREATE INDEX people_role ON people (role, sort_key);
+
+CREATE UNIQUE INDEX pins_digest_key ON pins (digest);
+
+CREATE INDEX proofs_email ON proofs (email_folded, purpose, made_at);
+
+CREATE INDEX proofs_made ON proofs (made_at);
+
+CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
+
+CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);
+
+CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
+
+CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
 

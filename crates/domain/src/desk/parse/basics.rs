@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The texts that pages ask a desk for; those with `true` must be there.
-pub const TEXTS: [(&str, bool); 19] = [
+pub const TEXTS: [(&str, bool); 20] = [
     ("vendor", true),
     ("welcome", true),
     ("hours", true),
@@ -23,6 +23,7 @@ pub const TEXTS: [(&str, bool); 19] = [
     ("mail-note", false),
     ("sign-in-help", true),
     ("account-request", false),
+    ("terms", false),
     ("escalation", false),
     ("success-manager", false),
     ("sales", false),

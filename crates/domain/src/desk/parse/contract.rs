@@ -157,7 +157,7 @@ impl Reader {
         zone: Option<&TimeZone>,
         calendars: &[(String, Arc<Calendar>)],
     ) -> Vec<Centre> {
-        let allowed = ["id", "label", "languages", "calendar", "channels"];
+        let allowed = ["id", "label", "languages", "calendar", "channels", "guests"];
         let mut ids = Vec::new();
         let mut centres = Vec::new();
         for table in self.tables(root, "centre", "centre", &allowed) {
@@ -165,6 +165,7 @@ impl Reader {
             let label = self.label(&table, "label");
             let spoken = self.references(&table, "languages", What::Language);
             let channels = self.references(&table, "channels", What::Channel);
+            let guests = self.flag(&table, "guests");
             let named = self
                 .maybe_text(&table, "calendar")
                 .and_then(|id| self.reference(What::Calendar, &id));
@@ -186,6 +187,7 @@ impl Reader {
                         Arc::new(Calendar::new(Schedule::round_the_clock(zone)))
                     }),
                     channels,
+                    guests,
                 });
                 ids.push(id);
             }

@@ -9,10 +9,11 @@ use super::{
     statuses::agreed,
 };
 use crate::desk::{
-    CloseReason, CustomerActs, NeedOfContract, Reopening, Rules, SeverityChange, Status, StatusId,
+    AccessRequest, CloseReason, CustomerActs, NeedOfContract, RemoteAccess, Reopening, Rules,
+    SeverityChange, Status, StatusId,
 };
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "opened",
     "taken",
     "solution_worked",
@@ -26,6 +27,8 @@ const KEYS: [&str; 13] = [
     "designated_in",
     "shown_since",
     "restricted_answers",
+    "remote_access",
+    "access_request",
 ];
 
 impl Reader {
@@ -62,6 +65,8 @@ impl Reader {
         );
         let designated_in = self.maybe_reference(&table, "designated_in", What::Environment);
         let restricted_answers = self.maybe_reference(&table, "restricted_answers", What::Channel);
+        let remote_access = self.remote_access(&table);
+        let access_request = self.access_request(&table);
         let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
@@ -82,6 +87,36 @@ impl Reader {
             designated_in,
             shown_since,
             restricted_answers,
+            remote_access,
+            access_request,
+        })
+    }
+
+    /// The kind, and a sub type, that requests for access become.
+    fn access_request(&mut self, rules: &Table) -> Option<AccessRequest> {
+        let value = rules.value("access_request")?;
+        let keys = ["kind", "sub_type"];
+        let table = self.table("access_request", value, "rules.access_request", &keys)?;
+        let kind = self.text(&table, "kind");
+        let sub_type = self.maybe_reference(&table, "sub_type", What::SubType);
+        let kind = self.reference(What::Kind, &kind?)?;
+        Some(AccessRequest { kind, sub_type })
+    }
+
+    /// The field that asks for consent, which must be a choice with that option.
+    fn remote_access(&mut self, rules: &Table) -> Option<RemoteAccess> {
+        let value = rules.value("remote_access")?;
+        let keys = ["field", "allowed"];
+        let table = self.table("remote_access", value, "rules.remote_access", &keys)?;
+        let field = self.text(&table, "field");
+        let allowed = self.text(&table, "allowed");
+        let field = self.reference(What::Field, &field?)?;
+        let options = self.known.values(&field).unwrap_or_default().to_vec();
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        let allowed = allowed.filter(|given| self.one_of(given, "allowed", &options))?;
+        Some(RemoteAccess {
+            field,
+            allowed: allowed.it,
         })
     }
 

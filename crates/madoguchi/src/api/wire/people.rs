@@ -44,6 +44,17 @@ pub enum Standing {
         #[schema(required)]
         team: Option<Labelled>,
     },
+    /// Without an account.
+    Guest,
+}
+
+/// Whether support may sign in as a contact.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProxyLogin {
+    pub allowed: bool,
+    /// Where it is not allowed: `not-allowed`, `withdrawn`, `case-closed` or `no-part-in-case`.
+    #[schema(required)]
+    pub reason: Option<String>,
 }
 
 /// What the caller may open a case for.

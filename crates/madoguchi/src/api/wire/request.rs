@@ -81,6 +81,16 @@ pub struct NewNote {
     pub text: String,
 }
 
+/// The vendor's own product was used as a contact.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProxyUse {
+    /// Id of the contact.
+    pub contact: String,
+    /// What for, in words that the contact will read.
+    pub note: String,
+}
+
 /// The customer ends the case.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

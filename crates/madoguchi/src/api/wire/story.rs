@@ -112,6 +112,35 @@ pub enum Happened {
     ThirdPartyReleased {
         name: Option<String>,
     },
+    /// The contact asks for other access than they have.
+    AccessAsked {
+        level: String,
+        /// Ids of product lines.
+        products: Vec<String>,
+    },
+    /// It was given.
+    AccessGranted {
+        level: String,
+    },
+    /// The contact lets support sign in as them because of this case, or does so no more.
+    ProxyLoginSet {
+        contact: Named,
+        allowed: bool,
+    },
+    /// An agent looks at the portal as this contact.
+    ProxyLoginStarted {
+        contact: Named,
+    },
+    ProxyLoginEnded {
+        contact: Named,
+        /// The contact ended it.
+        by_contact: bool,
+    },
+    /// The vendor's own product was used as this contact.
+    ProxyLoginUsed {
+        contact: Named,
+        note: Option<String>,
+    },
     /// It goes by another version of the desk file from here on. Only staff read it.
     DeskMoved {
         from: i64,

@@ -3,6 +3,7 @@
 use domain::{
     DeploymentId,
     directory::{AccountEvent, Identifier, IdentifierSort},
+    joining,
 };
 
 use super::{Did, Row, Step, Why, writing::Writing, wrong};
@@ -51,6 +52,11 @@ impl Writing<'_> {
                 &row.serial_numbers,
             ),
             ("pins", IdentifierSort::Pin, &row.pins),
+            (
+                "mail_domains",
+                IdentifierSort::MailDomain,
+                &row.mail_domains,
+            ),
         ] {
             for value in values.split_whitespace() {
                 let (takes, value) = match value.strip_prefix('-') {
@@ -62,6 +68,10 @@ impl Writing<'_> {
                 }
                 let value = match sort {
                     IdentifierSort::Pin => self.app.pin(value),
+                    IdentifierSort::MailDomain => match joining::company_domain(value) {
+                        Some(domain) => domain,
+                        None => return wrong(column, Why::NotOffered),
+                    },
                     _ => value.to_owned(),
                 };
                 let said = Said {

@@ -36,6 +36,9 @@ pub struct Row {
     pub serial_numbers: String,
     /// Told on the phone; kept as digests alone.
     pub pins: String,
+    /// Of the company's mail: who asks for an account from there is proposed for this one. With spaces between, and a minus
+    /// before what no longer is; never one where anybody gets an address.
+    pub mail_domains: String,
     /// Number of a contract; with an identifier in the row it covers that deployment alone.
     pub contract: String,
     pub plan: String,

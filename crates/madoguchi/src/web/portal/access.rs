@@ -16,6 +16,7 @@ use super::super::{
     access::{Part, command, refused, unreadable},
     frame::{Frame, Here, judged},
     holding::level_name,
+    joining,
     listing::{Pick, pick},
     posted::Posted,
     shown::Trouble,
@@ -34,6 +35,12 @@ struct Page {
     /// The admin would hand over to the reader.
     offered: bool,
     part: Part,
+    /// Who asks to be let in, for the account's admin.
+    requests: Vec<joining::Row>,
+    levels: Vec<Pick>,
+    /// More can be asked for.
+    asks: bool,
+    action: &'static str,
     troubles: Vec<Trouble>,
 }
 
@@ -57,6 +64,11 @@ fn acting(me: &Me) -> Result<(AccountId, &Access), Fail> {
 
 pub async fn page(Contact(visitor, me): Contact) -> Result<Response, Fail> {
     show(&visitor, &me, Vec::new()).await
+}
+
+/// The page with something that was refused.
+pub async fn again(visitor: &Visitor, me: &Me, trouble: Trouble) -> Result<Response, Fail> {
+    show(visitor, me, vec![trouble]).await
 }
 
 async fn show(visitor: &Visitor, me: &Me, troubles: Vec<Trouble>) -> Result<Response, Fail> {
@@ -86,6 +98,10 @@ async fn show(visitor: &Visitor, me: &Me, troubles: Vec<Trouble>) -> Result<Resp
         own: own.collect(),
         company: t.either(&[&account.name, &account.name_en]).to_owned(),
         accounts,
+        requests: joining::waiting(app, t, me).await?,
+        levels: joining::levels(t),
+        asks: app.desks.current().0.rules.access_request.is_some() && me.proxy.is_none(),
+        action: "/access/requests",
         offered: account.handover == Some(me.person.id),
         part: Part::of(
             app,

@@ -19,10 +19,12 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
     posted::Posted,
+    proxy_login,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     visitor::{Contact, Me, Visitor},
 };
+use super::access_request::Wish;
 use crate::app::Fail;
 
 #[derive(Template)]
@@ -63,6 +65,8 @@ struct Page {
     troubles: Vec<Trouble>,
     /// The form to close is shown open, with what is wrong.
     closing_failed: bool,
+    proxy: proxy_login::Part,
+    wish: Option<Wish>,
     list_path: &'static str,
     list_name: &'static str,
     typed: Typed,
@@ -195,8 +199,10 @@ async fn show(
 
     let written = shown::number(desk, stored.number);
     let (acts, now) = (case::as_customer(case, &me.actor, desk), app.now());
-    let may_write = acts.is_ok();
+    // Who looks at the portal as somebody else only reads (A10).
+    let may_write = acts.is_ok() && me.proxy.is_none();
     let no_reply = match (may_write, case.is_closed(), &desk.rules.reopening) {
+        (false, ..) if me.proxy.is_some() => t.say("fail-only-reads-remedy").to_owned(),
         (false, ..) if acts == Err(OnlyReads::NotSubmitter) => {
             t.say("no-reply-not-submitter").to_owned()
         }
@@ -253,6 +259,8 @@ async fn show(
         may_reopen: may_write && case.may_reopen(desk, now) && !case.reopening_asked,
         reopens_at_once: matches!(desk.rules.reopening, Reopening::WithinDays { .. }),
         reopening_asked: case.reopening_asked,
+        wish: Wish::of(app, t, me, case).await?,
+        proxy: proxy_login::Part::of(app, me, &stored).await?,
         opened: arrived.opened.is_some(),
         posted: arrived.posted.is_some(),
         closing_failed: troubles
@@ -280,7 +288,7 @@ async fn show(
 
 /// A new case with this one filled in, where the reader may open one for it.
 fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: &str) -> String {
-    if !me.actor.may_write_on(case.account, case.deployment) {
+    if me.proxy.is_some() || !me.actor.may_write_on(case.account, case.deployment) {
         return String::new();
     }
     let t = &visitor.texts;

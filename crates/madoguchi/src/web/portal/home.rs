@@ -30,6 +30,8 @@ struct Page<'a> {
     phone: String,
     /// The number as a telephone dials it.
     phone_link: String,
+    /// Nobody could call the reader: a number is asked for (A5).
+    asks_phone: bool,
     /// What to do when it burns, in the desk's words.
     urgent: String,
 }
@@ -62,6 +64,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     }
     let f = Frame::new(&visitor, Here::Home, visitor.texts.say("nav-home")).await?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
+    let asks_phone = me.proxy.is_none() && !app.store.details(me.person.id).await?.has_phone();
     let (desk, _) = app.desks.current();
 
     let found = async |view: View| -> Result<_, Fail> {
@@ -116,7 +119,8 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         own => own.to_owned(),
     };
     let greeting = t.one("home-greeting", "name", me.person.profile.name());
-    let reads = me.actor.scope() != domain::access::Scope::Nothing;
+    let scope = me.actor.scope();
+    let reads = scope.is_of_company() || me.actor.is_guest();
     let phone_link = phone
         .chars()
         .filter(|c| c.is_ascii_digit() || *c == '+')
@@ -130,6 +134,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         phone,
         phone_link,
         urgent,
+        asks_phone,
         f,
     })
 }

@@ -1,6 +1,7 @@
 //! The customers' side.
 
 pub mod access;
+pub mod access_request;
 pub mod case;
 pub mod contract;
 mod control;

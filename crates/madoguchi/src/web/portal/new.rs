@@ -204,7 +204,8 @@ struct Taken {
     way: String,
 }
 
-async fn taken(visitor: &Visitor, number: &str) -> Result<Response, Fail> {
+/// Told once to who reads no case: the number, and by which way the answer comes (A8).
+pub async fn taken(visitor: &Visitor, number: &str) -> Result<Response, Fail> {
     let t = &visitor.texts;
     let (desk, _) = visitor.web.app.desks.current();
     let way = desk.rules.restricted_answers.as_deref();

@@ -18,7 +18,8 @@ use super::super::visitor::{Contact, Visitor};
 use crate::{
     app::{
         Fail,
-        cases::{Offer, WEB, Wanted},
+        cases::{WEB, Wanted},
+        offers::Offer,
     },
     texts::Texts,
 };

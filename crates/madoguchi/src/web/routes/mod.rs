@@ -6,6 +6,7 @@ mod staff;
 use axum::{
     Router,
     extract::{FromRequestParts, Request, State},
+    http::Method,
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -71,6 +72,7 @@ async fn door(
 ) -> Result<Response, Fail> {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::from_request_parts(&mut parts, &web).await?;
+    let request_reads = matches!(parts.method, Method::GET | Method::HEAD);
     // Staff who have shown one factor alone come to what is their own, and set up the second there (A6).
     let is_own = policy.who == Anybody || policy.object == Self_;
     if let Some(me) = &visitor.me
@@ -80,7 +82,13 @@ async fn door(
     {
         return Ok(Redirect::to("/sign-ins/second-factor").into_response());
     }
-    match policy.who.admits(visitor.me.as_ref().map(|me| &me.actor)) {
+    if let Some(me) = &visitor.me
+        && me.proxy.is_some()
+        && !policy.for_proxies(request_reads)
+    {
+        return Err(Fail::OnlyReads);
+    }
+    match policy.admits(visitor.me.as_ref().map(|me| &me.actor)) {
         Door::Open => Ok(next.run(Request::from_parts(parts, body)).await),
         Door::SignIn => Err(Fail::Unauthenticated),
         Door::Nothing => Err(Fail::NotFound),

@@ -3,7 +3,8 @@
 use axum::routing::{get, post};
 
 use super::super::{
-    Web, help, portal, preferences, readers, recovery, second_factor, setup, sign_in, sign_ins,
+    Web, guests, help, joining, portal, preferences, profile, proxy_login, readers, recovery,
+    second_factor, secrets, setup, sign_in, sign_ins,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -117,6 +118,36 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Contact, "change", Case),
         ),
         route(
+            "post",
+            "/cases/{number}/proxy-login",
+            post(proxy_login::say),
+            Policy::of(Contact, "consent", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/proxy-login/end",
+            post(proxy_login::end),
+            Policy::of(Contact, "consent", Case),
+        ),
+        route(
+            "get",
+            "/proxy-logins",
+            get(proxy_login::page),
+            Policy::of(Contact, "read", Cases),
+        ),
+        route(
+            "post",
+            "/proxy-logins",
+            post(proxy_login::say_in_general),
+            Policy::of(Contact, "consent", Self_),
+        ),
+        route(
+            "post",
+            "/proxy-login/leave",
+            post(proxy_login::leave),
+            Policy::of(Known, "leave", Self_),
+        ),
+        route(
             "get",
             "/contract",
             get(portal::contract::page),
@@ -166,6 +197,78 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/guest",
+            get(guests::page),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "post",
+            "/guest",
+            post(guests::ask),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "get",
+            "/guest/{secret}",
+            get(guests::form),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "post",
+            "/guest/{secret}",
+            post(guests::enter),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "get",
+            "/access/request",
+            get(portal::access_request::form),
+            Policy::of(Contact, "read", OwnAccount),
+        ),
+        route(
+            "post",
+            "/access/request",
+            post(portal::access_request::send),
+            Policy::of(Contact, "open", OwnAccount),
+        ),
+        route(
+            "post",
+            "/cases/{number}/access-grant",
+            post(portal::access_request::grant),
+            Policy::of(AccountAdmin, "change", Case),
+        ),
+        route(
+            "get",
+            "/join",
+            get(joining::page),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "post",
+            "/join",
+            post(joining::ask),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "get",
+            "/join/{secret}",
+            get(joining::form),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "post",
+            "/join/{secret}",
+            post(joining::submit),
+            Policy::of(Anybody, "join", Self_),
+        ),
+        route(
+            "post",
+            "/access/requests/{id}",
+            post(joining::settle_by_admin),
+            Policy::of(AccountAdmin, "change", OwnAccount),
+        ),
+        route(
+            "get",
             "/sign-in/second-factor",
             get(second_factor::step),
             Policy::of(Anybody, "sign-in", Self_),
@@ -175,6 +278,48 @@ pub fn pages() -> Vec<Route<Web>> {
             "/sign-in/second-factor",
             post(second_factor::take),
             Policy::of(Anybody, "sign-in", Self_),
+        ),
+        route(
+            "get",
+            "/profile",
+            get(profile::page),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "get",
+            "/profile/{part}",
+            get(profile::saved),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "post",
+            "/profile/names",
+            post(profile::names),
+            Policy::of(Known, "change", Self_),
+        ),
+        route(
+            "post",
+            "/profile/reach",
+            post(profile::reach),
+            Policy::of(Known, "change", Self_),
+        ),
+        route(
+            "post",
+            "/profile/phone",
+            post(profile::first_phone),
+            Policy::of(Known, "change", Self_),
+        ),
+        route(
+            "post",
+            "/profile/pin",
+            post(secrets::pin),
+            Policy::of(Known, "change", Self_),
+        ),
+        route(
+            "post",
+            "/profile/tokens",
+            post(secrets::tokens),
+            Policy::of(Known, "change", Self_),
         ),
         route(
             "get",

@@ -2,9 +2,9 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, readers, staff};
+use super::super::{Web, joining, portal, proxy_login, readers, staff};
 use crate::policy::{
-    Object::{Account, Audit, Case, Cases, Desk, Mail},
+    Object::{Account, Audit, Case, Cases, Desk, Mail, People},
     Policy, Route,
     Who::{Administrator, Staff},
     route,
@@ -17,6 +17,30 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/cases/{number}/readers",
             get(readers::of_staff),
             Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
+            "/staff/requests",
+            get(joining::of_staff),
+            Policy::of(Administrator, "read", People),
+        ),
+        route(
+            "post",
+            "/staff/requests/{id}",
+            post(joining::settle_by_staff),
+            Policy::of(Administrator, "change", People),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/access-grant",
+            post(portal::access_request::grant_by_staff),
+            Policy::of(Administrator, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/proxy-login",
+            post(proxy_login::start),
+            Policy::of(Staff, "sign-in-as", Case),
         ),
         route(
             "post",

@@ -49,7 +49,11 @@ pub async fn known(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     let pin = posted.get("pin").trim();
     let who = format!("pin {}", me.person.id);
     visitor.web.attempts.count_for(&who)?;
-    let found = app.account_by_pin(pin).await?;
+    // A contact's own PIN, or one of the account's (H5, C6).
+    let found = match app.person_by_pin(pin).await? {
+        Some(id) => app.store.person(id).await?.and_then(|person| person.home()),
+        None => app.account_by_pin(pin).await?,
+    };
     let looked = AuditEvent::Looked {
         what: Sensitive::Pin,
         account: found,
@@ -140,7 +144,13 @@ const FORMS: [(&str, &str, &[&str]); 4] = [
     (
         "known",
         "register-add-known",
-        &["user_ids", "serial_numbers", "pins", "identifier"],
+        &[
+            "user_ids",
+            "serial_numbers",
+            "pins",
+            "mail_domains",
+            "identifier",
+        ],
     ),
     (
         "contact",

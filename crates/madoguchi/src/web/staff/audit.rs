@@ -37,6 +37,8 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "refused"),
     ("audit", "looked"),
     ("audit", "acts-for"),
+    ("audit", "proxy-login-started"),
+    ("audit", "proxy-login-left"),
     ("audit", "exported"),
     ("audit", "mail-text-changed"),
     ("account", "added"),
@@ -57,8 +59,13 @@ const KINDS: &[(&str, &str)] = &[
     ("account", "opening-refused"),
     ("person", "contact-added"),
     ("person", "agent-added"),
+    ("person", "guest-added"),
+    ("person", "let-in"),
     ("person", "password-set"),
     ("person", "token-made"),
+    ("person", "token-taken"),
+    ("person", "details-set"),
+    ("person", "pin-set"),
     ("person", "profile-changed"),
     ("person", "level-set"),
     ("person", "first-signed-in"),
@@ -67,6 +74,10 @@ const KINDS: &[(&str, &str)] = &[
     ("person", "second-factor-set"),
     ("person", "second-factor-removed"),
     ("person", "recovery-code-used"),
+    ("person", "proxy-login-set"),
+    ("request", "asked"),
+    ("request", "granted"),
+    ("request", "declined"),
     ("team", "added"),
     ("team", "renamed"),
 ];
@@ -288,6 +299,13 @@ impl Names {
         let about = match (line.stream, &act) {
             ("account", _) => self.account(visitor, line.stream_id).await?,
             ("person", _) => self.person(visitor, line.stream_id).await?,
+            (
+                _,
+                Some(
+                    AuditEvent::ProxyLoginStarted { contact, .. }
+                    | AuditEvent::ProxyLoginLeft { contact, .. },
+                ),
+            ) => self.person(visitor, contact.0).await?,
             (_, Some(act)) => match act.account() {
                 Some(account) => self.account(visitor, account.0).await?,
                 None => String::new(),
@@ -339,5 +357,8 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
         AuditEvent::SignedOut { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),
+        AuditEvent::ProxyLoginStarted { case, .. } | AuditEvent::ProxyLoginLeft { case, .. } => {
+            case.to_string()
+        }
     }
 }

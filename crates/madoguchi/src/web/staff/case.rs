@@ -19,7 +19,9 @@ use super::super::{
     due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
+    portal::access_request::Wish,
     posted::Posted,
+    proxy_login::Candidate,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     visitor::{Me, Staff, Visitor},
@@ -64,6 +66,10 @@ struct Page {
     closed: bool,
     may_reopen: bool,
     reopening_asked: bool,
+    /// As whom staff may look at the portal.
+    proxies: Vec<Candidate>,
+    /// What its contact would like to be let do.
+    wish: Option<Wish>,
     troubles: Vec<Trouble>,
     typed: String,
     my_team: String,
@@ -305,6 +311,8 @@ async fn show(
         closed: case.is_closed(),
         may_reopen: case.is_closed() && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
+        wish: Wish::of(app, t, me, case).await?,
+        proxies: Candidate::all(app, t, &stored).await?,
         troubles,
         typed: typed.to_owned(),
         my_team: match me.actor {

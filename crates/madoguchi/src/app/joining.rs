@@ -1,0 +1,268 @@
+//! Asking for an account (A1). Whatever address is entered, the page says the same; what is to be known is told to the mailbox
+//! alone, and a link in it shows that somebody reads it.
+
+use domain::{
+    Actor, Language, Level, PersonId, Prose, RequestId,
+    directory::{IdentifierSort, Person, PersonEvent, Profile, Standing},
+    joining::{self, Command, Refused, RequestEvent},
+};
+use store::{WriteError, directory, people, proofs, proofs::Purpose, requests};
+
+use super::{App, Fail, TRIES, passwords};
+use crate::{mail::Address, texts::Texts};
+
+/// What somebody says who asks for an account.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    pub family: String,
+    pub given: String,
+    pub family_kana: String,
+    pub given_kana: String,
+    pub company: String,
+    pub note: String,
+    pub level: Level,
+    pub language: Language,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It waits, now or since before.
+    Waits,
+    /// The link is good no more.
+    LinkOver,
+}
+
+impl App {
+    /// Sends a link to an address from where an account is asked for; to somebody who has one, how to sign in.
+    pub async fn send_join_link(&self, email: &str, language: &Language) -> Result<(), Fail> {
+        let Some(mailing) = &self.mailing else {
+            return Ok(());
+        };
+        let known = self.store.person_by_email(email).await?;
+        let secret = passwords::fresh_secret();
+        let now = self.now();
+        // The same pace for both, so that nobody floods a mailbox.
+        let kept = self.store.add_proof(Purpose::Join, email, &secret, now);
+        if !kept.await? {
+            return Ok(());
+        }
+        let to = Address {
+            name: String::new(),
+            email: email.to_owned(),
+        };
+        let is_guest = |person: &Person| matches!(person.standing, Standing::Guest { .. });
+        let (key, link) = match known.filter(|person| !is_guest(person)) {
+            Some(_) => ("known", format!("{}/sign-in/forgotten", mailing.base)),
+            None => ("link", format!("{}/join/{secret}", mailing.base)),
+        };
+        let said = |t: &Texts, vendor: &str| {
+            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
+            (
+                t.one(&format!("mail-join-{key}-subject"), "vendor", vendor),
+                t.with(&format!("mail-join-{key}-body"), body),
+            )
+        };
+        self.write_to(to, language, "", said).await
+    }
+
+    /// The address that a link has proven, while it is good.
+    pub async fn join_address(&self, secret: &str) -> Result<Option<String>, Fail> {
+        let proven = self.store.proven(Purpose::Join, secret, self.now());
+        Ok(proven.await?)
+    }
+
+    /// Keeps a request; the link is good no more.
+    pub async fn ask_to_join(&self, secret: &str, asking: Asking) -> Result<Asked, Fail> {
+        let Some(email) = self.join_address(secret).await? else {
+            return Ok(Asked::LinkOver);
+        };
+        // Who came in by another way meanwhile needs no request.
+        let known = self.store.person_by_email(&email).await?;
+        if known.is_some_and(|person| !matches!(person.standing, Standing::Guest { .. })) {
+            return Ok(Asked::LinkOver);
+        }
+        let proposed = match joining::domain_of(&email).filter(|domain| !joining::is_free(domain)) {
+            Some(domain) => {
+                let sort = IdentifierSort::MailDomain;
+                self.store.account_with(sort, &domain).await?
+            }
+            None => None,
+        };
+        let (desk, version) = self.desks.current();
+        let now = self.now();
+        let asked = RequestEvent::Asked {
+            profile: Box::new(Profile {
+                family: Prose::new(asking.family),
+                given: Prose::new(asking.given),
+                family_kana: Prose::new(asking.family_kana),
+                given_kana: Prose::new(asking.given_kana),
+                email: Prose::new(email),
+                language: asking.language,
+                time_zone: desk.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+            }),
+            company: Prose::new(asking.company),
+            note: Prose::new(asking.note),
+            level: asking.level.as_str().to_owned(),
+            proposed,
+            terms: version,
+        };
+        let mut list = vec![proofs::take(secret)];
+        list.extend(requests::add(RequestId(store::fresh_id(now)), &asked, now)?);
+        match self.store.add(list).await {
+            Ok(()) => {
+                if let Some(account) = proposed {
+                    self.tell_admin(account).await?;
+                }
+                Ok(Asked::Waits)
+            }
+            Err(WriteError::Conflict) => Ok(Asked::LinkOver),
+            Err(WriteError::Taken(index)) if index == requests::TAKEN => Ok(Asked::Waits),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Tells the admin of an account that somebody waits for their word. A mail that does not get out changes nothing.
+    async fn tell_admin(&self, account: domain::AccountId) -> Result<(), Fail> {
+        let Some(account) = self.store.account(account).await? else {
+            return Ok(());
+        };
+        let (Some(mailing), Some(admin)) = (&self.mailing, account.admin) else {
+            return Ok(());
+        };
+        let Some(admin) = self.store.person(admin).await? else {
+            return Ok(());
+        };
+        let link = format!("{}/access", mailing.base);
+        let said = |t: &Texts, vendor: &str| {
+            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
+            (
+                t.one("mail-join-asked-subject", "vendor", vendor),
+                t.with("mail-join-asked-body", body),
+            )
+        };
+        if let Err(error) = self.tell(&admin, said).await {
+            tracing::warn!(%error, "an admin was not told that somebody asks for an account");
+        }
+        Ok(())
+    }
+
+    /// Requests that wait and that this actor decides about, the oldest first.
+    pub async fn requests_for(&self, actor: &Actor) -> Result<Vec<requests::StoredRequest>, Fail> {
+        const MOST: usize = 100;
+        let of = match actor {
+            Actor::Contact {
+                account, access, ..
+            } if access.admin => Some(*account),
+            _ if actor.administers() => None,
+            _ => return Ok(Vec::new()),
+        };
+        Ok(self.store.waiting_requests(of, MOST).await?)
+    }
+
+    /// Grants or declines. Who was granted something is a contact from then on, and is told how to sign in.
+    pub async fn settle_request(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+        command: Command,
+    ) -> Result<Result<(), Refused>, Fail> {
+        for _ in 0..TRIES {
+            let stored = self.store.request(id).await?.ok_or(Fail::NotFound)?;
+            // What is another's to decide is not there.
+            if !stored.request.is_decided_by(actor) {
+                return Err(Fail::NotFound);
+            }
+            if let Command::Grant { account, .. } = &command
+                && self.store.account_name(*account).await?.is_none()
+            {
+                return Err(Fail::NotFound);
+            }
+            // Who came without an account before keeps what they opened, and who they are.
+            let email = stored.request.profile.email.as_str();
+            let guest = self.store.stored_person(email).await?;
+            let guest = guest.filter(|g| matches!(g.person.standing, Standing::Guest { .. }));
+            let mut command = command.clone();
+            if let (Command::Grant { contact, .. }, Some(guest)) = (&mut command, &guest) {
+                *contact = guest.person.id;
+            }
+            let event = match joining::decide(&stored.request, command.clone(), actor) {
+                Ok(event) => event,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let (by, now) = (actor.by(), self.now());
+            let mut list = requests::happen(&stored, &event, by, now)?;
+            if let RequestEvent::Granted {
+                account, contact, ..
+            } = &event
+                && let Command::Grant { level, .. } = command
+            {
+                let profile = stored.request.profile.clone();
+                list.extend(match guest {
+                    Some(guest) => {
+                        let let_in = PersonEvent::LetIn {
+                            account: *account,
+                            level: level.as_str().to_owned(),
+                        };
+                        let profile = PersonEvent::ProfileChanged {
+                            profile: Box::new(profile),
+                        };
+                        people::change_person(&guest, &[profile, let_in], by, now)?
+                    }
+                    None => {
+                        let standing = Standing::Contact {
+                            account: *account,
+                            level,
+                        };
+                        directory::add_person(*contact, standing, profile, by, now)?
+                    }
+                });
+            }
+            match self.store.add(list).await {
+                Ok(()) => {
+                    self.tell_applicant(&stored.request.profile, &event).await;
+                    return Ok(Ok(()));
+                }
+                Err(WriteError::Conflict) => continue,
+                // Somebody of this address came in by another way meanwhile.
+                Err(WriteError::Taken(_)) => return Ok(Err(Refused::Settled)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// A mail that does not get out changes nothing of what was decided.
+    async fn tell_applicant(&self, profile: &Profile, event: &RequestEvent) {
+        let Some(mailing) = &self.mailing else { return };
+        let (key, reason) = match event {
+            RequestEvent::Declined { reason } => ("declined", reason.as_str()),
+            _ => ("granted", ""),
+        };
+        let link = format!("{}/sign-in/forgotten", mailing.base);
+        let to = Address {
+            name: profile.name(),
+            email: profile.email.as_str().to_owned(),
+        };
+        let said = |t: &Texts, vendor: &str| {
+            let body = [
+                ("link", link.as_str().into()),
+                ("vendor", vendor.into()),
+                ("reason", reason.into()),
+            ];
+            (
+                t.one(&format!("mail-join-{key}-subject"), "vendor", vendor),
+                t.with(&format!("mail-join-{key}-body"), body),
+            )
+        };
+        let sent = self.write_to(to, &profile.language, "mail-dear-customer", said);
+        if let Err(error) = sent.await {
+            tracing::warn!(%error, "somebody was not told what became of their request");
+        }
+    }
+}
+
+/// A name for somebody who is let in.
+pub fn fresh_contact(app: &App) -> PersonId {
+    PersonId(store::fresh_id(app.now()))
+}
