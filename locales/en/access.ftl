@@ -189,3 +189,4 @@ guest-wrong-site = No contract is known for this site URL. Check it, or call us.
 guest-again = You go on as { $name }.
 guest-go = Go on
 refused-no-guests = The centre that would answer needs an account. Ask for one, or choose another centre.
+access-request-reason = Why you need it

@@ -73,3 +73,4 @@ looked-own-pin = One’s own PIN shown or made
 audit-person-token-taken = Token withdrawn
 audit-person-details-set = How somebody is reached changed
 audit-person-pin-set = PIN made
+audit-team-closedness-set = Team closed or opened

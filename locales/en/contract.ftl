@@ -206,7 +206,7 @@ accounts-title = Accounts
 register-title = Register many
 register-lead = Add and change accounts, deployments, contracts, contacts and teams with a CSV.
 register-csv = CSV
-register-hint = The first line names the columns. There are: account, account_en, deployment, deployment_en, identifier, environments, contract, plan, options, product, trial, from, to, family, given, family_kana, given_kana, email, level, language, time_zone, admin, team, team_en
+register-hint = The first line names the columns. There are: account, account_en, deployment, deployment_en, identifier, environments, user_ids, serial_numbers, pins, mail_domains, contract, plan, options, product, trial, from, to, family, given, family_kana, given_kana, email, level, language, time_zone, admin, team, team_en, team_closed
 register-dry = Try it (changes nothing)
 register-apply = Register this
 register-line = Line
@@ -261,6 +261,8 @@ register-did-contact-changed = Contact changed
 register-did-admin-named = Account admin changed
 register-did-team-added = Team added
 register-did-team-renamed = Team renamed
+register-did-team-closed = Team closed
+register-did-team-opened = Team opened
 
 # Coverage by language, what another desk file would change.
 
@@ -340,5 +342,5 @@ register-did-identifier-taken = Identifier taken away
 register-user-ids = User ids, with spaces between
 register-serial-numbers = Serial numbers, with spaces between
 register-pins = PINs, with spaces between
-register-mail_domains = Mail domains, with spaces between
+register-mail-domains = Mail domains, with spaces between
 known-mail-domain = Mail domain

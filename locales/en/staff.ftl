@@ -61,3 +61,12 @@ keys-find = Go to the search by case number
 keys-sheet = Show this list
 keys-send = Send or save what you have written
 close-dialog = Close
+
+# Kept to its team
+
+private-label = Its team only
+private-now = Only its owner, its team and those who lead see it.
+private-close = Keep it to its team
+private-open = Open it to all agents
+did-make-private = Kept it to its owner and team.
+did-make-open = Opened it to all agents.

@@ -186,3 +186,4 @@ guest-wrong-site = このサイトURLの契約が見つかりません。入力�
 guest-again = { $name }さんとして続けます。
 guest-go = 続ける
 refused-no-guests = この問い合わせを受けるセンターでは、アカウントが必要です。アカウントを申請するか、ほかのセンターを選んでください。
+access-request-reason = 必要な理由

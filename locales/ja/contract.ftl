@@ -203,7 +203,7 @@ accounts-title = アカウント
 register-title = まとめて登録
 register-lead = アカウント、デプロイメント、契約、連絡先、チームを、CSVで追加・変更します。
 register-csv = CSV
-register-hint = 1行目に列の名前を書いてください。使える列：account, account_en, deployment, deployment_en, identifier, environments, contract, plan, options, product, trial, from, to, family, given, family_kana, given_kana, email, level, language, time_zone, admin, team, team_en
+register-hint = 1行目に列の名前を書いてください。使える列：account, account_en, deployment, deployment_en, identifier, environments, user_ids, serial_numbers, pins, mail_domains, contract, plan, options, product, trial, from, to, family, given, family_kana, given_kana, email, level, language, time_zone, admin, team, team_en, team_closed
 register-dry = 試す（変更しない）
 register-apply = この内容で登録
 register-line = 行
@@ -258,6 +258,8 @@ register-did-contact-changed = 連絡先を変更
 register-did-admin-named = カスタマーアドミンを変更
 register-did-team-added = チームを追加
 register-did-team-renamed = チームの名前を変更
+register-did-team-closed = チームを限定にしました
+register-did-team-opened = チームの限定を解きました
 
 # 言語ごとの対応範囲、デスクファイルの見通し
 
@@ -334,5 +336,5 @@ register-did-identifier-taken = 番号を削除
 register-user-ids = ユーザーID（空白で区切る）
 register-serial-numbers = シリアル番号（空白で区切る）
 register-pins = PIN（空白で区切る）
-register-mail_domains = メールのドメイン（空白区切り）
+register-mail-domains = メールのドメイン（空白区切り）
 known-mail-domain = メールのドメイン

@@ -61,3 +61,12 @@ keys-find = ケース番号の検索へ移動
 keys-sheet = この一覧を表示
 keys-send = 入力した内容を送信または保存
 close-dialog = 閉じる
+
+# 担当チームに限る
+
+private-label = 担当チーム限定
+private-now = 担当者と担当チーム、責任者だけが見られます。
+private-close = 担当チームに限る
+private-open = すべての担当者に公開する
+did-make-private = 担当者と担当チームに限りました。
+did-make-open = すべての担当者に公開しました。

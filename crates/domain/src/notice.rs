@@ -183,6 +183,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::TierRaised { .. }
         | CaseEvent::ThirdPartyInvolved { .. }
         | CaseEvent::ThirdPartyReleased { .. }
+        | CaseEvent::PrivacySet { .. }
         | CaseEvent::AccessAsked { .. }
         | CaseEvent::AccessGranted { .. }
         | CaseEvent::ProxyLoginSet { .. }

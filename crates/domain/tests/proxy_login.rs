@@ -198,7 +198,7 @@ fn a10_it_ends_with_the_case() {
         &mut case,
         &me,
         Command::SetProxyLogin { allowed: true },
-        &desk,
+        desk,
     )
     .unwrap();
     let start = || Command::StartProxyLogin(subject(false));
@@ -215,7 +215,7 @@ fn a10_it_ends_with_the_case() {
         &mut case,
         &me,
         Command::SetProxyLogin { allowed: true },
-        &desk,
+        desk,
     );
     assert_eq!(allow, Err(Refused::Closed));
 }

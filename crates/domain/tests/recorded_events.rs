@@ -109,7 +109,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::ProxyLoginUsed { .. }
         | CaseEvent::AccessAsked { .. }
         | CaseEvent::AccessGranted { .. }
-        | CaseEvent::ClockTold { .. } => 21,
+        | CaseEvent::PrivacySet { .. }
+        | CaseEvent::ClockTold { .. } => 22,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -153,6 +153,7 @@ pub fn add_team(team: &Team, by: By, at: Instant) -> Result<Vec<Statement>, DbEr
             ("head", head.hash.into()),
             ("label", team.label.as_str().into()),
             ("label_en", team.label_en.as_str().into()),
+            ("closed", team.closed.into()),
         ],
     )];
     list.extend(log);
@@ -323,18 +324,19 @@ impl Store {
             .collect()
     }
 
-    /// Statements that give a team other names.
-    pub async fn rename_team(
+    /// Statements that let something happen to a team; `now` is the team as it is then.
+    pub async fn change_team(
         &self,
-        id: TeamId,
-        label: &str,
-        label_en: &str,
+        now: &Team,
+        happened: &[TeamEvent],
         by: By,
         at: Instant,
     ) -> Result<Vec<Statement>, DbError> {
         const HEAD: &str = "SELECT version, head FROM teams WHERE id = $1";
-        const MOVE: &str = "UPDATE teams SET version = $2, head = $3, label = $4, label_en = $5
-            WHERE id = $1 AND version = $6";
+        const MOVE: &str =
+            "UPDATE teams SET version = $2, head = $3, label = $4, label_en = $5, closed = $6
+            WHERE id = $1 AND version = $7";
+        let id = now.id;
         let row = self.db.read_one(HEAD, &[id.into()]).await?;
         let mut c = row
             .ok_or_else(|| DbError::Shape(format!("there is no team {id}")))?
@@ -348,17 +350,17 @@ impl Store {
             kind: StreamKind::Team,
             id: id.0,
         };
-        let event = TeamEvent::Renamed {
-            label: label.to_owned(),
-            label_en: label_en.to_owned(),
-        };
-        let log = events::append(stream, &mut head, at, by, &event)?;
+        let mut log = Vec::new();
+        for event in happened {
+            log.extend(events::append(stream, &mut head, at, by, event)?);
+        }
         let args = vec![
             id.into(),
             head.version.into(),
             head.hash.into(),
-            label.into(),
-            label_en.into(),
+            now.label.as_str().into(),
+            now.label_en.as_str().into(),
+            now.closed.into(),
             before.into(),
         ];
         let mut list = vec![Statement::new(MOVE, args).guarded()];
@@ -370,7 +372,7 @@ impl Store {
         let rows = self
             .db
             .read(
-                "SELECT id, label, label_en FROM teams ORDER BY label, id",
+                "SELECT id, label, label_en, closed FROM teams ORDER BY label, id",
                 &[],
             )
             .await?;
@@ -435,6 +437,7 @@ fn team(row: Row) -> Result<Team, DbError> {
         id: TeamId(c.int()?),
         label: c.text()?,
         label_en: c.text()?,
+        closed: c.bool()?,
     })
 }
 

@@ -110,6 +110,7 @@ impl Cast {
             id: TIER1,
             label: "一次窓口".into(),
             label_en: "Tier 1".into(),
+            closed: false,
         };
         let mut list = directory::add_team(&team, By::System, noon()).expect("a team");
         let hinode = [

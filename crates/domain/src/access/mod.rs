@@ -106,8 +106,13 @@ pub enum Scope {
     },
     /// No case at all.
     Nothing,
-    /// Staff see all.
-    Staff { person: PersonId },
+    /// Staff see all but what is kept to others' teams.
+    Staff {
+        person: PersonId,
+        team: Option<TeamId>,
+        /// Those who lead see that too.
+        leads: bool,
+    },
     /// The product itself: followers, verification.
     System,
 }
@@ -156,7 +161,16 @@ impl Scope {
                     && since.is_none_or(|since| case.opened_at >= since)
             }
             Scope::Nothing => false,
-            Scope::Staff { .. } | Scope::System => true,
+            Scope::Staff {
+                person,
+                team,
+                leads,
+            } => {
+                let own = case.owner == Some(*person);
+                let teams = team.is_some() && case.team == *team;
+                !case.private || *leads || own || teams
+            }
+            Scope::System => true,
         }
     }
 
@@ -216,7 +230,11 @@ impl Actor {
                     only,
                 },
             },
-            Actor::Agent { person, .. } => Scope::Staff { person: *person },
+            Actor::Agent { person, role, team } => Scope::Staff {
+                person: *person,
+                team: *team,
+                leads: *role >= Role::Supervisor,
+            },
             Actor::System => Scope::System,
         }
     }

@@ -59,6 +59,7 @@ impl Case {
             third_party: None,
             proxy_login: ProxyLogin::default(),
             access_wish: None,
+            private: false,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -198,6 +199,7 @@ impl Case {
                 });
             }
             CaseEvent::ThirdPartyReleased { .. } => self.third_party = None,
+            CaseEvent::PrivacySet { private } => self.private = *private,
             CaseEvent::AccessAsked { wish, .. } => self.access_wish = Some(wish.clone()),
             CaseEvent::AccessGranted { level, .. } => {
                 if let Some(wish) = &mut self.access_wish {

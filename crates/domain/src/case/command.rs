@@ -109,6 +109,10 @@ pub enum Command {
         subject: proxy::Subject,
         note: String,
     },
+    /// Staff keep it to its owner and team, or open it to all of them again (A2).
+    SetPrivacy {
+        private: bool,
+    },
     /// What somebody asked for about their access is given (A4).
     GrantAccess {
         level: Level,

@@ -180,9 +180,27 @@ fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
         Command::StartProxyLogin(subject) => proxy::start(case, &subject, facts),
         Command::EndProxyLogin { contact, agent } => proxy::end(case, contact, agent, facts),
         Command::UseProxyLogin { subject, note } => proxy::used(case, &subject, note, facts),
+        Command::SetPrivacy { private } => {
+            staff(facts)?;
+            let after = Case {
+                private,
+                ..case.clone()
+            };
+            // Nobody shuts themselves out.
+            match facts.actor.scope().sees(&after) {
+                true => Ok(privacy(case, private).into_iter().collect()),
+                false => Err(Refused::NotAllowed),
+            }
+        }
         Command::GrantAccess { level } => grant_access(case, level, facts),
         Command::TellClocks => tell_clocks(case, facts),
     }
+}
+
+/// The change to being kept to owner and team, or open to all staff; nothing where it is so already. What goes to a closed team
+/// is kept to it.
+pub fn privacy(case: &Case, private: bool) -> Option<CaseEvent> {
+    (case.private != private).then_some(CaseEvent::PrivacySet { private })
 }
 
 /// What was asked for is given: by an administrator of the desk, or the admin of the account (A4). The grant itself is the

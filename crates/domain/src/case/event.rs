@@ -121,6 +121,10 @@ pub enum CaseEvent {
         contact: PersonId,
         note: Prose,
     },
+    /// Whether it is kept to its owner and team among staff (A2).
+    PrivacySet {
+        private: bool,
+    },
     /// Somebody would like other access than they have (A4).
     AccessAsked {
         contact: PersonId,
@@ -235,6 +239,7 @@ impl CaseEvent {
             | CaseEvent::CallRecorded { .. }
             | CaseEvent::TierRaised { .. }
             | CaseEvent::DeskMoved { .. }
+            | CaseEvent::PrivacySet { .. }
             | CaseEvent::ClockTold { .. } => false,
         }
     }

@@ -14,7 +14,7 @@ pub mod proxy;
 
 pub use acting::{OnlyReads, as_customer};
 pub use command::{Command, NewCase, Refused};
-pub use decide::{ask_for_access, decide, open};
+pub use decide::{ask_for_access, decide, open, privacy};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
@@ -109,6 +109,8 @@ pub struct Case {
     pub proxy_login: ProxyLogin,
     /// What the contact would like to be let do (A4).
     pub access_wish: Option<AccessWish>,
+    /// Among staff, seen by its owner, its team and those who lead, and by nobody else (A2).
+    pub private: bool,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

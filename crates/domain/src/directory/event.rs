@@ -163,6 +163,16 @@ pub enum PersonEvent {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum TeamEvent {
-    Added { label: String, label_en: String },
-    Renamed { label: String, label_en: String },
+    Added {
+        label: String,
+        label_en: String,
+    },
+    Renamed {
+        label: String,
+        label_en: String,
+    },
+    /// Whether what goes to the team is kept to it (A2).
+    ClosednessSet {
+        closed: bool,
+    },
 }

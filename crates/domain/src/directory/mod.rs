@@ -141,6 +141,8 @@ pub struct Team {
     pub id: TeamId,
     pub label: String,
     pub label_en: String,
+    /// What goes to it is kept to it (A2).
+    pub closed: bool,
 }
 
 impl Account {

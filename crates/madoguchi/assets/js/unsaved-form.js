@@ -27,8 +27,8 @@ class UnsavedForm extends HTMLElement {
     form.addEventListener("change", () => this.#changed(form), { signal });
     form.addEventListener("reset", () => {
       this.#forget();
-      // The fields stand as they were once this event is over.
-      queueMicrotask(() => this.#tell(form, false));
+      // The fields stand as they were once this event is over, and not a microtask earlier.
+      setTimeout(() => this.#tell(form, false));
     }, { signal });
     form.addEventListener("submit", () => { this.#sending = true; }, { signal });
     addEventListener("pageshow", () => { this.#sending = false; }, { signal });

@@ -10,7 +10,7 @@ use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    wire::{self, NewCall, NewSeverity, NewSeverityAnswer, NewThirdParty, NewTier},
+    wire::{self, NewCall, NewPrivacy, NewSeverity, NewSeverityAnswer, NewThirdParty, NewTier},
 };
 use crate::app::App;
 
@@ -51,6 +51,17 @@ pub async fn call(State(app): State<App>, _: Staff, number: Number, posted: Post
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.renamed("call-note", "note"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/privacy", operation_id = "set_privacy", tag = "staff",
+    params(("number" = String, Path)), request_body = NewPrivacy, responses((status = 200, body = wire::Case)))]
+/// The case is kept to its owner and team, or open to all staff again.
+///
+/// Whoever is neither, and does not lead, finds it no more afterwards.
+pub async fn privacy(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewPrivacy { private } = posted.read()?;
+    let command = Command::SetPrivacy { private };
+    change(&app, &number, &posted, command, StatusCode::OK).await
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/tier", operation_id = "raise_tier", tag = "staff",

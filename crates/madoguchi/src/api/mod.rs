@@ -177,6 +177,12 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/privacy",
+            post(agreeing::privacy),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/tier",
             post(agreeing::tier),
             Policy::of(Staff, "change", Case),

@@ -24,7 +24,7 @@ use super::{
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status,
-        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::tier,
+        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         description, health::live, health::ready,

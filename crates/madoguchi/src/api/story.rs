@@ -124,6 +124,7 @@ impl Shown<'_> {
             CaseEvent::ThirdPartyReleased { name } => {
                 Happened::ThirdPartyReleased { name: prose(&name) }
             }
+            CaseEvent::PrivacySet { private } => Happened::PrivacySet { private },
             CaseEvent::AccessAsked { wish, .. } => Happened::AccessAsked {
                 level: wish.level.as_str().to_owned(),
                 products: wish.products,

@@ -20,9 +20,9 @@ pub use desk::{
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewProxyUse,
-    NewReopening, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus,
-    NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewPrivacy,
+    NewProxyUse, NewReopening, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer,
+    NewStatus, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -330,7 +330,14 @@ impl App {
     ) -> Result<Result<StoredCase, WriteError>, Fail> {
         let now = self.now().max(before.case.modified_at);
         let desk = self.desks.of(before.case.desk_version);
-        let events = case::decide(&before.case, command, &Facts { now, actor, desk })?;
+        let closed = match &command {
+            Command::Assign {
+                team: Some(team), ..
+            } => self.is_closed_team(*team).await?,
+            _ => false,
+        };
+        let mut events = case::decide(&before.case, command, &Facts { now, actor, desk })?;
+        events.extend(case::privacy(&before.case, true).filter(|_| closed));
         let events: Vec<_> = events
             .into_iter()
             .map(|event| (now, actor.by(), event))

@@ -22,6 +22,7 @@ pub mod recovery;
 pub mod register;
 mod sealed;
 pub mod second_factor;
+mod teams;
 
 use std::sync::Arc;
 

@@ -62,6 +62,7 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
             id: TeamId(fresh()),
             label: team.ja.clone(),
             label_en: team.en.clone(),
+            closed: false,
         };
         list.extend(directory::add_team(&added, By::System, begun)?);
         teams.insert(team.id.clone(), added.id);

@@ -144,8 +144,8 @@ struct Form {
 const FIELDS: [Asks; 5] = [
     ("family", "field-family", "text", "family-name", true),
     ("given", "field-given", "text", "given-name", false),
-    ("family_kana", "register-family_kana", "text", "off", false),
-    ("given_kana", "register-given_kana", "text", "off", false),
+    ("family_kana", "register-family-kana", "text", "off", false),
+    ("given_kana", "register-given-kana", "text", "off", false),
     ("company", "join-company", "text", "organization", true),
 ];
 

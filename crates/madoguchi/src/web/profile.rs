@@ -2,13 +2,17 @@
 //! fresh sign-in, or with the password.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
 use domain::{
     Instant, Language, Prose,
     case::intake::{self, is_address},
     directory::{Details, Preferred, Profile},
 };
 use jiff::SignedDuration;
+use serde::Deserialize;
 use store::sign_ins::Token;
 
 use super::{
@@ -79,8 +83,8 @@ const NAMES: [Asks; 5] = [
     ("family", "field-family", "text", "family-name", true),
     ("given", "field-given", "text", "given-name", false),
     ("middle", "profile-middle", "text", "additional-name", false),
-    ("family_kana", "register-family_kana", "text", "off", false),
-    ("given_kana", "register-given_kana", "text", "off", false),
+    ("family_kana", "register-family-kana", "text", "off", false),
+    ("given_kana", "register-given-kana", "text", "off", false),
 ];
 
 const ZONE: Asks = ("time_zone", "profile-zone", "text", "off", true);
@@ -280,8 +284,23 @@ fn zones() -> Vec<String> {
     all
 }
 
-pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
-    show(&visitor, Told::default()).await
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The part that was saved a moment ago.
+    saved: String,
+}
+
+pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let saved = ["names", "reach"]
+        .into_iter()
+        .find(|part| *part == asked.saved);
+    let told = Told {
+        saved: saved.unwrap_or_default(),
+        done: saved.map_or("", |_| visitor.texts.say("profile-saved")),
+        ..Told::default()
+    };
+    show(&visitor, told).await
 }
 
 pub(super) fn wrong(field: &str, text: String) -> Trouble {
@@ -338,7 +357,7 @@ pub async fn names(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         ..app.store.details(me.person.id).await?
     };
     app.set_details(me.person.id, &details).await?;
-    Ok(Redirect::to("/profile/names#saved").into_response())
+    Ok(Redirect::to("/profile?saved=names#saved").into_response())
 }
 
 /// A phone number as it was typed, in the form in which it is kept; nothing given is nothing.
@@ -402,25 +421,7 @@ pub async fn reach(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         ..old
     };
     app.set_details(me.person.id, &details).await?;
-    Ok(Redirect::to("/profile/reach#saved").into_response())
-}
-
-/// The page after a part was saved.
-pub async fn saved(
-    visitor: Visitor,
-    axum::extract::Path(part): axum::extract::Path<String>,
-) -> Result<Response, Fail> {
-    let saved = match part.as_str() {
-        "names" => "names",
-        "reach" => "reach",
-        _ => return Err(Fail::NotFound),
-    };
-    let told = Told {
-        saved,
-        done: visitor.texts.say("profile-saved"),
-        ..Told::default()
-    };
-    show(&visitor, told).await
+    Ok(Redirect::to("/profile?saved=reach#saved").into_response())
 }
 
 /// The number that was missing, from the first page (A5); or not now.

@@ -222,6 +222,13 @@ fn item(
             String::new(),
             t.one("did-release", "name", name.as_str()),
         ),
+        CaseEvent::PrivacySet { private } => {
+            let did = match private {
+                true => "did-make-private",
+                false => "did-make-open",
+            };
+            (Look::Event, String::new(), t.say(did).to_owned())
+        }
         CaseEvent::AccessAsked { wish, .. } => {
             let level = super::holding::level_name(t, Some(wish.level));
             let sentence = t.one("did-ask-access", "level", level);

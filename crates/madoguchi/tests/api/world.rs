@@ -221,6 +221,7 @@ async fn populate(app: &App, now: Instant) {
         id: TeamId(1),
         label: "一次対応".into(),
         label_en: "First line".into(),
+        closed: false,
     };
     let (blue, red) = (AccountId(1), AccountId(2));
     let hq = [
@@ -236,6 +237,7 @@ async fn populate(app: &App, now: Instant) {
         id: TeamId(2),
         label: "二次対応".into(),
         label_en: "Second line".into(),
+        closed: false,
     };
     store
         .add(directory::add_team(&second, system, now).unwrap())

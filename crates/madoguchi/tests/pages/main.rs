@@ -6,6 +6,7 @@ mod audit;
 mod browser;
 mod joining;
 mod matrix;
+mod private;
 mod profile;
 mod proxy_login;
 mod recovery;

@@ -29,6 +29,13 @@ async fn a5_names_stand_as_typed_and_numbers_in_one_form() {
     ];
     let done = house.post(&aoki, "/profile/reach", &reach).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let to = done
+        .header("location")
+        .split('#')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(house.get(&aoki, &to).await.text.contains("保存しました。"));
     let person = house.app.store.person(AOKI).await.unwrap().unwrap();
     assert_eq!(person.profile.family.as_str(), "﨑山", "U+FA11 stays");
     assert_eq!(person.profile.email.as_str(), "aoki@hinode.example");

@@ -73,6 +73,18 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> 
             }
             Some((gate, args))
         }
+        Scope::Staff {
+            person,
+            team,
+            leads: false,
+        } => {
+            // The plus keeps the planner from walking by owner or team for this.
+            let gate = format!(
+                "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
+                first + 1
+            );
+            Some((gate, vec![(*person).into(), (*team).into()]))
+        }
         Scope::Staff { .. } | Scope::System => Some(("1 = 1".into(), Vec::new())),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
-    c.proxy_login, c.access_wish";
+    c.proxy_login, c.access_wish, c.private";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -305,6 +305,7 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             json(Some(&case.proxy_login).filter(|p| !p.is_empty()))?,
         ),
         ("access_wish", json(case.access_wish.as_ref())?),
+        ("private", case.private.into()),
     ])
 }
 
@@ -393,6 +394,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         third_party: from_json(c.maybe_text()?)?,
         proxy_login: from_json(c.maybe_text()?)?.unwrap_or_default(),
         access_wish: from_json(c.maybe_text()?)?,
+        private: c.bool()?,
     };
     Ok(StoredCase {
         id,

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0011_proxy_logins.sql"),
     include_str!("../../migrations/0012_joining.sql"),
     include_str!("../../migrations/0013_profile.sql"),
+    include_str!("../../migrations/0014_private.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

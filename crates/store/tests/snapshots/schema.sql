@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -317,7 +317,7 @@ CREATE TABLE teams (
     head BLOB NOT NULL,
     label TEXT NOT NULL,
     label_en TEXT NOT NULL
-) STRICT;
+, closed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE tokens (
     digest BLOB PRIMARY KEY,
@@ -368,6 +368,8 @@ CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE aler
 CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
 
 CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
+
+CREATE INDEX cases_private ON cases (private, number) WHERE private = 1;
 
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
 

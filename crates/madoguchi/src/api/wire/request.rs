@@ -81,6 +81,13 @@ pub struct NewNote {
     pub text: String,
 }
 
+/// Whether a case is kept to its owner and team.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPrivacy {
+    pub private: bool,
+}
+
 /// The vendor's own product was used as a contact.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -112,6 +112,10 @@ pub enum Happened {
     ThirdPartyReleased {
         name: Option<String>,
     },
+    /// Kept to its owner and team, or open to all staff again. Only staff read it.
+    PrivacySet {
+        private: bool,
+    },
     /// The contact asks for other access than they have.
     AccessAsked {
         level: String,

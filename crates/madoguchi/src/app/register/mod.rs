@@ -64,6 +64,8 @@ pub struct Row {
     pub admin: String,
     pub team: String,
     pub team_en: String,
+    /// `yes` for a team whose cases are kept to it, `no` for one whose are not.
+    pub team_closed: String,
 }
 
 /// What a row does.
@@ -83,10 +85,12 @@ pub enum Did {
     AdminNamed,
     TeamAdded,
     TeamRenamed,
+    TeamClosed,
+    TeamOpened,
 }
 
 impl Did {
-    pub const ALL: [Did; 13] = [
+    pub const ALL: [Did; 15] = [
         Did::AccountAdded,
         Did::AccountRenamed,
         Did::DeploymentAdded,
@@ -100,6 +104,8 @@ impl Did {
         Did::AdminNamed,
         Did::TeamAdded,
         Did::TeamRenamed,
+        Did::TeamClosed,
+        Did::TeamOpened,
     ];
 
     /// A name for catalogues.
@@ -118,6 +124,8 @@ impl Did {
             Did::AdminNamed => "admin-named",
             Did::TeamAdded => "team-added",
             Did::TeamRenamed => "team-renamed",
+            Did::TeamClosed => "team-closed",
+            Did::TeamOpened => "team-opened",
         }
     }
 }
@@ -208,6 +216,7 @@ impl App {
             people: Vec::new(),
             unseated: Vec::new(),
             statements: Vec::new(),
+            closed_teams: Vec::new(),
             after: Vec::new(),
             next: 0,
         };
@@ -217,8 +226,13 @@ impl App {
         }
         let sound = outcomes.iter().all(|outcome| outcome.wrong.is_empty());
         if sound && !dry {
+            let closed = writing.closed_teams.clone();
             match self.store.add(writing.all()).await {
-                Ok(()) => {}
+                Ok(()) => {
+                    for team in closed {
+                        self.keep_to_team(actor, team).await?;
+                    }
+                }
                 Err(WriteError::Conflict) => return Err(Fail::Conflict),
                 Err(error) => return Err(error.into()),
             }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::{
     AccountId, Actor, DeploymentId, PersonId, TeamId,
     contract::entitlement::Entitlement,
-    directory::{AccountEvent, Team},
+    directory::{AccountEvent, Team, TeamEvent},
 };
 use jiff::civil::Date;
 use store::{Statement, accounts::AccountBook, directory};
@@ -24,6 +24,8 @@ pub(super) struct Writing<'a> {
     /// Contacts who gave up their place in earlier rows.
     pub unseated: Vec<PersonId>,
     pub statements: Vec<Statement>,
+    /// Teams that are closed from now on.
+    pub closed_teams: Vec<TeamId>,
     /// What needs the people to be there.
     pub after: Vec<Statement>,
     pub next: i64,
@@ -86,22 +88,47 @@ impl Writing<'_> {
     }
 
     async fn team(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
-        let (store, by, now) = (&self.app.store, self.actor.by(), self.app.now());
+        let (store, by, now_at) = (&self.app.store, self.actor.by(), self.app.now());
         let teams = store.teams().await?;
-        match teams.iter().find(|team| team.label == row.team) {
-            Some(team) if row.team_en.is_empty() || team.label_en == row.team_en => {}
+        let wanted = |closed: bool| match row.team_closed.as_str() {
+            "" => closed,
+            given => is_yes(given),
+        };
+        match teams.into_iter().find(|team| team.label == row.team) {
             Some(team) => {
-                let renamed = store.rename_team(team.id, &row.team, &row.team_en, by, now);
-                self.statements.extend(renamed.await?);
-                did.push(Did::TeamRenamed);
+                let mut now = team.clone();
+                let mut happened = Vec::new();
+                if !row.team_en.is_empty() && team.label_en != row.team_en {
+                    now.label_en.clone_from(&row.team_en);
+                    happened.push(TeamEvent::Renamed {
+                        label: now.label.clone(),
+                        label_en: now.label_en.clone(),
+                    });
+                    did.push(Did::TeamRenamed);
+                }
+                now.closed = wanted(team.closed);
+                if now.closed != team.closed {
+                    happened.push(TeamEvent::ClosednessSet { closed: now.closed });
+                    did.push(match now.closed {
+                        true => Did::TeamClosed,
+                        false => Did::TeamOpened,
+                    });
+                    self.closed_teams.extend(now.closed.then_some(now.id));
+                }
+                if !happened.is_empty() {
+                    let changed = store.change_team(&now, &happened, self.actor.by(), now_at);
+                    self.statements.extend(changed.await?);
+                }
             }
             None => {
                 let team = Team {
                     id: TeamId(self.fresh()),
                     label: row.team.clone(),
                     label_en: row.team_en.clone(),
+                    closed: wanted(false),
                 };
-                self.statements.extend(directory::add_team(&team, by, now)?);
+                self.statements
+                    .extend(directory::add_team(&team, by, now_at)?);
                 did.push(Did::TeamAdded);
             }
         }

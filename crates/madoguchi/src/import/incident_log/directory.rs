@@ -219,6 +219,7 @@ impl<'a> Directory<'a> {
                     id,
                     label,
                     label_en: String::new(),
+                    closed: false,
                 },
                 by,
                 now,

@@ -92,7 +92,16 @@ async fn show(
     let fields = fields.filter(|field| !is_ours(&field.entry));
     let controls = fields.filter_map(|field| {
         let trouble = troubles.iter().find(|trouble| trouble.field == field.id);
-        drawing.control(field, trouble.map(|trouble| trouble.text.clone()))
+        let control = drawing.control(field, trouble.map(|trouble| trouble.text.clone()));
+        // The desk asks here what happened; this page asks what for.
+        control.map(|control| match field.entry {
+            Entry::Description => Control {
+                label: t.say("access-request-reason").to_owned(),
+                hint: String::new(),
+                ..control
+            },
+            _ => control,
+        })
     });
     let product = |id: &str| {
         let label = desk

@@ -286,12 +286,6 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Known, "read", Self_),
         ),
         route(
-            "get",
-            "/profile/{part}",
-            get(profile::saved),
-            Policy::of(Known, "read", Self_),
-        ),
-        route(
             "post",
             "/profile/names",
             post(profile::names),

@@ -74,6 +74,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/privacy",
+            post(staff::agreeing::privacy),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/tier",
             post(staff::agreeing::tier),
             Policy::of(Staff, "change", Case),

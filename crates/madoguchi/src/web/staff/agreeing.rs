@@ -59,6 +59,16 @@ pub async fn third_party_release(
     act(staff, number, Command::ReleaseThirdParty, "", "").await
 }
 
+/// Kept to its owner and team, or open to all staff again.
+pub async fn privacy(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let private = posted.get("private") == "yes";
+    act(staff, number, Command::SetPrivacy { private }, "", "").await
+}
+
 pub async fn tier(
     staff: Staff,
     Path(number): Path<String>,

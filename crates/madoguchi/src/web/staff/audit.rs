@@ -80,6 +80,7 @@ const KINDS: &[(&str, &str)] = &[
     ("request", "declined"),
     ("team", "added"),
     ("team", "renamed"),
+    ("team", "closedness-set"),
 ];
 
 #[derive(Clone, Debug, Default, Deserialize)]

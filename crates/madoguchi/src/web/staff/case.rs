@@ -66,6 +66,8 @@ struct Page {
     closed: bool,
     may_reopen: bool,
     reopening_asked: bool,
+    /// Kept to its owner and team.
+    private: bool,
     /// As whom staff may look at the portal.
     proxies: Vec<Candidate>,
     /// What its contact would like to be let do.
@@ -312,6 +314,7 @@ async fn show(
         may_reopen: case.is_closed() && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
+        private: case.private,
         proxies: Candidate::all(app, t, &stored).await?,
         troubles,
         typed: typed.to_owned(),
@@ -349,6 +352,10 @@ pub(super) async fn act(
     {
         Ok(done) => {
             let after = done.case();
+            // What went to a closed team is out of sight for others.
+            if !me.actor.scope().sees(&after.case) {
+                return Ok(Redirect::to("/staff").into_response());
+            }
             let written = shown::number(app.desks.of(after.case.desk_version), after.number);
             return Ok(
                 Redirect::to(&format!("/staff/cases/{written}?posted={compose}#now"))
