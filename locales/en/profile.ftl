@@ -63,3 +63,7 @@ token-over = Over
 home-phone-title = Please leave a phone number
 home-phone-text = When something is urgent, an agent may need to call you.
 home-phone-save = Save
+profile-mails = Mails about cases
+profile-mails-all = All of them
+profile-mails-unseen = None about what I have seen on the page
+profile-mails-few = Only what must be known, such as that a case has arrived

@@ -55,6 +55,20 @@ impl Occasion {
         Occasion::Broken,
     ];
 
+    /// Whoever it is told to has to know it, whatever they have seen.
+    pub fn must_be_known(self) -> bool {
+        use Occasion::{Assigned, Broken, Received, Warned};
+        matches!(self, Received | Assigned | Warned | Broken)
+    }
+
+    /// Something is waited for from whom it is told to.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            Occasion::InformationNeeded | Occasion::SolutionProposed
+        )
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Occasion::Received => "received",

@@ -2,7 +2,7 @@
 //! who calls them.
 
 use domain::{
-    Instant, PersonId,
+    CaseId, Instant, PersonId,
     directory::{Details, PersonEvent},
     event::By,
 };
@@ -35,6 +35,37 @@ impl Store {
                 .map_err(|error| DbError::Shape(error.to_string())),
             None => Ok(Details::default()),
         }
+    }
+
+    /// The latest version of a case that somebody has looked at; 0 before they ever did.
+    pub async fn seen(&self, person: PersonId, case: CaseId) -> Result<i64, DbError> {
+        const SEEN: &str = "SELECT version FROM seen WHERE person_id = $1 AND case_id = $2";
+        match self
+            .db
+            .read_one(SEEN, &[person.into(), case.into()])
+            .await?
+        {
+            Some(row) => row.columns().int(),
+            None => Ok(0),
+        }
+    }
+
+    /// Somebody has looked at a case as it is. Written where it is news, and never backwards.
+    pub async fn note_seen(
+        &self,
+        person: PersonId,
+        case: CaseId,
+        version: i64,
+    ) -> Result<(), WriteError> {
+        const NOTE: &str = "INSERT INTO seen (person_id, case_id, version) VALUES ($1, $2, $3)
+            ON CONFLICT (person_id, case_id) DO UPDATE SET version = excluded.version
+            WHERE seen.version < excluded.version";
+        if self.seen(person, case).await? >= version {
+            return Ok(());
+        }
+        let args = vec![person.into(), case.into(), version.into()];
+        self.db.write(vec![Statement::new(NOTE, args)]).await?;
+        Ok(())
     }
 
     /// Gives somebody a PIN instead of the one they had.

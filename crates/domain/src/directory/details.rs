@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Prose;
+use crate::{Prose, notice::Occasion};
 
 /// All of it as typed, but phone numbers, which are kept in one form (E.164).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,45 @@ pub struct Details {
     pub phone: Prose,
     pub extension: Prose,
     pub fax: Prose,
+    pub mails: Mails,
+}
+
+/// Which mails about cases somebody wants (H7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mails {
+    #[default]
+    All,
+    /// None about what they have seen on the page by then.
+    Unseen,
+    /// Only what must be known, and what they are asked: that a case has arrived, that one is theirs, that a promise is in
+    /// danger, that an answer of theirs is waited for.
+    Few,
+}
+
+impl Mails {
+    pub const ALL: [Mails; 3] = [Mails::All, Mails::Unseen, Mails::Few];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mails::All => "all",
+            Mails::Unseen => "unseen",
+            Mails::Few => "few",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mails| mails.as_str() == text)
+    }
+
+    /// Whether a mail goes to who wants these; `seen` is the version of the case that they have looked at.
+    pub fn wants(self, occasions: &[(i64, Occasion)], seen: i64) -> bool {
+        occasions.iter().any(|(version, occasion)| match self {
+            Mails::All => true,
+            Mails::Unseen => occasion.must_be_known() || *version > seen,
+            Mails::Few => occasion.must_be_known() || occasion.asks(),
+        })
+    }
 }
 
 /// By which way somebody would rather be reached.

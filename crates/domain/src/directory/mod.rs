@@ -12,7 +12,7 @@ use crate::{
     contract::entitlement::Entitlement,
 };
 
-pub use details::{Details, Preferred};
+pub use details::{Details, Mails, Preferred};
 pub use event::{AccountEvent, PersonEvent, TeamEvent};
 
 /// Who a person is; names exactly as typed.

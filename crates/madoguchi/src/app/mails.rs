@@ -6,7 +6,7 @@ use domain::{
     Actor, Language, PersonId,
     case::{Case, CaseEvent, Side},
     contract::Due,
-    directory::{Person, Standing},
+    directory::{Mails, Person, Standing},
     event::{By, Recorded},
     notice::Occasion,
 };
@@ -43,7 +43,12 @@ impl App {
         };
         let reader = match &mail.reader {
             Reader::Person(id) => match self.store.person(*id).await? {
-                Some(person) if self.may_hear(&person, mail, &stored).await? => Some(person),
+                Some(person)
+                    if self.may_hear(&person, mail, &stored).await?
+                        && self.wants(*id, mail).await? =>
+                {
+                    Some(person)
+                }
                 _ => return Ok(None),
             },
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
@@ -100,6 +105,16 @@ impl App {
         }
         let seen = self.store.case(&actor.scope(), stored.number).await?;
         Ok(seen.is_some())
+    }
+
+    /// Whether somebody wants this mail, by their own settings (H7).
+    async fn wants(&self, person: PersonId, mail: &Mail) -> Result<bool, Fail> {
+        let mails = self.store.details(person).await?.mails;
+        let seen = match mails {
+            Mails::Unseen => self.store.seen(person, mail.case).await?,
+            Mails::All | Mails::Few => 0,
+        };
+        Ok(mails.wants(&mail.occasions, seen))
     }
 
     async fn is_restricted(&self, stored: &StoredCase) -> Result<bool, Fail> {

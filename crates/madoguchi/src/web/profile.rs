@@ -9,7 +9,7 @@ use axum::{
 use domain::{
     Instant, Language, Prose,
     case::intake::{self, is_address},
-    directory::{Details, Preferred, Profile},
+    directory::{Details, Mails, Preferred, Profile},
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -50,6 +50,7 @@ struct Page {
     reach: Vec<Field>,
     phones: Vec<Field>,
     preferred: Vec<Pick>,
+    mails: Vec<Pick>,
     /// Contacts alone have one.
     pin: Option<PinPart>,
     tokens: Vec<TokenRow>,
@@ -225,6 +226,10 @@ pub(super) async fn show(visitor: &Visitor, told: Told<'_>) -> Result<Response, 
         let label = t.say(&format!("profile-prefer-{}", one.as_str()));
         pick(one.as_str(), label, way)
     });
+    let mails = Mails::ALL.map(|one| {
+        let label = t.say(&format!("profile-mails-{}", one.as_str()));
+        pick(one.as_str(), label, details.mails.as_str())
+    });
     let tokens = app.store.tokens_of(person.id).await?;
     let (has, _) = app.own_pin(person.id).await?;
     let is_wrong = !told.troubles.is_empty();
@@ -240,6 +245,7 @@ pub(super) async fn show(visitor: &Visitor, told: Told<'_>) -> Result<Response, 
         preferred: std::iter::once(pick("", t.say("profile-prefer-none"), way))
             .chain(ways)
             .collect(),
+        mails: mails.into(),
         pin: is_contact.then(|| PinPart {
             has,
             pin: told.pin.clone(),
@@ -409,6 +415,7 @@ pub async fn reach(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         employer: line(&posted, "employer"),
         alternate_email: line(&posted, "alternate_email"),
         preferred: Preferred::parse(posted.get("preferred")),
+        mails: Mails::parse(posted.get("mails")).unwrap_or(old.mails),
         postal_code: line(&posted, "postal_code"),
         country: line(&posted, "country"),
         region: line(&posted, "region"),

@@ -179,3 +179,45 @@ async fn o2_tokens_read_alone_where_they_are_made_so_end_on_their_day_and_are_wi
     assert_eq!(house.app.store.tokens_of(AOKI).await.unwrap(), []);
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn h7_what_was_seen_on_the_page_needs_no_mail_where_one_wants_it_so() {
+    let house = House::open().await;
+    let aoki = house.reader(AOKI).await;
+    let mailing = house.app.mailing.clone().unwrap();
+    madoguchi::work::notify::begin(&house.app).await.unwrap();
+    let set = house.post(&aoki, "/profile/reach", &[("mails", "unseen")]);
+    assert_eq!(set.await.status, StatusCode::SEE_OTHER);
+    let number = house.open_case(&AS_AOKI, "x").await;
+    let mail = async || {
+        madoguchi::work::mail(&house.app, &mailing).await.unwrap();
+        house.letters(0).await.len()
+    };
+    assert_eq!(mail().await, 1, "that it has arrived");
+    let reply = async |text: &str| {
+        // One mail a minute at most.
+        house.app.clock().advance(SignedDuration::from_mins(2));
+        let command = domain::case::Command::Reply {
+            text: text.into(),
+            then: None,
+        };
+        house
+            .app
+            .change_case(&AS_MORI, number, command, None, None)
+            .await
+            .unwrap();
+    };
+    reply("一通目").await;
+    house.get(&aoki, &format!("/cases/{number:08}")).await;
+    assert_eq!(mail().await, 1, "seen");
+    reply("二通目").await;
+    assert_eq!(mail().await, 2);
+    let letter = house.letters(2).await.remove(0);
+    assert!(letter.said.contains("二通目"));
+    // Whom nothing of it interests is told what must be known alone.
+    house
+        .post(&aoki, "/profile/reach", &[("mails", "few")])
+        .await;
+    reply("三通目").await;
+    assert_eq!(mail().await, 2);
+}

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0012_joining.sql"),
     include_str!("../../migrations/0013_profile.sql"),
     include_str!("../../migrations/0014_private.sql"),
+    include_str!("../../migrations/0015_seen.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

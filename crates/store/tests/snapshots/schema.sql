@@ -297,6 +297,13 @@ CREATE TABLE second_factors (
     last_step INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE seen (
+    person_id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (person_id, case_id)
+) STRICT;
+
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -126,6 +126,10 @@ async fn show(
     let stored = app.case(&me.actor, number).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
+    if me.proxy.is_none() {
+        let noted = app.store.note_seen(me.person.id, stored.id, case.version);
+        noted.await?;
+    }
     let people = story::people_of(app, &stored, &history).await?;
     let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
