@@ -386,6 +386,11 @@ impl Person {
         }
     }
 
+    /// Somebody without an account (C20).
+    pub fn is_guest(&self) -> bool {
+        matches!(self.standing, Standing::Guest { .. })
+    }
+
     /// The deployment for which somebody without an account came to this one.
     pub fn guest_in(&self, of: AccountId) -> Option<DeploymentId> {
         match self.standing {

@@ -87,6 +87,10 @@ fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
         "Accept-Language",
         "Language of labels and sentences",
     ));
+    parameters.push(header(
+        "Acting-For",
+        "Id of the account for which a partner's contact calls; without it, for their own company",
+    ));
     if posts {
         parameters.push(header(
             "Idempotency-Key",

@@ -50,9 +50,7 @@ impl App {
         }
         let known = self.store.person_by_email(email).await?;
         let (key, link) = match known {
-            Some(person) if !matches!(person.standing, Standing::Guest { .. }) => {
-                ("known", format!("{}/sign-in", mailing.base))
-            }
+            Some(person) if !person.is_guest() => ("known", format!("{}/sign-in", mailing.base)),
             _ => ("link", format!("{}/guest/{secret}", mailing.base)),
         };
         let to = Address {
@@ -80,7 +78,7 @@ impl App {
         };
         let known = self.store.person_by_email(&email).await?;
         Ok(match known {
-            Some(person) if !matches!(person.standing, Standing::Guest { .. }) => None,
+            Some(person) if !person.is_guest() => None,
             known => Some((email, known)),
         })
     }

@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, Language, Level, PersonId, Prose, RequestId,
-    directory::{IdentifierSort, Person, PersonEvent, Profile, Standing},
+    directory::{IdentifierSort, PersonEvent, Profile, Standing},
     joining::{self, Command, Refused, RequestEvent},
 };
 use store::{WriteError, directory, people, proofs, proofs::Purpose, requests};
@@ -51,8 +51,7 @@ impl App {
             name: String::new(),
             email: email.to_owned(),
         };
-        let is_guest = |person: &Person| matches!(person.standing, Standing::Guest { .. });
-        let (key, link) = match known.filter(|person| !is_guest(person)) {
+        let (key, link) = match known.filter(|person| !person.is_guest()) {
             Some(_) => ("known", format!("{}/sign-in/forgotten", mailing.base)),
             None => ("link", format!("{}/join/{secret}", mailing.base)),
         };
@@ -79,7 +78,7 @@ impl App {
         };
         // Who came in by another way meanwhile needs no request.
         let known = self.store.person_by_email(&email).await?;
-        if known.is_some_and(|person| !matches!(person.standing, Standing::Guest { .. })) {
+        if known.is_some_and(|person| !person.is_guest()) {
             return Ok(Asked::LinkOver);
         }
         let proposed = match joining::domain_of(&email).filter(|domain| !joining::is_free(domain)) {
@@ -181,7 +180,7 @@ impl App {
             // Who came without an account before keeps what they opened, and who they are.
             let email = stored.request.profile.email.as_str();
             let guest = self.store.stored_person(email).await?;
-            let guest = guest.filter(|g| matches!(g.person.standing, Standing::Guest { .. }));
+            let guest = guest.filter(|guest| guest.person.is_guest());
             let mut command = command.clone();
             if let (Command::Grant { contact, .. }, Some(guest)) = (&mut command, &guest) {
                 *contact = guest.person.id;

@@ -9,6 +9,14 @@ use store::sign_ins::{Strength, Whence};
 
 use super::{App, Fail, passwords};
 
+/// Bytes of a secret.
+const SECRET: usize = 20;
+
+/// Whose secret it is, as it is sealed for.
+fn owner(person: PersonId) -> String {
+    format!("second factor of {person}")
+}
+
 /// Seconds of a step of time.
 const STEP: i64 = 30;
 /// Recovery codes that are given out at once.
@@ -100,11 +108,14 @@ impl App {
     /// Whether somebody has the device, or a code for when it is lost. No code is good twice.
     pub async fn proves(&self, person: PersonId, typed: &str) -> Result<bool, Fail> {
         let factor = self.store.factor(person).await?;
-        let Some(secret) = factor.secret else {
+        let Some(sealed) = factor.secret else {
             return Ok(false);
         };
+        // Under another key a device helps no more; the codes for when it is lost do.
+        let secret = self.opened(person, &sealed);
         let now = self.now().as_second().div_euclid(STEP);
-        if let Some(step) = step_of(&secret, &plain(typed), now) {
+        let step = secret.and_then(|secret| step_of(&secret, &plain(typed), now));
+        if let Some(step) = step {
             return Ok(self.store.use_step(person, step).await?);
         }
         let code = passwords::typed_code(typed);
@@ -116,8 +127,19 @@ impl App {
 
     /// A new secret for a device; it counts once a code of it was shown. What counted before goes on until then.
     pub async fn offer_factor(&self, person: PersonId) -> Result<(), Fail> {
-        let secret = store::random::<20>();
-        Ok(self.store.begin_factor(person, &secret).await?)
+        let secret = store::random::<SECRET>();
+        let sealed = self.seal_key().seal(&owner(person), &secret);
+        let sealed = sealed.ok_or_else(|| Fail::broken("the secret could not be sealed"))?;
+        Ok(self.store.begin_factor(person, &sealed).await?)
+    }
+
+    /// The secret as it is shared; nothing where it was sealed with another key.
+    fn opened(&self, person: PersonId, sealed: &[u8]) -> Option<Vec<u8>> {
+        match sealed.len() {
+            // Kept before such secrets were sealed.
+            SECRET => Some(sealed.to_vec()),
+            _ => self.seal_key().open(&owner(person), sealed),
+        }
     }
 
     /// The secret that waits for a code, for its owner's eyes.
@@ -127,7 +149,9 @@ impl App {
         issuer: &str,
     ) -> Result<Option<Offer>, Fail> {
         let factor = self.store.factor(person.id).await?;
-        Ok(factor.pending.map(|secret| {
+        let pending = factor.pending;
+        let pending = pending.and_then(|sealed| self.opened(person.id, &sealed));
+        Ok(pending.map(|secret| {
             let plain = BASE32_NOPAD.encode(&secret);
             let groups = plain.as_bytes().chunks(4).map(String::from_utf8_lossy);
             let encode = |text: &str| {
@@ -155,7 +179,9 @@ impl App {
             return Ok(None);
         };
         let now = self.now().as_second().div_euclid(STEP);
-        let Some(step) = step_of(&pending, &plain(typed), now) else {
+        let secret = self.opened(person.id, &pending);
+        let step = secret.and_then(|secret| step_of(&secret, &plain(typed), now));
+        let Some(step) = step else {
             return Ok(None);
         };
         let codes: Vec<String> = (0..CODES).map(|_| passwords::fresh_code()).collect();

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -16,8 +15,9 @@ use domain::{
 use super::{
     Web,
     field::{Asks, Field, missing},
-    frame::{Frame, Here, judged, shown},
+    frame::{Frame, Here, judged},
     posted::Posted,
+    proving::{self, Way},
     shown::Trouble,
     sign_in,
     visitor::Visitor,
@@ -27,16 +27,13 @@ use crate::app::{
     guests::{Entered, Entering},
 };
 
-#[derive(Template)]
-#[template(path = "guest.html")]
-struct Page {
-    f: Frame,
-    on: bool,
-    email: Field,
-    troubles: Vec<Trouble>,
-}
-
-const EMAIL: Asks = ("email", "field-email", "email", "email", true);
+/// How it begins.
+const WAY: Way = Way {
+    action: "/guest",
+    title: "guest-title",
+    label: "field-email",
+    hint: "",
+};
 
 /// Longest that is taken for a field, in characters.
 const LINE: usize = 100;
@@ -50,49 +47,13 @@ fn open(visitor: &Visitor) -> Result<(), Fail> {
     }
 }
 
-async fn ask_page(
-    visitor: &Visitor,
-    typed: &str,
-    troubles: Vec<Trouble>,
-) -> Result<Response, Fail> {
-    let t = &visitor.texts;
-    let is_wrong = !troubles.is_empty();
-    let page = Page {
-        on: visitor.web.app.mailing.is_some(),
-        email: Field::of(t, &EMAIL, typed, &troubles),
-        f: Frame::new(visitor, Here::Elsewhere, t.say("guest-title"))
-            .await?
-            .troubled(is_wrong),
-        troubles,
-    };
-    judged(&page, is_wrong)
-}
-
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     open(&visitor)?;
     if visitor.me.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
-    ask_page(&visitor, "", Vec::new()).await
-}
-
-#[derive(Template)]
-#[template(path = "join_sent.html")]
-struct Said {
-    f: Frame,
-    said: String,
-}
-
-async fn said(
-    visitor: &Visitor,
-    title: &'static str,
-    said: &'static str,
-) -> Result<Response, Fail> {
-    let t = &visitor.texts;
-    shown(&Said {
-        f: Frame::new(visitor, Here::Elsewhere, t.say(title)).await?,
-        said: t.say(said).to_owned(),
-    })
+    let lead = visitor.texts.say("guest-lead");
+    proving::asking(&visitor, &WAY, lead, "", Vec::new()).await
 }
 
 /// The answer is the same whoever has the address, and comes as quickly.
@@ -106,11 +67,8 @@ pub async fn ask(
     let email = posted.get("email").trim().to_owned();
     web.attempts.count(visitor.address, &email)?;
     if !is_address(&email) {
-        let trouble = Trouble {
-            field: "email".into(),
-            text: t.say("join-wrong-address").to_owned(),
-        };
-        return ask_page(&visitor, &email, vec![trouble]).await;
+        let (lead, wrong) = (t.say("guest-lead"), "join-wrong-address");
+        return proving::wrong_address(&visitor, &WAY, lead, &email, wrong).await;
     }
     let (app, language) = (web.app.clone(), Language::new(t.lang()));
     tokio::spawn(async move {
@@ -118,7 +76,7 @@ pub async fn ask(
             tracing::warn!(%error, "a link for a guest was not sent");
         }
     });
-    said(&visitor, "guest-title", "join-sent").await
+    proving::sent(&visitor, &WAY).await
 }
 
 #[derive(Template)]
@@ -146,7 +104,7 @@ async fn form_page(
 ) -> Result<Response, Fail> {
     let t = &visitor.texts;
     let Some((email, known)) = visitor.web.app.guest_address(secret).await? else {
-        return over(visitor).await;
+        return proving::over(visitor).await;
     };
     let is_wrong = !troubles.is_empty();
     let field = |asks: &Asks| {
@@ -174,12 +132,6 @@ async fn form_page(
     judged(&page, is_wrong)
 }
 
-async fn over(visitor: &Visitor) -> Result<Response, Fail> {
-    let mut response = said(visitor, "join-over-title", "join-over").await?;
-    *response.status_mut() = StatusCode::GONE;
-    Ok(response)
-}
-
 pub async fn form(visitor: Visitor, Path(secret): Path<String>) -> Result<Response, Fail> {
     open(&visitor)?;
     form_page(&visitor, &secret, &Posted::default(), Vec::new()).await
@@ -195,7 +147,7 @@ pub async fn enter(
     let (app, t) = (&web.app, &visitor.texts);
     web.attempts.count(visitor.address, "guest")?;
     let Some((_, known)) = app.guest_address(&secret).await? else {
-        return over(&visitor).await;
+        return proving::over(&visitor).await;
     };
     let troubles = match known {
         Some(_) => Vec::new(),
@@ -219,7 +171,7 @@ pub async fn enter(
             sign_in::signed_in(&visitor, person, SignInWay::Link).await?;
             sign_in::enter(&web, &secret, "/")
         }
-        Entered::LinkOver => over(&visitor).await,
+        Entered::LinkOver => proving::over(&visitor).await,
         Entered::UnknownSite => {
             let trouble = Trouble {
                 field: "identifier".into(),

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -16,10 +15,11 @@ use store::requests::StoredRequest;
 use super::{
     Web,
     field::{Asks, Field, missing},
-    frame::{Frame, Here, judged, shown},
+    frame::{Frame, Here, judged},
     holding::level_name,
     listing::{Pick, ViewLink, pick},
     posted::Posted,
+    proving::{self, Way},
     shown::Trouble,
     staff,
     visitor::{Contact, Me, Staff, Visitor},
@@ -32,66 +32,29 @@ use crate::{
     texts::Texts,
 };
 
-#[derive(Template)]
-#[template(path = "join.html")]
-struct Page {
-    f: Frame,
-    /// This installation sends mail.
-    on: bool,
-    /// What the desk says of it.
-    lead: String,
-    email: Field,
-    troubles: Vec<Trouble>,
-}
+/// How it begins.
+const WAY: Way = Way {
+    action: "/join",
+    title: "join-title",
+    label: "join-email",
+    hint: "join-email-hint",
+};
 
-const EMAIL: Asks = ("email", "join-email", "email", "email", true);
-
-async fn ask_page(
-    visitor: &Visitor,
-    typed: &str,
-    troubles: Vec<Trouble>,
-) -> Result<Response, Fail> {
-    visitor.web.line.keeps_secrets()?;
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (desk, _) = app.desks.current();
-    let lead = desk.text("account-request").map(|words| t.desk(words));
-    let is_wrong = !troubles.is_empty();
-    let page = Page {
-        on: app.mailing.is_some(),
-        lead: lead.unwrap_or(t.say("join-lead")).to_owned(),
-        email: Field::of(t, &EMAIL, typed, &troubles).hinted(t.say("join-email-hint")),
-        f: Frame::new(visitor, Here::Elsewhere, t.say("join-title"))
-            .await?
-            .troubled(is_wrong),
-        troubles,
-    };
-    judged(&page, is_wrong)
+/// What the desk says of it, or we do.
+fn lead(visitor: &Visitor) -> &str {
+    let (desk, _) = visitor.web.app.desks.current();
+    let own = desk.text("account-request");
+    own.map_or(visitor.texts.say("join-lead"), |words| {
+        visitor.texts.desk(words)
+    })
 }
 
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+    visitor.web.line.keeps_secrets()?;
     if visitor.me.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
-    ask_page(&visitor, "", Vec::new()).await
-}
-
-#[derive(Template)]
-#[template(path = "join_sent.html")]
-struct Sent {
-    f: Frame,
-    said: String,
-}
-
-async fn said(
-    visitor: &Visitor,
-    title: &'static str,
-    said: &'static str,
-) -> Result<Response, Fail> {
-    let t = &visitor.texts;
-    shown(&Sent {
-        f: Frame::new(visitor, Here::Elsewhere, t.say(title)).await?,
-        said: t.say(said).to_owned(),
-    })
+    proving::asking(&visitor, &WAY, lead(&visitor), "", Vec::new()).await
 }
 
 /// Sends the link behind the answer's back: neither what it says nor when it comes tells whether there is an account. What it
@@ -110,12 +73,8 @@ pub async fn ask(
         Some(domain) if joining::is_free(&domain) => Some("join-wrong-free"),
         Some(_) => None,
     };
-    if let Some(key) = wrong {
-        let trouble = Trouble {
-            field: "email".into(),
-            text: t.say(key).to_owned(),
-        };
-        return ask_page(&visitor, &email, vec![trouble]).await;
+    if let Some(wrong) = wrong {
+        return proving::wrong_address(&visitor, &WAY, lead(&visitor), &email, wrong).await;
     }
     let (app, language) = (web.app.clone(), Language::new(t.lang()));
     tokio::spawn(async move {
@@ -123,7 +82,7 @@ pub async fn ask(
             tracing::warn!(%error, "a link to join was not sent");
         }
     });
-    said(&visitor, "join-title", "join-sent").await
+    proving::sent(&visitor, &WAY).await
 }
 
 #[derive(Template)]
@@ -184,7 +143,7 @@ async fn form_page(
     visitor.web.line.keeps_secrets()?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let Some(email) = app.join_address(secret).await? else {
-        return over(visitor).await;
+        return proving::over(visitor).await;
     };
     let is_wrong = !troubles.is_empty();
     let field = |asks: &Asks| Field::of(t, asks, posted.get(asks.0), &troubles);
@@ -203,13 +162,6 @@ async fn form_page(
         troubles,
     };
     judged(&page, is_wrong)
-}
-
-/// The link is good no more, or never was.
-async fn over(visitor: &Visitor) -> Result<Response, Fail> {
-    let mut response = said(visitor, "join-over-title", "join-over").await?;
-    *response.status_mut() = StatusCode::GONE;
-    Ok(response)
 }
 
 pub async fn form(visitor: Visitor, Path(secret): Path<String>) -> Result<Response, Fail> {
@@ -261,8 +213,8 @@ pub async fn submit(
         language: Language::new(t.lang()),
     };
     match app.ask_to_join(&secret, asking).await? {
-        Asked::Waits => said(&visitor, "join-waits-title", "join-waits").await,
-        Asked::LinkOver => over(&visitor).await,
+        Asked::Waits => proving::said(&visitor, "join-waits-title", "join-waits").await,
+        Asked::LinkOver => proving::over(&visitor).await,
     }
 }
 

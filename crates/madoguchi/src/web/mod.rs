@@ -21,6 +21,7 @@ mod posted;
 mod preferences;
 mod profile;
 mod promises;
+mod proving;
 mod proxy_login;
 mod readers;
 mod recovery;

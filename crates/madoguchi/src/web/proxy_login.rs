@@ -99,19 +99,23 @@ pub fn number_of(app: &App, stored: &StoredCase) -> String {
     shown::number(app.desks.of(stored.case.desk_version), stored.number)
 }
 
+/// Carries out what the contact says of a case, and comes back to it.
+async fn said(visitor: &Visitor, me: &Me, number: &str, said: Command) -> Result<Response, Fail> {
+    let parsed = parse_number(number).ok_or(Fail::NotFound)?;
+    let app = &visitor.web.app;
+    let done = app.change_case(&me.actor, parsed, said, None, None).await?;
+    let number = number_of(app, &done.case());
+    Ok(Redirect::to(&format!("/cases/{number}#proxy-login")).into_response())
+}
+
 /// The contact's word for a case.
 pub async fn say(
     Contact(visitor, me): Contact,
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let parsed = parse_number(&number).ok_or(Fail::NotFound)?;
-    let app = &visitor.web.app;
     let allowed = posted.get("allowed") == "yes";
-    let command = Command::SetProxyLogin { allowed };
-    let done = app.change_case(&me.actor, parsed, command, None, None);
-    let number = number_of(app, &done.await?.case());
-    Ok(Redirect::to(&format!("/cases/{number}#proxy-login")).into_response())
+    said(&visitor, &me, &number, Command::SetProxyLogin { allowed }).await
 }
 
 /// The contact ends what goes on just now.
@@ -120,15 +124,16 @@ pub async fn end(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let parsed = parse_number(&number).ok_or(Fail::NotFound)?;
-    let app = &visitor.web.app;
     let agent = posted.get("agent").parse().map(PersonId);
     let agent = agent.map_err(|_| Fail::NotFound)?;
     let contact = me.person.id;
-    let command = Command::EndProxyLogin { contact, agent };
-    let done = app.change_case(&me.actor, parsed, command, None, None);
-    let number = number_of(app, &done.await?.case());
-    Ok(Redirect::to(&format!("/cases/{number}#proxy-login")).into_response())
+    said(
+        &visitor,
+        &me,
+        &number,
+        Command::EndProxyLogin { contact, agent },
+    )
+    .await
 }
 
 #[derive(Template)]

@@ -210,3 +210,36 @@ async fn a6_a_new_password_by_mail_does_not_lead_past_it() {
         .await;
     assert_eq!(house.app.store.factor(AOKI).await.unwrap().secret, None);
 }
+
+#[tokio::test]
+async fn a6_the_shared_secret_lies_sealed_and_recovery_codes_outlive_the_key() {
+    let house = House::open().await;
+    let app = &house.app;
+    app.offer_factor(AOKI).await.unwrap();
+    let person = app.store.person(AOKI).await.unwrap().unwrap();
+    let offer = app.offered_factor(&person, "x").await.unwrap().unwrap();
+    let typed: String = offer.typed.split_whitespace().collect();
+    let secret = data_encoding::BASE32_NOPAD
+        .decode(typed.as_bytes())
+        .unwrap();
+    let kept = app.store.factor(AOKI).await.unwrap().pending.unwrap();
+    assert!(!kept.windows(secret.len()).any(|bytes| bytes == secret));
+    let sign_in = app
+        .sign_in_as(AOKI, &Default::default())
+        .await
+        .unwrap()
+        .unwrap();
+    let step = app.now().as_second().div_euclid(30);
+    let code = code_at(&secret, step).unwrap();
+    let codes = app
+        .confirm_factor(&person, &code, &sign_in)
+        .await
+        .unwrap()
+        .unwrap();
+    house.pass(60);
+    let code = |step: i64| code_at(&secret, step).unwrap();
+    let other = app.clone().with_key(b"another file");
+    assert!(!other.proves(AOKI, &code(step + 2)).await.unwrap());
+    assert!(other.proves(AOKI, &codes[0]).await.unwrap());
+    assert!(app.proves(AOKI, &code(step + 2)).await.unwrap());
+}
