@@ -11,6 +11,11 @@ pub const GOOD: SignedDuration = SignedDuration::from_hours(24);
 /// No address gets two links for the same within this time, whoever asks for them.
 const APART: SignedDuration = SignedDuration::from_mins(1);
 
+/// Links that one address gets while the first of them is good, and that all addresses get in an hour: who asks in another's name
+/// fills no mailbox, and makes no mailer of us.
+const EACH: i64 = 3;
+const HOURLY: i64 = 200;
+
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -36,7 +41,7 @@ pub fn take(secret: &str) -> Statement {
 }
 
 impl Store {
-    /// Keeps a link for this address. False where one was made a moment ago: it stays.
+    /// Keeps a link for this address. False where one was made a moment ago, or too many were: those stay.
     pub async fn add_proof(
         &self,
         purpose: Purpose,
@@ -44,17 +49,29 @@ impl Store {
         secret: &str,
         now: Instant,
     ) -> Result<bool, WriteError> {
-        const RECENT: &str = "SELECT 1 FROM proofs WHERE email_folded = $1 AND purpose = $2 AND made_at > $3 LIMIT 1";
+        const OWN: &str = "SELECT count(*), max(made_at) FROM proofs
+            WHERE email_folded = $1 AND purpose = $2 AND made_at > $3";
+        const ALL: &str = "SELECT count(*) FROM proofs WHERE made_at > $1";
         const OLD: &str = "DELETE FROM proofs WHERE made_at < $1";
         const ADD: &str = "INSERT INTO proofs (digest, purpose, email, email_folded, made_at)
             VALUES ($1, $2, $3, $4, $5)";
         let folded = fold_email(email);
-        let recent = [
+        let own = [
             folded.as_str().into(),
             purpose.as_str().into(),
-            (now - APART).into(),
+            (now - GOOD).into(),
         ];
-        if self.db.read_one(RECENT, &recent).await?.is_some() {
+        if let Some(row) = self.db.read_one(OWN, &own).await? {
+            let mut c = row.columns();
+            let (links, latest) = (c.int()?, c.maybe_instant()?);
+            if links >= EACH || latest.is_some_and(|latest| latest > now - APART) {
+                return Ok(false);
+            }
+        }
+        let hour = now - SignedDuration::from_hours(1);
+        if let Some(row) = self.db.read_one(ALL, &[hour.into()]).await?
+            && row.columns().int()? >= HOURLY
+        {
             return Ok(false);
         }
         let args = vec![

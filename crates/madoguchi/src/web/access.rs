@@ -409,6 +409,19 @@ pub async fn readers(
             because,
         });
     }
+    // Who came without an account is no party of the company, and sees what they opened (C20).
+    let guest = app.store.person(case.contact).await?;
+    if let Some(guest) = guest.filter(|person| person.guest_in(account.id).is_some())
+        && let Some(acting) = app.acting_in(&guest, account.id).await?
+    {
+        readers.push(Reader {
+            name: guest.profile.name(),
+            company: String::new(),
+            reads: acting.actor.scope().sees(case),
+            acts: domain::case::as_customer(case, &acting.actor, desk).is_ok(),
+            because: vec![t.say("level-guest").to_owned()],
+        });
+    }
     readers.sort_by_key(|reader| !reader.reads);
     Ok(readers)
 }

@@ -510,3 +510,64 @@ async fn c20_there_is_no_such_door_where_no_centre_takes_guests() {
             .contains("/guest")
     );
 }
+
+#[tokio::test]
+async fn v03_nobodys_mailbox_is_filled_and_nothing_that_strangers_type_is_passed_on() {
+    let house = House::for_guests().await;
+    let app = &house.app;
+    let ja = domain::Language::new("ja");
+    for _ in 0..30 {
+        app.send_join_link("victim@victims.example", &ja)
+            .await
+            .unwrap();
+        app.send_guest_link("victim@victims.example", &ja)
+            .await
+            .unwrap();
+        app.clock().advance(jiff::SignedDuration::from_mins(10));
+    }
+    let letters = house.letters(6).await;
+    assert_eq!(letters.len(), 6, "three of each way in a day");
+    assert!(
+        letters
+            .iter()
+            .all(|l| l.to.name.is_empty() && !l.said.contains("victim"))
+    );
+    // Nor are many written to in an hour.
+    for n in 0..300 {
+        let one = format!("n{n}@many.example");
+        app.send_join_link(&one, &ja).await.unwrap();
+    }
+    let all = house.letters(6).await.len();
+    assert!((150..=206).contains(&all), "{all}");
+    // A day later the same mailbox can be asked again.
+    app.clock().advance(jiff::SignedDuration::from_hours(25));
+    app.send_join_link("victim@victims.example", &ja)
+        .await
+        .unwrap();
+    assert_eq!(house.letters(all + 1).await.len(), all + 1);
+}
+
+#[tokio::test]
+async fn v26_a_link_is_good_for_its_day_and_its_way_alone() {
+    let house = House::for_guests().await;
+    house
+        .post(&visitor(), "/join", &[("email", "late@late.example")])
+        .await;
+    let path = link(&house.letters(1).await[0]);
+    let other = path.replace("/join/", "/guest/");
+    assert_eq!(house.get(&visitor(), &other).await.status, StatusCode::GONE);
+    for odd in [
+        "/join/%00".to_owned(),
+        "/join/%20".to_owned(),
+        format!("/join/{}", "a".repeat(5_000)),
+    ] {
+        let answer = house.get(&visitor(), &odd).await;
+        assert_eq!(answer.status, StatusCode::GONE);
+    }
+    assert_eq!(house.get(&visitor(), &path).await.status, StatusCode::OK);
+    house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_hours(25));
+    assert_eq!(house.get(&visitor(), &path).await.status, StatusCode::GONE);
+}
