@@ -21,7 +21,8 @@ impl House {
     /// What the device of this person shows now.
     async fn device(&self, person: PersonId) -> String {
         let factor = self.app.store.factor(person).await.unwrap();
-        let secret = factor.pending.or(factor.secret).unwrap();
+        let sealed = factor.pending.or(factor.secret).unwrap();
+        let secret = self.app.opened(person, &sealed).unwrap();
         code_at(&secret, self.app.now().as_second() / 30).unwrap()
     }
 
