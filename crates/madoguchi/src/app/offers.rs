@@ -109,7 +109,9 @@ impl App {
         let others = desk
             .centres
             .iter()
-            .filter(|c| Some(&c.id) != first.as_ref());
+            .filter(|c| Some(&c.id) != first.as_ref())
+            // A guest is shown no centre that would not take them (C20).
+            .filter(|c| c.guests || !actor.is_guest());
         let others = others
             .map(|centre| offer(Some(&centre.id)))
             .filter(|offer| offer.verdict.answer != Answer::Refuse);
