@@ -40,20 +40,19 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
         "INSERT INTO proxy_logins (case_id, contact_id, agent_id, started_at, ended_at, note)
         VALUES ($1, $2, $3, $4, $4, $5)";
     let id = case.into();
-    let by = match by {
-        By::Person(person) => person,
-        By::System => PersonId(0),
-    };
-    Some(match event {
-        CaseEvent::ProxyLoginStarted { contact, agent } => Statement::new(
+    Some(match (event, by) {
+        (CaseEvent::ProxyLoginStarted { contact, agent }, _) => Statement::new(
             BEGIN,
             vec![id, (*contact).into(), (*agent).into(), at.into()],
         ),
-        CaseEvent::ProxyLoginEnded {
-            contact,
-            agent,
-            by_contact,
-        } => Statement::new(
+        (
+            CaseEvent::ProxyLoginEnded {
+                contact,
+                agent,
+                by_contact,
+            },
+            _,
+        ) => Statement::new(
             END,
             vec![
                 id,
@@ -63,12 +62,13 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
                 (*by_contact).into(),
             ],
         ),
-        CaseEvent::ProxyLoginUsed { contact, note } => Statement::new(
+        // Only a person uses it.
+        (CaseEvent::ProxyLoginUsed { contact, note }, By::Person(agent)) => Statement::new(
             USE,
             vec![
                 id,
                 (*contact).into(),
-                by.into(),
+                agent.into(),
                 at.into(),
                 note.as_str().into(),
             ],
@@ -78,15 +78,15 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
 }
 
 /// The statement that lets an agent's sign-in look at the portal as a contact from now on, under a new secret.
-pub fn begin(old: &str, new: &str, agent: PersonId, case: CaseId, contact: PersonId) -> Statement {
+pub fn begin(old: &str, new: &str, running: &Running) -> Statement {
     const BEGIN: &str = "UPDATE sign_ins SET digest = $2, proxy_contact = $4, proxy_case = $5
         WHERE digest = $1 AND person_id = $3 AND proxy_contact IS NULL AND strength = 2";
     let args = vec![
         digest(old).into(),
         digest(new).into(),
-        agent.into(),
-        contact.into(),
-        case.into(),
+        running.agent.into(),
+        running.contact.into(),
+        running.case.into(),
     ];
     Statement::new(BEGIN, args).guarded()
 }

@@ -1,11 +1,11 @@
 //! Opening, changing and reading cases.
 
 use domain::{
-    Actor, CaseId, DeploymentId, Language,
+    AccountId, Actor, CaseId, DeploymentId, Language, PersonId,
     access::Scope,
     case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
     contract::entitlement::Verdict,
-    directory::{AccountEvent, Standing},
+    directory::{AccountEvent, Deployment, Standing},
     event::Recorded,
 };
 use store::{
@@ -67,6 +67,15 @@ pub fn seen(actor: &Actor, case: &StoredCase) -> Seen {
     })
 }
 
+fn sites_of(account: AccountId, deployments: Vec<Deployment>) -> Vec<intake::Site> {
+    let site = |deployment: Deployment| intake::Site {
+        id: deployment.id,
+        account,
+        environments: deployment.environments,
+    };
+    deployments.into_iter().map(site).collect()
+}
+
 impl App {
     /// The case of this number, if the actor can see it.
     pub async fn case(&self, actor: &Actor, number: i64) -> Result<StoredCase, Fail> {
@@ -96,12 +105,7 @@ impl App {
         };
         let mut deployments = self.store.deployments(*account).await?;
         deployments.retain(|d| actor.may_write_on(*account, d.id));
-        let site = |d: domain::directory::Deployment| intake::Site {
-            id: d.id,
-            account: *account,
-            environments: d.environments,
-        };
-        Ok(deployments.into_iter().map(site).collect())
+        Ok(sites_of(*account, deployments))
     }
 
     /// What was entered, as a case to open; or every field that is wrong.
@@ -111,14 +115,23 @@ impl App {
             Actor::Contact { person, .. } if actor.may_write() => *person,
             _ => return Err(Refused::NotAllowed.into()),
         };
+        self.checked_at(contact, &self.sites(actor).await?, wanted)
+    }
+
+    /// The same by a contact who may name these sites.
+    fn checked_at(
+        &self,
+        contact: PersonId,
+        sites: &[intake::Site],
+        wanted: &Wanted<'_>,
+    ) -> Result<case::NewCase, Fail> {
         let (desk, desk_version) = self.desks.current();
-        let sites = self.sites(actor).await?;
         let opener = intake::Opener {
             desk_version,
             contact,
             channel: wanted.channel,
             language: wanted.language,
-            sites: &sites,
+            sites,
         };
         let new = intake::check(desk, wanted.kind, wanted.entries, &opener);
         Ok(new.map_err(Refused::Fields)?)
@@ -151,23 +164,9 @@ impl App {
         else {
             return Err(Refused::NotAllowed.into());
         };
-        let (desk, desk_version) = self.desks.current();
-        let sites = self.store.deployments(*account).await?;
-        let site = |d: domain::directory::Deployment| intake::Site {
-            id: d.id,
-            account: *account,
-            environments: d.environments,
-        };
-        let sites: Vec<intake::Site> = sites.into_iter().map(site).collect();
-        let opener = intake::Opener {
-            desk_version,
-            contact: *person,
-            channel: wanted.channel,
-            language: wanted.language,
-            sites: &sites,
-        };
-        let new = intake::check(desk, wanted.kind, wanted.entries, &opener);
-        let new = new.map_err(Refused::Fields)?;
+        // Of the whole company: they ask for what they cannot write to yet.
+        let sites = sites_of(*account, self.store.deployments(*account).await?);
+        let new = self.checked_at(*person, &sites, wanted)?;
         let done = self.opened_case(actor, new, Some(wish), None);
         Ok(done.await?.case())
     }

@@ -8,8 +8,7 @@ use domain::{
 };
 use store::{WriteError, directory, proofs, proofs::Purpose, sign_ins::Whence};
 
-use super::{App, Fail, passwords};
-use crate::{mail::Address, texts::Texts};
+use super::{App, Fail, joining::Way};
 
 /// What somebody says who comes without an account.
 #[derive(Clone, Debug)]
@@ -33,38 +32,17 @@ pub enum Entered {
 }
 
 impl App {
-    /// Sends a link to the address; to somebody who has an account, how to sign in.
+    /// Sends a link to the address, where guests are taken; to somebody who has an account, how to sign in.
     pub async fn send_guest_link(&self, email: &str, language: &Language) -> Result<(), Fail> {
-        let Some(mailing) = &self.mailing else {
-            return Ok(());
-        };
         if !self.desks.current().0.takes_guests() {
             return Ok(());
         }
-        let secret = passwords::fresh_secret();
-        let kept = self
-            .store
-            .add_proof(Purpose::Guest, email, &secret, self.now());
-        if !kept.await? {
-            return Ok(());
-        }
-        let known = self.store.person_by_email(email).await?;
-        let (key, link) = match known {
-            Some(person) if !person.is_guest() => ("known", format!("{}/sign-in", mailing.base)),
-            _ => ("link", format!("{}/guest/{secret}", mailing.base)),
+        let way = Way {
+            purpose: Purpose::Guest,
+            name: "guest",
+            sign_in: "sign-in",
         };
-        let to = Address {
-            name: String::new(),
-            email: email.to_owned(),
-        };
-        let said = |t: &Texts, vendor: &str| {
-            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
-            (
-                t.one(&format!("mail-guest-{key}-subject"), "vendor", vendor),
-                t.with(&format!("mail-guest-{key}-body"), body),
-            )
-        };
-        self.write_to(to, language, "", said).await
+        self.send_proof_link(way, email, language).await
     }
 
     /// The address that a link has proven, while it is good, and the guest of this address if they were here before.

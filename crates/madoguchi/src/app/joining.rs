@@ -33,33 +33,60 @@ pub enum Asked {
     LinkOver,
 }
 
+/// A way in by a link in a mail.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub purpose: Purpose,
+    /// Names its page, before the secret, and its texts.
+    pub name: &'static str,
+    /// The page for those who have an account already.
+    pub sign_in: &'static str,
+}
+
 impl App {
     /// Sends a link to an address from where an account is asked for; to somebody who has one, how to sign in.
     pub async fn send_join_link(&self, email: &str, language: &Language) -> Result<(), Fail> {
+        let way = Way {
+            purpose: Purpose::Join,
+            name: "join",
+            sign_in: "sign-in/forgotten",
+        };
+        self.send_proof_link(way, email, language).await
+    }
+
+    /// Sends a link that shows that somebody reads the mail of an address; to somebody who has an account, how to sign in.
+    pub(super) async fn send_proof_link(
+        &self,
+        way: Way,
+        email: &str,
+        language: &Language,
+    ) -> Result<(), Fail> {
         let Some(mailing) = &self.mailing else {
             return Ok(());
         };
         let known = self.store.person_by_email(email).await?;
         let secret = passwords::fresh_secret();
-        let now = self.now();
         // The same pace for both, so that nobody floods a mailbox.
-        let kept = self.store.add_proof(Purpose::Join, email, &secret, now);
+        let kept = self
+            .store
+            .add_proof(way.purpose, email, &secret, self.now());
         if !kept.await? {
             return Ok(());
         }
+        let (base, name) = (&mailing.base, way.name);
+        let (key, link) = match known.filter(|person| !person.is_guest()) {
+            Some(_) => ("known", format!("{base}/{}", way.sign_in)),
+            None => ("link", format!("{base}/{name}/{secret}")),
+        };
         let to = Address {
             name: String::new(),
             email: email.to_owned(),
         };
-        let (key, link) = match known.filter(|person| !person.is_guest()) {
-            Some(_) => ("known", format!("{}/sign-in/forgotten", mailing.base)),
-            None => ("link", format!("{}/join/{secret}", mailing.base)),
-        };
         let said = |t: &Texts, vendor: &str| {
             let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
             (
-                t.one(&format!("mail-join-{key}-subject"), "vendor", vendor),
-                t.with(&format!("mail-join-{key}-body"), body),
+                t.one(&format!("mail-{name}-{key}-subject"), "vendor", vendor),
+                t.with(&format!("mail-{name}-{key}-body"), body),
             )
         };
         self.write_to(to, language, "", said).await

@@ -123,7 +123,7 @@ impl App {
             let more = vec![
                 store::proxy_logins::unchanged(contact, person.version),
                 store::proxy_logins::once(secret, &running),
-                store::proxy_logins::begin(secret, &new, by, before.id, contact),
+                store::proxy_logins::begin(secret, &new, &running),
             ];
             let command = Command::StartProxyLogin(subject);
             match self.carried_out(agent, &before, command, more).await? {
