@@ -189,7 +189,11 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             }
             Told::Warning(percent) => warned(*percent, &desk.warnings, owner(Warned)),
         },
-        CaseEvent::NotePosted { .. }
+        CaseEvent::QuestionsAsked { .. } => customer(InformationNeeded),
+        CaseEvent::QuestionsAnswered { .. } => owner(CustomerUpdated),
+        CaseEvent::QuestionWithdrawn { .. }
+        | CaseEvent::MoreToFollow
+        | CaseEvent::NotePosted { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::SeverityChanged { .. }
         | CaseEvent::SeverityDeclined { .. }

@@ -455,6 +455,27 @@ fn any_step(desk: &Desk) -> impl Strategy<Value = (Actor, Command)> + use<> {
         text.clone().prop_map(|text| Command::PostUpdate { text }),
         (text.clone(), proptest::option::of(status.clone()))
             .prop_map(|(text, then)| Command::Reply { text, then }),
+        (
+            text.clone(),
+            proptest::option::of(status.clone()),
+            proptest::collection::vec(text.clone(), 0..3)
+        )
+            .prop_map(|(text, then, questions)| Command::Ask {
+                text,
+                then,
+                questions
+            }),
+        (
+            text.clone(),
+            proptest::collection::vec((1..4_u32, text.clone()), 0..3),
+            any::<bool>()
+        )
+            .prop_map(|(text, answers, more)| Command::Answer {
+                text,
+                answers,
+                more
+            }),
+        (1..4_u32).prop_map(|id| Command::WithdrawQuestion { id }),
         text.clone().prop_map(|text| Command::AddNote { text }),
         status.prop_map(|to| Command::ChangeStatus { to }),
         (person, team).prop_map(|(owner, team)| Command::Assign { owner, team }),

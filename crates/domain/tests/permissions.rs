@@ -140,6 +140,19 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
                 then: None,
             }
         }),
+        ("answer questions", None, || Command::Answer {
+            text: "x".into(),
+            answers: vec![(1, "x".into())],
+            more: false,
+        }),
+        ("ask something", None, || Command::Ask {
+            text: "x".into(),
+            then: None,
+            questions: vec!["x".into()],
+        }),
+        ("withdraw a question", None, || Command::WithdrawQuestion {
+            id: 1,
+        }),
         ("tell of clocks", None, || Command::TellClocks),
     ]
 }

@@ -110,7 +110,11 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::AccessAsked { .. }
         | CaseEvent::AccessGranted { .. }
         | CaseEvent::PrivacySet { .. }
-        | CaseEvent::ClockTold { .. } => 22,
+        | CaseEvent::QuestionsAsked { .. }
+        | CaseEvent::QuestionsAnswered { .. }
+        | CaseEvent::QuestionWithdrawn { .. }
+        | CaseEvent::MoreToFollow
+        | CaseEvent::ClockTold { .. } => 26,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

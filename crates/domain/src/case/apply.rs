@@ -60,6 +60,7 @@ impl Case {
             proxy_login: ProxyLogin::default(),
             access_wish: None,
             private: false,
+            questions: Default::default(),
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -97,7 +98,15 @@ impl Case {
                 side: Side::Customer,
                 ..
             }
-            | CaseEvent::NotePosted { .. } => {}
+            | CaseEvent::NotePosted { .. }
+            | CaseEvent::MoreToFollow => {}
+            CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
+            CaseEvent::QuestionsAnswered { answers } => {
+                for answer in answers {
+                    self.questions.settle(answer.id);
+                }
+            }
+            CaseEvent::QuestionWithdrawn { id } => self.questions.settle(*id),
             CaseEvent::MessagePosted {
                 side: Side::Support,
                 ..
@@ -120,6 +129,9 @@ impl Case {
                 if self.turn != *turn {
                     self.turn = *turn;
                     self.turn_since = at;
+                }
+                if *closed {
+                    self.questions.open.clear();
                 }
                 self.closed_at = closed.then(|| self.closed_at.unwrap_or(at));
                 self.reopening_asked = false;

@@ -40,6 +40,22 @@ pub enum Command {
         text: String,
         then: Option<StatusId>,
     },
+    /// The same with answers to what was asked; the turn stays where more follows (C9, C12).
+    Answer {
+        text: String,
+        answers: Vec<(u32, String)>,
+        more: bool,
+    },
+    /// Staff answer in public and ask something of the customer (C9).
+    Ask {
+        text: String,
+        then: Option<StatusId>,
+        questions: Vec<String>,
+    },
+    /// Staff no longer need to know it.
+    WithdrawQuestion {
+        id: u32,
+    },
     /// Staff write among themselves.
     AddNote {
         text: String,
@@ -151,6 +167,8 @@ pub enum Refused {
     SeverityAlready,
     /// No severity is proposed that this side could answer.
     NoSeverityProposed,
+    /// It was answered or withdrawn meanwhile, or never asked.
+    NoSuchQuestion,
     /// No call is owed.
     NoCallOwed,
     /// It stands at the highest tier.

@@ -2,7 +2,7 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree,
+    acting, agree, asking,
     intake::{FieldProblem, Wrong},
     proxy,
 };
@@ -147,6 +147,17 @@ fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
     match command {
         Command::PostUpdate { text } => post_update(case, text, facts),
         Command::Reply { text, then } => reply(case, text, then, facts),
+        Command::Answer {
+            text,
+            answers,
+            more,
+        } => asking::answer(case, text, answers, more, facts),
+        Command::Ask {
+            text,
+            then,
+            questions,
+        } => asking::ask(case, text, then, questions, facts),
+        Command::WithdrawQuestion { id } => asking::withdraw(case, id, facts),
         Command::AddNote { text } => {
             staff(facts)?;
             Ok(vec![CaseEvent::NotePosted {
@@ -249,19 +260,11 @@ fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {
     customer(case, facts)?;
     still_open(case)?;
     let mut events = vec![message(Side::Customer, text)?];
-    let rule = facts
-        .desk
-        .rules
-        .customer_update
-        .iter()
-        .find(|(from, _)| *from == case.status);
-    if let Some((_, to)) = rule {
-        events.extend(step(case, to, Cause::CustomerUpdate, facts.desk));
-    }
+    events.extend(asking::turned(case, facts.desk));
     Ok(events)
 }
 
-fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &Facts) -> Decision {
+pub(super) fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &Facts) -> Decision {
     let person = staff(facts)?;
     still_open(case)?;
     let mut events = Vec::new();
@@ -420,7 +423,7 @@ fn taken(case: &Case, desk: &Desk) -> Option<CaseEvent> {
 }
 
 /// The change to `to`; nothing when it stands there already or the desk has no such status.
-fn step(case: &Case, to: &StatusId, cause: Cause, desk: &Desk) -> Option<CaseEvent> {
+pub(super) fn step(case: &Case, to: &StatusId, cause: Cause, desk: &Desk) -> Option<CaseEvent> {
     let status = desk.status(to).filter(|s| s.id != case.status)?;
     Some(CaseEvent::StatusChanged {
         from: case.status.clone(),
@@ -431,7 +434,7 @@ fn step(case: &Case, to: &StatusId, cause: Cause, desk: &Desk) -> Option<CaseEve
     })
 }
 
-fn message(side: Side, text: String) -> Result<CaseEvent, Refused> {
+pub(super) fn message(side: Side, text: String) -> Result<CaseEvent, Refused> {
     Ok(CaseEvent::MessagePosted {
         side,
         text: written("text", text)?,
@@ -468,7 +471,7 @@ pub(super) fn staff(facts: &Facts) -> Result<PersonId, Refused> {
     }
 }
 
-fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
+pub(super) fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
     match acting::as_customer(case, facts.actor, facts.desk) {
         Ok(()) => Ok(()),
         Err(_) => Err(Refused::NotAllowed),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessWish, Answers};
+use super::{AccessWish, Answered, Answers, Question};
 use crate::{
     AccountId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
@@ -18,6 +18,20 @@ pub enum CaseEvent {
         side: Side,
         text: Prose,
     },
+    /// Support would like to know something of the customer (C9).
+    QuestionsAsked {
+        questions: Vec<Question>,
+    },
+    /// The customer's answers to what was asked.
+    QuestionsAnswered {
+        answers: Vec<Answered>,
+    },
+    /// Support no longer needs to know it.
+    QuestionWithdrawn {
+        id: u32,
+    },
+    /// The customer has said something and will say more: the turn stays with them (C12).
+    MoreToFollow,
     /// Staff's own; no customer ever sees it.
     NotePosted {
         text: Prose,
@@ -221,6 +235,10 @@ impl CaseEvent {
         match self {
             CaseEvent::Opened(_)
             | CaseEvent::MessagePosted { .. }
+            | CaseEvent::QuestionsAsked { .. }
+            | CaseEvent::QuestionsAnswered { .. }
+            | CaseEvent::QuestionWithdrawn { .. }
+            | CaseEvent::MoreToFollow
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
             | CaseEvent::SeverityProposed { .. }

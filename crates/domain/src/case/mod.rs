@@ -5,6 +5,7 @@
 mod acting;
 mod agree;
 mod apply;
+pub mod asking;
 mod command;
 mod decide;
 mod event;
@@ -13,6 +14,7 @@ mod moving;
 pub mod proxy;
 
 pub use acting::{OnlyReads, as_customer};
+pub use asking::{Answered, Question, Questions};
 pub use command::{Command, NewCase, Refused};
 pub use decide::{ask_for_access, decide, open, privacy};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
@@ -109,6 +111,8 @@ pub struct Case {
     pub proxy_login: ProxyLogin,
     /// What the contact would like to be let do (A4).
     pub access_wish: Option<AccessWish>,
+    /// What support has asked and waits for (C9).
+    pub questions: Questions,
     /// Among staff, seen by its owner, its team and those who lead, and by nobody else (A2).
     pub private: bool,
 }

@@ -24,7 +24,7 @@ class ReplyBox extends HTMLElement {
 
   connectedCallback() {
     if (this.hasAttribute("data-posted")) this.#forget();
-    const area = this.querySelector("textarea");
+    const area = this.querySelector("textarea[name=text]");
     const form = area?.form;
     if (!area || !form) return;
     this.#limits = new AbortController();

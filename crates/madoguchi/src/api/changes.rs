@@ -37,15 +37,7 @@ pub type Answer = Result<Response, Problem>;
 /// An update brings a case that waits for the customer back to support; a reply may move the case. Notes among staff
 /// have a route of their own.
 pub async fn message(State(app): State<App>, number: Number, posted: Posted) -> Answer {
-    let NewMessage { text, then } = posted.read()?;
-    let command = match (posted.caller.actor.is_staff(), then) {
-        (true, then) => Command::Reply {
-            text,
-            then: then.map(StatusId::new),
-        },
-        (false, None) => Command::PostUpdate { text },
-        (false, Some(_)) => return unknown("then"),
-    };
+    let command = super::asking::message(posted.read()?, posted.caller.actor.is_staff())?;
     change(&app, &number, &posted, command, StatusCode::CREATED).await
 }
 
@@ -207,6 +199,6 @@ fn id(sent: Option<Option<String>>, field: &'static str) -> Result<Option<Option
 }
 
 /// A member that is there for the other side only.
-fn unknown(member: &str) -> Answer {
+pub fn unknown(member: &str) -> Answer {
     Err(What::InvalidFields.with(vec![WrongField::at(&[member], Why::Unknown)]))
 }

@@ -3,6 +3,7 @@
 
 mod agreeing;
 mod answered;
+mod asking;
 mod caller;
 mod cases;
 mod changes;
@@ -149,6 +150,12 @@ fn routes() -> Vec<Route<App>> {
             "post",
             "/api/v1/cases/{number}/assignment",
             post(changes::assignment),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/question-withdrawal",
+            post(asking::withdraw),
             Policy::of(Staff, "change", Case),
         ),
         route(

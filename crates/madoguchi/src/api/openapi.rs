@@ -12,7 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    agreeing, cases, changes, desk, health, opening, people, promised, proxy_login, register, wire,
+    agreeing, asking, cases, changes, desk, health, opening, people, promised, proxy_login,
+    register, wire,
 };
 
 #[derive(OpenApi)]
@@ -23,7 +24,7 @@ use super::{
         people::me, desk::read, people::deployments, people::agents, people::teams,
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
-        changes::assignment, changes::status,
+        changes::assignment, changes::status, asking::withdraw,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,

@@ -98,6 +98,8 @@ problems! {
         "別の重大度を選んでください。" / "Choose another severity.";
     NoSeverityProposed "no-severity-proposed" CONFLICT "回答を待つ重大度の提案がありません" / "No severity waits for your answer",
         "最新の内容を読み直してください。" / "Read the case again.";
+    NoSuchQuestion "no-such-question" CONFLICT "この質問は残っていません" / "This question is not open",
+        "回答されたか、取り下げられています。最新の内容を読み直してください。" / "It was answered or withdrawn. Read the case again.";
     NoCallOwed "no-call-owed" CONFLICT "電話の連絡は不要です" / "No call is owed",
         "すでに記録されたか、必要のないケースです。" / "It was recorded already, or is not needed.";
     HighestTier "highest-tier" CONFLICT "すでに最上位のティアです" / "It stands at the highest tier",
@@ -187,6 +189,7 @@ impl Problem {
             }
             Refused::SeverityAlready => What::SeverityAlready,
             Refused::NoSeverityProposed => What::NoSeverityProposed,
+            Refused::NoSuchQuestion => What::NoSuchQuestion,
             Refused::NoCallOwed => What::NoCallOwed,
             Refused::HighestTier => What::HighestTier,
             Refused::NotInPlan => What::NotInPlan,

@@ -170,6 +170,7 @@ impl<'a> Shown<'a> {
                 severity: self.label(&wish.to, desk.severity(&wish.to).map(|s| &s.label)),
             }),
             tier: staff.then_some(case.tier),
+            questions: super::asking::questions(&case.questions.open),
             third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {
                 name: prose(&other.name),
                 reference: other.reference.as_ref().and_then(prose),

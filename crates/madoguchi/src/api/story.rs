@@ -63,6 +63,14 @@ impl Shown<'_> {
                 side: side(by).to_owned(),
                 text: prose(&text),
             },
+            CaseEvent::QuestionsAsked { questions } => Happened::QuestionsAsked {
+                questions: super::asking::questions(&questions),
+            },
+            CaseEvent::QuestionsAnswered { answers } => Happened::QuestionsAnswered {
+                answers: super::asking::answers(&answers),
+            },
+            CaseEvent::QuestionWithdrawn { id } => Happened::QuestionWithdrawn { question: id },
+            CaseEvent::MoreToFollow => Happened::MoreToFollow,
             CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
             CaseEvent::StatusChanged {
                 from,

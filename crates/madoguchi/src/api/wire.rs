@@ -9,7 +9,8 @@ mod request;
 mod story;
 
 pub use case::{
-    Answers, Case, CaseList, Counts, SeverityWish, Status, Summary, Taken, ThirdParty, Total,
+    Answers, Case, CaseList, Counts, Question, SeverityWish, Status, Summary, Taken, ThirdParty,
+    Total,
 };
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
@@ -21,8 +22,8 @@ pub use desk::{
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewPrivacy,
-    NewProxyUse, NewReopening, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer,
-    NewStatus, NewThirdParty, NewTier,
+    NewProxyUse, NewQuestionWithdrawal, NewReopening, NewRows, NewSeverity, NewSeverityAnswer,
+    NewSolutionAnswer, NewStatus, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -1,10 +1,10 @@
 //! What mails say: put together when they go, from the case as its reader may know it then.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, Language, PersonId,
-    case::{Case, CaseEvent, Side},
+    Actor, Language, PersonId, Prose,
+    case::{Case, CaseEvent, Side, asking},
     contract::Due,
     directory::{Mails, Person, Standing},
     event::{By, Recorded},
@@ -220,7 +220,8 @@ impl App {
             By::System => None,
         });
         let people = self.store.people(authors.collect::<Vec<_>>()).await?;
-        let said = |recorded: &&Recorded<CaseEvent>| message(recorded, &people, t);
+        let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
+        let said = |recorded: &&Recorded<CaseEvent>| message(recorded, &people, &asked, t);
         Ok(events.iter().filter_map(said).collect())
     }
 }
@@ -228,9 +229,21 @@ impl App {
 fn message(
     recorded: &Recorded<CaseEvent>,
     people: &HashMap<PersonId, Person>,
+    asked: &BTreeMap<u32, &Prose>,
     t: &Texts,
 ) -> Option<MessageFacts> {
+    let lines;
     let (side, text) = match &recorded.event {
+        CaseEvent::QuestionsAsked { questions } => {
+            let each = questions.iter().map(|q| (q.id, &q.text));
+            lines = Prose::new(numbered(each, None));
+            (Side::Support, &lines)
+        }
+        CaseEvent::QuestionsAnswered { answers } => {
+            let each = answers.iter().map(|answer| (answer.id, &answer.text));
+            lines = Prose::new(numbered(each, Some(asked)));
+            (Side::Customer, &lines)
+        }
         CaseEvent::Opened(opened) => (Side::Customer, &opened.description),
         CaseEvent::MessagePosted { side, text } => (*side, text),
         CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
@@ -255,4 +268,19 @@ fn message(
         at: t.long_time(recorded.at),
         text: written(text),
     })
+}
+
+/// Questions, or answers each under its question, as a list that Markdown shows as one.
+fn numbered<'a>(
+    each: impl Iterator<Item = (u32, &'a Prose)>,
+    asked: Option<&BTreeMap<u32, &Prose>>,
+) -> String {
+    let line = |(id, text): (u32, &Prose)| {
+        let text = text.as_str();
+        match asked.and_then(|asked| asked.get(&id)) {
+            Some(question) => format!("{id}. {}\n\n    {text}", question.as_str()),
+            None => format!("{id}. {text}"),
+        }
+    };
+    each.map(line).collect::<Vec<_>>().join("\n")
 }

@@ -2,6 +2,7 @@
 //! pages nor requests.
 
 pub mod access;
+pub mod answers;
 pub mod audit;
 pub mod cases;
 pub mod clock;

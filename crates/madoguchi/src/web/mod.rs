@@ -23,6 +23,7 @@ mod profile;
 mod promises;
 mod proving;
 mod proxy_login;
+mod questions;
 mod readers;
 mod recovery;
 mod routes;

@@ -81,9 +81,13 @@ pub fn summary(
         turn: case.turn,
         turn_text: t.turn_name(case.turn),
         status: t.status_name(desk, &case.status),
-        next: next
-            .map(|words| t.desk(words).to_owned())
-            .unwrap_or_default(),
+        next: match case.questions.open.len() {
+            // What is asked says more than that something is.
+            open @ 1.. if !staff && case.turn == Turn::Customer => {
+                t.count("next-questions", i64::try_from(open).unwrap_or(0))
+            }
+            _ => next.map_or(String::new(), |words| t.desk(words).to_owned()),
+        },
         since: t.since(case.turn_since, now),
         since_at: t.long_time(case.turn_since),
         owner,
@@ -247,7 +251,11 @@ pub fn troubles(t: &Texts, desk: &Desk, problems: &[FieldProblem]) -> Vec<Troubl
 }
 
 fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
+    // Each answer is called by its question's place in the form.
+    let asked = problem.field.strip_prefix("answer-");
+    let asked = asked.filter(|id| id.parse::<u32>().is_ok());
     let label = match desk.field(&problem.field) {
+        None if asked.is_some() => t.say("field-questions").to_owned(),
         Some(field) => t.desk(&field.label).to_owned(),
         None => match t.say(&format!("field-{}", problem.field)) {
             "" => problem.field.clone(),
@@ -328,6 +336,7 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),
         Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
+        Refused::NoSuchQuestion => t.say("refused-no-question").to_owned(),
         Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
         Refused::HighestTier => t.say("refused-highest-tier").to_owned(),
         Refused::NotInPlan => t.say("refused-not-in-plan").to_owned(),

@@ -1,17 +1,17 @@
 //! The story of a case by days, as far as its reader may know it (C17).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Desk, Instant, PersonId,
-    case::{CaseEvent, Cause, Side},
+    case::{CaseEvent, Cause, Side, asking},
     contract::{ClockKind, Notice},
     directory::{Person, Standing},
     event::{By, Recorded},
 };
 use store::cases::StoredCase;
 
-use super::shown::initial;
+use super::{questions, shown::initial};
 use crate::{
     app::{App, Fail},
     rich,
@@ -105,9 +105,10 @@ pub fn timeline(
     teams: &HashMap<domain::TeamId, String>,
 ) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
+    let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
     for recorded in history {
         let label = t.day(recorded.at);
-        let item = item(t, desk, recorded, people, teams);
+        let item = item(t, desk, recorded, people, teams, &asked);
         match days.last_mut() {
             Some(day) if day.label == label => day.items.push(item),
             _ => days.push(Day {
@@ -125,6 +126,7 @@ fn item(
     recorded: &Recorded<CaseEvent>,
     people: &HashMap<PersonId, Person>,
     teams: &HashMap<domain::TeamId, String>,
+    asked: &BTreeMap<u32, &domain::Prose>,
 ) -> Item {
     let person = match recorded.by {
         By::Person(id) => people.get(&id),
@@ -149,6 +151,22 @@ fn item(
             };
             (look, written(t, text), t.say(did).to_owned())
         }
+        CaseEvent::QuestionsAsked { questions } => (
+            Look::Support,
+            questions::asked_html(t, questions),
+            t.say("did-ask").to_owned(),
+        ),
+        CaseEvent::QuestionsAnswered { answers } => (
+            Look::Customer,
+            questions::answered_html(t, answers, |id| asked.get(&id).copied()),
+            t.say("did-answer-questions").to_owned(),
+        ),
+        CaseEvent::QuestionWithdrawn { id } => {
+            let question = asked.get(id).map_or("", |text| text.as_str());
+            let sentence = t.one("did-withdraw-question", "question", question);
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::MoreToFollow => (Look::Event, String::new(), t.say("did-more").to_owned()),
         CaseEvent::NotePosted { text } => {
             (Look::Note, written(t, text), t.say("did-note").to_owned())
         }

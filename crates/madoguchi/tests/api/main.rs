@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod asking;
 mod conformity;
 mod contract;
 mod document;

@@ -272,6 +272,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "assignment",
         "status",
         "call",
+        "question-withdrawal",
         "tier",
         "third-party",
         "third-party-release",

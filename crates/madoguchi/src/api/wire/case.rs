@@ -98,6 +98,18 @@ pub struct Case {
     /// Another vendor that was asked.
     #[schema(required)]
     pub third_party: Option<ThirdParty>,
+    /// What support has asked of the customer and waits for.
+    pub questions: Vec<Question>,
+}
+
+/// What support would like to know of the customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Question {
+    /// 1 for the first of a case, then one more each.
+    pub id: u32,
+    /// `null` where the text was erased.
+    #[schema(required)]
+    pub text: Option<String>,
 }
 
 /// A vendor besides ours whose part is waited for.

@@ -72,6 +72,19 @@ pub struct NewMessage {
     /// For staff: the status to which the case moves with it.
     #[schema(example = "solution-proposed/proposed")]
     pub then: Option<String>,
+    /// For staff: what the customer is asked; the case waits for them then, unless `then` says otherwise.
+    pub questions: Option<Vec<String>>,
+    /// For contacts: answers by the ids of the questions; the text may be empty then.
+    pub answers: Option<BTreeMap<String, String>>,
+    /// For contacts: more will come, and the turn stays where it is.
+    pub more_to_follow: Option<bool>,
+}
+
+/// A question that needs no answer any more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewQuestionWithdrawal {
+    pub question: u32,
 }
 
 /// What staff write among themselves.

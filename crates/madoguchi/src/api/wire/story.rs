@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answer, Answers, Labelled, Named};
+use super::{Answer, Answers, Labelled, Named, Question};
 
 /// The story of a case, oldest first, as far as the reader may know it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -97,6 +97,20 @@ pub enum Happened {
     CallRecorded {
         text: Option<String>,
     },
+    /// Support would like to know something of the customer.
+    QuestionsAsked {
+        questions: Vec<Question>,
+    },
+    /// The customer's answers, by the ids of the questions.
+    QuestionsAnswered {
+        answers: Vec<Question>,
+    },
+    /// Support no longer needs to know it.
+    QuestionWithdrawn {
+        question: u32,
+    },
+    /// The customer will say more: the turn stays with them.
+    MoreToFollow,
     /// Only staff read it.
     TierRaised {
         from: u8,

@@ -20,12 +20,13 @@ use super::super::{
     listing::{Pick, pick},
     posted::Posted,
     proxy_login,
+    questions::Checklist,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     visitor::{Contact, Me, Visitor},
 };
 use super::access_request::Wish;
-use crate::app::Fail;
+use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
 #[template(path = "portal/case.html")]
@@ -45,6 +46,7 @@ struct Page {
     /// Where to call, and what to press.
     phone: [String; 2],
     days: Vec<Day>,
+    checklist: Checklist,
     /// May write to it now.
     may_reply: bool,
     /// Why not, and what to do.
@@ -81,6 +83,8 @@ const CLOSE_COMMENT: &str = "comment";
 #[derive(Default)]
 struct Typed {
     text: String,
+    /// The answer, field by field.
+    form: Form,
     comment: String,
     more_help: String,
     reason: String,
@@ -250,6 +254,7 @@ async fn show(
         }),
         promised: due::promised(t, desk, case, now),
         days: story::timeline(t, desk, &history, &people, &HashMap::new()),
+        checklist: Checklist::of(t, desk, case, &typed.form),
         may_reply: may_write && !case.is_closed(),
         follow_up: follow_up(visitor, me, case, &written),
         no_reply,
@@ -384,12 +389,14 @@ pub async fn message(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let text = posted.get("text").to_owned();
+    let form = Form::of(posted.entries());
+    let command = form.command(Side::Customer);
     let typed = Typed {
-        text: text.clone(),
+        text: form.get("text").to_owned(),
+        form,
         ..Typed::default()
     };
-    act(contact, number, Command::PostUpdate { text }, typed).await
+    act(contact, number, command, typed).await
 }
 
 pub async fn closure(

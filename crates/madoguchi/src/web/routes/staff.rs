@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, joining, portal, proxy_login, readers, staff};
+use super::super::{Web, joining, portal, proxy_login, questions, readers, staff};
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People},
     Policy, Route,
@@ -52,6 +52,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/staff/cases/{number}/severity-answer",
             post(staff::agreeing::severity_answer),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/question-withdrawal",
+            post(questions::withdraw),
             Policy::of(Staff, "change", Case),
         ),
         route(

@@ -22,11 +22,12 @@ use super::super::{
     portal::access_request::Wish,
     posted::Posted,
     proxy_login::Candidate,
+    questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     visitor::{Me, Staff, Visitor},
 };
-use crate::app::Fail;
+use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
 #[template(path = "staff/case.html")]
@@ -52,6 +53,10 @@ struct Page {
     may_involve: bool,
     third_party_failed: bool,
     days: Vec<Day>,
+    checklist: Checklist,
+    /// Lines for new questions, with what is typed.
+    questions_new: Vec<(String, String)>,
+    asks: bool,
     /// Name of whom a reply goes to.
     audience: String,
     /// `reply`, `note` or nothing: no box is open before it is asked for.
@@ -82,12 +87,15 @@ struct Page {
 /// What was typed belongs to the form of the severity.
 pub(super) const SEVERITY: &str = "severity";
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
     compose: String,
     #[serde(default)]
     posted: String,
+    /// The reply, field by field.
+    #[serde(skip)]
+    form: Form,
 }
 
 pub async fn page(
@@ -284,6 +292,11 @@ async fn show(
         call_owed: case.call_owed && !case.is_closed(),
         promised: due::promised(t, desk, case, app.now()),
         days: story::timeline(t, desk, &history, &people, &team_names),
+        checklist: Checklist::of(t, desk, case, &asked.form),
+        asks: questions::lines(&asked.form)
+            .iter()
+            .any(|(_, text)| !text.is_empty()),
+        questions_new: questions::lines(&asked.form),
         audience: name(case.contact).unwrap_or_default(),
         compose: match asked.compose.as_str() {
             "reply" if !case.is_closed() => "reply".to_owned(),
@@ -296,7 +309,13 @@ async fn show(
         },
         moves: to
             .iter()
-            .map(|id| pick(id.as_str(), &t.status_name(desk, id), ""))
+            .map(|id| {
+                pick(
+                    id.as_str(),
+                    &t.status_name(desk, id),
+                    asked.form.get("then"),
+                )
+            })
             .collect(),
         agents: agents
             .iter()
@@ -340,13 +359,28 @@ async fn show(
 }
 
 /// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-pub(super) async fn act(
+pub(in crate::web) async fn act(
     staff: Staff,
     number: String,
     command: Command,
     compose: &str,
     typed: &str,
 ) -> Result<Response, Fail> {
+    let asked = Asked {
+        compose: compose.to_owned(),
+        ..Asked::default()
+    };
+    acted(staff, number, command, asked, typed).await
+}
+
+async fn acted(
+    staff: Staff,
+    number: String,
+    command: Command,
+    asked: Asked,
+    typed: &str,
+) -> Result<Response, Fail> {
+    let compose = &asked.compose;
     let Staff(visitor, me) = staff;
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
@@ -382,19 +416,7 @@ pub(super) async fn act(
             StatusCode::CONFLICT,
         ),
     };
-    show(
-        &visitor,
-        &me,
-        &number,
-        &Asked {
-            compose: compose.to_owned(),
-            posted: String::new(),
-        },
-        troubles,
-        typed,
-        status,
-    )
-    .await
+    show(&visitor, &me, &number, &asked, troubles, typed, status).await
 }
 
 pub async fn reply(
@@ -402,19 +424,15 @@ pub async fn reply(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let text = posted.get("text").to_owned();
-    let then = posted.given("then").map(StatusId::new);
-    act(
-        staff,
-        number,
-        Command::Reply {
-            text: text.clone(),
-            then,
-        },
-        "reply",
-        &text,
-    )
-    .await
+    let form = Form::of(posted.entries());
+    let (command, text) = (form.command(Side::Support), form.get("text").to_owned());
+    let compose = "reply".to_owned();
+    let asked = Asked {
+        compose,
+        form,
+        ..Asked::default()
+    };
+    acted(staff, number, command, asked, &text).await
 }
 
 pub async fn note(

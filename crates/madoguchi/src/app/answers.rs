@@ -1,0 +1,137 @@
+//! What the form of an answer says, as a command: the same whether it is sent at once or goes out later. Knows no pages.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    case::{Command, Side},
+    desk::StatusId,
+};
+
+/// The fields of an answer's form, by name: `text`; support's `then` and `question-1` …; the customer's `answer-1` … and
+/// `more`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(BTreeMap<String, String>);
+
+/// What is said, by a person of this side.
+const FIELDS: [&str; 3] = ["text", "then", "more"];
+const QUESTION: &str = "question-";
+const ANSWER: &str = "answer-";
+
+impl Form {
+    /// Of what was posted, without what belongs to other forms or to the page.
+    pub fn of(entries: BTreeMap<String, String>) -> Self {
+        let ours = |name: &str| {
+            FIELDS.contains(&name) || name.starts_with(QUESTION) || name.starts_with(ANSWER)
+        };
+        let kept = entries.into_iter();
+        Self(
+            kept.filter(|(name, text)| ours(name) && !text.is_empty())
+                .collect(),
+        )
+    }
+
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Nothing is written in it.
+    pub fn is_blank(&self) -> bool {
+        let mut texts = self
+            .0
+            .iter()
+            .filter(|(name, _)| !["then", "more"].contains(&name.as_str()));
+        texts.all(|(_, text)| text.trim().is_empty())
+    }
+
+    pub fn command(&self, side: Side) -> Command {
+        let text = self.get("text").to_owned();
+        match side {
+            Side::Customer => {
+                let answers = self.numbered(ANSWER);
+                let answers = answers.filter(|(_, text)| !text.trim().is_empty());
+                Command::update(text, answers.collect(), !self.get("more").is_empty())
+            }
+            Side::Support => {
+                let then = Some(self.get("then").trim()).filter(|then| !then.is_empty());
+                let questions = self.numbered(QUESTION).map(|(_, text)| text);
+                let questions = questions.filter(|text| !text.trim().is_empty());
+                Command::reply(text, then.map(StatusId::new), questions.collect())
+            }
+        }
+    }
+
+    /// The texts of the fields that are called so and numbered, in the order of their numbers.
+    fn numbered(&self, prefix: &str) -> impl Iterator<Item = (u32, String)> {
+        let of = |(name, text): (&String, &String)| {
+            let number = name.strip_prefix(prefix)?.parse().ok()?;
+            Some((number, text.clone()))
+        };
+        let all: BTreeMap<u32, String> = self.0.iter().filter_map(of).collect();
+        all.into_iter()
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// What [`Form::to_json`] wrote.
+    pub fn from_json(text: &str) -> Self {
+        Self(serde_json::from_str(text).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(entries: &[(&str, &str)]) -> Form {
+        let entries = entries.iter().map(|(n, v)| ((*n).into(), (*v).into()));
+        Form::of(entries.collect())
+    }
+
+    #[test]
+    fn c9_a_form_becomes_the_command_that_it_says() {
+        let asks = form(&[
+            ("text", "a"),
+            ("question-10", "z"),
+            ("question-2", "y"),
+            ("then", ""),
+        ]);
+        let (text, then) = ("a".to_owned(), None);
+        let questions = vec!["y".to_owned(), "z".to_owned()];
+        assert_eq!(
+            asks.command(Side::Support),
+            Command::Ask {
+                text,
+                then,
+                questions
+            }
+        );
+        let answers = form(&[
+            ("answer-2", "b"),
+            ("answer-1", " "),
+            ("more", "yes"),
+            ("then", "x"),
+        ]);
+        assert_eq!(
+            answers.command(Side::Customer),
+            Command::Answer {
+                text: String::new(),
+                answers: vec![(2, "b".into())],
+                more: true
+            }
+        );
+        assert_eq!(Form::from_json(&answers.to_json()), answers);
+        let plain = form(&[
+            ("text", "a"),
+            ("answer-1", ""),
+            ("_token", "x"),
+            ("comment", "y"),
+        ]);
+        assert_eq!(
+            plain.command(Side::Customer),
+            Command::PostUpdate { text: "a".into() }
+        );
+        assert!(form(&[("then", "x"), ("answer-1", " ")]).is_blank());
+    }
+}
