@@ -868,6 +868,7 @@ fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "severity-answer" => r#"{"accept": true, "reason": "x"}"#,
         "reopening" if !staff => r#"{"reason": "x"}"#,
         "tier" => r#"{"reason": "x"}"#,
+        "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,

@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, questions TEXT) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -87,6 +87,16 @@ CREATE TABLE desks (
 CREATE TABLE details (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE drafts (
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    -- reply or note.
+    sort TEXT NOT NULL,
+    form TEXT NOT NULL,
+    kept_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, case_id, sort)
 ) STRICT;
 
 CREATE TABLE entitlements (
@@ -132,6 +142,16 @@ CREATE TABLE grants (
     until_day TEXT,
     by_person INTEGER,
     PRIMARY KEY (account_id, place)
+) STRICT;
+
+CREATE TABLE held (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    form TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    -- Why it could not go out: it waits for its writer then.
+    refused INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE idempotency (
@@ -261,6 +281,11 @@ CREATE TABLE proxy_logins (
     ended_at INTEGER,
     by_contact INTEGER NOT NULL DEFAULT 0,
     note TEXT
+) STRICT;
+
+CREATE TABLE recall_times (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    seconds INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE recovery_codes (
@@ -415,6 +440,10 @@ CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, strea
 CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
 
 CREATE INDEX grants_contact ON grants (contact_id, account_id, place);
+
+CREATE INDEX held_due ON held (due_at, id) WHERE refused = 0;
+
+CREATE UNIQUE INDEX held_person_case_key ON held (person_id, case_id);
 
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
