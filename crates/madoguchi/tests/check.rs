@@ -119,7 +119,13 @@ fn what_is_no_toml_is_told_too() {
 
 #[test]
 fn the_shipped_desks_are_right() {
-    for name in ["default", "contact-center", "marketing"] {
+    for name in [
+        "default",
+        "contact-center",
+        "collaboration",
+        "marketing",
+        "experience-hub",
+    ] {
         for (language, start) in [
             ("en", "nothing is wrong. The desk holds "),
             ("ja", "誤りはありません。このデスクには、"),
@@ -159,7 +165,7 @@ fn what_cannot_be_read_is_an_error() {
     assert_eq!(
         err(&output),
         "madoguchi: “other.toml” is neither a shipped desk nor a file that can be read. Give the path of a desk file, \
-         or the name of a shipped desk: collaboration, contact-center, default, marketing.\n"
+         or the name of a shipped desk: collaboration, contact-center, default, experience-hub, marketing.\n"
     );
     assert_eq!(out(&output), "");
 }

@@ -157,3 +157,40 @@ async fn o1_those_who_are_named_first_have_something_to_show() {
     let quiet = madoguchi::work::clocks::run(&world.app).await;
     assert!(!quiet.is_zero(), "nothing was left untold");
 }
+
+/// Another trade has stories of its own, with cases in every status of its desk.
+#[tokio::test]
+async fn d2_the_experience_hub_has_a_world_in_its_terms() {
+    let world = World::at("experience-hub", STARTS[0]).await;
+    let (desk, _) = world.app.desks.current();
+    let states = world.states().await;
+    assert!(states.len() > 60, "{}", states.len());
+    for status in ["open", "escalated", "closed"] {
+        let main = |state: &&State| state.1.starts_with(status);
+        assert!(states.iter().filter(main).count() > 3, "{status}");
+    }
+    let asks = |state: &State| state.1 == "escalated/confirmation" && state.2 == Turn::Customer;
+    assert!(
+        states.iter().any(asks),
+        "one asks to confirm the resolution"
+    );
+    // One company reads no case, and has some.
+    let person = world.person("佐久間 真琴").await;
+    let acting = world.app.acting(&person, None).await.unwrap().unwrap();
+    assert!(matches!(acting.actor, Actor::Contact { access, .. } if access.restricted));
+    assert!(
+        world
+            .own("佐久間 真琴", View::NotClosed)
+            .await
+            .rows
+            .is_empty()
+    );
+    assert!(states.iter().any(|state| state.3 == "佐久間 真琴"));
+    assert!(desk.kinds.iter().all(|kind| kind.list == List::Cases));
+    let report = world
+        .app
+        .store
+        .verify(&world.app.desks.all(), &mut |_| {})
+        .await;
+    assert_eq!(report.unwrap().faults, []);
+}

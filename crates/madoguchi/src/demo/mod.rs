@@ -25,7 +25,8 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     if !app.store.accounts().await?.is_empty() {
         return Ok(());
     }
-    let world = world::read().map_err(Fail::broken)?;
+    let (desk, _) = app.desks.current();
+    let world = world::read(desk).map_err(Fail::broken)?;
     let cast = people(app, &world).await?;
     play::all(app, &world, &cast).await
 }
@@ -168,6 +169,13 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
             deployment: None,
         };
         arranged.push((account, AccountEvent::IdentifierGiven { identifier }));
+    }
+    // A desk that says how such accounts get their answers has one to show (A8).
+    if desk.rules.restricted_answers.is_some() {
+        let regulated = world.people.account.iter().zip(&accounts);
+        let regulated = regulated.filter(|(account, _)| account.regulated);
+        let set = AccountEvent::RestrictionSet { restricted: true };
+        arranged.extend(regulated.map(|(_, customer)| (customer.id, set.clone())));
     }
     for (account, contact) in &admins {
         let contact = *contact;

@@ -18,9 +18,11 @@ use super::{
 };
 use crate::app::{App, Fail};
 
-/// Cases of the demo.
+/// Cases of the demo at most.
 const CASES: usize = 320;
-/// Over so many days.
+/// How often the same may happen to others.
+const REPEATS: usize = 8;
+/// So many lie over so many days.
 const DAYS: i64 = 120;
 
 /// A small generator. Each case has its own, so that the same things happen in every demo, whenever it is started.
@@ -53,13 +55,16 @@ type Happened = Vec<(Instant, By, CaseEvent)>;
 pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
     let now = app.now();
     let (desk, desk_version) = app.desks.current();
-    let mut played: Vec<(Keys, Happened)> = Vec::with_capacity(CASES);
-    for place in 0..CASES {
+    let cases = CASES.min(world.stories.len() * REPEATS);
+    // Fewer cases lie as close together as many do.
+    let days = DAYS * cases as i64 / CASES as i64;
+    let mut played: Vec<(Keys, Happened)> = Vec::with_capacity(cases);
+    for place in 0..cases {
         let Some(story) = world.stories.get((place * 37) % world.stories.len()) else {
             continue;
         };
         let mut chance = Chance::of(place);
-        let day = DAYS - (place as i64 * DAYS) / CASES as i64;
+        let day = days - (place as i64 * days) / cases as i64;
         let recent = day <= 21;
         // A good half of the recent ones are still on their way.
         let steps = if recent && chance.below(100) < 62 {

@@ -2,12 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use domain::Desk;
 use serde::Deserialize;
 
 /// People and stories as written.
 pub struct World {
     pub people: People,
     pub stories: Vec<Story>,
+}
+
+/// What each company runs.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Site {
+    /// What its deployments say.
+    #[default]
+    Deployments,
+    /// One place, called as the company is.
+    Company,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +62,11 @@ pub struct Person {
 pub struct Account {
     pub name: String,
     pub name_en: String,
+    pub domain: String,
     pub contract: Contract,
+    /// Where a desk knows such accounts, its contacts read no case (A8).
+    #[serde(default)]
+    pub regulated: bool,
     /// Names of companies for which its first contact acts as a partner.
     #[serde(default)]
     pub acts_for: Vec<String>,
@@ -85,6 +101,8 @@ pub struct Contact {
 
 #[derive(Deserialize)]
 struct Stories {
+    #[serde(default)]
+    site: Site,
     story: Vec<Story>,
 }
 
@@ -118,18 +136,40 @@ pub struct Step {
     pub reason: Option<String>,
 }
 
-/// Reads the files that are part of the program.
-pub fn read() -> Result<World, toml::de::Error> {
-    let people = toml::from_str(include_str!("world/people.toml"))?;
-    let mut stories = Vec::new();
-    for file in [
+/// What happens at vendors of one trade, a file each for one part of it.
+const TRADES: [&[&str]; 2] = [
+    &[
         include_str!("world/stories-1.toml"),
         include_str!("world/stories-2.toml"),
         include_str!("world/stories-3.toml"),
-    ] {
-        let more: Stories = toml::from_str(file)?;
-        stories.extend(more.story);
+    ],
+    &[include_str!("world/stories-experience.toml")],
+];
+
+/// Reads the people, and the stories about what a desk supports; those of the first trade where none is about it.
+pub fn read(desk: &Desk) -> Result<World, toml::de::Error> {
+    let mut people: People = toml::from_str(include_str!("world/people.toml"))?;
+    let mut trades = Vec::new();
+    for files in TRADES {
+        let read: Result<Vec<Stories>, _> = files.iter().map(|file| toml::from_str(file)).collect();
+        trades.push(read?);
     }
+    let sold = |story: &Story| desk.products.iter().any(|p| p.id == story.product);
+    let of_this_trade = |files: &Vec<Stories>| files.iter().flat_map(|f| &f.story).any(sold);
+    let place = trades.iter().position(of_this_trade).unwrap_or(0);
+    let files = trades.swap_remove(place);
+    let site = files.first().map(|file| file.site).unwrap_or_default();
+    if site == Site::Company {
+        for account in &mut people.account {
+            account.deployment.truncate(1);
+            for deployment in &mut account.deployment {
+                deployment.ja.clone_from(&account.name);
+                deployment.en.clone_from(&account.name_en);
+                deployment.identifier = format!("hub.{}", account.domain);
+            }
+        }
+    }
+    let stories = files.into_iter().flat_map(|file| file.story).collect();
     Ok(World { people, stories })
 }
 

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use domain::Instant;
+use domain::{Instant, desk::List};
 
 use super::{
     assets,
@@ -53,6 +53,8 @@ pub struct Frame {
     /// Tag, own name, chosen.
     pub languages: Vec<(String, &'static str, bool)>,
     pub demo: bool,
+    /// The desk keeps some kinds of case in a list of their own.
+    pub admin_list: bool,
     /// Brightness chosen; empty to follow the device.
     pub theme: String,
     pub favicon: &'static str,
@@ -149,6 +151,7 @@ impl Frame {
             js: assets::js(),
             languages,
             demo: web.demo,
+            admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),
             theme: match cookie(visitor.headers(), preferences::THEME) {
                 Some(theme @ ("light" | "dark")) => theme.to_owned(),
                 _ => String::new(),

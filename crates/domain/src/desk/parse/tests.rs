@@ -9,11 +9,12 @@ mod values;
 mod whole;
 
 /// The desks of the binary.
-const SHIPPED: [&str; 4] = [
+const SHIPPED: [&str; 5] = [
     include_str!("../../../../../desks/default.toml"),
     include_str!("../../../../../desks/contact-center.toml"),
     include_str!("../../../../../desks/collaboration.toml"),
     include_str!("../../../../../desks/marketing.toml"),
+    include_str!("../../../../../desks/experience-hub.toml"),
 ];
 
 /// A whole desk of the smallest kind, to break.

@@ -1,7 +1,7 @@
 //! The desks that ship are fine, and are what they are meant to be.
 
 use super::SHIPPED;
-use crate::desk::{Desk, Door, Entry, Reopening, StatusId, Turn, check};
+use crate::desk::{CustomerActs, Desk, Door, Entry, Reopening, StatusId, Turn, check};
 
 fn shipped(index: usize) -> Desk {
     check(SHIPPED[index]).unwrap_or_else(|found| panic!("{found:#?}"))
@@ -212,4 +212,32 @@ fn the_marketing_desk_seats_users_of_production_by_plan() {
     assert!(depends.offered("users").is_empty() && !depends.offered("email").is_empty());
     let remote = desk.field("remote-access").unwrap();
     assert!(remote.required && !remote.hint.is_empty());
+}
+
+#[test]
+fn the_experience_hub_keeps_a_history_that_nobody_reopens() {
+    let desk = shipped(4);
+    assert_eq!(desk.rules.reopening, Reopening::Never);
+    assert_eq!(desk.rules.customer_acts, CustomerActs::SubmitterAndAdmin);
+    let since = desk.rules.shown_since.map(|day| day.to_string());
+    assert_eq!(since.as_deref(), Some("2019-07-15"));
+    assert_eq!(desk.rules.restricted_answers.as_deref(), Some("mail"));
+    let limits = &desk.attachments;
+    assert_eq!((limits.per_message, limits.bytes_each), (5, 500 * 1024));
+    assert_eq!(limits.types.len(), 13);
+    // An escalation is seen step by step, and one step asks the customer.
+    let step = |sub: &str| desk.status(&StatusId::new(format!("escalated/{sub}")));
+    for (sub, turn) in [
+        ("submitted", Turn::Support),
+        ("evaluation", Turn::Support),
+        ("engineering", Turn::Support),
+        ("confirmation", Turn::Customer),
+        ("resolved", Turn::Support),
+    ] {
+        let found = step(sub).map(|status| (status.turn, status.asks_solution));
+        assert_eq!(found, Some((turn, sub == "confirmation")), "{sub}");
+    }
+    // What came by phone, chat or conference call says so.
+    let ways: Vec<_> = desk.channels.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ways, ["web", "mail", "phone", "chat", "conference"]);
 }
