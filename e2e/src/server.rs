@@ -110,6 +110,8 @@ impl Server {
         let mut process = watched::start(Ending::Killed, folder.path(), program, args, |command| {
             command.current_dir(folder.path()).stderr(log);
             command.env("TMPDIR", folder.path());
+            // Journeys that are not about it do not wait until answers go out.
+            command.env("MADOGUCHI_RECALL", "0");
             command.envs(env.iter().copied());
         })
         .map_err(|error| format!("{}: {error}", program.display()))?;

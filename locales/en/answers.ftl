@@ -31,3 +31,49 @@ did-answer-questions = answered
 did-withdraw-question = Withdrew the question “{ $question }”.
 did-more = More is to follow; the case still waits for the customer.
 refused-no-question = This question has been answered or withdrawn already. See the case as it is now.
+
+# Drafts
+draft-save = Save draft
+draft-saved = Draft saved.
+draft-here = Draft
+
+# An answer that others were faster than
+answer-stopped =
+    { $n ->
+        [one] Not sent: { $number } new message came while you were writing. Read it, change your text if needed, then send again.
+       *[other] Not sent: { $number } new messages came while you were writing. Read them, change your text if needed, then send again.
+    }
+story-fresh = New
+
+# An answer on its way
+waiting-title = About to be sent
+waiting-left = Sending in {"{s}"} s.
+waiting-at = It will be sent at { $at }.
+waiting-undo = Undo
+waiting-now = Send now
+waiting-taken = Not sent: you took it back, and the other side has not seen it. The text is a draft again.
+waiting-late = It had been sent already and could not be taken back. Send a correction if you need to.
+waiting-refused = This could not be sent
+waiting-refused-text = The case or your access changed while it waited. See how the case stands, edit the text and send it again.
+waiting-edit = Edit the text
+recall-title = Taking an answer back
+recall-lead = Replies and updates wait this long after you press send before the other side gets them. Until then you can take them back.
+recall-seconds = Wait for
+recall-none = No wait
+recall-n = { $n } seconds
+recall-save = Save the wait
+
+# Pages that follow, and who else is there
+live-one = Show the latest
+live-many = New updates: {"{n}"}. Show
+presence-label = Other agents
+presence-looks = { $name } is looking
+presence-types = { $name } is typing
+
+# The story
+story-fold =
+    { $n ->
+        [one] { $number } entry by the way
+       *[other] { $number } entries by the way
+    }
+story-quote = Quote

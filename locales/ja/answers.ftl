@@ -23,3 +23,41 @@ did-answer-questions = 質問に回答しました
 did-withdraw-question = 質問「{ $question }」を取り下げました。
 did-more = 続きを後から送ります。お客様の対応待ちのままです。
 refused-no-question = この質問は、すでに回答済みか、取り下げられています。最新の内容を確認してください。
+
+# Drafts
+draft-save = 下書きを保存
+draft-saved = 下書きを保存しました。
+draft-here = 下書きあり
+
+# An answer that others were faster than
+answer-stopped = 入力中に新しいメッセージが{ $number }件届いたため、送信していません。内容を確認し、必要なら本文を直してから、もう一度送信してください。
+story-fresh = 新着
+
+# An answer on its way
+waiting-title = まもなく送信します
+waiting-left = {"{s}"}秒後に送信します。
+waiting-at = { $at }に送信します。
+waiting-undo = 取り消す
+waiting-now = 今すぐ送信
+waiting-taken = 送信を取り消しました。相手には届いていません。内容は下書きに戻しました。
+waiting-late = すでに送信されたため、取り消せませんでした。必要なら、続けて訂正を送信してください。
+waiting-refused = 送信できませんでした
+waiting-refused-text = 待っている間に、ケースの状態か権限が変わりました。現在の状態を確認し、内容を編集してから送信し直してください。
+waiting-edit = 内容を編集
+recall-title = 送信の取り消し
+recall-lead = 返信や更新は、送信ボタンを押した後、この時間だけ待ってから相手に届きます。その間は取り消せます。
+recall-seconds = 待つ時間
+recall-none = 待たずに送信
+recall-n = { $n }秒
+recall-save = 待つ時間を保存
+
+# Pages that follow, and who else is there
+live-one = 最新の内容を表示
+live-many = 新しい更新{"{n}"}件を表示
+presence-label = ほかの担当者
+presence-looks = { $name }さんが見ています
+presence-types = { $name }さんが入力中です
+
+# The story
+story-fold = システムの記録{ $number }件
+story-quote = 引用して返信

@@ -19,7 +19,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     api,
-    app::{App, Fail},
+    app::{App, Fail, live::Live},
     web::{self, Line, Web},
     work,
 };
@@ -91,8 +91,9 @@ pub async fn serve(
 
     let handle = Handle::new();
     let stop = Arc::new(tokio::sync::Notify::new());
+    let live = app.live.clone();
     let follower = tokio::spawn(work::run(app, stop.clone()));
-    tokio::spawn(stop_on_signal(handle.clone()));
+    tokio::spawn(stop_on_signal(handle.clone(), live));
     ready(address);
     match listen.tls {
         Tls::Own { certificate, key } => {
@@ -116,7 +117,7 @@ pub async fn serve(
     Ok(())
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+async fn stop_on_signal(handle: Handle<SocketAddr>, live: Arc<Live>) {
     let mut terminate =
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(terminate) => terminate,
@@ -126,6 +127,8 @@ async fn stop_on_signal(handle: Handle<SocketAddr>) {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+    // Pages that follow would keep their connections for ever.
+    live.close();
     handle.graceful_shutdown(Some(GRACE));
 }
 

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod answers;
 pub mod audit;
 pub mod cases;
 mod chain;

@@ -4,7 +4,10 @@
 import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";
+import "./held-answer.js";
+import "./kept-draft.js";
 import "./key-list.js";
+import "./live-region.js";
 import "./local-menu.js";
 import "./once-form.js";
 import "./promise-preview.js";

@@ -34,6 +34,18 @@ impl Form {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Adds what somebody said, as a quotation.
+    pub fn quote(&mut self, said: &str) {
+        let lines = said.lines().map(|line| format!("> {line}\n"));
+        let quoted: String = lines.collect();
+        let text = self.0.entry("text".into()).or_default();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&quoted);
+        text.push('\n');
+    }
+
     /// Nothing is written in it.
     pub fn is_blank(&self) -> bool {
         let mut texts = self

@@ -12,6 +12,7 @@ pub mod desks;
 pub mod fail;
 pub mod guests;
 pub mod joining;
+pub mod live;
 pub mod lost_passwords;
 pub mod mails;
 pub mod offers;
@@ -19,6 +20,7 @@ pub mod passwords;
 pub mod people;
 pub mod profile;
 pub mod proxy_login;
+pub mod recall;
 pub mod recovery;
 pub mod register;
 mod sealed;
@@ -57,6 +59,10 @@ pub struct App {
     auditor: audit::Auditor,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
+    /// How long answers are held where their writer chose nothing, in seconds (K1).
+    recall: i64,
+    /// Pages that follow, and who looks at what.
+    pub live: Arc<live::Live>,
 }
 
 impl App {
@@ -76,6 +82,8 @@ impl App {
             secret: Arc::new(secret),
             bell: Arc::default(),
             mailing: None,
+            recall: recall::PRESET,
+            live: Arc::default(),
         })
     }
 
@@ -93,6 +101,12 @@ impl App {
 
     fn seal_key(&self) -> &SealKey {
         &self.seal_key
+    }
+
+    /// The same, with answers held so long where their writer chose nothing.
+    pub fn with_recall(mut self, seconds: i64) -> Self {
+        self.recall = seconds;
+        self
     }
 
     /// The same, with a way for mails.

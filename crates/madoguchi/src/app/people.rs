@@ -106,6 +106,15 @@ impl App {
     /// Who a sign-in belongs to, for whom they act, and what it rests on, while it lasts; nobody where the second factor is
     /// still awaited.
     pub async fn signed_in(&self, secret: &str) -> Result<Option<SignedIn>, Fail> {
+        self.who_signed_in(secret, true).await
+    }
+
+    /// The same for a page that only follows: it keeps no sign-in awake.
+    pub async fn still_signed_in(&self, secret: &str) -> Result<Option<SignedIn>, Fail> {
+        self.who_signed_in(secret, false).await
+    }
+
+    async fn who_signed_in(&self, secret: &str, uses: bool) -> Result<Option<SignedIn>, Fail> {
         let found = self.store.sign_in(secret).await?;
         let found = found.filter(|found| found.strength != Strength::Awaited);
         let Some(found) = found else {
@@ -118,7 +127,7 @@ impl App {
             return Ok(None);
         }
         // Noted now and then, not with every page.
-        if now.duration_since(found.seen_at) > jiff::SignedDuration::from_mins(10) {
+        if uses && now.duration_since(found.seen_at) > jiff::SignedDuration::from_mins(10) {
             self.store.touch_sign_in(secret, now).await?;
         }
         let (strength, made_at) = (found.strength, found.made_at);

@@ -57,6 +57,9 @@ pub struct Args {
     /// Passwords that are not taken: SHA-1 digests in order, a line each
     #[arg(long, value_name = "FILE", env = "MADOGUCHI_LOST_PASSWORDS")]
     lost_passwords: Option<PathBuf>,
+    /// How long answers can be taken back before they go out, in seconds, where their writer chose nothing
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
+    recall: i64,
 }
 
 /// What the file holds; a new secret where there is none yet, readable for its owner alone.
@@ -120,7 +123,9 @@ pub async fn run(args: Args) -> Outcome {
             .await
             .map_err(super::check::tell)?,
     };
-    let app = App::new(store, desks, clock).await?;
+    let app = App::new(store, desks, clock)
+        .await?
+        .with_recall(args.recall);
     let app = match mailing {
         Some(mailing) => app.with_mailing(mailing),
         None => app,

@@ -90,13 +90,18 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
         None if response.status() == StatusCode::PAYLOAD_TOO_LARGE => return response,
         None => return response,
     };
-    if matches!(*fail, Fail::Unauthenticated) {
+    let follows = super::live::is_wanted(visitor.headers());
+    if matches!(*fail, Fail::Unauthenticated) && !follows {
         let back = if is_get { path } else { "/".into() };
         let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
         return Redirect::to(&format!("/sign-in?next={back}")).into_response();
     }
     if let Err(error) = note(&visitor, &fail, &method, &path).await {
         tracing::error!(%error, "a refusal was not kept in the audit");
+    }
+    if follows {
+        // Whoever follows reads no page: the number says it all (V-24).
+        return status(&fail).into_response();
     }
     match page(&visitor, &fail).await {
         Ok(mut face) => {

@@ -2,6 +2,7 @@
 //! answers; they know no SQL.
 
 mod access;
+mod answering;
 mod assets;
 mod caught;
 mod demo_start;
@@ -16,6 +17,7 @@ mod help;
 mod holding;
 mod joining;
 pub mod listing;
+mod live;
 mod portal;
 mod posted;
 mod preferences;

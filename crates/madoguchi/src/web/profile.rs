@@ -57,6 +57,8 @@ struct Page {
     /// A token that was just made: shown this once.
     made: String,
     /// The password is asked for again before what is sensitive.
+    /// How long one's answers are held.
+    recall: Vec<Pick>,
     asks_password: bool,
     /// Which part was just saved, whose draft can be forgotten.
     saved: &'static str,
@@ -255,6 +257,7 @@ pub(super) async fn show(visitor: &Visitor, told: Told<'_>) -> Result<Response, 
             .map(|token| row(t, app.now(), token))
             .collect(),
         made: told.made,
+        recall: super::answering::times(t, app.recall_seconds(person.id).await?),
         asks_password: !is_fresh(visitor, me),
         saved: told.saved,
         done: told.done,
@@ -298,7 +301,7 @@ pub struct Asked {
 }
 
 pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    let saved = ["names", "reach"]
+    let saved = ["names", "reach", "recall"]
         .into_iter()
         .find(|part| *part == asked.saved);
     let told = Told {

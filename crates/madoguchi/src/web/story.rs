@@ -38,6 +38,16 @@ pub struct Item {
     pub html: String,
     /// What happened, in a sentence.
     pub sentence: String,
+    /// Somebody who writes an answer has not seen it yet.
+    pub fresh: bool,
+    /// In which language it was written, as far as its signs tell.
+    pub lang: &'static str,
+    /// Its words can be taken up in an answer.
+    pub quotes: bool,
+    /// So many things that happened by the way begin here, in words; they are folded away.
+    pub folds: Option<String>,
+    /// The last of these.
+    pub unfolds: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +127,43 @@ pub fn timeline(
             }),
         }
     }
+    days.iter_mut().for_each(|day| fold(t, &mut day.items));
     days
+}
+
+/// As many in a row are worth a fold.
+const ROW: usize = 4;
+
+/// Folds away what happened by the way, where much of it stands in a row.
+fn fold(t: &Texts, items: &mut [Item]) {
+    for row in items.chunk_by_mut(|one, next| one.is_event() && next.is_event()) {
+        let n = i64::try_from(row.len()).unwrap_or(0);
+        if let [first, .., last] = row
+            && n >= ROW as i64
+        {
+            first.folds = Some(t.count("story-fold", n));
+            last.unfolds = true;
+        }
+    }
+}
+
+/// What an answer can take up: what was said in public.
+pub fn quoted(event: &CaseEvent) -> Option<&str> {
+    let text = match event {
+        CaseEvent::Opened(opened) => &opened.description,
+        CaseEvent::MessagePosted { text, .. } => text,
+        _ => return None,
+    };
+    Some(text.as_str()).filter(|text| !text.is_empty())
+}
+
+/// A text is Japanese where it has signs that no other of our languages has.
+fn language_of(text: &str) -> &'static str {
+    let is_japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    match text.chars().any(is_japanese) {
+        true => "ja",
+        false => "en",
+    }
 }
 
 fn item(
@@ -311,7 +357,12 @@ fn item(
             t.say("did-request-reopening").to_owned(),
         ),
     };
+    let quotes = quoted(&recorded.event).is_some();
     Item {
+        lang: language_of(&html),
+        quotes,
+        folds: None,
+        unfolds: false,
         anchor: format!("e{}", recorded.version),
         look,
         who,
@@ -321,6 +372,7 @@ fn item(
         full_time: t.long_time(recorded.at),
         html,
         sentence,
+        fresh: false,
     }
 }
 

@@ -75,11 +75,17 @@ const AGENT: usize = 300;
 pub struct Contact(pub Visitor, pub Arc<Me>);
 
 /// Someone of the vendor's.
+#[derive(Clone)]
 pub struct Staff(pub Visitor, pub Arc<Me>);
 
 impl Visitor {
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A page that is open asks for itself again; nobody has looked at it yet.
+    pub fn only_follows(&self) -> bool {
+        self.headers.contains_key("x-live")
     }
 
     /// Keeps an act of theirs in the audit (O5).

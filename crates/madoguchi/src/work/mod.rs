@@ -1,6 +1,8 @@
 //! What follows the log and what the clock starts. Each job keeps its own place and can be stopped at any moment.
 
+pub mod answers;
 pub mod clocks;
+pub mod live;
 pub mod notify;
 mod seal;
 pub mod send;
@@ -18,6 +20,8 @@ use crate::{
 pub async fn run(app: App, stop: Arc<Notify>) {
     let telling = tokio::spawn(tell(app.clone()));
     let writing = tokio::spawn(write(app.clone()));
+    let following = tokio::spawn(live::run(app.clone()));
+    let releasing = tokio::spawn(release(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -29,8 +33,10 @@ pub async fn run(app: App, stop: Arc<Notify>) {
             },
         }
     }
-    // Each thing told is one write, whole or not at all.
+    // Each thing told is one write, whole or not at all; each answer that goes out, too.
     telling.abort();
+    releasing.abort();
+    following.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
     writing.abort();
     // What was written last is sealed too.
@@ -64,6 +70,15 @@ pub async fn mail(app: &App, mailing: &Mailing) -> Result<(), Fail> {
     while notify::run(app, mailing).await? > 0 {}
     while send::run(app, mailing).await? > 0 {}
     Ok(())
+}
+
+async fn release(app: App) {
+    loop {
+        if let Err(error) = answers::run(&app).await {
+            tracing::warn!(%error, "answers wait to go out; the next round tries again");
+        }
+        tokio::time::sleep(answers::TICK).await;
+    }
 }
 
 async fn tell(app: App) {

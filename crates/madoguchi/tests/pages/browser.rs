@@ -66,7 +66,8 @@ impl House {
             calm: jiff::SignedDuration::ZERO,
         };
         let app = App::new(store, desks, Clock::set_to(noon())).await.unwrap();
-        let app = app.with_mailing(mailing);
+        // Tests that are not about it do not wait until answers go out.
+        let app = app.with_mailing(mailing).with_recall(0);
         let router = serve::router(app.clone(), line, true);
         Self {
             app,

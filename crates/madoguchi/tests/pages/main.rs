@@ -6,6 +6,7 @@ mod answering;
 mod audit;
 mod browser;
 mod joining;
+mod live;
 mod matrix;
 mod private;
 mod profile;

@@ -107,6 +107,30 @@ impl Store {
             .transpose()
     }
 
+    /// When the latest of these cases that the scope sees changed in what a customer can see; nothing where it sees none.
+    pub async fn latest_of(
+        &self,
+        scope: &Scope,
+        cases: &[domain::CaseId],
+    ) -> Result<Option<Instant>, DbError> {
+        if cases.is_empty() {
+            return Ok(None);
+        }
+        let places = (1..=cases.len()).map(|n| format!("${n}"));
+        let places = places.collect::<Vec<_>>().join(", ");
+        let Some((gate, more)) = gate(scope, cases.len() + 1) else {
+            return Ok(None);
+        };
+        let sql =
+            format!("SELECT max(c.modified_at) FROM cases c WHERE c.id IN ({places}) AND {gate}");
+        let mut args: Vec<Value> = cases.iter().map(|case| Value::from(*case)).collect();
+        args.extend(more);
+        match self.db.read_one(&sql, &args).await? {
+            Some(row) => row.columns().maybe_instant(),
+            None => Ok(None),
+        }
+    }
+
     /// Cases of which something is to be told by now, what waits longest first (S4).
     pub async fn to_be_told(&self, now: Instant, most: usize) -> Result<Vec<StoredCase>, DbError> {
         let sql = format!(

@@ -15,6 +15,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::super::{
+    answering::{self, Composer},
     due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
@@ -25,7 +26,7 @@ use super::super::{
     story::{self, Day},
     visitor::{Contact, Me, Visitor},
 };
-use super::access_request::Wish;
+use super::{super::answering::Told, access_request::Wish};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -47,6 +48,9 @@ struct Page {
     phone: [String; 2],
     days: Vec<Day>,
     checklist: Checklist,
+    composer: Composer,
+    /// What is to be said of an answer that was kept, taken back or gone.
+    told: String,
     /// May write to it now.
     may_reply: bool,
     /// Why not, and what to do.
@@ -75,6 +79,12 @@ struct Page {
     zone: String,
 }
 
+impl Page {
+    fn may_quote(&self) -> bool {
+        self.may_reply
+    }
+}
+
 /// Where the reasons for closing stand on the page, and the words with them.
 const CLOSE_REASON: &str = "close-reason";
 const CLOSE_COMMENT: &str = "comment";
@@ -85,6 +95,8 @@ struct Typed {
     text: String,
     /// The answer, field by field.
     form: Form,
+    /// What others have said meanwhile.
+    newer: Vec<i64>,
     comment: String,
     more_help: String,
     reason: String,
@@ -97,6 +109,8 @@ struct Typed {
 pub struct Arrived {
     opened: Option<String>,
     posted: Option<String>,
+    #[serde(flatten)]
+    told: Told,
 }
 
 pub async fn page(
@@ -130,7 +144,7 @@ async fn show(
     let stored = app.case(&me.actor, number).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
-    if me.proxy.is_none() {
+    if me.proxy.is_none() && !visitor.only_follows() {
         let noted = app.store.note_seen(me.person.id, stored.id, case.version);
         noted.await?;
     }
@@ -234,6 +248,12 @@ async fn show(
             ("subject", subject.into()),
         ],
     );
+    let sort = store::answers::Sort::Reply;
+    let composer = Composer::of(visitor, me, &stored, &history, &typed.form, sort);
+    let mut composer = composer.await?;
+    arrived.told.quote(&mut composer, &history);
+    let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
+    answering::mark(&mut days, &typed.newer);
     let page = Page {
         f: Frame::new(visitor, Here::Cases, title)
             .await?
@@ -253,8 +273,10 @@ async fn show(
             words.map_or(String::new(), |words| t.desk(words).to_owned())
         }),
         promised: due::promised(t, desk, case, now),
-        days: story::timeline(t, desk, &history, &people, &HashMap::new()),
-        checklist: Checklist::of(t, desk, case, &typed.form),
+        days,
+        checklist: Checklist::of(t, desk, case, &composer.form),
+        composer,
+        told: arrived.told.say(t),
         may_reply: may_write && !case.is_closed(),
         follow_up: follow_up(visitor, me, case, &written),
         no_reply,
@@ -338,7 +360,7 @@ async fn act(
     typed: Typed,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
-    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let app = &visitor.web.app;
     let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
     let refused = match app
         .change_case(&me.actor, parsed, command, None, None)
@@ -353,6 +375,18 @@ async fn act(
         Err(Fail::Refused(refused)) => refused,
         Err(fail) => return Err(fail),
     };
+    not_taken(&visitor, &me, &number, refused, typed).await
+}
+
+/// The page again, with what was typed and why it was refused.
+async fn not_taken(
+    visitor: &Visitor,
+    me: &Me,
+    number: &str,
+    refused: Refused,
+    typed: Typed,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
     let names = typed.names;
     let (mut troubles, status) = match &refused {
         Refused::Fields(problems) => (
@@ -373,9 +407,9 @@ async fn act(
         }
     }
     show(
-        &visitor,
-        &me,
-        &number,
+        visitor,
+        me,
+        number,
         &Arrived::default(),
         troubles,
         typed,
@@ -390,13 +424,24 @@ pub async fn message(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let form = Form::of(posted.entries());
-    let command = form.command(Side::Customer);
-    let typed = Typed {
-        text: form.get("text").to_owned(),
+    let Contact(visitor, me) = contact;
+    let said = answering::say(&visitor, &me, &number, &form, &posted).await;
+    let mut typed = Typed {
         form,
         ..Typed::default()
     };
-    act(contact, number, command, typed).await
+    match said {
+        Ok(Ok(gone)) => Ok(gone),
+        Ok(Err(newer)) => {
+            let troubles = vec![answering::stopped(&visitor.texts, &newer)];
+            typed.newer = newer;
+            let (arrived, status) = (Arrived::default(), StatusCode::CONFLICT);
+            show(&visitor, &me, &number, &arrived, troubles, typed, status).await
+        }
+        Err(Fail::Refused(Refused::NotAllowed)) => Err(Refused::NotAllowed.into()),
+        Err(Fail::Refused(refused)) => not_taken(&visitor, &me, &number, refused, typed).await,
+        Err(fail) => Err(fail),
+    }
 }
 
 pub async fn closure(

@@ -3,8 +3,8 @@
 use axum::routing::{get, post};
 
 use super::super::{
-    Web, guests, help, joining, portal, preferences, profile, proxy_login, readers, recovery,
-    second_factor, secrets, setup, sign_in, sign_ins,
+    Web, answering, guests, help, joining, live, portal, preferences, profile, proxy_login,
+    readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -86,6 +86,30 @@ pub fn pages() -> Vec<Route<Web>> {
             "/cases/{number}/messages",
             post(portal::case::message),
             Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/draft",
+            post(answering::keep_by_contact),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/answer-on-its-way",
+            post(answering::settle_by_contact),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "get",
+            "/cases/{number}/events",
+            get(live::of_case),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "get",
+            "/events",
+            get(live::of_cases),
+            Policy::of(Known, "read", Cases),
         ),
         route(
             "post",
@@ -295,6 +319,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/profile/reach",
             post(profile::reach),
+            Policy::of(Known, "change", Self_),
+        ),
+        route(
+            "post",
+            "/profile/recall",
+            post(answering::recall_time),
             Policy::of(Known, "change", Self_),
         ),
         route(

@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, joining, portal, proxy_login, questions, readers, staff};
+use super::super::{Web, answering, joining, live, portal, proxy_login, questions, readers, staff};
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People},
     Policy, Route,
@@ -59,6 +59,30 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/cases/{number}/question-withdrawal",
             post(questions::withdraw),
             Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/draft",
+            post(answering::keep_by_staff),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/answer-on-its-way",
+            post(answering::settle_by_staff),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/staff/cases/{number}/events",
+            get(live::of_case),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
+            "/staff/cases/{number}/presence",
+            get(live::presence),
+            Policy::of(Staff, "read", Case),
         ),
         route(
             "post",

@@ -14,11 +14,14 @@ use domain::{
     desk::{Reopening, StatusId},
 };
 use serde::Deserialize;
+use store::answers::Sort;
 
 use super::super::{
+    answering::{self, Composer, Told},
     due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
+    live::Presence,
     portal::access_request::Wish,
     posted::Posted,
     proxy_login::Candidate,
@@ -54,6 +57,9 @@ struct Page {
     third_party_failed: bool,
     days: Vec<Day>,
     checklist: Checklist,
+    composer: Composer,
+    told: String,
+    presence: Presence,
     /// Lines for new questions, with what is typed.
     questions_new: Vec<(String, String)>,
     asks: bool,
@@ -84,6 +90,12 @@ struct Page {
     zone: String,
 }
 
+impl Page {
+    fn may_quote(&self) -> bool {
+        !self.closed
+    }
+}
+
 /// What was typed belongs to the form of the severity.
 pub(super) const SEVERITY: &str = "severity";
 
@@ -96,6 +108,11 @@ pub struct Asked {
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
+    /// What others have said meanwhile.
+    #[serde(skip)]
+    newer: Vec<i64>,
+    #[serde(flatten)]
+    told: Told,
 }
 
 pub async fn page(
@@ -129,7 +146,7 @@ async fn show(
     let stored = app.case(&me.actor, number).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
-    if me.proxy.is_none() {
+    if me.proxy.is_none() && !visitor.only_follows() {
         let noted = app.store.note_seen(me.person.id, stored.id, case.version);
         noted.await?;
     }
@@ -266,6 +283,15 @@ async fn show(
     let owner_id = case.owner.map(|id| id.to_string()).unwrap_or_default();
     let team_id = case.team.map(|id| id.to_string()).unwrap_or_default();
     let agents = app.store.agents().await?;
+    let sort = match asked.compose.as_str() {
+        "note" => Sort::Note,
+        _ => Sort::Reply,
+    };
+    let composer = Composer::of(visitor, me, &stored, &history, &asked.form, sort);
+    let mut composer = composer.await?;
+    asked.told.quote(&mut composer, &history);
+    let mut days = story::timeline(t, desk, &history, &people, &team_names);
+    answering::mark(&mut days, &asked.newer);
     let page = Page {
         views: super::rail_for(visitor, me).await?,
         f: Frame::new(visitor, Here::Inbox, title)
@@ -291,12 +317,14 @@ async fn show(
         },
         call_owed: case.call_owed && !case.is_closed(),
         promised: due::promised(t, desk, case, app.now()),
-        days: story::timeline(t, desk, &history, &people, &team_names),
-        checklist: Checklist::of(t, desk, case, &asked.form),
-        asks: questions::lines(&asked.form)
+        days,
+        checklist: Checklist::of(t, desk, case, &composer.form),
+        told: asked.told.say(t),
+        presence: Presence::of(app, t, stored.id, me.person.id),
+        asks: questions::lines(&composer.form)
             .iter()
             .any(|(_, text)| !text.is_empty()),
-        questions_new: questions::lines(&asked.form),
+        questions_new: questions::lines(&composer.form),
         audience: name(case.contact).unwrap_or_default(),
         compose: match asked.compose.as_str() {
             "reply" if !case.is_closed() => "reply".to_owned(),
@@ -313,7 +341,7 @@ async fn show(
                 pick(
                     id.as_str(),
                     &t.status_name(desk, id),
-                    asked.form.get("then"),
+                    composer.form.get("then"),
                 )
             })
             .collect(),
@@ -340,7 +368,11 @@ async fn show(
         private: case.private,
         proxies: Candidate::all(app, t, &stored).await?,
         troubles,
-        typed: typed.to_owned(),
+        typed: match typed.is_empty() {
+            true => composer.form.get("text").to_owned(),
+            false => typed.to_owned(),
+        },
+        composer,
         my_team: match me.actor {
             domain::Actor::Agent { team, .. } => case
                 .team
@@ -382,7 +414,7 @@ async fn acted(
 ) -> Result<Response, Fail> {
     let compose = &asked.compose;
     let Staff(visitor, me) = staff;
-    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let app = &visitor.web.app;
     let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
     let refused = match app
         .change_case(&me.actor, parsed, command, None, None)
@@ -403,6 +435,19 @@ async fn acted(
         Err(Fail::Refused(refused)) => refused,
         Err(fail) => return Err(fail),
     };
+    not_taken(&visitor, &me, &number, refused, &asked, typed).await
+}
+
+/// The page again, with what was typed and why it was refused.
+async fn not_taken(
+    visitor: &Visitor,
+    me: &Me,
+    number: &str,
+    refused: Refused,
+    asked: &Asked,
+    typed: &str,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
     let (troubles, status) = match &refused {
         Refused::Fields(problems) => (
             shown::troubles(t, app.desks.current().0, problems),
@@ -416,7 +461,7 @@ async fn acted(
             StatusCode::CONFLICT,
         ),
     };
-    show(&visitor, &me, &number, &asked, troubles, typed, status).await
+    show(visitor, me, number, asked, troubles, typed, status).await
 }
 
 pub async fn reply(
@@ -425,14 +470,24 @@ pub async fn reply(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let form = Form::of(posted.entries());
-    let (command, text) = (form.command(Side::Support), form.get("text").to_owned());
-    let compose = "reply".to_owned();
-    let asked = Asked {
-        compose,
+    let Staff(visitor, me) = staff;
+    let said = answering::say(&visitor, &me, &number, &form, &posted).await;
+    let mut asked = Asked {
+        compose: "reply".to_owned(),
         form,
         ..Asked::default()
     };
-    acted(staff, number, command, asked, &text).await
+    match said {
+        Ok(Ok(gone)) => Ok(gone),
+        Ok(Err(newer)) => {
+            let troubles = vec![answering::stopped(&visitor.texts, &newer)];
+            asked.newer = newer;
+            let status = StatusCode::CONFLICT;
+            show(&visitor, &me, &number, &asked, troubles, "", status).await
+        }
+        Err(Fail::Refused(refused)) => not_taken(&visitor, &me, &number, refused, &asked, "").await,
+        Err(fail) => Err(fail),
+    }
 }
 
 pub async fn note(
@@ -441,14 +496,18 @@ pub async fn note(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let text = posted.get("text").to_owned();
-    act(
-        staff,
-        number,
+    let answer = act(
+        staff.clone(),
+        number.clone(),
         Command::AddNote { text: text.clone() },
         "note",
         &text,
     )
-    .await
+    .await?;
+    if answer.status().is_redirection() {
+        answering::forget_note(&staff, &number).await?;
+    }
+    Ok(answer)
 }
 
 pub async fn status(

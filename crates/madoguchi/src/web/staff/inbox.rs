@@ -8,6 +8,7 @@ use store::cases::{Cursor, Direction, Filter, Holder, Query as ListQuery, Sort, 
 use super::super::{
     frame::{Frame, Here, shown_long},
     listing::{self, Pager, ROWS, Row, ViewLink},
+    live::Presence,
     sayings::Sayings,
     visitor::Staff,
 };
@@ -21,6 +22,8 @@ struct Page<'a> {
     views: Vec<ViewLink>,
     orders: Vec<ViewLink>,
     rows: Vec<Row<'a>>,
+    /// Beside each row: a draft of one's own, and who else is there.
+    marks: Vec<Mark>,
     pager: Pager,
     caption: String,
     zone: String,
@@ -28,6 +31,11 @@ struct Page<'a> {
     waiting: bool,
     /// Rows show what is due.
     promises: bool,
+}
+
+struct Mark {
+    draft: bool,
+    others: Vec<(String, bool)>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -127,11 +135,18 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         .find(|o: &&ViewLink| o.current)
         .map_or("", |o| o.label);
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
+    let drafted = app.store.drafted(me.person.id).await?;
     let sayings = Sayings::new(t, app.now());
+    let mark = |row: &store::cases::CaseRow| Mark {
+        draft: drafted.contains(&row.id),
+        others: Presence::of(app, t, row.id, me.person.id).others,
+    };
+    let marks = found.rows.iter().map(mark).collect();
     let page = Page {
         view_label: t.say(view_label),
         views,
         orders,
+        marks,
         rows: listing::rows(app, &sayings, Some(me.person.id), &found.rows),
         pager: Pager {
             from: t.number(if count == 0 { 0 } else { found.place + 1 }),

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * <kept-draft data-to="/…/draft" data-told="…"><form>… <button data-keep hidden-when-scripted> <p data-saved role="status"></p></form></kept-draft>
+ *
+ * Keeps what is being written on the server, a second after a pause and at least every two while typing goes on. What a
+ * composition of an input method has not committed yet is not kept. Nothing is kept any more once the form is sent.
+ */
+const PAUSE = 1000;
+const LONGEST = 2000;
+
+class KeptDraft extends HTMLElement {
+  #timer = 0;
+  #since = 0;
+  #sent = false;
+  #kept = "";
+  #limits = new AbortController();
+  #request = new AbortController();
+
+  connectedCallback() {
+    const form = this.querySelector("form");
+    if (!form) return;
+    this.#limits = new AbortController();
+    const { signal } = this.#limits;
+    for (const button of form.querySelectorAll("[data-keep]")) {
+      if (button instanceof HTMLElement) button.hidden = true;
+    }
+    this.#kept = this.#body(form).toString();
+    form.addEventListener("input", (event) => {
+      if (/** @type {InputEvent} */ (event).isComposing) return;
+      this.#later(form);
+    }, { signal });
+    form.addEventListener("change", () => this.#later(form), { signal });
+    form.addEventListener("compositionend", () => this.#later(form), { signal });
+    form.addEventListener("submit", () => {
+      this.#sent = true;
+      clearTimeout(this.#timer);
+      this.#request.abort();
+    }, { signal });
+    addEventListener("pageshow", () => { this.#sent = false; }, { signal });
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+    this.#limits.abort();
+  }
+
+  /** @param {HTMLFormElement} form */
+  #later(form) {
+    const now = Date.now();
+    if (!this.#timer) this.#since = now;
+    clearTimeout(this.#timer);
+    const wait = Math.max(0, Math.min(PAUSE, this.#since + LONGEST - now));
+    this.#timer = window.setTimeout(() => {
+      this.#timer = 0;
+      void this.#keep(form);
+    }, wait);
+  }
+
+  /** @param {HTMLFormElement} form */
+  #body(form) {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") body.append(name, value);
+    }
+    body.append("_quiet", "1");
+    return body;
+  }
+
+  /** @param {HTMLFormElement} form */
+  async #keep(form) {
+    const to = this.dataset.to;
+    const body = this.#body(form);
+    const text = body.toString();
+    if (!to || this.#sent || text === this.#kept) return;
+    this.#request.abort();
+    this.#request = new AbortController();
+    try {
+      const answer = await fetch(to, { method: "POST", body, signal: this.#request.signal });
+      if (!answer.ok) return;
+      this.#kept = text;
+      const told = this.querySelector("[data-saved]");
+      if (told instanceof HTMLElement && told.textContent === "") told.textContent = told.dataset.text ?? "";
+    } catch { /* without a connection this tab still has it */ }
+  }
+}
+
+customElements.define("kept-draft", KeptDraft);

@@ -1,0 +1,84 @@
+//! What is written and what waits to go out, on both databases (K1).
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{access::Scope, case::CaseEvent};
+use jiff::SignedDuration;
+use store::{
+    WriteError,
+    answers::{HELD_ALREADY, Held, Sort, take},
+    cases::Change,
+};
+use testkit::{cast::*, databases};
+
+#[tokio::test]
+async fn k1_a_held_answer_is_taken_once_with_what_it_becomes() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let number = cast
+            .open(store, &AS_AOKI, TOKYO, "x", noon())
+            .await
+            .unwrap();
+        let case = store.case(&Scope::System, number).await.unwrap().unwrap();
+        let held = Held {
+            id: 1,
+            person: MORI,
+            case: case.id,
+            form: "{}".into(),
+            due_at: noon() + SignedDuration::from_secs(10),
+            refused: false,
+        };
+        store
+            .keep_draft(MORI, case.id, Sort::Reply, "{}", noon())
+            .await
+            .unwrap();
+        store.hold(&held).await.unwrap();
+        assert_eq!(store.draft(MORI, case.id, Sort::Reply).await.unwrap(), None);
+        let second = Held {
+            id: 2,
+            ..held.clone()
+        };
+        let twice = store.hold(&second).await;
+        assert!(matches!(twice, Err(WriteError::Taken(index)) if index == HELD_ALREADY));
+        assert!(store.held_until(noon(), 9).await.unwrap().is_empty());
+        assert_eq!(
+            store.held_until(held.due_at, 9).await.unwrap(),
+            [held.clone()]
+        );
+        // Two let it go at once: one write comes through, whole; the other leaves nothing behind.
+        let text = domain::Prose::new("once");
+        let side = domain::case::Side::Support;
+        let events = [(
+            held.due_at,
+            AS_MORI.by(),
+            CaseEvent::MessagePosted { side, text },
+        )];
+        let change = Change {
+            before: &case,
+            desk: &cast.desk,
+            moved: None,
+            events: &events,
+        };
+        let go = || store.change_case(&change, vec![take(held.id)]);
+        let (one, two) = tokio::join!(go(), go());
+        assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
+        assert_eq!(store.history(&case).await.unwrap().len(), 2);
+        let late = store.recall(&held, noon()).await;
+        assert!(matches!(late, Err(WriteError::Conflict)));
+        assert_eq!(store.draft(MORI, case.id, Sort::Reply).await.unwrap(), None);
+        // The other way round: what was taken back does not go.
+        store.hold(&second).await.unwrap();
+        store.recall(&second, noon()).await.unwrap();
+        let now = store.case(&Scope::System, number).await.unwrap().unwrap();
+        let change = Change {
+            before: &now,
+            ..change
+        };
+        let gone = store.change_case(&change, vec![take(second.id)]).await;
+        assert!(matches!(gone, Err(WriteError::Conflict)));
+        assert_eq!(store.history(&case).await.unwrap().len(), 2);
+        assert_eq!(store.drafted(MORI).await.unwrap(), [case.id]);
+        assert!(store.drafted(AOKI).await.unwrap().is_empty());
+    }
+}
