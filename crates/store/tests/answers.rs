@@ -44,7 +44,7 @@ async fn k1_a_held_answer_is_taken_once_with_what_it_becomes() {
         assert!(store.held_until(noon(), 9).await.unwrap().is_empty());
         assert_eq!(
             store.held_until(held.due_at, 9).await.unwrap(),
-            [held.clone()]
+            std::slice::from_ref(&held)
         );
         // Two let it go at once: one write comes through, whole; the other leaves nothing behind.
         let text = domain::Prose::new("once");
