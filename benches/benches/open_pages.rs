@@ -52,8 +52,10 @@ async fn main() {
     let db = Db::sqlite(&places::database(&folder)).expect("SQLite opens");
     let store = Store::open(db).await.expect("the schema is made");
     let cast = Cast::enter(&store).await;
-    let number = cast.open(&store, &AS_AOKI, TOKYO, "長い経緯", noon());
-    let number = number.await.expect("a case");
+    let number = cast
+        .open(&store, &AS_AOKI, TOKYO, "長い経緯", noon())
+        .await
+        .expect("a case");
     let desks = Desks::stored(&store).await.expect("a desk serves");
     let app = App::new(store, desks, Clock::set_to(noon()));
     let app = app.await.expect("the installation is whole");
@@ -166,13 +168,12 @@ async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
             account: HINODE,
             level,
         };
-        let word = Prose::new;
         let profile = Profile {
-            family: word("客"),
-            given: word(n.to_string()),
-            family_kana: word(""),
-            given_kana: word(""),
-            email: word(format!("c{n}@hinode.example")),
+            family: Prose::new("客"),
+            given: Prose::new(n.to_string()),
+            family_kana: Prose::new(""),
+            given_kana: Prose::new(""),
+            email: Prose::new(format!("c{n}@hinode.example")),
             language: Language::new("ja"),
             time_zone: "Asia/Tokyo".into(),
         };

@@ -427,6 +427,7 @@ pub async fn message(
     let Contact(visitor, me) = contact;
     let said = answering::say(&visitor, &me, &number, &form, &posted).await;
     let mut typed = Typed {
+        text: form.get("text").to_owned(),
         form,
         ..Typed::default()
     };
