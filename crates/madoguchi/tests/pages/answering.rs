@@ -421,3 +421,22 @@ async fn k1_everybody_chooses_how_long_their_answers_wait() {
     assert_eq!(b.house.app.recall_seconds(AOKI).await.unwrap(), 60);
     assert_eq!(b.house.app.recall_seconds(MORI).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn k1_what_a_stopped_program_held_goes_out_once_after_the_next_start() {
+    let b = held().await;
+    b.staff_says(&[("text", "停止の前に書きました。")]).await;
+    // Two processes start at once, when its moment is long over.
+    let later = noon() + jiff::SignedDuration::from_secs(600);
+    let mut gone = 0;
+    for _ in 0..2 {
+        let store = b.house.app.store.clone();
+        let desks = madoguchi::app::Desks::stored(&store).await.unwrap();
+        let clock = madoguchi::app::Clock::set_to(later);
+        let app = madoguchi::app::App::new(store, desks, clock).await.unwrap();
+        gone += madoguchi::work::answers::run(&app).await.unwrap();
+    }
+    assert_eq!(gone, 1);
+    let page = b.customers_page().await;
+    assert_eq!(page.matches("停止の前に書きました。").count(), 1);
+}
