@@ -244,7 +244,7 @@ async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
         median(slowest)
     );
     table.goal(
-        "an update on all open pages".into(),
+        "an update on all open pages",
         most,
         Goal::Under(1.0),
         seconds,
