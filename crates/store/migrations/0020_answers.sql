@@ -22,7 +22,7 @@ CREATE TABLE held (
     -- Why it could not go out: it waits for its writer then.
     refused {int} NOT NULL DEFAULT 0
 ) {strict};
-CREATE UNIQUE INDEX held_person_case_key ON held (person_id, case_id);
+CREATE UNIQUE INDEX held_person_id_case_id_key ON held (person_id, case_id);
 CREATE INDEX held_due ON held (due_at, id) WHERE refused = 0;
 
 -- How long somebody's answers are held, in seconds, where they chose it.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Somebody has an answer on its way in this case already: the name of the index that says so.
-pub const HELD_ALREADY: &str = "held_person_case_key";
+pub const HELD_ALREADY: &str = "held_person_id_case_id_key";
 
 /// What a draft is going to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

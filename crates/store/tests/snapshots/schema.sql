@@ -443,7 +443,7 @@ CREATE INDEX grants_contact ON grants (contact_id, account_id, place);
 
 CREATE INDEX held_due ON held (due_at, id) WHERE refused = 0;
 
-CREATE UNIQUE INDEX held_person_case_key ON held (person_id, case_id);
+CREATE UNIQUE INDEX held_person_id_case_id_key ON held (person_id, case_id);
 
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
