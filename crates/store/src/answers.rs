@@ -7,9 +7,6 @@ use crate::{
     db::{DbError, Row, Value},
 };
 
-/// Somebody has an answer on its way in this case already: the name of the index that says so.
-pub const HELD_ALREADY: &str = "held_person_id_case_id_key";
-
 /// What a draft is going to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -129,7 +126,7 @@ impl Store {
             .map(|_| ())
     }
 
-    /// Keeps an answer until it goes out; the draft of it is no more.
+    /// Keeps an answer until it goes out; the draft of it is no more. A conflict where its writer has one on its way already.
     pub async fn hold(&self, answer: &Held) -> Result<(), WriteError> {
         const HOLD: &str =
             "INSERT INTO held (id, person_id, case_id, form, due_at) VALUES ($1, $2, $3, $4, $5)";

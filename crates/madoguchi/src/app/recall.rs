@@ -95,7 +95,8 @@ impl App {
             };
             match self.store.hold(&answer).await {
                 Ok(()) => return Ok(Said::Held(Box::new(before))),
-                Err(WriteError::Taken(index)) if index == answers::HELD_ALREADY => continue,
+                // They have sent another one meanwhile: it goes first.
+                Err(WriteError::Conflict) => continue,
                 Err(error) => return Err(error.into()),
             }
         }
