@@ -126,14 +126,17 @@ pub enum Sensitive {
     Readers,
     /// One's own PIN.
     OwnPin,
+    /// Cases, as a list that leaves the house.
+    Cases,
 }
 
 impl Sensitive {
-    pub const ALL: [Sensitive; 4] = [
+    pub const ALL: [Sensitive; 5] = [
         Sensitive::Pin,
         Sensitive::Audit,
         Sensitive::Readers,
         Sensitive::OwnPin,
+        Sensitive::Cases,
     ];
 
     /// A name for catalogues.
@@ -143,6 +146,7 @@ impl Sensitive {
             Sensitive::Audit => "audit",
             Sensitive::Readers => "readers",
             Sensitive::OwnPin => "own-pin",
+            Sensitive::Cases => "cases",
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod demo;
 mod escape;
 pub mod import;
+pub mod lists;
 pub mod mail;
 pub mod policy;
 mod rich;

@@ -12,10 +12,13 @@ pub mod db;
 pub mod desks;
 pub mod directory;
 pub mod events;
+pub mod export;
 pub mod followers;
 pub mod idempotency;
 mod identifiers;
 pub mod imports;
+pub mod list_files;
+pub mod list_settings;
 pub mod mails;
 pub mod people;
 pub mod profile;
@@ -41,6 +44,12 @@ impl Store {
     /// Opens the store and brings its schema up to date.
     pub async fn open(db: Db) -> Result<Self, DbError> {
         db::migrate::run(&db).await?;
+        Ok(Self { db })
+    }
+
+    /// All that is kept as it is at this moment, for reading long and in pieces.
+    pub async fn at_one_moment(&self) -> Result<Self, DbError> {
+        let db = self.db.at_one_moment().await?;
         Ok(Self { db })
     }
 

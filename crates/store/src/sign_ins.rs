@@ -12,6 +12,7 @@ use crate::{
     db::DbError,
     directory,
     events::{self, Stream, StreamKind},
+    list_settings::ListSettings,
 };
 
 /// Who is signed in, and since when.
@@ -25,6 +26,7 @@ pub struct SignIn {
     pub strength: Strength,
     /// As whom they look at the portal, and because of which case (A10).
     pub proxy: Option<(PersonId, CaseId)>,
+    pub lists: ListSettings,
 }
 
 /// What a sign-in rests on.
@@ -193,7 +195,9 @@ impl Store {
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
         let sql = format!(
-            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, {} FROM sign_ins s JOIN people p ON p.id = s.person_id WHERE s.digest = $1",
+            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, l.version, l.body, {}
+             FROM sign_ins s JOIN people p ON p.id = s.person_id LEFT JOIN list_settings l ON l.person_id = s.person_id
+             WHERE s.digest = $1",
             directory::PERSON
         );
         let Some(row) = self.db.read_one(&sql, &[digest(secret).into()]).await? else {
@@ -209,6 +213,10 @@ impl Store {
                 contact
                     .zip(case)
                     .map(|(contact, case)| (PersonId(contact), CaseId(case)))
+            },
+            lists: ListSettings {
+                version: c.maybe_int()?.unwrap_or_default(),
+                body: c.maybe_text()?.unwrap_or_default(),
             },
             made_at,
             seen_at,

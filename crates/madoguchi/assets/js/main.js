@@ -4,6 +4,7 @@
 import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";
+import "./file-progress.js";
 import "./held-answer.js";
 import "./kept-draft.js";
 import "./key-list.js";

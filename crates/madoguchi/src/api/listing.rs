@@ -1,8 +1,11 @@
 //! Which list is asked for: parameters in, a query of the store out, or every parameter that is wrong.
 
 use axum::{extract::Query as Parsed, http::Uri};
-use domain::{AccountId, Actor, DeploymentId, Desk, TeamId, desk::List};
-use store::cases::{Counts, Direction, Filter, Holder, Query, Sort, Tally, Total, View};
+use domain::{
+    AccountId, Actor, DeploymentId, Desk, PersonId, TeamId,
+    desk::{List, StatusId},
+};
+use store::cases::{Counts, Direction, Filter, Holder, Query, Sort, Span, Tally, Total, View};
 use utoipa::IntoParams;
 
 use super::{
@@ -16,6 +19,8 @@ use crate::app::App;
 
 const LIMIT: usize = 50;
 const LIMIT_MAX: usize = 200;
+/// Characters of a text to look for.
+const TEXT: usize = 100;
 
 /// The parameters, for the document; [`Asked`] reads them.
 #[derive(IntoParams)]
@@ -38,8 +43,24 @@ pub struct Parameters {
     severity: Option<String>,
     /// Id of a kind.
     kind: Option<String>,
+    /// Id of a channel.
+    channel: Option<String>,
+    /// Id of a status, or of a group of statuses.
+    status: Option<String>,
+    /// Id of a contact.
+    contact: Option<String>,
+    /// Opened at or after this moment (RFC 3339).
+    opened_from: Option<String>,
+    /// Opened before this moment.
+    opened_before: Option<String>,
+    /// Changed last at or after this moment.
+    modified_from: Option<String>,
+    /// Changed last before this moment.
+    modified_before: Option<String>,
+    /// What the subject holds, or the number of a case; 100 characters at most.
+    text: Option<String>,
     /// `attention` (the default: the customer's turn first, then the latest change), `number`, `kind`, `channel`,
-    /// `subject`, `deployment`, `status`, `severity`, `product`, `opened`, `modified`, `contact`; `due`; for staff `waiting` and `served`.
+    /// `subject`, `deployment`, `status`, `severity`, `product`, `opened`, `modified`, `contact`, `due`, `environment`, `centre`, `tier`, `reference`; for staff `waiting` and `served`.
     sort: Option<String>,
     /// `asc` (the default) or `desc`.
     direction: Option<String>,
@@ -50,7 +71,7 @@ pub struct Parameters {
     limit: Option<u16>,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 20] = [
     "scope",
     "holder",
     "list",
@@ -59,6 +80,14 @@ const NAMES: [&str; 12] = [
     "product",
     "severity",
     "kind",
+    "channel",
+    "status",
+    "contact",
+    "opened_from",
+    "opened_before",
+    "modified_from",
+    "modified_before",
+    "text",
     "sort",
     "direction",
     "cursor",
@@ -115,6 +144,14 @@ impl Reader {
         }
     }
 
+    /// Two moments.
+    fn span(&mut self, from: &str, before: &str) -> Span {
+        Span {
+            from: self.one(from, |text| text.parse().ok()),
+            before: self.one(before, |text| text.parse().ok()),
+        }
+    }
+
     /// An id that some version of the desk has: old cases keep what a new desk no longer offers.
     fn id(&mut self, app: &App, name: &str, has: impl Fn(&Desk, &str) -> bool) -> Option<String> {
         let (_, latest) = app.desks.current();
@@ -145,6 +182,18 @@ impl Asked {
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),
             severity: r.id(app, "severity", |desk, id| desk.severity(id).is_some()),
             kind: r.id(app, "kind", |desk, id| desk.kind(id).is_some()),
+            channel: r.id(app, "channel", |desk, id| desk.channel(id).is_some()),
+            status: r.id(app, "status", |desk, id| {
+                let id = StatusId::new(id);
+                desk.status(&id).is_some() || desk.main_status(&id).is_some()
+            }),
+            contact: r.one("contact", |text| text.parse().ok().map(PersonId)),
+            opened: r.span("opened_from", "opened_before"),
+            modified: r.span("modified_from", "modified_before"),
+            text: r.one("text", |text| {
+                let text = text.trim();
+                (!text.is_empty() && text.chars().count() <= TEXT).then(|| text.to_owned())
+            }),
             alert: None,
         };
         let limit = match r.given("limit").map(|text| text.parse::<usize>()) {

@@ -12,6 +12,8 @@ pub mod desks;
 pub mod fail;
 pub mod guests;
 pub mod joining;
+pub mod list_files;
+mod list_totals;
 pub mod live;
 pub mod lost_passwords;
 pub mod mails;
@@ -57,6 +59,7 @@ pub struct App {
     /// Told when something was committed, so that followers need not wait; the log is what they follow.
     pub bell: Arc<tokio::sync::Notify>,
     auditor: audit::Auditor,
+    list_totals: list_totals::Kept,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
     /// How long answers are held where their writer chose nothing, in seconds (K1).
@@ -74,6 +77,7 @@ impl App {
             .ok_or_else(|| Fail::broken("the form secret cannot be read"))?;
         Ok(Self {
             auditor: audit::Auditor::begin(store.clone()),
+            list_totals: Default::default(),
             store,
             desks: Arc::new(desks),
             clock,

@@ -7,6 +7,7 @@ use domain::{
 };
 use store::{
     WriteError, directory,
+    list_settings::ListSettings,
     proxy_logins::Running,
     sign_ins::{NewToken, Strength, Whence},
 };
@@ -40,6 +41,8 @@ pub struct SignedIn {
     pub made_at: Instant,
     /// The agent behind it, who looks at the portal as this person (A10).
     pub proxy: Option<Proxy>,
+    /// How they have their lists.
+    pub lists: ListSettings,
 }
 
 impl App {
@@ -149,6 +152,7 @@ impl App {
                     strength,
                     made_at,
                     proxy,
+                    lists: found.lists,
                 }));
             }
             // It has ended: from here on they are themselves again.
@@ -162,6 +166,7 @@ impl App {
             strength,
             made_at,
             proxy: None,
+            lists: found.lists,
         }))
     }
 

@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod demo;
 mod desk;
+pub mod export;
 mod import;
 mod lines;
 mod password;
@@ -53,6 +54,8 @@ enum Command {
     Desk(desk::Args),
     /// Check the log's chains, and that every state equals the replay of its events
     Verify(verify::Args),
+    /// Everything of an installation as lines of JSON with checksums, in a folder
+    Export(export::Args),
     /// Take cases over from elsewhere
     Import(import::Args),
     /// Say when answers are due: reads and writes a JSON object a line
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
             Command::Check(args) => check::run(args),
             Command::Desk(args) => desk::run(args).await,
             Command::Verify(args) => verify::run(args).await,
+            Command::Export(args) => export::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Sla(args) => sla::run(args),
             Command::Calendar(args) => calendar::run(args),

@@ -44,6 +44,12 @@ impl Place {
         }
     }
 
+    /// Where it was said that it is; nothing where neither was said.
+    pub fn given(data: Option<PathBuf>, database_url: Option<String>) -> Option<Self> {
+        let place = Self { data, database_url };
+        (place.data.is_some() || place.database_url.is_some()).then_some(place)
+    }
+
     /// Opens the installation, and makes it when it is not there yet.
     pub async fn make(&self) -> Result<Store, NotOpened> {
         let db = match (&self.data, &self.database_url) {

@@ -9,17 +9,16 @@ use domain::{
     desk::{List, Turn},
     directory::name_parts,
 };
-use serde::Deserialize;
-use store::cases::{
-    CaseRow, Counts, Cursor, Direction, Filter, Holder, Query, Sort, Tally, Total, View,
-};
+use store::cases::{CaseRow, Counts, Cursor, Direction, Extra, Query, Sort, Tally, Total, View};
 
+pub use super::asked::Asked;
 use super::{
     sayings::{Chip, Column, Sayings},
     shown,
 };
 use crate::{
     app::{App, Fail},
+    lists::columns as lists,
     texts::{Moment, Texts},
 };
 
@@ -28,97 +27,6 @@ const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// Rows on a page.
 pub const ROWS: usize = 50;
-
-/// What an address asks for.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    pub scope: String,
-    pub view: String,
-    pub sort: String,
-    pub direction: String,
-    pub deployment: String,
-    pub product: String,
-    pub severity: String,
-    pub kind: String,
-    pub cursor: String,
-}
-
-impl Asked {
-    pub fn own(&self) -> bool {
-        self.scope == "own"
-    }
-
-    fn filter(&self) -> Filter {
-        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Filter {
-            deployment: self.deployment.parse().ok().map(domain::DeploymentId),
-            product: given(&self.product),
-            severity: given(&self.severity),
-            kind: given(&self.kind),
-            alert: None,
-        }
-    }
-
-    /// The list asked for; what cannot be understood is as if it were not asked.
-    pub fn query(&self, list: List, me: PersonId) -> Query {
-        let sort = Sort::parse(&self.sort)
-            .filter(|s| !s.is_for_staff() && *s != Sort::Due)
-            .unwrap_or(Sort::Attention);
-        Query {
-            list: Some(list),
-            holder: if self.own() {
-                Holder::Contact(me)
-            } else {
-                Holder::All
-            },
-            view: View::parse(&self.view).unwrap_or(View::NotClosed),
-            filter: self.filter(),
-            sort,
-            direction: Direction::parse(&self.direction).unwrap_or(Direction::Ascending),
-            cursor: Cursor::decode(&self.cursor),
-            limit: ROWS,
-        }
-    }
-
-    /// The address of this list with some of it changed; a changed list starts at its beginning.
-    pub fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
-        let mut address = String::with_capacity(path.len() + 64);
-        address.push_str(path);
-        let mut add = |name: &str, value: &str| {
-            address.push(if address.len() == path.len() {
-                '?'
-            } else {
-                '&'
-            });
-            address.push_str(name);
-            address.push('=');
-            address.extend(form_urlencoded::byte_serialize(value.as_bytes()));
-        };
-        for (name, value) in [
-            ("scope", &self.scope),
-            ("view", &self.view),
-            ("sort", &self.sort),
-            ("direction", &self.direction),
-            ("deployment", &self.deployment),
-            ("product", &self.product),
-            ("severity", &self.severity),
-            ("kind", &self.kind),
-        ] {
-            let value = changes
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map_or(value.as_str(), |(_, v)| v);
-            if !value.is_empty() {
-                add(name, value);
-            }
-        }
-        if let Some((_, cursor)) = changes.iter().find(|(n, _)| *n == "cursor") {
-            add("cursor", cursor);
-        }
-        address
-    }
-}
 
 /// A view as a link with its count.
 pub struct ViewLink {
@@ -133,8 +41,8 @@ pub struct ViewLink {
 
 /// A column's head.
 pub struct Head {
-    pub id: &'static str,
     pub label: &'static str,
+    /// Empty where nothing is sorted by it.
     pub address: String,
     /// `ascending`, `descending`, or nothing.
     pub sorted: &'static str,
@@ -156,6 +64,7 @@ pub struct Row<'a> {
     case: &'a CaseRow,
     desk: &'a Desk,
     me: Option<PersonId>,
+    pub(super) extra: Option<&'a Extra>,
     pub number: String,
     pub subject: &'a str,
     pub deployment: &'a str,
@@ -219,6 +128,10 @@ impl<'a> Row<'a> {
     /// Contact by phone is still owed.
     pub fn call_owed(&self) -> bool {
         self.case.call_owed && self.turn != Turn::Nobody
+    }
+
+    pub(super) fn parts(&self) -> (&'a Sayings<'a>, &'a CaseRow, &'a Desk) {
+        (self.sayings, self.case, self.desk)
     }
 
     /// What happens next.
@@ -311,6 +224,7 @@ pub fn rows<'a>(
             account: t.either_of(case.account_name()),
             contact: Name(case.contact_names()),
             me,
+            extra: None,
             turn: case.turn,
             sayings,
             case,
@@ -318,6 +232,16 @@ pub fn rows<'a>(
         }
     };
     rows.iter().map(row).collect()
+}
+
+/// The key of what a view is called.
+pub fn view_label(view: View) -> &'static str {
+    match view {
+        View::NotClosed => "view-not-closed",
+        View::Support => "view-support",
+        View::Customer => "view-customer",
+        View::Closed => "view-closed",
+    }
 }
 
 /// The eight views: {own, company} × {not closed, support's turn, customer's turn, closed}, with their counts.
@@ -343,12 +267,6 @@ pub async fn views(
     let links = |own: bool, counts: &Counts| {
         let now = View::parse(&asked.view).unwrap_or(View::NotClosed);
         let link = |view: View| {
-            let label = match view {
-                View::NotClosed => "view-not-closed",
-                View::Support => "view-support",
-                View::Customer => "view-customer",
-                View::Closed => "view-closed",
-            };
             let count = counts.of(view);
             let scope = if own { "own" } else { "" };
             let view_name = if view == View::NotClosed {
@@ -357,7 +275,7 @@ pub async fn views(
                 view.as_str()
             };
             ViewLink {
-                label: t.say(label),
+                label: t.say(view_label(view)),
                 address: asked.address(path, &[("scope", scope), ("view", view_name)]),
                 count: t.number(count),
                 current: view == now && own == asked.own(),
@@ -371,19 +289,20 @@ pub async fn views(
     Ok(([links(true, &counts[0]), links(false, &counts[1])], counts))
 }
 
-/// The heads of these columns, each a link that sorts by it.
+/// The heads of these columns; each that has an order is a link that sorts by it.
 pub fn columns(
     t: &Texts,
     path: &str,
     asked: &Asked,
     query: &Query,
-    columns: &[(Sort, &'static str)],
+    columns: &[lists::Column],
 ) -> Vec<Head> {
-    let head = |(sort, label): &(Sort, &'static str)| {
-        let is_sorted = query.sort == *sort;
+    let head = |column: &lists::Column| {
+        let sort = column.sort();
+        let is_sorted = sort == Some(query.sort);
         // Times are wanted latest first, everything else from its beginning.
         let first = match sort {
-            Sort::Opened | Sort::Modified | Sort::Number => Direction::Descending,
+            Some(Sort::Opened | Sort::Modified | Sort::Number) => Direction::Descending,
             _ => Direction::Ascending,
         };
         let next = if is_sorted {
@@ -392,12 +311,11 @@ pub fn columns(
             first
         };
         Head {
-            id: sort.as_str(),
-            label: t.say(label),
-            address: asked.address(
-                path,
-                &[("sort", sort.as_str()), ("direction", next.as_str())],
-            ),
+            label: t.say(column.label()),
+            address: sort.map_or(String::new(), |sort| {
+                let sorted = [("sort", sort.as_str()), ("direction", next.as_str())];
+                asked.address(path, &sorted)
+            }),
             sorted: match (is_sorted, query.direction) {
                 (false, _) => "",
                 (true, Direction::Ascending) => "ascending",

@@ -3,6 +3,7 @@
 
 mod access;
 mod answering;
+mod asked;
 mod assets;
 mod caught;
 mod demo_start;
@@ -16,6 +17,8 @@ mod guests;
 mod help;
 mod holding;
 mod joining;
+mod list_files;
+mod list_settings;
 pub mod listing;
 mod live;
 mod portal;
@@ -29,6 +32,7 @@ mod questions;
 mod readers;
 mod recovery;
 mod routes;
+mod row_cells;
 mod sayings;
 mod second_factor;
 mod secrets;

@@ -11,7 +11,10 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{Actor, Instant, Language, PersonId, audit::AuditEvent, directory::Person, event::By};
-use store::sign_ins::{Strength, Whence};
+use store::{
+    list_settings::ListSettings,
+    sign_ins::{Strength, Whence},
+};
 
 use super::Web;
 use crate::{
@@ -58,6 +61,8 @@ pub struct Me {
     pub since: Instant,
     /// The agent who looks at the portal as this person; they may read, and no more (A10).
     pub proxy: Option<Proxy>,
+    /// How they have their lists.
+    pub lists: ListSettings,
 }
 
 impl Me {
@@ -135,6 +140,7 @@ impl FromRequestParts<Web> for Visitor {
                 token,
                 person: found.person,
                 proxy: found.proxy,
+                lists: found.lists,
             }));
         }
         let language = language(web, &parts.headers, me.as_deref());

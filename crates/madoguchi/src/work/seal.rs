@@ -1,10 +1,11 @@
-//! Seals the log from time to time, so that a cut tail shows; and forgets idempotency keys nobody will repeat.
+//! Seals the log from time to time, so that a cut tail shows; and forgets idempotency keys nobody will repeat, and
+//! files nobody will take any more.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::app::App;
+use crate::app::{App, list_files};
 
 /// How often.
 pub const EVERY: Duration = Duration::from_secs(60);
@@ -18,5 +19,8 @@ pub async fn run(app: &App) {
     }
     if let Err(error) = app.store.forget_answers(now - KEYS_KEPT).await {
         tracing::warn!(%error, "old idempotency keys were not forgotten");
+    }
+    if let Err(error) = app.store.forget_list_files(now - list_files::KEPT).await {
+        tracing::warn!(%error, "lists that were made into files were not forgotten");
     }
 }

@@ -247,7 +247,11 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         if path.starts_with("/api/") {
             return SignIn;
         }
-        if method != "get" || path.starts_with("/sign-ins") || path.starts_with("/profile") {
+        if method != "get"
+            || path.starts_with("/list-files")
+            || path.starts_with("/sign-ins")
+            || path.starts_with("/profile")
+        {
             return Forbidden;
         }
     }
@@ -312,6 +316,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     // Whoever follows it by hand is led to a page.
     if path == "/events" {
         return In;
+    }
+    // A list of what one sees; a file that was never made.
+    if path == "/list-files" || path == "/list-columns" {
+        return In;
+    }
+    if path.starts_with("/list-files/") || path == "/saved-views" {
+        return Nothing;
     }
     if path == "/find" {
         return if sees { In } else { Nothing };

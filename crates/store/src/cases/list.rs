@@ -3,7 +3,7 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use domain::{
-    AccountId, DeploymentId, PersonId, TeamId,
+    AccountId, DeploymentId, Instant, PersonId, TeamId,
     access::Scope,
     contract::Alert,
     desk::{List, Turn},
@@ -41,8 +41,24 @@ pub struct Filter {
     pub product: Option<String>,
     pub severity: Option<String>,
     pub kind: Option<String>,
+    pub channel: Option<String>,
+    /// A status, or the group of statuses of this name.
+    pub status: Option<String>,
+    pub contact: Option<PersonId>,
+    /// From this moment on, and before that one.
+    pub opened: Span,
+    pub modified: Span,
+    /// What the subject holds, or the number of a case.
+    pub text: Option<String>,
     /// Those whose promise is in danger, from this alert on (S4).
     pub alert: Option<Alert>,
+}
+
+/// A stretch of time, open where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub from: Option<Instant>,
+    pub before: Option<Instant>,
 }
 
 impl Filter {
@@ -228,10 +244,47 @@ impl Conditions {
             ("c.product = #", &filter.product),
             ("c.severity = #", &filter.severity),
             ("c.kind = #", &filter.kind),
+            ("c.channel = #", &filter.channel),
         ] {
             if let Some(value) = value {
                 all.add(column, value.as_str());
             }
+        }
+        if let Some(status) = &filter.status {
+            // `0` is what comes behind `/`.
+            all.args.extend([
+                status.as_str().into(),
+                format!("{status}/").into(),
+                format!("{status}0").into(),
+            ]);
+            let n = all.args.len();
+            all.parts.push(format!(
+                "(c.status = ${} OR (c.status >= ${} AND c.status < ${n}))",
+                n - 2,
+                n - 1
+            ));
+        }
+        if let Some(id) = filter.contact {
+            all.add("c.contact_id = #", id);
+        }
+        for (condition, bound) in [
+            ("c.opened_at >= #", filter.opened.from),
+            ("c.opened_at < #", filter.opened.before),
+            ("c.modified_at >= #", filter.modified.from),
+            ("c.modified_at < #", filter.modified.before),
+        ] {
+            if let Some(at) = bound {
+                all.add(condition, at);
+            }
+        }
+        if let Some(text) = &filter.text {
+            let number = text.parse::<i64>().unwrap_or(-1);
+            all.args.extend([holds(text).into(), number.into()]);
+            let n = all.args.len();
+            all.parts.push(format!(
+                "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n})",
+                n - 1
+            ));
         }
         Some(all)
     }
@@ -314,6 +367,19 @@ impl Store {
             Total::Exactly(counted)
         })
     }
+}
+
+/// A pattern for what a folded text holds somewhere.
+fn holds(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in ranks::fold(text).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }
 
 /// The counter that stands for a whole list.

@@ -1,6 +1,7 @@
 //! Cases: opening and changing them, finding them through a scope, their lists and counts.
 
 mod counts;
+mod extras;
 mod list;
 mod order;
 mod ranks;
@@ -8,7 +9,8 @@ mod row;
 mod write;
 
 pub use counts::{Counts, Tally};
-pub use list::{Cursor, Filter, Holder, Page, Query, Total};
+pub use extras::Extra;
+pub use list::{Cursor, Filter, Holder, Page, Query, Span, Total};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Keys};

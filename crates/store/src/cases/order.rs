@@ -58,10 +58,15 @@ pub enum Sort {
     Due,
     /// The higher plan first, and within a plan what is due first (S6).
     Served,
+    Environment,
+    Centre,
+    /// What the case was called where it came from.
+    Reference,
+    Tier,
 }
 
 impl Sort {
-    pub const ALL: [Sort; 15] = [
+    pub const ALL: [Sort; 19] = [
         Sort::Attention,
         Sort::Number,
         Sort::Kind,
@@ -77,6 +82,10 @@ impl Sort {
         Sort::Waiting,
         Sort::Due,
         Sort::Served,
+        Sort::Environment,
+        Sort::Centre,
+        Sort::Reference,
+        Sort::Tier,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -96,6 +105,10 @@ impl Sort {
             Sort::Waiting => "waiting",
             Sort::Due => "due",
             Sort::Served => "served",
+            Sort::Environment => "environment",
+            Sort::Centre => "centre",
+            Sort::Reference => "reference",
+            Sort::Tier => "tier",
         }
     }
 
@@ -131,6 +144,10 @@ impl Sort {
             Sort::Waiting => "c.turn_since",
             Sort::Due => "c.due_order",
             Sort::Served => "c.served_order",
+            Sort::Environment => "c.environment_key",
+            Sort::Centre => "c.centre_key",
+            Sort::Reference => "c.reference_key",
+            Sort::Tier => "c.tier",
         }
     }
 }

@@ -124,5 +124,24 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
         ("subject_key", fold(case.subject.as_str()).into()),
         ("contact_key", keys.contact.as_str().into()),
         ("deployment_key", keys.deployment.as_str().into()),
+        (
+            "environment_key",
+            case.environment.as_deref().unwrap_or_default().into(),
+        ),
+        (
+            "centre_key",
+            case.promise
+                .as_ref()
+                .and_then(|promise| promise.centre.as_deref())
+                .unwrap_or_default()
+                .into(),
+        ),
+        (
+            "reference_key",
+            case.source
+                .as_ref()
+                .map_or("", |source| source.id.as_str())
+                .into(),
+        ),
     ]
 }

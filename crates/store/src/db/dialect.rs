@@ -10,7 +10,7 @@ pub enum Dialect {
 impl Dialect {
     /// A migration's text in this dialect.
     pub(crate) fn schema(self, text: &str) -> String {
-        let words: [(&str, &str); 6] = match self {
+        let words: [(&str, &str); 7] = match self {
             Dialect::Sqlite => [
                 ("{int}", "INTEGER"),
                 ("{text}", "TEXT"),
@@ -18,6 +18,7 @@ impl Dialect {
                 ("{sequence}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
                 ("{transaction}", "0"),
                 ("{strict}", "STRICT"),
+                ("{json}", ""),
             ],
             // Byte order for text, as SQLite has it: both give the same lists.
             Dialect::Postgres => [
@@ -30,6 +31,7 @@ impl Dialect {
                 ),
                 ("{transaction}", "(pg_current_xact_id()::text::bigint)"),
                 ("{strict}", ""),
+                ("{json}", "::json"),
             ],
         };
         words.iter().fold(text.to_owned(), |text, (word, spelt)| {

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0013_profile.sql"),
     include_str!("../../migrations/0014_private.sql"),
     include_str!("../../migrations/0015_seen.sql"),
+    include_str!("../../migrations/0018_lists.sql"),
     include_str!("../../migrations/0020_answers.sql"),
 ];
 

@@ -8,7 +8,14 @@ mod row;
 mod sqlite;
 mod value;
 
-use std::{borrow::Cow, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 pub use dialect::Dialect;
 pub use row::{Columns, Row, Texts};
@@ -56,6 +63,8 @@ pub enum DbError {
     Postgres(#[from] tokio_postgres::Error),
     #[error("no connection to PostgreSQL: {0}")]
     Pool(String),
+    #[error("one moment of a database is read and not written")]
+    OnlyReads,
     #[error("the database writer has stopped")]
     Stopped,
     #[error("a stored value has not the expected shape: {0}")]
@@ -95,11 +104,15 @@ impl WriteError {
 #[derive(Clone)]
 pub struct Db {
     inner: Arc<Inner>,
+    /// Queries so far.
+    reads: Arc<AtomicU64>,
 }
 
 enum Inner {
     Sqlite(sqlite::Sqlite),
     Postgres(postgres::Postgres),
+    SqliteMoment(sqlite::Moment),
+    PostgresMoment(postgres::Moment),
 }
 
 impl Db {
@@ -107,6 +120,7 @@ impl Db {
     pub fn sqlite(path: &Path) -> Result<Self, DbError> {
         Ok(Self {
             inner: Arc::new(Inner::Sqlite(sqlite::Sqlite::open(path)?)),
+            reads: Arc::default(),
         })
     }
 
@@ -114,22 +128,45 @@ impl Db {
     pub async fn postgres(url: &str) -> Result<Self, DbError> {
         Ok(Self {
             inner: Arc::new(Inner::Postgres(postgres::Postgres::connect(url).await?)),
+            reads: Arc::default(),
         })
     }
 
     pub fn dialect(&self) -> Dialect {
         match *self.inner {
-            Inner::Sqlite(_) => Dialect::Sqlite,
-            Inner::Postgres(_) => Dialect::Postgres,
+            Inner::Sqlite(_) | Inner::SqliteMoment(_) => Dialect::Sqlite,
+            Inner::Postgres(_) | Inner::PostgresMoment(_) => Dialect::Postgres,
         }
+    }
+
+    /// The database as it is at one moment: whatever is written afterwards, reading through this shows none of it. It takes a
+    /// connection of its own for as long as it is kept.
+    pub async fn at_one_moment(&self) -> Result<Self, DbError> {
+        let inner = match &*self.inner {
+            Inner::Sqlite(db) => Inner::SqliteMoment(db.moment()?),
+            Inner::Postgres(db) => Inner::PostgresMoment(db.moment().await?),
+            Inner::SqliteMoment(_) | Inner::PostgresMoment(_) => return Ok(self.clone()),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+            reads: Arc::default(),
+        })
     }
 
     /// Runs a query and hands over its finished result.
     pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         match &*self.inner {
             Inner::Sqlite(db) => db.read(sql, args),
             Inner::Postgres(db) => db.read(sql, args).await,
+            Inner::SqliteMoment(db) => db.read(sql, args),
+            Inner::PostgresMoment(db) => db.read(sql, args).await,
         }
+    }
+
+    /// How many queries were asked so far: what a page costs can be counted.
+    pub fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
     }
 
     /// The first row of a query.
@@ -142,6 +179,7 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(db) => db.write(list).await,
             Inner::Postgres(db) => db.write(list).await,
+            Inner::SqliteMoment(_) | Inner::PostgresMoment(_) => Err(DbError::OnlyReads.into()),
         }
     }
 
@@ -150,6 +188,7 @@ impl Db {
         match &*self.inner {
             Inner::Sqlite(db) => db.script(sql),
             Inner::Postgres(db) => db.script(sql).await,
+            Inner::SqliteMoment(_) | Inner::PostgresMoment(_) => Err(DbError::OnlyReads),
         }
     }
 }

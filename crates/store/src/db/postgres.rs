@@ -1,6 +1,8 @@
 //! PostgreSQL: a pool, prepared statements, and a whole write sent down the line before the first answer is read.
 
-use deadpool_postgres::{Config, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    ClientWrapper, Config, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
+};
 use futures_util::future::join_all;
 use tokio_postgres::{
     NoTls,
@@ -33,6 +35,17 @@ impl Postgres {
             .get()
             .await
             .map_err(|error| DbError::Pool(error.to_string()))
+    }
+
+    /// A connection that stays at this moment.
+    pub async fn moment(&self) -> Result<Moment, DbError> {
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        // Taken out of the pool: closing it ends the transaction, whatever happens.
+        let client = Object::take(self.client().await?);
+        client.batch_execute(BEGIN).await?;
+        // The first look is what settles the moment.
+        client.simple_query("SELECT 1").await?;
+        Ok(Moment(client))
     }
 
     pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
@@ -109,6 +122,18 @@ impl Postgres {
             .batch_execute(&format!("BEGIN; {sql}; COMMIT;"))
             .await?;
         Ok(())
+    }
+}
+
+/// One moment of the database, on a connection of its own.
+pub(super) struct Moment(ClientWrapper);
+
+impl Moment {
+    pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        let statement = self.0.prepare_cached(sql).await?;
+        let args: Vec<&(dyn ToSql + Sync)> =
+            args.iter().map(|a| a as &(dyn ToSql + Sync)).collect();
+        packed(&self.0.query(&statement, &args).await?)
     }
 }
 

@@ -78,6 +78,15 @@ impl Sqlite {
         Ok(result?)
     }
 
+    /// A reader that stays at this moment.
+    pub fn moment(&self) -> Result<Moment, DbError> {
+        let reader = Reader::new(connect(&self.path)?);
+        reader.connection.execute_batch("BEGIN DEFERRED")?;
+        // The first look is what settles the moment.
+        reader.run("SELECT count(*) FROM schema_version", &[])?;
+        Ok(Moment(Mutex::new(reader)))
+    }
+
     pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
         let (answer, answered) = oneshot::channel();
         let jobs = self
@@ -108,6 +117,16 @@ impl Sqlite {
         let connection = connect(&self.path)?;
         connection.execute_batch(&format!("BEGIN IMMEDIATE; {sql}; COMMIT;"))?;
         Ok(())
+    }
+}
+
+/// One moment of the database, on a connection of its own; closing it ends the transaction.
+pub(super) struct Moment(Mutex<Reader>);
+
+impl Moment {
+    pub fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        let reader = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(reader.run(sql, args)?.rows)
     }
 }
 

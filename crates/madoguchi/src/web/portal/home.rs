@@ -68,7 +68,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let (desk, _) = app.desks.current();
 
     let found = async |view: View| -> Result<_, Fail> {
-        let mut query = Asked::default().query(List::Cases, me.person.id);
+        let mut query = Asked::default().query(List::Cases, me.person.id, &t.zone);
         (query.view, query.holder, query.limit) = (view, Holder::Contact(me.person.id), SOME);
         let found = app.store.cases(&me.actor.scope(), &query).await?;
         let count = match app.store.total(&me.actor.scope(), &query).await? {

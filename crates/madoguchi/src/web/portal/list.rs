@@ -2,106 +2,273 @@
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
-use domain::desk::List;
-use store::cases::{Sort, Total};
+use domain::{desk::List, directory::Deployment};
+use serde::Deserialize;
+use store::cases::{CaseRow, Total};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
+    list_settings::{self, Lists, SavedView},
     listing::{self, Asked, Head, Pager, Pick, Row, ViewLink, pick},
+    row_cells::{self, Cells, Shown},
     sayings::Sayings,
     visitor::Contact,
 };
-use crate::{app::Fail, escape::escaped};
+use crate::{
+    app::Fail,
+    lists::columns::{Column, Side},
+    texts::Texts,
+};
 
 #[derive(Template)]
 #[template(path = "portal/list.html")]
 struct Page<'a> {
     f: Frame,
     path: &'static str,
+    list: List,
     asked: Asked,
     own: Vec<ViewLink>,
     company: Vec<ViewLink>,
+    saved: Vec<Saved>,
+    /// A view that was just removed: number and name.
+    removed: Option<(i64, String)>,
     columns: Vec<Head>,
+    shown: Vec<Shown>,
+    choices: Vec<Pick>,
     rows: Vec<Row<'a>>,
+    due_apart: bool,
     pager: Pager,
-    deployments: Vec<Pick>,
-    products: Vec<Pick>,
-    severities: Vec<Pick>,
-    kinds: Vec<Pick>,
+    first_filters: Vec<Choice>,
+    more_filters: Vec<Choice>,
+    chips: Vec<Chip>,
     caption: String,
-    filtered: bool,
     unfiltered: String,
+    list_address: String,
+    column_ids: String,
     zone: String,
+    proxied: bool,
 }
 
-impl Page<'_> {
-    /// What a cell begins with, as markup: where the table is narrow, its label stands before it.
-    fn cell(&self, begin: &str, label: &str) -> String {
-        let label = escaped(self.f.t.say(label));
-        format!("<{begin} data-label=\"{label}\">")
-    }
-
-    /// (name, label, options) of each filter.
-    fn filters(&self) -> [(&'static str, &'static str, &[Pick]); 4] {
-        [
-            ("product", "column-product", &self.products),
-            ("deployment", "column-deployment", &self.deployments),
-            ("severity", "column-severity", &self.severities),
-            ("kind", "column-kind", &self.kinds),
-        ]
-    }
+/// A view that somebody saved, as a tab.
+struct Saved {
+    id: i64,
+    name: String,
+    address: String,
+    count: String,
+    current: bool,
 }
 
-const COLUMNS: [(Sort, &str); 11] = [
-    (Sort::Number, "column-number"),
-    (Sort::Kind, "column-kind"),
-    (Sort::Subject, "column-subject"),
-    (Sort::Deployment, "column-deployment"),
-    (Sort::Status, "column-status"),
-    (Sort::Severity, "column-severity"),
-    (Sort::Product, "column-product"),
-    (Sort::Channel, "column-channel"),
-    (Sort::Opened, "column-opened"),
-    (Sort::Modified, "column-modified"),
-    (Sort::Contact, "column-contact"),
+/// A filter to choose from.
+struct Choice {
+    name: &'static str,
+    label: &'static str,
+    picks: Vec<Pick>,
+}
+
+/// A filter in use, with the address of the list without it.
+struct Chip {
+    label: &'static str,
+    value: String,
+    address: String,
+}
+
+/// Days that can be entered: name and label.
+const DAYS: [(&str, &str); 4] = [
+    ("opened_from", "filter-opened-from"),
+    ("opened_to", "filter-opened-to"),
+    ("modified_from", "filter-modified-from"),
+    ("modified_to", "filter-modified-to"),
 ];
 
-pub async fn cases(contact: Contact, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    page(
-        contact,
-        asked,
-        List::Cases,
-        "/cases",
-        Here::Cases,
-        "list-title",
-    )
-    .await
+impl<'a> Page<'a> {
+    fn cells(&'a self, row: &'a Row<'a>) -> Cells<'a> {
+        Cells {
+            row,
+            columns: &self.shown,
+            cases: "/cases/",
+            due_apart: self.due_apart,
+        }
+    }
+
+    fn days(&self) -> [(&'static str, &'static str); 4] {
+        DAYS
+    }
+
+    /// Filters beyond the first ones are in use.
+    fn uses_more(&self) -> bool {
+        let more = self.more_filters.iter().map(|choice| choice.name);
+        let more = more.chain(DAYS.map(|(name, _)| name));
+        more.into_iter()
+            .any(|name| !self.asked.part(name).is_empty())
+    }
+
+    /// The list as it is shown, with the very columns.
+    fn file_address(&self) -> String {
+        let address = self.asked.address("", &[("columns", &self.column_ids)]);
+        address.trim_start_matches('?').to_owned()
+    }
+
+    fn removed_said(&self, name: &str) -> String {
+        self.f.t.one("saved-view-removed", "name", name)
+    }
 }
 
-pub async fn admin_cases(contact: Contact, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    page(
-        contact,
-        asked,
-        List::Admin,
-        "/admin-cases",
-        Here::AdminCases,
-        "list-admin-title",
-    )
-    .await
+/// The view that was removed just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Removed {
+    removed: String,
+}
+
+pub async fn cases(
+    contact: Contact,
+    Query(asked): Query<Asked>,
+    Query(removed): Query<Removed>,
+) -> Result<Response, Fail> {
+    page(contact, asked, removed, List::Cases).await
+}
+
+pub async fn admin_cases(
+    contact: Contact,
+    Query(asked): Query<Asked>,
+    Query(removed): Query<Removed>,
+) -> Result<Response, Fail> {
+    page(contact, asked, removed, List::Admin).await
+}
+
+/// What the filters offer.
+fn choices(
+    t: &Texts,
+    desk: &domain::Desk,
+    list: List,
+    asked: &Asked,
+    sites: &[Deployment],
+    rows: &[CaseRow],
+) -> (Vec<Choice>, Vec<Choice>) {
+    let of = |name, label, picks: Vec<Pick>| Choice { name, label, picks };
+    let products = desk.products.iter();
+    let products = products.map(|p| pick(&p.id, t.desk(&p.label), &asked.product));
+    let sites = sites.iter().map(|site| {
+        let label = [site.label.clone(), site.label_en.clone()];
+        pick(&site.id.to_string(), t.either(&label), &asked.deployment)
+    });
+    let severities = desk.severities.iter();
+    let severities = severities.map(|s| pick(&s.id, t.desk(&s.label), &asked.severity));
+    let kinds = desk.kinds.iter().filter(|k| k.list == list);
+    let kinds = kinds.map(|k| pick(&k.id, t.desk(&k.label), &asked.kind));
+    let statuses = desk.statuses.iter();
+    let statuses = statuses.map(|s| pick(s.id.as_str(), t.desk(&s.label), &asked.status));
+    let channels = desk.channels.iter();
+    let channels = channels.map(|c| pick(&c.id, t.desk(&c.label), &asked.channel));
+    // Whom this page names: looking for more would be one more question to the database.
+    let mut contacts: Vec<Pick> = Vec::new();
+    for row in rows {
+        let id = row.contact.to_string();
+        if !contacts.iter().any(|known| known.id == id) {
+            contacts.push(pick(&id, &row.contact_name(), &asked.contact));
+        }
+    }
+    let first = vec![
+        of("product", "column-product", products.collect()),
+        of("deployment", "column-deployment", sites.collect()),
+        of("severity", "column-severity", severities.collect()),
+        of("kind", "column-kind", kinds.collect()),
+    ];
+    let more = vec![
+        of("status", "column-status", statuses.collect()),
+        of("channel", "column-channel", channels.collect()),
+        of("contact", "column-contact", contacts),
+    ];
+    (first, more)
+}
+
+/// The filters in use, each with the way to be without it.
+fn chips(t: &Texts, path: &str, asked: &Asked, choices: &[&[Choice]]) -> Vec<Chip> {
+    let chip = |(name, value): (&'static str, &str)| {
+        let choice = choices
+            .iter()
+            .copied()
+            .flatten()
+            .find(|choice| choice.name == name);
+        let day = DAYS.iter().find(|(day, _)| *day == name);
+        let chosen = choice.and_then(|choice| choice.picks.iter().find(|pick| pick.chosen));
+        Chip {
+            label: t.say(match (choice, day) {
+                (Some(choice), _) => choice.label,
+                (_, Some((_, label))) => label,
+                _ => "filter-text",
+            }),
+            value: match (chosen, day) {
+                (Some(pick), _) => pick.label.clone(),
+                // A day that is none filters nothing, and is shown as it was typed.
+                (_, Some(_)) if value.parse::<jiff::civil::Date>().is_ok() => t.civil_day(value),
+                _ => value.to_owned(),
+            },
+            address: asked.address(path, &[(name, "")]),
+        }
+    };
+    asked.filters().into_iter().map(chip).collect()
+}
+
+/// The saved views as tabs with their counts.
+async fn saved(
+    contact: &Contact,
+    lists: &Lists,
+    list: List,
+    asked: &Asked,
+) -> Result<Vec<Saved>, Fail> {
+    let Contact(visitor, me) = contact;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let mut all = Vec::new();
+    for view in lists.views_of(list) {
+        let of_view = view.asked();
+        let query = of_view.query(list, me.person.id, &t.zone);
+        let count = match app.recent_total(&me.actor.scope(), &query).await? {
+            Total::Exactly(n) => t.number(n),
+            Total::MoreThan(n) => t.one("saved-view-more-than", "count", t.number(n)),
+        };
+        all.push(Saved {
+            id: view.id,
+            name: view.name.clone(),
+            address: of_view.address(list_settings::path(list), &[]),
+            count,
+            current: is_at(view, asked),
+        });
+    }
+    Ok(all)
+}
+
+/// The address is that of the view, wherever in it one is.
+fn is_at(view: &SavedView, asked: &Asked) -> bool {
+    let asked = Asked {
+        cursor: String::new(),
+        ..asked.clone()
+    };
+    view.asked() == asked
 }
 
 async fn page(
-    Contact(visitor, me): Contact,
+    contact: Contact,
     asked: Asked,
+    removed: Removed,
     list: List,
-    path: &'static str,
-    here: Here,
-    title: &str,
 ) -> Result<Response, Fail> {
-    let f = Frame::new(&visitor, here, visitor.texts.say(title)).await?;
+    let Contact(visitor, me) = &contact;
+    let path = list_settings::path(list);
+    let (here, title) = match list {
+        List::Cases => (Here::Cases, "list-title"),
+        List::Admin => (Here::AdminCases, "list-admin-title"),
+    };
+    let f = Frame::new(visitor, here, visitor.texts.say(title)).await?;
     let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
-    let query = asked.query(list, me.person.id);
+    let lists = Lists::of(me);
+    let columns = lists.columns_of(list, &asked);
+    let query = asked.query(list, me.person.id, &t.zone);
     let found = app.store.cases(&scope, &query).await?;
+    let extras = match columns.iter().any(|column| column.is_extra()) {
+        true => app.store.extras(&found.rows).await?,
+        false => Default::default(),
+    };
     let ([own, company], [mine, ours]) =
         listing::views(app, t, &me.actor, list, path, &asked).await?;
     // What the views say of themselves need not be asked again.
@@ -111,7 +278,7 @@ async fn page(
         (false, _) => app.store.total(&scope, &query).await?,
     };
     let (desk, _) = app.desks.current();
-    let deployments = match me.actor {
+    let sites = match me.actor {
         domain::Actor::Contact { account, .. } => {
             let mut all = app.store.deployments(account).await?;
             all.retain(|site| me.actor.may_read_on(account, site.id));
@@ -119,27 +286,8 @@ async fn page(
         }
         _ => Vec::new(),
     };
-    let deployments = deployments
-        .iter()
-        .map(|d| {
-            let label = [d.label.clone(), d.label_en.clone()];
-            pick(&d.id.to_string(), t.either(&label), &asked.deployment)
-        })
-        .collect();
-    let products = desk
-        .products
-        .iter()
-        .map(|p| pick(&p.id, t.desk(&p.label), &asked.product))
-        .collect();
-    let severities = desk
-        .severities
-        .iter()
-        .map(|s| pick(&s.id, t.desk(&s.label), &asked.severity))
-        .collect();
-    let kinds = desk.kinds.iter().filter(|k| k.list == list);
-    let kinds = kinds
-        .map(|k| pick(&k.id, t.desk(&k.label), &asked.kind))
-        .collect();
+    let (first_filters, more_filters) = choices(t, desk, list, &asked, &sites, &found.rows);
+    let chips = chips(t, path, &asked, &[&first_filters, &more_filters]);
     let current = own
         .iter()
         .chain(&company)
@@ -150,33 +298,46 @@ async fn page(
     } else {
         "views-company"
     });
+    let saved = saved(&contact, &lists, list, &asked).await?;
     let sayings = Sayings::new(t, app.now());
+    let mut rows = listing::rows(app, &sayings, None, &found.rows);
+    for (row, case) in rows.iter_mut().zip(&found.rows) {
+        row.extra = extras.get(&case.id);
+    }
+    let choices = Column::ALL.into_iter().filter(|c| c.is_for(Side::Customer));
+    let choices = choices.map(|column| Pick {
+        id: column.id().to_owned(),
+        label: t.say(column.label()).to_owned(),
+        chosen: columns.contains(&column),
+    });
+    let removed = removed.removed.parse().ok();
     let page = Page {
         caption: t.with(
             "list-caption",
             [("whose", whose.into()), ("view", current.into())],
         ),
+        saved,
+        removed: removed
+            .and_then(|id| lists.removed(list, id))
+            .map(|view| (view.id, view.name.clone())),
+        columns: listing::columns(t, path, &asked, &query, &columns),
+        shown: row_cells::columns(t, &columns),
+        choices: choices.collect(),
+        due_apart: columns.contains(&Column::Due),
+        pager: listing::pager(t, path, &asked, &found, total),
+        unfiltered: asked.unfiltered(path),
+        list_address: asked.address("", &[]).trim_start_matches('?').to_owned(),
+        column_ids: Column::ids(&columns),
+        zone: t.zone_name(),
+        proxied: me.proxy.is_some(),
         path,
+        list,
         own,
         company,
-        columns: listing::columns(t, path, &asked, &query, &COLUMNS),
-        rows: listing::rows(app, &sayings, None, &found.rows),
-        pager: listing::pager(t, path, &asked, &found, total),
-        deployments,
-        products,
-        severities,
-        kinds,
-        filtered: !query.filter.is_empty(),
-        unfiltered: asked.address(
-            path,
-            &[
-                ("deployment", ""),
-                ("product", ""),
-                ("severity", ""),
-                ("kind", ""),
-            ],
-        ),
-        zone: t.zone_name(),
+        rows,
+        first_filters,
+        more_filters,
+        chips,
         asked,
         f,
     };

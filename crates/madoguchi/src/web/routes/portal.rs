@@ -3,8 +3,8 @@
 use axum::routing::{get, post};
 
 use super::super::{
-    Web, answering, guests, help, joining, live, portal, preferences, profile, proxy_login,
-    readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
+    Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
+    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -44,6 +44,42 @@ pub fn pages() -> Vec<Route<Web>> {
             "/admin-cases",
             get(portal::list::admin_cases),
             Policy::of(Contact, "read", Cases),
+        ),
+        route(
+            "post",
+            "/list-columns",
+            post(list_settings::columns),
+            Policy::of(Known, "set", Self_),
+        ),
+        route(
+            "post",
+            "/saved-views",
+            post(list_settings::views),
+            Policy::of(Known, "set", Self_),
+        ),
+        route(
+            "post",
+            "/list-files",
+            post(list_files::make),
+            Policy::of(Known, "export", Cases),
+        ),
+        route(
+            "get",
+            "/list-files/{secret}",
+            get(list_files::page),
+            Policy::of(Known, "export", Cases),
+        ),
+        route(
+            "get",
+            "/list-files/{secret}/file",
+            get(list_files::file),
+            Policy::of(Known, "export", Cases),
+        ),
+        route(
+            "post",
+            "/list-files/{secret}/cancellation",
+            post(list_files::cancel),
+            Policy::of(Known, "export", Cases),
         ),
         route(
             "get",

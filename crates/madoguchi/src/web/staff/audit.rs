@@ -22,7 +22,7 @@ use super::super::{
     listing::{Pick, ViewLink, pick},
     visitor::{Staff, Visitor},
 };
-use crate::{app::Fail, texts::Texts};
+use crate::{app::Fail, lists::sheet::neutral, texts::Texts};
 
 /// Lines of a page, and of a file at most.
 const ROWS: usize = 50;
@@ -223,11 +223,11 @@ pub async fn file(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             line.seq.to_string(),
             visitor.texts.machine_time(line.at),
             by,
-            unread(&name),
+            neutral(&name),
             line.stream.to_owned(),
             line.stream_id.to_string(),
             line.kind.clone(),
-            unread(&line.body.to_string()),
+            neutral(&line.body.to_string()),
         ];
         out.write_record(&record).map_err(Fail::broken)?;
     }
@@ -244,16 +244,6 @@ pub async fn file(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
-}
-
-/// A cell that no spreadsheet takes for a formula (V-36).
-fn unread(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => {
-            format!("'{text}")
-        }
-        _ => text.to_owned(),
-    }
 }
 
 /// Names on a page, each looked up once.
@@ -354,7 +344,10 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             let occasion = t.say(&format!("occasion-{occasion}"));
             [occasion, language.as_str()].join(t.say("list-separator"))
         }
-        AuditEvent::Exported { rows, .. } => t.count("audit-rows", *rows),
+        AuditEvent::Exported { what, rows, .. } => {
+            let what = t.say(&format!("looked-{}", what.as_str()));
+            [what, &t.count("audit-rows", *rows)].join(t.say("list-separator"))
+        }
         AuditEvent::SignedOut { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),

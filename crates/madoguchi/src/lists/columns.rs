@@ -1,0 +1,199 @@
+//! The columns of a list: what each is called, what it sorts by, and for whom it is (C10).
+
+use store::cases::Sort;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Number,
+    Kind,
+    Subject,
+    Account,
+    Deployment,
+    Status,
+    Due,
+    Severity,
+    Product,
+    Channel,
+    Environment,
+    Centre,
+    Tier,
+    Owner,
+    Team,
+    Opened,
+    Modified,
+    ChangedBy,
+    Waiting,
+    Closed,
+    Contact,
+    Submitter,
+    Reference,
+}
+
+/// Who looks at a list: some columns are for staff alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Customer,
+    Staff,
+}
+
+use Column::{
+    Account, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment, Kind,
+    Modified, Number, Opened, Owner, Product, Reference, Severity, Status, Subject, Submitter,
+    Team, Tier, Waiting,
+};
+
+impl Column {
+    pub const ALL: [Column; 23] = [
+        Number,
+        Kind,
+        Subject,
+        Account,
+        Deployment,
+        Status,
+        Due,
+        Severity,
+        Product,
+        Channel,
+        Environment,
+        Centre,
+        Tier,
+        Owner,
+        Team,
+        Opened,
+        Modified,
+        ChangedBy,
+        Waiting,
+        Closed,
+        Contact,
+        Submitter,
+        Reference,
+    ];
+
+    /// What a list shows as long as nobody chooses.
+    pub const OF_CUSTOMERS: [Column; 11] = [
+        Number, Kind, Subject, Deployment, Status, Severity, Product, Channel, Opened, Modified,
+        Contact,
+    ];
+    pub const OF_STAFF: [Column; 8] = [
+        Severity, Number, Subject, Account, Status, Due, Waiting, Owner,
+    ];
+
+    /// Its name in addresses and on the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Number => "number",
+            Kind => "kind",
+            Subject => "subject",
+            Account => "account",
+            Deployment => "deployment",
+            Status => "status",
+            Due => "due",
+            Severity => "severity",
+            Product => "product",
+            Channel => "channel",
+            Environment => "environment",
+            Centre => "centre",
+            Tier => "tier",
+            Owner => "owner",
+            Team => "team",
+            Opened => "opened",
+            Modified => "modified",
+            ChangedBy => "changed-by",
+            Waiting => "waiting",
+            Closed => "closed",
+            Contact => "contact",
+            Submitter => "submitter",
+            Reference => "reference",
+        }
+    }
+
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.id() == id)
+    }
+
+    /// The key of its label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Number => "column-number",
+            Kind => "column-kind",
+            Subject => "column-subject",
+            Account => "column-account",
+            Deployment => "column-deployment",
+            Status => "column-status",
+            Due => "column-next-due",
+            Severity => "column-severity",
+            Product => "column-product",
+            Channel => "column-channel",
+            Environment => "column-environment",
+            Centre => "column-centre",
+            Tier => "column-tier",
+            Owner => "column-owner",
+            Team => "column-team",
+            Opened => "column-opened",
+            Modified => "column-modified",
+            ChangedBy => "column-changed-by",
+            Waiting => "column-turn-since",
+            Closed => "column-closed",
+            Contact => "column-contact",
+            Submitter => "column-submitter",
+            Reference => "column-reference",
+        }
+    }
+
+    /// What a company's list is sorted by through this column; nothing where there is no order of its own.
+    pub fn sort(self) -> Option<Sort> {
+        Some(match self {
+            Number => Sort::Number,
+            Kind => Sort::Kind,
+            Subject => Sort::Subject,
+            Deployment => Sort::Deployment,
+            Status => Sort::Status,
+            Due => Sort::Due,
+            Severity => Sort::Severity,
+            Product => Sort::Product,
+            Channel => Sort::Channel,
+            Environment => Sort::Environment,
+            Centre => Sort::Centre,
+            Tier => Sort::Tier,
+            Opened => Sort::Opened,
+            Modified => Sort::Modified,
+            Contact => Sort::Contact,
+            Reference => Sort::Reference,
+            Account | Owner | Team | ChangedBy | Waiting | Closed | Submitter => return None,
+        })
+    }
+
+    pub fn is_for(self, side: Side) -> bool {
+        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting)
+    }
+
+    /// It takes a look beside the list itself.
+    pub fn is_extra(self) -> bool {
+        matches!(
+            self,
+            Environment | Centre | Tier | Team | ChangedBy | Closed | Submitter | Reference
+        )
+    }
+
+    /// The columns of a text of ids, for this side. The subject leads to the case, and is never left out.
+    pub fn chosen(ids: &str, side: Side) -> Option<Vec<Self>> {
+        let mut all: Vec<Self> = Vec::new();
+        for column in ids.split(',').filter_map(Self::parse) {
+            if column.is_for(side) && !all.contains(&column) {
+                all.push(column);
+            }
+        }
+        if all.is_empty() {
+            return None;
+        }
+        if !all.contains(&Subject) {
+            all.insert(0, Subject);
+        }
+        Some(all)
+    }
+
+    /// These columns as one text.
+    pub fn ids(all: &[Self]) -> String {
+        all.iter().map(|c| c.id()).collect::<Vec<_>>().join(",")
+    }
+}

@@ -1,0 +1,233 @@
+//! How somebody has their lists: which columns, and which views they saved under a name. A view is an address, so that it can
+//! be sent and kept as a link (C10, K1).
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::Query,
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Actor, desk::List};
+use serde::{Deserialize, Serialize};
+use store::{WriteError, list_settings::ListSettings};
+
+use super::{
+    asked::Asked,
+    posted::Posted,
+    visitor::{Me, Visitor},
+};
+use crate::{
+    app::{App, Fail},
+    lists::columns::{Column, Side},
+};
+
+/// The lists of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lists {
+    /// By list, the columns they chose.
+    columns: BTreeMap<String, String>,
+    views: Vec<SavedView>,
+    /// Number of the next view.
+    next: i64,
+}
+
+/// A list under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub id: i64,
+    list: String,
+    pub name: String,
+    /// What stands behind the question mark.
+    pub address: String,
+    #[serde(default)]
+    removed: bool,
+}
+
+/// Views that one person has at most, and characters of a name.
+const MOST: usize = 12;
+const LONGEST: usize = 60;
+/// Removed views that can be brought back.
+const UNDOABLE: usize = 5;
+/// How often a change is made anew that another page of the same person was faster with.
+const TRIES: usize = 5;
+
+impl Lists {
+    pub fn of(me: &Me) -> Self {
+        Self::read(&me.lists)
+    }
+
+    /// Settings that cannot be read are none.
+    fn read(settings: &ListSettings) -> Self {
+        serde_json::from_str(&settings.body).unwrap_or_default()
+    }
+
+    /// The columns of a list: those of its address, else those that were chosen once, else those of everybody.
+    pub fn columns_of(&self, list: List, asked: &Asked) -> Vec<Column> {
+        let chosen = self.columns.get(list.as_str());
+        Column::chosen(&asked.columns, Side::Customer)
+            .or_else(|| Column::chosen(chosen?, Side::Customer))
+            .unwrap_or_else(|| Column::OF_CUSTOMERS.to_vec())
+    }
+
+    /// The views of a list, in their order.
+    pub fn views_of(&self, list: List) -> impl Iterator<Item = &SavedView> {
+        let of = list.as_str();
+        self.views
+            .iter()
+            .filter(move |view| view.list == of && !view.removed)
+    }
+
+    /// The view that was removed under this number.
+    pub fn removed(&self, list: List, id: i64) -> Option<&SavedView> {
+        let mut all = self.views.iter();
+        all.find(|view| view.id == id && view.removed && view.list == list.as_str())
+    }
+}
+
+impl SavedView {
+    pub fn asked(&self) -> Asked {
+        asked(&self.address)
+    }
+}
+
+/// What an address asks for, by what stands behind its question mark.
+pub fn asked(address: &str) -> Asked {
+    let uri: Option<Uri> = format!("/?{address}").parse().ok();
+    let parsed = uri.and_then(|uri| Query::<Asked>::try_from_uri(&uri).ok());
+    parsed.map(|asked| asked.0).unwrap_or_default()
+}
+
+/// The path of a list.
+pub fn path(list: List) -> &'static str {
+    match list {
+        List::Cases => "/cases",
+        List::Admin => "/admin-cases",
+    }
+}
+
+fn list_of(posted: &Posted) -> List {
+    List::parse(posted.get("list")).unwrap_or(List::Cases)
+}
+
+/// Changes what is kept, on what was read just now.
+async fn change(
+    app: &App,
+    me: &Me,
+    mut change: impl FnMut(&mut Lists) -> Result<(), Fail>,
+) -> Result<(), Fail> {
+    for _ in 0..TRIES {
+        let before = app.store.list_settings(me.person.id).await?;
+        let mut lists = Lists::read(&before);
+        change(&mut lists)?;
+        let body = serde_json::to_string(&lists).map_err(Fail::broken)?;
+        let set = app
+            .store
+            .set_list_settings(me.person.id, before.version, &body);
+        match set.await {
+            Err(WriteError::Conflict) => continue,
+            done => return Ok(done?),
+        }
+    }
+    Err(Fail::Conflict)
+}
+
+fn known(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
+    visitor.me.clone().ok_or(Fail::Unauthenticated)
+}
+
+/// Back to the list of customers; staff have their own pages.
+fn back(me: &Me, address: String) -> Response {
+    match me.actor {
+        Actor::Contact { .. } => Redirect::to(&address).into_response(),
+        _ => Redirect::to("/").into_response(),
+    }
+}
+
+/// Keeps the columns that were ticked; those of everybody again where that was pressed.
+pub async fn columns(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
+    let me = known(&visitor)?;
+    let list = list_of(&posted);
+    let ticked = Column::ALL.into_iter().filter(|column| {
+        column.is_for(Side::Customer) && posted.has(&format!("column-{}", column.id()))
+    });
+    let ticked: Vec<Column> = ticked.collect();
+    let ids = Column::ids(&ticked);
+    let chosen = Column::chosen(&ids, Side::Customer).filter(|_| posted.get("do") != "reset");
+    change(&visitor.web.app, &me, |lists| {
+        match &chosen {
+            Some(chosen) => lists
+                .columns
+                .insert(list.as_str().to_owned(), Column::ids(chosen)),
+            None => lists.columns.remove(list.as_str()),
+        };
+        Ok(())
+    })
+    .await?;
+    let asked = asked(posted.get("list-address"));
+    Ok(back(&me, asked.address(path(list), &[("columns", "")])))
+}
+
+/// Saves the list under a name; renames, moves, removes a view, and brings one back.
+pub async fn views(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
+    let me = known(&visitor)?;
+    let (list, t) = (list_of(&posted), &visitor.texts);
+    let asked = asked(posted.get("list-address"));
+    let name: String = posted.get("name").trim().chars().take(LONGEST).collect();
+    let id: i64 = posted.get("view").parse().unwrap_or_default();
+    let act = posted.get("do").to_owned();
+    // A view keeps the columns that it was saved with.
+    let shown = Column::ids(&Lists::of(&me).columns_of(list, &asked));
+    let address = asked.address("", &[("columns", &shown)]);
+    let address = address.trim_start_matches('?').to_owned();
+    let mut goes_to = asked.address(path(list), &[]);
+    if matches!(act.as_str(), "save" | "rename") && name.is_empty() {
+        return Err(Fail::Told(t.say("saved-view-needs-name").to_owned()));
+    }
+    change(&visitor.web.app, &me, |lists| {
+        let place = lists.views.iter().position(|view| view.id == id);
+        match (act.as_str(), place) {
+            ("save", _) => {
+                if lists.views.iter().filter(|view| !view.removed).count() >= MOST {
+                    return Err(Fail::Told(t.say("saved-view-too-many").to_owned()));
+                }
+                lists.next += 1;
+                lists.views.push(SavedView {
+                    id: lists.next,
+                    list: list.as_str().to_owned(),
+                    name: name.clone(),
+                    address: address.clone(),
+                    removed: false,
+                });
+                goes_to = format!("{}?{address}", path(list));
+            }
+            ("rename", Some(place)) => lists.views[place].name.clone_from(&name),
+            ("first", Some(place)) => {
+                let view = lists.views.remove(place);
+                lists.views.insert(0, view);
+            }
+            ("remove", Some(place)) => {
+                lists.views[place].removed = true;
+                let gone = lists.views.iter().filter(|view| view.removed).count();
+                if gone > UNDOABLE
+                    && let Some(oldest) = lists
+                        .views
+                        .iter()
+                        .position(|view| view.removed && view.id != id)
+                {
+                    lists.views.remove(oldest);
+                }
+                goes_to = format!("{}?removed={id}", path(list));
+            }
+            ("restore", Some(place)) => {
+                lists.views[place].removed = false;
+                goes_to = format!("{}?{}", path(list), lists.views[place].address);
+            }
+            _ => return Err(Fail::NotFound),
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(back(&me, goes_to))
+}
