@@ -232,7 +232,7 @@ async fn a08_a_file_is_for_its_owner_under_the_rights_it_was_made_under() {
     assert!(
         column(&sheet(&taken), "起票者")
             .iter()
-            .all(|who| who.to_string() == "青木 翔"),
+            .all(|who| who.to_string() == "青木 真理"),
         "{:?}",
         column(&sheet(&taken), "起票者")
     );
@@ -319,9 +319,10 @@ async fn c10_filters_stand_in_the_address_and_are_taken_away_one_by_one() {
         ("text=%25_", vec!["100%_wild"]),
         ("text=2", vec!["100%_wild"]),
         (
-            "channel=portal&status=new&sort=number",
+            "channel=web&status=open&sort=number",
             vec!["録音が再生できない", "100%_wild", "録画が遅い"],
         ),
+        ("status=awaiting-information", vec![]),
         ("opened_from=1999-01-01&opened_to=1999-12-31", vec![]),
         ("contact=102", vec![]),
     ] {
