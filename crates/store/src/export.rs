@@ -234,7 +234,9 @@ impl Store {
             let mut beside = Vec::new();
             while let Some(text) = texts.next_if(|text| text.values().starts_with(&key)) {
                 let mut c = text.columns();
-                (c.skip(), c.skip(), c.skip());
+                for _ in &KEYS {
+                    c.skip();
+                }
                 let salt = c.maybe_bytes()?.map(|salt| chain::hex(&salt));
                 beside.push(serde_json::json!({ "salt": salt, "text": c.maybe_text()? }));
             }
