@@ -8,7 +8,6 @@ mod drafts;
 mod forms;
 mod keys;
 mod languages;
-mod list_files;
 mod lists;
 mod looks;
 mod mails;

@@ -149,8 +149,10 @@ fn back(me: &Me, address: String) -> Response {
 pub async fn columns(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = known(&visitor)?;
     let list = list_of(&posted);
+    // The subject cannot be left out, so its box is not sent.
     let ticked = Column::ALL.into_iter().filter(|column| {
-        column.is_for(Side::Customer) && posted.has(&format!("column-{}", column.id()))
+        let is_ticked = || posted.has(&format!("column-{}", column.id()));
+        column.is_for(Side::Customer) && (*column == Column::Subject || is_ticked())
     });
     let ticked: Vec<Column> = ticked.collect();
     let ids = Column::ids(&ticked);
