@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, questions TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -179,6 +179,33 @@ CREATE TABLE imports (
     case_id INTEGER NOT NULL,
     records INTEGER NOT NULL,
     PRIMARY KEY (system, source_id)
+) STRICT;
+
+CREATE TABLE list_file_parts (
+    digest BLOB NOT NULL REFERENCES list_files (digest),
+    place INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (digest, place)
+) STRICT;
+
+CREATE TABLE list_files (
+    digest BLOB PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    wanted TEXT NOT NULL,
+    state TEXT NOT NULL,
+    counted INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    -- The last sign of whoever makes it.
+    seen_at INTEGER NOT NULL,
+    -- The rights that it was made under.
+    scope TEXT
+) STRICT;
+
+CREATE TABLE list_settings (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE mail_texts (
@@ -363,11 +390,17 @@ CREATE INDEX accounts_name ON accounts (name);
 
 CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
 
+CREATE INDEX cases_account_centre ON cases (account_id, shelf, centre_key, number);
+
 CREATE INDEX cases_account_channel ON cases (account_id, shelf, channel_rank, number);
 
 CREATE INDEX cases_account_contact ON cases (account_id, shelf, contact_key, number);
 
 CREATE INDEX cases_account_deployment ON cases (account_id, shelf, deployment_key, number);
+
+CREATE INDEX cases_account_due ON cases (account_id, shelf, due_order, number);
+
+CREATE INDEX cases_account_environment ON cases (account_id, shelf, environment_key, number);
 
 CREATE INDEX cases_account_kind ON cases (account_id, shelf, kind_rank, number);
 
@@ -379,11 +412,15 @@ CREATE INDEX cases_account_opened ON cases (account_id, shelf, opened_at, number
 
 CREATE INDEX cases_account_product ON cases (account_id, shelf, product_rank, number);
 
+CREATE INDEX cases_account_reference ON cases (account_id, shelf, reference_key, number);
+
 CREATE INDEX cases_account_severity ON cases (account_id, shelf, severity_rank, number);
 
 CREATE INDEX cases_account_status ON cases (account_id, shelf, status_rank, number);
 
 CREATE INDEX cases_account_subject ON cases (account_id, shelf, subject_key, number);
+
+CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
@@ -448,6 +485,10 @@ CREATE UNIQUE INDEX held_person_id_case_id_key ON held (person_id, case_id);
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
 CREATE INDEX identifiers_value ON identifiers (value);
+
+CREATE INDEX list_files_made ON list_files (made_at);
+
+CREATE INDEX list_files_person ON list_files (person_id, made_at);
 
 CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
 
