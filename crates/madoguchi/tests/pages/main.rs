@@ -5,6 +5,8 @@ mod access;
 mod answering;
 mod audit;
 mod browser;
+mod hostile;
+mod hostile_fields;
 mod joining;
 mod live;
 mod matrix;
