@@ -26,6 +26,7 @@ pub mod register;
 mod sealed;
 pub mod second_factor;
 mod teams;
+pub mod volume;
 
 use std::sync::Arc;
 
@@ -57,6 +58,8 @@ pub struct App {
     /// Told when something was committed, so that followers need not wait; the log is what they follow.
     pub bell: Arc<tokio::sync::Notify>,
     auditor: audit::Auditor,
+    /// Who reads how much, in this process.
+    watch: Arc<volume::Watch>,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
     /// How long answers are held where their writer chose nothing, in seconds (K1).
@@ -81,6 +84,7 @@ impl App {
             lost: None,
             secret: Arc::new(secret),
             bell: Arc::default(),
+            watch: Arc::default(),
             mailing: None,
             recall: recall::PRESET,
             live: Arc::default(),

@@ -13,6 +13,7 @@ mod matrix;
 mod private;
 mod profile;
 mod proxy_login;
+mod reading;
 mod recovery;
 mod safety;
 mod second_factor;

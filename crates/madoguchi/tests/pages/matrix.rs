@@ -667,6 +667,7 @@ impl World {
                     label: "test".into(),
                     reads_only: principal.token == Token::Reads,
                     until: (principal.token == Token::Over).then(noon),
+                    ..NewToken::default()
                 };
                 let token = app.make_token_of(email.as_str(), &new);
                 bearer = format!("Bearer {}", token.await.unwrap());

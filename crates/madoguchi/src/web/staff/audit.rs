@@ -355,7 +355,12 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             [occasion, language.as_str()].join(t.say("list-separator"))
         }
         AuditEvent::Exported { rows, .. } => t.count("audit-rows", *rows),
+        AuditEvent::ReadMany { cases, stopped, .. } => match stopped {
+            true => t.count("audit-cases-stopped", *cases),
+            false => t.count("audit-cases", *cases),
+        },
         AuditEvent::SignedOut { .. }
+        | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),
         AuditEvent::ProxyLoginStarted { case, .. } | AuditEvent::ProxyLoginLeft { case, .. } => {
