@@ -66,6 +66,19 @@ pub enum AuditEvent {
         restored: bool,
         from: Option<String>,
     },
+    /// A token was used from where it does not count (V-39).
+    TokenElsewhere {
+        from: Option<String>,
+    },
+    /// Unusually many different cases were read within an hour (V-38).
+    ReadMany {
+        cases: i64,
+        /// No more was shown: they had to show who they are, or to wait.
+        stopped: bool,
+        /// By a token, and not on pages.
+        token: bool,
+        from: Option<String>,
+    },
     /// Rows left the house as a file.
     Exported {
         what: Sensitive,
@@ -165,6 +178,8 @@ impl AuditEvent {
             | AuditEvent::ProxyLoginStarted { from, .. }
             | AuditEvent::ProxyLoginLeft { from, .. }
             | AuditEvent::MailTextChanged { from, .. }
+            | AuditEvent::TokenElsewhere { from }
+            | AuditEvent::ReadMany { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
         }
     }

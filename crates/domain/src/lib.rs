@@ -12,8 +12,10 @@ pub mod directory;
 pub mod event;
 pub mod ids;
 pub mod joining;
+pub mod network;
 pub mod notice;
 pub mod prose;
+pub mod volume;
 pub mod words;
 
 pub use access::{Actor, Level, Role};

@@ -165,7 +165,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::ProxyLoginStarted { .. }
         | AuditEvent::ProxyLoginLeft { .. }
         | AuditEvent::MailTextChanged { .. }
-        | AuditEvent::Exported { .. } => 11,
+        | AuditEvent::TokenElsewhere { .. }
+        | AuditEvent::ReadMany { .. }
+        | AuditEvent::Exported { .. } => 13,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

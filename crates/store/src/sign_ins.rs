@@ -4,6 +4,7 @@ use domain::{
     AccountId, CaseId, Instant, PersonId,
     directory::{Person, PersonEvent},
     event::By,
+    network::Network,
 };
 use sha2::{Digest, Sha256};
 
@@ -84,6 +85,22 @@ pub struct NewToken {
     pub reads_only: bool,
     /// It counts before this moment alone; without an end when absent.
     pub until: Option<Instant>,
+    /// It counts from these alone; from everywhere when there are none (V-39).
+    pub networks: Vec<Network>,
+}
+
+/// Who a token speaks for, and how far.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    pub person: Person,
+    pub digest: Vec<u8>,
+    pub reads_only: bool,
+    pub networks: Vec<Network>,
+}
+
+/// Networks as they are kept: with blanks between.
+fn networks(text: &str) -> Vec<Network> {
+    text.split(' ').filter_map(Network::parse).collect()
 }
 
 /// A token that was made; itself it is kept nowhere.
@@ -295,13 +312,16 @@ impl Store {
         now: Instant,
     ) -> Result<(), WriteError> {
         const ADD: &str =
-            "INSERT INTO tokens (digest, person_id, label, made_at, reads_only, until)
-            VALUES ($1, $2, $3, $4, $5, $6)";
+            "INSERT INTO tokens (digest, person_id, label, made_at, reads_only, until, networks)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let label = new.label.as_str();
+        let networks: Vec<String> = new.networks.iter().map(ToString::to_string).collect();
+        let kept = networks.join(" ");
         let event = PersonEvent::TokenMade {
             label: label.to_owned(),
             reads_only: new.reads_only,
             until: new.until,
+            networks,
         };
         let mut list = self.person_event(person, by, now, &event).await?;
         list.push(Statement::new(
@@ -313,19 +333,17 @@ impl Store {
                 now.into(),
                 new.reads_only.into(),
                 new.until.into(),
+                kept.into(),
             ],
         ));
         self.db.write(list).await.map(|_| ())
     }
 
-    /// Who a token speaks for, while it counts, and whether it reads alone.
-    pub async fn token(
-        &self,
-        secret: &str,
-        now: Instant,
-    ) -> Result<Option<(Person, bool)>, DbError> {
+    /// Who a token speaks for, while it counts, and how far. It is found by its digest: what is compared tells nothing of the
+    /// token itself (V-42).
+    pub async fn token(&self, secret: &str, now: Instant) -> Result<Option<Bearer>, DbError> {
         let sql = format!(
-            "SELECT t.reads_only, {} FROM tokens t JOIN people p ON p.id = t.person_id
+            "SELECT t.digest, t.reads_only, t.networks, {} FROM tokens t JOIN people p ON p.id = t.person_id
              WHERE t.digest = $1 AND (t.until IS NULL OR t.until > $2)",
             directory::PERSON
         );
@@ -333,15 +351,19 @@ impl Store {
         let row = self.db.read_one(&sql, &args).await?;
         row.map(|row| {
             let mut c = row.columns();
-            let reads_only = c.bool()?;
-            Ok((directory::person(&mut c)?, reads_only))
+            Ok(Bearer {
+                digest: c.bytes()?,
+                reads_only: c.bool()?,
+                networks: networks(&c.text()?),
+                person: directory::person(&mut c)?,
+            })
         })
         .transpose()
     }
 
     /// The tokens of a person, the latest made first.
     pub async fn tokens_of(&self, person: PersonId) -> Result<Vec<Token>, DbError> {
-        const OF: &str = "SELECT digest, label, made_at, reads_only, until FROM tokens
+        const OF: &str = "SELECT digest, label, made_at, reads_only, until, networks FROM tokens
             WHERE person_id = $1 ORDER BY made_at DESC, digest";
         let token = |row: crate::db::Row| {
             let mut c = row.columns();
@@ -353,6 +375,7 @@ impl Store {
                     label,
                     reads_only: c.bool()?,
                     until: c.maybe_instant()?,
+                    networks: networks(&c.text()?),
                 },
             })
         };

@@ -19,6 +19,7 @@ pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 use crate::{
     case::{Answer, Answers},
     contract::{MilestoneId, MilestoneTarget, Targets, Warnings},
+    volume::Reading,
     words::{Language, Words},
 };
 
@@ -241,6 +242,8 @@ pub struct Rules {
     pub remote_access: Option<RemoteAccess>,
     /// What a request for more access is kept as (A4); nothing where none is taken.
     pub access_request: Option<AccessRequest>,
+    /// How many different cases somebody may read within an hour before something is said (V-38).
+    pub reading: Reading,
 }
 
 /// The kind of case, and its sub type.

@@ -126,6 +126,9 @@ pub enum PersonEvent {
         reads_only: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Instant>,
+        /// It counts from these alone.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        networks: Vec<String>,
     },
     TokenTaken {
         label: String,

@@ -1,21 +1,21 @@
 //! Who calls: a token in the `Authorization` header and nothing else. Cookies are not looked at, so no page of another
 //! site can make a browser act here.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::Response,
 };
-use domain::{AccountId, Actor, Language, directory::Person};
+use domain::{AccountId, Actor, Language, audit::AuditEvent, directory::Person, event::By};
 
 use super::{
     language,
     problem::{Problem, What},
 };
-use crate::app::{App, access::Acting};
+use crate::app::{App, Fail, access::Acting, volume::Reads};
 
 /// The person behind a request, and the language they read.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Caller {
     pub language: Language,
     /// The token changes nothing.
     pub reads_only: bool,
+    /// Digest of the token.
+    pub token: Vec<u8>,
 }
 
 /// A caller of the vendor's side.
@@ -64,7 +66,22 @@ impl FromRequestParts<App> for Staff {
 
 /// Stands before every route: finds out who calls, and gives failures their face on the way out.
 pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let caller = identify(&app, request.headers()).await;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    let (from, path) = (Some(peer.to_string()), request.uri().path().to_owned());
+    let action = format!("{} {path}", request.method());
+    let mut caller = identify(&app, request.headers(), &action, peer).await;
+    if let (Ok(known), Some(number)) = (&caller, reads(&request)) {
+        let by = Reads::Token(known.token.clone());
+        match app
+            .reads_case(by, known.person.id, number, from.clone())
+            .await
+        {
+            Ok(None) => {}
+            Ok(Some(wait)) => caller = Err(Fail::TooMany { wait }.into()),
+            Err(fail) => caller = Err(fail.into()),
+        }
+    }
     let language = match &caller {
         Ok(caller) => caller.language.clone(),
         Err(_) => language::of_reader(app.desks.current().0, request.headers(), None),
@@ -73,13 +90,11 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
         let Caller { person, actor, .. } = caller;
         (person.id, actor.clone())
     });
-    let action = format!("{} {}", request.method(), request.uri().path());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let from = peer.map(|peer| peer.0.ip().to_string());
     request.extensions_mut().insert(caller);
     let answered = next.run(request).await;
     if let (Some((person, actor)), Some(problem)) = (who, answered.extensions().get::<Problem>())
         && problem.is_refusal()
+        && app.notes_refusals_of(person)
         && let Err(error) = app.note_denial(person, &actor, &action, from).await
     {
         tracing::error!(%error, "a refusal was not kept in the audit");
@@ -104,15 +119,46 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
     response
 }
 
-async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+/// The case that a request reads.
+fn reads(request: &Request) -> Option<i64> {
+    let rest = request.uri().path().strip_prefix("/api/v1/cases/")?;
+    let number = rest.split('/').next()?.parse().ok()?;
+    (*request.method() != Method::POST).then_some(number)
+}
+
+async fn identify(
+    app: &App,
+    headers: &HeaderMap,
+    action: &str,
+    peer: IpAddr,
+) -> Result<Caller, Problem> {
     let token = bearer(headers).ok_or(What::Unauthenticated)?;
-    let account = headers.get(ACTING_FOR).map(acting_for);
-    let acting = app.token_actor(token, account).await?;
-    // An account that is not there and one for which the caller may not act are the same.
-    let (person, Acting { actor, .. }, reads_only) = acting.ok_or(match account {
-        Some(_) => What::NotAllowed,
-        None => What::Unauthenticated,
-    })?;
+    let bearer = app
+        .token_bearer(token, peer)
+        .await?
+        .ok_or(What::Unauthenticated)?;
+    let mut named = headers.get_all(ACTING_FOR).iter().map(acting_for);
+    let account = named.next();
+    // Named twice is for none that there is.
+    let account = account.map(|account| named.next().map_or(account, |_| NOBODYS));
+    let acting = app.bearer_acting(&bearer, account, peer).await?;
+    let Some(Acting { actor, .. }) = acting else {
+        let Some(account) = account else {
+            return Err(What::Unauthenticated.into());
+        };
+        // Whom somebody would have spoken for is kept. An account that is not there and one for which the caller may not act
+        // are the same to them (V-29).
+        if app.notes_refusals_of(bearer.person.id) {
+            let refused = AuditEvent::Refused {
+                action: action.chars().take(LONGEST).collect(),
+                acting_for: (account != NOBODYS).then_some(account),
+                from: Some(peer.to_string()),
+            };
+            app.note(By::Person(bearer.person.id), refused).await?;
+        }
+        return Err(What::NotAllowed.into());
+    };
+    let (person, reads_only, token) = (bearer.person, bearer.reads_only, bearer.digest);
     let language = language::of_reader(
         app.desks.current().0,
         headers,
@@ -123,16 +169,23 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
         actor,
         language,
         reads_only,
+        token,
     })
 }
 
 /// Names the account for which a partner's contact calls (A9); without it they call for their own company.
 const ACTING_FOR: &str = "acting-for";
 
+/// No account has this number.
+const NOBODYS: AccountId = AccountId(-1);
+
+/// Of an address that was asked for, so many characters are kept.
+const LONGEST: usize = 200;
+
 /// What cannot be read names no account that there is.
 fn acting_for(value: &HeaderValue) -> AccountId {
     let id = value.to_str().ok().and_then(|text| text.parse().ok());
-    AccountId(id.unwrap_or(-1))
+    id.map_or(NOBODYS, AccountId)
 }
 
 /// The token of `Authorization: Bearer …`, if there is exactly one that can be ours.

@@ -28,6 +28,7 @@ pub mod register;
 mod sealed;
 pub mod second_factor;
 mod teams;
+pub mod volume;
 
 use std::sync::Arc;
 
@@ -60,6 +61,8 @@ pub struct App {
     pub bell: Arc<tokio::sync::Notify>,
     auditor: audit::Auditor,
     list_totals: list_totals::Kept,
+    /// Who reads how much, in this process.
+    watch: Arc<volume::Watch>,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
     /// How long answers are held where their writer chose nothing, in seconds (K1).
@@ -85,6 +88,7 @@ impl App {
             lost: None,
             secret: Arc::new(secret),
             bell: Arc::default(),
+            watch: Arc::default(),
             mailing: None,
             recall: recall::PRESET,
             live: Arc::default(),

@@ -1,7 +1,10 @@
 //! Signing in, first administrator, tokens.
 
+use std::net::IpAddr;
+
 use domain::{
     AccountId, Instant, Language, PersonId, Prose, Role,
+    audit::AuditEvent,
     directory::{Person, Profile, Standing},
     event::By,
 };
@@ -9,7 +12,7 @@ use store::{
     WriteError, directory,
     list_settings::ListSettings,
     proxy_logins::Running,
-    sign_ins::{NewToken, Strength, Whence},
+    sign_ins::{Bearer, NewToken, Strength, Whence},
 };
 
 use super::{App, Fail, TRIES, access::Acting, passwords, proxy_login::Proxy};
@@ -277,19 +280,47 @@ impl App {
         Err(Fail::Conflict)
     }
 
-    /// Who a token speaks for, and whether it reads alone; with an account, for that one alone.
-    pub async fn token_actor(
-        &self,
-        secret: &str,
-        account: Option<AccountId>,
-    ) -> Result<Option<(Person, Acting, bool)>, Fail> {
-        let Some((person, reads_only)) = self.store.token(secret, self.now()).await? else {
+    /// Who a token speaks for, and how far. From a network to which it is not bound there is no such token; that somebody
+    /// tried is kept (V-39).
+    pub async fn token_bearer(&self, secret: &str, from: IpAddr) -> Result<Option<Bearer>, Fail> {
+        let Some(bearer) = self.store.token(secret, self.now()).await? else {
             return Ok(None);
         };
-        let acting = match (account, person.home()) {
-            (Some(account), Some(_)) => self.acting_in(&person, account).await?,
-            _ => self.acting(&person, None).await?,
+        let (bound, person) = (&bearer.networks, bearer.person.id);
+        if bound.is_empty() || bound.iter().any(|network| network.contains(from)) {
+            return Ok(Some(bearer));
+        }
+        if self.watch.may_note(person, self.now()) {
+            let from = Some(from.to_string());
+            let elsewhere = AuditEvent::TokenElsewhere { from };
+            self.note(By::Person(person), elsewhere).await?;
+        }
+        Ok(None)
+    }
+
+    /// The bearer as they act; with an account, for that one alone. Staff act for nobody.
+    pub async fn bearer_acting(
+        &self,
+        bearer: &Bearer,
+        account: Option<AccountId>,
+        from: IpAddr,
+    ) -> Result<Option<Acting>, Fail> {
+        let person = &bearer.person;
+        let Some(account) = account else {
+            return self.acting(person, None).await;
         };
-        Ok(acting.map(|acting| (person, acting, reads_only)))
+        if person.home().is_none() {
+            return Ok(None);
+        }
+        let acting = self.acting_in(person, account).await?;
+        let other = person.home() != Some(account);
+        if acting.is_some() && other && self.watch.acts_anew(&bearer.digest, account, self.now()) {
+            let acts = AuditEvent::ActsFor {
+                account: Some(account),
+                from: Some(from.to_string()),
+            };
+            self.note(By::Person(person.id), acts).await?;
+        }
+        Ok(acting)
     }
 }

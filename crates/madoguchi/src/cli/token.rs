@@ -1,6 +1,7 @@
 //! `madoguchi token`.
 
 use clap::{Args as Arguments, Subcommand};
+use domain::network::Network;
 use store::sign_ins::NewToken;
 
 use super::{Done, Outcome, Place};
@@ -34,6 +35,13 @@ struct Create {
     /// It counts so many days from now
     #[arg(long, value_name = "DAYS")]
     days: Option<u16>,
+    /// It counts from this network alone, as in 203.0.113.0/24; may be given several times
+    #[arg(long = "network", value_name = "NETWORK", value_parser = network)]
+    networks: Vec<Network>,
+}
+
+fn network(text: &str) -> Result<Network, String> {
+    Network::parse(text).ok_or_else(|| "an address, or a network as in 203.0.113.0/24".to_owned())
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -45,6 +53,7 @@ pub async fn run(args: Args) -> Outcome {
     let new = NewToken {
         label: args.label,
         reads_only: args.reads_only,
+        networks: args.networks,
         until: args.days.map(|days| app.now() + day * i32::from(days)),
     };
     match app.make_token_of(&args.email, &new).await {

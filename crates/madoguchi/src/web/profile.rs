@@ -80,6 +80,7 @@ struct TokenRow {
     made: String,
     until: String,
     reads_only: bool,
+    networks: String,
 }
 
 const NAMES: [Asks; 5] = [
@@ -281,6 +282,13 @@ fn row(t: &Texts, now: Instant, token: &Token) -> TokenRow {
             Some(until) => t.long_time(until),
         },
         reads_only: token.new.reads_only,
+        networks: match token.new.networks.is_empty() {
+            true => t.say("token-everywhere").to_owned(),
+            false => {
+                let all: Vec<String> = token.new.networks.iter().map(ToString::to_string).collect();
+                all.join(t.say("list-separator"))
+            }
+        },
     }
 }
 

@@ -1,7 +1,10 @@
 //! One's PIN and tokens (A5): shown, or made, after a fresh sign-in, or with the password.
 
 use axum::response::Response;
-use domain::audit::{AuditEvent, Sensitive};
+use domain::{
+    audit::{AuditEvent, Sensitive},
+    network::Network,
+};
 use jiff::SignedDuration;
 use store::sign_ins::NewToken;
 
@@ -71,6 +74,18 @@ pub async fn pin(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     show(&visitor, told).await
 }
 
+/// Networks as somebody types them, with blanks, commas or lines between; nothing where one of them is none, or there are too
+/// many.
+fn networks(typed: &str) -> Option<Vec<Network>> {
+    const MOST: usize = 20;
+    let parts = typed.split(|c: char| c.is_whitespace() || ",、，;".contains(c));
+    let all: Option<Vec<Network>> = parts
+        .filter(|part| !part.is_empty())
+        .map(Network::parse)
+        .collect();
+    all.filter(|all| all.len() <= MOST)
+}
+
 /// Makes a token, or takes one away.
 pub async fn tokens(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = me(&visitor)?;
@@ -102,6 +117,10 @@ pub async fn tokens(visitor: Visitor, posted: Posted) -> Result<Response, Fail> 
     if !(1..=DAYS).contains(&days) {
         troubles.push(wrong("days", t.count("token-wrong-days", DAYS)));
     }
+    let networks = networks(posted.get("networks"));
+    if networks.is_none() {
+        troubles.push(wrong("networks", t.say("token-wrong-networks").to_owned()));
+    }
     if !troubles.is_empty() {
         let told = Told {
             troubles,
@@ -113,6 +132,7 @@ pub async fn tokens(visitor: Visitor, posted: Posted) -> Result<Response, Fail> 
         label: label.as_str().to_owned(),
         reads_only: posted.has("reads_only"),
         until: Some(app.now() + SignedDuration::from_hours(24 * days)),
+        networks: networks.unwrap_or_default(),
     };
     let told = Told {
         made: app.make_own_token(me.person.id, &new, by).await?,

@@ -36,22 +36,39 @@ struct Page {
     phone: String,
     /// A centre takes cases without an account, too (C20).
     guests: bool,
+    /// They have read unusually many cases, and show who they are anew (V-38).
+    many: bool,
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     #[serde(default)]
     next: String,
+    /// Why it is asked for again.
+    #[serde(default)]
+    why: String,
+}
+
+/// Where somebody signs in again who has read unusually many cases.
+pub fn again(next: &str) -> String {
+    let next: String = form_urlencoded::byte_serialize(safe_path(next).as_bytes()).collect();
+    format!("/sign-in?why=many&next={next}")
 }
 
 pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     if visitor.me.is_some() {
         return Ok(Redirect::to(safe_path(&asked.next)).into_response());
     }
-    form(&visitor, "", &asked.next, false).await
+    form(&visitor, "", &asked.next, false, asked.why == "many").await
 }
 
-async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Result<Response, Fail> {
+async fn form(
+    visitor: &Visitor,
+    email: &str,
+    next: &str,
+    failed: bool,
+    many: bool,
+) -> Result<Response, Fail> {
     visitor.web.line.keeps_secrets()?;
     let f = Frame::new(visitor, Here::Elsewhere, visitor.texts.say("sign-in-title"))
         .await?
@@ -71,6 +88,7 @@ async fn form(visitor: &Visitor, email: &str, next: &str, failed: bool) -> Resul
         hours,
         phone,
         guests: desk.takes_guests(),
+        many,
         f,
     };
     judged(&page, failed)
@@ -120,7 +138,7 @@ pub async fn submit(
                 from: visitor.from(),
             };
             web.app.note(By::System, refused).await?;
-            form(&visitor, email, posted.get("next"), true).await
+            form(&visitor, email, posted.get("next"), true, false).await
         }
     }
 }
@@ -130,6 +148,7 @@ const ADDRESS: usize = 254;
 
 /// Keeps in the audit that somebody has signed in.
 pub async fn signed_in(visitor: &Visitor, person: PersonId, way: SignInWay) -> Result<(), Fail> {
+    visitor.web.app.shown_anew(person);
     let event = AuditEvent::SignedIn {
         way,
         from: visitor.from(),

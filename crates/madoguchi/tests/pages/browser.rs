@@ -55,6 +55,11 @@ impl House {
         Self::with(Line::Loopback, &desk).await
     }
 
+    /// A house with another desk.
+    pub async fn on_desk(desk: &str) -> Self {
+        Self::with(Line::Loopback, desk).await
+    }
+
     async fn with(line: Line, desk: &str) -> Self {
         let kept = testkit::databases::sqlite().await;
         let store: Store = kept.store.clone();

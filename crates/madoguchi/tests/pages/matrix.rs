@@ -21,7 +21,10 @@ use madoguchi::{
 use store::{directory, proofs::Purpose, sign_ins::NewToken};
 use testkit::cast::*;
 
-use crate::browser::{Answer, House, Reader};
+use crate::{
+    browser::{Answer, House, Reader},
+    hostile,
+};
 
 const MINAMI: AccountId = AccountId(3);
 const PORT: DeploymentId = DeploymentId(31);
@@ -37,7 +40,7 @@ const ADMINISTRATOR: PersonId = PersonId(904);
 
 /// Whose case, or account, a route names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Of {
+pub(crate) enum Of {
     Hinode,
     /// The same company's, in the customer's turn.
     Asked,
@@ -73,19 +76,19 @@ impl Of {
 
 /// Somebody who asks, as the rules of this test know them.
 #[derive(Clone, Copy, Debug)]
-struct Principal {
-    name: &'static str,
+pub(crate) struct Principal {
+    pub(crate) name: &'static str,
     person: Option<PersonId>,
     /// The account for which they act, where it is not their own.
     acting: Option<AccountId>,
-    side: Side,
+    pub(crate) side: Side,
     /// Whose cases they read, if anybody's.
     reads: Option<Of>,
     writes: bool,
     decides: bool,
     administers: bool,
     /// An agent who looks at the portal as this person.
-    proxy: bool,
+    pub(crate) proxy: bool,
     /// Without an account.
     guest: bool,
     /// The token changes nothing, or is over.
@@ -95,14 +98,14 @@ struct Principal {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
+pub(crate) enum Token {
     Full,
     Reads,
     Over,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(crate) enum Side {
     /// Not signed in, or not any more.
     Outside,
     Customer,
@@ -439,6 +442,11 @@ fn canary(of: Of, field: &str) -> String {
     format!("canary-{of:?}-{field}").to_lowercase()
 }
 
+/// A canary as it is planted: inside markup that would act wherever it is not escaped (V-14).
+fn planted(of: Of, field: &str) -> String {
+    hostile::around(&canary(of, field))
+}
+
 /// Whether somebody may come to see this text at all.
 fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
     // Who asks for an account is for those who decide; what somebody says of themselves is their own, and in the log.
@@ -476,29 +484,30 @@ fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
     }
 }
 
-struct World {
-    house: House,
+pub(crate) struct World {
+    pub(crate) house: House,
     /// A case of its own, for which its contact lets support be them.
     proxies: i64,
     /// The number of a case of each.
-    numbers: BTreeMap<Of, i64>,
-    readers: Vec<(Principal, Reader, String)>,
+    pub(crate) numbers: BTreeMap<Of, i64>,
+    pub(crate) readers: Vec<(Principal, Reader, String)>,
 }
 
 impl World {
-    async fn build() -> Self {
-        let house = House::for_guests().await;
+    pub(crate) async fn build() -> Self {
+        let house = House::on_desk(&hostile::desk()).await;
         let (app, store, system) = (&house.app, &house.app.store, By::System);
         let port = Deployment {
             id: PORT,
-            label: "第一埠頭".into(),
+            label: hostile::around("第一埠頭"),
             label_en: String::new(),
             identifier: "ORG-31".into(),
             environments: vec!["production".into()],
         };
         let mut contract = bought();
         contract[0].contract = "C-3003".into();
-        let names = ["みなみ港湾", ""];
+        let name = hostile::around("みなみ港湾");
+        let names = [name.as_str(), ""];
         let mut list =
             directory::add_account(MINAMI, names, &[port], &contract, system, noon()).unwrap();
         let contact = |account, level| Standing::Contact { account, level };
@@ -520,8 +529,8 @@ impl World {
             (ADMINISTRATOR, agent(Role::Administrator)),
         ] {
             let profile = Profile {
-                family: Prose::new(format!("姓{id}")),
-                given: Prose::new("名"),
+                family: Prose::new(format!("姓{id}{}", hostile::MARKUP)),
+                given: Prose::new(hostile::around("名")),
                 family_kana: Prose::new(""),
                 given_kana: Prose::new(""),
                 email: Prose::new(format!("n{id}@people.example")),
@@ -573,12 +582,12 @@ impl World {
                 account,
                 access: Access::all(Level::ReadWrite),
             };
-            let mut new = house.cast.new_case(&actor, site, &canary(of, "subject"));
-            new.description = canary(of, "description");
+            let mut new = house.cast.new_case(&actor, site, &planted(of, "subject"));
+            new.description = planted(of, "description");
             let answers = [
                 (
                     "error-message",
-                    Given::Text(Prose::new(canary(of, "answer"))),
+                    Given::Text(Prose::new(planted(of, "answer"))),
                 ),
                 (
                     "copy-to",
@@ -603,7 +612,7 @@ impl World {
                     .await
                     .unwrap();
             };
-            let text = |field| canary(of, field);
+            let text = |field| planted(of, field);
             says(
                 &actor,
                 case::Command::PostUpdate {
@@ -669,6 +678,7 @@ impl World {
                     label: "test".into(),
                     reads_only: principal.token == Token::Reads,
                     until: (principal.token == Token::Over).then(noon),
+                    ..NewToken::default()
                 };
                 let token = app.make_token_of(email.as_str(), &new);
                 bearer = format!("Bearer {}", token.await.unwrap());
@@ -822,12 +832,12 @@ impl World {
 async fn speak_of_themselves(house: &House) {
     let (app, store) = (&house.app, &house.app.store);
     let details = Details {
-        street: Prose::new("canary-mine-street"),
+        street: Prose::new(hostile::around("canary-mine-street")),
         ..Details::default()
     };
     app.set_details(AOKI, &details).await.unwrap();
     let label = NewToken {
-        label: "canary-mine-label".into(),
+        label: hostile::around("canary-mine-label"),
         ..NewToken::default()
     };
     app.make_own_token(AOKI, &label, By::Person(AOKI))
@@ -849,12 +859,12 @@ async fn speak_of_themselves(house: &House) {
         .await
         .unwrap();
     let asking = Asking {
-        family: "canary-request-family".into(),
+        family: hostile::around("canary-request-family"),
         given: String::new(),
         family_kana: String::new(),
         given_kana: String::new(),
-        company: "canary-request-company".into(),
-        note: "canary-request-note".into(),
+        company: hostile::around("canary-request-company"),
+        note: hostile::around("canary-request-note"),
         level: Level::ReadOnly,
         language: Language::new("ja"),
     };
@@ -874,7 +884,7 @@ async fn proxied(house: &House, number: i64, agent: PersonId) -> Reader {
 }
 
 /// What the API takes at a route, so that nothing but the rules of access can stand in its way.
-fn body(path: &str, staff: bool, of: Of) -> &'static str {
+pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
         "messages" | "notes" => r#"{"text": "x"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
@@ -947,6 +957,9 @@ async fn a2_o5_every_route_answers_every_principal_as_the_rules_of_this_test_say
                 }
                 if wanted != Verdict::In && world.changes().await != before {
                     wrong.push(format!("{what}: refused, and changed something"));
+                }
+                for acting in hostile::found(&answer) {
+                    wrong.push(format!("{what}: {acting}"));
                 }
                 for (of, text) in &texts {
                     let headers = format!("{:?}", answer.headers);

@@ -384,7 +384,7 @@ CREATE TABLE tokens (
     label TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     used_at INTEGER
-, reads_only INTEGER NOT NULL DEFAULT 0, until INTEGER) STRICT;
+, reads_only INTEGER NOT NULL DEFAULT 0, until INTEGER, networks TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX accounts_name ON accounts (name);
 

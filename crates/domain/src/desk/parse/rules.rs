@@ -12,8 +12,9 @@ use crate::desk::{
     AccessRequest, CloseReason, CustomerActs, NeedOfContract, RemoteAccess, Reopening, Rules,
     SeverityChange, Status, StatusId,
 };
+use crate::volume::Reading;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "opened",
     "taken",
     "solution_worked",
@@ -29,6 +30,7 @@ const KEYS: [&str; 15] = [
     "restricted_answers",
     "remote_access",
     "access_request",
+    "reading",
 ];
 
 impl Reader {
@@ -67,6 +69,7 @@ impl Reader {
         let restricted_answers = self.maybe_reference(&table, "restricted_answers", What::Channel);
         let remote_access = self.remote_access(&table);
         let access_request = self.access_request(&table);
+        let reading = self.reading(&table);
         let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
@@ -89,6 +92,7 @@ impl Reader {
             restricted_answers,
             remote_access,
             access_request,
+            reading,
         })
     }
 
@@ -101,6 +105,26 @@ impl Reader {
         let sub_type = self.maybe_reference(&table, "sub_type", What::SubType);
         let kind = self.reference(What::Kind, &kind?)?;
         Some(AccessRequest { kind, sub_type })
+    }
+
+    /// From how many different cases within an hour reading is unusual, and from how many it is stopped (V-38).
+    fn reading(&mut self, rules: &Table) -> Reading {
+        const MOST: i64 = 10_000;
+        let usual = Reading::default();
+        let Some(value) = rules.value("reading") else {
+            return usual;
+        };
+        let keys = ["alarm", "step_up"];
+        let Some(table) = self.table("reading", value, "rules.reading", &keys) else {
+            return usual;
+        };
+        let alarm = self.number(&table, "alarm", 1, MOST);
+        let step_up = self.number(&table, "step_up", alarm.unwrap_or(1), MOST);
+        let kept = |given: Option<i64>, usual| {
+            given.and_then(|n| usize::try_from(n).ok()).unwrap_or(usual)
+        };
+        let (alarm, step_up) = (kept(alarm, usual.alarm), kept(step_up, usual.step_up));
+        Reading { alarm, step_up }
     }
 
     /// The field that asks for consent, which must be a choice with that option.

@@ -14,12 +14,12 @@ use axum::{
 use domain::case::Refused;
 use store::sign_ins::Strength;
 
-use super::{Web, assets, caught, demo_start, failure, guard, visitor::Visitor};
+use super::{Web, assets, caught, demo_start, failure, guard, sign_in, visitor::Visitor};
 use crate::{
-    app::Fail,
+    app::{Fail, volume::Reads},
     policy::{
         Door,
-        Object::{Mail, Self_},
+        Object::{Case, Mail, Self_},
         Policy, Printed, Route,
         Who::Anybody,
         route,
@@ -64,6 +64,12 @@ pub fn printed() -> Vec<Printed> {
     own.chain(demos).collect()
 }
 
+/// The number of the case that an address names.
+fn case_of(path: &str) -> Option<i64> {
+    let (_, rest) = path.split_once("/cases/")?;
+    rest.split('/').next()?.parse().ok()
+}
+
 /// The door of a page: whom its policy leaves out comes no further.
 async fn door(
     State((web, policy)): State<(Web, Policy)>,
@@ -87,6 +93,24 @@ async fn door(
         && !policy.for_proxies(request_reads)
     {
         return Err(Fail::OnlyReads);
+    }
+    if policy.object == Case
+        && request_reads
+        && let Some(me) = &visitor.me
+        && (me.actor.is_staff() || me.proxy.is_some())
+        && let Some(number) = case_of(parts.uri.path())
+    {
+        let by = Reads::Person(me.behind());
+        let read = web.app.reads_case(by, me.behind(), number, visitor.from());
+        match read.await? {
+            None => {}
+            Some(wait) if me.proxy.is_some() => return Err(Fail::TooMany { wait }),
+            // They show who they are anew, with all that is asked for (V-38).
+            Some(_) => {
+                web.app.store.end_sign_in(&me.secret).await?;
+                return Ok(Redirect::to(&sign_in::again(&visitor.path)).into_response());
+            }
+        }
     }
     match policy.admits(visitor.me.as_ref().map(|me| &me.actor)) {
         Door::Open => Ok(next.run(Request::from_parts(parts, body)).await),

@@ -348,7 +348,12 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             let what = t.say(&format!("looked-{}", what.as_str()));
             [what, &t.count("audit-rows", *rows)].join(t.say("list-separator"))
         }
+        AuditEvent::ReadMany { cases, stopped, .. } => match stopped {
+            true => t.count("audit-cases-stopped", *cases),
+            false => t.count("audit-cases", *cases),
+        },
         AuditEvent::SignedOut { .. }
+        | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),
         AuditEvent::ProxyLoginStarted { case, .. } | AuditEvent::ProxyLoginLeft { case, .. } => {
