@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0014_private.sql"),
     include_str!("../../migrations/0015_seen.sql"),
     include_str!("../../migrations/0020_answers.sql"),
+    include_str!("../../migrations/0017_endings.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

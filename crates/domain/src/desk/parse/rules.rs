@@ -13,7 +13,7 @@ use crate::desk::{
     SeverityChange, Status, StatusId,
 };
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "opened",
     "taken",
     "solution_worked",
@@ -21,6 +21,7 @@ const KEYS: [&str; 15] = [
     "customer_update",
     "close_reason",
     "reopening",
+    "unanswered",
     "contract",
     "severity_at_once",
     "customer_acts",
@@ -45,6 +46,7 @@ impl Reader {
         let solution_failed = self.target(&table, "solution_failed", false, statuses);
         let customer_update = self.customer_update(&table, statuses);
         let close_reasons = self.close_reasons(&table, statuses);
+        let unanswered = self.unanswered(&table, statuses);
         let reopening = self.reopening(&table, statuses);
         let contract = self.word(
             &table,
@@ -80,6 +82,7 @@ impl Reader {
             solution_worked: solution_worked?,
             solution_failed: solution_failed?,
             close_reasons,
+            unanswered,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
             severity_at_once,
@@ -159,7 +162,7 @@ impl Reader {
     }
 
     /// The status that `key` names, which must be closed or open as `closed` says.
-    fn target(
+    pub fn target(
         &mut self,
         table: &Table,
         key: &str,
