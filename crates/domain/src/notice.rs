@@ -33,6 +33,8 @@ pub enum Occasion {
     SolutionProposed,
     /// The customer is to answer something.
     InformationNeeded,
+    /// It closes by itself unless the customer answers (C14).
+    ClosingAnnounced,
     /// Little time is left of a promise.
     Warned,
     /// A promise is broken.
@@ -40,7 +42,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 12] = [
+    pub const ALL: [Occasion; 13] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -51,21 +53,25 @@ impl Occasion {
         Occasion::SeverityProposed,
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
+        Occasion::ClosingAnnounced,
         Occasion::Warned,
         Occasion::Broken,
     ];
 
     /// Whoever it is told to has to know it, whatever they have seen.
     pub fn must_be_known(self) -> bool {
-        use Occasion::{Assigned, Broken, Received, Warned};
-        matches!(self, Received | Assigned | Warned | Broken)
+        use Occasion::{Assigned, Broken, ClosingAnnounced, Received, Warned};
+        matches!(
+            self,
+            Received | Assigned | ClosingAnnounced | Warned | Broken
+        )
     }
 
     /// Something is waited for from whom it is told to.
     pub fn asks(self) -> bool {
         matches!(
             self,
-            Occasion::InformationNeeded | Occasion::SolutionProposed
+            Occasion::InformationNeeded | Occasion::SolutionProposed | Occasion::ClosingAnnounced
         )
     }
 
@@ -78,6 +84,7 @@ impl Occasion {
             Occasion::Reopened => "reopened",
             Occasion::Closed => "closed",
             Occasion::ReopeningAsked => "reopening-asked",
+            Occasion::ClosingAnnounced => "closing-announced",
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
             Occasion::InformationNeeded => "information-needed",
@@ -149,6 +156,11 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         } => match cause {
             Cause::Imported { .. } => Vec::new(),
             Cause::Taken | Cause::CustomerUpdate => Vec::new(),
+            Cause::Unanswered { .. } => {
+                let mut all = owner(Closed);
+                all.extend(customer(Closed));
+                all
+            }
             Cause::SolutionWorked | Cause::ClosedByCustomer { .. } => {
                 let mut all = owner(CustomerUpdated);
                 all.extend(customer(Closed));
@@ -177,6 +189,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             Some(_) => owner(ReopeningAsked),
             None => vec![(Reader::Supervisors, ReopeningAsked)],
         },
+        CaseEvent::Reminded { .. } => vec![(Reader::Contact, ClosingAnnounced)],
         CaseEvent::SeverityProposed { side, .. } => match side {
             Side::Support => vec![(Reader::Contact, SeverityProposed)],
             Side::Customer => owner(SeverityProposed),

@@ -114,7 +114,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionsAnswered { .. }
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
-        | CaseEvent::ClockTold { .. } => 26,
+        | CaseEvent::Reminded { .. }
+        | CaseEvent::ClockTold { .. } => 27,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -10,7 +10,7 @@ use domain::{
     CaseId, Instant,
     access::Scope,
     calendar::{Second, second},
-    case::{Case, CaseEvent, Command},
+    case::{Case, CaseEvent, Cause, Command},
     contract::{Alert, ClockKind, Notice},
     desk::StatusId,
     event::Recorded,
@@ -238,6 +238,44 @@ impl Month {
         self.down.iter().chain(&self.jumps)
     }
 
+    /// Reminders and closings by themselves come once, none early, and none late while the product runs (C14).
+    fn check_silence(
+        &self,
+        number: i64,
+        desk: &domain::Desk,
+        state: &Case,
+        recorded: &Recorded<CaseEvent>,
+    ) {
+        let at = second(recorded.at);
+        let reminds = match &recorded.event {
+            CaseEvent::Reminded { .. } => Some(true),
+            CaseEvent::StatusChanged {
+                cause: Cause::Unanswered { .. },
+                ..
+            } => Some(false),
+            _ => None,
+        };
+        let ahead = state.ahead(desk);
+        let excused = |due: Second| {
+            let mut all = self.excuses();
+            all.any(|(from, to)| *from <= due + LATE && at <= *to + LATE)
+        };
+        match (reminds, ahead) {
+            (Some(reminds), Some(ahead)) => {
+                assert_eq!(reminds, ahead.reminds, "case {number}");
+                assert!(at >= ahead.at, "case {number}: early");
+                let in_time = at - ahead.at <= TICK || excused(ahead.at);
+                assert!(in_time, "case {number}: late while running");
+            }
+            (Some(_), None) => panic!("case {number}: nothing was to be told"),
+            (None, Some(ahead)) => {
+                let told = ahead.at + TICK >= at || excused(ahead.at);
+                assert!(told, "case {number}: {ahead:?} was not told by {at}");
+            }
+            (None, None) => {}
+        }
+    }
+
     fn check_one(
         &self,
         number: i64,
@@ -282,6 +320,7 @@ impl Month {
                     .any(|(from, to)| *from <= missed.at + LATE && at <= *to + LATE);
                 assert!(excused, "case {number}: {missed:?} was not told by {at}");
             }
+            self.check_silence(number, desk, &state, recorded);
             state.apply(recorded.at, &recorded.event);
         }
         let end = second(self.clock.now());
@@ -313,6 +352,29 @@ async fn s4_a_month_of_ten_thousand_cases() {
         month.down.len()
     );
     assert!(told > 10_000);
+}
+
+#[tokio::test]
+async fn c14_silence_is_told_once_through_restarts_and_jumps() {
+    let mut month = Month::begin(40, 30, 5).await;
+    month.run().await;
+    month.check().await;
+    let (mut reminders, mut closings) = (0, 0);
+    for number in &month.numbers {
+        let case = month.app.store.case(&Scope::System, *number).await;
+        let case = case.unwrap().unwrap();
+        for recorded in month.app.store.history(&case).await.unwrap() {
+            match recorded.event {
+                CaseEvent::Reminded { .. } => reminders += 1,
+                CaseEvent::StatusChanged {
+                    cause: Cause::Unanswered { .. },
+                    ..
+                } => closings += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(reminders > 0 && closings > 0, "{reminders} {closings}");
 }
 
 /// Agents find what they were warned of, and supervisors what they were, each case once and counted right.

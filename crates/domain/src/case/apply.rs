@@ -1,6 +1,6 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, ProxyLogin, SeverityWish, Side, ThirdParty};
+use super::{Case, CaseEvent, Cause, ProxyLogin, SeverityWish, Side, Silence, ThirdParty};
 use crate::{
     Instant,
     calendar::second,
@@ -61,6 +61,7 @@ impl Case {
             access_wish: None,
             private: false,
             questions: Default::default(),
+            silence: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -88,6 +89,14 @@ impl Case {
     pub fn apply(&mut self, at: Instant, event: &CaseEvent) {
         self.version += 1;
         if event.is_public() {
+            self.silence = match event {
+                CaseEvent::Reminded { reminded, .. } => Some(Silence {
+                    since: self.silence.as_ref().map_or(self.modified_at, |s| s.since),
+                    reminded: *reminded,
+                }),
+                // Whatever happens, the count begins anew.
+                _ => None,
+            };
             self.public_version += 1;
             self.modified_at = at;
         }
@@ -155,6 +164,7 @@ impl Case {
                 self.handovers += handovers;
             }
             CaseEvent::ReopeningRequested { .. } => self.reopening_asked = true,
+            CaseEvent::Reminded { .. } => {}
             CaseEvent::SeverityProposed { side, to, .. } => {
                 self.severity_wish = Some(SeverityWish {
                     side: *side,

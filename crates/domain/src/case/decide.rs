@@ -2,7 +2,7 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking,
+    acting, agree, asking, ending,
     intake::{FieldProblem, Wrong},
     proxy,
 };
@@ -253,7 +253,8 @@ fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
             due: Instant::from_second(timer.at).unwrap_or(facts.now),
             late: now - timer.at > LATE,
         });
-    Ok(told.collect())
+    let told: Vec<_> = told.collect();
+    Ok(told.into_iter().chain(ending::told(case, facts)).collect())
 }
 
 fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {

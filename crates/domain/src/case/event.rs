@@ -53,6 +53,11 @@ pub enum CaseEvent {
     ReopeningRequested {
         reason: Prose,
     },
+    /// The customer was reminded that it closes by itself (C14); so many reminders are behind.
+    Reminded {
+        reminded: u8,
+        closes_at: Instant,
+    },
     /// One side wants another severity, and the other has to agree (C7).
     SeverityProposed {
         side: Side,
@@ -223,6 +228,11 @@ pub enum Cause {
         reason: String,
     },
     Reopened,
+    /// Nobody answered for so many days, of the calendar or of business (C14).
+    Unanswered {
+        days: u16,
+        business: bool,
+    },
     /// It happened so elsewhere; with the times it was reopened there by this.
     Imported {
         reopenings: u32,
@@ -241,6 +251,7 @@ impl CaseEvent {
             | CaseEvent::MoreToFollow
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
+            | CaseEvent::Reminded { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }
             | CaseEvent::SeverityDeclined { .. }

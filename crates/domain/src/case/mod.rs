@@ -8,6 +8,7 @@ mod apply;
 pub mod asking;
 mod command;
 mod decide;
+mod ending;
 mod event;
 pub mod intake;
 mod moving;
@@ -17,6 +18,7 @@ pub use acting::{OnlyReads, as_customer};
 pub use asking::{Answered, Question, Questions};
 pub use command::{Command, NewCase, Refused};
 pub use decide::{ask_for_access, decide, open, privacy};
+pub use ending::{Ahead, Silence};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
@@ -115,6 +117,8 @@ pub struct Case {
     pub questions: Questions,
     /// Among staff, seen by its owner, its team and those who lead, and by nobody else (A2).
     pub private: bool,
+    /// The customer was reminded of it, and has said nothing since (C14).
+    pub silence: Option<Silence>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

@@ -1,12 +1,14 @@
 //! The desk: everything that differs from one support organisation to another, as data (D1).
 //! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
 
+mod ending;
 mod form;
 mod need;
 pub mod parse;
 mod promise;
 mod strand;
 
+pub use ending::Unanswered;
 pub use form::{Depends, Entry, Field, Only};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
@@ -225,6 +227,8 @@ pub struct Rules {
     pub solution_failed: StatusId,
     /// Reasons to close that a customer is offered, with where each leads.
     pub close_reasons: Vec<CloseReason>,
+    /// What closes by itself (C14).
+    pub unanswered: Vec<Unanswered>,
     pub reopening: Reopening,
     /// Whether a contract must cover what is opened (C6).
     pub contract: NeedOfContract,

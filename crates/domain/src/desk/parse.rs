@@ -8,6 +8,7 @@
 mod basics;
 mod choice;
 mod contract;
+mod ending;
 mod fields;
 mod flow;
 mod forms;

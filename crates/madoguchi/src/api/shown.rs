@@ -180,6 +180,7 @@ impl<'a> Shown<'a> {
             environment: environment.map(|e| self.label(e, desk.environment(e).map(|e| &e.label))),
             answers: answers(&case.answers),
             closed_at: case.closed_at.map(instant),
+            closes_at: case.closes_at(desk).map(instant),
             asks_solution: case.asks_solution(desk),
             moves: staff.then(|| moves.iter().map(|to| self.status_label(desk, to)).collect()),
             handovers: staff.then_some(case.handovers),

@@ -184,6 +184,9 @@ impl Shown<'_> {
                     late,
                 }
             }
+            CaseEvent::Reminded { closes_at, .. } => Happened::Reminded {
+                closes_at: instant(closes_at),
+            },
             CaseEvent::ReopeningRequested { reason } => Happened::ReopeningRequested {
                 text: prose(&reason),
             },
@@ -226,6 +229,7 @@ fn told(cause: Cause) -> (&'static str, Option<String>) {
         Cause::SolutionFailed => ("solution-failed", None),
         Cause::ClosedByCustomer { reason } => ("closed-by-customer", Some(reason)),
         Cause::Reopened => ("reopened", None),
+        Cause::Unanswered { .. } => ("unanswered", None),
         Cause::Imported { .. } => ("imported", None),
     }
 }

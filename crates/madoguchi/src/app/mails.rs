@@ -192,6 +192,10 @@ impl App {
                 status: t.status_name(desk, &case.status),
                 turn: t.turn_name(case.turn).to_owned(),
                 next: next.unwrap_or_default().to_owned(),
+                closes: match case.closes_at(desk) {
+                    Some(at) if !staff => t.long_time(at),
+                    _ => String::new(),
+                },
                 due: match due {
                     Due::At(..) => t.due_moment(desk, due, self.now()).unwrap_or_default(),
                     _ => String::new(),

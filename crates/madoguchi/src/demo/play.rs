@@ -271,8 +271,8 @@ impl Playing<'_> {
 
 /// What the clocks said up to a moment, each thing at its own time.
 fn tell(desk: &Desk, state: &mut Case, until: Instant, happened: &mut Happened) {
-    while let Some(timer) = state.timers(desk).first()
-        && let Ok(at) = Instant::from_second(timer.at)
+    while let Some(at) = state.tell_at(desk)
+        && let Ok(at) = Instant::from_second(at)
         && at <= until
     {
         let facts = Facts {

@@ -39,6 +39,8 @@ pub struct CaseFacts {
     /// Whose turn it is.
     pub turn: String,
     pub next: String,
+    /// When it closes by itself unless the reader answers; empty where it does not.
+    pub closes: String,
     /// What is due first; empty where nothing is.
     pub due: String,
     pub link: String,
@@ -146,6 +148,10 @@ pub fn sample(language: &str) -> Facts {
             next: pick(
                 "担当者からの質問にご回答ください。",
                 "Please answer the owner's questions.",
+            ),
+            closes: pick(
+                "2026年12月5日(土) 17:00",
+                "Saturday, 5 December 2026, 17:00",
             ),
             due: pick("11月21日(土) 17:00", "Sat, 21 Nov, 17:00"),
             link: "https://support.example/cases/00012345".into(),

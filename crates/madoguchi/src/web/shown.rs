@@ -38,6 +38,8 @@ pub struct Summary {
     pub since: String,
     pub since_at: String,
     pub owner: Option<String>,
+    /// When it closes by itself; empty where it does not.
+    pub closes: String,
 }
 
 /// Name of the drawing of a turn.
@@ -67,6 +69,19 @@ impl Summary {
     }
 }
 
+/// When it closes by itself, and what keeps it open (C14); empty where it does not.
+fn closes(t: &Texts, desk: &Desk, case: &Case, staff: bool) -> String {
+    let Some(at) = case.closes_at(desk) else {
+        return String::new();
+    };
+    let key = match (staff, case.asks_solution(desk)) {
+        (true, _) => "closes-staff",
+        (false, true) => "closes-solved",
+        (false, false) => "closes-unanswered",
+    };
+    t.one(key, "at", t.long_time(at))
+}
+
 pub fn summary(
     t: &Texts,
     desk: &Desk,
@@ -78,6 +93,7 @@ pub fn summary(
     let sub = desk.status(&case.status);
     let next = sub.map(|s| if staff { &s.next_for_staff } else { &s.next });
     Summary {
+        closes: closes(t, desk, case, staff),
         turn: case.turn,
         turn_text: t.turn_name(case.turn),
         status: t.status_name(desk, &case.status),

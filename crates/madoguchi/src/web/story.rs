@@ -351,6 +351,11 @@ fn item(
             String::new(),
             clock_sentence(t, desk, *clock, *notice, *due, *late),
         ),
+        CaseEvent::Reminded { closes_at, .. } => (
+            Look::Event,
+            String::new(),
+            t.one("did-remind", "at", t.long_time(*closes_at)),
+        ),
         CaseEvent::ReopeningRequested { reason } => (
             Look::Customer,
             written(t, reason),
@@ -391,6 +396,14 @@ fn written(t: &Texts, text: &domain::Prose) -> String {
 fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &Cause) -> String {
     let status = t.status_name(desk, to);
     let key = match cause {
+        Cause::Unanswered { days, business } => {
+            let key = match business {
+                true => "did-close-unanswered-business",
+                false => "did-close-unanswered",
+            };
+            let said = [("days", i64::from(*days).into()), ("status", status.into())];
+            return t.with(key, said);
+        }
         Cause::Staff | Cause::Imported { .. } => "did-status",
         Cause::Taken => "did-take",
         Cause::CustomerUpdate => "did-answer",

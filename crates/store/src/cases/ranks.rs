@@ -97,7 +97,7 @@ pub(crate) fn alert_rank(alert: Alert) -> i64 {
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
     let (standing, due_order, due_clock) = due_columns(case.due(desk));
-    let tell_at = case.timers(desk).first().map(|timer| timer.at * 1_000);
+    let tell_at = case.tell_at(desk).map(|at| at * 1_000);
     vec![
         ("standing", standing.into()),
         ("due_order", due_order.into()),

@@ -24,7 +24,8 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
-    c.proxy_login, c.access_wish, c.private, c.questions";
+    c.proxy_login, c.access_wish, c.private, c.questions,
+    c.silence";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -310,6 +311,7 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             "questions",
             json(Some(&case.questions).filter(|q| !q.is_empty()))?,
         ),
+        ("silence", json(case.silence.as_ref())?),
     ])
 }
 
@@ -400,6 +402,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         access_wish: from_json(c.maybe_text()?)?,
         private: c.bool()?,
         questions: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        silence: from_json(c.maybe_text()?)?,
     };
     Ok(StoredCase {
         id,

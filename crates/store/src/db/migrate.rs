@@ -18,9 +18,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0013_profile.sql"),
     include_str!("../../migrations/0014_private.sql"),
     include_str!("../../migrations/0015_seen.sql"),
+    include_str!("../../migrations/0016_networks.sql"),
+    include_str!("../../migrations/0017_endings.sql"),
     include_str!("../../migrations/0018_lists.sql"),
     include_str!("../../migrations/0020_answers.sql"),
-    include_str!("../../migrations/0016_networks.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -58,6 +58,9 @@ fn steps(subs: &[&SubStatus], rules: &Rules) -> Vec<(StatusId, StatusId)> {
             .clone()
             .map(|taken| (rules.opened.clone(), taken)),
     );
+    for rule in &rules.unanswered {
+        steps.extend(rule.from.iter().map(|from| (from.clone(), rule.to.clone())));
+    }
     for sub in subs {
         steps.extend(sub.to.iter().map(|to| (sub.id.clone(), to.clone())));
         if sub.asks_solution {

@@ -228,6 +228,10 @@ pub enum Problem {
         status: String,
         turn: Turn,
     },
+    /// Only what waits for the customer closes without an answer.
+    WaitsOutOfTurn {
+        status: String,
+    },
     RuleTargetNotClosed {
         rule: String,
         to: String,
@@ -268,6 +272,7 @@ pub enum What {
     Target,
     ContractOption,
     Door,
+    Unanswered,
 }
 
 impl What {
@@ -296,6 +301,7 @@ impl What {
             What::Target => "target",
             What::ContractOption => "contract-option",
             What::Door => "door",
+            What::Unanswered => "unanswered",
         }
     }
 }

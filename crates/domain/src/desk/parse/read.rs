@@ -237,7 +237,16 @@ impl Reader {
 
     /// A whole number from `min` to `max`.
     pub fn maybe_number(&mut self, table: &Table, key: &str, min: i64, max: i64) -> Option<i64> {
-        let value = table.value(key)?;
+        self.number_in(key, table.value(key)?, min, max)
+    }
+
+    fn number_in(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue>,
+        min: i64,
+        max: i64,
+    ) -> Option<i64> {
         let Some(integer) = value.get_ref().as_integer() else {
             return self.mistyped(key, value, Shape::Integer);
         };
@@ -260,6 +269,21 @@ impl Reader {
             },
         );
         None
+    }
+
+    /// Whole numbers from `min` to `max`, none when absent.
+    pub fn numbers(&mut self, table: &Table, key: &str, min: i64, max: i64) -> Vec<u16> {
+        let Some(value) = table.value(key) else {
+            return Vec::new();
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            self.mistyped::<()>(key, value, Shape::List);
+            return Vec::new();
+        };
+        let items: Vec<_> = items.iter().collect();
+        let read = |item| self.number_in(key, item, min, max);
+        let all = items.into_iter().filter_map(read);
+        all.filter_map(|n| u16::try_from(n).ok()).collect()
     }
 
     pub fn number(&mut self, table: &Table, key: &str, min: i64, max: i64) -> Option<i64> {

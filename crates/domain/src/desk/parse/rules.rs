@@ -22,6 +22,7 @@ const KEYS: [&str; 16] = [
     "customer_update",
     "close_reason",
     "reopening",
+    "unanswered",
     "contract",
     "severity_at_once",
     "customer_acts",
@@ -47,6 +48,7 @@ impl Reader {
         let solution_failed = self.target(&table, "solution_failed", false, statuses);
         let customer_update = self.customer_update(&table, statuses);
         let close_reasons = self.close_reasons(&table, statuses);
+        let unanswered = self.unanswered(&table, statuses);
         let reopening = self.reopening(&table, statuses);
         let contract = self.word(
             &table,
@@ -83,6 +85,7 @@ impl Reader {
             solution_worked: solution_worked?,
             solution_failed: solution_failed?,
             close_reasons,
+            unanswered,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
             severity_at_once,
@@ -183,7 +186,7 @@ impl Reader {
     }
 
     /// The status that `key` names, which must be closed or open as `closed` says.
-    fn target(
+    pub fn target(
         &mut self,
         table: &Table,
         key: &str,

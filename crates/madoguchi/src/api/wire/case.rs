@@ -77,6 +77,9 @@ pub struct Case {
     pub answers: Answers,
     #[schema(required, format = DateTime)]
     pub closed_at: Option<String>,
+    /// When it closes by itself, unless the customer answers.
+    #[schema(required, format = DateTime)]
+    pub closes_at: Option<String>,
     /// The customer is asked whether the solution worked.
     pub asks_solution: bool,
     /// For staff: where the case can be moved from here.

@@ -56,8 +56,8 @@ pub enum Happened {
         to: String,
         turn: String,
         closed: bool,
-        /// `staff`, `taken`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`
-        /// or `imported`.
+        /// `staff`, `taken`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`,
+        /// `unanswered` or `imported`.
         cause: String,
         /// With `closed-by-customer`: the reason's id.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +67,11 @@ pub enum Happened {
     Assigned {
         owner: Option<Named>,
         team: Option<Labelled>,
+    },
+    /// The contact was reminded that it closes by itself unless they answer.
+    Reminded {
+        #[schema(format = DateTime)]
+        closes_at: String,
     },
     ReopeningRequested {
         text: Option<String>,

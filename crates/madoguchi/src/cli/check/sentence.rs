@@ -223,6 +223,7 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
             "asked-out-of-turn",
             [("status", text(status)), turn_arg(*turn)],
         ),
+        Problem::WaitsOutOfTurn { status } => told("waits-out-of-turn", [("status", text(status))]),
         Problem::RuleTargetNotClosed { rule, to } => told(
             "rule-target-not-closed",
             [("rule", text(rule)), ("to", text(to))],

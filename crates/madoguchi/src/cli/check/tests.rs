@@ -116,6 +116,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::TurnMismatch { status: status(), turn: Turn::Support, closed: true },
         Problem::TurnMismatch { status: status(), turn: Turn::Nobody, closed: false },
         Problem::AskedOutOfTurn { status: status(), turn: Turn::Support },
+        Problem::WaitsOutOfTurn { status: status() },
         Problem::RuleTargetNotClosed { rule: rule(), to: s() },
         Problem::RuleTargetClosed { rule: rule(), to: s() },
         Problem::RuleFromClosed { rule: rule(), from: s() },
@@ -133,11 +134,11 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 22] = [
+const EVERY_WHAT: [What; 23] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
     What::Extension, What::Calendar, What::Centre, What::Plan, What::Milestone, What::Target, What::ContractOption,
-    What::Door,
+    What::Door, What::Unanswered,
 ];
 
 #[rustfmt::skip]
