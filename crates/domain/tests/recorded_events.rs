@@ -91,6 +91,7 @@ fn the_catalogue_of_events_is_as_committed() {
     let of_cases = |event: &CaseEvent| match event {
         CaseEvent::Opened(_)
         | CaseEvent::MessagePosted { .. }
+        | CaseEvent::FactsTold { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
@@ -114,7 +115,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionsAnswered { .. }
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
-        | CaseEvent::ClockTold { .. } => 26,
+        | CaseEvent::ClockTold { .. } => 27,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

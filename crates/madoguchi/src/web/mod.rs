@@ -38,6 +38,7 @@ mod sign_in;
 mod sign_ins;
 mod staff;
 mod story;
+mod told;
 mod visitor;
 
 use std::sync::Arc;

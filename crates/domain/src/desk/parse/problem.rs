@@ -190,6 +190,19 @@ pub enum Problem {
         kind: String,
         product: String,
     },
+    /// What is asked before a case can always be left out.
+    FactRequired {
+        field: String,
+    },
+    /// A fact that the form of its kind asks for as well.
+    AskedTwice {
+        kind: String,
+        field: String,
+    },
+    /// Neither an https address nor a page of the portal.
+    BadLink {
+        given: String,
+    },
     /// No kind of case is offered for the product.
     ProductWithoutKind {
         product: String,
@@ -268,6 +281,8 @@ pub enum What {
     Target,
     ContractOption,
     Door,
+    Checklist,
+    Step,
 }
 
 impl What {
@@ -296,6 +311,8 @@ impl What {
             What::Target => "target",
             What::ContractOption => "contract-option",
             What::Door => "door",
+            What::Checklist => "checklist",
+            What::Step => "step",
         }
     }
 }
