@@ -67,6 +67,7 @@ fn journey(script: bool) -> Done {
     page.fill("エラーの文言", "SIP 503")?;
     page.click_text("補足を保存")?;
     page.wait_for("#told")?;
+    page.click("#told summary")?;
     assert!(page.text("#told")?.contains("SIP 503"));
     assert!(page.text(".story")?.contains("状況を2件補足しました。"));
     page.assert_clean()

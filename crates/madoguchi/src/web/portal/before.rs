@@ -124,7 +124,7 @@ pub async fn page(
     Query(entries): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
-    show(&visitor, &me, &kind, &list, &entries).await
+    show(&visitor, &me, &kind, &list, &entries, false).await
 }
 
 /// The same with what was entered so far: where no script follows the product.
@@ -134,7 +134,7 @@ pub async fn again(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
-    show(&visitor, &me, &kind, &list, &posted.entries()).await
+    show(&visitor, &me, &kind, &list, &posted.entries(), true).await
 }
 
 async fn show(
@@ -143,6 +143,7 @@ async fn show(
     kind: &str,
     list: &str,
     entries: &intake::Entries,
+    only_offered: bool,
 ) -> Result<Response, Fail> {
     if !me.actor.may_write() {
         return Err(Refused::NotAllowed.into());
@@ -163,7 +164,7 @@ async fn show(
         deployments: &[],
     };
     let mut controls = asked(&drawing, list, &[]);
-    let facts = controls.split_off(if list.answered { list.steps.len() } else { 0 });
+    let mut facts = controls.split_off(if list.answered { list.steps.len() } else { 0 });
     let mut of_steps = controls.into_iter();
     let product = desk
         .field("product")
@@ -185,6 +186,9 @@ async fn show(
         query.extend_pairs(sub_type.into_iter().chain(more));
         format!("/cases/new/{}?{}", kind.id, query.finish())
     };
+    // No script hides what another product asks.
+    let steps = steps.filter(|step| !(only_offered && step.hidden));
+    facts.retain(|fact| !(only_offered && fact.hidden));
     let severities = list.skip.iter().filter_map(|id| desk.severity(id));
     let on_page = |name: &str| name == "product" || list.asks().any(|id| id == name);
     let page = Page {
