@@ -166,9 +166,12 @@ async fn show(
     let mut controls = asked(&drawing, list, &[]);
     let mut facts = controls.split_off(if list.answered { list.steps.len() } else { 0 });
     let mut of_steps = controls.into_iter();
-    let product = desk
-        .field("product")
-        .and_then(|field| drawing.control(field, None));
+    // Here it only says which steps there are.
+    let product = desk.field("product").map(|field| domain::desk::Field {
+        required: false,
+        ..field.clone()
+    });
+    let product = product.and_then(|field| drawing.control(&field, None));
     let chosen = product
         .as_ref()
         .map(|c| c.value.clone())
