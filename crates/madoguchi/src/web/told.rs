@@ -24,7 +24,7 @@ use super::{
 use crate::{app::Fail, texts::Texts};
 
 /// The block on a case's page.
-pub struct Told {
+pub struct Known {
     pub facts: Vec<Fact>,
     /// How much of what is asked is told.
     pub count: String,
@@ -42,7 +42,7 @@ fn may_tell(case: &Case, actor: &Actor, desk: &Desk) -> bool {
     !case.is_closed() && (actor.is_staff() || case::as_customer(case, actor, desk).is_ok())
 }
 
-impl Told {
+impl Known {
     /// Nothing where nothing is asked before such a case.
     pub fn of(t: &Texts, desk: &Desk, case: &Case, me: &Me, at: &str) -> Option<Self> {
         let asked = asked(desk, case);

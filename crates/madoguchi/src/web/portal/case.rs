@@ -24,7 +24,7 @@ use super::super::{
     questions::Checklist,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    told::Told,
+    told::Known,
     visitor::{Contact, Me, Visitor},
 };
 use super::{super::answering::Told, access_request::Wish};
@@ -39,7 +39,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
-    told: Option<Told>,
+    known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
     /// Where its forms go to.
@@ -264,7 +264,7 @@ async fn show(
         summary: shown::summary(t, desk, case, now, false, owner),
         facts,
         answers: shown::answers(t, desk, case),
-        told: Told::of(t, desk, case, me, &format!("/cases/{written}")),
+        known: Known::of(t, desk, case, me, &format!("/cases/{written}")),
         action: format!("/cases/{written}"),
         level: SeverityPart {
             reason: typed.severity_reason.clone(),
