@@ -38,7 +38,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0013_profile.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0014_private.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0015_seen.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0020_answers.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0019_answers.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -51,6 +51,8 @@ desk-what-milestone = milestone
 desk-what-target = target
 desk-what-contract-option = contract option
 desk-what-door = door (a kind of case, or a text that tells whom to turn to)
+desk-what-checklist = checklist
+desk-what-step = step of a checklist
 
 ## Shapes of values
 
@@ -208,6 +210,12 @@ desk-problem-no-sub-type-for-product-what = The kind “{ $kind }” has no sub-
 desk-problem-no-sub-type-for-product-remedy = Offer a sub-type for this product, or list in the kind's “products” only the others.
 desk-problem-product-without-kind-what = No kind of case is offered for the product “{ $product }”, so that nobody could ask about it.
 desk-problem-product-without-kind-remedy = Add the product to the “products” of a kind of case, or remove the product.
+desk-problem-fact-required-what = The field “{ $field }” is required, but what is asked before a case can always be left out.
+desk-problem-fact-required-remedy = Take “required” away, or put the field on the kind's “form” instead of “facts”.
+desk-problem-asked-twice-what = The field “{ $field }” is on the form of the kind “{ $kind }” too, so that it would be asked twice.
+desk-problem-asked-twice-remedy = Take it out of “facts” or out of “form”.
+desk-problem-bad-link-what = The link “{ $given }” cannot be opened.
+desk-problem-bad-link-remedy = Write an address that begins with https://, or a page of this portal that begins with “/”.
 desk-problem-no-web-channel-what = The channel “web” is missing, by which cases from the portal arrive.
 desk-problem-no-web-channel-remedy = Add a [[channel]] with id = "web".
 

@@ -34,6 +34,8 @@ desk-what-milestone = マイルストーン
 desk-what-target = 目標
 desk-what-contract-option = 契約のオプション
 desk-what-door = 入口（ケースの種類、または連絡先の文章）
+desk-what-checklist = チェックリスト
+desk-what-step = チェックリストの項目
 
 ## 値の形
 
@@ -191,6 +193,12 @@ desk-problem-no-sub-type-for-product-what = 種類「{ $kind }」には、サー
 desk-problem-no-sub-type-for-product-remedy = このサービスで選べるサブタイプを用意するか、種類の「products」にほかのサービスだけを書いてください。
 desk-problem-product-without-kind-what = サービス「{ $product }」で使えるケースの種類がないため、誰も問い合わせできません。
 desk-problem-product-without-kind-remedy = ケースの種類の「products」に加えるか、サービスを削除してください。
+desk-problem-fact-required-what = 入力欄「{ $field }」は必須ですが、ケースを開く前の質問はいつでも省けます。
+desk-problem-fact-required-remedy = 入力欄の「required」を外すか、「facts」ではなくケースの種類の「form」に書いてください。
+desk-problem-asked-twice-what = 入力欄「{ $field }」は、ケースの種類「{ $kind }」のフォームにもあり、2回聞くことになります。
+desk-problem-asked-twice-remedy = 「facts」か「form」のどちらかから外してください。
+desk-problem-bad-link-what = リンク「{ $given }」は開けません。
+desk-problem-bad-link-remedy = https:// で始まるアドレスか、「/」で始まるこのポータルの画面を書いてください。
 desk-problem-no-web-channel-what = ポータルで開いたケースの受付経路「web」がありません。
 desk-problem-no-web-channel-remedy = id = "web" の [[channel]] を追加してください。
 

@@ -143,6 +143,10 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         // What another system knew has been told there.
         CaseEvent::Opened(opened) if opened.source.is_some() => Vec::new(),
         CaseEvent::Opened(_) => customer(Received),
+        CaseEvent::FactsTold { side, .. } => match side {
+            Side::Support => Vec::new(),
+            Side::Customer => owner(CustomerUpdated),
+        },
         CaseEvent::MessagePosted { side, .. } => match side {
             Side::Support => customer(Answered),
             Side::Customer => owner(CustomerUpdated),

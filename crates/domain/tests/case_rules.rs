@@ -536,3 +536,83 @@ proptest! {
         walk(&desk(CONTACT_CENTER), steps);
     }
 }
+
+fn facts(entries: &[(&str, &str)]) -> Command {
+    let entries = entries.iter();
+    Command::TellFacts {
+        entries: entries
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect(),
+    }
+}
+
+#[test]
+fn b2_what_was_skipped_can_be_told_later_by_either_side() {
+    let desk = desk(DEFAULT);
+    let mut play = Play::open(&desk);
+    play.does(
+        &ASKER,
+        facts(&[("step-restart", "not-yet"), ("error-text", "E-204")]),
+    )
+    .unwrap();
+    assert_eq!(play.case.answers.len(), 2);
+    // Only what is new or other becomes an event, and nothing is asked of who says nothing new.
+    play.does(
+        &ASKER,
+        facts(&[
+            ("step-restart", "not-solved"),
+            ("error-text", "E-204"),
+            ("tried", " "),
+        ]),
+    )
+    .unwrap();
+    let last = play.events.last().unwrap();
+    assert!(
+        matches!(&last.event, CaseEvent::FactsTold { side: Side::Customer, answers } if answers.len() == 1)
+    );
+    let before = play.case.version;
+    play.does(&ASKER, facts(&[("error-text", "E-204")]))
+        .unwrap();
+    assert_eq!(play.case.version, before);
+    play.does(&AGENT, facts(&[("since-when", "昨日")])).unwrap();
+    assert_eq!(play.case.answers.len(), 3);
+    for refused in [&READER, &STRANGER] {
+        assert_eq!(
+            play.does(refused, facts(&[("tried", "x")])).err(),
+            Some(Refused::NotAllowed)
+        );
+    }
+    let wrong = play.does(&ASKER, facts(&[("business-impact", "x")])).err();
+    assert!(
+        matches!(wrong, Some(Refused::Fields(_))),
+        "what the form asked stays: {wrong:?}"
+    );
+}
+
+#[test]
+fn b2_c12_facts_told_by_the_customer_bring_the_case_back() {
+    let desk = desk(DEFAULT);
+    let mut play = Play::open(&desk);
+    play.does(
+        &AGENT,
+        reply(Some("awaiting-information/information-required")),
+    )
+    .unwrap();
+    play.does(&AGENT, facts(&[("logs", "taken")])).unwrap();
+    play.stands("awaiting-information/information-required", Turn::Customer);
+    play.does(&ASKER, facts(&[("logs", "can-take")])).unwrap();
+    play.stands("open/customer-responded", Turn::Support);
+    let reason = desk.rules.close_reasons[0].id.clone();
+    play.does(
+        &ASKER,
+        Command::Close {
+            reason,
+            comment: None,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        play.does(&ASKER, facts(&[("logs", "none")])).err(),
+        Some(Refused::Closed)
+    );
+}

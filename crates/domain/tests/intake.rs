@@ -281,3 +281,68 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn b2_what_is_told_before_comes_with_the_case_and_only_for_its_product_and_sub_type() {
+    let desk = desk();
+    let told = [
+        ("step-restart", "not-solved"),
+        ("step-token", "not-yet"),
+        ("reproducible", "always"),
+        ("error-text", "E-204"),
+    ];
+    let new = ask(&desk, "support-case", &with(&told), &sites()).unwrap();
+    let choice = |id: &str| Answer::Choice(id.into());
+    assert_eq!(new.answers.get("step-restart"), Some(&choice("not-solved")));
+    assert_eq!(new.answers.get("reproducible"), Some(&choice("always")));
+    assert!(
+        matches!(new.answers.get("error-text"), Some(Answer::Text(text)) if text.as_str() == "E-204")
+    );
+    // Another product's step is as good as absent, and so is all of it for a question.
+    assert!(!new.answers.contains_key("step-token"));
+    let question = [&told[..], &[("sub-type", "question")]].concat();
+    let new = ask(&desk, "support-case", &with(&question), &sites()).unwrap();
+    assert!(new.answers.is_empty(), "{:?}", new.answers);
+    // Nothing of it is required, an answer that is not offered is told, and no other kind knows it.
+    assert!(ask(&desk, "support-case", &good(), &sites()).is_ok());
+    let wrong = ask(
+        &desk,
+        "support-case",
+        &with(&[("step-restart", "maybe")]),
+        &sites(),
+    );
+    assert_eq!(wrong.unwrap_err()[0].wrong, Wrong::NotOffered);
+    let other = with(&[("sub-type", "change-request"), ("reproducible", "always")]);
+    let other = ask(&desk, "service-request", &other, &sites()).unwrap_err();
+    assert!(other.contains(&FieldProblem {
+        field: "reproducible".into(),
+        wrong: Wrong::Unknown
+    }));
+}
+
+proptest! {
+    /// Whatever is told before, for whatever product: what is taken is offered there, and asked of that product.
+    #[test]
+    fn b2_no_answer_of_another_product_is_ever_kept(product in 0usize..4, answers in proptest::collection::btree_map(0usize..40, 0usize..4, 0..12)) {
+        let desk = desk();
+        let asked = desk.asked_before("support-case", None);
+        let product = desk.products[product].id.clone();
+        let mut entries = with(&[("product", &product)]);
+        for (field, option) in answers {
+            let field = asked[field % asked.len()];
+            let text = match &field.entry {
+                Entry::Choice { options, .. } => options.get(option).map_or("else", |o| o.id.as_str()),
+                _ => "x",
+            };
+            entries.insert(field.id.clone(), text.to_owned());
+        }
+        match ask(&desk, "support-case", &entries, &sites()) {
+            Ok(new) => for id in new.answers.keys() {
+                prop_assert!(desk.field(id).unwrap().applies(Some("problem"), Some(&product)));
+            },
+            Err(problems) => for problem in problems {
+                prop_assert_eq!(problem.wrong, Wrong::NotOffered);
+            },
+        }
+    }
+}

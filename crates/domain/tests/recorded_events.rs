@@ -91,6 +91,7 @@ fn the_catalogue_of_events_is_as_committed() {
     let of_cases = |event: &CaseEvent| match event {
         CaseEvent::Opened(_)
         | CaseEvent::MessagePosted { .. }
+        | CaseEvent::FactsTold { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
@@ -115,7 +116,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
         | CaseEvent::Reminded { .. }
-        | CaseEvent::ClockTold { .. } => 27,
+        | CaseEvent::ClockTold { .. } => 28,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -120,6 +120,7 @@ impl Case {
                 side: Side::Support,
                 ..
             } => self.clock(at, Mark::SupportReplied),
+            CaseEvent::FactsTold { answers, .. } => self.answers.extend(answers.clone()),
             CaseEvent::ClockTold { clock, notice, .. } => {
                 self.clock(at, Mark::Told(*clock, *notice))
             }

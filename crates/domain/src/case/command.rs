@@ -2,8 +2,10 @@
 
 use super::{Answers, proxy};
 use crate::{
-    AccountId, DeploymentId, Language, Level, PersonId, TeamId, case::intake::FieldProblem,
-    contract::entitlement::Verdict, desk::StatusId,
+    AccountId, DeploymentId, Language, Level, PersonId, TeamId,
+    case::intake::{Entries, FieldProblem},
+    contract::entitlement::Verdict,
+    desk::StatusId,
 };
 
 /// A case about to be opened: the form's answers, checked by [`super::intake`].
@@ -34,6 +36,10 @@ pub enum Command {
     /// The customer adds information (C12).
     PostUpdate {
         text: String,
+    },
+    /// What was asked before the case is told later (B2), by field id.
+    TellFacts {
+        entries: Entries,
     },
     /// Staff answer in public, and may move the case with it.
     Reply {

@@ -4,7 +4,7 @@ use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
     acting, agree, asking, ending,
     intake::{FieldProblem, Wrong},
-    proxy,
+    proxy, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose, TeamId,
@@ -146,6 +146,7 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
 fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
     match command {
         Command::PostUpdate { text } => post_update(case, text, facts),
+        Command::TellFacts { entries } => telling::tell(case, &entries, facts),
         Command::Reply { text, then } => reply(case, text, then, facts),
         Command::Answer {
             text,

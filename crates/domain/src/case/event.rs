@@ -32,6 +32,11 @@ pub enum CaseEvent {
     },
     /// The customer has said something and will say more: the turn stays with them (C12).
     MoreToFollow,
+    /// What was asked before the case was told later (B2).
+    FactsTold {
+        side: Side,
+        answers: Answers,
+    },
     /// Staff's own; no customer ever sees it.
     NotePosted {
         text: Prose,
@@ -249,6 +254,7 @@ impl CaseEvent {
             | CaseEvent::QuestionsAnswered { .. }
             | CaseEvent::QuestionWithdrawn { .. }
             | CaseEvent::MoreToFollow
+            | CaseEvent::FactsTold { .. }
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
             | CaseEvent::Reminded { .. }

@@ -137,11 +137,11 @@ pub fn cleaned(text: &str) -> String {
     kept.trim().to_owned()
 }
 
-struct Form<'a> {
-    desk: &'a Desk,
-    kind: &'a Kind,
-    entries: &'a Entries,
-    problems: Vec<FieldProblem>,
+pub(super) struct Form<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) kind: &'a Kind,
+    pub(super) entries: &'a Entries,
+    pub(super) problems: Vec<FieldProblem>,
 }
 
 impl<'a> Form<'a> {
@@ -159,6 +159,12 @@ impl<'a> Form<'a> {
 
     fn has(&self, id: &str) -> bool {
         self.kind.form.iter().any(|f| f == id)
+    }
+
+    /// It can be told before a case of this kind (B2).
+    fn asks_before(&self, id: &str) -> bool {
+        let asked = self.desk.asked_before(&self.kind.id, None);
+        asked.iter().any(|field| field.id == id)
     }
 
     /// The deployment named, or the only one there is.
@@ -255,10 +261,8 @@ impl<'a> Form<'a> {
 
     fn answers(&mut self, sub_type: Option<&str>, product: Option<&str>) -> Answers {
         let mut answers = Answers::new();
-        for id in &self.kind.form {
-            let Some(field) = self.desk.field(id) else {
-                continue;
-            };
+        let form = self.kind.form.iter().filter_map(|id| self.desk.field(id));
+        for field in form.chain(self.desk.asked_before(&self.kind.id, sub_type)) {
             let built_in = matches!(
                 field.entry,
                 Entry::Deployment
@@ -280,7 +284,7 @@ impl<'a> Form<'a> {
         answers
     }
 
-    fn answer(&mut self, field: &Field) -> Option<Answer> {
+    pub(super) fn answer(&mut self, field: &Field) -> Option<Answer> {
         let id = field.id.as_str();
         if let Entry::Flag = field.entry {
             return match self.entered(id).as_deref() {
@@ -352,6 +356,7 @@ impl<'a> Form<'a> {
             .keys()
             .filter(|id| {
                 !self.has(id)
+                    && !self.asks_before(id)
                     && !matches!(
                         id.as_str(),
                         "deployment"
@@ -449,7 +454,7 @@ pub fn is_address(text: &str) -> bool {
         })
 }
 
-fn problem(field: &str, wrong: Wrong) -> FieldProblem {
+pub(super) fn problem(field: &str, wrong: Wrong) -> FieldProblem {
     FieldProblem {
         field: field.to_owned(),
         wrong,

@@ -13,6 +13,7 @@ mod event;
 pub mod intake;
 mod moving;
 pub mod proxy;
+mod telling;
 
 pub use acting::{OnlyReads, as_customer};
 pub use asking::{Answered, Question, Questions};

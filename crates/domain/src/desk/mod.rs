@@ -1,6 +1,7 @@
 //! The desk: everything that differs from one support organisation to another, as data (D1).
 //! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
 
+mod checklist;
 mod ending;
 mod form;
 mod need;
@@ -8,6 +9,7 @@ pub mod parse;
 mod promise;
 mod strand;
 
+pub use checklist::{Checklist, Step};
 pub use ending::Unanswered;
 pub use form::{Depends, Entry, Field, Only};
 pub use need::{CONTACTS, Door, Need};
@@ -101,6 +103,8 @@ pub struct Desk {
     pub preset_severity: String,
     pub fields: Vec<Field>,
     pub kinds: Vec<Kind>,
+    /// Ways in before a case (B2).
+    pub checklists: Vec<Checklist>,
     /// Which door for which need (B5).
     pub needs: Vec<Need>,
     pub statuses: Vec<Status>,

@@ -6,6 +6,7 @@
 //! mistake is not told.
 
 mod basics;
+mod checklists;
 mod choice;
 mod contract;
 mod ending;
@@ -34,7 +35,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 29] = [
     "id",
     "name",
     "languages",
@@ -49,6 +50,7 @@ const KEYS: [&str; 28] = [
     "severity",
     "field",
     "kind",
+    "checklist",
     "need",
     "status",
     "rules",
@@ -146,11 +148,14 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
 
     let before_forms = reader.mark();
     let products = reader.some_choices(root, "product", What::Product);
-    let fields = reader.fields(root);
+    let mut fields = reader.fields(root);
+    let own = fields.len();
     let kinds = reader.kinds(root);
+    let checklists = reader.checklists(root, &mut fields, &kinds);
     let needs = reader.needs(root);
     if reader.mark() == before_forms {
-        reader.check_forms(root, &fields, &kinds, &products);
+        let own = fields.get(..own).unwrap_or_default();
+        reader.check_forms(root, own, &kinds, &products, &checklists);
     }
 
     let before_flow = reader.mark();
@@ -184,6 +189,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         preset_severity: preset_severity?,
         fields,
         kinds,
+        checklists,
         needs,
         statuses,
         rules: rules?,

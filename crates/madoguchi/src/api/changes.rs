@@ -17,11 +17,12 @@ use super::{
     caller::Staff,
     cases,
     conditional::On,
+    opening,
     posted::Posted,
     problem::{Problem, What},
     wire::{
-        self, NewAssignment, NewClosure, NewMessage, NewNote, NewReopening, NewSolutionAnswer,
-        NewStatus,
+        self, NewAssignment, NewClosure, NewFacts, NewMessage, NewNote, NewReopening,
+        NewSolutionAnswer, NewStatus,
     },
     wrong::{Why, WrongField},
 };
@@ -39,6 +40,24 @@ pub type Answer = Result<Response, Problem>;
 pub async fn message(State(app): State<App>, number: Number, posted: Posted) -> Answer {
     let command = super::asking::message(posted.read()?, posted.caller.actor.is_staff())?;
     change(&app, &number, &posted, command, StatusCode::CREATED).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/facts", operation_id = "tell_facts", tag = "cases", params(("number" = String, Path)),
+    request_body = NewFacts, responses((status = 200, body = wire::Case)))]
+/// What is asked before a case, told later.
+///
+/// `GET /desk` has the questions under `before` of the case's kind. What is not named stays as it is.
+pub async fn facts(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewFacts { .. } = posted.read()?;
+    let parsed = cases::number(&number)?;
+    let before = app.case(&posted.caller.actor, parsed).await?;
+    let desk = app.desks.of(before.case.desk_version);
+    let entries =
+        opening::answers(desk, &posted).map_err(|errors| What::InvalidFields.with(errors))?;
+    let command = Command::TellFacts { entries };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.within_answers())
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/notes", operation_id = "add_note", tag = "staff", params(("number" = String, Path)),

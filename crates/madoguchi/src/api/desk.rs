@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use domain::{
     Desk, Words,
     case::{SUBJECT_MAX, TEXT_MAX, intake},
-    desk::{Choice, Entry, Field, Kind, Reopening, SubStatus},
+    desk::{Checklist, Choice, Entry, Field, Kind, Reopening, SubStatus},
 };
 
 use super::{
@@ -141,6 +141,32 @@ impl Reader<'_> {
                 .filter_map(|id| self.desk.field(id))
                 .map(|field| self.field(kind, field))
                 .collect(),
+            before: self
+                .desk
+                .checklists
+                .iter()
+                .filter(|list| list.kind == kind.id)
+                .map(|list| self.checklist(kind, list))
+                .collect(),
+        }
+    }
+
+    fn checklist(&self, kind: &Kind, list: &Checklist) -> wire::Checklist {
+        let steps = list.steps.iter().map(|step| wire::Step {
+            id: step.id.clone(),
+            text: self.say(&step.text),
+            link: step.link.clone(),
+            products: step.products.clone(),
+        });
+        let asks = list.asks().filter_map(|id| self.desk.field(id));
+        wire::Checklist {
+            id: list.id.clone(),
+            label: self.say(&list.label),
+            description: self.say(&list.description),
+            sub_type: list.sub_type.clone(),
+            steps: steps.collect(),
+            asks: asks.map(|field| self.field(kind, field)).collect(),
+            skip: list.skip.clone(),
         }
     }
 

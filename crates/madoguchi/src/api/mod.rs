@@ -130,6 +130,12 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/facts",
+            post(changes::facts),
+            Policy::of(Known, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/closure",
             post(changes::closure),
             Policy::of(Contact, "change", Case),

@@ -23,7 +23,7 @@ use super::{
     paths(
         people::me, desk::read, people::deployments, people::agents, people::teams,
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
-        changes::message, changes::note, changes::closure, changes::solution_answer, changes::reopening,
+        changes::message, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,

@@ -171,6 +171,17 @@ fn entries(desk: &Desk, posted: &Posted, errors: &mut Vec<WrongField>) -> Entrie
     form
 }
 
+/// The answers that were sent to a case's questions, as a form's entries.
+pub fn answers(desk: &Desk, posted: &Posted) -> Result<Entries, Vec<WrongField>> {
+    let mut errors = Vec::new();
+    let mut form = entries(desk, posted, &mut errors);
+    form.retain(|id, _| MEMBERS.iter().all(|(_, field)| field != id));
+    match errors.is_empty() {
+        true => Ok(form),
+        false => Err(errors),
+    }
+}
+
 /// An answer as the form would hold it, or the JSON type that the field takes.
 fn text_of(entry: Option<&Entry>, answer: &Value) -> Result<String, &'static str> {
     match (entry, answer) {

@@ -219,6 +219,15 @@ impl Problem {
         self
     }
 
+    /// The same, where the fields stand under `answers` in the body that was sent.
+    pub fn within_answers(mut self) -> Self {
+        for error in &mut self.errors {
+            let field = error.field.clone();
+            *error = WrongField::at(&["answers", &field], error.wrong.clone());
+        }
+        self
+    }
+
     /// The caller may not do it, or it is not there for them: which of both, nobody is told.
     pub fn is_refusal(&self) -> bool {
         matches!(self.what, What::NotAllowed | What::NotFound)

@@ -71,6 +71,13 @@ impl Shown<'_> {
             },
             CaseEvent::QuestionWithdrawn { id } => Happened::QuestionWithdrawn { question: id },
             CaseEvent::MoreToFollow => Happened::MoreToFollow,
+            CaseEvent::FactsTold {
+                side: by,
+                answers: told,
+            } => Happened::FactsTold {
+                side: side(by).to_owned(),
+                answers: answers(&told),
+            },
             CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
             CaseEvent::StatusChanged {
                 from,

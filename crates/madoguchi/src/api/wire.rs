@@ -16,12 +16,12 @@ pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
 };
 pub use desk::{
-    Attachments, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity, SubStatus,
-    SubType, TopStatus,
+    Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
+    Step, SubStatus, SubType, TopStatus,
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewMessage, NewNote, NewPrivacy,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewFacts, NewMessage, NewNote, NewPrivacy,
     NewProxyUse, NewQuestionWithdrawal, NewReopening, NewRows, NewSeverity, NewSeverityAnswer,
     NewSolutionAnswer, NewStatus, NewThirdParty, NewTier,
 };

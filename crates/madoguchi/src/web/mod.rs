@@ -42,6 +42,7 @@ mod sign_in;
 mod sign_ins;
 mod staff;
 mod story;
+mod told;
 mod visitor;
 
 use std::sync::Arc;

@@ -190,6 +190,7 @@ pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> V
         return Vec::new();
     };
     let fields = kind.form.iter().filter_map(|id| desk.field(id));
+    let fields = fields.chain(desk.asked_before(&kind.id, new.sub_type.as_deref()));
     let named = |words: Option<&Words>| words.map(|words| t.desk(words).to_owned());
     let value = |field: &Field| match &field.entry {
         Entry::Deployment => {
@@ -225,6 +226,18 @@ pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> V
             })
         })
         .collect()
+}
+
+/// One answer in words; nothing where its text was erased.
+pub fn told(t: &Texts, field: &Field, answer: &Answer) -> Option<Fact> {
+    let erased = matches!(answer, Answer::Text(text) if text.is_erased());
+    Some(Fact {
+        label: t.desk(&field.label).to_owned(),
+        value: match erased {
+            true => t.say("text-erased").to_owned(),
+            false => answer_text(t, field, answer),
+        },
+    })
 }
 
 fn answer_text(t: &Texts, field: &Field, answer: &Answer) -> String {

@@ -240,6 +240,10 @@ fn item(
             };
             (Look::Event, String::new(), sentence)
         }
+        CaseEvent::FactsTold { answers, .. } => {
+            let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);
+            (Look::Event, String::new(), t.count("did-tell-facts", count))
+        }
         CaseEvent::SeverityProposed { side, to, reason } => (
             look_of(*side),
             written(t, reason),

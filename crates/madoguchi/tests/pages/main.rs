@@ -4,6 +4,7 @@
 mod access;
 mod answering;
 mod audit;
+mod before;
 mod browser;
 mod export;
 mod hostile;

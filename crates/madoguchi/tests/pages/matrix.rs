@@ -754,7 +754,8 @@ impl World {
             .replace("{secret}", "nonsense")
             .replace("{occasion}", "answered")
             .replace("{language}", "ja")
-            .replace("{what}", "nonsense");
+            .replace("{what}", "nonsense")
+            .replace("{list}", "problem");
         let mut path = match route.path {
             "/caught-mail/{id}" => "/caught-mail/999".to_owned(),
             _ => path,
@@ -895,6 +896,7 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "tier" => r#"{"reason": "x"}"#,
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,
+        "facts" => r#"{"answers": {}}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,
         "third-party" => r#"{"name": "x"}"#,

@@ -7,7 +7,7 @@ use super::{
     problem::{Problem, What},
     read::{Reader, Table},
 };
-use crate::desk::{Choice, Entry, Field, Kind};
+use crate::desk::{Checklist, Choice, Entry, Field, Kind};
 
 /// The built-in fields without which no case can be opened.
 const NEEDED: [&str; 4] = ["deployment", "product", "subject", "description"];
@@ -19,6 +19,7 @@ impl Reader {
         fields: &[Field],
         kinds: &[Kind],
         products: &[Choice],
+        checklists: &[Checklist],
     ) {
         let rings = self.check_cycles(fields);
         for (kind, at) in kinds.iter().zip(form_places(root)) {
@@ -26,7 +27,7 @@ impl Reader {
             self.check_order(kind, at, fields.iter().filter(|f| !rings.contains(&f.id)));
             self.check_products(kind, products);
         }
-        self.check_used(fields, kinds);
+        self.check_used(fields, kinds, checklists);
         for product in products {
             if !kinds.iter().any(|kind| is_for(&kind.products, &product.id)) {
                 let at = self.known.place(What::Product, &product.id);
@@ -141,8 +142,9 @@ impl Reader {
         }
     }
 
-    fn check_used(&mut self, fields: &[Field], kinds: &[Kind]) {
-        let used: BTreeSet<&String> = kinds.iter().flat_map(|k| &k.form).collect();
+    fn check_used(&mut self, fields: &[Field], kinds: &[Kind], checklists: &[Checklist]) {
+        let facts = checklists.iter().flat_map(|list| &list.facts);
+        let used: BTreeSet<&String> = kinds.iter().flat_map(|k| &k.form).chain(facts).collect();
         for field in fields.iter().filter(|f| !used.contains(&f.id)) {
             let at = self.known.place(What::Field, &field.id);
             self.wrong(

@@ -190,6 +190,19 @@ pub enum Problem {
         kind: String,
         product: String,
     },
+    /// What is asked before a case can always be left out.
+    FactRequired {
+        field: String,
+    },
+    /// A fact that the form of its kind asks for as well.
+    AskedTwice {
+        kind: String,
+        field: String,
+    },
+    /// Neither an https address nor a page of the portal.
+    BadLink {
+        given: String,
+    },
     /// No kind of case is offered for the product.
     ProductWithoutKind {
         product: String,
@@ -273,6 +286,8 @@ pub enum What {
     ContractOption,
     Door,
     Unanswered,
+    Checklist,
+    Step,
 }
 
 impl What {
@@ -302,6 +317,8 @@ impl What {
             What::ContractOption => "contract-option",
             What::Door => "door",
             What::Unanswered => "unanswered",
+            What::Checklist => "checklist",
+            What::Step => "step",
         }
     }
 }

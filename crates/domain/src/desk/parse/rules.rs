@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "opened",
     "taken",
     "solution_worked",

@@ -56,6 +56,35 @@ pub struct Kind {
     pub sub_types: Vec<SubType>,
     /// The fields in their order.
     pub form: Vec<Field>,
+    /// What to look at and to tell before; the answers go with the form's.
+    pub before: Vec<Checklist>,
+}
+
+/// A way in to a kind of case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Checklist {
+    pub id: String,
+    pub label: String,
+    pub description: String,
+    /// The sub type that it leads to.
+    #[schema(required)]
+    pub sub_type: Option<String>,
+    pub steps: Vec<Step>,
+    /// What is asked: the steps first where they are answered. Nothing of it is required.
+    pub asks: Vec<Field>,
+    /// Severities that go on at once.
+    pub skip: Vec<String>,
+}
+
+/// Something to try, or to look at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Step {
+    pub id: String,
+    pub text: String,
+    #[schema(required)]
+    pub link: Option<String>,
+    /// Ids of the products it is for; all when empty.
+    pub products: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

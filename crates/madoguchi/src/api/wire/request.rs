@@ -87,6 +87,16 @@ pub struct NewQuestionWithdrawal {
     pub question: u32,
 }
 
+/// What was asked before the case, told later.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFacts {
+    /// By the ids of the steps and fields.
+    #[schema(value_type = BTreeMap<String, Answer>)]
+    #[allow(dead_code, reason = "the form reads the members")]
+    pub answers: BTreeMap<String, serde_json::Value>,
+}
+
 /// What staff write among themselves.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -47,6 +47,12 @@ pub enum Happened {
         side: String,
         text: Option<String>,
     },
+    /// What was asked before the case was told later.
+    FactsTold {
+        side: String,
+        #[schema(value_type = BTreeMap<String, Answer>)]
+        answers: Answers,
+    },
     /// Staff's own; only staff read it.
     Note {
         text: Option<String>,

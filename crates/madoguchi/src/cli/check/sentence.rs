@@ -196,6 +196,9 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
             "no-sub-type-for-product",
             [("kind", text(kind)), ("product", text(product))],
         ),
+        Problem::FactRequired { field } => told("fact-required", [("field", text(field))]),
+        Problem::AskedTwice { kind, field } => told("asked-twice", field_of(kind, field)),
+        Problem::BadLink { given } => told("bad-link", [("given", text(given))]),
         Problem::ProductWithoutKind { product } => {
             told("product-without-kind", [("product", text(product))])
         }

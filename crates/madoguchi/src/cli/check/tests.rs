@@ -107,6 +107,9 @@ fn every_problem() -> Vec<Problem> {
         Problem::ProductNotOfKind { kind: kind(), product: s() },
         Problem::NoSubTypeForProduct { kind: kind(), product: s() },
         Problem::ProductWithoutKind { product: s() },
+        Problem::FactRequired { field: field() },
+        Problem::AskedTwice { kind: kind(), field: field() },
+        Problem::BadLink { given: s() },
         Problem::NoWebChannel,
         Problem::StatusUnreachable { status: status() },
         Problem::NoWayOut { status: status() },
@@ -134,11 +137,11 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 23] = [
+const EVERY_WHAT: [What; 25] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
     What::Extension, What::Calendar, What::Centre, What::Plan, What::Milestone, What::Target, What::ContractOption,
-    What::Door, What::Unanswered,
+    What::Door, What::Checklist, What::Step, What::Unanswered,
 ];
 
 #[rustfmt::skip]

@@ -24,6 +24,7 @@ use super::super::{
     questions::Checklist,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
+    told::Known,
     visitor::{Contact, Me, Visitor},
 };
 use super::{super::answering::Told, access_request::Wish};
@@ -38,6 +39,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
     /// Where its forms go to.
@@ -262,6 +264,7 @@ async fn show(
         summary: shown::summary(t, desk, case, now, false, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        known: Known::of(t, desk, case, me, &format!("/cases/{written}")),
         action: format!("/cases/{written}"),
         level: SeverityPart {
             reason: typed.severity_reason.clone(),

@@ -2,9 +2,10 @@
 
 pub mod access;
 pub mod access_request;
+pub mod before;
 pub mod case;
 pub mod contract;
-mod control;
+pub(super) mod control;
 pub mod home;
 pub mod list;
 pub mod new;

@@ -23,6 +23,7 @@ use super::super::{
     visitor::{Contact, Me, Visitor},
 };
 use super::{
+    before::{self, Besides},
     control::{Control, Draw, Drawing},
     promise::Part,
 };
@@ -37,6 +38,7 @@ struct Kinds {
     f: Frame,
     kinds: Vec<KindCard>,
     needs: Vec<NeedShown>,
+    ways: Vec<before::Way>,
 }
 
 struct KindCard {
@@ -75,7 +77,13 @@ pub async fn kinds(Contact(visitor, me): Contact) -> Result<Response, Fail> {
     };
     let kinds = desk.kinds.iter().map(card).collect();
     let needs = doors::needs(&visitor, &f.t);
-    shown(&Kinds { kinds, needs, f })
+    let ways = before::ways(&visitor);
+    shown(&Kinds {
+        kinds,
+        needs,
+        ways,
+        f,
+    })
 }
 
 #[derive(Template)]
@@ -90,6 +98,8 @@ struct Form {
     folded: Vec<Control>,
     /// Something behind the fold is wrong or filled in.
     folded_open: bool,
+    /// What can be told besides, before or with the case.
+    besides: Besides,
     troubles: Vec<Trouble>,
     /// What is promised, as markup; nothing where nothing is.
     promise: Option<String>,
@@ -255,7 +265,10 @@ async fn check_page(
 /// Fields of the form only: a browser extension's additions are no mistake of the reader's.
 fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entries {
     if let Some(kind) = desk.kind(kind) {
-        entries.retain(|id, _| kind.form.contains(id) || id == "centre");
+        let besides = desk.asked_before(&kind.id, None);
+        entries.retain(|id, _| {
+            kind.form.contains(id) || id == "centre" || besides.iter().any(|f| f.id == *id)
+        });
     }
     entries
 }
@@ -325,6 +338,7 @@ async fn show_form(
     let (folded, controls): (Vec<Control>, Vec<Control>) =
         controls.into_iter().partition(|c| c.folded);
     let page = Form {
+        besides: Besides::of(&drawing, &troubles),
         folded_open: folded
             .iter()
             .any(|c| c.trouble.is_some() || (!c.value.is_empty() && !entries.is_empty())),

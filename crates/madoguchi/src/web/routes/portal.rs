@@ -5,6 +5,7 @@ use axum::routing::{get, post};
 use super::super::{
     Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
     profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
+    told,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -104,6 +105,30 @@ pub fn pages() -> Vec<Route<Web>> {
             "/cases/new/{kind}/promise",
             get(portal::promise::part),
             Policy::of(Designated, "open", Case),
+        ),
+        route(
+            "get",
+            "/cases/new/{kind}/before/{list}",
+            get(portal::before::page),
+            Policy::of(Designated, "open", Case),
+        ),
+        route(
+            "post",
+            "/cases/new/{kind}/before/{list}",
+            post(portal::before::again),
+            Policy::of(Designated, "open", Case),
+        ),
+        route(
+            "get",
+            "/cases/{number}/facts",
+            get(told::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/facts",
+            post(told::tell),
+            Policy::of(Contact, "change", Case),
         ),
         route(
             "get",

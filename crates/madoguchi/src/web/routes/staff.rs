@@ -2,7 +2,9 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, answering, joining, live, portal, proxy_login, questions, readers, staff};
+use super::super::{
+    Web, answering, joining, live, portal, proxy_login, questions, readers, staff, told,
+};
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People},
     Policy, Route,
@@ -12,6 +14,18 @@ use crate::policy::{
 
 pub fn pages() -> Vec<Route<Web>> {
     vec![
+        route(
+            "get",
+            "/staff/cases/{number}/facts",
+            get(told::page_of_staff),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/facts",
+            post(told::tell_as_staff),
+            Policy::of(Staff, "change", Case),
+        ),
         route(
             "get",
             "/staff/cases/{number}/readers",

@@ -28,6 +28,7 @@ use super::super::{
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
+    told::Known,
     visitor::{Me, Staff, Visitor},
 };
 use crate::app::{Fail, answers::Form};
@@ -45,6 +46,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
     /// Where its forms go to.
@@ -307,6 +309,7 @@ async fn show(
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),
         level: SeverityPart {
             reason: match asked.compose.as_str() {
