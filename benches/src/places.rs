@@ -38,6 +38,9 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0013_profile.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0014_private.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0015_seen.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0016_networks.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0017_endings.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0018_lists.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0019_answers.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
