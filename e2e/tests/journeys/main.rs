@@ -16,6 +16,7 @@ mod modes;
 mod people;
 mod places;
 mod promise;
+mod second_source;
 mod setup;
 mod story;
 mod theme;

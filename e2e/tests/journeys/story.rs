@@ -277,14 +277,14 @@ fn open_a_case(customer: &Page, subject: &str, script: bool) -> Done {
 }
 
 /// The number of the case that was just opened.
-fn received(customer: &Page) -> Done<String> {
+pub fn received(customer: &Page) -> Done<String> {
     customer.wait_for(".notice[data-kind=ok]")?;
     customer.text("h1 .number")
 }
 
 /// Answers the customer and moves the case with the same press.
 #[track_caller]
-fn reply(agent: &Page, text: &str, then: &str) -> Done {
+pub fn reply(agent: &Page, text: &str, then: &str) -> Done {
     agent.click(".compose-mode[data-mode=reply]")?;
     agent.fill("本文", text)?;
     agent.select("送信後のステータス", then)?;
