@@ -63,7 +63,7 @@ fn c5_dependent_choices_follow_with_script() -> Done {
     );
 
     // A field for problems alone.
-    page.click("details.disclosure summary")?;
+    page.click("details.disclosure:not(#besides) > summary")?;
     page.select("サブタイプ", "質問：使い方、設定、仕様について知りたい")?;
     page.wait_for_gone("#security-threat")?;
     page.select("サブタイプ", "問題：動かない、遅い、期待と異なる動きをする")?;

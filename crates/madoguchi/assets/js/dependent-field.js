@@ -5,7 +5,7 @@
  *   <p role="status" class="sr" data-told data-text="選択肢は{n}件です"></p>
  *   <button data-no-script name="refresh" value="issue">選択肢を更新</button>
  *
- * Leaves only those options whose `data-for` holds the value of the control named by `data-on`, and hides the
+ * Leaves only those options without `data-for`, or whose `data-for` holds the value of the control named by `data-on`, and hides the
  * whole field when nothing is left or when a condition of `data-show` fails (all must hold; values are ids).
  * Hidden controls are disabled, so they are not sent. Without script the server offers everything and
  * re-renders by the refresh button.
@@ -57,7 +57,7 @@ class DependentField extends HTMLElement {
       const fit = this.#options.filter((o) => !o.dataset.for || o.dataset.for.split(" ").includes(on));
       select.replaceChildren(...fit);
       select.value = fit.some((o) => o.value === chosen) ? chosen : "";
-      offered = fit.filter((o) => o.dataset.for).length;
+      offered = fit.filter((o) => o.value).length;
       shown = shown && offered > 0;
     }
     this.toggleAttribute("hidden", !shown);
