@@ -91,7 +91,7 @@ pub fn of(
                 let (at, state) = match &case.due {
                     Due::At(clock, at) => (
                         Instant::from_second(*at).map_or(Cell::Empty, |at| Cell::moment(t, at)),
-                        Cell::text(t.clock_name(desk, clock.clone())),
+                        Cell::text(t.clock_name(desk, *clock)),
                     ),
                     Due::Paused => (Cell::Empty, Cell::text(t.say("due-paused"))),
                     Due::Met => (Cell::Empty, Cell::text(t.say("due-met"))),

@@ -375,3 +375,20 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
     }
 }
+
+/// The kind of a case with its sub type, in words.
+pub fn kind_name(t: &Texts, desk: &Desk, case: &Case) -> String {
+    let kind = desk.kind(&case.kind);
+    let sub_type = kind.and_then(|k| case.sub_type.as_ref().and_then(|s| k.sub_type(s)));
+    match (kind, sub_type) {
+        (Some(kind), Some(sub)) => t.with(
+            "kind-name",
+            [
+                ("kind", t.desk(&kind.label).into()),
+                ("sub", t.desk(&sub.label).into()),
+            ],
+        ),
+        (Some(kind), None) => t.desk(&kind.label).to_owned(),
+        (None, _) => case.kind.clone(),
+    }
+}

@@ -1,6 +1,6 @@
 //! A reader without a browser: keeps cookies, follows forms, and sees the bytes.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{collections::BTreeMap, io::Cursor, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -8,6 +8,7 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
+use calamine::Reader as _;
 use madoguchi::{
     app::{App, Clock, Desks},
     mail::{Address, Letter, Mailing, Post},
@@ -241,11 +242,25 @@ impl House {
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         Answer {
             status,
-            headers,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text: in_words(&headers, &bytes),
             bytes: bytes.to_vec(),
+            headers,
         }
     }
+}
+
+/// What can be read of a body: of a workbook its cells, so that nobody hides anything in one.
+fn in_words(headers: &HeaderMap, bytes: &[u8]) -> String {
+    let kind = headers.get("content-type");
+    if !kind.is_some_and(|kind| kind.as_bytes().ends_with(b".sheet")) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    let mut book = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
+    let cells = book.worksheets().into_iter().flat_map(|(_, sheet)| {
+        let cells = sheet.cells().map(|(_, _, cell)| cell.to_string());
+        cells.collect::<Vec<_>>()
+    });
+    cells.collect::<Vec<_>>().join("\n")
 }
 
 impl Reader {

@@ -79,6 +79,12 @@ pub fn found(answer: &Answer) -> Vec<String> {
         "text/html" => all.extend(acts(&answer.text)),
         _ if answer.text.is_empty() => {}
         "application/json" | "application/problem+json" | "text/csv" => {}
+        // A file that is taken along; its cells are texts by their type.
+        kind if kind.ends_with(".sheet")
+            && answer
+                .header("content-disposition")
+                .starts_with("attachment")
+            && answer.header("x-content-type-options") == "nosniff" => {}
         // Anything else a browser might take for a page.
         kind if answer.text.contains('<') => all.push(format!("a body of {kind:?}")),
         _ => {}

@@ -33,7 +33,7 @@ fn sheet(answer: &Answer) -> Vec<Vec<Data>> {
 }
 
 fn column(rows: &[Vec<Data>], head: &str) -> Vec<Data> {
-    let place = rows[0].iter().position(|cell| cell.to_string() == head);
+    let place = rows[0].iter().position(|cell| *cell == head);
     let place = place.unwrap_or_else(|| panic!("no {head} in {:?}", rows[0]));
     rows[1..].iter().map(|row| row[place].clone()).collect()
 }
@@ -232,7 +232,7 @@ async fn a08_a_file_is_for_its_owner_under_the_rights_it_was_made_under() {
     assert!(
         column(&sheet(&taken), "起票者")
             .iter()
-            .all(|who| who.to_string() == "青木 真理"),
+            .all(|who| *who == "青木 真理"),
         "{:?}",
         column(&sheet(&taken), "起票者")
     );

@@ -27,7 +27,7 @@ use super::super::{
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
-use super::{super::answering::Told, access_request::Wish};
+use super::{super::answering::Told, access_request::Wish, new};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -93,7 +93,7 @@ const CLOSE_COMMENT: &str = "comment";
 
 /// What was typed before something was refused: kept.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     text: String,
     /// The answer, field by field.
     form: Form,
@@ -105,6 +105,16 @@ struct Typed {
     /// Where a command's fields stand on this page, by their ids.
     names: &'static [(&'static str, &'static str)],
     severity_reason: String,
+}
+
+impl Typed {
+    /// Why another severity was wanted.
+    pub(super) fn severity(reason: &str) -> Self {
+        Self {
+            severity_reason: reason.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -176,7 +186,7 @@ async fn show(
             .unwrap_or_else(|| t.say("owner-none").to_owned()),
     );
     fact("fact-contact", name(case.contact).unwrap_or_default());
-    fact("fact-kind", kind_name(visitor, desk, case));
+    fact("fact-kind", shown::kind_name(t, desk, case));
     fact(
         "fact-severity",
         desk.severity(&case.severity)
@@ -281,7 +291,7 @@ async fn show(
         composer,
         told: arrived.told.say(t),
         may_reply: may_write && !case.is_closed(),
-        follow_up: follow_up(visitor, me, case, &written),
+        follow_up: new::follow_up(visitor, me, case, &written),
         no_reply,
         asks_solution: may_write && !case.is_closed() && case.asks_solution(desk),
         close_reasons: desk
@@ -320,43 +330,8 @@ async fn show(
     Ok(response)
 }
 
-/// A new case with this one filled in, where the reader may open one for it.
-fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: &str) -> String {
-    if me.proxy.is_some() || !me.actor.may_write_on(case.account, case.deployment) {
-        return String::new();
-    }
-    let t = &visitor.texts;
-    let mut entries = form_urlencoded::Serializer::new(String::new());
-    entries
-        .append_pair("deployment", &case.deployment.to_string())
-        .append_pair("product", &case.product)
-        .append_pair("subject", case.subject.as_str())
-        .append_pair(
-            "description",
-            &t.one("follow-up-description", "number", number),
-        );
-    format!("/cases/new/{}?{}", case.kind, entries.finish())
-}
-
-fn kind_name(visitor: &Visitor, desk: &domain::Desk, case: &domain::case::Case) -> String {
-    let t = &visitor.texts;
-    let kind = desk.kind(&case.kind);
-    let sub_type = kind.and_then(|k| case.sub_type.as_ref().and_then(|s| k.sub_type(s)));
-    match (kind, sub_type) {
-        (Some(kind), Some(sub)) => t.with(
-            "kind-name",
-            [
-                ("kind", t.desk(&kind.label).into()),
-                ("sub", t.desk(&sub.label).into()),
-            ],
-        ),
-        (Some(kind), None) => t.desk(&kind.label).to_owned(),
-        (None, _) => case.kind.clone(),
-    }
-}
-
 /// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-async fn act(
+pub(super) async fn act(
     contact: Contact,
     number: String,
     command: Command,
@@ -511,26 +486,4 @@ pub async fn reopening(
         ..Typed::default()
     };
     act(contact, number, Command::RequestReopening { reason }, typed).await
-}
-
-pub async fn severity(
-    contact: Contact,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let reason = posted.get("severity-reason").to_owned();
-    let typed = Typed {
-        severity_reason: reason.clone(),
-        ..Typed::default()
-    };
-    act(contact, number, posted.severity(), typed).await
-}
-
-pub async fn severity_answer(
-    contact: Contact,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let command = posted.severity_answer();
-    act(contact, number, command, Typed::default()).await
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod access_request;
+pub mod agreeing;
 pub mod before;
 pub mod case;
 pub mod contract;

@@ -356,3 +356,21 @@ async fn show_form(
     *response.status_mut() = status;
     Ok(response)
 }
+
+/// A new case with this one filled in, where the reader may open one for it.
+pub fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: &str) -> String {
+    if me.proxy.is_some() || !me.actor.may_write_on(case.account, case.deployment) {
+        return String::new();
+    }
+    let t = &visitor.texts;
+    let mut entries = form_urlencoded::Serializer::new(String::new());
+    entries
+        .append_pair("deployment", &case.deployment.to_string())
+        .append_pair("product", &case.product)
+        .append_pair("subject", case.subject.as_str())
+        .append_pair(
+            "description",
+            &t.one("follow-up-description", "number", number),
+        );
+    format!("/cases/new/{}?{}", case.kind, entries.finish())
+}

@@ -193,13 +193,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/{number}/severity",
-            post(portal::case::severity),
+            post(portal::agreeing::severity),
             Policy::of(Contact, "change", Case),
         ),
         route(
             "post",
             "/cases/{number}/severity-answer",
-            post(portal::case::severity_answer),
+            post(portal::agreeing::severity_answer),
             Policy::of(Contact, "change", Case),
         ),
         route(

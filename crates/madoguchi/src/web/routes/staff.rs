@@ -245,25 +245,25 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/cases/{number}/notes",
-            post(staff::case::note),
+            post(staff::note::note),
             Policy::of(Staff, "change", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/status",
-            post(staff::case::status),
+            post(staff::agreeing::status),
             Policy::of(Staff, "change", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/assignment",
-            post(staff::case::assignment),
+            post(staff::agreeing::assignment),
             Policy::of(Staff, "change", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/reopening",
-            post(staff::case::reopening),
+            post(staff::agreeing::reopening),
             Policy::of(Staff, "change", Case),
         ),
     ]

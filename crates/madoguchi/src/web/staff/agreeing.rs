@@ -2,7 +2,7 @@
 //! tier.
 
 use axum::{extract::Path, response::Response};
-use domain::{case::Command, desk::StatusId};
+use domain::{PersonId, TeamId, case::Command, desk::StatusId};
 
 use super::{
     super::{posted::Posted, visitor::Staff},
@@ -76,4 +76,45 @@ pub async fn tier(
 ) -> Result<Response, Fail> {
     let reason = posted.get("tier-reason").to_owned();
     act(staff, number, Command::RaiseTier { reason }, "", "").await
+}
+
+/// A closed case comes back (C15).
+pub async fn reopening(
+    staff: Staff,
+    Path(number): Path<String>,
+    _: Posted,
+) -> Result<Response, Fail> {
+    act(staff, number, Command::Reopen, "", "").await
+}
+
+/// Another status.
+pub async fn status(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    act(
+        staff,
+        number,
+        Command::ChangeStatus {
+            to: StatusId::new(posted.get("to")),
+        },
+        "",
+        "",
+    )
+    .await
+}
+
+/// Who has it.
+pub async fn assignment(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let id = |name: &str| posted.given(name).and_then(|text| text.parse::<i64>().ok());
+    let command = Command::Assign {
+        owner: id("owner").map(PersonId),
+        team: id("team").map(TeamId),
+    };
+    act(staff, number, command, "", "").await
 }

@@ -11,7 +11,7 @@ use axum::{
 use domain::{
     PersonId, TeamId,
     case::{Command, Refused, Side},
-    desk::{Reopening, StatusId},
+    desk::Reopening,
 };
 use serde::Deserialize;
 use store::answers::Sort;
@@ -491,62 +491,4 @@ pub async fn reply(
         Err(Fail::Refused(refused)) => not_taken(&visitor, &me, &number, refused, &asked, "").await,
         Err(fail) => Err(fail),
     }
-}
-
-pub async fn note(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let text = posted.get("text").to_owned();
-    let answer = act(
-        staff.clone(),
-        number.clone(),
-        Command::AddNote { text: text.clone() },
-        "note",
-        &text,
-    )
-    .await?;
-    if answer.status().is_redirection() {
-        answering::forget_note(&staff, &number).await?;
-    }
-    Ok(answer)
-}
-
-pub async fn status(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    act(
-        staff,
-        number,
-        Command::ChangeStatus {
-            to: StatusId::new(posted.get("to")),
-        },
-        "",
-        "",
-    )
-    .await
-}
-
-pub async fn assignment(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let id = |name: &str| posted.given(name).and_then(|text| text.parse::<i64>().ok());
-    let command = Command::Assign {
-        owner: id("owner").map(PersonId),
-        team: id("team").map(TeamId),
-    };
-    act(staff, number, command, "", "").await
-}
-
-pub async fn reopening(
-    staff: Staff,
-    Path(number): Path<String>,
-    _: Posted,
-) -> Result<Response, Fail> {
-    act(staff, number, Command::Reopen, "", "").await
 }

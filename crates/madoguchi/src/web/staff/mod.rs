@@ -8,6 +8,7 @@ pub mod case;
 pub mod desk;
 pub mod inbox;
 pub mod mails;
+pub mod note;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Cursor, Holder, Tally, View};
