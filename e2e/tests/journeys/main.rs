@@ -10,6 +10,7 @@ mod first_source;
 mod forms;
 mod keys;
 mod languages;
+mod list_files;
 mod lists;
 mod looks;
 mod mails;

@@ -419,6 +419,9 @@ async fn c10_a_view_is_saved_renamed_removed_and_brought_back() {
         "{}",
         page.text
     );
+    let views = page.text.split("<nav class=\"views\"").nth(1).unwrap();
+    let views = views.split("</nav>").next().unwrap();
+    assert_eq!(views.matches("aria-current").count(), 1, "{views}");
     // A view is a link: it shows another one the same, of what they may see.
     let page = house.get(&baba, &link).await;
     assert_eq!(subjects_of(&page.text), ["録音"]);

@@ -269,7 +269,7 @@ async fn page(
         true => app.store.extras(&found.rows).await?,
         false => Default::default(),
     };
-    let ([own, company], [mine, ours]) =
+    let ([mut own, mut company], [mine, ours]) =
         listing::views(app, t, &me.actor, list, path, &asked).await?;
     // What the views say of themselves need not be asked again.
     let total = match (query.filter.is_empty(), asked.own()) {
@@ -299,6 +299,12 @@ async fn page(
         "views-company"
     });
     let saved = saved(&contact, &lists, list, &asked).await?;
+    // A reader is at one place: at the view of theirs rather than at the one that it narrows.
+    if saved.iter().any(|view| view.current) {
+        own.iter_mut()
+            .chain(&mut company)
+            .for_each(|view| view.current = false);
+    }
     let sayings = Sayings::new(t, app.now());
     let mut rows = listing::rows(app, &sayings, None, &found.rows);
     for (row, case) in rows.iter_mut().zip(&found.rows) {
