@@ -163,7 +163,7 @@ pub fn portal() -> Vec<Place> {
         place("support case", |page| page.goto("/cases/new/support-case")),
         place("support case, more", |page| {
             page.goto("/cases/new/support-case")?;
-            page.click("details.disclosure summary")
+            page.click("details.disclosure:not(#besides) > summary")
         }),
         place("service request", |page| {
             page.goto("/cases/new/service-request")

@@ -127,12 +127,18 @@ pub fn timeline(
             }),
         }
     }
-    days.iter_mut().for_each(|day| fold(t, &mut day.items));
+    if let [earlier @ .., today] = days.as_mut_slice() {
+        earlier.iter_mut().for_each(|day| fold(t, &mut day.items));
+        let latest = today.items.len().saturating_sub(LATEST);
+        fold(t, &mut today.items[..latest]);
+    }
     days
 }
 
 /// As many in a row are worth a fold.
 const ROW: usize = 4;
+/// What happened last stays in sight, so that everybody sees what they have just done.
+const LATEST: usize = 3;
 
 /// Folds away what happened by the way, where much of it stands in a row.
 fn fold(t: &Texts, items: &mut [Item]) {
