@@ -21,7 +21,7 @@ fn journey(script: bool) -> Done {
     // A question: four places to look at, then the form for a question.
     page.goto("/cases/new")?;
     page.click_text("質問がある")?;
-    assert_eq!(page.count(".steps a")?, 4);
+    assert_eq!(page.count(".checklist a")?, 4);
     page.click_text("ケースの入力へ進む")?;
     assert_eq!(page.value("サブタイプ")?, "question");
 
