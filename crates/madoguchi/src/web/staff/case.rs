@@ -224,22 +224,7 @@ async fn show(
             .map(|p| t.desk(&p.label).to_owned())
             .unwrap_or_default(),
     );
-    let kind = desk.kind(&case.kind);
-    let sub_type = kind.and_then(|k| case.sub_type.as_ref().and_then(|s| k.sub_type(s)));
-    fact(
-        "fact-kind",
-        match (kind, sub_type) {
-            (Some(kind), Some(sub)) => t.with(
-                "kind-name",
-                [
-                    ("kind", t.desk(&kind.label).into()),
-                    ("sub", t.desk(&sub.label).into()),
-                ],
-            ),
-            (Some(kind), None) => t.desk(&kind.label).to_owned(),
-            (None, _) => case.kind.clone(),
-        },
-    );
+    fact("fact-kind", shown::kind_name(t, desk, case));
     fact(
         "fact-channel",
         desk.channel(&case.channel)
