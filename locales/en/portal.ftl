@@ -43,13 +43,11 @@ list-empty-filter = Change or clear the filters.
 new-title = New case
 new-lead = Choose what comes closest to what you need.
 new-more = Add optional details
-new-send = Send case
 options-offered = Options for “{ $field }”: {"{n}"}
 options-refresh = Update options
 
 # A case
 case-opened = Case { $number } received
-case-opened-next = We will look into it. You can follow the progress on this page at any time.
 facts-label = Case details and actions
 reply-jump = Write a reply
 reply-title = Reply

@@ -43,13 +43,11 @@ list-empty-filter = 条件を変更するか、解除してください。
 new-title = 新しいケース
 new-lead = ご用件に最も近いものを選んでください。
 new-more = 任意の情報を追加
-new-send = ケースを送信
 options-offered = 「{ $field }」の選択肢は{"{n}"}件です。
 options-refresh = 選択肢を更新
 
 # A case
 case-opened = ケース{ $number }を受け付けました
-case-opened-next = 担当者が内容を確認します。対応の状況は、この画面でいつでも確認できます。
 facts-label = ケースの情報と操作
 reply-jump = 返信を書く
 reply-title = 返信

@@ -54,11 +54,11 @@ fn journey(script: bool) -> Done {
         page.fill("件名", "配車の電話が全部つながらない")?;
     }
     page.fill("説明", "全席で発信も着信もできません")?;
-    page.click_text("ケースを送信")?;
-    if !script {
-        page.click_text("この内容で送信")?;
-    }
-    page.wait_for(".status")?;
+    page.click_text("内容を確認")?;
+    page.click_text("この内容で送信")?;
+    // What is not told yet is named, and can be told from there.
+    page.wait_for_text("再現しますか")?;
+    crate::story::received(&page)?;
 
     // Told later, and kept among what is known.
     page.click("#told summary")?;

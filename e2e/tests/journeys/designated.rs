@@ -50,12 +50,10 @@ fn a3_a_candidate_becomes_a_designated_contact_and_opens_a_case() -> Done {
             "説明",
             "https://pages.kotoribin.example/form の送信ボタンが反応しません。",
         )?;
-        candidate.click_text("ケースを送信")?;
-        if !script {
-            // Without script the check page comes first.
-            candidate.click_text("この内容で送信")?;
-        }
+        candidate.click_text("内容を確認")?;
+        candidate.click_text("この内容で送信")?;
         candidate.wait_for_text("を受け付けました")?;
+        crate::story::received(&candidate)?;
 
         // The tick goes, and with it the door; what was opened can still be read.
         let number = candidate.path()?;

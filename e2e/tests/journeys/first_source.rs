@@ -118,6 +118,7 @@ fn service_request(page: &Page) -> Done {
     page.fill("件名", "福島拠点の開設")?;
     page.fill("説明", "来年4月に20席を増やします。")?;
     page.click("form .button-primary")?;
+    page.click("form .button-primary")?;
     received(page)?;
     let facts = page.text("aside")?;
     for words in ["新規プロジェクト", "本番"] {
@@ -133,6 +134,7 @@ fn feature_request(page: &Page) -> Done {
     first_of(page, "product", "クラウドサービス")?;
     page.fill("件名", "待ち時間の読み上げを短くしたい")?;
     page.fill("説明", "案内を省略できるようにしてください。")?;
+    page.click("form .button-primary")?;
     page.click("form .button-primary")?;
     received(page).map(drop)
 }
@@ -189,6 +191,7 @@ fn support_case(page: &Page) -> Done<String> {
     page.fill("業務への影響", "12席で手作業になっています。")?;
     page.fill("影響を受ける席数・回線数", "12")?;
     page.fill("外部参照番号", "INC-4471")?;
+    page.click("form .button-primary")?;
     page.click("form .button-primary")?;
     let number = received(page)?;
     let facts = page.text("aside")?;
@@ -282,6 +285,7 @@ fn admin_case(page: &Page) -> Done {
     page.fill("件名", "先週の通話ログ")?;
     page.fill("説明", "11日の9時から12時までのログが必要です。")?;
     page.fill("希望日の理由", "監査のため")?;
+    page.click("form .button-primary")?;
     page.click("form .button-primary")?;
     received(page)?;
     page.goto("/admin-cases?scope=own")?;

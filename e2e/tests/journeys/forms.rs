@@ -15,7 +15,7 @@ fn form(server: &Server, script: bool) -> Done<Page> {
 #[track_caller]
 fn offers(page: &Page, id: &str) -> Done<serde_json::Value> {
     page.eval(&format!(
-        "[...document.getElementById({}).options].filter((o) => o.value).map((o) => o.label)",
+        "[...document.getElementById({}).options].filter((o) => o.value && !o.hidden).map((o) => o.label)",
         json!(id)
     ))
 }
@@ -115,7 +115,7 @@ fn an_unfinished_form(script: bool) -> Done {
     page.fill("件名", "録音を聞けない <b>至急</b>")?;
     page.fill("業務への影響", "検品が\n止まっています")?;
     page.check("S1 停止")?;
-    page.click_text("ケースを送信")?;
+    page.click_text("内容を確認")?;
 
     assert_eq!(page.status(), Some(422));
     assert_eq!(

@@ -15,6 +15,7 @@ mod lists;
 mod looks;
 mod mails;
 mod modes;
+mod opening;
 mod people;
 mod places;
 mod promise;

@@ -101,6 +101,14 @@ pub fn outside() -> Vec<Place> {
     ]
 }
 
+/// The form of a case that needs a call, filled in and sent on to be read once more.
+fn a_case_checked(page: &Page) -> Done {
+    page.goto("/cases/new/support-case?sub-type=problem&severity=S1&subject=Q&description=A%0AB")?;
+    page.eval("for (const id of ['deployment', 'product', 'environment']) { const list = document.getElementById(id); list.value = [...list.options].find((o) => o.value).value; list.dispatchEvent(new Event('change', { bubbles: true })); } null")?;
+    page.click(".form-part .button-primary")?;
+    page.wait_for(".checked")
+}
+
 /// What customers see.
 pub fn portal() -> Vec<Place> {
     let place = |name, open| Place {
@@ -176,6 +184,12 @@ pub fn portal() -> Vec<Place> {
             page.goto("/cases/new/support-case")?;
             page.click(".form-part .button-primary")?;
             page.wait_for(".error-summary")
+        }),
+        place("checking a case", |page| a_case_checked(page)),
+        place("a case taken", |page| {
+            a_case_checked(page)?;
+            page.click(".form-part .button-primary")?;
+            page.wait_for(".opened-number")
         }),
         place("open case", |page| {
             first_case(page, "/cases?scope=own&view=support")

@@ -2,7 +2,10 @@
 
 use e2e::{Done, Options, Server};
 
-use crate::cast::{OYAMADA, SATO, sign_in, with_script};
+use crate::{
+    cast::{OYAMADA, SATO, sign_in, with_script},
+    story::received,
+};
 
 const DESK: [&str; 5] = ["demo", "--desk", "collaboration", "--listen", "127.0.0.1:0"];
 
@@ -24,7 +27,7 @@ fn the_whole_way(script: bool) -> Done {
     customer.fill("件名", "会議に参加すると音声が途切れる")?;
     customer.fill("説明", "今朝から、東京の拠点で音声が途切れます。")?;
     if !script {
-        customer.click_text("ケースを送信")?;
+        customer.click_text("内容を確認")?;
         customer.wait_for_text("送信前の確認")?;
     }
     // Both centres stand side by side, each with its promise.
@@ -32,14 +35,17 @@ fn the_whole_way(script: bool) -> Done {
     customer.wait_for_text("日本センター（日本語）")?;
     customer.wait_for_text("24時間ごとに連絡")?;
     customer.click("input[name=centre][value=global]")?;
-    customer.click_text(if script {
-        "ケースを送信"
-    } else {
-        "この内容で送信"
-    })?;
-    customer.wait_for(".notice[data-kind=ok]")?;
-    let number = customer.text("h1 .number")?;
-    // A call is needed as well, and the page says where.
+    if script {
+        customer.click_text("内容を確認")?;
+        customer.wait_for_text("送信前の確認")?;
+        let chosen = customer.count("input[name=centre][value=global]:checked")?;
+        assert_eq!(chosen, 1, "the choice is kept");
+    }
+    customer.click_text("この内容で送信")?;
+    // A call is needed as well, and both pages say where.
+    customer.wait_for_text("この重大度では、電話でもご連絡ください")?;
+    customer.wait_for_text("0120-000-190")?;
+    let number = received(&customer)?;
     customer.wait_for_text("この重大度では、電話でもご連絡ください")?;
     customer.wait_for_text("0120-000-190")?;
     let clocks = customer.texts(".clocks .due")?;

@@ -94,6 +94,7 @@ fn fill_in(page: &Page, organisation: &str) -> Done {
         "説明",
         "8時に予約した12,000件が、9時になっても1件も送られません。",
     )?;
+    page.click("form .button-primary")?;
     page.click("form .button-primary")
 }
 

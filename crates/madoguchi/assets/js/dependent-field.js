@@ -55,6 +55,8 @@ class DependentField extends HTMLElement {
       const on = value(this.dataset.on);
       const chosen = select.value;
       const fit = this.#options.filter((o) => !o.dataset.for || o.dataset.for.split(" ").includes(on));
+      // The server shuts those that do not fit, for where no script is.
+      for (const o of fit) o.disabled = o.hidden = false;
       select.replaceChildren(...fit);
       select.value = fit.some((o) => o.value === chosen) ? chosen : "";
       offered = fit.filter((o) => o.value).length;

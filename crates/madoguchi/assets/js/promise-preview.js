@@ -1,9 +1,8 @@
 // @ts-check
 /**
- * <promise-preview data-from="/cases/new/KIND/promise"><input data-live><section>…</section></promise-preview>
+ * <promise-preview data-from="/cases/new/KIND/promise"><section>…</section></promise-preview>
  *
- * Keeps the promise in a form true to what is chosen: when the answer comes, at which centre. The form then need not be
- * checked on a page of its own.
+ * Keeps the promise in a form true to what is chosen: when the answer comes, at which centre.
  */
 class PromisePreview extends HTMLElement {
   static #asked = ["deployment", "product", "severity"];
@@ -12,8 +11,6 @@ class PromisePreview extends HTMLElement {
 
   connectedCallback() {
     this.#limits = new AbortController();
-    const live = this.querySelector("[data-live]");
-    if (live instanceof HTMLInputElement) live.value = "1";
     this.closest("form")?.addEventListener("change", (event) => {
       const field = /** @type {{ name?: string }} */ (event.target).name ?? "";
       if (PromisePreview.#asked.includes(field)) this.#ask();

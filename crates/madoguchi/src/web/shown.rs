@@ -184,8 +184,15 @@ pub fn answers(t: &Texts, desk: &Desk, case: &Case) -> Vec<Fact> {
         .collect()
 }
 
+/// Something entered for a case to be opened.
+pub struct Entered {
+    /// Its field on the form; empty where it is not asked there.
+    pub field: String,
+    pub fact: Fact,
+}
+
 /// What was entered for a case to be opened, in words, in the order of the form.
-pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> Vec<Fact> {
+pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> Vec<Entered> {
     let Some(kind) = desk.kind(&new.kind) else {
         return Vec::new();
     };
@@ -220,9 +227,16 @@ pub fn entered(t: &Texts, desk: &Desk, new: &NewCase, sites: &[Deployment]) -> V
     };
     fields
         .filter_map(|field| {
-            Some(Fact {
+            let fact = Fact {
                 label: t.desk(&field.label).to_owned(),
                 value: value(field)?,
+            };
+            // The kind's own environment is no question.
+            let fixed = field.entry == Entry::Environment && kind.environment.is_some();
+            let field = if fixed { "" } else { &field.id };
+            Some(Entered {
+                field: field.to_owned(),
+                fact,
             })
         })
         .collect()

@@ -38,7 +38,15 @@ fn asked<'d>(desk: &'d Desk, case: &Case) -> Vec<&'d Field> {
     asked
 }
 
-fn may_tell(case: &Case, actor: &Actor, desk: &Desk) -> bool {
+/// The facts that are asked for before such a case and not told yet, by name; steps that were not tried are none.
+pub fn untold(t: &Texts, desk: &Desk, case: &Case) -> Vec<String> {
+    let is_fact = |id: &String| desk.checklists.iter().any(|list| list.facts.contains(id));
+    let asked = asked(desk, case).into_iter();
+    let left = asked.filter(|field| is_fact(&field.id) && !case.answers.contains_key(&field.id));
+    left.map(|field| t.desk(&field.label).to_owned()).collect()
+}
+
+pub fn may_tell(case: &Case, actor: &Actor, desk: &Desk) -> bool {
     !case.is_closed() && (actor.is_staff() || case::as_customer(case, actor, desk).is_ok())
 }
 

@@ -126,7 +126,7 @@ async fn a8_contacts_of_a_restricted_account_open_cases_and_read_none_by_any_way
         ("severity", "S3"),
         ("subject", "CANARY-page"),
         ("description", "x"),
-        ("_live", "1"),
+        ("_checked", "1"),
     ];
     let taken = house.post(&reader, "/cases/new/support-case", &form).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
@@ -423,14 +423,14 @@ impl House {
             ("severity", "S3"),
             ("subject", "録音が残らない"),
             ("description", "x"),
-            ("_live", "1"),
+            ("_checked", "1"),
         ];
         let reader = self.reader(person).await;
         let opened = self.post(&reader, "/cases/new/support-case", &form).await;
         assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
         let location = opened.header("location");
         let number = location.strip_prefix("/cases/").unwrap();
-        number.split('?').next().unwrap().to_owned()
+        number.trim_end_matches("/opened").to_owned()
     }
 }
 

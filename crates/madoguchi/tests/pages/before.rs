@@ -51,9 +51,7 @@ async fn b2_ways_in_show_the_steps_of_the_product_and_what_is_answered_comes_wit
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
     let case = opened
         .header("location")
-        .split('?')
-        .next()
-        .unwrap_or_default()
+        .trim_end_matches("/opened")
         .to_owned();
     let staff = house.reader(MORI).await;
     for (reader, path) in [(&reader, case.clone()), (&staff, format!("/staff{case}"))] {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The texts that pages ask a desk for; those with `true` must be there.
-pub const TEXTS: [(&str, bool); 20] = [
+pub const TEXTS: [(&str, bool); 21] = [
     ("vendor", true),
     ("welcome", true),
     ("hours", true),
@@ -19,6 +19,7 @@ pub const TEXTS: [(&str, bool); 20] = [
     ("phone", false),
     ("phone-hours", false),
     ("urgent", false),
+    ("prepare", false),
     ("mail", true),
     ("mail-note", false),
     ("sign-in-help", true),

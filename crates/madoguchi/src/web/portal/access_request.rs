@@ -220,14 +220,7 @@ pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Respo
         language: &t.language,
     };
     match app.ask_for_access(&me.actor, &wanted, wish).await {
-        Ok(opened) => {
-            let number = shown::number(app.desks.of(opened.case.desk_version), opened.number);
-            // Who reads no case is told the number, and that once (A8).
-            if me.actor.scope() == domain::access::Scope::Nothing {
-                return super::new::taken(&visitor, &number).await;
-            }
-            Ok(Redirect::to(&format!("/cases/{number}?opened=1")).into_response())
-        }
+        Ok(opened) => super::opened::after(&visitor, &me, &opened).await,
         Err(Fail::Refused(case::Refused::Fields(problems))) => {
             let troubles = shown::troubles(t, desk, &problems);
             show(&visitor, &me, &posted, troubles).await

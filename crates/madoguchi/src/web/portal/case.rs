@@ -66,8 +66,6 @@ struct Page {
     /// Asking is enough: nobody needs to grant it.
     reopens_at_once: bool,
     reopening_asked: bool,
-    /// It has just been opened.
-    opened: bool,
     /// Something was just sent: the draft of it can be forgotten.
     posted: bool,
     troubles: Vec<Trouble>,
@@ -119,7 +117,6 @@ impl Typed {
 
 #[derive(Default, Deserialize)]
 pub struct Arrived {
-    opened: Option<String>,
     posted: Option<String>,
     #[serde(flatten)]
     told: Told,
@@ -305,7 +302,6 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
-        opened: arrived.opened.is_some(),
         posted: arrived.posted.is_some(),
         closing_failed: troubles
             .iter()

@@ -56,6 +56,8 @@ pub struct Offer {
     pub when: String,
     /// Offered for what is chosen at present.
     pub offered: bool,
+    /// Kept out of sight until a script finds that it is offered.
+    pub shut: bool,
 }
 
 impl Control {
@@ -143,6 +145,7 @@ impl Drawing<'_> {
             meaning: meaning.to_owned(),
             when: String::new(),
             offered: true,
+            shut: false,
         };
         let look = match &field.entry {
             Entry::Deployment => {
@@ -175,6 +178,7 @@ impl Drawing<'_> {
                     meaning: t.desk(&s.description).to_owned(),
                     when: s.products.join(" "),
                     offered: s.products.is_empty() || s.products.contains(&product),
+                    shut: false,
                 });
                 Draw::Select(offers.collect())
             }
@@ -198,6 +202,7 @@ impl Drawing<'_> {
                         meaning: String::new(),
                         when: at.map(|d| d.id.to_string()).collect::<Vec<_>>().join(" "),
                         offered: chosen.is_none_or(|d| d.environments.contains(&e.id)),
+                        shut: false,
                     }
                 });
                 Draw::Select(offers.collect())
@@ -240,6 +245,7 @@ impl Drawing<'_> {
                         meaning: String::new(),
                         when: when.map(|(v, _)| v.as_str()).collect::<Vec<_>>().join(" "),
                         offered: offered.contains(&o.id.as_str()),
+                        shut: false,
                     }
                 });
                 Draw::Select(offers.collect())

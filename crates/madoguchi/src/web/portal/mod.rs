@@ -5,11 +5,13 @@ pub mod access_request;
 pub mod agreeing;
 pub mod before;
 pub mod case;
+mod check;
 pub mod contract;
 pub(super) mod control;
 pub mod home;
 pub mod list;
 pub mod new;
+pub mod opened;
 pub mod promise;
 
 use axum::{

@@ -6,11 +6,10 @@ use askama::Template;
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use domain::{
     Desk,
-    access::Scope,
     case::{Refused, intake},
     desk::Kind,
 };
@@ -19,12 +18,14 @@ use super::super::{
     doors::{self, NeedShown},
     frame::{Frame, Here, shown},
     posted::Posted,
-    shown::{self, Fact, Trouble},
+    shown::{self, Trouble},
     visitor::{Contact, Me, Visitor},
 };
 use super::{
     before::{self, Besides},
+    check,
     control::{Control, Draw, Drawing},
+    opened,
     promise::Part,
 };
 use crate::app::{
@@ -106,20 +107,6 @@ struct Form {
     zone: String,
 }
 
-/// What was entered and what is promised for it, before it is sent: where no script showed it in the form.
-#[derive(Template)]
-#[template(path = "portal/check.html")]
-struct Check {
-    f: Frame,
-    kind_id: String,
-    kind: String,
-    facts: Vec<Fact>,
-    hidden: Vec<(String, String)>,
-    promise: String,
-    may_send: bool,
-    zone: String,
-}
-
 pub async fn form(
     contact: Contact,
     Path(kind): Path<String>,
@@ -132,6 +119,7 @@ pub async fn form(
     let form = Shown {
         kind: &kind,
         entries: &entries,
+        aim: "",
         only_offered: false,
     };
     show_form(&visitor, &me, &form, Vec::new(), StatusCode::OK).await
@@ -144,14 +132,16 @@ pub async fn create(
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
     let entries = posted.entries();
+    let form = |only_offered| Shown {
+        kind: &kind,
+        entries: &entries,
+        // The field that the reader came back for.
+        aim: posted.get("_edit"),
+        only_offered,
+    };
     // Without script, the button beside a dependent choice asks for its options.
     if posted.has("_refresh") || posted.has("_edit") {
-        let form = Shown {
-            kind: &kind,
-            entries: &entries,
-            only_offered: true,
-        };
-        return show_form(&visitor, &me, &form, Vec::new(), StatusCode::OK).await;
+        return show_form(&visitor, &me, &form(true), Vec::new(), StatusCode::OK).await;
     }
     let app = &visitor.web.app;
     let asked = known(app.desks.current().0, &kind, entries.clone());
@@ -161,30 +151,20 @@ pub async fn create(
         channel: WEB,
         language: &visitor.texts.language,
     };
-    // The promise was seen in the form, or on the check page; else it is shown now.
-    let seen = posted.get("_live") == "1" || posted.has("_checked");
-    if !seen && let Some(check) = check_page(&visitor, &me, &wanted).await? {
-        return Ok(check);
-    }
-    match app.open_case(&me.actor, &wanted, None).await {
-        Ok(done) => {
-            let opened = done.case();
-            let number = shown::number(app.desks.of(opened.case.desk_version), opened.number);
-            // Whoever reads no case is told the number, and that once (A8).
-            if me.actor.scope() == Scope::Nothing {
-                return taken(&visitor, &number).await;
-            }
-            Ok(Redirect::to(&format!("/cases/{number}?opened=1")).into_response())
-        }
+    // Nothing is sent that its sender has not read once more.
+    let done = match posted.has("_checked") {
+        true => app.open_case(&me.actor, &wanted, None).await,
+        false => match app.checked(&me.actor, &wanted).await {
+            Ok(new) => return check::page(&visitor, &me, &wanted, &new).await,
+            Err(fail) => Err(fail),
+        },
+    };
+    match done {
+        Ok(done) => opened::after(&visitor, &me, &done.case()).await,
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = shown::troubles(&visitor.texts, app.desks.current().0, &problems);
-            let form = Shown {
-                kind: &kind,
-                entries: &entries,
-                only_offered: false,
-            };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show_form(&visitor, &me, &form, troubles, status).await
+            show_form(&visitor, &me, &form(false), troubles, status).await
         }
         // What no contract covers is told where the promise would stand.
         Err(Fail::Refused(Refused::NotEntitled(verdict))) => {
@@ -194,72 +174,10 @@ pub async fn create(
                 text: visitor.texts.because(desk, reason),
             });
             let status = StatusCode::CONFLICT;
-            let form = Shown {
-                kind: &kind,
-                entries: &entries,
-                only_offered: false,
-            };
-            show_form(&visitor, &me, &form, told.collect(), status).await
+            show_form(&visitor, &me, &form(false), told.collect(), status).await
         }
         Err(fail) => Err(fail),
     }
-}
-
-#[derive(Template)]
-#[template(path = "portal/taken.html")]
-struct Taken {
-    f: Frame,
-    number: String,
-    /// By which way the answer comes; empty where the desk does not say.
-    way: String,
-}
-
-/// Told once to who reads no case: the number, and by which way the answer comes (A8).
-pub async fn taken(visitor: &Visitor, number: &str) -> Result<Response, Fail> {
-    let t = &visitor.texts;
-    let (desk, _) = visitor.web.app.desks.current();
-    let way = desk.rules.restricted_answers.as_deref();
-    let way = way.and_then(|id| desk.channel(id));
-    shown(&Taken {
-        f: Frame::new(visitor, Here::New, t.one("case-opened", "number", number)).await?,
-        number: number.to_owned(),
-        way: way.map_or(String::new(), |channel| t.desk(&channel.label).to_owned()),
-    })
-}
-
-/// The check page, where what was entered can be sent and something is promised for it.
-async fn check_page(
-    visitor: &Visitor,
-    me: &Me,
-    wanted: &Wanted<'_>,
-) -> Result<Option<Response>, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    // What is wrong is told by the form.
-    let Ok(new) = app.checked(&me.actor, wanted).await else {
-        return Ok(None);
-    };
-    let Some(part) = Part::of(visitor, &me.actor, wanted.kind, wanted.entries).await? else {
-        return Ok(None);
-    };
-    let (desk, _) = app.desks.current();
-    let kind = desk.kind(wanted.kind).ok_or(Fail::NotFound)?;
-    let sites = app.store.deployments(new.account).await?;
-    let page = Check {
-        f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
-        kind_id: kind.id.clone(),
-        kind: t.desk(&kind.label).to_owned(),
-        facts: shown::entered(t, desk, &new, &sites),
-        hidden: wanted
-            .entries
-            .iter()
-            .filter(|(name, _)| *name != "centre")
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect(),
-        may_send: part.may_send(),
-        promise: part.render().map_err(Fail::broken)?,
-        zone: t.zone_name(),
-    };
-    Ok(Some(shown(&page)?))
 }
 
 /// Fields of the form only: a browser extension's additions are no mistake of the reader's.
@@ -277,7 +195,9 @@ fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entri
 struct Shown<'a> {
     kind: &'a str,
     entries: &'a intake::Entries,
-    /// Choices that others rule out are left out: no script will hide them.
+    /// The field to go on with; empty for none.
+    aim: &'a str,
+    /// Choices that others rule out are hidden: no script may be there to do so.
     only_offered: bool,
 }
 
@@ -293,6 +213,7 @@ async fn show_form(
     let Shown {
         kind,
         entries,
+        aim,
         only_offered,
     } = *form;
     let kind = desk.kind(kind).ok_or(Fail::NotFound)?;
@@ -330,18 +251,20 @@ async fn show_form(
                 .map(|trouble| trouble.text.clone());
             let mut control = drawing.control(field, trouble)?;
             if only_offered && let Draw::Select(offers) = &mut control.look {
-                offers.retain(|offer| offer.offered);
+                offers.iter_mut().for_each(|o| o.shut = !o.offered);
             }
             Some(control)
         })
         .collect();
     let (folded, controls): (Vec<Control>, Vec<Control>) =
         controls.into_iter().partition(|c| c.folded);
+    let mut besides = Besides::of(&drawing, &troubles);
+    besides.open |= besides.controls.iter().any(|c| c.id == aim);
     let page = Form {
-        besides: Besides::of(&drawing, &troubles),
-        folded_open: folded
-            .iter()
-            .any(|c| c.trouble.is_some() || (!c.value.is_empty() && !entries.is_empty())),
+        besides,
+        folded_open: folded.iter().any(|c| {
+            c.id == aim || c.trouble.is_some() || (!c.value.is_empty() && !entries.is_empty())
+        }),
         folded,
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),

@@ -138,6 +138,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/cases/{number}/opened",
+            get(portal::opened::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "get",
             "/cases/{number}/readers",
             get(readers::of_company),
             Policy::of(AccountAdmin, "read", Case),

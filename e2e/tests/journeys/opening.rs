@@ -1,0 +1,82 @@
+//! What was entered, read once more before it is sent, and what is said when it was taken (C5, C7).
+
+use e2e::{Done, Page, Server};
+
+use crate::cast::{NISHIO, focused, sign_in, with_script};
+
+/// The form of a support case, filled in and sent on to be read once more.
+fn checked(server: &Server, script: bool) -> Done<Page> {
+    let page = sign_in(server, NISHIO, &with_script(script))?;
+    page.goto("/cases/new/support-case")?;
+    page.select(
+        "デプロイメント",
+        "関西配車センター：shioji-kansai.contact-cloud.example",
+    )?;
+    page.select("サービス", "コンタクトクラウド")?;
+    page.select("サブタイプ", "問題：動かない、遅い、期待と異なる動きをする")?;
+    page.fill("件名", "配車の電話がつながらない")?;
+    page.check("S1 停止")?;
+    page.fill("説明", "9時から、発信できません。\n着信はできます。")?;
+    page.click("details.disclosure:not(#besides) > summary")?;
+    page.fill("外部参照番号", "INC-88")?;
+    page.click_text("内容を確認")?;
+    Ok(page)
+}
+
+#[test]
+fn c5_each_answer_leads_back_to_its_field() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        let page = checked(&server, script)?;
+        assert_eq!(page.status(), Some(200));
+        let all = page.text(".checked")?;
+        for said in [
+            "コンタクトクラウド",
+            "S1 停止",
+            "着信はできます。",
+            "INC-88",
+        ] {
+            assert!(all.contains(said), "{said}: {all}");
+        }
+        page.click("button[name=_edit][value=description]")?;
+        assert_eq!(focused(&page)?, "description", "with script {script}");
+        assert_eq!(page.value("件名")?, "配車の電話がつながらない");
+        assert_eq!(page.value("外部参照番号")?, "INC-88");
+        assert_eq!(page.count("#severity input[value=S1]:checked")?, 1);
+        page.fill("説明", "発信できません。")?;
+        page.click_text("内容を確認")?;
+        // What waits behind a fold is not hidden from who comes back for it.
+        page.click("button[name=_edit][value=external-reference]")?;
+        assert_eq!(focused(&page)?, "external-reference");
+        page.fill("外部参照番号", "INC-89")?;
+        if script {
+            // Choices that others had ruled out are there again.
+            page.select("サービス", "インサイト")?;
+            page.select("カテゴリ", "音声・映像の品質")?;
+            page.select("サブカテゴリ", "反響・雑音")?;
+            page.select("サービス", "コンタクトクラウド")?;
+        }
+        page.click_text("内容を確認")?;
+        page.click_text("この内容で送信")?;
+        page.wait_for_text("を受け付けました")?;
+        // The number, the first answer, the call and what to prepare.
+        let said = page.text("main")?;
+        for part in [
+            "初回回答",
+            "この重大度では、電話でもご連絡ください",
+            "03-0000-0190",
+            "重大度S1・S2の電話は24時間受け付けています。",
+            "準備していただきたいこと",
+            "再現する手順",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        let number = crate::story::received(&page)?;
+        assert!(page.text("aside")?.contains("INC-89"));
+        // It stays where it was said.
+        page.goto(&format!("/cases/{number}/opened"))?;
+        page.wait_for_text("この重大度では、電話でもご連絡ください")?;
+        page.assert_clean()?;
+    }
+    Ok(())
+}
