@@ -50,16 +50,31 @@ note-title = Internal note (customers never see this)
 
 # Keyboard
 keys-title = Keyboard shortcuts
-keys-move = Go to the next or previous case
+keys-lead = Keys for the staff’s pages. They do nothing while you type or while a Japanese input method converts. They need JavaScript to be on in your browser.
+keys-in-lists = In a list
+keys-in-case = In a case
+keys-anywhere = On every page
+keys-writing = While you write
+keys-next-row = Go to the next case
+keys-previous-row = Go to the previous case
 keys-open = Open the selected case
 keys-reply = Reply to customer
 keys-note = Add internal note
 keys-mine = Take this case
 keys-assign = Go to the choice of owner
 keys-status = Go to the choice of status
+keys-copy-number = Copy the case number
+keys-go-mine = Open “My cases”
+keys-go-unowned = Open “Unassigned”
 keys-find = Go to the search by case number
 keys-sheet = Show this list
 keys-send = Send or save what you have written
+keys-are-off = Single-letter keys are switched off in your profile.
+keys-switch-link = Change this setting
+keys-switch-lead = If speech input or other tools press keys by mistake, you can switch single-letter keys off. Keys held with Ctrl or ⌘ still work.
+keys-switch-off = Switch single-letter keys off
+keys-switch-on = Switch single-letter keys on
+keys-sheet-link = Show all keys
 close-dialog = Close
 
 # Kept to its team

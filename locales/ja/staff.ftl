@@ -50,16 +50,31 @@ note-title = 社内メモ（お客様には表示されません）
 
 # Keyboard
 keys-title = キーボード操作
-keys-move = 次のケース、前のケースへ移動
+keys-lead = サポート担当者の画面で使えるキーです。文字の入力中と日本語の変換中は動作しません。使うには、ブラウザでJavaScriptを有効にしてください。
+keys-in-lists = 一覧で
+keys-in-case = ケースで
+keys-anywhere = どの画面でも
+keys-writing = 入力中に
+keys-next-row = 次のケースへ移動
+keys-previous-row = 前のケースへ移動
 keys-open = 選択中のケースを開く
 keys-reply = お客様に返信
 keys-note = 社内メモを追加
 keys-mine = 自分が担当
 keys-assign = 担当者の選択へ移動
 keys-status = ステータスの選択へ移動
+keys-copy-number = ケース番号をコピー
+keys-go-mine = 「自分の担当」を開く
+keys-go-unowned = 「未割り当て」を開く
 keys-find = ケース番号の検索へ移動
 keys-sheet = この一覧を表示
 keys-send = 入力した内容を送信または保存
+keys-are-off = 1文字のキーは、プロフィールの設定でオフになっています。
+keys-switch-link = 設定を変更
+keys-switch-lead = 音声入力などで意図しない操作が起きる場合は、1文字のキーをオフにできます。Ctrlや⌘と組み合わせるキーは、オフにしても使えます。
+keys-switch-off = 1文字のキーをオフにする
+keys-switch-on = 1文字のキーをオンにする
+keys-sheet-link = キーの一覧を表示
 close-dialog = 閉じる
 
 # 担当チームに限る

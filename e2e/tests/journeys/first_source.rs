@@ -212,7 +212,7 @@ fn the_way_of_a_case(customer: &Page, agent: &Page, number: &str) -> Done {
         Ok(())
     };
     both("オープン：新規")?;
-    agent.click("[data-hotkey=m]")?;
+    agent.click("[data-act=take]")?;
     both("オープン：調査中")?;
     reply(
         agent,

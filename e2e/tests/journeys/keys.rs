@@ -68,24 +68,70 @@ fn u4_a_question_mark_shows_the_keys() -> Done {
     agent.press("Escape")?;
     agent.wait_for_gone("dialog#keys")?;
     assert_eq!(agent.eval("document.activeElement.innerText")?, subject);
-    agent.click("[data-keys-link]")?;
+    agent.click(".bar [data-act=sheet]")?;
     agent.wait_for("dialog#keys")?;
     agent.click_text("閉じる")?;
     agent.wait_for_gone("dialog#keys")?;
     agent.assert_clean()
 }
 
-/// Without script the sheet is not lost: its link leads to something that can be read.
+/// Without script the sheet is a page.
 #[test]
-fn u5_the_keys_link_does_something_without_script() -> Done {
+fn u5_the_keys_link_leads_to_a_page_without_script() -> Done {
     let server = Server::demo()?;
     let agent = sign_in(&server, SATO, &with_script(false))?;
     agent.goto("/staff?view=support")?;
-    let useless = "[...document.querySelectorAll('[data-keys-link]')].some((a) => a.checkVisibility({ visibilityProperty: true }))";
-    assert_eq!(
-        agent.eval(useless)?,
-        false,
-        "keys are not offered where none works"
+    agent.click(".bar [data-act=sheet]")?;
+    assert_eq!(agent.path()?, "/staff/keys");
+    assert_eq!(agent.text("h1")?, "キーボード操作");
+    assert!(
+        agent
+            .texts("main .key-group kbd")?
+            .contains(&"r".to_owned())
     );
+    agent.assert_clean()
+}
+
+#[test]
+fn k1_two_keys_after_each_other_go_places() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=closed")?;
+    agent.press("g")?;
+    agent.press("q")?;
+    agent.wait_for("h1")?;
+    assert_eq!(agent.path()?, "/staff?view=unowned");
+    agent.press("g")?;
+    agent.press("i")?;
+    assert_eq!(agent.path()?, "/staff?view=mine");
+    // While something is typed or composed, letters are letters.
+    agent.press("/")?;
+    assert_eq!(focused(&agent)?, "q");
+    agent.press("g")?;
+    agent.press("q")?;
+    assert_eq!(agent.path()?, "/staff?view=mine");
+    assert_eq!(agent.eval("document.activeElement.value")?, "gq");
+    agent.assert_clean()
+}
+
+#[test]
+fn k1_keys_that_are_off_do_nothing() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff/keys")?;
+    agent.click("main button[value=off]")?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    agent.press("?")?;
+    assert_eq!(agent.eval("document.activeElement.localName")?, "body");
+    assert_eq!(
+        agent.eval("document.querySelector('dialog#keys').open")?,
+        false
+    );
+    agent.goto("/staff/keys")?;
+    agent.click("main button[value=on]")?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    assert_eq!(agent.eval("document.activeElement.localName")?, "a");
     agent.assert_clean()
 }

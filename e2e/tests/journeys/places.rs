@@ -251,7 +251,7 @@ pub fn desk() -> Vec<Place> {
         },
         place("keys", |page| {
             page.goto("/staff")?;
-            page.click("[data-keys-link]")?;
+            page.click(".bar [data-act=sheet]")?;
             page.wait_for("dialog#keys")
         }),
         place("staff's case", |page| {

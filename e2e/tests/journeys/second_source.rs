@@ -39,7 +39,7 @@ fn the_second_source_from_the_first_page_to_the_last() -> Done {
     assert_eq!(customer.text("h1")?, format!("{number} {SUBJECT}"));
     let agent = sign_in(&server, SATO, &Options::default())?;
     agent.goto(&format!("/staff{page}"))?;
-    agent.click("[data-hotkey=m]")?;
+    agent.click("[data-act=take]")?;
 
     let admin = sign_in(&server, KITAGAWA, &Options::default())?;
     the_organisations_tickets(&admin, &number)?;

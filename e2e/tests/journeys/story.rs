@@ -157,7 +157,7 @@ fn the_whole_story(script: bool) -> Done {
     story.agent.goto("/staff?view=unowned")?;
     story.agent.click_text(SUBJECT)?;
     assert_eq!(story.agent.path()?, story.at("/staff/cases"));
-    story.agent.click("[data-hotkey=m]")?;
+    story.agent.click("[data-act=take]")?;
     assert_eq!(story.agent.text(".page-head .owner")?, "佐 自分");
     story.both_see(Turn::Support, "オープン：調査中")?;
 
@@ -350,7 +350,7 @@ fn d2_c15_a_desk_where_reopening_is_asked_for() -> Done {
 
     story.agent.goto("/staff?view=unowned")?;
     story.agent.click_text("Agents hear nothing")?;
-    story.agent.click("[data-hotkey=m]")?;
+    story.agent.click("[data-act=take]")?;
     story.both_see(Turn::Support, "Open: Investigating")?;
     story.agent.click(".compose-mode[data-mode=reply]")?;
     story

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * <copy-text data-text="00001234" data-done="コピーしました">… <button type="button" hidden>…</button></copy-text>
+ * <copy-text data-text="00001234" data-done="コピーしました">… <button type="button" hidden>… [<span data-label>]</button></copy-text>
  *
  * Copies a text with one press, and says so on the button for a moment. Where the browser lets no page copy, and
  * without script, there is no such button.
@@ -14,12 +14,14 @@ class CopyText extends HTMLElement {
     if (!(button instanceof HTMLElement) || !navigator.clipboard) return;
     this.#limits = new AbortController();
     button.hidden = false;
-    const before = button.textContent;
+    // What stands beside the words, stays.
+    const label = button.querySelector("[data-label]") ?? button;
+    const before = label.textContent;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(this.dataset.text ?? "");
-      button.textContent = this.dataset.done ?? before;
+      label.textContent = this.dataset.done ?? before;
       clearTimeout(this.#timer);
-      this.#timer = window.setTimeout(() => { button.textContent = before; }, 2000);
+      this.#timer = window.setTimeout(() => { label.textContent = before; }, 2000);
     }, { signal: this.#limits.signal });
   }
 

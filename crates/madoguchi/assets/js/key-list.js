@@ -1,51 +1,79 @@
 // @ts-check
 /**
- * <key-list [data-off]> around a staff page.
- *   [data-row]        the link of a row: j/k move between them, o opens (Enter does by itself)
- *   [data-search]     `/` goes there
- *   dialog[data-keys] `?` opens it; a link [data-keys-link] too, and leads to a page without script
- *   [data-hotkey="r"] that letter presses it
+ * <key-list [data-off]> around a staff page. Which key does what stands in the page's sheet, and nowhere else:
+ *   dialog[data-keys] [data-does="reply"][data-binds="r"]   that key does that; "g i" is one after the other
+ *   [data-act="reply"]                                      what it acts on: fields get the focus, all else is pressed
+ *   [data-row]                                              the link of a row, for the keys that walk through a list
+ *   [data-act="sheet"]                                      shows the sheet; without script a link to it as a page
  *
- * Acts only outside text fields, never while composing, never with Alt, Ctrl or ⌘, not while a dialog is open.
- * Letters are taken as produced, not by place on the keyboard. `data-off` (profile) switches all of it off.
+ * What stands in the row with the focus comes first, then the page's own part, then its frame. Acts only outside text fields,
+ * never while composing, never with Alt, Ctrl or ⌘, not while a dialog is open. Letters are taken as produced, not by place on
+ * the keyboard. `data-off` (profile) switches all of it off.
  */
+const TOGETHER = 1500;
+
 class KeyList extends HTMLElement {
   #limits = new AbortController();
+  /** @type {Map<string, string>} */
+  #binds = new Map();
+  #first = "";
+  #timer = 0;
 
   connectedCallback() {
     this.#limits = new AbortController();
     const { signal } = this.#limits;
+    for (const line of this.querySelectorAll("dialog[data-keys] [data-binds]")) {
+      if (!(line instanceof HTMLElement)) continue;
+      for (const stroke of (line.dataset.binds ?? "").split(",")) this.#binds.set(stroke, line.dataset.does ?? "");
+    }
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest("[data-keys-link]") : null;
+      const link = event.target instanceof Element ? event.target.closest("[data-act=sheet]") : null;
       if (link && this.#sheet()) event.preventDefault();
     }, { signal });
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#timer);
     this.#limits.abort();
   }
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || event.key.length !== 1) return;
     if (event.altKey || event.ctrlKey || event.metaKey || this.hasAttribute("data-off")) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    if (this.#act(event.key)) event.preventDefault();
+    const stroke = this.#first === "" ? event.key : `${this.#first} ${event.key}`;
+    this.#begin("");
+    const does = this.#binds.get(stroke);
+    if (does !== undefined) {
+      if (this.#act(does)) event.preventDefault();
+    } else if ([...this.#binds.keys()].some((all) => all.startsWith(`${stroke} `))) {
+      this.#begin(stroke);
+      event.preventDefault();
+    }
   }
 
-  /** @param {string} key @returns {boolean} whether something was done */
-  #act(key) {
-    if (key === "j") return this.#move(1);
-    if (key === "k") return this.#move(-1);
-    if (key === "o") return this.#open();
-    if (key === "/") return this.#search();
-    if (key === "?") return this.#sheet();
-    if (key.length !== 1) return false;
-    const target = this.querySelector(`[data-hotkey="${CSS.escape(key)}"]`);
+  /** Remembers the first of two keys for a moment. @param {string} stroke */
+  #begin(stroke) {
+    clearTimeout(this.#timer);
+    this.#first = stroke;
+    if (stroke !== "") this.#timer = window.setTimeout(() => { this.#first = ""; }, TOGETHER);
+  }
+
+  /** @param {string} does @returns {boolean} whether something was done */
+  #act(does) {
+    if (does === "next-row") return this.#move(1);
+    if (does === "previous-row") return this.#move(-1);
+    if (does === "open") return this.#open();
+    const named = `[data-act="${CSS.escape(does)}"]`;
+    const places = [this.#row(), this.querySelector("main"), this];
+    const found = places.map((place) => place?.querySelector(`${named}:not([hidden])`));
+    const target = found.find((one) => one instanceof HTMLElement);
     if (!(target instanceof HTMLElement)) return false;
-    if (target.matches("input, select, textarea")) target.focus();
-    else target.click();
+    if (!target.matches("input, select, textarea")) target.click();
+    else target.focus();
+    if (target instanceof HTMLInputElement) target.select();
     return true;
   }
 
@@ -54,11 +82,18 @@ class KeyList extends HTMLElement {
     return [...this.querySelectorAll("[data-row]")].filter((row) => row instanceof HTMLElement);
   }
 
+  /** The row that holds the focus. */
+  #row() {
+    const row = document.activeElement?.closest("tr");
+    return row?.querySelector("[data-row]") ? row : null;
+  }
+
   /** @param {1 | -1} step */
   #move(step) {
     const rows = this.#rows();
     if (rows.length === 0) return false;
-    const at = rows.findIndex((row) => row === document.activeElement);
+    const now = this.#row();
+    const at = rows.findIndex((row) => now?.contains(row));
     const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
     rows[next].focus();
     rows[next].scrollIntoView({ block: "nearest" });
@@ -66,23 +101,15 @@ class KeyList extends HTMLElement {
   }
 
   #open() {
-    const row = this.#rows().find((r) => r === document.activeElement);
-    row?.click();
+    const row = this.#row()?.querySelector("[data-row]");
+    if (row instanceof HTMLElement) row.click();
     return Boolean(row);
-  }
-
-  #search() {
-    const box = this.querySelector("[data-search]");
-    if (!(box instanceof HTMLInputElement)) return false;
-    box.focus();
-    box.select();
-    return true;
   }
 
   #sheet() {
     const sheet = this.querySelector("dialog[data-keys]");
     if (!(sheet instanceof HTMLDialogElement)) return false;
-    sheet.showModal();
+    if (!sheet.open) sheet.showModal();
     return true;
   }
 }

@@ -9,6 +9,8 @@ use domain::{Instant, desk::List};
 
 use super::{
     assets,
+    keys,
+    list_settings::Lists,
     listing::Pager,
     preferences, proxy_login,
     shown::{Summary, Trouble},
@@ -35,6 +37,7 @@ pub enum Here {
     Requests,
     Desk,
     Mails,
+    Keys,
     Elsewhere,
 }
 
@@ -61,6 +64,8 @@ pub struct Frame {
     pub version: &'static str,
     /// The page says that something is wrong with what was entered.
     pub troubled: bool,
+    /// Single keys act: a reader of staff's has not switched them off.
+    pub keys_on: bool,
     now: Instant,
 }
 
@@ -159,6 +164,10 @@ impl Frame {
             favicon: assets::favicon(),
             version: env!("CARGO_PKG_VERSION"),
             troubled: false,
+            keys_on: visitor
+                .me
+                .as_ref()
+                .is_some_and(|me| me.actor.is_staff() && !Lists::of(me).keys_off),
             now: web.app.now(),
             t,
         })
@@ -172,6 +181,19 @@ impl Frame {
     pub fn troubled(mut self, troubled: bool) -> Self {
         self.troubled = troubled;
         self
+    }
+
+    /// All keys by place.
+    pub fn keys(&self) -> Vec<keys::Group> {
+        keys::sheet(&self.t)
+    }
+
+    /// The mark of a key beside what it presses, as markup; nothing where keys are off.
+    pub fn key(&self, does: &str) -> String {
+        match self.keys_on {
+            true => keys::mark(does),
+            false => String::new(),
+        }
     }
 
     pub fn is_staff(&self) -> bool {

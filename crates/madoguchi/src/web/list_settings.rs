@@ -31,6 +31,8 @@ pub struct Lists {
     views: Vec<SavedView>,
     /// Number of the next view.
     next: i64,
+    /// Single keys do nothing on staff's pages.
+    pub keys_off: bool,
 }
 
 /// A list under a name.
@@ -112,7 +114,7 @@ fn list_of(posted: &Posted) -> List {
 }
 
 /// Changes what is kept, on what was read just now.
-async fn change(
+pub(super) async fn change(
     app: &App,
     me: &Me,
     mut change: impl FnMut(&mut Lists) -> Result<(), Fail>,

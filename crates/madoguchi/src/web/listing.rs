@@ -35,6 +35,8 @@ pub struct ViewLink {
     pub count: String,
     pub current: bool,
     pub icon: &'static str,
+    /// What a key does that goes there.
+    pub act: &'static str,
     /// Asks for attention.
     pub loud: bool,
 }
@@ -280,6 +282,7 @@ pub async fn views(
                 count: t.number(count),
                 current: view == now && own == asked.own(),
                 icon: "case",
+                act: "",
                 loud: false,
             }
         };

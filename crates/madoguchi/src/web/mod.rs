@@ -17,6 +17,7 @@ mod guests;
 mod help;
 mod holding;
 mod joining;
+mod keys;
 mod list_files;
 mod list_settings;
 pub mod listing;

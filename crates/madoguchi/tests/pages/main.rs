@@ -10,6 +10,7 @@ mod export;
 mod hostile;
 mod hostile_fields;
 mod joining;
+mod keys;
 mod lists;
 mod live;
 mod matrix;

@@ -3,10 +3,10 @@
 use axum::routing::{get, post};
 
 use super::super::{
-    Web, answering, joining, live, portal, proxy_login, questions, readers, staff, told,
+    Web, answering, joining, keys, live, portal, proxy_login, questions, readers, staff, told,
 };
 use crate::policy::{
-    Object::{Account, Audit, Case, Cases, Desk, Mail, People},
+    Object::{Account, Audit, Case, Cases, Desk, Mail, People, Self_},
     Policy, Route,
     Who::{Administrator, Staff},
     route,
@@ -223,6 +223,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/audit.csv",
             get(staff::audit::file),
             Policy::of(Administrator, "read", Audit),
+        ),
+        route(
+            "get",
+            "/staff/keys",
+            get(keys::page),
+            Policy::of(Staff, "read", Desk),
+        ),
+        route(
+            "post",
+            "/staff/keys",
+            post(keys::switch),
+            Policy::of(Staff, "change", Self_),
         ),
         route(
             "get",

@@ -112,6 +112,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             count: String::new(),
             current: sort == this,
             icon: "sort",
+            act: "",
             loud: false,
         })
         .collect();

@@ -124,6 +124,11 @@ pub fn rail(
         count: t.number(counts.of(view.view)),
         current: current == Some(place),
         icon: view.icon,
+        act: match view.name {
+            "mine" => "go-mine",
+            "unowned" => "go-unowned",
+            _ => "",
+        },
         loud: (view.alert.is_some() || view.holder == Holder::Unowned) && counts.of(view.view) > 0,
     };
     views.iter().zip(counts).enumerate().map(link).collect()
