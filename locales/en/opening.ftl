@@ -14,3 +14,18 @@ opened-see = View the case
 opened-another = Open another case
 opened-call-say = On the phone, please give the case number { $number }.
 opened-pin = Look up your PIN for the phone menu
+
+# Who gets copies
+
+wrong-address-meant = “{ $given }” is not an e-mail address. Did you mean “{ $meant }”? Please correct it.
+wrong-slip = “{ $given }” looks mistyped. Correct it if you mean “{ $meant }”; if it is right, tick the box below.
+wrong-foreign = Outside your company: { $given }. Check that they may get the answers, then tick the box below.
+copies-correct = Change “{ $given }” to “{ $meant }”
+copies-sure = I have checked that answers may also go to: { $given }
+copies-looked-at = { $given } (checked)
+
+# Cases that are alike
+
+alike-title = There may be a case about this already
+alike-text = Your company has cases with a similar subject. If it is the same matter, adding to that case reaches us sooner. If it is another, simply send this one.
+alike-opened = opened { $at }

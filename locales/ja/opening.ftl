@@ -11,3 +11,18 @@ opened-see = ケースを表示
 opened-another = 別のケースを開く
 opened-call-say = 電話では、ケース番号「{ $number }」を伝えてください。
 opened-pin = 電話メニューのPINを確認
+
+# 写しの宛先
+
+wrong-address-meant = 「{ $given }」はメールアドレスの形ではありません。「{ $meant }」ではありませんか。正しいアドレスに修正してください。
+wrong-slip = 「{ $given }」は入力誤りの可能性があります。「{ $meant }」であれば修正し、正しければ確認欄を選択してください。
+wrong-foreign = 社外のアドレスがあります（{ $given }）。回答を送ってよい相手か確かめ、よければ確認欄を選択してください。
+copies-correct = 「{ $given }」を「{ $meant }」に修正
+copies-sure = 次のアドレスにも回答を送ってよいことを確認しました：{ $given }
+copies-looked-at = { $given }（確認済み）
+
+# 似たケース
+
+alike-title = 同じ内容のケースがあるかもしれません
+alike-text = 貴社で開かれたケースの中に、件名の似たものがあります。同じ内容であれば、そのケースに書き加えると早く伝わります。別の内容であれば、このまま送信してください。
+alike-opened = 作成：{ $at }

@@ -221,7 +221,7 @@ pub fn is_free(domain: &str) -> bool {
 }
 
 /// Providers of mail for everybody, in Japan and elsewhere.
-const FREE: [&str; 52] = [
+pub(crate) const FREE: [&str; 52] = [
     "163.com",
     "126.com",
     "aol.com",

@@ -46,6 +46,7 @@ fn ask(
         channel: "web",
         language: &Language::new("ja"),
         sites,
+        domains: Some(&["example.com".to_owned()]),
     };
     intake::check(desk, kind, entries, &opener)
 }
@@ -83,7 +84,7 @@ fn with(changes: &[(&str, &str)]) -> Entries {
 fn c1_what_is_wrong_is_named_field_by_field() {
     let desk = desk();
     type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, Wrong);
-    let rows: [Row; 12] = [
+    let rows: [Row; 14] = [
         (&[("subject", "")], "subject", Wrong::Missing),
         (&[("subject", " \u{3000} ")], "subject", Wrong::Missing),
         (&[("description", "")], "description", Wrong::Missing),
@@ -107,7 +108,21 @@ fn c1_what_is_wrong_is_named_field_by_field() {
             "copy-to",
             Wrong::NotAnAddress {
                 given: String::new(),
+                meant: None,
             },
+        ),
+        (
+            &[("copy-to", "a@exmaple.com")],
+            "copy-to",
+            Wrong::Slip {
+                given: String::new(),
+                meant: String::new(),
+            },
+        ),
+        (
+            &[("copy-to", "a@example.com\nb@elsewhere.example")],
+            "copy-to",
+            Wrong::Foreign { given: Vec::new() },
         ),
         (&[("owner", "901")], "owner", Wrong::Unknown),
     ];
@@ -118,6 +133,40 @@ fn c1_what_is_wrong_is_named_field_by_field() {
             |p: &FieldProblem| std::mem::discriminant(&p.wrong) == std::mem::discriminant(&wrong);
         assert!(told.is_some_and(same_kind), "{changes:?}: {problems:?}");
     }
+}
+
+#[test]
+fn c5_a_sender_can_be_sure_of_what_is_doubted_and_width_is_no_mistake() {
+    let desk = desk();
+    let copies = |text: &str, sure: &str| {
+        let entries = with(&[("copy-to", text), (intake::SURE_OF, sure)]);
+        ask(&desk, "support-case", &entries, &sites()).map(|new| match &new.answers["copy-to"] {
+            domain::case::Answer::Emails(all) => {
+                let all = all.iter().map(|a| a.as_str().to_owned());
+                all.collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        })
+    };
+    assert_eq!(
+        copies(
+            "ａ＠ｅｘａｍｐｌｅ．ｃｏｍ、b@Example.com　a@example.com",
+            ""
+        )
+        .unwrap(),
+        ["a@example.com", "b@example.com"]
+    );
+    let doubted = "a@exmaple.com\nb@elsewhere.example";
+    assert_eq!(copies(doubted, "").unwrap_err().len(), 2);
+    let half = copies(doubted, "a@exmaple.com").unwrap_err();
+    let given = vec!["b@elsewhere.example".to_owned()];
+    assert_eq!(half[0].wrong, Wrong::Foreign { given });
+    assert_eq!(copies(doubted, doubted).unwrap().len(), 2);
+    // What is no address is none, however sure somebody is.
+    let wrong = copies("a@examplecom", "a@examplecom").unwrap_err();
+    let meant = Some("a@example.com".to_owned());
+    let given = "a@examplecom".to_owned();
+    assert_eq!(wrong[0].wrong, Wrong::NotAnAddress { given, meant });
 }
 
 #[test]

@@ -80,3 +80,33 @@ fn c5_each_answer_leads_back_to_its_field() -> Done {
     }
     Ok(())
 }
+
+/// A slip is put right in one press, and who is outside gets the answers only by a second word.
+#[test]
+fn c5_addresses_are_looked_at_before_they_get_the_answers() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        let page = checked(&server, script)?;
+        page.click_text("戻って修正")?;
+        page.fill("回答の写しを送る宛先", "tanaka@gmial.com")?;
+        page.click_text("内容を確認")?;
+        assert_eq!(page.status(), Some(422));
+        assert_eq!(focused(&page)?, "section.error-summary");
+        page.click_text("「tanaka@gmial.com」を「tanaka@gmail.com」に修正")?;
+        assert_eq!(page.value("回答の写しを送る宛先")?, "tanaka@gmail.com");
+        page.wait_for_text("社外のアドレスがあります（tanaka@gmail.com）")?;
+        page.check("次のアドレスにも回答を送ってよいことを確認しました：tanaka@gmail.com")?;
+        page.click_text("内容を確認")?;
+        page.wait_for_text("tanaka@gmail.com（確認済み）")?;
+        page.click_text("この内容で送信")?;
+        page.wait_for_text("指定された1件の宛先にもメールで送ります")?;
+        // Who opens another is told that there is one like it, and sends theirs all the same.
+        let other = checked(&server, script)?;
+        other.wait_for_text("同じ内容のケースがあるかもしれません")?;
+        other.click_text("この内容で送信")?;
+        other.wait_for_text("を受け付けました")?;
+        page.assert_clean()?;
+        other.assert_clean()?;
+    }
+    Ok(())
+}

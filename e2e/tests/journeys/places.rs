@@ -185,7 +185,14 @@ pub fn portal() -> Vec<Place> {
             page.click(".form-part .button-primary")?;
             page.wait_for(".error-summary")
         }),
-        place("checking a case", |page| a_case_checked(page)),
+        place("checking a case", a_case_checked),
+        place("a case with doubted addresses", |page| {
+            a_case_checked(page)?;
+            page.click(".checked-change button[value=subject]")?;
+            page.eval("document.getElementById('copy-to').closest('details').open = true; document.getElementById('copy-to').value = 'a@gmial.com\\nb@elsewhere.example'; null")?;
+            page.click(".form-part .button-primary")?;
+            page.wait_for("[name=sure-of]")
+        }),
         place("a case taken", |page| {
             a_case_checked(page)?;
             page.click(".form-part .button-primary")?;

@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Answers, NewCase, SUBJECT_MAX, TEXT_MAX};
+pub use super::copies::is_address;
+use super::{
+    Answer, Answers, NewCase, SUBJECT_MAX, TEXT_MAX,
+    copies::{self, Doubt},
+};
 use crate::{
     AccountId, DeploymentId, Language, PersonId, Prose,
     desk::{Desk, Entry, Field, Kind},
@@ -34,6 +38,17 @@ pub enum Wrong {
     NotADate,
     NotAnAddress {
         given: String,
+        /// What it probably should be.
+        meant: Option<String>,
+    },
+    /// An address that looks mistyped; its sender may be sure of it (see [`SURE_OF`]).
+    Slip {
+        given: String,
+        meant: String,
+    },
+    /// Addresses that are none of the company's; the same.
+    Foreign {
+        given: Vec<String>,
     },
     TooMany {
         most: usize,
@@ -41,6 +56,9 @@ pub enum Wrong {
     /// The form has no such field.
     Unknown,
 }
+
+/// Entry beside the fields: addresses, one a line, that the sender has looked at and stands by, whatever is doubted of them.
+pub const SURE_OF: &str = "sure-of";
 
 /// A deployment that the person may open a case for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +78,8 @@ pub struct Opener<'a> {
     /// Language in which the contact asks.
     pub language: &'a Language,
     pub sites: &'a [Site],
+    /// Domains of the company's mail, in lower case; where they are not known no address is foreign.
+    pub domains: Option<&'a [String]>,
 }
 
 /// Turns what was entered into a case to open, or names every field that is wrong.
@@ -76,6 +96,7 @@ pub fn check(
         desk,
         kind,
         entries,
+        domains: opener.domains,
         problems: Vec::new(),
     };
 
@@ -141,6 +162,7 @@ pub(super) struct Form<'a> {
     pub(super) desk: &'a Desk,
     pub(super) kind: &'a Kind,
     pub(super) entries: &'a Entries,
+    pub(super) domains: Option<&'a [String]>,
     pub(super) problems: Vec<FieldProblem>,
 }
 
@@ -334,19 +356,42 @@ impl<'a> Form<'a> {
     }
 
     fn addresses(&mut self, id: &str, text: &str, most: usize) -> Option<Answer> {
-        let given: Vec<&str> = text
-            .split(['\n', ',', ';', '、', ' '])
-            .map(str::trim)
-            .filter(|a| !a.is_empty())
-            .collect();
+        let given = copies::listed(text);
         if given.len() > most {
             return self.wrong(id, Wrong::TooMany { most });
         }
-        if let Some(bad) = given.iter().find(|a| !is_address(a)) {
-            let given = (*bad).to_owned();
-            return self.wrong(id, Wrong::NotAnAddress { given });
+        let own = self.domains.unwrap_or_default();
+        let (good, bad): (Vec<_>, Vec<_>) = given.into_iter().partition(|a| is_address(a));
+        let mut wrong: Vec<Wrong> = bad
+            .into_iter()
+            .map(|given| Wrong::NotAnAddress {
+                meant: copies::meant(&given, own),
+                given,
+            })
+            .collect();
+        let sure = self.entered(SURE_OF).unwrap_or_default();
+        let mut foreign = Vec::new();
+        for doubt in copies::doubts(&good, self.domains, &copies::listed(&sure)) {
+            match doubt {
+                Doubt::Slip { given, meant } => wrong.push(Wrong::Slip { given, meant }),
+                Doubt::Foreign { given } => foreign.push(given),
+            }
         }
-        Some(Answer::Emails(given.into_iter().map(Prose::new).collect()))
+        // Of several that nothing can be made of, the first is named.
+        let mut named = false;
+        wrong.retain(|wrong| match wrong {
+            Wrong::NotAnAddress { meant: None, .. } => !std::mem::replace(&mut named, true),
+            _ => true,
+        });
+        if !foreign.is_empty() {
+            wrong.push(Wrong::Foreign { given: foreign });
+        }
+        if !wrong.is_empty() {
+            self.problems
+                .extend(wrong.into_iter().map(|w| problem(id, w)));
+            return None;
+        }
+        Some(Answer::Emails(good.into_iter().map(Prose::new).collect()))
     }
 
     /// A name that no field has is a mistake of the sender, told rather than ignored.
@@ -365,6 +410,7 @@ impl<'a> Form<'a> {
                             | "environment"
                             | "severity"
                             | "centre"
+                            | SURE_OF
                     )
             })
             .cloned()
@@ -423,35 +469,6 @@ fn ascii_digits(text: &str) -> String {
             _ => c,
         })
         .collect()
-}
-
-/// Whether it looks like an e-mail address: one @, a local part, a domain with a dot, nothing odd.
-pub fn is_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
-        return false;
-    };
-    let odd = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '<' | '>' | '"' | ',' | ';' | ':' | '(' | ')')
-    };
-    let labels: Vec<&str> = domain.split('.').collect();
-    !local.is_empty()
-        && local.len() <= 64
-        && text.len() <= 254
-        && !text.contains(odd)
-        && !local.contains('@')
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..")
-        && labels.len() >= 2
-        && labels.iter().all(|l| {
-            !l.is_empty()
-                && l.len() <= 63
-                && !l.starts_with('-')
-                && !l.ends_with('-')
-                && l.chars().all(|c| c.is_alphanumeric() || c == '-')
-        })
 }
 
 pub(super) fn problem(field: &str, wrong: Wrong) -> FieldProblem {

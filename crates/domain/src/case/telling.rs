@@ -3,7 +3,7 @@
 use super::{
     Answers, Case, CaseEvent, Facts, Refused, Side, asking,
     decide::{Decision, customer, still_open},
-    intake::{Entries, FieldProblem, Form, Wrong, problem},
+    intake::{Entries, FieldProblem, Form, SURE_OF, Wrong, problem},
 };
 use crate::desk::{Desk, Field};
 
@@ -35,11 +35,12 @@ fn later(desk: &Desk, case: &Case, entries: &Entries) -> Result<Answers, Vec<Fie
         desk,
         kind,
         entries,
+        domains: None,
         problems: Vec::new(),
     };
     for id in entries
         .keys()
-        .filter(|id| asked.iter().all(|f| f.id != **id))
+        .filter(|id| *id != SURE_OF && asked.iter().all(|f| f.id != **id))
     {
         form.problems.push(problem(id, Wrong::Unknown));
     }

@@ -55,12 +55,14 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     if !errors.is_empty() {
         // What the form says besides, so that nothing has to be found out one by one.
         let sites = app.sites(&caller.actor).await?;
+        let domains = app.own_domains(&caller.actor).await?;
         let opener = Opener {
             desk_version,
             contact,
             channel: WEB,
             language: &caller.language,
             sites: &sites,
+            domains: Some(&domains),
         };
         if let Err(more) = intake::check(desk, kind, &form, &opener) {
             let more = more.into_iter().map(|problem| placed(desk, problem));
@@ -153,6 +155,10 @@ fn entries(desk: &Desk, posted: &Posted, errors: &mut Vec<WrongField>) -> Entrie
         if let Some(text) = posted.members.get(member).and_then(Value::as_str) {
             form.insert(field.to_owned(), text.to_owned());
         }
+    }
+    if let Some(Value::Array(sure)) = posted.members.get("sure_of") {
+        let sure: Vec<&str> = sure.iter().filter_map(Value::as_str).collect();
+        form.insert(intake::SURE_OF.to_owned(), sure.join("\n"));
     }
     let Some(Value::Object(answers)) = posted.members.get("answers") else {
         return form;

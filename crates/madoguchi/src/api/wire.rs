@@ -71,6 +71,9 @@ pub struct FieldError {
     #[schema(example = "not-offered")]
     pub code: String,
     pub detail: String,
+    /// What was probably meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
 }
 
 /// Whether the product can serve.

@@ -35,6 +35,14 @@ pub enum Why {
     NotADate,
     NotAnAddress {
         given: String,
+        meant: Option<String>,
+    },
+    Slip {
+        given: String,
+        meant: String,
+    },
+    Foreign {
+        given: Vec<String>,
     },
     TooMany {
         most: usize,
@@ -65,7 +73,9 @@ impl From<Wrong> for Why {
             Wrong::NotOffered => Why::NotOffered,
             Wrong::NotANumber { min, max } => Why::NotANumber { min, max },
             Wrong::NotADate => Why::NotADate,
-            Wrong::NotAnAddress { given } => Why::NotAnAddress { given },
+            Wrong::NotAnAddress { given, meant } => Why::NotAnAddress { given, meant },
+            Wrong::Slip { given, meant } => Why::Slip { given, meant },
+            Wrong::Foreign { given } => Why::Foreign { given },
             Wrong::TooMany { most } => Why::TooMany { most },
             Wrong::Unknown => Why::Unknown,
         }
@@ -81,6 +91,8 @@ impl Why {
             Why::NotANumber { .. } => "not-a-number",
             Why::NotADate => "not-a-date",
             Why::NotAnAddress { .. } => "not-an-address",
+            Why::Slip { .. } => "probably-mistyped",
+            Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
             Why::Unknown => "unknown",
             Why::WrongType { .. } => "wrong-type",
@@ -103,8 +115,24 @@ impl Why {
             (Why::NotANumber { min, max }, false) => format!("A whole number from {min} to {max}."),
             (Why::NotADate, true) => "日付をYYYY-MM-DDの形で指定してください。".to_owned(),
             (Why::NotADate, false) => "A day, written YYYY-MM-DD.".to_owned(),
-            (Why::NotAnAddress { given }, true) => format!("メールアドレスではありません：{given}"),
-            (Why::NotAnAddress { given }, false) => format!("Not an e-mail address: {given}"),
+            (Why::NotAnAddress { given, .. }, true) => {
+                format!("メールアドレスではありません：{given}")
+            }
+            (Why::NotAnAddress { given, .. }, false) => format!("Not an e-mail address: {given}"),
+            (Why::Slip { given, meant }, true) => format!(
+                "入力誤りの可能性があります：{given}。正しくは「{meant}」ではありませんか。このまま送る場合は、sure_ofにも指定してください。"
+            ),
+            (Why::Slip { given, meant }, false) => format!(
+                "This looks mistyped: {given}. Did you mean {meant}? If it is right as it is, name it in sure_of too."
+            ),
+            (Why::Foreign { given }, true) => format!(
+                "社外のアドレスです：{}。送ってよい相手であれば、sure_ofにも指定してください。",
+                given.join("、")
+            ),
+            (Why::Foreign { given }, false) => format!(
+                "Outside the company: {}. If they may get the answers, name them in sure_of too.",
+                given.join(", ")
+            ),
             (Why::TooMany { most }, true) => format!("{most}件までです。"),
             (Why::TooMany { most }, false) => format!("At most {most} of them."),
             (Why::Unknown, true) => "この名前の項目はありません。".to_owned(),
@@ -160,6 +188,11 @@ impl WrongField {
             pointer: self.pointer(),
             code: self.wrong.code().to_owned(),
             detail: self.wrong.detail(ja),
+            suggestion: match &self.wrong {
+                Why::NotAnAddress { meant, .. } => meant.clone(),
+                Why::Slip { meant, .. } => Some(meant.clone()),
+                _ => None,
+            },
         }
     }
 }

@@ -115,7 +115,8 @@ impl App {
             Actor::Contact { person, .. } if actor.may_write() => *person,
             _ => return Err(Refused::NotAllowed.into()),
         };
-        self.checked_at(contact, &self.sites(actor).await?, wanted)
+        let domains = self.own_domains(actor).await?;
+        self.checked_at(contact, &self.sites(actor).await?, &domains, wanted)
     }
 
     /// The same by a contact who may name these sites.
@@ -123,6 +124,7 @@ impl App {
         &self,
         contact: PersonId,
         sites: &[intake::Site],
+        domains: &[String],
         wanted: &Wanted<'_>,
     ) -> Result<case::NewCase, Fail> {
         let (desk, desk_version) = self.desks.current();
@@ -132,6 +134,7 @@ impl App {
             channel: wanted.channel,
             language: wanted.language,
             sites,
+            domains: Some(domains),
         };
         let new = intake::check(desk, wanted.kind, wanted.entries, &opener);
         Ok(new.map_err(Refused::Fields)?)
@@ -166,7 +169,8 @@ impl App {
         };
         // Of the whole company: they ask for what they cannot write to yet.
         let sites = sites_of(*account, self.store.deployments(*account).await?);
-        let new = self.checked_at(*person, &sites, wanted)?;
+        let domains = self.own_domains(actor).await?;
+        let new = self.checked_at(*person, &sites, &domains, wanted)?;
         let done = self.opened_case(actor, new, Some(wish), None);
         Ok(done.await?.case())
     }

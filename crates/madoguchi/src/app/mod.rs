@@ -2,10 +2,12 @@
 //! pages nor requests.
 
 pub mod access;
+mod alike;
 pub mod answers;
 pub mod audit;
 pub mod cases;
 pub mod clock;
+mod copies;
 pub mod day_files;
 pub mod desk_plan;
 pub mod desks;

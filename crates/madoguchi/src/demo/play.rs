@@ -206,6 +206,7 @@ impl Playing<'_> {
             channel: &channel.id,
             language: &profile.language,
             sites: &sites,
+            domains: None,
         };
         let new = intake::check(desk, &kind.id, &entries, &opener).ok()?;
         let facts = Facts {

@@ -293,6 +293,11 @@ pub fn troubles(t: &Texts, desk: &Desk, problems: &[FieldProblem]) -> Vec<Troubl
         .collect()
 }
 
+/// A sentence on what was typed and what was probably meant.
+pub fn pair(t: &Texts, key: &'static str, given: &str, meant: &str) -> String {
+    t.with(key, [("given", given.into()), ("meant", meant.into())])
+}
+
 fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
     // Each answer is called by its question's place in the form.
     let asked = problem.field.strip_prefix("answer-");
@@ -338,7 +343,17 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             t.with("wrong-number", args)
         }
         Wrong::NotADate => t.one("wrong-date", "field", label),
-        Wrong::NotAnAddress { given } => t.one("wrong-address", "given", given),
+        Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
+        Wrong::NotAnAddress {
+            given,
+            meant: Some(meant),
+        } => pair(t, "wrong-address-meant", given, meant),
+        Wrong::Slip { given, meant } => pair(t, "wrong-slip", given, meant),
+        Wrong::Foreign { given } => t.one(
+            "wrong-foreign",
+            "given",
+            given.join(t.say("list-separator")),
+        ),
         Wrong::TooMany { most } => {
             let most = most.to_string();
             t.with(

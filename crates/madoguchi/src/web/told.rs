@@ -16,7 +16,7 @@ use domain::{
 
 use super::{
     frame::{Frame, Here, shown},
-    portal::control::{Control, Draw, Drawing},
+    portal::control::{Control, Doubts, Draw, Drawing, correct},
     posted::Posted,
     shown::{self as words, Fact, Trouble},
     visitor::{Contact, Me, Staff, Visitor},
@@ -151,7 +151,9 @@ async fn change(
     let stored = app.case(&me.actor, parsed).await?;
     let desk = app.desks.of(stored.case.desk_version);
     let mut entries = posted.entries();
-    entries.retain(|id, _| asked(desk, &stored.case).iter().any(|f| f.id == *id));
+    let asked = asked(desk, &stored.case);
+    entries.retain(|id, _| id == intake::SURE_OF || asked.iter().any(|f| f.id == *id));
+    correct(&mut entries, posted.get("_correct"));
     let command = Command::TellFacts {
         entries: entries.clone(),
     };
@@ -165,7 +167,7 @@ async fn change(
         }
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = words::troubles(&visitor.texts, desk, &problems);
-            show(visitor, me, number, Some((entries, troubles))).await
+            show(visitor, me, number, Some((entries, troubles, problems))).await
         }
         Err(fail) => Err(fail),
     }
@@ -175,7 +177,7 @@ async fn show(
     visitor: &Visitor,
     me: &Me,
     number: &str,
-    wrong: Option<(intake::Entries, Vec<Trouble>)>,
+    wrong: Option<(intake::Entries, Vec<Trouble>, Vec<intake::FieldProblem>)>,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let parsed = words::parse_number(number).ok_or(Fail::NotFound)?;
@@ -196,7 +198,7 @@ async fn show(
         .iter()
         .filter_map(|(id, answer)| Some((id.clone(), as_entered(answer)?)))
         .collect();
-    let (typed, troubles) = wrong.unwrap_or_default();
+    let (typed, troubles, problems) = wrong.unwrap_or_default();
     entries.extend(typed);
     entries.insert("product".into(), case.product.clone());
     entries.extend(case.sub_type.clone().map(|id| ("sub-type".into(), id)));
@@ -210,6 +212,7 @@ async fn show(
     let control = |field: &Field| {
         let trouble = troubles.iter().find(|trouble| trouble.field == field.id);
         let mut control = drawing.control(field, trouble.map(|trouble| trouble.text.clone()))?;
+        control.doubts = Doubts::of(t, &field.id, &problems);
         // What decides over it is settled.
         control.only_sub_types = String::new();
         control.only_products = String::new();

@@ -80,6 +80,14 @@ async fn c1_c5_every_wrong_field_is_named() {
             &[("/answers/copy-to", "not-an-address")],
         ),
         (
+            json!({"answers": {"copy-to": ["ops@mial.example"]}}),
+            &[("/answers/copy-to", "probably-mistyped")],
+        ),
+        (
+            json!({"answers": {"copy-to": ["ops@mail.example", "x@elsewhere.example"]}}),
+            &[("/answers/copy-to", "outside-the-company")],
+        ),
+        (
             json!({"answers": {"copy-to": "a@b.example"}}),
             &[("/answers/copy-to", "wrong-type")],
         ),
@@ -127,6 +135,20 @@ async fn c1_c5_every_wrong_field_is_named() {
         w.post("hanako", "/cases", least).await.is(201)["severity"]["id"],
         "S3"
     );
+}
+
+#[tokio::test]
+async fn c5_a_caller_can_be_sure_of_addresses_that_are_doubted() {
+    let w = World::new().await;
+    let doubted = json!(["ops@mial.example", "x@elsewhere.example"]);
+    let body = with(json!({"answers": {"copy-to": doubted}}));
+    let refused = w.post("hanako", "/cases", body.clone()).await;
+    let refused = refused.is(422);
+    assert_eq!(refused["errors"][0]["suggestion"], "ops@mail.example");
+    let mut sure = body;
+    sure["sure_of"] = doubted.clone();
+    let opened = w.post("hanako", "/cases", sure).await;
+    assert_eq!(opened.is(201)["answers"]["copy-to"], doubted);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod keys;
 mod lists;
 mod live;
 mod matrix;
+mod opening;
 mod private;
 mod profile;
 mod proxy_login;

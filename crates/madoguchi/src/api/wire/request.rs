@@ -38,6 +38,10 @@ pub struct NewCase {
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, Answer>)]
     pub answers: BTreeMap<String, serde_json::Value>,
+    /// Addresses that get the answers although they look mistyped (`probably-mistyped`) or are none of the company's
+    /// (`outside-the-company`).
+    #[serde(default)]
+    pub sure_of: Vec<String>,
 }
 
 /// An answer to one of the desk's own fields, for the description alone: what it may be depends on the field.

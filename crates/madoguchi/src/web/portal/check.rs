@@ -2,7 +2,12 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::case::NewCase;
+use domain::{
+    case::{NewCase, copies, intake},
+    desk::Entry,
+};
+
+use store::cases::CaseRow;
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -20,10 +25,34 @@ struct Page {
     kind: String,
     entered: Vec<Entered>,
     hidden: Vec<(String, String)>,
+    /// Cases that may be about the same.
+    alike: Vec<Alike>,
     /// What is promised, as markup; nothing where nothing is.
     promise: Option<String>,
     may_send: bool,
     zone: String,
+}
+
+/// A case that may be about the same.
+struct Alike {
+    number: String,
+    subject: String,
+    /// Its status, in words.
+    state: String,
+    opened: String,
+}
+
+impl Alike {
+    fn of(visitor: &Visitor, row: &CaseRow) -> Self {
+        let (desks, t) = (&visitor.web.app.desks, &visitor.texts);
+        let desk = desks.of(row.desk_version);
+        Self {
+            number: words::number(desk, row.number),
+            subject: row.subject().to_owned(),
+            state: t.status_name(desk, &row.status),
+            opened: t.one("alike-opened", "at", t.long_time(row.opened_at)),
+        }
+    }
 }
 
 /// For what could be sent as it is.
@@ -42,11 +71,30 @@ pub async fn page(
     let offered = part.is_some();
     let hidden = wanted.entries.iter();
     let hidden = hidden.filter(|(name, _)| !(offered && *name == "centre"));
+    let mut entered = words::entered(t, desk, new, &sites);
+    let sure = wanted.entries.get(intake::SURE_OF);
+    let sure = copies::listed(sure.map_or("", String::as_str));
+    let is_list = |id: &str| {
+        desk.field(id)
+            .is_some_and(|f| matches!(f.entry, Entry::Emails { .. }))
+    };
+    for one in entered.iter_mut().filter(|one| is_list(&one.field)) {
+        let lines = one.fact.value.lines().map(|line| {
+            let doubted = sure.iter().any(|sure| sure.eq_ignore_ascii_case(line));
+            match doubted {
+                true => t.one("copies-looked-at", "given", line),
+                false => line.to_owned(),
+            }
+        });
+        one.fact.value = lines.collect::<Vec<_>>().join("\n");
+    }
+    let alike = app.alike(&me.actor, new).await?;
     let page = Page {
+        alike: alike.iter().map(|row| Alike::of(visitor, row)).collect(),
         f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),
-        entered: words::entered(t, desk, new, &sites),
+        entered,
         hidden: hidden.map(|(n, v)| (n.clone(), v.clone())).collect(),
         may_send: part.as_ref().is_none_or(Part::may_send),
         promise: part

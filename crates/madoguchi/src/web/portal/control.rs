@@ -2,12 +2,18 @@
 
 use domain::{
     Desk,
-    case::intake,
+    case::{
+        copies,
+        intake::{self, FieldProblem, Wrong},
+    },
     desk::{Entry, Field, Kind},
     directory::Deployment,
 };
 
-use super::super::listing::{Pick, pick};
+use super::super::{
+    listing::{Pick, pick},
+    shown::pair,
+};
 use crate::texts::Texts;
 
 /// A field of the form as it is drawn.
@@ -27,6 +33,8 @@ pub struct Control {
     /// Not for what is chosen at present.
     pub hidden: bool,
     pub folded: bool,
+    /// What is doubted of the addresses in it.
+    pub doubts: Doubts,
 }
 
 /// How a field is drawn.
@@ -109,6 +117,66 @@ impl Control {
         } else {
             format!(" aria-describedby=\"{ids}\"{invalid}")
         }
+    }
+}
+
+/// What is to be settled about addresses before they are taken (C5).
+#[derive(Default)]
+pub struct Doubts {
+    /// Name and value of a button that puts one right, and what it says.
+    pub corrections: Vec<(String, String)>,
+    /// Addresses to be sure of, one a line; empty where there are none.
+    pub sure: String,
+    pub sure_text: String,
+}
+
+impl Doubts {
+    /// Of one field, of what was found wrong with a form.
+    pub fn of(t: &Texts, field: &str, problems: &[FieldProblem]) -> Self {
+        let mut doubts = Self::default();
+        let mut sure: Vec<&str> = Vec::new();
+        for problem in problems.iter().filter(|p| p.field == field) {
+            let (given, meant) = match &problem.wrong {
+                Wrong::NotAnAddress { given, meant } => (given, meant.as_ref()),
+                Wrong::Slip { given, meant } => {
+                    sure.push(given);
+                    (given, Some(meant))
+                }
+                Wrong::Foreign { given } => {
+                    sure.extend(given.iter().map(String::as_str));
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Some(meant) = meant {
+                let value = format!("{field} {given} {meant}");
+                let text = pair(t, "copies-correct", given, meant);
+                doubts.corrections.push((value, text));
+            }
+        }
+        if !sure.is_empty() {
+            doubts.sure = sure.join("\n");
+            let named = sure.join(t.say("list-separator"));
+            doubts.sure_text = t.one("copies-sure", "given", named);
+        }
+        doubts
+    }
+}
+
+/// Puts right the one address that a button of [`Doubts`] speaks of.
+pub fn correct(entries: &mut intake::Entries, button: &str) {
+    let mut parts = button.splitn(3, ' ');
+    let (Some(field), Some(given), Some(meant)) = (parts.next(), parts.next(), parts.next()) else {
+        return;
+    };
+    if let Some(text) = entries.get_mut(field) {
+        let right = copies::listed(text)
+            .into_iter()
+            .map(|address| match address == given {
+                true => meant.to_owned(),
+                false => address,
+            });
+        *text = right.collect::<Vec<_>>().join("\n");
     }
 }
 
@@ -270,6 +338,7 @@ impl Drawing<'_> {
             only_products: field.only.products.join(" "),
             hidden,
             folded: field.folded,
+            doubts: Doubts::default(),
         })
     }
 }

@@ -10,7 +10,10 @@ use axum::{
 };
 use domain::{
     Desk,
-    case::{Refused, intake},
+    case::{
+        Refused,
+        intake::{self, FieldProblem},
+    },
     desk::Kind,
 };
 
@@ -24,7 +27,7 @@ use super::super::{
 use super::{
     before::{self, Besides},
     check,
-    control::{Control, Draw, Drawing},
+    control::{self, Control, Doubts, Draw, Drawing},
     opened,
     promise::Part,
 };
@@ -104,6 +107,8 @@ struct Form {
     troubles: Vec<Trouble>,
     /// What is promised, as markup; nothing where nothing is.
     promise: Option<String>,
+    /// Addresses that the reader was sure of before.
+    sure: String,
     zone: String,
 }
 
@@ -120,6 +125,7 @@ pub async fn form(
         kind: &kind,
         entries: &entries,
         aim: "",
+        problems: &[],
         only_offered: false,
     };
     show_form(&visitor, &me, &form, Vec::new(), StatusCode::OK).await
@@ -131,12 +137,14 @@ pub async fn create(
     posted: Posted,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
-    let entries = posted.entries();
+    let mut entries = posted.entries();
+    control::correct(&mut entries, posted.get("_correct"));
     let form = |only_offered| Shown {
         kind: &kind,
         entries: &entries,
         // The field that the reader came back for.
         aim: posted.get("_edit"),
+        problems: &[],
         only_offered,
     };
     // Without script, the button beside a dependent choice asks for its options.
@@ -164,7 +172,11 @@ pub async fn create(
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = shown::troubles(&visitor.texts, app.desks.current().0, &problems);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show_form(&visitor, &me, &form(false), troubles, status).await
+            let form = Shown {
+                problems: &problems,
+                ..form(false)
+            };
+            show_form(&visitor, &me, &form, troubles, status).await
         }
         // What no contract covers is told where the promise would stand.
         Err(Fail::Refused(Refused::NotEntitled(verdict))) => {
@@ -185,7 +197,8 @@ fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entri
     if let Some(kind) = desk.kind(kind) {
         let besides = desk.asked_before(&kind.id, None);
         entries.retain(|id, _| {
-            kind.form.contains(id) || id == "centre" || besides.iter().any(|f| f.id == *id)
+            let apart = ["centre", intake::SURE_OF].contains(&id.as_str());
+            kind.form.contains(id) || apart || besides.iter().any(|f| f.id == *id)
         });
     }
     entries
@@ -197,6 +210,8 @@ struct Shown<'a> {
     entries: &'a intake::Entries,
     /// The field to go on with; empty for none.
     aim: &'a str,
+    /// What was found wrong with it.
+    problems: &'a [FieldProblem],
     /// Choices that others rule out are hidden: no script may be there to do so.
     only_offered: bool,
 }
@@ -214,6 +229,7 @@ async fn show_form(
         kind,
         entries,
         aim,
+        problems,
         only_offered,
     } = *form;
     let kind = desk.kind(kind).ok_or(Fail::NotFound)?;
@@ -245,11 +261,11 @@ async fn show_form(
         .iter()
         .filter_map(|id| desk.field(id))
         .filter_map(|field| {
-            let trouble = troubles
-                .iter()
-                .find(|trouble| trouble.field == field.id)
-                .map(|trouble| trouble.text.clone());
+            let troubles = troubles.iter().filter(|trouble| trouble.field == field.id);
+            let troubles: Vec<&str> = troubles.map(|trouble| trouble.text.as_str()).collect();
+            let trouble = (!troubles.is_empty()).then(|| troubles.join("\n"));
             let mut control = drawing.control(field, trouble)?;
+            control.doubts = Doubts::of(t, &field.id, problems);
             if only_offered && let Draw::Select(offers) = &mut control.look {
                 offers.iter_mut().for_each(|o| o.shut = !o.offered);
             }
@@ -272,6 +288,7 @@ async fn show_form(
         controls,
         troubles,
         promise,
+        sure: entries.get(intake::SURE_OF).cloned().unwrap_or_default(),
         zone: t.zone_name(),
         f,
     };
