@@ -94,14 +94,6 @@ impl Store {
         row.map(|row| row.columns().text()).transpose()
     }
 
-    /// The cases in which somebody is writing something.
-    pub async fn drafted(&self, person: PersonId) -> Result<Vec<CaseId>, DbError> {
-        const OF: &str = "SELECT DISTINCT case_id FROM drafts WHERE person_id = $1";
-        let rows = self.db.read(OF, &[person.into()]).await?;
-        let ids = rows.into_iter().map(|row| row.columns().int().map(CaseId));
-        ids.collect()
-    }
-
     pub async fn keep_draft(
         &self,
         person: PersonId,

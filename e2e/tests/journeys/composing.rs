@@ -116,7 +116,7 @@ fn u9_control_enter_sends_and_enter_makes_a_line() -> Done {
     agent.ime_compose("少しお待ちください。")?;
     assert_eq!(agent.value("本文")?, "確認します。\n少しお待ちください。");
     agent.press("Control+Enter")?;
-    assert!(agent.path()?.ends_with("?posted=reply"));
+    assert!(agent.path()?.ends_with("posted=reply"));
     assert_eq!(
         agent.texts(".message-body")?.pop().as_deref(),
         Some("確認します。 少しお待ちください。")

@@ -49,7 +49,8 @@ fn u10_staff_drafts_of_reply_and_note_are_two() -> Done {
     agent.goto("/staff?view=support")?;
     let subject = agent.text(".row-link")?;
     agent.click_text(&subject)?;
-    let case = agent.path()?;
+    let opened = agent.path()?;
+    let case = opened.split('?').next().unwrap_or_default();
     agent.click(".compose-mode[data-mode=reply]")?;
     typed_survives_reload(&agent, "本文")?;
     agent.goto(&format!("{case}?compose=note"))?;

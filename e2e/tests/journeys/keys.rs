@@ -38,7 +38,7 @@ fn u4_the_inbox_by_keyboard_alone() -> Done {
     assert_eq!(focused(&agent)?, "text");
     agent.ime_compose("確認しています。")?;
     agent.press("Control+Enter")?;
-    assert!(agent.path()?.ends_with("?posted=reply"));
+    assert!(agent.path()?.ends_with("&posted=reply"));
     assert_eq!(
         agent.texts(".message-body")?.pop().as_deref(),
         Some("確認しています。")
@@ -133,5 +133,38 @@ fn k1_keys_that_are_off_do_nothing() -> Done {
     agent.goto("/staff?view=unowned")?;
     agent.press("j")?;
     assert_eq!(agent.eval("document.activeElement.localName")?, "a");
+    agent.assert_clean()
+}
+
+/// Journey ⑨: takes the next case, answers, goes on, and takes the answer back from there.
+#[test]
+fn k1_from_case_to_case_without_a_pointer() -> Done {
+    let args = ["demo", "--listen", "127.0.0.1:0"];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "30")])?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    agent.press("Enter")?;
+    let first = agent.text("h1")?;
+    agent.press("]")?;
+    let second = agent.text("h1")?;
+    assert_ne!(first, second);
+    agent.press("[")?;
+    assert_eq!(agent.text("h1")?, first);
+    agent.press("r")?;
+    agent.ime_compose("確認しています。")?;
+    agent.press("Control+Shift+Enter")?;
+    agent.wait_for(".sent")?;
+    assert_eq!(agent.text("h1")?, second);
+    agent.click(".sent button[value=undo]")?;
+    assert_eq!(agent.text("h1")?, first);
+    assert_eq!(
+        agent.eval("document.getElementById('text').value")?,
+        "確認しています。"
+    );
+    agent.goto("/staff?view=closed")?;
+    agent.press("N")?;
+    agent.wait_for("h1.case-title")?;
+    assert!(agent.path()?.contains("?view="));
     agent.assert_clean()
 }

@@ -156,7 +156,8 @@ fn the_whole_story(script: bool) -> Done {
 
     story.agent.goto("/staff?view=unowned")?;
     story.agent.click_text(SUBJECT)?;
-    assert_eq!(story.agent.path()?, story.at("/staff/cases"));
+    let case = format!("{}?view=unowned", story.at("/staff/cases"));
+    assert_eq!(story.agent.path()?, case);
     story.agent.click("[data-act=take]")?;
     assert_eq!(story.agent.text(".page-head .owner")?, "佐 自分");
     story.both_see(Turn::Support, "オープン：調査中")?;

@@ -50,7 +50,7 @@ class LiveRegion extends HTMLElement {
     try {
       const address = new URL(location.href);
       address.hash = "";
-      for (const told of ["posted", "opened", "kept", "taken", "late"]) address.searchParams.delete(told);
+      for (const told of ["posted", "opened", "kept", "taken", "late", "sent", "none"]) address.searchParams.delete(told);
       const answer = await fetch(address, { headers: { "x-live": "1" } });
       if (!answer.ok || answer.redirected) return;
       const text = await answer.text();

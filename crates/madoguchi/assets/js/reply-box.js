@@ -4,7 +4,7 @@
  *   <form> … <textarea> … <span data-count></span> <span data-kept data-text="下書きを復元しました" role="status"></span>
  *
  * Keeps what is typed in this tab, warns before leaving with unsent text, counts, and sends by Ctrl/⌘+Enter.
- * Enter alone never sends. `data-posted` (set by the server on the page after a successful post) forgets the draft.
+ * With Shift, too, it goes on to the next case, where there is a button for that (`data-next`). Enter alone never sends. `data-posted` (set by the server on the page after a successful post) forgets the draft.
  */
 
 const graphemes = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
@@ -39,9 +39,11 @@ class ReplyBox extends HTMLElement {
     area.addEventListener("blur", () => this.#keep(area), { signal });
     area.addEventListener("keydown", (event) => {
       if (event.isComposing || event.keyCode === 229) return;
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const next = form.querySelector("button[data-next]");
       event.preventDefault();
-      form.requestSubmit();
+      if (!event.shiftKey) form.requestSubmit();
+      else if (next instanceof HTMLElement) form.requestSubmit(next);
     }, { signal });
     form.addEventListener("submit", () => {
       this.#keep(area);

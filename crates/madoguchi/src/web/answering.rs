@@ -13,6 +13,7 @@ use super::{
     listing::{Pick, pick},
     posted::Posted,
     shown::{self, Trouble},
+    staff::walk::Walk,
     story::{Day, quoted},
     visitor::{Contact, Me, Staff, Visitor},
 };
@@ -21,6 +22,9 @@ use crate::{
     rich,
     texts::Texts,
 };
+
+/// The button that sends, and goes on to the next case of the view.
+const NEXT: &str = "_next";
 
 /// An answer of the reader's that waits to go out.
 pub struct Waiting {
@@ -133,7 +137,14 @@ pub async fn say(
         return Ok(Ok(Redirect::to("/staff").into_response()));
     }
     let page = page_of(app, &me.actor, &stored);
-    let to = format!("{page}?posted=reply#{place}");
+    let walk = Walk::of(visitor);
+    let to = match posted.has(NEXT) && me.actor.is_staff() {
+        true => {
+            let number = shown::number(app.desks.of(stored.case.desk_version), stored.number);
+            walk.on(visitor, me, &number).await?
+        }
+        false => walk.back(&page, &format!("posted=reply#{place}")),
+    };
     Ok(Ok(Redirect::to(&to).into_response()))
 }
 
@@ -157,7 +168,8 @@ async fn keep(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resul
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = page_of(app, &me.actor, &stored);
-    let to = format!("{page}?compose={}&kept=1#text", sort.as_str());
+    let told = format!("compose={}&kept=1#text", sort.as_str());
+    let to = Walk::of(visitor).back(&page, &told);
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -189,15 +201,16 @@ async fn settle(
     let stored = app.case(&me.actor, number).await?;
     may_write(app, me, &stored)?;
     let page = page_of(app, &me.actor, &stored);
-    let to = match posted.get("do") {
+    let told = match posted.get("do") {
         "now" => {
             app.send_now(&me.actor, number).await?;
-            format!("{page}?posted=reply#now")
+            "posted=reply#now"
         }
-        _ if app.recall(&me.actor, number).await? => format!("{page}?compose=reply&taken=1#text"),
+        _ if app.recall(&me.actor, number).await? => "compose=reply&taken=1#text",
         // It was faster.
-        _ => format!("{page}?late=1#now"),
+        _ => "late=1#now",
     };
+    let to = Walk::of(visitor).back(&page, told);
     Ok(Redirect::to(&to).into_response())
 }
 

@@ -8,8 +8,7 @@ use axum::{
 use domain::{Instant, desk::List};
 
 use super::{
-    assets,
-    keys,
+    assets, keys,
     list_settings::Lists,
     listing::Pager,
     preferences, proxy_login,
@@ -42,6 +41,7 @@ pub enum Here {
 }
 
 /// The frame of one page for one reader.
+#[derive(Clone)]
 pub struct Frame {
     pub t: Texts,
     pub title: String,
@@ -70,6 +70,7 @@ pub struct Frame {
 }
 
 /// The reader, as the header names them.
+#[derive(Clone)]
 pub struct Who {
     pub name: String,
     pub company: String,

@@ -54,17 +54,26 @@ const TABLE: &[Key] = &[
     key(Part::Lists, "next-row", "keys-next-row", &["j"]),
     key(Part::Lists, "previous-row", "keys-previous-row", &["k"]),
     key(Part::Lists, "open", "keys-open", &["o", "Enter"]),
+    key(Part::Case, "next-case", "keys-next-case", &["]"]),
+    key(Part::Case, "previous-case", "keys-previous-case", &["["]),
     key(Part::Case, "reply", "keys-reply", &["r"]),
     key(Part::Case, "note", "keys-note", &["n"]),
     key(Part::Case, "take", "keys-mine", &["m"]),
     key(Part::Case, "assign", "keys-assign", &["a"]),
     key(Part::Case, "status", "keys-status", &["s"]),
     key(Part::Case, "copy-number", "keys-copy-number", &["."]),
+    key(Part::Anywhere, "serve-next", "keys-serve-next", &["N"]),
     key(Part::Anywhere, "go-mine", "keys-go-mine", &["g i"]),
     key(Part::Anywhere, "go-unowned", "keys-go-unowned", &["g q"]),
     key(Part::Anywhere, "find", "keys-find", &["/"]),
     key(Part::Anywhere, "sheet", "keys-sheet", &["?"]),
     key(Part::Writing, "", "keys-send", &["Mod+Enter"]),
+    key(
+        Part::Writing,
+        "send-next",
+        "keys-send-next",
+        &["Mod+Shift+Enter"],
+    ),
 ];
 
 /// Keys of one place, as the sheet shows them.
@@ -89,15 +98,15 @@ fn is_typed(stroke: &str) -> bool {
 
 /// A stroke as markup: what is held down, what is pressed after each other.
 fn markup(stroke: &str) -> String {
-    let one = |part: &str| {
-        let capital = part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
-        match part.strip_prefix("Mod+") {
-            Some(rest) => format!("<kbd>Ctrl</kbd>/<kbd>⌘</kbd> <kbd>{rest}</kbd>"),
-            None if capital => format!("<kbd>Shift</kbd> <kbd>{part}</kbd>"),
-            None => format!("<kbd>{part}</kbd>"),
+    let one = |part: &str| match part {
+        "Mod" => "<kbd>Ctrl</kbd>/<kbd>⌘</kbd>".to_owned(),
+        _ if part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("<kbd>Shift</kbd> <kbd>{part}</kbd>")
         }
+        _ => format!("<kbd>{part}</kbd>"),
     };
-    stroke.split(' ').map(one).collect::<Vec<_>>().join(" ")
+    let all = stroke.split([' ', '+']);
+    all.map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// The whole sheet.
@@ -171,11 +180,7 @@ mod tests {
 
     #[test]
     fn k1_no_key_means_two_things_and_none_is_held_with_alt() {
-        let all: Vec<&str> = TABLE
-            .iter()
-            .flat_map(|key| key.strokes)
-            .copied()
-            .collect();
+        let all: Vec<&str> = TABLE.iter().flat_map(|key| key.strokes).copied().collect();
         let once: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), once.len());
         assert!(all.iter().all(|stroke| !stroke.contains("Alt")));
@@ -190,6 +195,10 @@ mod tests {
     fn k1_keys_are_shown_as_they_are_pressed() {
         assert_eq!(markup("g i"), "<kbd>g</kbd> <kbd>i</kbd>");
         assert_eq!(markup("N"), "<kbd>Shift</kbd> <kbd>N</kbd>");
+        assert_eq!(
+            markup("Mod+Enter"),
+            "<kbd>Ctrl</kbd>/<kbd>⌘</kbd> <kbd>Enter</kbd>"
+        );
         assert_eq!(mark("reply"), "<kbd>r</kbd>");
         assert_eq!(mark("nothing"), "");
     }

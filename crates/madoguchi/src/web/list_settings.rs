@@ -33,6 +33,8 @@ pub struct Lists {
     next: i64,
     /// Single keys do nothing on staff's pages.
     pub keys_off: bool,
+    /// The rows of staff's lists stand close.
+    pub compact: bool,
 }
 
 /// A list under a name.

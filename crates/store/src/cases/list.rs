@@ -80,6 +80,24 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// Behind the row of this key and number; of its place nothing is known.
+    pub(super) fn behind(key: Value, number: i64) -> Self {
+        Self {
+            key,
+            number,
+            back: false,
+            place: 0,
+        }
+    }
+
+    /// The same place, going this way from it.
+    pub(super) fn going(&self, back: bool) -> Self {
+        Self {
+            back,
+            ..self.clone()
+        }
+    }
+
     /// Opaque text for an address.
     pub fn encode(&self) -> String {
         let key = match &self.key {

@@ -1,16 +1,20 @@
 //! Cases: opening and changing them, finding them through a scope, their lists and counts.
 
+mod beside;
 mod counts;
 mod extras;
 mod list;
+mod marks;
 mod order;
 mod ranks;
 mod row;
 mod write;
 
+pub use beside::Waits;
 pub use counts::{Counts, Tally};
 pub use extras::Extra;
 pub use list::{Cursor, Filter, Holder, Page, Query, Span, Total};
+pub use marks::Marks;
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Keys};

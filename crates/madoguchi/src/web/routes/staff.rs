@@ -225,6 +225,18 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Administrator, "read", Audit),
         ),
         route(
+            "post",
+            "/staff/density",
+            post(staff::inbox::density),
+            Policy::of(Staff, "change", Self_),
+        ),
+        route(
+            "get",
+            "/staff/next",
+            get(staff::walk::next),
+            Policy::of(Staff, "read", Cases),
+        ),
+        route(
             "get",
             "/staff/keys",
             get(keys::page),

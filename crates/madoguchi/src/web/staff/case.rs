@@ -31,6 +31,7 @@ use super::super::{
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
+use super::walk::{Sent, Walk, Ways};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -49,8 +50,12 @@ struct Page {
     known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
-    /// Where its forms go to.
+    /// Where its forms go to, and what they carry of the view that the case was opened from.
     action: String,
+    way: String,
+    ways: Option<Ways>,
+    /// What was sent on the page before, as markup.
+    sent: String,
     /// Contact by phone is still owed.
     call_owed: bool,
     /// Another vendor that was asked.
@@ -95,6 +100,12 @@ struct Page {
 impl Page {
     fn may_quote(&self) -> bool {
         !self.closed
+    }
+
+    /// Another address of this page.
+    fn walked(&self, told: &str) -> String {
+        let with = if self.way.is_empty() { '?' } else { '&' };
+        format!("{}{}{with}{told}", self.action, self.way)
     }
 }
 
@@ -279,11 +290,16 @@ async fn show(
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
     answering::mark(&mut days, &asked.newer);
+    let walk = Walk::of(visitor).placed(visitor, me, number).await?;
+    let f = Frame::new(visitor, Here::Inbox, title)
+        .await?
+        .troubled(!troubles.is_empty());
     let page = Page {
         views: super::rail_for(visitor, me).await?,
-        f: Frame::new(visitor, Here::Inbox, title)
-            .await?
-            .troubled(!troubles.is_empty()),
+        way: walk.query(),
+        ways: walk.ways(visitor, me).await?,
+        sent: Sent::of(visitor, me, &f).await?,
+        f,
         subject: subject.to_owned(),
         third_party: shown::third_party(t, case),
         may_involve: case.may_involve(desk) && !case.is_closed(),
@@ -415,10 +431,9 @@ async fn acted(
                 return Ok(Redirect::to("/staff").into_response());
             }
             let written = shown::number(app.desks.of(after.case.desk_version), after.number);
-            return Ok(
-                Redirect::to(&format!("/staff/cases/{written}?posted={compose}#now"))
-                    .into_response(),
-            );
+            let page = format!("/staff/cases/{written}");
+            let back = Walk::of(&visitor).back(&page, &format!("posted={compose}#now"));
+            return Ok(Redirect::to(&back).into_response());
         }
         Err(Fail::Refused(refused)) => refused,
         Err(fail) => return Err(fail),

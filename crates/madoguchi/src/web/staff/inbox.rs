@@ -1,16 +1,26 @@
 //! The inbox: what waits longest, first (K1 in its first form).
 
 use askama::Template;
-use axum::{extract::Query, response::Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
 use serde::Deserialize;
-use store::cases::{Cursor, Direction, Filter, Holder, Query as ListQuery, Sort, View};
+use store::cases::{Cursor, View};
 
-use super::super::{
-    frame::{Frame, Here, shown_long},
-    listing::{self, Pager, ROWS, Row, ViewLink},
-    live::Presence,
-    sayings::Sayings,
-    visitor::Staff,
+use super::{
+    super::{
+        frame::{Frame, Here, shown_long},
+        list_settings::{self, Lists},
+        listing::{self, Pager, Row, ViewLink},
+        live::Presence,
+        posted::Posted,
+        sayings::Sayings,
+        sign_in::safe_path,
+        visitor::Staff,
+    },
+    asked::{Asked, Listed},
+    walk::{self, Sent},
 };
 use crate::app::Fail;
 
@@ -24,6 +34,16 @@ struct Page<'a> {
     rows: Vec<Row<'a>>,
     /// Beside each row: a draft of one's own, and who else is there.
     marks: Vec<Mark>,
+    /// What the address of a case keeps of the view that it is opened from.
+    way: String,
+    /// What has just been sent, as markup.
+    sent: String,
+    /// Nothing was left to serve.
+    none_left: String,
+    /// More rows fit on a screen.
+    compact: bool,
+    /// This list, for coming back.
+    here: String,
     pager: Pager,
     caption: String,
     zone: String,
@@ -34,101 +54,55 @@ struct Page<'a> {
 }
 
 struct Mark {
+    unread: bool,
     draft: bool,
+    /// What the plan is called.
+    plan: String,
     others: Vec<(String, bool)>,
 }
 
+/// The place in the list from which its page begins.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
-    view: String,
-    order: String,
+pub struct From {
     cursor: String,
 }
 
-pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+pub async fn page(
+    Staff(visitor, me): Staff,
+    Query(asked): Query<Asked>,
+    Query(from): Query<From>,
+) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
     let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
-    let promises = app.promises();
-    let all = super::views(&me.actor, promises);
-    let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
-    let current = all
-        .iter()
-        .position(|v| v.name == asked.view)
-        .unwrap_or(fallback);
+    let listed = Listed::of(app, &me.actor, &asked);
+    let (all, current) = (&listed.all, listed.current);
     let super::StaffView {
         name,
         label: view_label,
-        holder,
         view,
-        alert,
         ..
-    } = all[current];
-    let counts = super::counts(app, &scope, &all).await?;
-    let address =
-        |view: &str, order: &str, cursor: Option<&Cursor>| super::address(view, order, cursor);
-    let views = super::rail(t, &all, &counts, Some(current), &asked.order);
-
-    // In a queue that nobody looks after the higher plan; else what is due first; where nothing is promised, what waits
-    // longest; of what is closed, the latest.
-    let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
-    let by_plan = is_queue && alert.is_none() && app.ranks_plans();
-    let (sort, direction) = match (asked.order.as_str(), view) {
-        _ if alert.is_some() => (Sort::Due, Direction::Ascending),
-        ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
-        ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
-        ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
-        ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
-        ("severity", _) => (Sort::Severity, Direction::Ascending),
-        ("modified", _) => (Sort::Modified, Direction::Descending),
-        (_, View::Closed) => (Sort::Waiting, Direction::Descending),
-        _ => (Sort::Waiting, Direction::Ascending),
+    } = listed.view();
+    let counts = super::counts(app, &scope, all).await?;
+    let views = super::rail(t, all, &counts, Some(current), &asked.order);
+    let in_view = |order: &str| Asked {
+        view: name.to_owned(),
+        order: order.to_owned(),
     };
-    let by_due = promises && (view == View::Support || alert.is_some());
-    let due = by_due.then_some(("due", "order-due", Sort::Due));
-    let served = by_plan.then_some(("served", "order-served", Sort::Served));
-    let others = [
-        (
-            "waiting",
-            if view == View::Closed {
-                "order-closed"
-            } else {
-                "order-waiting"
-            },
-            Sort::Waiting,
-        ),
-        ("severity", "order-severity", Sort::Severity),
-        ("modified", "order-modified", Sort::Modified),
-    ];
-    // What is in danger has one order.
-    let others = others.into_iter().filter(|_| alert.is_none());
-    let orders: Vec<ViewLink> = served
-        .into_iter()
-        .chain(due)
-        .chain(others)
+    let query = listed.from(&from.cursor);
+    let orders: Vec<ViewLink> = listed
+        .orders
+        .iter()
         .map(|(id, label, this)| ViewLink {
             label: t.say(label),
-            address: address(name, id, None),
+            address: in_view(id).address("/staff", &[]),
             count: String::new(),
-            current: sort == this,
+            current: query.sort == *this,
             icon: "sort",
             act: "",
             loud: false,
         })
         .collect();
-    let query = ListQuery {
-        list: None,
-        holder,
-        view,
-        filter: Filter {
-            alert,
-            ..Filter::default()
-        },
-        sort,
-        direction,
-        cursor: Cursor::decode(&asked.cursor),
-        limit: ROWS,
-    };
     let found = app.store.cases(&scope, &query).await?;
     let total = counts.get(current).map_or(0, |c| c.of(view));
     let order_label = orders
@@ -136,31 +110,45 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         .find(|o: &&ViewLink| o.current)
         .map_or("", |o| o.label);
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
-    let drafted = app.store.drafted(me.person.id).await?;
+    let beside = app.store.marks(me.person.id, &found.rows).await?;
+    let sent = Sent::of(&visitor, &me, &f).await?;
     let sayings = Sayings::new(t, app.now());
-    let mark = |row: &store::cases::CaseRow| Mark {
-        draft: drafted.contains(&row.id),
-        others: Presence::of(app, t, row.id, me.person.id).others,
+    let mark = |row: &store::cases::CaseRow| {
+        let of = beside.get(&row.id);
+        let desk = app.desks.of(row.desk_version);
+        let plan = of.and_then(|of| desk.plan(of.plan.as_deref()?));
+        Mark {
+            unread: of.is_some_and(|of| of.unread),
+            draft: of.is_some_and(|of| of.drafted),
+            plan: plan
+                .map(|plan| t.desk(&plan.label).to_owned())
+                .unwrap_or_default(),
+            others: Presence::of(app, t, row.id, me.person.id).others,
+        }
     };
     let marks = found.rows.iter().map(mark).collect();
+    let asked = in_view(&asked.order);
+    let cut = |cursor: &Option<Cursor>| {
+        let cursor = cursor.as_ref()?.encode();
+        Some(asked.address("/staff", &[("cursor", &cursor)]))
+    };
     let page = Page {
         view_label: t.say(view_label),
         views,
         orders,
         marks,
+        way: asked.address("", &[]),
+        sent,
+        compact: Lists::of(&me).compact,
+        here: asked.address("/staff", &[("cursor", &from.cursor)]),
+        none_left: walk::none_left(t, &visitor),
         rows: listing::rows(app, &sayings, Some(me.person.id), &found.rows),
         pager: Pager {
             from: t.number(if count == 0 { 0 } else { found.place + 1 }),
             to: t.number(found.place + count),
             total: t.count("total-exactly", total),
-            previous: found
-                .previous
-                .as_ref()
-                .map(|c| address(name, &asked.order, Some(c))),
-            next: found
-                .next
-                .as_ref()
-                .map(|c| address(name, &asked.order, Some(c))),
+            previous: cut(&found.previous),
+            next: cut(&found.next),
         },
         caption: t.with(
             "inbox-caption",
@@ -171,8 +159,19 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         ),
         zone: t.zone_name(),
         waiting: view != View::Closed,
-        promises: promises && view != View::Closed,
+        promises: app.promises() && view != View::Closed,
         f,
     };
     shown_long(&page, page.rows.len())
+}
+
+/// How close the rows stand, from now on.
+pub async fn density(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let compact = posted.get("density") == "compact";
+    list_settings::change(&visitor.web.app, &me, |lists| {
+        lists.compact = compact;
+        Ok(())
+    })
+    .await?;
+    Ok(Redirect::to(safe_path(posted.get("back"))).into_response())
 }

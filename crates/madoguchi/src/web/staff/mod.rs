@@ -3,16 +3,19 @@
 pub mod access;
 pub mod accounts;
 pub mod agreeing;
+pub mod asked;
 pub mod audit;
 pub mod case;
 pub mod desk;
 pub mod inbox;
 pub mod mails;
 pub mod note;
+pub mod walk;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
-use store::cases::{Counts, Cursor, Holder, Tally, View};
+use store::cases::{Counts, Holder, Tally, View};
 
+use self::asked::Asked;
 use super::{
     listing::ViewLink,
     visitor::{Me, Visitor},
@@ -120,7 +123,11 @@ pub fn rail(
 ) -> Vec<ViewLink> {
     let link = |(place, (view, counts)): (usize, (&StaffView, &Counts))| ViewLink {
         label: t.say(view.label),
-        address: address(view.name, order, None),
+        address: Asked {
+            view: view.name.to_owned(),
+            order: order.to_owned(),
+        }
+        .address("/staff", &[]),
         count: t.number(counts.of(view.view)),
         current: current == Some(place),
         icon: view.icon,
@@ -139,17 +146,4 @@ pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail>
     let all = views(&me.actor, visitor.web.app.promises());
     let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
     Ok(rail(&visitor.texts, &all, &counts, None, ""))
-}
-
-/// The address of a view.
-pub fn address(view: &str, order: &str, cursor: Option<&Cursor>) -> String {
-    let mut parts = form_urlencoded::Serializer::new(String::new());
-    parts.append_pair("view", view);
-    if !order.is_empty() {
-        parts.append_pair("order", order);
-    }
-    if let Some(cursor) = cursor {
-        parts.append_pair("cursor", &cursor.encode());
-    }
-    format!("/staff?{}", parts.finish())
 }

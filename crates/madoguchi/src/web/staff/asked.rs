@@ -1,0 +1,124 @@
+//! Which list of staff's an address asks for: the view, and the order in it (K1).
+
+use serde::Deserialize;
+use store::cases::{Cursor, Direction, Filter, Holder, Query, Sort, View};
+
+use super::{super::listing::ROWS, StaffView};
+use crate::app::App;
+
+/// What an address asks for. What cannot be understood is as if it were not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub view: String,
+    pub order: String,
+}
+
+/// An order that can be chosen: in the address, and what it is called.
+pub type Order = (&'static str, &'static str, Sort);
+
+/// The list that is meant.
+pub struct Listed {
+    pub all: Vec<StaffView>,
+    /// Place of the view among all.
+    pub current: usize,
+    pub orders: Vec<Order>,
+    /// Begins at the first row.
+    pub query: Query,
+}
+
+impl Asked {
+    /// The address of this list, with what else is to stand in it.
+    pub fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let mut parts = form_urlencoded::Serializer::new(String::new());
+        let own = [("view", self.view.as_str()), ("order", self.order.as_str())];
+        for (name, value) in own.iter().chain(more) {
+            if !value.is_empty() {
+                parts.append_pair(name, value);
+            }
+        }
+        let parts = parts.finish();
+        match parts.is_empty() {
+            true => path.to_owned(),
+            false => format!("{path}?{parts}"),
+        }
+    }
+}
+
+impl Listed {
+    pub fn of(app: &App, actor: &domain::Actor, asked: &Asked) -> Self {
+        let promises = app.promises();
+        let all = super::views(actor, promises);
+        let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
+        let current = all
+            .iter()
+            .position(|v| v.name == asked.view)
+            .unwrap_or(fallback);
+        let StaffView {
+            holder,
+            view,
+            alert,
+            ..
+        } = all[current];
+
+        // In a queue that nobody looks after the higher plan; else what is due first; where nothing is promised, what waits
+        // longest; of what is closed, the latest.
+        let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
+        let by_plan = is_queue && alert.is_none() && app.ranks_plans();
+        let (sort, direction) = match (asked.order.as_str(), view) {
+            _ if alert.is_some() => (Sort::Due, Direction::Ascending),
+            ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
+            ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
+            ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
+            ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
+            ("severity", _) => (Sort::Severity, Direction::Ascending),
+            ("modified", _) => (Sort::Modified, Direction::Descending),
+            (_, View::Closed) => (Sort::Waiting, Direction::Descending),
+            _ => (Sort::Waiting, Direction::Ascending),
+        };
+        let by_due = promises && (view == View::Support || alert.is_some());
+        let waiting = match view {
+            View::Closed => "order-closed",
+            _ => "order-waiting",
+        };
+        let others = [
+            ("waiting", waiting, Sort::Waiting),
+            ("severity", "order-severity", Sort::Severity),
+            ("modified", "order-modified", Sort::Modified),
+        ];
+        // What is in danger has one order.
+        let others = others.into_iter().filter(|_| alert.is_none());
+        let served = by_plan.then_some(("served", "order-served", Sort::Served));
+        let due = by_due.then_some(("due", "order-due", Sort::Due));
+        Self {
+            orders: served.into_iter().chain(due).chain(others).collect(),
+            query: Query {
+                list: None,
+                holder,
+                view,
+                filter: Filter {
+                    alert,
+                    ..Filter::default()
+                },
+                sort,
+                direction,
+                cursor: None,
+                limit: ROWS,
+            },
+            all,
+            current,
+        }
+    }
+
+    pub fn view(&self) -> StaffView {
+        self.all[self.current]
+    }
+
+    /// From this place on.
+    pub fn from(&self, cursor: &str) -> Query {
+        Query {
+            cursor: Cursor::decode(cursor),
+            ..self.query.clone()
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Staff's lists from row to row, on both databases (K1).
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{access::Scope, case::CaseEvent, event::By};
+use store::{
+    Store,
+    answers::Sort as Draft,
+    cases::{Change, Cursor, Direction, Filter, Holder, Marks, Query, Sort, View},
+};
+use testkit::{cast::*, databases};
+
+fn waiting() -> Query {
+    Query {
+        list: None,
+        holder: Holder::All,
+        view: View::Support,
+        filter: Filter::default(),
+        sort: Sort::Waiting,
+        direction: Direction::Ascending,
+        cursor: None,
+        limit: 50,
+    }
+}
+
+async fn three(store: &Store, cast: &Cast) -> [i64; 3] {
+    let mut numbers = [0; 3];
+    for number in &mut numbers {
+        *number = cast
+            .open(store, &AS_AOKI, TOKYO, "x", noon())
+            .await
+            .unwrap();
+    }
+    numbers
+}
+
+async fn happens(store: &Store, cast: &Cast, number: i64, by: By, event: CaseEvent) {
+    let before = store.case(&Scope::System, number).await.unwrap().unwrap();
+    let events = [(noon(), by, event)];
+    let change = Change {
+        before: &before,
+        desk: &cast.desk,
+        moved: None,
+        events: &events,
+    };
+    store.change_case(&change, Vec::new()).await.unwrap();
+}
+
+fn owned(owner: domain::PersonId) -> CaseEvent {
+    CaseEvent::Assigned {
+        owner: Some(owner),
+        team: None,
+        handovers: 0,
+    }
+}
+
+#[tokio::test]
+async fn k1_neighbours_and_what_is_served_first() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let numbers = three(store, &cast).await;
+        let scope = Scope::System;
+        let beside = async |number: i64| {
+            let place = store.place_of(&scope, number, Sort::Waiting).await;
+            let place = place.unwrap().unwrap();
+            // As it comes back from an address.
+            let place = Cursor::decode(&place.encode()).unwrap();
+            let both = store.beside(&scope, &waiting(), &place).await.unwrap();
+            both.map(|row| row.map(|row| row.number))
+        };
+        assert_eq!(beside(numbers[0]).await, [None, Some(numbers[1])]);
+        assert_eq!(
+            beside(numbers[1]).await,
+            [Some(numbers[0]), Some(numbers[2])]
+        );
+        assert_eq!(beside(numbers[2]).await, [Some(numbers[1]), None]);
+        let unknown = store.place_of(&scope, 999, Sort::Due).await.unwrap();
+        assert_eq!(unknown, None);
+        let unseen = store.place_of(&Scope::Nothing, numbers[0], Sort::Due);
+        assert_eq!(unseen.await.unwrap(), None);
+
+        happens(store, &cast, numbers[0], AS_MORI.by(), owned(ISHIKAWA)).await;
+        happens(store, &cast, numbers[1], AS_MORI.by(), owned(MORI)).await;
+        let first = store.served_first(&scope, MORI, 9).await.unwrap();
+        let first: Vec<_> = first.iter().map(|w| (w.number, w.is_owned)).collect();
+        assert_eq!(first, [(numbers[1], true), (numbers[2], false)]);
+        let one = store.served_first(&scope, MORI, 1).await.unwrap();
+        assert_eq!(one.len(), 1);
+        let none = store.served_first(&Scope::Nothing, MORI, 9).await.unwrap();
+        assert!(none.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn k1_what_is_new_is_what_others_did_since_one_looked() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let numbers = three(store, &cast).await;
+        let page = store.cases(&Scope::System, &waiting()).await.unwrap();
+        let id = page.rows[0].id;
+        let marks = async || {
+            let all = store.marks(MORI, &page.rows).await.unwrap();
+            assert_eq!(all.len(), 3);
+            all[&id].clone()
+        };
+        assert!(marks().await.unread, "never looked at");
+        store.note_seen(MORI, id, 1).await.unwrap();
+        assert!(!marks().await.unread);
+        let note = || CaseEvent::NotePosted {
+            text: domain::Prose::new("note"),
+        };
+        happens(store, &cast, numbers[0], AS_MORI.by(), note()).await;
+        assert!(!marks().await.unread, "one's own is no news");
+        happens(store, &cast, numbers[0], By::System, note()).await;
+        assert!(!marks().await.unread, "nobody did it");
+        happens(store, &cast, numbers[0], AS_ISHIKAWA.by(), note()).await;
+        assert!(marks().await.unread);
+        store.note_seen(MORI, id, 4).await.unwrap();
+        let mut quiet = marks().await;
+        let plan = quiet.plan.take();
+        assert_eq!(plan, cast_plan(store, numbers[0]).await);
+        assert_eq!(quiet, Marks::default());
+        store
+            .keep_draft(MORI, id, Draft::Note, "{}", noon())
+            .await
+            .unwrap();
+        assert!(marks().await.drafted);
+        let others = store.marks(ISHIKAWA, &page.rows).await.unwrap();
+        assert!(!others[&id].drafted && others[&id].unread);
+    }
+}
+
+async fn cast_plan(store: &Store, number: i64) -> Option<String> {
+    let stored = store.case(&Scope::System, number).await.unwrap().unwrap();
+    stored.case.promise.and_then(|promise| promise.plan)
+}
