@@ -42,6 +42,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0017_endings.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0018_lists.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0019_answers.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0020_closings.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

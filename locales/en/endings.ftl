@@ -16,3 +16,85 @@ occasion-closing-announced = Closing soon
 desk-what-unanswered = status
 desk-problem-waits-out-of-turn-what = “{ $status }” does not wait for the customer, so it cannot close without their answer.
 desk-problem-waits-out-of-turn-remedy = Name statuses with turn = "customer" alone under from.
+desk-what-kind-state = state of a request
+desk-what-not-covered = matter that is not covered
+desk-what-question = survey question
+
+# Answers to a solution.
+field-happened = At which step did it fail, and what happened?
+field-tried = What else did you try?
+more-help-send = Send and ask for more help
+more-help-happened = What happened
+more-help-tried = What was tried
+did-ask-more-help = Asked for more help
+
+# Reopening, and cases that go on.
+reopen-decline = Do not reopen
+reopen-decline-reason = Why not (the customer reads it)
+did-decline-reopening = Declined to reopen the case
+no-reply-declined = Your request to reopen was declined; the reason stands in the story. If there is more, open a new case.
+refused-reopening-declined = Reopening was declined. Read the reason in the story, and open a new case if there is more.
+refused-no-reopening = The request to reopen was settled already. Read the page again.
+continues-note = This goes on with case { $number }. Once it is open, each case links to the other.
+continues-link = Goes on with case { $number }
+following-link = Goes on in case { $number }
+field-continues = Case that this goes on with
+
+# Not covered.
+redirect-title = Close as not covered
+redirect-note = The customer reads whom to ask about the matter you choose, here and by e-mail.
+field-matter = Matter
+redirect-text = A word to the customer
+redirect-go = Close and say whom to ask
+did-redirect = Closed as not covered ({ $matter }): { $status }
+not-covered-title = What support does not cover, and whom to ask
+
+# State of a request.
+kind-state-title = Where your request stands
+kind-state-set = Tell where the request stands
+kind-state-text = A word to the customer
+kind-state-go = Tell the customer
+field-kind-state = State of the request
+did-set-kind-state = The request is now “{ $state }”
+
+# Survey.
+survey-title = How did we do?
+survey-lead = Please tell us how we handled this case. It takes about a minute.
+survey-thanks = Thank you for your answer. It helps us to do better.
+survey-not-asked = There is no open survey for this case. Once a case is closed, those who can reply to it have some days to answer.
+survey-missing = Choose an answer to “{ $question }”
+survey-comment = Anything you would like to say
+survey-contact = Please get back to me about this
+survey-contact-given = Would like to hear from us
+survey-once = You can answer once. Your name and your answer are read by support staff alone.
+survey-send = Send the answer
+survey-back = Back to the case
+survey-yours = What you answered
+survey-ask-title = How did we do?
+survey-ask = Please take a minute to tell us.
+survey-go = Answer the survey
+survey-thanked = The survey has been answered. Thank you.
+survey-see = See the answer
+survey-result = Survey answer
+did-give-survey = Answered the survey
+refused-no-survey = There is no open survey for this case. See the case for how it stands.
+refused-survey-given = The survey of this case has been answered already. Thank you.
+surveys-title = Surveys
+surveys-lead = What customers said about cases that were closed.
+surveys-none = No answers yet
+surveys-none-text = Customers are asked once a case is closed. Their answers appear here.
+surveys-period = The last { $number } days
+surveys-summed = { $number ->
+    [one] 1 answer
+   *[other] { $number } answers
+}
+survey-question = Question
+survey-share = Content
+survey-content = { $number }%
+surveys-given = Answers
+survey-owner = Owner: { $name }
+surveys-next = Earlier answers
+occasion-survey-asked = Survey
+occasion-survey-given = Survey answered
+occasion-reopening-declined = Not reopened
+occasion-kind-state-set = State of a request

@@ -54,7 +54,6 @@ reply-title = Reply
 reply-to = To: { $desk }
 reply-send = Send to support
 solution-question = Did this solution work?
-solution-comment = Anything you want to tell support
 solution-worked = It worked
 solution-failed = I still need help
 close-title = Close case

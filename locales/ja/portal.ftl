@@ -54,7 +54,6 @@ reply-title = 返信
 reply-to = 宛先：{ $desk }
 reply-send = サポートへ送信
 solution-question = この解決策で解決しましたか？
-solution-comment = サポートに伝えたいこと
 solution-worked = 解決した
 solution-failed = まだ解決していない
 close-title = ケースをクローズ

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     PersonId,
-    case::{Case, CaseEvent, Cause, Side},
+    case::{Case, CaseEvent, Cause, Side, Survey},
     contract::{Notice as Told, Warnings},
-    desk::{Desk, Turn},
+    desk::{Desk, StatusId, Turn},
     event::By,
 };
 
@@ -24,9 +24,17 @@ pub enum Occasion {
     /// Support answered.
     Answered,
     Reopened,
+    /// The customer is asked how they were served (C16).
+    SurveyAsked,
+    /// They have said so, and want to hear of it or were not content (C16).
+    SurveyGiven,
+    /// The product has said what it makes of it (C4).
+    KindStateSet,
     Closed,
     /// The customer wants a closed case back.
     ReopeningAsked,
+    /// Staff do not bring it back (C15).
+    ReopeningDeclined,
     /// The other side wants another severity.
     SeverityProposed,
     /// The customer is to say whether it worked.
@@ -42,7 +50,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 13] = [
+    pub const ALL: [Occasion; 17] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -50,6 +58,10 @@ impl Occasion {
         Occasion::Reopened,
         Occasion::Closed,
         Occasion::ReopeningAsked,
+        Occasion::ReopeningDeclined,
+        Occasion::KindStateSet,
+        Occasion::SurveyAsked,
+        Occasion::SurveyGiven,
         Occasion::SeverityProposed,
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
@@ -84,6 +96,10 @@ impl Occasion {
             Occasion::Reopened => "reopened",
             Occasion::Closed => "closed",
             Occasion::ReopeningAsked => "reopening-asked",
+            Occasion::ReopeningDeclined => "reopening-declined",
+            Occasion::KindStateSet => "kind-state-set",
+            Occasion::SurveyAsked => "survey-asked",
+            Occasion::SurveyGiven => "survey-given",
             Occasion::ClosingAnnounced => "closing-announced",
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
@@ -120,7 +136,7 @@ pub enum Reader {
 }
 
 /// Who is to be written to about an event. `case` is the state as it is known by now; nobody is told of their own doing,
-/// but that a case has arrived.
+/// but that a case has arrived, and what is asked of them once it is closed.
 pub fn notices(event: &CaseEvent, by: By, case: &Case, desk: &Desk) -> Vec<(Reader, Occasion)> {
     let mut all = of_event(event, case, desk);
     let own = |reader: &Reader| match (reader, by) {
@@ -128,7 +144,8 @@ pub fn notices(event: &CaseEvent, by: By, case: &Case, desk: &Desk) -> Vec<(Read
         (Reader::Owner(owner), By::Person(person)) => person == *owner,
         _ => false,
     };
-    all.retain(|(reader, occasion)| *occasion == Occasion::Received || !own(reader));
+    let always = [Occasion::Received, Occasion::SurveyAsked];
+    all.retain(|(reader, occasion)| always.contains(occasion) || !own(reader));
     all
 }
 
@@ -139,6 +156,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         let owner = case.owner.map(|owner| (Reader::Owner(owner), occasion));
         owner.into_iter().collect::<Vec<_>>()
     };
+    let asks_in = |to: &StatusId| desk.status(to).is_some_and(|status| status.asks_solution);
     match event {
         // What another system knew has been told there.
         CaseEvent::Opened(opened) if opened.source.is_some() => Vec::new(),
@@ -163,26 +181,30 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             Cause::Unanswered { .. } => {
                 let mut all = owner(Closed);
                 all.extend(customer(Closed));
+                all.extend(survey(to, case, desk));
                 all
             }
             Cause::SolutionWorked | Cause::ClosedByCustomer { .. } => {
                 let mut all = owner(CustomerUpdated);
                 all.extend(customer(Closed));
+                all.extend(survey(to, case, desk));
                 all
             }
+            Cause::Redirected { .. } => customer(Closed),
             Cause::SolutionFailed => owner(CustomerUpdated),
             Cause::Reopened => {
                 let mut all = owner(Reopened);
                 all.extend(customer(Reopened));
                 all
             }
-            Cause::Staff if *closed => customer(Closed),
+            Cause::Staff if *closed && !asks_in(to) => {
+                let mut all = customer(Closed);
+                all.extend(survey(to, case, desk));
+                all
+            }
+            Cause::Staff if asks_in(to) => customer(SolutionProposed),
             Cause::Staff if *turn == Turn::Customer => {
-                let asks = desk.status(to).is_some_and(|status| status.asks_solution);
-                match asks {
-                    true => customer(SolutionProposed),
-                    false => vec![(Reader::Contact, InformationNeeded)],
-                }
+                vec![(Reader::Contact, InformationNeeded)]
             }
             Cause::Staff => Vec::new(),
         },
@@ -192,6 +214,17 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         CaseEvent::ReopeningRequested { .. } => match case.owner {
             Some(_) => owner(ReopeningAsked),
             None => vec![(Reader::Supervisors, ReopeningAsked)],
+        },
+        CaseEvent::ReopeningDeclined { .. } => vec![(Reader::Contact, ReopeningDeclined)],
+        CaseEvent::MoreHelpAsked { .. } => owner(CustomerUpdated),
+        CaseEvent::KindStateSet { .. } => customer(KindStateSet),
+        CaseEvent::SurveyGiven(given) => match given.contact || discontent(given, desk) {
+            true => {
+                let mut all = owner(SurveyGiven);
+                all.push((Reader::Supervisors, SurveyGiven));
+                all
+            }
+            false => Vec::new(),
         },
         CaseEvent::Reminded { .. } => vec![(Reader::Contact, ClosingAnnounced)],
         CaseEvent::SeverityProposed { side, .. } => match side {
@@ -227,6 +260,20 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ProxyLoginUsed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }
+}
+
+/// The contact is asked how they were served, where the desk asks after such a closing (C16).
+fn survey(to: &StatusId, case: &Case, desk: &Desk) -> Option<(Reader, Occasion)> {
+    let asked = desk.survey.as_ref()?;
+    let asks = asked.after.contains(to) && case.source.is_none();
+    asks.then_some((Reader::Contact, Occasion::SurveyAsked))
+}
+
+/// One of the answers is of the worse half.
+fn discontent(given: &Survey, desk: &Desk) -> bool {
+    let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
+    let mut points = given.points.values();
+    points.any(|point| usize::from(*point) * 2 <= best)
 }
 
 /// The supervisor's warning is the supervisor's; where nobody has the case, the agent's has no reader.

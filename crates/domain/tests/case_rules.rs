@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
-    case::{self, Case, CaseEvent, Command, Facts, Refused, Side},
+    case::{self, Case, CaseEvent, Command, Facts, GivenSurvey, Refused, Side},
     desk::{Reopening, StatusId, Turn, check},
     event::{By, Recorded},
 };
@@ -151,23 +151,17 @@ fn c9_the_whole_story_tells_whose_turn_it_is_at_every_step() {
     play.stands("solution-proposed/proposed", Turn::Customer);
     play.does(
         &ASKER,
-        Command::AnswerSolution {
-            worked: false,
-            comment: Some("no".into()),
+        Command::NeedMoreHelp {
+            tried: String::new(),
+            happened: "no".into(),
         },
     )
     .unwrap();
     play.stands("open/customer-responded", Turn::Support);
     play.does(&AGENT, reply(Some("solution-proposed/proposed")))
         .unwrap();
-    play.does(
-        &ASKER,
-        Command::AnswerSolution {
-            worked: true,
-            comment: None,
-        },
-    )
-    .unwrap();
+    play.does(&ASKER, Command::SolutionWorked { comment: None })
+        .unwrap();
     play.stands("closed/resolved", Turn::Nobody);
     assert!(play.case.is_closed());
     assert_eq!(Case::replay(&play.events).as_ref(), Some(&play.case));
@@ -291,13 +285,7 @@ fn who_may_not_is_refused() {
                 comment: None,
             },
         ),
-        (
-            AGENT,
-            Command::AnswerSolution {
-                worked: true,
-                comment: None,
-            },
-        ),
+        (AGENT, Command::SolutionWorked { comment: None }),
     ] {
         let mut play = Play::open(&desk);
         assert_eq!(
@@ -342,10 +330,7 @@ fn c14_a_customer_closes_with_a_reason_and_nothing_follows() {
 fn a_proposed_solution_is_answered_only_while_it_stands() {
     let desk = desk(DEFAULT);
     let mut play = Play::open(&desk);
-    let answer = Command::AnswerSolution {
-        worked: true,
-        comment: None,
-    };
+    let answer = Command::SolutionWorked { comment: None };
     assert_eq!(
         play.does(&ASKER, answer).err(),
         Some(Refused::NoSolutionProposed)
@@ -440,6 +425,8 @@ fn any_step(desk: &Desk) -> impl Strategy<Value = (Actor, Command)> + use<> {
         .collect();
     let status = proptest::sample::select(statuses);
     let reason = proptest::sample::select(reasons);
+    let matters = desk.not_covered.iter().map(|one| one.id.clone());
+    let matter = proptest::sample::select(matters.chain(["none".into()]).collect::<Vec<_>>());
     let text = prop_oneof![
         Just(String::new()),
         Just("文".to_owned()),
@@ -481,10 +468,24 @@ fn any_step(desk: &Desk) -> impl Strategy<Value = (Actor, Command)> + use<> {
         (person, team).prop_map(|(owner, team)| Command::Assign { owner, team }),
         (reason, proptest::option::of(text.clone()))
             .prop_map(|(reason, comment)| Command::Close { reason, comment }),
-        (any::<bool>(), proptest::option::of(text.clone()))
-            .prop_map(|(worked, comment)| Command::AnswerSolution { worked, comment }),
-        text.prop_map(|reason| Command::RequestReopening { reason }),
+        proptest::option::of(text.clone()).prop_map(|comment| Command::SolutionWorked { comment }),
+        (text.clone(), text.clone())
+            .prop_map(|(tried, happened)| Command::NeedMoreHelp { tried, happened }),
+        (matter, text.clone()).prop_map(|(matter, text)| Command::Redirect { matter, text }),
+        text.clone()
+            .prop_map(|reason| Command::RequestReopening { reason }),
+        text.clone()
+            .prop_map(|reason| Command::DeclineReopening { reason }),
         Just(Command::Reopen),
+        (0..7_u8, text).prop_map(|(point, comment)| {
+            Command::GiveSurvey(GivenSurvey {
+                points: ["overall", "speed", "understanding"]
+                    .map(|id| (id.to_owned(), point))
+                    .into(),
+                comment,
+                contact: point == 1,
+            })
+        }),
     ];
     (
         prop_oneof![4 => Just(ASKER), 4 => Just(AGENT), 1 => Just(READER), 1 => Just(STRANGER)],

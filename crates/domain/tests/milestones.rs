@@ -246,9 +246,9 @@ fn s3_a_milestone_once_reached_stays_reached_until_what_begins_it_comes_again() 
     played.moves("02-06T12:00", "solution-proposed/proposed");
     let was = (played.state("restored"), played.state("cause"));
     assert_eq!(was.1, reached("02-06T12:00", "02-08T11:00"));
-    let no = Command::AnswerSolution {
-        worked: false,
-        comment: Some("x".into()),
+    let no = Command::NeedMoreHelp {
+        tried: String::new(),
+        happened: "x".into(),
     };
     played.does("02-06T13:00", &ASKER, no);
     assert_eq!((played.state("restored"), played.state("cause")), was);

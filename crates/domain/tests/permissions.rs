@@ -9,7 +9,7 @@ use std::fmt::Write;
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
     access::{Only, Scope},
-    case::{self, Case, Command, Facts, Refused},
+    case::{self, Case, Command, Facts, GivenSurvey, Refused},
     desk::{StatusId, check},
 };
 use opening::{OURS, bought, new_case};
@@ -110,15 +110,32 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
         (
             "answer a solution",
             Some("solution-proposed/proposed"),
-            || Command::AnswerSolution {
-                worked: true,
-                comment: None,
-            },
+            || Command::SolutionWorked { comment: None },
         ),
+        ("need more help", Some("solution-proposed/proposed"), || {
+            Command::NeedMoreHelp {
+                tried: String::new(),
+                happened: "x".into(),
+            }
+        }),
+        ("redirect", None, || Command::Redirect {
+            matter: "own-programs".into(),
+            text: String::new(),
+        }),
         ("ask to reopen", Some("closed/resolved"), || {
             Command::RequestReopening { reason: "x".into() }
         }),
+        ("decline to reopen", Some("closed/resolved"), || {
+            Command::DeclineReopening { reason: "x".into() }
+        }),
         ("reopen", Some("closed/resolved"), || Command::Reopen),
+        ("give a survey", Some("closed/resolved"), || {
+            Command::GiveSurvey(GivenSurvey::default())
+        }),
+        ("set a kind's state", None, || Command::SetKindState {
+            to: "planned".into(),
+            text: String::new(),
+        }),
         ("change the severity", None, || Command::ChangeSeverity {
             to: "S1".into(),
             reason: "x".into(),

@@ -71,6 +71,7 @@ fn new(desk: &Desk) -> NewCase {
         subject: "x".into(),
         description: "x".into(),
         answers: Default::default(),
+        continues: None,
     }
 }
 

@@ -96,6 +96,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::ReopeningRequested { .. }
+        | CaseEvent::ReopeningDeclined { .. }
+        | CaseEvent::MoreHelpAsked { .. }
+        | CaseEvent::SurveyGiven(_)
+        | CaseEvent::KindStateSet { .. }
         | CaseEvent::SeverityProposed { .. }
         | CaseEvent::SeverityChanged { .. }
         | CaseEvent::SeverityDeclined { .. }
@@ -116,7 +120,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
         | CaseEvent::Reminded { .. }
-        | CaseEvent::ClockTold { .. } => 28,
+        | CaseEvent::ClockTold { .. } => 32,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

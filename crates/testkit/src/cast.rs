@@ -228,6 +228,7 @@ impl Cast {
             subject: subject.into(),
             description: format!("{subject}: details"),
             answers: Default::default(),
+            continues: None,
         }
     }
 

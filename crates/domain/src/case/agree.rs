@@ -10,7 +10,7 @@ use crate::desk::{SeverityChange, StatusId};
 /// Either side wants another severity. By the desk's rule it counts at once, or waits for the other side.
 pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -> Decision {
     let side = side_of(case, facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let desk = facts.desk;
     if desk.severity(&to).is_none() {
         let wrong = match to.is_empty() {
@@ -42,7 +42,7 @@ pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -
 /// The other side's answer to a wish.
 pub fn answer_severity(case: &Case, accept: bool, reason: String, facts: &Facts) -> Decision {
     let side = side_of(case, facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let wish = case.severity_wish.as_ref().filter(|wish| wish.side != side);
     let Some(wish) = wish else {
         return Err(Refused::NoSeverityProposed);
@@ -100,7 +100,7 @@ pub fn record_call(case: &Case, note: String, facts: &Facts) -> Decision {
 /// The case goes on at the next tier, with a reason.
 pub fn raise_tier(case: &Case, reason: String, facts: &Facts) -> Decision {
     staff(facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     if case.is_at_highest_tier() {
         return Err(Refused::HighestTier);
     }
@@ -118,7 +118,7 @@ pub fn involve(
     facts: &Facts,
 ) -> Decision {
     staff(facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     if !case.may_involve(facts.desk) {
         return Err(Refused::NotInPlan);
     }

@@ -1,6 +1,6 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, ProxyLogin, SeverityWish, Side, Silence, ThirdParty};
+use super::{Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, ThirdParty};
 use crate::{
     Instant,
     calendar::second,
@@ -62,6 +62,10 @@ impl Case {
             private: false,
             questions: Default::default(),
             silence: None,
+            closing: Closing::default(),
+            survey: None,
+            continues: o.continues,
+            kind_state: o.kind_state.clone(),
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -108,6 +112,7 @@ impl Case {
                 ..
             }
             | CaseEvent::NotePosted { .. }
+            | CaseEvent::MoreHelpAsked { .. }
             | CaseEvent::MoreToFollow => {}
             CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
             CaseEvent::QuestionsAnswered { answers } => {
@@ -145,6 +150,13 @@ impl Case {
                 }
                 self.closed_at = closed.then(|| self.closed_at.unwrap_or(at));
                 self.reopening_asked = false;
+                self.closing = Closing {
+                    redirected: match cause {
+                        Cause::Redirected { matter } if *closed => Some(matter.clone()),
+                        _ => None,
+                    },
+                    declined: false,
+                };
                 self.reopenings += match cause {
                     Cause::Reopened => 1,
                     Cause::Imported { reopenings } => *reopenings,
@@ -165,6 +177,12 @@ impl Case {
                 self.handovers += handovers;
             }
             CaseEvent::ReopeningRequested { .. } => self.reopening_asked = true,
+            CaseEvent::ReopeningDeclined { .. } => {
+                self.reopening_asked = false;
+                self.closing.declined = true;
+            }
+            CaseEvent::SurveyGiven(survey) => self.survey = Some((at, survey.clone())),
+            CaseEvent::KindStateSet { to } => self.kind_state = Some(to.clone()),
             CaseEvent::Reminded { .. } => {}
             CaseEvent::SeverityProposed { side, to, .. } => {
                 self.severity_wish = Some(SeverityWish {

@@ -81,7 +81,7 @@ pub(super) fn ask(
     facts: &Facts,
 ) -> Decision {
     staff(facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let given = questions.into_iter().filter(|text| !text.trim().is_empty());
     let given = given.collect::<Vec<_>>();
     if given.is_empty() {
@@ -116,7 +116,7 @@ pub(super) fn answer(
     facts: &Facts,
 ) -> Decision {
     customer(case, facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let mut events = Vec::new();
     let mut given: Vec<Answered> = Vec::new();
     for (id, text) in answers {
@@ -158,7 +158,7 @@ pub fn update_turns(case: &Case, desk: &Desk) -> bool {
 
 pub(super) fn withdraw(case: &Case, id: u32, facts: &Facts) -> Decision {
     staff(facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     match case.questions.open.iter().any(|question| question.id == id) {
         true => Ok(vec![CaseEvent::QuestionWithdrawn { id }]),
         false => Err(Refused::NoSuchQuestion),

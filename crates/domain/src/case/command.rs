@@ -1,8 +1,8 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::{Answers, proxy};
+use super::{Answers, proxy, survey::GivenSurvey};
 use crate::{
-    AccountId, DeploymentId, Language, Level, PersonId, TeamId,
+    AccountId, CaseId, DeploymentId, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
     contract::entitlement::Verdict,
     desk::StatusId,
@@ -28,6 +28,8 @@ pub struct NewCase {
     pub subject: String,
     pub description: String,
     pub answers: Answers,
+    /// The closed case that it goes on with (C15).
+    pub continues: Option<CaseId>,
 }
 
 /// What an actor wants done with a case that exists.
@@ -78,17 +80,37 @@ pub enum Command {
         reason: String,
         comment: Option<String>,
     },
-    /// The customer says whether the proposed solution worked (C14).
-    AnswerSolution {
-        worked: bool,
+    /// The customer says that the proposed solution worked (C14).
+    SolutionWorked {
         comment: Option<String>,
+    },
+    /// It did not: which steps were tried, and what happened (C14).
+    NeedMoreHelp {
+        tried: String,
+        happened: String,
+    },
+    /// Staff close what support does not cover, by the desk's id of the matter, with words where there are any (B7).
+    Redirect {
+        matter: String,
+        text: String,
     },
     /// The customer wants a closed case back (C15); by the desk's rule this may be enough.
     RequestReopening {
         reason: String,
     },
+    /// Staff do not bring it back, and say why (C15).
+    DeclineReopening {
+        reason: String,
+    },
     /// Staff bring a closed case back.
     Reopen,
+    /// The customer says how they were served (C16).
+    GiveSurvey(GivenSurvey),
+    /// Staff tell what the product makes of it, an id of the kind's states (C4).
+    SetKindState {
+        to: String,
+        text: String,
+    },
     /// Either side wants another severity (C7).
     ChangeSeverity {
         to: String,
@@ -169,6 +191,14 @@ pub enum Refused {
     },
     /// It is asked for already.
     ReopeningAskedAlready,
+    /// Staff have said no: open a new case.
+    ReopeningDeclined,
+    /// Nobody asks for it, or no longer.
+    NoReopeningAsked,
+    /// The desk asks nothing about it, or no longer.
+    NoSurvey,
+    /// Somebody has answered it.
+    SurveyGiven,
     /// It has this severity already.
     SeverityAlready,
     /// No severity is proposed that this side could answer.

@@ -2,9 +2,9 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, ending,
+    acting, agree, asking, closing, ending,
     intake::{FieldProblem, Wrong},
-    proxy, telling,
+    proxy, survey, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose, TeamId,
@@ -13,7 +13,7 @@ use crate::{
         Promise,
         entitlement::{self, Entitlement, Wish},
     },
-    desk::{Desk, Kind, Reopening, StatusId, Turn},
+    desk::{Desk, Kind, StatusId, Turn},
 };
 
 pub(super) type Decision = Result<Vec<CaseEvent>, Refused>;
@@ -87,6 +87,8 @@ fn opened(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
         source: None,
         promise,
         call_owed,
+        continues: new.continues,
+        kind_state: kind.states.first().map(|state| state.id.clone()),
     }));
     // What the form asked counts as the contact's word for this case (A11).
     let said = allowed.map(|allowed| CaseEvent::ProxyLoginSet { contact, allowed });
@@ -170,12 +172,17 @@ fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
             Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())
         }
         Command::Assign { owner, team } => assign(case, owner, team, facts),
-        Command::Close { reason, comment } => close(case, &reason, comment, facts),
-        Command::AnswerSolution { worked, comment } => {
-            answer_solution(case, worked, comment, facts)
+        Command::Close { reason, comment } => closing::close(case, &reason, comment, facts),
+        Command::SolutionWorked { comment } => closing::worked(case, comment, facts),
+        Command::NeedMoreHelp { tried, happened } => {
+            closing::need_more_help(case, tried, happened, facts)
         }
-        Command::RequestReopening { reason } => request_reopening(case, reason, facts),
-        Command::Reopen => reopen(case, facts),
+        Command::Redirect { matter, text } => closing::redirect(case, &matter, text, facts),
+        Command::RequestReopening { reason } => closing::request_reopening(case, reason, facts),
+        Command::DeclineReopening { reason } => closing::decline_reopening(case, reason, facts),
+        Command::Reopen => closing::reopen(case, facts),
+        Command::GiveSurvey(given) => survey::give(case, given, facts),
+        Command::SetKindState { to, text } => kind_state(case, &to, text, facts),
         Command::ChangeSeverity { to, reason } => agree::change_severity(case, to, reason, facts),
         Command::AnswerSeverity { accept, reason } => {
             agree::answer_severity(case, accept, reason, facts)
@@ -226,7 +233,7 @@ fn grant_access(case: &Case, level: Level, facts: &Facts) -> Decision {
     if case.access_wish.is_none() {
         return Err(Refused::NotAllowed);
     }
-    still_open(case)?;
+    still_open(case, facts)?;
     Ok(vec![CaseEvent::AccessGranted {
         contact: case.contact,
         level,
@@ -260,7 +267,7 @@ fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
 
 fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {
     customer(case, facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let mut events = vec![message(Side::Customer, text)?];
     events.extend(asking::turned(case, facts.desk));
     Ok(events)
@@ -268,7 +275,7 @@ fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {
 
 pub(super) fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &Facts) -> Decision {
     let person = staff(facts)?;
-    still_open(case)?;
+    still_open(case, facts)?;
     let mut events = Vec::new();
     // Who answers an unowned case has taken it.
     if case.owner.is_none() {
@@ -308,89 +315,6 @@ fn assign(case: &Case, owner: Option<PersonId>, team: Option<TeamId>, facts: &Fa
     Ok(events)
 }
 
-fn close(case: &Case, reason: &str, comment: Option<String>, facts: &Facts) -> Decision {
-    customer(case, facts)?;
-    still_open(case)?;
-    let Some(reason) = facts
-        .desk
-        .rules
-        .close_reasons
-        .iter()
-        .find(|r| r.id == reason)
-    else {
-        let wrong = if reason.is_empty() {
-            Wrong::Missing
-        } else {
-            Wrong::NotOffered
-        };
-        return Err(Refused::Fields(vec![FieldProblem {
-            field: "reason".into(),
-            wrong,
-        }]));
-    };
-    let mut events = comment_of(comment)?;
-    let cause = Cause::ClosedByCustomer {
-        reason: reason.id.clone(),
-    };
-    events.extend(step(case, &reason.to, cause, facts.desk));
-    Ok(events)
-}
-
-fn answer_solution(case: &Case, worked: bool, comment: Option<String>, facts: &Facts) -> Decision {
-    customer(case, facts)?;
-    still_open(case)?;
-    if !case.asks_solution(facts.desk) {
-        return Err(Refused::NoSolutionProposed);
-    }
-    let mut events = comment_of(comment)?;
-    let (to, cause) = if worked {
-        (&facts.desk.rules.solution_worked, Cause::SolutionWorked)
-    } else {
-        (&facts.desk.rules.solution_failed, Cause::SolutionFailed)
-    };
-    events.extend(step(case, to, cause, facts.desk));
-    Ok(events)
-}
-
-fn request_reopening(case: &Case, reason: String, facts: &Facts) -> Decision {
-    customer(case, facts)?;
-    if !case.is_closed() {
-        return Err(Refused::NotClosed);
-    }
-    match &facts.desk.rules.reopening {
-        Reopening::Never => Err(Refused::NeverReopened),
-        Reopening::Request { .. } if case.reopening_asked => Err(Refused::ReopeningAskedAlready),
-        Reopening::Request { .. } => Ok(vec![CaseEvent::ReopeningRequested {
-            reason: written("reason", reason)?,
-        }]),
-        Reopening::WithinDays { days, to } => {
-            if !case.may_reopen(facts.desk, facts.now) {
-                return Err(Refused::ReopeningOver { days: *days });
-            }
-            let mut events = vec![CaseEvent::ReopeningRequested {
-                reason: written("reason", reason)?,
-            }];
-            events.extend(step(case, to, Cause::Reopened, facts.desk));
-            Ok(events)
-        }
-    }
-}
-
-fn reopen(case: &Case, facts: &Facts) -> Decision {
-    staff(facts)?;
-    if !case.is_closed() {
-        return Err(Refused::NotClosed);
-    }
-    match &facts.desk.rules.reopening {
-        Reopening::Never => Err(Refused::NeverReopened),
-        Reopening::Request { to } | Reopening::WithinDays { to, .. } => {
-            Ok(step(case, to, Cause::Reopened, facts.desk)
-                .into_iter()
-                .collect())
-        }
-    }
-}
-
 /// A move by staff, along the desk's transitions only.
 pub(super) fn staff_move(
     case: &Case,
@@ -400,6 +324,16 @@ pub(super) fn staff_move(
     if *to == case.status {
         return Ok(None);
     }
+    if desk.redirects_to(to) {
+        // Whoever is sent elsewhere is told where (B7).
+        return Err(missing("matter"));
+    }
+    allowed_move(case, to, desk)?;
+    Ok(step(case, to, Cause::Staff, desk))
+}
+
+/// Whether the desk lets staff move the case there.
+pub(super) fn allowed_move(case: &Case, to: &StatusId, desk: &Desk) -> Result<(), Refused> {
     let possible = desk
         .status(&case.status)
         .map(|s| s.to.as_slice())
@@ -411,7 +345,22 @@ pub(super) fn staff_move(
             possible: possible.to_vec(),
         });
     }
-    Ok(step(case, to, Cause::Staff, desk))
+    Ok(())
+}
+
+/// What the product makes of the case is told (C4), with words where there are any.
+fn kind_state(case: &Case, to: &str, text: String, facts: &Facts) -> Decision {
+    staff(facts)?;
+    let kind = facts.desk.kind(&case.kind);
+    if kind.and_then(|kind| kind.state(to)).is_none() {
+        return Err(wrong("to", Wrong::NotOffered));
+    }
+    if case.kind_state.as_deref() == Some(to) {
+        return Ok(Vec::new());
+    }
+    let mut events = comment_of(Side::Support, Some(text))?;
+    events.push(CaseEvent::KindStateSet { to: to.to_owned() });
+    Ok(events)
 }
 
 /// An owner has arrived at a case that nobody had touched.
@@ -443,12 +392,23 @@ pub(super) fn message(side: Side, text: String) -> Result<CaseEvent, Refused> {
     })
 }
 
-/// The customer's words with a decision, if there are any.
-fn comment_of(comment: Option<String>) -> Decision {
+/// Words that go with a decision, if there are any.
+pub(super) fn comment_of(side: Side, comment: Option<String>) -> Decision {
     match comment.filter(|c| !c.trim().is_empty()) {
-        Some(text) => Ok(vec![message(Side::Customer, text)?]),
+        Some(text) => Ok(vec![message(side, text)?]),
         None => Ok(Vec::new()),
     }
+}
+
+/// A field cannot be taken as it is.
+pub(super) fn wrong(field: &str, wrong: Wrong) -> Refused {
+    let field = field.into();
+    Refused::Fields(vec![FieldProblem { field, wrong }])
+}
+
+/// A field that was left empty.
+pub(super) fn missing(field: &str) -> Refused {
+    wrong(field, Wrong::Missing)
 }
 
 pub(super) fn written(field: &str, text: String) -> Result<Prose, Refused> {
@@ -480,10 +440,10 @@ pub(super) fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
     }
 }
 
-pub(super) fn still_open(case: &Case) -> Result<(), Refused> {
-    if case.is_closed() {
-        Err(Refused::Closed)
-    } else {
-        Ok(())
+/// Something can still be done about it.
+pub(super) fn still_open(case: &Case, facts: &Facts) -> Result<(), Refused> {
+    match case.is_over(facts.desk) {
+        true => Err(Refused::Closed),
+        false => Ok(()),
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessWish, Answered, Answers, Question};
+use super::{AccessWish, Answered, Answers, Question, survey::Survey};
 use crate::{
-    AccountId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
+    AccountId, CaseId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
@@ -57,6 +57,22 @@ pub enum CaseEvent {
     },
     ReopeningRequested {
         reason: Prose,
+    },
+    /// Staff do not bring it back (C15).
+    ReopeningDeclined {
+        reason: Prose,
+    },
+    /// The proposed solution did not do it (C14).
+    MoreHelpAsked {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tried: Option<Prose>,
+        happened: Prose,
+    },
+    /// The customer said how they were served (C16); for whoever answered and for staff alone.
+    SurveyGiven(Survey),
+    /// What the product makes of it (C4).
+    KindStateSet {
+        to: String,
     },
     /// The customer was reminded that it closes by itself (C14); so many reminders are behind.
     Reminded {
@@ -200,6 +216,12 @@ pub struct Opened {
     /// Contact by phone is owed as well (C7).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub call_owed: bool,
+    /// The closed case that it goes on with (C15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<CaseId>,
+    /// What the product makes of it so far (C4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_state: Option<String>,
 }
 
 /// The record in another system that a case was made from.
@@ -232,6 +254,10 @@ pub enum Cause {
     ClosedByCustomer {
         reason: String,
     },
+    /// Support does not cover it (B7).
+    Redirected {
+        matter: String,
+    },
     Reopened,
     /// Nobody answered for so many days, of the calendar or of business (C14).
     Unanswered {
@@ -257,6 +283,9 @@ impl CaseEvent {
             | CaseEvent::FactsTold { .. }
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
+            | CaseEvent::ReopeningDeclined { .. }
+            | CaseEvent::MoreHelpAsked { .. }
+            | CaseEvent::KindStateSet { .. }
             | CaseEvent::Reminded { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }
@@ -275,6 +304,7 @@ impl CaseEvent {
             | CaseEvent::TierRaised { .. }
             | CaseEvent::DeskMoved { .. }
             | CaseEvent::PrivacySet { .. }
+            | CaseEvent::SurveyGiven(_)
             | CaseEvent::ClockTold { .. } => false,
         }
     }

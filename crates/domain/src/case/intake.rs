@@ -118,6 +118,7 @@ pub fn check(
             if form.problems.is_empty() =>
         {
             Ok(NewCase {
+                continues: None,
                 desk_version: opener.desk_version,
                 account: site.account,
                 deployment: site.id,

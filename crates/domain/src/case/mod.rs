@@ -6,6 +6,7 @@ mod acting;
 mod agree;
 mod apply;
 pub mod asking;
+mod closing;
 mod command;
 pub mod copies;
 mod decide;
@@ -15,27 +16,30 @@ pub mod intake;
 pub mod likeness;
 mod moving;
 pub mod proxy;
+pub mod survey;
 mod telling;
 
 pub use acting::{OnlyReads, as_customer};
 pub use asking::{Answered, Question, Questions};
+pub use closing::Closing;
 pub use command::{Command, NewCase, Refused};
 pub use decide::{ask_for_access, decide, open, privacy};
 pub use ending::{Ahead, Silence};
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
+pub use survey::{GivenSurvey, Survey};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, DeploymentId, Instant, PersonId, Prose, TeamId,
+    AccountId, CaseId, DeploymentId, Instant, PersonId, Prose, TeamId, Words,
     access::{Actor, Level},
     calendar::Calendar,
     contract::{Alert, Clocks, Due, Promise, Timer},
-    desk::{Desk, List, Reopening, StatusId, Turn},
+    desk::{Desk, KindState, List, Reopening, StatusId, Turn},
 };
 
 /// Longest subject, in characters.
@@ -122,6 +126,14 @@ pub struct Case {
     pub private: bool,
     /// The customer was reminded of it, and has said nothing since (C14).
     pub silence: Option<Silence>,
+    /// What belongs to the latest closing (B7, C15).
+    pub closing: Closing,
+    /// What was answered after a closing, and when (C16).
+    pub survey: Option<(Instant, Survey)>,
+    /// The closed case that it goes on with (C15).
+    pub continues: Option<CaseId>,
+    /// What the product makes of it, an id of its kind's states (C4).
+    pub kind_state: Option<String>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).
@@ -174,11 +186,34 @@ impl Case {
         self.closed_at.is_some()
     }
 
+    /// What happens next, for the customer or for staff; whom to ask, where support does not cover it (B7).
+    pub fn next<'d>(&self, desk: &'d Desk, staff: bool) -> Option<&'d Words> {
+        let sent_on = self.closing.redirected.as_deref();
+        let sent_on = sent_on
+            .filter(|_| !staff)
+            .and_then(|id| desk.not_covered(id));
+        let status = desk.status(&self.status).map(|status| match staff {
+            true => &status.next_for_staff,
+            false => &status.next,
+        });
+        sent_on.map(|one| &one.ask).or(status)
+    }
+
+    /// What the product makes of it, in the desk's words (C4).
+    pub fn kind_state<'d>(&self, desk: &'d Desk) -> Option<&'d KindState> {
+        desk.kind(&self.kind)?.state(self.kind_state.as_deref()?)
+    }
+
+    /// It is closed and asks nothing more: a proposed solution may count as closed in lists, and be answered (C14).
+    pub fn is_over(&self, desk: &Desk) -> bool {
+        self.is_closed() && !self.asks_solution(desk)
+    }
+
     /// A customer who asks for it now would not be told that it is too late (C15).
     pub fn may_reopen(&self, desk: &Desk, now: Instant) -> bool {
         match (&desk.rules.reopening, self.closed_at) {
             (_, None) | (Reopening::Never, _) => false,
-            (Reopening::Request { .. }, Some(_)) => true,
+            (Reopening::Request { .. }, Some(_)) => !self.closing.declined,
             (Reopening::WithinDays { days, .. }, Some(closed_at)) => {
                 // Days are spans of 24 hours from the closing.
                 now.duration_since(closed_at)

@@ -13,7 +13,7 @@ pub(super) fn tell(case: &Case, entries: &Entries, facts: &Facts) -> Decision {
         true => Side::Support,
         false => customer(case, facts).map(|()| Side::Customer)?,
     };
-    still_open(case)?;
+    still_open(case, facts)?;
     let answers = later(facts.desk, case, entries).map_err(Refused::Fields)?;
     if answers.is_empty() {
         return Ok(Vec::new());

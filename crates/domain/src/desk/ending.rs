@@ -1,7 +1,10 @@
-//! What closes by itself when the customer does not answer (C14).
+//! How cases end: by themselves (C14), elsewhere (B7), and with a question (C16).
 
-use super::StatusId;
-use crate::calendar::{Calendar, Second};
+use super::{Choice, Desk, StatusId};
+use crate::{
+    calendar::{Calendar, Second},
+    words::Words,
+};
 
 /// Closes by itself what the customer leaves unanswered in these statuses (C14).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,5 +32,39 @@ impl Unanswered {
         let mut days = 0..days;
         days.try_fold(from, |at, _| calendar.next_business_day(at))
             .unwrap_or(plain)
+    }
+}
+
+/// What support does not cover, and whom to ask instead (B7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotCovered {
+    pub id: String,
+    pub label: Words,
+    /// Whom to ask, as the customer reads it.
+    pub ask: Words,
+}
+
+/// What is asked once a case is closed (C16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// Closed statuses after which it is asked.
+    pub after: Vec<StatusId>,
+    /// Days of 24 hours in which it can be answered.
+    pub days: u16,
+    /// Each is answered with one of the points.
+    pub questions: Vec<Choice>,
+    /// What can be answered, the best first.
+    pub points: Vec<Words>,
+}
+
+impl Desk {
+    /// What support does not cover, by id.
+    pub fn not_covered(&self, id: &str) -> Option<&NotCovered> {
+        self.not_covered.iter().find(|one| one.id == id)
+    }
+
+    /// Cases end there with the matter named, and not otherwise (B7).
+    pub fn redirects_to(&self, status: &StatusId) -> bool {
+        !self.not_covered.is_empty() && self.rules.redirected.as_ref() == Some(status)
     }
 }

@@ -10,7 +10,7 @@ mod promise;
 mod strand;
 
 pub use checklist::{Checklist, Step};
-pub use ending::Unanswered;
+pub use ending::{NotCovered, Survey, Unanswered};
 pub use form::{Depends, Entry, Field, Only};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
@@ -109,6 +109,10 @@ pub struct Desk {
     pub needs: Vec<Need>,
     pub statuses: Vec<Status>,
     pub rules: Rules,
+    /// What support does not cover, and whom to ask (B7).
+    pub not_covered: Vec<NotCovered>,
+    /// Asked after closing (C16).
+    pub survey: Option<Survey>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
@@ -173,6 +177,8 @@ pub struct Kind {
     pub description: Words,
     pub list: List,
     pub sub_types: Vec<SubType>,
+    /// What the product can make of it, the first at opening (C4); empty where it is told by the status alone.
+    pub states: Vec<KindState>,
     /// Ids of [`Desk::fields`], in the order of the form.
     pub form: Vec<String>,
     /// Products it is offered for; all when empty.
@@ -190,6 +196,15 @@ pub struct SubType {
     pub description: Words,
     /// Products it is offered for; all when empty.
     pub products: Vec<String>,
+}
+
+/// What the product makes of a case: asked for, planned, there (C4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindState {
+    pub id: String,
+    pub label: Words,
+    /// What it means for the customer, one sentence.
+    pub next: Words,
 }
 
 #[derive(Clone, Debug)]
@@ -233,6 +248,8 @@ pub struct Rules {
     pub close_reasons: Vec<CloseReason>,
     /// What closes by itself (C14).
     pub unanswered: Vec<Unanswered>,
+    /// Where what support does not cover ends (B7).
+    pub redirected: Option<StatusId>,
     pub reopening: Reopening,
     /// Whether a contract must cover what is opened (C6).
     pub contract: NeedOfContract,
@@ -466,6 +483,10 @@ impl Desk {
 impl Kind {
     pub fn sub_type(&self, id: &str) -> Option<&SubType> {
         self.sub_types.iter().find(|s| s.id == id)
+    }
+
+    pub fn state(&self, id: &str) -> Option<&KindState> {
+        self.states.iter().find(|state| state.id == id)
     }
 }
 

@@ -35,7 +35,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 31] = [
     "id",
     "name",
     "languages",
@@ -54,6 +54,8 @@ const KEYS: [&str; 29] = [
     "need",
     "status",
     "rules",
+    "not_covered",
+    "survey",
     "calendar",
     "centre",
     "plan",
@@ -165,6 +167,9 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         reader.check_flow(&statuses, rules);
     }
 
+    let not_covered = reader.not_covered(root, rules.as_ref());
+    let survey = reader.survey(root, &statuses);
+
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
     let plans = reader.plans(root);
@@ -193,6 +198,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         needs,
         statuses,
         rules: rules?,
+        not_covered,
+        survey,
         attachments: attachments?,
         centres,
         plans,

@@ -27,6 +27,7 @@ pub fn new_case(desk: &Desk) -> NewCase {
         subject: "録音が再生できない".into(),
         description: "E-204".into(),
         answers: Default::default(),
+        continues: None,
     }
 }
 

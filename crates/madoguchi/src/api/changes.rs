@@ -92,10 +92,29 @@ pub async fn closure(State(app): State<App>, number: Number, posted: Posted) -> 
     params(("number" = String, Path)), request_body = NewSolutionAnswer, responses((status = 200, body = wire::Case)))]
 /// The customer says whether the proposed solution worked.
 ///
-/// The case closes, or goes back to support.
+/// The case closes, or goes back to support with what was tried and what happened.
 pub async fn solution_answer(State(app): State<App>, number: Number, posted: Posted) -> Answer {
-    let NewSolutionAnswer { worked, comment } = posted.read()?;
-    let command = Command::AnswerSolution { worked, comment };
+    let sent: NewSolutionAnswer = posted.read()?;
+    // It would be lost without a word.
+    let idle: &[(&str, bool)] = match sent.worked {
+        true => &[
+            ("tried", sent.tried.is_some()),
+            ("happened", sent.happened.is_some()),
+        ],
+        false => &[("comment", sent.comment.is_some())],
+    };
+    if let Some((member, _)) = idle.iter().find(|(_, sent)| *sent) {
+        return unknown(member);
+    }
+    let command = match sent.worked {
+        true => Command::SolutionWorked {
+            comment: sent.comment,
+        },
+        false => Command::NeedMoreHelp {
+            tried: sent.tried.unwrap_or_default(),
+            happened: sent.happened.unwrap_or_default(),
+        },
+    };
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.renamed("text", "comment"))
@@ -170,6 +189,7 @@ pub async fn assignment(State(app): State<App>, _: Staff, text: Number, posted: 
     Err(What::Conflict.into())
 }
 
+/// What a command needs to be carried out for a request.
 pub async fn change(
     app: &App,
     number: &str,

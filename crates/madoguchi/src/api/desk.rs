@@ -84,6 +84,21 @@ impl Reader<'_> {
                     label: self.say(&r.label),
                 })
                 .collect(),
+            not_covered: desk
+                .not_covered
+                .iter()
+                .map(|one| wire::NotCovered {
+                    id: one.id.clone(),
+                    label: self.say(&one.label),
+                    ask: self.say(&one.ask),
+                })
+                .collect(),
+            survey: desk.survey.as_ref().map(|asked| wire::SurveyAsked {
+                after: asked.after.iter().map(|id| id.as_str().to_owned()).collect(),
+                days: asked.days,
+                questions: self.choices(&asked.questions),
+                points: asked.points.iter().map(|words| self.say(words)).collect(),
+            }),
             reopening: match desk.rules.reopening {
                 Reopening::Request { .. } => wire::Reopening::Request,
                 Reopening::WithinDays { days, .. } => wire::Reopening::WithinDays { days },
@@ -135,6 +150,14 @@ impl Reader<'_> {
             products: products.into_iter().map(str::to_owned).collect(),
             environment: kind.environment.clone(),
             sub_types: sub_types.collect(),
+            states: kind
+                .states
+                .iter()
+                .map(|state| Labelled {
+                    id: state.id.clone(),
+                    label: self.say(&state.label),
+                })
+                .collect(),
             form: kind
                 .form
                 .iter()

@@ -7,6 +7,7 @@ mod asking;
 mod caller;
 mod cases;
 mod changes;
+mod closing;
 mod conditional;
 mod cursor;
 mod desk;
@@ -151,6 +152,30 @@ fn routes() -> Vec<Route<App>> {
             "/api/v1/cases/{number}/reopening",
             post(changes::reopening),
             Policy::of(Known, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/reopening-decline",
+            post(closing::reopening_decline),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/redirection",
+            post(closing::redirection),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/kind-state",
+            post(closing::kind_state),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/survey",
+            post(closing::survey),
+            Policy::of(Contact, "change", Case),
         ),
         route(
             "post",

@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use super::{
-    agreeing, asking, cases, changes, desk, health, opening, people, promised, proxy_login,
+    agreeing, asking, cases, changes, closing, desk, health, opening, people, promised, proxy_login,
     register, wire,
 };
 
@@ -25,6 +25,7 @@ use super::{
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
+        closing::reopening_decline, closing::redirection, closing::kind_state, closing::survey,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,

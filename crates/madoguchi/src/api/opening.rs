@@ -75,11 +75,14 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         return Err(What::InvalidFields.with(errors));
     }
     let once = posted.once(StatusCode::CREATED);
+    let continues = posted.members.get("continues").and_then(Value::as_str);
+    let continues = continues.map(|number| number.parse().unwrap_or(-1));
     let wanted = Wanted {
         kind,
         entries: &form,
         channel: WEB,
         language: &caller.language,
+        continues,
     };
     let done = match app.open_case(&caller.actor, &wanted, once.as_ref()).await {
         Err(Fail::Refused(Refused::Fields(problems))) => {
@@ -114,7 +117,7 @@ pub const MEMBERS: [(&str, &str); 8] = [
 
 /// Where a field's answer stands in the body, by its names from the top.
 pub fn path_of(desk: &Desk, field: &str) -> Vec<String> {
-    if field == "kind" {
+    if ["kind", "continues"].contains(&field) {
         return vec![field.to_owned()];
     }
     let own = desk

@@ -94,6 +94,14 @@ problems! {
         "新しいケースを開いてください。" / "Open a new case.";
     ReopeningAskedAlready "reopening-asked-already" CONFLICT "再オープンは依頼済みです" / "Reopening is asked for already",
         "サポートからの返事をお待ちください。" / "Support will answer the request.";
+    ReopeningDeclined "reopening-declined" CONFLICT "再オープンの依頼は見送られています" / "Reopening was declined",
+        "理由を確認し、新しいケースを開いてください。" / "See the reason, and open a new case.";
+    NoReopeningAsked "no-reopening-asked" CONFLICT "再オープンの依頼がありません" / "Nobody asks for reopening",
+        "最新の内容を読み直してください。" / "Read the case again.";
+    NoSurvey "no-survey" CONFLICT "アンケートは受け付けていません" / "No survey is open for this case",
+        "クローズしたあと、期間内に1回だけ回答できます。" / "It can be answered once, within some days of the closing.";
+    SurveyGiven "survey-given" CONFLICT "アンケートは回答済みです" / "The survey is answered already",
+        "回答は1回だけです。" / "It is answered once.";
     SeverityAlready "severity-already" CONFLICT "すでにその重大度です" / "It has that severity already",
         "別の重大度を選んでください。" / "Choose another severity.";
     NoSeverityProposed "no-severity-proposed" CONFLICT "回答を待つ重大度の提案がありません" / "No severity waits for your answer",
@@ -180,6 +188,10 @@ impl Problem {
             Refused::NeverReopened => What::NeverReopened,
             Refused::ReopeningOver { .. } => What::ReopeningOver,
             Refused::ReopeningAskedAlready => What::ReopeningAskedAlready,
+            Refused::ReopeningDeclined => What::ReopeningDeclined,
+            Refused::NoReopeningAsked => What::NoReopeningAsked,
+            Refused::NoSurvey => What::NoSurvey,
+            Refused::SurveyGiven => What::SurveyGiven,
             Refused::NoSuchMove { possible, .. } => {
                 let possible = possible.iter().map(|id| id.as_str().to_owned()).collect();
                 return Self {

@@ -144,6 +144,7 @@ impl<'a> Shown<'a> {
     /// A case in full.
     pub async fn case(&self, stored: StoredCase) -> Result<wire::Case, Fail> {
         let names = Names::of(self.app, &stored).await?;
+        let links = Links::of(self, &stored).await?;
         let StoredCase {
             id, number, case, ..
         } = stored;
@@ -163,6 +164,10 @@ impl<'a> Shown<'a> {
             account: names.account.each_ref().map(String::as_str),
         };
         let row = CaseRow::of(id, number, &case, desk, &beside);
+        let mut summary = self.summary(&row);
+        if let Some(next) = case.next(desk, staff) {
+            summary.next = next.in_language(&self.caller.language).to_owned();
+        }
         Ok(wire::Case {
             promise: self.promise(desk, &case),
             severity_wish: case.severity_wish.as_ref().map(|wish| wire::SeverityWish {
@@ -171,6 +176,15 @@ impl<'a> Shown<'a> {
             }),
             tier: staff.then_some(case.tier),
             questions: super::asking::questions(&case.questions.open),
+            redirected: case.closing.redirected.as_deref().map(|id| self.redirected(desk, id)),
+            kind_state: case.kind_state.as_deref().map(|id| {
+                let state = kind.and_then(|kind| kind.state(id));
+                self.label(id, state.map(|state| &state.label))
+            }),
+            continues: links.continues,
+            continued_in: links.continued_in,
+            survey_asked: case.survey_asked(desk, self.app.now()).is_some(),
+            survey: self.survey(&case),
             third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {
                 name: prose(&other.name),
                 reference: other.reference.as_ref().and_then(prose),
@@ -185,7 +199,52 @@ impl<'a> Shown<'a> {
             moves: staff.then(|| moves.iter().map(|to| self.status_label(desk, to)).collect()),
             handovers: staff.then_some(case.handovers),
             reopenings: case.reopenings,
-            summary: self.summary(&row),
+            summary,
+        })
+    }
+}
+
+impl Shown<'_> {
+    fn redirected(&self, desk: &Desk, id: &str) -> wire::NotCovered {
+        let matter = desk.not_covered(id);
+        let language = &self.caller.language;
+        let said = |words: Option<&Words>| words.map_or("", |w| w.in_language(language)).to_owned();
+        wire::NotCovered {
+            id: id.to_owned(),
+            label: said(matter.map(|matter| &matter.label)),
+            ask: said(matter.map(|matter| &matter.ask)),
+        }
+    }
+
+    /// What was answered is for staff, and for who answered (C16).
+    fn survey(&self, case: &case::Case) -> Option<wire::Survey> {
+        let (at, survey) = case.survey.as_ref()?;
+        let own = self.caller.actor.person() == Some(survey.by);
+        (own || self.caller.actor.is_staff()).then(|| wire::Survey {
+            at: instant(*at),
+            points: survey.points.clone(),
+            comment: survey.comment.as_ref().and_then(prose),
+            contact: survey.contact,
+        })
+    }
+}
+
+/// Cases that a case goes on with, and that go on with it, as far as the reader sees them (C15).
+struct Links {
+    continues: Option<String>,
+    continued_in: Vec<String>,
+}
+
+impl Links {
+    async fn of(shown: &Shown<'_>, stored: &StoredCase) -> Result<Self, Fail> {
+        let links = shown.app.links(&shown.caller.actor, stored).await?;
+        let written = |case: &StoredCase| {
+            let desk = shown.app.desks.of(case.case.desk_version);
+            number(desk, case.number)
+        };
+        Ok(Self {
+            continues: links.continues.as_ref().map(written),
+            continued_in: links.continued_in.iter().map(written).collect(),
         })
     }
 }

@@ -197,6 +197,19 @@ impl Shown<'_> {
             CaseEvent::ReopeningRequested { reason } => Happened::ReopeningRequested {
                 text: prose(&reason),
             },
+            CaseEvent::ReopeningDeclined { reason } => Happened::ReopeningDeclined {
+                text: prose(&reason),
+            },
+            CaseEvent::MoreHelpAsked { tried, happened } => Happened::MoreHelpAsked {
+                tried: tried.as_ref().and_then(prose),
+                happened: prose(&happened),
+            },
+            CaseEvent::KindStateSet { to } => Happened::KindStateSet { to },
+            CaseEvent::SurveyGiven(survey) => Happened::SurveyGiven {
+                text: survey.comment.as_ref().and_then(prose),
+                points: survey.points,
+                contact: survey.contact,
+            },
         }
     }
 }
@@ -232,6 +245,7 @@ fn told(cause: Cause) -> (&'static str, Option<String>) {
         Cause::Staff => ("staff", None),
         Cause::Taken => ("taken", None),
         Cause::CustomerUpdate => ("customer-update", None),
+        Cause::Redirected { matter } => ("redirected", Some(matter)),
         Cause::SolutionWorked => ("solution-worked", None),
         Cause::SolutionFailed => ("solution-failed", None),
         Cause::ClosedByCustomer { reason } => ("closed-by-customer", Some(reason)),

@@ -17,13 +17,13 @@ pub use contract::{
 };
 pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
-    Step, SubStatus, SubType, TopStatus,
+    Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCase, NewClosure, NewFacts, NewMessage, NewNote, NewPrivacy,
-    NewProxyUse, NewQuestionWithdrawal, NewReopening, NewRows, NewSeverity, NewSeverityAnswer,
-    NewSolutionAnswer, NewStatus, NewThirdParty, NewTier,
+    NewKindState, NewProxyUse, NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
+    NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -28,6 +28,17 @@ pub struct Wanted<'a> {
     pub channel: &'a str,
     /// Language in which it is asked.
     pub language: &'a Language,
+    /// Number of the closed case that it goes on with (C15).
+    pub continues: Option<i64>,
+}
+
+/// Cases before and behind a case, as far as a reader sees them (C15).
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The closed case that it goes on with.
+    pub continues: Option<StoredCase>,
+    /// Cases that go on with it.
+    pub continued_in: Vec<StoredCase>,
 }
 
 /// A request that can be repeated without being done twice.
@@ -83,6 +94,45 @@ impl App {
             .case(&actor.scope(), number)
             .await?
             .ok_or(Fail::NotFound)
+    }
+
+    /// What it goes on with, and what goes on with it.
+    pub async fn links(&self, actor: &Actor, case: &StoredCase) -> Result<Links, Fail> {
+        let scope = actor.scope();
+        let before = match case.case.continues {
+            Some(id) => self.store.case_by_id(id).await?,
+            None => None,
+        };
+        let continued_in = match case.case.is_closed() || case.case.reopenings > 0 {
+            true => self.store.following(&scope, case.id).await?,
+            false => Vec::new(),
+        };
+        Ok(Links {
+            continues: before.filter(|before| scope.sees(&before.case)),
+            continued_in,
+        })
+    }
+
+    /// The closed case that a new one goes on with, which its opener has to see.
+    async fn continued(
+        &self,
+        actor: &Actor,
+        wanted: &Wanted<'_>,
+        account: AccountId,
+    ) -> Result<Option<CaseId>, Fail> {
+        let Some(number) = wanted.continues else {
+            return Ok(None);
+        };
+        let before = self.store.case(&actor.scope(), number).await?;
+        let before = before.filter(|b| b.case.account == account && b.case.is_closed());
+        match before {
+            Some(before) => Ok(Some(before.id)),
+            None => Err(Refused::Fields(vec![intake::FieldProblem {
+                field: "continues".into(),
+                wrong: intake::Wrong::NotOffered,
+            }])
+            .into()),
+        }
     }
 
     /// What the actor may know of a case's history.
@@ -150,7 +200,8 @@ impl App {
         if let Some(done) = self.opened_before(actor, once).await? {
             return Ok(done);
         }
-        let new = self.checked(actor, wanted).await?;
+        let mut new = self.checked(actor, wanted).await?;
+        new.continues = self.continued(actor, wanted, new.account).await?;
         self.opened_case(actor, new, None, once).await
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, Language, PersonId, Prose,
-    case::{Case, CaseEvent, Side, asking},
+    Actor, Language, PersonId, Prose, desk,
+    case::{Case, CaseEvent, Side, Survey, asking},
     contract::Due,
     directory::{Mails, Person, Standing},
     event::{By, Recorded},
@@ -19,7 +19,7 @@ use super::{App, Fail, access::Acting, passwords};
 use crate::{
     mail::{
         Address, Letter, Mailing,
-        templates::{self, CaseFacts, Facts, MessageFacts},
+        templates::{self, CaseFacts, Facts, MessageFacts, PointFacts, SurveyFacts},
         written,
     },
     texts::{self, Texts},
@@ -54,6 +54,12 @@ impl App {
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
             Reader::Address(_) => None,
         };
+        // What is asked was answered meanwhile, or the case came back.
+        let only_asks = mail.occasions.iter().all(|(_, o)| *o == Occasion::SurveyAsked);
+        let desk = self.desks.of(stored.case.desk_version);
+        if only_asks && stored.case.survey_asked(desk, self.now()).is_none() {
+            return Ok(None);
+        }
         let language = self.language_of(reader.as_ref(), &stored.case).await?;
         let zone = match &reader {
             Some(reader) => texts::zone(&reader.profile.time_zone),
@@ -160,11 +166,7 @@ impl App {
         let case = &stored.case;
         let desk = self.desks.of(case.desk_version);
         let staff = reader.is_some_and(|reader| matches!(reader.standing, Standing::Agent { .. }));
-        let sub = desk.status(&case.status);
-        let next = sub.map(|sub| match staff {
-            true => t.desk(&sub.next_for_staff),
-            false => t.desk(&sub.next),
-        });
+        let next = case.next(desk, staff).map(|words| t.desk(words));
         let due = case.due(desk);
         let number = texts::number(desk, stored.number);
         let way = if staff { "/staff/cases/" } else { "/cases/" };
@@ -174,6 +176,8 @@ impl App {
             true => mailing.base.clone(),
             false => format!("{}{way}{number}", mailing.base),
         };
+        let asked = case.survey_asked(desk, self.now());
+        let asked = asked.filter(|_| !restricted && reader.is_some_and(|r| r.id == case.contact));
         let account = self.store.account_name(case.account).await?;
         let vendor = desk.text("vendor").unwrap_or(&desk.name);
         let severity = desk.severity(&case.severity);
@@ -184,9 +188,13 @@ impl App {
             },
             company: account.map_or(String::new(), |name| t.either(&name).to_owned()),
             vendor: t.desk(vendor).to_owned(),
+            survey: asked.map_or_else(SurveyFacts::default, |asked| survey(t, asked, &link)),
             case: CaseFacts {
                 link,
                 number,
+                state: case
+                    .kind_state(desk)
+                    .map_or(String::new(), |state| t.desk(&state.label).to_owned()),
                 subject: case.subject.as_str().to_owned(),
                 severity: severity.map_or(String::new(), |s| t.desk(&s.label).to_owned()),
                 status: t.status_name(desk, &case.status),
@@ -252,6 +260,15 @@ fn message(
         CaseEvent::MessagePosted { side, text } => (*side, text),
         CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
         CaseEvent::ReopeningRequested { reason } => (Side::Customer, reason),
+        CaseEvent::ReopeningDeclined { reason } => (Side::Support, reason),
+        CaseEvent::MoreHelpAsked { tried, happened } => {
+            lines = Prose::new(more_help(t, tried.as_ref(), happened));
+            (Side::Customer, &lines)
+        }
+        CaseEvent::SurveyGiven(Survey {
+            comment: Some(comment),
+            ..
+        }) => (Side::Customer, comment),
         _ => return None,
     };
     let author = match recorded.by {
@@ -272,6 +289,37 @@ fn message(
         at: t.long_time(recorded.at),
         text: written(text),
     })
+}
+
+/// The first question of a survey, with a link for each point.
+fn survey(t: &Texts, asked: &desk::Survey, link: &str) -> SurveyFacts {
+    let Some(first) = asked.questions.first() else {
+        return SurveyFacts::default();
+    };
+    let points = asked.points.iter().zip((1..=asked.points.len()).rev());
+    SurveyFacts {
+        question: t.desk(&first.label).to_owned(),
+        points: points
+            .map(|(words, point)| PointFacts {
+                label: t.desk(words).to_owned(),
+                link: format!("{link}/survey?{}={point}", first.id),
+            })
+            .collect(),
+    }
+}
+
+/// What the customer tried and what happened, as Markdown (C14).
+pub fn more_help(t: &Texts, tried: Option<&Prose>, happened: &Prose) -> String {
+    let part = |key: &str, text: &Prose| {
+        let text = match text.is_erased() {
+            true => t.say("text-erased"),
+            false => text.as_str(),
+        };
+        format!("**{}**\n\n{text}", t.say(key))
+    };
+    let tried = tried.map(|tried| part("more-help-tried", tried));
+    let happened = part("more-help-happened", happened);
+    tried.into_iter().chain([happened]).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Questions, or answers each under its question, as a list that Markdown shows as one.

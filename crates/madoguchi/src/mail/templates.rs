@@ -13,7 +13,7 @@ use store::mails::MailText;
 struct Files;
 
 /// Parts that texts can include.
-const PARTS: [&str; 3] = ["messages", "state", "foot"];
+const PARTS: [&str; 4] = ["messages", "state", "survey", "foot"];
 /// Steps that one text may take.
 const FUEL: u64 = 50_000;
 /// Longest text, in characters.
@@ -28,6 +28,21 @@ pub struct Facts {
     pub case: CaseFacts,
     /// What was written, oldest first.
     pub messages: Vec<MessageFacts>,
+    pub survey: SurveyFacts,
+}
+
+/// How the reader was served is asked (C16); a link only chooses a point on the page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SurveyFacts {
+    /// Empty where nothing is asked.
+    pub question: String,
+    pub points: Vec<PointFacts>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PointFacts {
+    pub label: String,
+    pub link: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +58,8 @@ pub struct CaseFacts {
     pub closes: String,
     /// What is due first; empty where nothing is.
     pub due: String,
+    /// What the product makes of it; empty where that is not told.
+    pub state: String,
     pub link: String,
 }
 
@@ -154,7 +171,18 @@ pub fn sample(language: &str) -> Facts {
                 "Saturday, 5 December 2026, 17:00",
             ),
             due: pick("11月21日(土) 17:00", "Sat, 21 Nov, 17:00"),
+            state: pick("対応予定", "Planned"),
             link: "https://support.example/cases/00012345".into(),
+        },
+        survey: SurveyFacts {
+            question: pick(
+                "全体として、サポートに満足していますか",
+                "Overall, how satisfied are you with support?",
+            ),
+            points: vec![PointFacts {
+                label: pick("満足", "Satisfied"),
+                link: "https://support.example/cases/00012345/survey?overall=4".into(),
+            }],
         },
         messages: vec![MessageFacts {
             who: pick("佐藤 美香", "Mika Sato"),

@@ -34,6 +34,7 @@ pub enum Here {
     Inbox,
     Accounts,
     Requests,
+    Surveys,
     Desk,
     Mails,
     Keys,

@@ -21,6 +21,8 @@ struct Page {
     needs: Vec<NeedShown>,
     sign_in_help: String,
     severities: Vec<Fact>,
+    /// What support does not cover, and whom to ask (B7).
+    not_covered: Vec<Fact>,
     centres: Vec<CentreNow>,
     plans: Vec<String>,
     promises: Vec<PromiseRow>,
@@ -60,6 +62,11 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
             value: f.t.desk(&s.definition).to_owned(),
         })
         .collect();
+    let not_covered = desk.not_covered.iter().map(|one| Fact {
+        label: f.t.desk(&one.label).to_owned(),
+        value: f.t.desk(&one.ask).to_owned(),
+    });
+    let not_covered = not_covered.collect();
     let (welcome, sign_in_help) = (text("welcome"), text("sign-in-help"));
     let (now, t) = (visitor.web.app.now(), &f.t);
     shown(&Page {
@@ -74,6 +81,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         facts,
         sign_in_help,
         severities,
+        not_covered,
         f,
     })
 }

@@ -6,6 +6,7 @@ mod answering;
 mod asked;
 mod assets;
 mod caught;
+mod closings;
 mod demo_start;
 mod doors;
 mod due;

@@ -90,8 +90,7 @@ pub fn summary(
     staff: bool,
     owner: Option<String>,
 ) -> Summary {
-    let sub = desk.status(&case.status);
-    let next = sub.map(|s| if staff { &s.next_for_staff } else { &s.next });
+    let next = case.next(desk, staff);
     Summary {
         closes: closes(t, desk, case, staff),
         turn: case.turn,
@@ -392,6 +391,10 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NeverReopened => t.say("refused-never-reopened").to_owned(),
         Refused::ReopeningOver { days } => t.count("refused-reopening-over", i64::from(*days)),
         Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
+        Refused::ReopeningDeclined => t.say("refused-reopening-declined").to_owned(),
+        Refused::NoReopeningAsked => t.say("refused-no-reopening").to_owned(),
+        Refused::NoSurvey => t.say("refused-no-survey").to_owned(),
+        Refused::SurveyGiven => t.say("refused-survey-given").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),
         Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
         Refused::NoSuchQuestion => t.say("refused-no-question").to_owned(),

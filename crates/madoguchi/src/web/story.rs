@@ -6,6 +6,7 @@ use domain::{
     Desk, Instant, PersonId,
     case::{CaseEvent, Cause, Side, asking},
     contract::{ClockKind, Notice},
+    desk::KindState,
     directory::{Person, Standing},
     event::{By, Recorded},
 };
@@ -13,7 +14,7 @@ use store::cases::StoredCase;
 
 use super::{questions, shown::initial};
 use crate::{
-    app::{App, Fail},
+    app::{App, Fail, mails::more_help},
     rich,
     texts::Texts,
 };
@@ -366,6 +367,26 @@ fn item(
             String::new(),
             t.one("did-remind", "at", t.long_time(*closes_at)),
         ),
+        CaseEvent::ReopeningDeclined { reason } => (
+            Look::Support,
+            written(t, reason),
+            t.say("did-decline-reopening").to_owned(),
+        ),
+        CaseEvent::MoreHelpAsked { tried, happened } => (
+            Look::Customer,
+            rich::html(&more_help(t, tried.as_ref(), happened)),
+            t.say("did-ask-more-help").to_owned(),
+        ),
+        CaseEvent::KindStateSet { to } => {
+            let state = desk_state(desk, to).map_or(to.as_str(), |state| t.desk(&state.label));
+            let sentence = t.one("did-set-kind-state", "state", state);
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::SurveyGiven(_) => (
+            Look::Event,
+            String::new(),
+            t.say("did-give-survey").to_owned(),
+        ),
         CaseEvent::ReopeningRequested { reason } => (
             Look::Customer,
             written(t, reason),
@@ -414,6 +435,12 @@ fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &
             let said = [("days", i64::from(*days).into()), ("status", status.into())];
             return t.with(key, said);
         }
+        Cause::Redirected { matter } => {
+            let matter = desk.not_covered(matter);
+            let matter = matter.map_or(String::new(), |one| t.desk(&one.label).to_owned());
+            let said = [("matter", matter.into()), ("status", status.into())];
+            return t.with("did-redirect", said);
+        }
         Cause::Staff | Cause::Imported { .. } => "did-status",
         Cause::Taken => "did-take",
         Cause::CustomerUpdate => "did-answer",
@@ -423,6 +450,11 @@ fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &
         Cause::Reopened => "did-reopen",
     };
     t.one(key, "status", status)
+}
+
+/// A state by its id, of whichever kind has it.
+fn desk_state<'d>(desk: &'d Desk, id: &str) -> Option<&'d KindState> {
+    desk.kinds.iter().find_map(|kind| kind.state(id))
 }
 
 fn look_of(side: Side) -> Look {

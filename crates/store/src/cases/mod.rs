@@ -1,6 +1,7 @@
 //! Cases: opening and changing them, finding them through a scope, their lists and counts.
 
 mod beside;
+mod closings;
 mod counts;
 mod extras;
 mod list;

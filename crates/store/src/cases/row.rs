@@ -25,7 +25,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -265,7 +265,7 @@ fn list(text: &str) -> Result<List, DbError> {
 pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> {
     let answers =
         serde_json::to_string(&case.answers).map_err(|error| DbError::Shape(error.to_string()))?;
-    let source = case.source.as_ref();
+    let (source, survey) = (case.source.as_ref(), case.survey.as_ref());
     Ok(vec![
         ("version", case.version.into()),
         ("public_version", case.public_version.into()),
@@ -312,6 +312,14 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             json(Some(&case.questions).filter(|q| !q.is_empty()))?,
         ),
         ("silence", json(case.silence.as_ref())?),
+        (
+            "closing",
+            json(Some(&case.closing).filter(|closing| !closing.is_plain()))?,
+        ),
+        ("survey", json(survey.map(|(_, survey)| survey))?),
+        ("surveyed_at", survey.map(|(at, _)| *at).into()),
+        ("continues", case.continues.into()),
+        ("kind_state", case.kind_state.clone().into()),
     ])
 }
 
@@ -403,6 +411,13 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         private: c.bool()?,
         questions: from_json(c.maybe_text()?)?.unwrap_or_default(),
         silence: from_json(c.maybe_text()?)?,
+        closing: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        survey: match (from_json(c.maybe_text()?)?, c.maybe_instant()?) {
+            (Some(survey), Some(at)) => Some((at, survey)),
+            _ => None,
+        },
+        continues: c.maybe_int()?.map(CaseId),
+        kind_state: c.maybe_text()?,
     };
     Ok(StoredCase {
         id,

@@ -4,9 +4,9 @@ use super::{
     problem::{Problem, What},
     read::{Reader, Table},
 };
-use crate::desk::{CONTACTS, Door, Kind, List, Need, SubType};
+use crate::desk::{CONTACTS, Door, Kind, KindState, List, Need, SubType};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "id",
     "label",
     "description",
@@ -16,6 +16,7 @@ const KEYS: [&str; 9] = [
     "environment",
     "without_contract",
     "sub_type",
+    "state",
 ];
 
 impl Reader {
@@ -71,10 +72,30 @@ impl Reader {
             list,
             without_contract,
             sub_types: self.sub_types(table, id, &products),
+            states: self.states(table),
             form: self.references(table, "form", What::Field),
             environment: self.maybe_reference(table, "environment", What::Environment),
             products,
         }
+    }
+
+    /// What the product can make of such cases (C4).
+    fn states(&mut self, kind: &Table) -> Vec<KindState> {
+        let (mut ids, mut states) = (Vec::new(), Vec::new());
+        for table in self.tables(kind, "state", "kind.state", &["id", "label", "next"]) {
+            let id = self.id(&table, What::KindState);
+            let (label, next) = (self.label(&table, "label"), self.words(&table, "next"));
+            if let Some(id) = id {
+                states.push(KindState {
+                    id: id.it.clone(),
+                    label,
+                    next,
+                });
+                ids.push(id);
+            }
+        }
+        self.distinct(What::KindState, &ids);
+        states
     }
 
     fn list_of(&mut self, table: &Table) -> List {

@@ -288,6 +288,9 @@ pub enum What {
     Unanswered,
     Checklist,
     Step,
+    KindState,
+    NotCovered,
+    Question,
 }
 
 impl What {
@@ -319,6 +322,9 @@ impl What {
             What::Unanswered => "unanswered",
             What::Checklist => "checklist",
             What::Step => "step",
+            What::KindState => "kind-state",
+            What::NotCovered => "not-covered",
+            What::Question => "question",
         }
     }
 }

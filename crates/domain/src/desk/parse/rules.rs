@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "opened",
     "taken",
     "solution_worked",
@@ -23,6 +23,7 @@ const KEYS: [&str; 17] = [
     "close_reason",
     "reopening",
     "unanswered",
+    "redirected",
     "contract",
     "severity_at_once",
     "customer_acts",
@@ -49,6 +50,9 @@ impl Reader {
         let customer_update = self.customer_update(&table, statuses);
         let close_reasons = self.close_reasons(&table, statuses);
         let unanswered = self.unanswered(&table, statuses);
+        let redirected = table
+            .value("redirected")
+            .and_then(|_| self.target(&table, "redirected", true, statuses));
         let reopening = self.reopening(&table, statuses);
         let contract = self.word(
             &table,
@@ -86,6 +90,7 @@ impl Reader {
             solution_failed: solution_failed?,
             close_reasons,
             unanswered,
+            redirected,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
             severity_at_once,
@@ -218,7 +223,7 @@ impl Reader {
             let given = self.some_list(&table, "from");
             let from = self.expanded(&given);
             for id in &from {
-                if is_closed(statuses, &StatusId::new(id.it.as_str())) == Some(true) {
+                if is_over(statuses, &StatusId::new(id.it.as_str())) {
                     let rule = path_of(&table, "from");
                     self.wrong(
                         id.at,
@@ -322,8 +327,15 @@ fn path_of(table: &Table, key: &str) -> String {
     }
 }
 
+/// The status is closed, and asks nothing more.
+fn is_over(statuses: &[Status], id: &StatusId) -> bool {
+    let mut subs = statuses.iter().flat_map(|status| &status.subs);
+    let asks = subs.any(|sub| sub.id == *id && sub.asks_solution);
+    !asks && is_closed(statuses, id) == Some(true)
+}
+
 /// Whether the status is closed; nothing when it could not be read, or says one thing and its opposite.
-fn is_closed(statuses: &[Status], id: &StatusId) -> Option<bool> {
+pub(super) fn is_closed(statuses: &[Status], id: &StatusId) -> Option<bool> {
     let sub = statuses
         .iter()
         .flat_map(|s| &s.subs)

@@ -69,7 +69,9 @@ impl Reader {
             .as_ref()
             .and_then(|word| Turn::parse(&word.it))
             .filter(|_| known);
-        let to = self.moves(table, &id, turn.and_then(|turn| agreed(turn, closed)));
+        // What is closed and still asks can go on.
+        let ends = turn.and_then(|turn| agreed(turn, closed));
+        let to = self.moves(table, &id, ends.filter(|closed| !closed || !asks_solution));
         let (word, turn) = (word?, turn?);
         let status = id.to_string();
         // A `closed` that is no flag has been told already.
@@ -84,7 +86,8 @@ impl Reader {
                 },
             );
         }
-        if asks_solution && turn != Turn::Customer {
+        // A proposed solution may count as closed in lists (C14).
+        if asks_solution && turn == Turn::Support {
             self.wrong(
                 table.place("asks_solution"),
                 Problem::AskedOutOfTurn { status, turn },

@@ -103,6 +103,44 @@ pub struct Case {
     pub third_party: Option<ThirdParty>,
     /// What support has asked of the customer and waits for.
     pub questions: Vec<Question>,
+    /// What support does not cover, where it was closed for that.
+    #[schema(required)]
+    pub redirected: Option<NotCovered>,
+    /// What the product makes of it.
+    #[schema(required)]
+    pub kind_state: Option<Labelled>,
+    /// Number of the closed case that it goes on with, if the reader sees it.
+    #[schema(required)]
+    pub continues: Option<String>,
+    /// Numbers of cases that go on with it, of those that the reader sees.
+    pub continued_in: Vec<String>,
+    /// The customer is asked how they were served.
+    pub survey_asked: bool,
+    /// What was answered: for staff, and for who answered.
+    #[schema(required)]
+    pub survey: Option<Survey>,
+}
+
+/// Something that support does not cover, and whom to ask.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotCovered {
+    pub id: String,
+    pub label: String,
+    pub ask: String,
+}
+
+/// How the customer was served.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Survey {
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Points by question, from 1; the highest is the best.
+    pub points: BTreeMap<String, u8>,
+    /// `null` where there is none, or it was erased.
+    #[schema(required)]
+    pub comment: Option<String>,
+    /// Support may come back to them about it.
+    pub contact: bool,
 }
 
 /// What support would like to know of the customer.

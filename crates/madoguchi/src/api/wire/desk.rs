@@ -28,9 +28,26 @@ pub struct Desk {
     /// Reasons for which a customer can close a case.
     pub close_reasons: Vec<Labelled>,
     pub reopening: Reopening,
+    /// What support does not cover, and whom to ask.
+    pub not_covered: Vec<NotCovered>,
+    /// What is asked after a closing.
+    #[schema(required)]
+    pub survey: Option<SurveyAsked>,
     pub attachments: Attachments,
     /// The desk's own texts: welcome, hours and so on.
     pub texts: BTreeMap<String, String>,
+}
+
+/// What is asked after a closing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SurveyAsked {
+    /// Ids of closed statuses after which it is asked.
+    pub after: Vec<String>,
+    /// For so many days.
+    pub days: u16,
+    pub questions: Vec<Labelled>,
+    /// Points in words, the best first: of five, the first is sent as 5.
+    pub points: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,6 +71,8 @@ pub struct Kind {
     #[schema(required)]
     pub environment: Option<String>,
     pub sub_types: Vec<SubType>,
+    /// What the product can make of such a case.
+    pub states: Vec<Labelled>,
     /// The fields in their order.
     pub form: Vec<Field>,
     /// What to look at and to tell before; the answers go with the form's.

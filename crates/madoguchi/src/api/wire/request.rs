@@ -34,6 +34,8 @@ pub struct NewCase {
     pub centre: Option<String>,
     pub subject: String,
     pub description: String,
+    /// Number of the closed case that it goes on with.
+    pub continues: Option<String>,
     /// The desk's own fields, by id.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, Answer>)]
@@ -140,7 +142,51 @@ pub struct NewClosure {
 pub struct NewSolutionAnswer {
     /// False: more help is needed.
     pub worked: bool,
+    /// Where it worked: anything to say about it.
     pub comment: Option<String>,
+    /// Where it did not: which steps were tried.
+    pub tried: Option<String>,
+    /// Where it did not: what happened then. Required.
+    pub happened: Option<String>,
+}
+
+/// Support does not cover it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRedirection {
+    /// Id of what is not covered, of those that `GET /desk` names.
+    pub matter: String,
+    /// A public message with it.
+    pub text: Option<String>,
+}
+
+/// Staff do not bring a closed case back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReopeningDecline {
+    pub reason: String,
+}
+
+/// What the product makes of a case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewKindState {
+    /// Id of one of the kind's states.
+    pub to: String,
+    /// A public message with it.
+    pub text: Option<String>,
+}
+
+/// How the customer was served.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSurvey {
+    /// Points by question, from 1; the highest is the best.
+    pub points: BTreeMap<String, u8>,
+    pub comment: Option<String>,
+    /// Support may come back to them about it.
+    #[serde(default)]
+    pub contact: bool,
 }
 
 /// A closed case comes back.

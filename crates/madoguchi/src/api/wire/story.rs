@@ -63,9 +63,9 @@ pub enum Happened {
         turn: String,
         closed: bool,
         /// `staff`, `taken`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`,
-        /// `unanswered` or `imported`.
+        /// `redirected`, `unanswered` or `imported`.
         cause: String,
-        /// With `closed-by-customer`: the reason's id.
+        /// With `closed-by-customer`: the reason's id; with `redirected`: what is not covered.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
@@ -81,6 +81,26 @@ pub enum Happened {
     },
     ReopeningRequested {
         text: Option<String>,
+    },
+    /// Staff do not bring it back.
+    ReopeningDeclined {
+        text: Option<String>,
+    },
+    /// The proposed solution did not do it.
+    MoreHelpAsked {
+        tried: Option<String>,
+        happened: Option<String>,
+    },
+    /// What the product makes of it, an id of the kind's states.
+    KindStateSet {
+        to: String,
+    },
+    /// How the customer was served. Only staff read it.
+    SurveyGiven {
+        points: BTreeMap<String, u8>,
+        text: Option<String>,
+        /// Support may come back to them about it.
+        contact: bool,
     },
     /// One side wants another severity.
     SeverityProposed {

@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::super::{
     answering::{self, Composer},
+    closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, pick},
@@ -60,6 +61,7 @@ struct Page {
     /// Where a new case begins that goes on with this one (C18); empty where the reader opens none.
     follow_up: String,
     asks_solution: bool,
+    ending: Ending,
     close_reasons: Vec<Pick>,
     /// A closed case can be asked back.
     may_reopen: bool,
@@ -98,7 +100,8 @@ pub(super) struct Typed {
     /// What others have said meanwhile.
     newer: Vec<i64>,
     comment: String,
-    more_help: String,
+    /// More help is needed: what happened, and as the comment what was tried.
+    more_help: bool,
     reason: String,
     /// Where a command's fields stand on this page, by their ids.
     names: &'static [(&'static str, &'static str)],
@@ -232,12 +235,13 @@ async fn show(
     let (acts, now) = (case::as_customer(case, &me.actor, desk), app.now());
     // Who looks at the portal as somebody else only reads (A10).
     let may_write = acts.is_ok() && me.proxy.is_none();
-    let no_reply = match (may_write, case.is_closed(), &desk.rules.reopening) {
+    let no_reply = match (may_write, case.is_over(desk), &desk.rules.reopening) {
         (false, ..) if me.proxy.is_some() => t.say("fail-only-reads-remedy").to_owned(),
         (false, ..) if acts == Err(OnlyReads::NotSubmitter) => {
             t.say("no-reply-not-submitter").to_owned()
         }
         (false, ..) => t.say("no-reply-read-only").to_owned(),
+        (true, true, _) if case.closing.declined => t.say("no-reply-declined").to_owned(),
         (true, true, Reopening::Never) => t.say("no-reply-closed-for-good").to_owned(),
         (true, true, Reopening::WithinDays { days, .. }) if !case.may_reopen(desk, now) => {
             shown::refusal(t, &Refused::ReopeningOver { days: *days })
@@ -287,17 +291,18 @@ async fn show(
         checklist: Checklist::of(t, desk, case, &composer.form),
         composer,
         told: arrived.told.say(t),
-        may_reply: may_write && !case.is_closed(),
+        ending: Ending::of(app, t, me, &stored, "/cases", may_write).await?,
+        may_reply: may_write && !case.is_over(desk),
         follow_up: new::follow_up(visitor, me, case, &written),
         no_reply,
-        asks_solution: may_write && !case.is_closed() && case.asks_solution(desk),
+        asks_solution: may_write && case.asks_solution(desk),
         close_reasons: desk
             .rules
             .close_reasons
             .iter()
             .map(|r| pick(&r.id, t.desk(&r.label), &typed.reason))
             .collect(),
-        may_reopen: may_write && case.may_reopen(desk, now) && !case.reopening_asked,
+        may_reopen: may_write && case.is_over(desk) && case.may_reopen(desk, now) && !case.reopening_asked,
         reopens_at_once: matches!(desk.rules.reopening, Reopening::WithinDays { .. }),
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
@@ -342,8 +347,14 @@ pub(super) async fn act(
     {
         Ok(done) => {
             let after = done.case();
-            let written = shown::number(app.desks.of(after.case.desk_version), after.number);
-            return Ok(Redirect::to(&format!("/cases/{written}?posted=1#now")).into_response());
+            let desk = app.desks.of(after.case.desk_version);
+            let written = shown::number(desk, after.number);
+            let place = match after.case.survey_asked(desk, app.now()) {
+                Some(_) => "survey",
+                None => "now",
+            };
+            let to = format!("/cases/{written}?posted=1#{place}");
+            return Ok(Redirect::to(&to).into_response());
         }
         Err(Fail::Refused(Refused::NotAllowed)) => return Err(Refused::NotAllowed.into()),
         Err(Fail::Refused(refused)) => refused,
@@ -451,23 +462,18 @@ pub async fn solution_answer(
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let worked = posted.get("worked") == "yes";
-    let comment = posted.get("more-help").to_owned();
+    if posted.get("worked") == "yes" {
+        let command = Command::SolutionWorked { comment: None };
+        return act(contact, number, command, Typed::default()).await;
+    }
+    let [tried, happened] = ["tried", "happened"].map(|name| posted.get(name).to_owned());
     let typed = Typed {
-        more_help: comment.clone(),
-        names: &[("text", "more-help")],
+        more_help: true,
+        text: happened.clone(),
+        comment: tried.clone(),
         ..Typed::default()
     };
-    act(
-        contact,
-        number,
-        Command::AnswerSolution {
-            worked,
-            comment: Some(comment),
-        },
-        typed,
-    )
-    .await
+    act(contact, number, Command::NeedMoreHelp { tried, happened }, typed).await
 }
 
 pub async fn reopening(

@@ -95,7 +95,13 @@ pub async fn page(
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),
         entered,
-        hidden: hidden.map(|(n, v)| (n.clone(), v.clone())).collect(),
+        hidden: hidden
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .chain(wanted.continues.map(|number| {
+                let number = shown::number(desk, number);
+                (CONTINUES.to_owned(), number)
+            }))
+            .collect(),
         may_send: part.as_ref().is_none_or(Part::may_send),
         promise: part
             .map(|part| part.render().map_err(Fail::broken))

@@ -13,6 +13,7 @@ pub mod list;
 pub mod new;
 pub mod opened;
 pub mod promise;
+pub mod survey;
 
 use axum::{
     extract::Query,

@@ -32,7 +32,7 @@ use super::{
     promise::Part,
 };
 use crate::app::{
-    Fail,
+    App, Fail,
     cases::{WEB, Wanted},
 };
 
@@ -105,6 +105,8 @@ struct Form {
     /// What can be told besides, before or with the case.
     besides: Besides,
     troubles: Vec<Trouble>,
+    /// Number of the closed case that it goes on with; empty where it begins anew (C15).
+    continues: String,
     /// What is promised, as markup; nothing where nothing is.
     promise: Option<String>,
     /// Addresses that the reader was sure of before.
@@ -158,6 +160,7 @@ pub async fn create(
         entries: &asked,
         channel: WEB,
         language: &visitor.texts.language,
+        continues: posted.given(CONTINUES).map(|number| shown::parse_number(number).unwrap_or(-1)),
     };
     // Nothing is sent that its sender has not read once more.
     let done = match posted.has("_checked") {
@@ -277,6 +280,7 @@ async fn show_form(
     let mut besides = Besides::of(&drawing, &troubles);
     besides.open |= besides.controls.iter().any(|c| c.id == aim);
     let page = Form {
+        continues: continues(app, me, entries).await?,
         besides,
         folded_open: folded.iter().any(|c| {
             c.id == aim || c.trouble.is_some() || (!c.value.is_empty() && !entries.is_empty())
@@ -297,6 +301,21 @@ async fn show_form(
     Ok(response)
 }
 
+/// Field with the number of the case that a new one goes on with.
+pub(super) const CONTINUES: &str = "continues";
+
+/// The case that the new one goes on with, as it is written, if its opener may see it.
+async fn continues(app: &App, me: &Me, entries: &intake::Entries) -> Result<String, Fail> {
+    let number = entries.get(CONTINUES);
+    let Some(number) = number.and_then(|number| shown::parse_number(number)) else {
+        return Ok(String::new());
+    };
+    let before = app.store.case(&me.actor.scope(), number).await?;
+    Ok(before.map_or(String::new(), |before| {
+        shown::number(app.desks.of(before.case.desk_version), before.number)
+    }))
+}
+
 /// A new case with this one filled in, where the reader may open one for it.
 pub fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: &str) -> String {
     if me.proxy.is_some() || !me.actor.may_write_on(case.account, case.deployment) {
@@ -305,6 +324,7 @@ pub fn follow_up(visitor: &Visitor, me: &Me, case: &domain::case::Case, number: 
     let t = &visitor.texts;
     let mut entries = form_urlencoded::Serializer::new(String::new());
     entries
+        .append_pair(CONTINUES, number)
         .append_pair("deployment", &case.deployment.to_string())
         .append_pair("product", &case.product)
         .append_pair("subject", case.subject.as_str())

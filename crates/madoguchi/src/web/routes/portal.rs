@@ -191,6 +191,18 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Contact, "change", Case),
         ),
         route(
+            "get",
+            "/cases/{number}/survey",
+            get(portal::survey::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/survey",
+            post(portal::survey::give),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
             "post",
             "/cases/{number}/reopening",
             post(portal::case::reopening),

@@ -106,6 +106,30 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/redirection",
+            post(staff::closing::redirect),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/reopening-decline",
+            post(staff::closing::decline),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/kind-state",
+            post(staff::closing::kind_state),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/staff/surveys",
+            get(staff::surveys::page),
+            Policy::of(Staff, "read", Cases),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/third-party",
             post(staff::agreeing::third_party),
             Policy::of(Staff, "change", Case),

@@ -18,6 +18,7 @@ use store::answers::Sort;
 
 use super::super::{
     answering::{self, Composer, Told},
+    closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
@@ -31,7 +32,10 @@ use super::super::{
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
-use super::walk::{Sent, Walk, Ways};
+use super::{
+    closing::Closing,
+    walk::{Sent, Walk, Ways},
+};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -84,6 +88,9 @@ struct Page {
     closed: bool,
     may_reopen: bool,
     reopening_asked: bool,
+    ending: Ending,
+    /// What ends it besides a status.
+    closing: Closing,
     /// Kept to its owner and team.
     private: bool,
     /// As whom staff may look at the portal.
@@ -302,10 +309,10 @@ async fn show(
         f,
         subject: subject.to_owned(),
         third_party: shown::third_party(t, case),
-        may_involve: case.may_involve(desk) && !case.is_closed(),
+        may_involve: case.may_involve(desk) && !case.is_over(desk),
         third_party_failed: troubles.iter().any(|t| t.field.starts_with("third-party")),
         tier: case.tier,
-        may_raise_tier: !case.is_at_highest_tier() && !case.is_closed(),
+        may_raise_tier: !case.is_at_highest_tier() && !case.is_over(desk),
         tier_failed: troubles.iter().any(|t| t.field == "tier-reason"),
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
@@ -319,7 +326,7 @@ async fn show(
             },
             ..shown::severity_part(t, desk, case, Side::Support, &troubles)
         },
-        call_owed: case.call_owed && !case.is_closed(),
+        call_owed: case.call_owed && !case.is_over(desk),
         promised: due::promised(t, desk, case, app.now()),
         days,
         checklist: Checklist::of(t, desk, case, &composer.form),
@@ -331,7 +338,7 @@ async fn show(
         questions_new: questions::lines(&composer.form),
         audience: name(case.contact).unwrap_or_default(),
         compose: match asked.compose.as_str() {
-            "reply" if !case.is_closed() => "reply".to_owned(),
+            "reply" if !case.is_over(desk) => "reply".to_owned(),
             "note" => "note".to_owned(),
             _ => String::new(),
         },
@@ -341,6 +348,7 @@ async fn show(
         },
         moves: to
             .iter()
+            .filter(|id| !desk.redirects_to(id))
             .map(|id| {
                 pick(
                     id.as_str(),
@@ -365,8 +373,10 @@ async fn show(
             .collect(),
         owned: case.owner.is_some(),
         owned_by_me: case.owner == Some(me.person.id),
-        closed: case.is_closed(),
-        may_reopen: case.is_closed() && desk.rules.reopening != Reopening::Never,
+        ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,
+        closing: Closing::of(t, desk, case),
+        closed: case.is_over(desk),
+        may_reopen: case.is_over(desk) && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         private: case.private,

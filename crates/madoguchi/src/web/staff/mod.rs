@@ -6,11 +6,13 @@ pub mod agreeing;
 pub mod asked;
 pub mod audit;
 pub mod case;
+pub mod closing;
 pub mod desk;
 pub mod inbox;
 pub mod mails;
 pub mod note;
 pub mod walk;
+pub mod surveys;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Holder, Tally, View};

@@ -1,0 +1,123 @@
+//! What stands on a case's page about its end and what follows it: the cases before and behind it (C15), what the product makes of
+//! it (C4), and how its customer was served (C16).
+
+use domain::{Desk, case::Survey};
+use store::cases::StoredCase;
+
+use super::{
+    shown::{self, Fact},
+    visitor::Me,
+};
+use crate::{
+    app::{App, Fail},
+    rich,
+    texts::Texts,
+};
+
+/// Another case, as far as the reader sees it.
+pub struct Link {
+    pub number: String,
+    pub address: String,
+    pub subject: String,
+}
+
+/// The part for one reader.
+pub struct Ending {
+    /// The closed case that this one goes on with.
+    pub before: Option<Link>,
+    /// Cases that go on with this one.
+    pub following: Vec<Link>,
+    /// What the product makes of it, and what that means for the customer.
+    pub state: Option<[String; 2]>,
+    /// Where the reader is asked how they were served; empty where they are not.
+    pub survey: String,
+    /// The latest closing has its answer.
+    pub thanked: bool,
+    pub given: Option<Given>,
+}
+
+/// What was answered, for staff and for who answered.
+pub struct Given {
+    pub at: String,
+    pub points: Vec<Fact>,
+    /// The comment, sanitised; empty where there is none.
+    pub comment: String,
+    /// Support may come back to them about it.
+    pub contact: bool,
+}
+
+impl Given {
+    pub fn of(t: &Texts, desk: &Desk, at: domain::Instant, survey: &Survey) -> Self {
+        let label = |id: &str| {
+            let questions = desk.survey.iter().flat_map(|asked| &asked.questions);
+            let found = questions.into_iter().find(|question| question.id == id);
+            found.map_or(id, |question| t.desk(&question.label)).to_owned()
+        };
+        let points = survey.points.iter().map(|(id, point)| Fact {
+            label: label(id),
+            value: point_name(t, desk, *point),
+        });
+        let comment = survey.comment.as_ref();
+        Self {
+            at: t.long_time(at),
+            points: points.collect(),
+            comment: comment.map_or(String::new(), |comment| match comment.is_erased() {
+                true => rich::html(t.say("text-erased")),
+                false => rich::html(comment.as_str()),
+            }),
+            contact: survey.contact,
+        }
+    }
+}
+
+/// A point in the desk's words; the number where the desk has fewer by now.
+pub fn point_name(t: &Texts, desk: &Desk, point: u8) -> String {
+    let points = desk.survey.as_ref().map(|asked| asked.points.as_slice());
+    let points = points.unwrap_or_default();
+    let place = points.len().checked_sub(usize::from(point));
+    match place.and_then(|place| points.get(place)) {
+        Some(words) => t.desk(words).to_owned(),
+        None => t.number(i64::from(point)),
+    }
+}
+
+impl Ending {
+    /// `way` is where the reader's cases have their pages; `acts` whether they act for the customer here.
+    pub async fn of(
+        app: &App,
+        t: &Texts,
+        me: &Me,
+        stored: &StoredCase,
+        way: &str,
+        acts: bool,
+    ) -> Result<Self, Fail> {
+        let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
+        let link = |other: &StoredCase| {
+            let number = shown::number(app.desks.of(other.case.desk_version), other.number);
+            Link {
+                address: format!("{way}/{number}"),
+                subject: match other.case.subject.is_erased() {
+                    true => t.say("text-erased").to_owned(),
+                    false => other.case.subject.as_str().to_owned(),
+                },
+                number,
+            }
+        };
+        let links = app.links(&me.actor, stored).await?;
+        let state = case.kind_state(desk);
+        let given = case.survey.as_ref();
+        let given = given.filter(|(_, s)| me.actor.is_staff() || s.by == me.person.id);
+        let asked = acts && case.survey_asked(desk, app.now()).is_some();
+        Ok(Self {
+            before: links.continues.as_ref().map(link),
+            following: links.continued_in.iter().map(link).collect(),
+            state: state.map(|state| [&state.label, &state.next].map(|w| t.desk(w).to_owned())),
+            survey: match asked {
+                true => format!("{way}/{}/survey", shown::number(desk, stored.number)),
+                false => String::new(),
+            },
+            thanked: case.survey_is_given(),
+            given: given.map(|(at, survey)| Given::of(t, desk, *at, survey)),
+        })
+    }
+}
