@@ -454,9 +454,12 @@ async fn any_sequence_of_commands_gives_the_same_state_on_both_databases() {
                 ),
                 5 => (
                     AS_AOKI,
-                    Command::AnswerSolution {
-                        worked: below(2) == 0,
-                        comment: None,
+                    match below(2) == 0 {
+                        true => Command::SolutionWorked { comment: None },
+                        false => Command::NeedMoreHelp {
+                            tried: String::new(),
+                            happened: "E-204".into(),
+                        },
                     },
                 ),
                 _ => (

@@ -94,7 +94,11 @@ impl Reader<'_> {
                 })
                 .collect(),
             survey: desk.survey.as_ref().map(|asked| wire::SurveyAsked {
-                after: asked.after.iter().map(|id| id.as_str().to_owned()).collect(),
+                after: asked
+                    .after
+                    .iter()
+                    .map(|id| id.as_str().to_owned())
+                    .collect(),
                 days: asked.days,
                 questions: self.choices(&asked.questions),
                 points: asked.points.iter().map(|words| self.say(words)).collect(),

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    agreeing, asking, cases, changes, closing, desk, health, opening, people, promised, proxy_login,
-    register, wire,
+    agreeing, asking, cases, changes, closing, desk, health, opening, people, promised,
+    proxy_login, register, wire,
 };
 
 #[derive(OpenApi)]

@@ -67,6 +67,7 @@ pub async fn read(
         entries: &entries,
         channel: WEB,
         language: &caller.language,
+        continues: None,
     };
     let offers = app.offers(&caller.actor, &wanted).await?;
     let shown = Shown::to(&app, &caller).await?;

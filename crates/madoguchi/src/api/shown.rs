@@ -176,7 +176,11 @@ impl<'a> Shown<'a> {
             }),
             tier: staff.then_some(case.tier),
             questions: super::asking::questions(&case.questions.open),
-            redirected: case.closing.redirected.as_deref().map(|id| self.redirected(desk, id)),
+            redirected: case
+                .closing
+                .redirected
+                .as_deref()
+                .map(|id| self.redirected(desk, id)),
             kind_state: case.kind_state.as_deref().map(|id| {
                 let state = kind.and_then(|kind| kind.state(id));
                 self.label(id, state.map(|state| &state.label))

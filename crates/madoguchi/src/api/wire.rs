@@ -9,8 +9,8 @@ mod request;
 mod story;
 
 pub use case::{
-    Answers, Case, CaseList, Counts, Question, SeverityWish, Status, Summary, Taken, ThirdParty,
-    Total,
+    Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Status, Summary, Survey,
+    Taken, ThirdParty, Total,
 };
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
@@ -21,9 +21,10 @@ pub use desk::{
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewFacts, NewMessage, NewNote, NewPrivacy,
-    NewKindState, NewProxyUse, NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
-    NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewFacts, NewKindState, NewMessage,
+    NewNote, NewPrivacy, NewProxyUse, NewQuestionWithdrawal, NewRedirection, NewReopening,
+    NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus,
+    NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

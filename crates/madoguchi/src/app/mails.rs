@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, Language, PersonId, Prose, desk,
+    Actor, Language, PersonId, Prose,
     case::{Case, CaseEvent, Side, Survey, asking},
     contract::Due,
+    desk,
     directory::{Mails, Person, Standing},
     event::{By, Recorded},
     notice::Occasion,
@@ -54,12 +55,14 @@ impl App {
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
             Reader::Address(_) => None,
         };
-        // What is asked was answered meanwhile, or the case came back.
-        let only_asks = mail.occasions.iter().all(|(_, o)| *o == Occasion::SurveyAsked);
+        // What was asked may have been answered meanwhile, or the case come back.
         let desk = self.desks.of(stored.case.desk_version);
-        if only_asks && stored.case.survey_asked(desk, self.now()).is_none() {
+        let asks = stored.case.survey_asked(desk, self.now()).is_some();
+        let occasions = mail.occasions.iter().map(|(_, occasion)| *occasion);
+        let occasions = occasions.filter(|occasion| asks || *occasion != Occasion::SurveyAsked);
+        let Some(occasion) = occasions.max() else {
             return Ok(None);
-        }
+        };
         let language = self.language_of(reader.as_ref(), &stored.case).await?;
         let zone = match &reader {
             Some(reader) => texts::zone(&reader.profile.time_zone),
@@ -69,8 +72,6 @@ impl App {
         let facts = self
             .facts(mailing, mail, &stored, reader.as_ref(), &t)
             .await?;
-        let occasions = mail.occasions.iter().map(|(_, occasion)| *occasion);
-        let occasion = occasions.max().unwrap_or(Occasion::Answered);
         let (subject, said) = self.mail_said(occasion, t.lang(), &facts).await?;
         let thread = passwords::keyed(self.secret(), "thread", &stored.id.to_string());
         Ok(Some(Letter {
@@ -319,7 +320,11 @@ pub fn more_help(t: &Texts, tried: Option<&Prose>, happened: &Prose) -> String {
     };
     let tried = tried.map(|tried| part("more-help-tried", tried));
     let happened = part("more-help-happened", happened);
-    tried.into_iter().chain([happened]).collect::<Vec<_>>().join("\n\n")
+    tried
+        .into_iter()
+        .chain([happened])
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// Questions, or answers each under its question, as a list that Markdown shows as one.

@@ -4,7 +4,7 @@
 use domain::{
     Actor, CaseId, Desk, Instant, Level, Role,
     calendar::second,
-    case::{self, Case, CaseEvent, Command, Facts, NewCase, intake},
+    case::{self, Case, CaseEvent, Command, Facts, GivenSurvey, NewCase, intake},
     contract::Due,
     desk::{StatusId, Turn},
     event::By,
@@ -444,20 +444,46 @@ fn command(desk: &Desk, state: &Case, step: &Step, actor: &Actor) -> Option<Comm
                 team: *team,
             }
         }
-        "reply" => Command::Reply {
-            text: text(),
-            then: then(),
+        "reply" => match then() {
+            Some(to) if desk.redirects_to(&to) => {
+                let wanted = step.reason.as_deref().unwrap_or_default();
+                let matter = desk.not_covered(wanted).or(desk.not_covered.first())?;
+                Command::Redirect {
+                    matter: matter.id.clone(),
+                    text: text(),
+                }
+            }
+            then => Command::Reply { text: text(), then },
         },
+        "state" => {
+            let wanted = step.reason.clone().unwrap_or_default();
+            desk.kind(&state.kind)?.state(&wanted)?;
+            Command::SetKindState {
+                to: wanted,
+                text: text(),
+            }
+        }
+        "survey" => {
+            let asked = desk.survey.as_ref()?;
+            let best = u8::try_from(asked.points.len()).ok()?;
+            let points = asked.questions.iter().zip(step.points.iter().cycle());
+            Command::GiveSurvey(GivenSurvey {
+                points: points
+                    .map(|(question, point)| (question.id.clone(), (*point).clamp(1, best)))
+                    .collect(),
+                comment: text(),
+                contact: step.reason.as_deref() == Some("contact"),
+            })
+        }
         "note" => Command::AddNote { text: text() },
         "update" => Command::PostUpdate { text: text() },
         "status" => Command::ChangeStatus { to: then()? },
-        "worked" => Command::AnswerSolution {
-            worked: true,
+        "worked" => Command::SolutionWorked {
             comment: step.text.clone(),
         },
-        "need-help" => Command::AnswerSolution {
-            worked: false,
-            comment: step.text.clone(),
+        "need-help" => Command::NeedMoreHelp {
+            tried: String::new(),
+            happened: text(),
         },
         "close" => {
             let wanted = step.reason.as_deref().unwrap_or("resolved");
@@ -490,6 +516,6 @@ fn status(desk: &Desk, state: &Case, wanted: &str) -> Option<StatusId> {
     };
     let mut possible = here.to.iter().filter_map(|id| desk.status(id));
     possible
-        .find(|s| s.asks_solution == asks && s.turn == turn)
+        .find(|s| s.asks_solution == asks && (asks || s.turn == turn) && !desk.redirects_to(&s.id))
         .map(|s| s.id.clone())
 }

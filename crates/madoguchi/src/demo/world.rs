@@ -134,6 +134,9 @@ pub struct Step {
     pub text: Option<String>,
     pub then: Option<String>,
     pub reason: Option<String>,
+    /// Of a survey, from 1; they go round where the desk asks more.
+    #[serde(default)]
+    pub points: Vec<u8>,
 }
 
 /// What happens at vendors of one trade, a file each for one part of it.

@@ -208,7 +208,12 @@ mod tests {
                 let facts = sample(language);
                 let (subject, body) = filled(&text, language, &facts).expect("it is filled in");
                 assert!(subject.contains("00012345"), "{occasion:?}: {subject}");
-                for part in [&facts.case.link, &facts.messages[0].text, &facts.case.next] {
+                // What is asked after a closing quotes nothing.
+                let quoted = match occasion {
+                    Occasion::SurveyAsked => &facts.survey.points[0].link,
+                    _ => &facts.messages[0].text,
+                };
+                for part in [&facts.case.link, quoted, &facts.case.next] {
                     assert!(
                         body.contains(part.as_str()),
                         "{occasion:?} {language}: {body}"

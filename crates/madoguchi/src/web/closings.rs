@@ -51,7 +51,9 @@ impl Given {
         let label = |id: &str| {
             let questions = desk.survey.iter().flat_map(|asked| &asked.questions);
             let found = questions.into_iter().find(|question| question.id == id);
-            found.map_or(id, |question| t.desk(&question.label)).to_owned()
+            found
+                .map_or(id, |question| t.desk(&question.label))
+                .to_owned()
         };
         let points = survey.points.iter().map(|(id, point)| Fact {
             label: label(id),

@@ -7,6 +7,7 @@
 
 mod answers;
 mod asking;
+mod closings;
 mod conformity;
 mod contract;
 mod document;

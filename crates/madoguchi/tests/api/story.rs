@@ -74,7 +74,7 @@ async fn c9_c12_c14_c15_a_case_from_opening_to_reopening() {
     let case = post(
         "hanako",
         "solution-answer",
-        json!({"worked": false, "comment": "まだ残りません。"}),
+        json!({"worked": false, "happened": "まだ残りません。"}),
     )
     .await
     .is(200);

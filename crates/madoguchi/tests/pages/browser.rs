@@ -101,6 +101,13 @@ impl House {
         caught.all().into_iter().map(|(_, letter)| letter).collect()
     }
 
+    /// All letters so far, after a round of the mail's worker, the latest first.
+    pub async fn mailed(&self) -> Vec<Letter> {
+        let mailing = self.app.mailing.clone().unwrap();
+        madoguchi::work::mail(&self.app, &mailing).await.unwrap();
+        self.letters(0).await
+    }
+
     /// A reader signed in as this person.
     pub async fn reader(&self, person: domain::PersonId) -> Reader {
         let secret = self

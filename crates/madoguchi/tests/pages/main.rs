@@ -6,6 +6,7 @@ mod answering;
 mod audit;
 mod before;
 mod browser;
+mod closings;
 mod export;
 mod hostile;
 mod hostile_fields;

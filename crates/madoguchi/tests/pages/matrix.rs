@@ -286,6 +286,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "privacy",
         "proxy-login",
         "proxy-uses",
+        "redirection",
+        "reopening-decline",
+        "kind-state",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -302,7 +305,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
             // What only the customer says.
-            "closure" | "solution-answer" if staff => Forbidden,
+            "closure" | "solution-answer" | "survey" if staff => Forbidden,
             _ if !names_case => In,
             _ if !sees => Nothing,
             _ if method == "get" || staff || p.writes => In,
@@ -893,7 +896,10 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,
         "severity-answer" => r#"{"accept": true, "reason": "x"}"#,
         "reopening" if !staff => r#"{"reason": "x"}"#,
-        "tier" => r#"{"reason": "x"}"#,
+        "tier" | "reopening-decline" => r#"{"reason": "x"}"#,
+        "redirection" => r#"{"matter": "own-programs"}"#,
+        "kind-state" => r#"{"to": "planned"}"#,
+        "survey" => r#"{"points": {"overall": 5, "speed": 5, "understanding": 5}}"#,
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,
         "facts" => r#"{"answers": {}}"#,

@@ -32,8 +32,8 @@ async fn c14_words_too_long_are_told_where_they_were_typed() {
         ),
         (
             "solution-answer",
-            vec![("worked", "no"), ("more-help", long.as_str())],
-            "more-help",
+            vec![("worked", "no"), ("happened", long.as_str())],
+            "happened",
         ),
         ("messages", vec![("text", long.as_str())], "text"),
         ("closure", vec![("comment", "短い")], "close-reason"),

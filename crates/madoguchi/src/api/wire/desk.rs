@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Labelled;
+use super::{Labelled, NotCovered};
 
 /// The desk that serves now.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,5 +1,7 @@
 //! What happened to a case.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 

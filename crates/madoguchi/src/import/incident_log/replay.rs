@@ -165,6 +165,8 @@ impl<W: Whereabouts> Replay<'_, W> {
             }),
             promise: None,
             call_owed: false,
+            continues: None,
+            kind_state: None,
         })
     }
 

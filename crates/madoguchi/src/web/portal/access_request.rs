@@ -218,6 +218,7 @@ pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Respo
         entries: &entries,
         channel: WEB,
         language: &t.language,
+        continues: None,
     };
     match app.ask_for_access(&me.actor, &wanted, wish).await {
         Ok(opened) => super::opened::after(&visitor, &me, &opened).await,

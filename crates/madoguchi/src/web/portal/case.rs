@@ -302,7 +302,10 @@ async fn show(
             .iter()
             .map(|r| pick(&r.id, t.desk(&r.label), &typed.reason))
             .collect(),
-        may_reopen: may_write && case.is_over(desk) && case.may_reopen(desk, now) && !case.reopening_asked,
+        may_reopen: may_write
+            && case.is_over(desk)
+            && case.may_reopen(desk, now)
+            && !case.reopening_asked,
         reopens_at_once: matches!(desk.rules.reopening, Reopening::WithinDays { .. }),
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
@@ -473,7 +476,13 @@ pub async fn solution_answer(
         comment: tried.clone(),
         ..Typed::default()
     };
-    act(contact, number, Command::NeedMoreHelp { tried, happened }, typed).await
+    act(
+        contact,
+        number,
+        Command::NeedMoreHelp { tried, happened },
+        typed,
+    )
+    .await
 }
 
 pub async fn reopening(

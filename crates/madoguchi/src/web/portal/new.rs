@@ -160,7 +160,9 @@ pub async fn create(
         entries: &asked,
         channel: WEB,
         language: &visitor.texts.language,
-        continues: posted.given(CONTINUES).map(|number| shown::parse_number(number).unwrap_or(-1)),
+        continues: posted
+            .given(CONTINUES)
+            .map(|number| shown::parse_number(number).unwrap_or(-1)),
     };
     // Nothing is sent that its sender has not read once more.
     let done = match posted.has("_checked") {

@@ -65,6 +65,7 @@ impl Part {
             entries,
             channel: WEB,
             language: &visitor.texts.language,
+            continues: None,
         };
         let offers = app.offers(actor, &wanted).await?;
         let t = visitor.texts.clone();

@@ -160,7 +160,10 @@ pub async fn give(
     };
     let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
     let command = Command::GiveSurvey(given);
-    match app.change_case(&me.actor, parsed, command, None, None).await {
+    match app
+        .change_case(&me.actor, parsed, command, None, None)
+        .await
+    {
         Ok(done) => {
             let after = done.case();
             let written = shown::number(app.desks.of(after.case.desk_version), after.number);

@@ -74,10 +74,7 @@ impl Asked {
     }
 }
 
-pub async fn page(
-    Staff(visitor, me): Staff,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Fail> {
+pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
     let scope = me.actor.scope();
@@ -85,7 +82,10 @@ pub async fn page(
     let latest = app.store.surveyed(&scope, since, None, SUMMED).await?;
     let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
     let mut counts: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-    for (_, survey) in latest.iter().filter_map(|stored| stored.case.survey.as_ref()) {
+    for (_, survey) in latest
+        .iter()
+        .filter_map(|stored| stored.case.survey.as_ref())
+    {
         for (question, point) in &survey.points {
             let row = counts.entry(question).or_insert_with(|| vec![0; best]);
             let place = best.checked_sub(usize::from(*point));
