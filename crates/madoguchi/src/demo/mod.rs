@@ -1,5 +1,6 @@
 //! The demo's world: a vendor, its customers, and some months of their cases, played through the real rules.
 
+mod acts;
 mod play;
 mod world;
 

@@ -14,7 +14,7 @@ use super::super::{
     shown::{self as words, Entered},
     visitor::{Me, Visitor},
 };
-use super::promise::Part;
+use super::{new::CONTINUES, promise::Part};
 use crate::app::{Fail, cases::Wanted};
 
 #[derive(Template)]
@@ -98,7 +98,7 @@ pub async fn page(
         hidden: hidden
             .map(|(n, v)| (n.clone(), v.clone()))
             .chain(wanted.continues.map(|number| {
-                let number = shown::number(desk, number);
+                let number = words::number(desk, number);
                 (CONTINUES.to_owned(), number)
             }))
             .collect(),
