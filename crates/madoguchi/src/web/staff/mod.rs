@@ -11,8 +11,8 @@ pub mod desk;
 pub mod inbox;
 pub mod mails;
 pub mod note;
-pub mod walk;
 pub mod surveys;
+pub mod walk;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Holder, Tally, View};
