@@ -29,3 +29,16 @@ copies-looked-at = { $given } (checked)
 alike-title = There may be a case about this already
 alike-text = Your company has cases with a similar subject. If it is the same matter, adding to that case reaches us sooner. If it is another, simply send this one.
 alike-opened = opened { $at }
+
+# Drafts
+
+drafts-title = Continue a draft
+drafts-no-subject = (no subject yet)
+drafts-kept = saved { $at }
+drafts-restored = You are continuing a draft (saved { $at }).
+drafts-saved = Draft saved ({ $at }). Continue it from the home page or where you open a case. It is removed after 30 days without a change.
+drafts-by-itself = What you enter is saved as a draft by itself.
+drafts-discard = Discard
+drafts-discard-text = This draft will be removed. This cannot be undone.
+drafts-discard-go = Discard the draft
+sign-in-kept = Your sign-in has ended. What you entered is safe: sign in to go on where you were.

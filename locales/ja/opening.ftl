@@ -26,3 +26,16 @@ copies-looked-at = { $given }（確認済み）
 alike-title = 同じ内容のケースがあるかもしれません
 alike-text = 貴社で開かれたケースの中に、件名の似たものがあります。同じ内容であれば、そのケースに書き加えると早く伝わります。別の内容であれば、このまま送信してください。
 alike-opened = 作成：{ $at }
+
+# 下書き
+
+drafts-title = 下書きの続き
+drafts-no-subject = （件名はまだありません）
+drafts-kept = 保存：{ $at }
+drafts-restored = 保存した下書きの続きです（保存：{ $at }）。
+drafts-saved = 下書きを保存しました（{ $at }）。ホームと「ケースを開く」から続けられます。30日間入力がないと削除されます。
+drafts-by-itself = 入力した内容は、下書きとして自動で保存しています。
+drafts-discard = 破棄
+drafts-discard-text = この下書きを破棄します。元には戻せません。
+drafts-discard-go = 下書きを破棄
+sign-in-kept = サインインの有効期限が切れました。入力した内容は保管しています。サインインすると、入力の続きに戻ります。

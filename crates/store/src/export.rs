@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 22] = [
+pub const NOUNS: [Noun; 23] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -59,6 +59,7 @@ pub const NOUNS: [Noun; 22] = [
     noun("mails", "mails", &["id"], &["id", "case_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),
     noun("drafts", "drafts", &["person_id", "case_id", "sort"], &["person_id", "case_id", "sort", "form", "kept_at"]),
+    noun("opening-drafts", "opening_drafts", &["id"], &["id", "person_id", "account_id", "kind", "form", "kept_at"]),
     noun("held", "held", &["id"], &["id", "person_id", "case_id", "form", "due_at", "refused"]),
     noun("recall-times", "recall_times", &["person_id"], &["person_id", "seconds"]),
     noun("seen", "seen", &["person_id", "case_id"], &["person_id", "case_id", "version"]),

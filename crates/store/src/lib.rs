@@ -20,6 +20,7 @@ pub mod imports;
 pub mod list_files;
 pub mod list_settings;
 pub mod mails;
+pub mod opening_drafts;
 pub mod people;
 pub mod profile;
 pub mod proofs;

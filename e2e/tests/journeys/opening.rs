@@ -110,3 +110,41 @@ fn c5_addresses_are_looked_at_before_they_get_the_answers() -> Done {
     }
     Ok(())
 }
+
+/// What is typed is there again in another tab, whether a script kept it or a button did.
+#[test]
+fn c5_a_draft_is_continued_where_it_was_left() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        let page = sign_in(&server, NISHIO, &with_script(script))?;
+        page.goto("/cases/new/support-case")?;
+        page.fill("件名", "録音が途中で切れる")?;
+        page.fill("説明", "10分を過ぎると止まります。")?;
+        page.check("S2 重大な低下")?;
+        if script {
+            assert_eq!(page.count("[data-keep]:not([hidden])")?, 0);
+            page.wait_for_text("下書きとして自動で保存しています")?;
+            // Turned away from before the pause is over: kept all the same.
+            page.fill("業務への影響", "検品が止まっています。")?;
+        } else {
+            page.fill("業務への影響", "検品が止まっています。")?;
+            page.click_text("下書きを保存")?;
+            page.wait_for_text("下書きを保存しました")?;
+        }
+        page.goto("/")?;
+        page.wait_for_text("下書きの続き")?;
+        page.click_text("録音が途中で切れる")?;
+        page.wait_for_text("保存した下書きの続きです")?;
+        assert_eq!(page.value("説明")?, "10分を過ぎると止まります。");
+        assert_eq!(page.value("業務への影響")?, "検品が止まっています。");
+        assert_eq!(page.count("#severity input[value=S2]:checked")?, 1);
+        // Given up, it is gone from both places.
+        page.goto("/cases/new")?;
+        page.click(".drafts-discard > summary")?;
+        page.click_text("下書きを破棄")?;
+        assert_eq!(page.path()?, "/cases/new");
+        assert_eq!(page.count(".drafts")?, 0);
+        page.assert_clean()?;
+    }
+    Ok(())
+}

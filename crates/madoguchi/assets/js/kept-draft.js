@@ -3,7 +3,8 @@
  * <kept-draft data-to="/…/draft" data-told="…"><form>… <button data-keep hidden-when-scripted> <p data-saved role="status"></p></form></kept-draft>
  *
  * Keeps what is being written on the server, a second after a pause and at least every two while typing goes on. What a
- * composition of an input method has not committed yet is not kept. Nothing is kept any more once the form is sent.
+ * composition of an input method has not committed yet is not kept. Who turns away or closes the page leaves nothing behind that
+ * is not kept. Nothing is kept any more once the form is sent.
  */
 const PAUSE = 1000;
 const LONGEST = 2000;
@@ -37,6 +38,12 @@ class KeptDraft extends HTMLElement {
       this.#request.abort();
     }, { signal });
     addEventListener("pageshow", () => { this.#sent = false; }, { signal });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "hidden") return;
+      clearTimeout(this.#timer);
+      this.#timer = 0;
+      void this.#keep(form, true);
+    }, { signal });
   }
 
   disconnectedCallback() {
@@ -66,8 +73,8 @@ class KeptDraft extends HTMLElement {
     return body;
   }
 
-  /** @param {HTMLFormElement} form */
-  async #keep(form) {
+  /** @param {HTMLFormElement} form @param {boolean} outlives the page */
+  async #keep(form, outlives = false) {
     const to = this.dataset.to;
     const body = this.#body(form);
     const text = body.toString();
@@ -75,8 +82,9 @@ class KeptDraft extends HTMLElement {
     this.#request.abort();
     this.#request = new AbortController();
     try {
-      const answer = await fetch(to, { method: "POST", body, signal: this.#request.signal });
-      if (!answer.ok) return;
+      const answer = await fetch(to, { method: "POST", body, signal: this.#request.signal, keepalive: outlives });
+      // A sign-in that is over leads elsewhere, and nothing was kept.
+      if (!answer.ok || answer.redirected) return;
       this.#kept = text;
       const told = this.querySelector("[data-saved]");
       if (told instanceof HTMLElement && told.textContent === "") told.textContent = told.dataset.text ?? "";

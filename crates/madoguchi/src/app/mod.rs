@@ -20,6 +20,7 @@ pub mod live;
 pub mod lost_passwords;
 pub mod mails;
 pub mod offers;
+pub mod openings;
 pub mod passwords;
 pub mod people;
 pub mod profile;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequest, FromRequestParts, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -12,6 +12,8 @@ use domain::case::Refused;
 use super::{
     Web,
     frame::{Frame, Here, shown},
+    posted::Posted,
+    sign_in,
     visitor::Visitor,
 };
 use crate::app::Fail;
@@ -78,6 +80,19 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
         .unwrap_or_default();
     let method = parts.method.clone();
     let is_get = method == Method::GET;
+    // Whose sign-in ended while they filled a form in signs in again, and has it back (U10).
+    if method == Method::POST
+        && let Ok(visitor) = &visitor
+        && visitor.me.is_none()
+        && sign_in::keeps(&path).is_some()
+    {
+        let request = Request::from_parts(parts, body);
+        let page = match Posted::from_request(request, &web).await {
+            Ok(posted) => sign_in::keeping(visitor, &path, &posted).await,
+            Err(fail) => Err(fail),
+        };
+        return page.unwrap_or_else(|_| Redirect::to("/sign-in").into_response());
+    }
     let response = next.run(Request::from_parts(parts, body)).await;
     let Ok(visitor) = visitor else {
         return response;

@@ -3,20 +3,22 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    PersonId, Prose,
+    Actor, PersonId, Prose,
     audit::{AuditEvent, SignInWay},
+    case::intake,
     event::By,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::directory::fold_email;
 
 use super::{
     Web,
     frame::{Frame, Here, judged},
+    portal::drafts,
     posted::Posted,
     second_factor,
     visitor::{Visitor, cookie},
@@ -38,6 +40,8 @@ struct Page {
     guests: bool,
     /// They have read unusually many cases, and show who they are anew (V-38).
     many: bool,
+    /// What they had filled in when their sign-in ended; empty where they had nothing.
+    kept: String,
 }
 
 #[derive(Deserialize)]
@@ -59,16 +63,98 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     if visitor.me.is_some() {
         return Ok(Redirect::to(safe_path(&asked.next)).into_response());
     }
-    form(&visitor, "", &asked.next, false, asked.why == "many").await
+    let shown = Shown {
+        next: &asked.next,
+        many: asked.why == "many",
+        ..Shown::default()
+    };
+    form(&visitor, &shown).await
 }
 
-async fn form(
-    visitor: &Visitor,
-    email: &str,
-    next: &str,
+/// The kind of case whose form stands at this address, and is kept over a sign-in.
+pub fn keeps(path: &str) -> Option<&str> {
+    let kind = path.strip_prefix("/cases/new/")?;
+    (!kind.is_empty() && !kind.contains(['/', '?'])).then_some(kind)
+}
+
+/// The page for who sent a case's form when their sign-in was over: it carries the form, so that nothing is lost and nothing of it
+/// stands in an address.
+pub async fn keeping(visitor: &Visitor, path: &str, posted: &Posted) -> Result<Response, Fail> {
+    let kept = Kept {
+        draft: drafts::named(posted),
+        entries: posted.entries(),
+    };
+    let kept = serde_json::to_string(&kept).map_err(Fail::broken)?;
+    let shown = Shown {
+        next: path,
+        kept: &kept,
+        ..Shown::default()
+    };
+    let mut page = form(visitor, &shown).await?;
+    *page.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(page)
+}
+
+/// A case's form on its way through a sign-in.
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    draft: Option<i64>,
+    entries: intake::Entries,
+}
+
+/// Puts a form that came through the sign-in among its owner's drafts; where it stands now.
+async fn restored(
+    web: &Web,
+    person: PersonId,
+    secret: &str,
+    posted: &Posted,
+) -> Result<Option<String>, Fail> {
+    let kept = serde_json::from_str::<Kept>(posted.get("kept"));
+    let (Ok(kept), Some(kind)) = (kept, keeps(posted.get("next"))) else {
+        return Ok(None);
+    };
+    let account = match web.app.signed_in(secret).await? {
+        Some(found) => match found.acting.actor {
+            Actor::Contact { account, .. } => Some(account),
+            _ => None,
+        },
+        // A second factor is still awaited.
+        None => web.app.store.person(person).await?.and_then(|p| p.home()),
+    };
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let app = &web.app;
+    let id = kept.draft.unwrap_or_else(|| app.fresh_opening());
+    let entries = drafts::worth(app.desks.current().0, kind, kept.entries);
+    match app
+        .keep_opening_of(person, account, kind, id, &entries)
+        .await
+    {
+        Ok(()) => Ok(Some(format!("/cases/new/{kind}?draft={id}"))),
+        Err(Fail::NotFound) => Ok(None),
+        Err(fail) => Err(fail),
+    }
+}
+
+/// What the page shows besides what the desk says.
+#[derive(Default)]
+struct Shown<'a> {
+    email: &'a str,
+    next: &'a str,
     failed: bool,
     many: bool,
-) -> Result<Response, Fail> {
+    kept: &'a str,
+}
+
+async fn form(visitor: &Visitor, shown: &Shown<'_>) -> Result<Response, Fail> {
+    let Shown {
+        email,
+        next,
+        failed,
+        many,
+        kept,
+    } = *shown;
     visitor.web.line.keeps_secrets()?;
     let f = Frame::new(visitor, Here::Elsewhere, visitor.texts.say("sign-in-title"))
         .await?
@@ -89,6 +175,7 @@ async fn form(
         phone,
         guests: desk.takes_guests(),
         many,
+        kept: kept.to_owned(),
         f,
     };
     judged(&page, failed)
@@ -123,9 +210,11 @@ pub async fn submit(
             if let Some(me) = &visitor.me {
                 web.app.store.end_sign_in(&me.secret).await?;
             }
+            let next = restored(&web, person, &secret, &posted).await?;
+            let next = next.unwrap_or_else(|| posted.get("next").to_owned());
             let to = match awaited {
-                true => second_factor::address(posted.get("next")),
-                false => safe_path(posted.get("next")).to_owned(),
+                true => second_factor::address(&next),
+                false => safe_path(&next).to_owned(),
             };
             let mut response = enter(&web, &secret, &to)?;
             // Guesses made elsewhere do not keep the owner of this browser out from now on (A6).
@@ -138,7 +227,14 @@ pub async fn submit(
                 from: visitor.from(),
             };
             web.app.note(By::System, refused).await?;
-            form(&visitor, email, posted.get("next"), true, false).await
+            let shown = Shown {
+                email,
+                next: posted.get("next"),
+                failed: true,
+                kept: posted.get("kept"),
+                ..Shown::default()
+            };
+            form(&visitor, &shown).await
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Seals the log from time to time, so that a cut tail shows; and forgets idempotency keys nobody will repeat, and
-//! files nobody will take any more.
+//! files nobody will take any more, and forms of cases that nobody will send.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::app::{App, list_files};
+use crate::app::{App, list_files, openings};
 
 /// How often.
 pub const EVERY: Duration = Duration::from_secs(60);
@@ -22,5 +22,8 @@ pub async fn run(app: &App) {
     }
     if let Err(error) = app.store.forget_list_files(now - list_files::KEPT).await {
         tracing::warn!(%error, "lists that were made into files were not forgotten");
+    }
+    if let Err(error) = app.store.forget_opening_drafts(now - openings::KEPT).await {
+        tracing::warn!(%error, "forms that nobody sent were not forgotten");
     }
 }

@@ -103,3 +103,125 @@ async fn c5_cases_that_may_be_about_the_same_are_shown_and_stop_nothing() {
     let taken = sent(&house, &reader, &[("_checked", "1")]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
 }
+
+/// The draft that a form says it is.
+fn draft_of(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"_draft\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn c5_what_is_filled_in_is_kept_until_it_is_sent_or_given_up() {
+    let house = House::open().await;
+    let reader = house.reader(AOKI).await;
+    let form = house.get(&reader, "/cases/new/support-case").await.text;
+    let draft = draft_of(&form);
+    let to = "/cases/new/support-case/draft";
+    let own = ("_draft", draft.as_str());
+    // Choices alone are not worth it.
+    let choices = [own, ("severity", "S3"), ("subject", " "), ("_quiet", "1")];
+    assert_eq!(
+        house.post(&reader, to, &choices).await.status,
+        StatusCode::NO_CONTENT
+    );
+    assert!(!house.get(&reader, "/").await.text.contains("drafts-h"));
+    let typed = [own, ("subject", "CANARY <b>"), ("severity", "S1")];
+    let kept = house.post(&reader, to, &typed).await;
+    let at = format!("/cases/new/support-case?draft={draft}");
+    assert_eq!(kept.header("location"), format!("{at}&kept=1"));
+    for page in ["/", "/cases/new", at.as_str()] {
+        let page = house.get(&reader, page).await.text;
+        assert!(page.contains("CANARY &#60;b&#62;"), "{page}");
+    }
+    let page = house.get(&reader, &at).await.text;
+    assert!(page.contains("value=\"S1\" checked"));
+    assert_eq!(draft_of(&page), draft);
+    // It is nobody else's, and of no other kind.
+    let other = house.reader(BABA).await;
+    for (reader, page) in [
+        (&other, at.clone()),
+        (&other, "/".into()),
+        (&reader, at.replace("support-case", "feature-request")),
+    ] {
+        let page = house.get(reader, &page).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.text.contains("CANARY"));
+    }
+    let given_up = [own, ("_discard", "home")];
+    house.post(&other, to, &given_up).await;
+    assert!(house.get(&reader, "/").await.text.contains("CANARY"));
+    // What is wrong, and what is only looked at, is kept as well.
+    let wrong = sent(
+        &house,
+        &reader,
+        &[own, ("subject", "CANARY two"), ("product", "x")],
+    )
+    .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(house.get(&reader, "/").await.text.contains("CANARY two"));
+    let checked = sent(&house, &reader, &[own, ("subject", "CANARY three")]).await;
+    assert_eq!(draft_of(&checked.text), draft);
+    assert!(house.get(&reader, "/").await.text.contains("CANARY three"));
+    // Sent, it is a case and no draft.
+    let taken = sent(&house, &reader, &[own, ("_checked", "1")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    assert!(!house.get(&reader, "/").await.text.contains("CANARY"));
+    // A month later nobody is reminded of it.
+    house.post(&reader, to, &typed).await;
+    house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_hours(31 * 24));
+    let reader = house.reader(AOKI).await;
+    assert!(!house.get(&reader, "/").await.text.contains("CANARY"));
+}
+
+#[tokio::test]
+async fn u10_a_form_that_is_sent_after_the_sign_in_ended_comes_back_filled_in() {
+    let house = House::open().await;
+    let (email, password) = ("aoki@hinode.example", "three quiet rivers");
+    house.app.set_password(email, password).await.unwrap();
+    let nobody = Reader {
+        headers: vec![("accept-language", "ja".into())],
+        ..Reader::default()
+    };
+    let page = sent(&house, &nobody, &[("subject", "長い説明のケース \"<x>")]).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        page.text.contains("入力した内容は保管しています"),
+        "{}",
+        page.text
+    );
+    let (_, kept) = page.text.split_once("name=\"kept\" value=\"").unwrap();
+    let kept = kept.split("\">").next().unwrap();
+    let kept = kept
+        .replace("&#34;", "\"")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&");
+    let mut fields = vec![
+        ("email", email),
+        ("password", "wrong"),
+        ("next", "/cases/new/support-case"),
+        ("kept", kept.as_str()),
+    ];
+    let refused = house.post(&nobody, "/sign-in", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("name=\"kept\""), "it is still there");
+    fields[1].1 = password;
+    let entered = house.post(&nobody, "/sign-in", &fields).await;
+    let to = entered.header("location").to_owned();
+    assert!(to.starts_with("/cases/new/support-case?draft="), "{to}");
+    let mut reader = nobody.clone();
+    reader.take_cookies(&entered);
+    let form = house.get(&reader, &to).await.text;
+    assert!(
+        form.contains("value=\"長い説明のケース &#34;&#60;x&#62;\""),
+        "{form}"
+    );
+    // A script that keeps in silence learns that it did not.
+    let draft = house
+        .post(&nobody, "/cases/new/support-case/draft", &[("_draft", "1")])
+        .await;
+    assert_ne!(draft.status, StatusCode::NO_CONTENT);
+}

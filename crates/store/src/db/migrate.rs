@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0018_lists.sql"),
     include_str!("../../migrations/0019_answers.sql"),
     include_str!("../../migrations/0020_closings.sql"),
+    include_str!("../../migrations/0021_openings.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

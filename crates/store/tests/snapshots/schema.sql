@@ -242,6 +242,16 @@ CREATE TABLE numbering (
     next INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE opening_drafts (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    -- The company it is for.
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    kind TEXT NOT NULL,
+    form TEXT NOT NULL,
+    kept_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE partners (
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     place INTEGER NOT NULL,
@@ -499,6 +509,10 @@ CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
 CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
 
 CREATE INDEX mails_reader ON mails (case_id, reader, id);
+
+CREATE INDEX opening_drafts_kept_at ON opening_drafts (kept_at);
+
+CREATE INDEX opening_drafts_person_id_account_id_kept_at ON opening_drafts (person_id, account_id, kept_at);
 
 CREATE INDEX partners_partner ON partners (partner_id, account_id);
 

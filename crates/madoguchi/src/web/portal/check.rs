@@ -25,6 +25,8 @@ struct Page {
     kind: String,
     entered: Vec<Entered>,
     hidden: Vec<(String, String)>,
+    /// Under which it is kept while it is not sent.
+    draft: Option<i64>,
     /// Cases that may be about the same.
     alike: Vec<Alike>,
     /// What is promised, as markup; nothing where nothing is.
@@ -61,6 +63,7 @@ pub async fn page(
     me: &Me,
     wanted: &Wanted<'_>,
     new: &NewCase,
+    draft: Option<i64>,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
@@ -95,6 +98,7 @@ pub async fn page(
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),
         entered,
+        draft,
         hidden: hidden
             .map(|(n, v)| (n.clone(), v.clone()))
             .chain(wanted.continues.map(|number| {

@@ -11,6 +11,7 @@ use super::super::{
     sayings::Sayings,
     visitor::Visitor,
 };
+use super::drafts::{self, Draft};
 use crate::app::Fail;
 
 /// Rows of each part.
@@ -24,6 +25,9 @@ struct Page<'a> {
     /// What needs me, then what is with support.
     parts: [Part<'a>; 2],
     doors: Vec<Door>,
+    /// Cases that the reader is filling in.
+    drafts: Vec<Draft>,
+    drafts_on: &'static str,
     /// May read cases at all.
     reads: bool,
     hours: String,
@@ -77,6 +81,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         Ok((found, count))
     };
     let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
+    let drafts = drafts::of(&visitor, &me).await?;
     let sayings = Sayings::new(t, app.now());
     let rows = |found| listing::rows(app, &sayings, None, found);
     let part = |view: View, title: &str, rows, count| Part {
@@ -129,6 +134,8 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         greeting,
         parts,
         doors,
+        drafts,
+        drafts_on: "home",
         reads,
         hours,
         phone,

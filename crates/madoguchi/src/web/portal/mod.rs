@@ -8,6 +8,7 @@ pub mod case;
 mod check;
 pub mod contract;
 pub(super) mod control;
+pub mod drafts;
 pub mod home;
 pub mod list;
 pub mod new;

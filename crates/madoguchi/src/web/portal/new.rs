@@ -28,12 +28,14 @@ use super::{
     before::{self, Besides},
     check,
     control::{self, Control, Doubts, Draw, Drawing},
+    drafts::{self, Draft},
     opened,
     promise::Part,
 };
 use crate::app::{
     App, Fail,
     cases::{WEB, Wanted},
+    openings,
 };
 
 #[derive(Template)]
@@ -43,6 +45,9 @@ struct Kinds {
     kinds: Vec<KindCard>,
     needs: Vec<NeedShown>,
     ways: Vec<before::Way>,
+    drafts: Vec<Draft>,
+    /// Where one comes back to after giving a draft up.
+    drafts_on: &'static str,
 }
 
 struct KindCard {
@@ -86,6 +91,8 @@ pub async fn kinds(Contact(visitor, me): Contact) -> Result<Response, Fail> {
         kinds,
         needs,
         ways,
+        drafts: drafts::of(&visitor, &me).await?,
+        drafts_on: "new",
         f,
     })
 }
@@ -111,21 +118,43 @@ struct Form {
     promise: Option<String>,
     /// Addresses that the reader was sure of before.
     sure: String,
+    draft: i64,
+    /// It goes on with what was kept: when that was, in words.
+    restored: String,
     zone: String,
 }
 
 pub async fn form(
     contact: Contact,
     Path(kind): Path<String>,
-    Query(entries): Query<BTreeMap<String, String>>,
+    Query(mut entries): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
     if !me.actor.may_write() {
         return Err(Refused::NotAllowed.into());
     }
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let just = entries.remove("kept").is_some();
+    let named = entries.remove("draft").and_then(|id| id.parse().ok());
+    let kept = match named.filter(|_| me.proxy.is_none()) {
+        Some(id) => app.opening(&me.actor, &kind, id).await?,
+        None => None,
+    };
+    let mut restored = String::new();
+    if let Some(kept) = &kept {
+        entries = openings::entries_of(kept);
+        let key = if just {
+            "drafts-saved"
+        } else {
+            "drafts-restored"
+        };
+        restored = t.one(key, "at", t.long_time(kept.kept_at));
+    }
     let form = Shown {
         kind: &kind,
         entries: &entries,
+        draft: kept.map_or_else(|| app.fresh_opening(), |kept| kept.id),
+        restored: &restored,
         aim: "",
         problems: &[],
         only_offered: false,
@@ -140,10 +169,14 @@ pub async fn create(
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
     let mut entries = posted.entries();
+    let draft = drafts::named(&posted);
     control::correct(&mut entries, posted.get("_correct"));
+    let fresh = || visitor.web.app.fresh_opening();
     let form = |only_offered| Shown {
         kind: &kind,
         entries: &entries,
+        draft: draft.unwrap_or_else(fresh),
+        restored: "",
         // The field that the reader came back for.
         aim: posted.get("_edit"),
         problems: &[],
@@ -164,16 +197,26 @@ pub async fn create(
             .given(CONTINUES)
             .map(|number| shown::parse_number(number).unwrap_or(-1)),
     };
+    // What is wrong, or is not sent after all, is not lost either (U10).
+    if let Some(draft) = draft.filter(|_| !posted.has("_checked")) {
+        let worth = drafts::worth(app.desks.current().0, &kind, entries.clone());
+        app.keep_opening(&me.actor, &kind, draft, &worth).await?;
+    }
     // Nothing is sent that its sender has not read once more.
     let done = match posted.has("_checked") {
         true => app.open_case(&me.actor, &wanted, None).await,
         false => match app.checked(&me.actor, &wanted).await {
-            Ok(new) => return check::page(&visitor, &me, &wanted, &new).await,
+            Ok(new) => return check::page(&visitor, &me, &wanted, &new, draft).await,
             Err(fail) => Err(fail),
         },
     };
     match done {
-        Ok(done) => opened::after(&visitor, &me, &done.case()).await,
+        Ok(done) => {
+            if let Some(draft) = draft {
+                app.forget_opening(&me.actor, draft).await?;
+            }
+            opened::after(&visitor, &me, &done.case()).await
+        }
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = shown::troubles(&visitor.texts, app.desks.current().0, &problems);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -198,7 +241,7 @@ pub async fn create(
 }
 
 /// Fields of the form only: a browser extension's additions are no mistake of the reader's.
-fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entries {
+pub fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entries {
     if let Some(kind) = desk.kind(kind) {
         let besides = desk.asked_before(&kind.id, None);
         entries.retain(|id, _| {
@@ -213,6 +256,10 @@ fn known(desk: &Desk, kind: &str, mut entries: intake::Entries) -> intake::Entri
 struct Shown<'a> {
     kind: &'a str,
     entries: &'a intake::Entries,
+    /// Under which id it is kept while it is filled in.
+    draft: i64,
+    /// When it was kept, in words; empty where it was not.
+    restored: &'a str,
     /// The field to go on with; empty for none.
     aim: &'a str,
     /// What was found wrong with it.
@@ -233,6 +280,8 @@ async fn show_form(
     let Shown {
         kind,
         entries,
+        draft,
+        restored,
         aim,
         problems,
         only_offered,
@@ -294,6 +343,8 @@ async fn show_form(
         controls,
         troubles,
         promise,
+        draft,
+        restored: restored.to_owned(),
         sure: entries.get(intake::SURE_OF).cloned().unwrap_or_default(),
         zone: t.zone_name(),
         f,

@@ -101,6 +101,12 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Designated, "open", Case),
         ),
         route(
+            "post",
+            "/cases/new/{kind}/draft",
+            post(portal::drafts::keep),
+            Policy::of(Designated, "open", Case),
+        ),
+        route(
             "get",
             "/cases/new/{kind}/promise",
             get(portal::promise::part),
