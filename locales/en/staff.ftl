@@ -62,6 +62,7 @@ keys-writing = While you write
 keys-next-row = Go to the next case
 keys-previous-row = Go to the previous case
 keys-open = Open the selected case
+keys-peek = Show the case at a glance, or close it
 keys-next-case = Go to the next case of the view
 keys-previous-case = Go to the previous case of the view
 keys-reply = Reply to customer
@@ -73,7 +74,7 @@ keys-copy-number = Copy the case number
 keys-serve-next = Open the case to work on next
 keys-go-mine = Open “My cases”
 keys-go-unowned = Open “Unassigned”
-keys-find = Go to the search by case number
+keys-find = Go to the words that narrow a list, or to the search by number
 keys-sheet = Show this list
 keys-send = Send or save what you have written
 keys-send-next = Send the reply and go to the next case of the view
@@ -104,3 +105,27 @@ serve-none = No case of yours and no unassigned case waits for support right now
 compose-send-next = Send & next
 sent-over = The reply in case { $number } was sent.
 sent-open = Open the case
+
+# Words that narrow a list
+words-title = Narrow this list
+words-hint = Words of the subject, and owner:me, severity:S1, turn:us, plan:name or company:name, with spaces between.
+words-subject = Subject
+words-owner = Owner
+words-severity = Severity
+words-turn = Turn
+words-plan = Plan
+words-company = Company
+words-unknown = There is no condition “{ $word }”, so it was not used. Use owner, severity, turn, plan or company, or put it in quotation marks (") to look for it in the subject.
+words-no-owner = Nobody of support is called “{ $word }”, so this condition was not used. Use “me”, “none” or part of an agent’s name.
+words-no-turn = “{ $word }” cannot be read, so this condition was not used. Use “us” or “customer”.
+words-no-severity = There is no severity “{ $word }”, so this condition was not used. Use one of these: { $all }
+words-no-plan = There is no plan “{ $word }”, so this condition was not used. Use one of these: { $all }
+words-no-company = No company’s name holds “{ $word }”, so this condition was not used. Check that part of the name.
+
+# A look into a case from the list
+peek-title = Case { $number } at a glance
+peek-open = At a glance
+peek-label = The case at a glance
+peek-last = The customer’s latest message
+peek-nothing = There is no message from the customer yet.
+peek-seen = Mark as read

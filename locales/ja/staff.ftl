@@ -62,6 +62,7 @@ keys-writing = 入力中に
 keys-next-row = 次のケースへ移動
 keys-previous-row = 前のケースへ移動
 keys-open = 選択中のケースを開く
+keys-peek = 概要を表示、閉じる
 keys-next-case = 一覧の次のケースへ
 keys-previous-case = 一覧の前のケースへ
 keys-reply = お客様に返信
@@ -73,7 +74,7 @@ keys-copy-number = ケース番号をコピー
 keys-serve-next = 次に対応するケースを開く
 keys-go-mine = 「自分の担当」を開く
 keys-go-unowned = 「未割り当て」を開く
-keys-find = ケース番号の検索へ移動
+keys-find = 一覧の絞り込み、またはケース番号の検索へ移動
 keys-sheet = この一覧を表示
 keys-send = 入力した内容を送信または保存
 keys-send-next = 返信を送信して、一覧の次のケースへ
@@ -104,3 +105,27 @@ serve-none = いま対応が必要な、自分の担当または未割り当て�
 compose-send-next = 送信して次へ
 sent-over = ケース{ $number }の返信を送信しました。
 sent-open = ケースを開く
+
+# Words that narrow a list
+words-title = この一覧を絞り込む
+words-hint = 件名の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前を、空白で区切って指定できます。
+words-subject = 件名
+words-owner = 担当者
+words-severity = 重大度
+words-turn = 対応
+words-plan = プラン
+words-company = 会社
+words-unknown = 「{ $word }」という条件はないため、使いませんでした。担当、重大度、対応、プラン、会社のいずれかを使うか、件名の言葉として探す場合は引用符（"）で囲んでください。
+words-no-owner = 「{ $word }」に当てはまる担当者がいないため、この条件は使いませんでした。「自分」「なし」、または担当者の名前の一部を指定してください。
+words-no-turn = 「{ $word }」を読み取れないため、この条件は使いませんでした。「サポート」または「お客様」を指定してください。
+words-no-severity = 「{ $word }」という重大度がないため、この条件は使いませんでした。次のいずれかを指定してください：{ $all }
+words-no-plan = 「{ $word }」というプランがないため、この条件は使いませんでした。次のいずれかを指定してください：{ $all }
+words-no-company = 「{ $word }」を名前に含む会社がないため、この条件は使いませんでした。名前の一部を確認してください。
+
+# A look into a case from the list
+peek-title = ケース{ $number }の概要
+peek-open = 概要を表示
+peek-label = ケースの概要
+peek-last = お客様からの最新のメッセージ
+peek-nothing = お客様からのメッセージはまだありません。
+peek-seen = 既読にする

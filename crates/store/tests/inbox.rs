@@ -136,3 +136,74 @@ async fn cast_plan(store: &Store, number: i64) -> Option<String> {
     let stored = store.case(&Scope::System, number).await.unwrap().unwrap();
     stored.case.promise.and_then(|promise| promise.plan)
 }
+
+#[tokio::test]
+async fn k1_staff_narrow_by_owner_turn_plan_company_and_words() {
+    use store::cases::{Hands, Narrow, Total};
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let mut numbers = Vec::new();
+        for (actor, site, subject) in [
+            (&AS_AOKI, TOKYO, "録音が 聞けない"),
+            (&AS_AOKI, OSAKA, "録音の設定"),
+            (&AS_LINDNER, BERLIN, "100% _recording"),
+        ] {
+            let opened = cast.open(store, actor, site, subject, noon()).await;
+            numbers.push(opened.unwrap());
+        }
+        happens(store, &cast, numbers[0], AS_MORI.by(), owned(MORI)).await;
+        let found = async |narrow: Narrow| {
+            let filter = Filter {
+                narrow,
+                ..Filter::default()
+            };
+            let query = Query {
+                filter,
+                ..waiting()
+            };
+            let page = store.cases(&Scope::System, &query).await.unwrap();
+            let total = store.total(&Scope::System, &query).await.unwrap();
+            assert_eq!(total, Total::Exactly(page.rows.len() as i64));
+            let found = page.rows.iter().map(|row| row.number);
+            found.collect::<Vec<_>>()
+        };
+        let words = |words: &[&str]| Narrow {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            ..Narrow::default()
+        };
+        assert_eq!(found(words(&["録音"])).await, numbers[..2]);
+        assert_eq!(found(words(&["設定", "録音"])).await, numbers[1..2]);
+        assert_eq!(found(words(&["0% _REC"])).await, numbers[2..]);
+        assert_eq!(found(words(&["0%rec"])).await, Vec::<i64>::new());
+        let hands = |hands| Narrow {
+            hands: Some(hands),
+            ..Narrow::default()
+        };
+        assert_eq!(found(hands(Hands::Nobody)).await, numbers[1..]);
+        let of = Hands::Of(vec![ISHIKAWA, MORI]);
+        assert_eq!(found(hands(of)).await, numbers[..1]);
+        assert_eq!(found(hands(Hands::Of(Vec::new()))).await, Vec::<i64>::new());
+        let turn = |turn| Narrow {
+            turn: Some(turn),
+            ..Narrow::default()
+        };
+        assert_eq!(found(turn(domain::desk::Turn::Support)).await, numbers);
+        assert_eq!(
+            found(turn(domain::desk::Turn::Customer)).await,
+            Vec::<i64>::new()
+        );
+        let company = Narrow {
+            accounts: vec![HINODE],
+            ..Narrow::default()
+        };
+        assert_eq!(found(company).await, numbers[..2]);
+        let plan = |plan: &str| Narrow {
+            plan: Some(plan.to_owned()),
+            ..Narrow::default()
+        };
+        let of = cast_plan(store, numbers[0]).await.unwrap();
+        assert!(found(plan(&of)).await.contains(&numbers[0]));
+        assert_eq!(found(plan("%")).await, Vec::<i64>::new());
+    }
+}

@@ -106,7 +106,7 @@ fn k1_two_keys_after_each_other_go_places() -> Done {
     assert_eq!(agent.path()?, "/staff?view=mine");
     // While something is typed or composed, letters are letters.
     agent.press("/")?;
-    assert_eq!(focused(&agent)?, "q");
+    assert_eq!(focused(&agent)?, "words");
     agent.press("g")?;
     agent.press("q")?;
     assert_eq!(agent.path()?, "/staff?view=mine");
@@ -167,4 +167,43 @@ fn k1_from_case_to_case_without_a_pointer() -> Done {
     agent.wait_for("h1.case-title")?;
     assert!(agent.path()?.contains("?view="));
     agent.assert_clean()
+}
+
+#[test]
+fn k1_space_looks_into_a_case_and_the_list_keeps_the_focus() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    let subjects = agent.texts(".row-link")?;
+    agent.press("j")?;
+    agent.press(" ")?;
+    agent.wait_for(".peek-side .message-body")?;
+    assert!(agent.text(".peek-side h2")?.ends_with(&subjects[0]));
+    let at = "document.activeElement.innerText";
+    assert_eq!(agent.eval(at)?, subjects[0].as_str());
+    // It goes along.
+    agent.press("j")?;
+    agent.wait_for(&format!(".peek-side a[href*='{}']", number_of(&agent, 1)?))?;
+    assert_eq!(agent.eval(at)?, subjects[1].as_str());
+    agent.press("Escape")?;
+    agent.wait_for_gone(".peek-side .message-body")?;
+    // Looked at for a while, it is read.
+    agent.press(" ")?;
+    agent.wait_for_gone("tr:has(:focus)[data-unread]")?;
+    agent.press(" ")?;
+    agent.press("/")?;
+    assert_eq!(focused(&agent)?, "words");
+    agent.ime_compose("録音")?;
+    agent.press("Enter")?;
+    agent.wait_for(".chip")?;
+    assert!(agent.texts(".row-link")?.iter().all(|s| s.contains("録音")));
+    agent.assert_clean()
+}
+
+/// The number in a row of the inbox.
+fn number_of(agent: &e2e::Page, row: usize) -> Done<String> {
+    let found = agent.eval(&format!(
+        "document.querySelectorAll('.queue tbody th')[{row}].firstChild.textContent.trim()"
+    ))?;
+    Ok(found.as_str().unwrap_or_default().to_owned())
 }

@@ -246,6 +246,15 @@ pub fn desk() -> Vec<Place> {
             page.goto("/staff?view=unowned&order=severity")
         }),
         place("inbox, closed", |page| page.goto("/staff?view=closed")),
+        place("inbox, narrowed", |page| {
+            page.goto("/staff?view=support&q=%E9%8C%B2%E9%9F%B3+severity%3As9")
+        }),
+        place("inbox, a case at a glance", |page| {
+            page.goto("/staff?view=support")?;
+            page.press("j")?;
+            page.press(" ")?;
+            page.wait_for(".peek-side .message-body")
+        }),
         Place {
             name: "inbox, in danger",
             who: Some(MIURA),

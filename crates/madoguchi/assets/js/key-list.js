@@ -43,7 +43,10 @@ class KeyList extends HTMLElement {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || event.key.length !== 1) return;
     if (event.altKey || event.ctrlKey || event.metaKey || this.hasAttribute("data-off")) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    const stroke = this.#first === "" ? event.key : `${this.#first} ${event.key}`;
+    // Space presses what has the focus, where that can be pressed.
+    if (event.key === " " && event.target instanceof Element && event.target.closest("button, summary, input")) return;
+    const key = event.key === " " ? "Space" : event.key;
+    const stroke = this.#first === "" ? key : `${this.#first} ${key}`;
     this.#begin("");
     const does = this.#binds.get(stroke);
     if (does !== undefined) {

@@ -11,6 +11,7 @@ import "./key-list.js";
 import "./live-region.js";
 import "./local-menu.js";
 import "./once-form.js";
+import "./peek-pane.js";
 import "./promise-preview.js";
 import "./reply-box.js";
 import "./theme-choice.js";

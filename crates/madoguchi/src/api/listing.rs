@@ -195,6 +195,7 @@ impl Asked {
                 (!text.is_empty() && text.chars().count() <= TEXT).then(|| text.to_owned())
             }),
             alert: None,
+            narrow: store::cases::Narrow::default(),
         };
         let limit = match r.given("limit").map(|text| text.parse::<usize>()) {
             None => LIMIT,

@@ -4,7 +4,7 @@
 use domain::{DeploymentId, Instant, PersonId, desk::List};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::Deserialize;
-use store::cases::{Cursor, Direction, Filter, Holder, Query, Sort, Span, View};
+use store::cases::{Cursor, Direction, Filter, Holder, Narrow, Query, Sort, Span, View};
 
 use super::listing::ROWS;
 
@@ -107,6 +107,7 @@ impl Asked {
             modified: span(&self.modified_from, &self.modified_to, zone),
             text: given(&text.chars().take(LONGEST).collect::<String>()),
             alert: None,
+            narrow: Narrow::default(),
         }
     }
 

@@ -54,6 +54,7 @@ const TABLE: &[Key] = &[
     key(Part::Lists, "next-row", "keys-next-row", &["j"]),
     key(Part::Lists, "previous-row", "keys-previous-row", &["k"]),
     key(Part::Lists, "open", "keys-open", &["o", "Enter"]),
+    key(Part::Lists, "peek", "keys-peek", &["Space"]),
     key(Part::Case, "next-case", "keys-next-case", &["]"]),
     key(Part::Case, "previous-case", "keys-previous-case", &["["]),
     key(Part::Case, "reply", "keys-reply", &["r"]),
@@ -93,7 +94,8 @@ pub struct Line {
 
 /// Something that types a character, alone or after another (WCAG 2.1.4); what else is named needs no binding.
 fn is_typed(stroke: &str) -> bool {
-    stroke.split(' ').all(|one| one.chars().count() == 1)
+    let mut all = stroke.split(' ');
+    all.all(|one| one.chars().count() == 1 || one == "Space")
 }
 
 /// A stroke as markup: what is held down, what is pressed after each other.

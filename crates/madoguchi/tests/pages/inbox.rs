@@ -61,3 +61,95 @@ async fn k1_rows_stand_as_close_as_their_reader_likes() {
     house.post(&mori, "/staff/density", &fields).await;
     assert!(!compact(&mori).await);
 }
+
+#[tokio::test]
+async fn k1_words_narrow_the_list_and_say_when_they_mean_nothing() {
+    let house = House::open().await;
+    let recording = house.open_case(&AS_AOKI, "録音が聞けない").await;
+    let other = house.open_case(&AS_AOKI, "請求の質問").await;
+    let mori = house.reader(MORI).await;
+    let form = format!("/staff/cases/{recording:08}/assignment");
+    house.post(&mori, &form, &[("owner", "901")]).await;
+    let list = async |q: &str| {
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        address.append_pair("view", "support").append_pair("q", q);
+        let path = format!("/staff?{}", address.finish());
+        let answer = house.get(&mori, &path).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.text
+    };
+    let row = |number: i64| format!("/staff/cases/{number:08}?");
+    for q in [
+        "録音",
+        "担当:自分",
+        "owner:me",
+        "担当：森",
+        "録音 severity:s3 turn:us",
+        "会社:日の出 録音",
+        "プラン:アドバンスト 録音",
+    ] {
+        let page = list(q).await;
+        assert!(page.contains(&row(recording)), "{q}");
+        assert!(!page.contains(&row(other)) || !q.contains("録音"), "{q}");
+        assert!(page.contains("class=\"chip\""), "{q}");
+        assert!(!page.contains("words-troubles"), "{q}");
+    }
+    let page = list("担当:なし").await;
+    assert!(page.contains(&row(other)) && !page.contains(&row(recording)));
+    // A case opened from a narrowed list stays in it.
+    let page = list("録音").await;
+    assert!(page.contains("q=%E9%8C%B2%E9%9F%B3\""), "{page}");
+    // Without the condition.
+    assert!(
+        page.contains("class=\"chip\" href=\"/staff?view=support\""),
+        "{page}"
+    );
+    let page = list("turn:customer").await;
+    assert!(page.contains("条件に合うケースはありません"));
+    for (q, told) in [
+        ("colour:red", "という条件はないため"),
+        ("担当:だれか", "に当てはまる担当者がいないため"),
+        ("severity:s9", "という重大度がないため"),
+        ("turn:nobody", "を読み取れないため"),
+        ("plan:gold", "というプランがないため"),
+        ("company:<b>", "を名前に含む会社がないため"),
+    ] {
+        let page = list(q).await;
+        assert!(page.contains(told), "{q}");
+        assert!(page.contains(&row(recording)), "{q} narrows nothing");
+        assert!(!page.contains("<b>\u{300d}"));
+    }
+}
+
+#[tokio::test]
+async fn k1_a_look_from_the_list_reads_nothing_until_that_is_said() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音").await;
+    let (mori, aoki) = (house.reader(MORI).await, house.reader(AOKI).await);
+    let to = format!("/cases/{number:08}/messages");
+    house.post(&aoki, &to, &[("text", "最新の知らせ<b>")]).await;
+    let peek = format!("/staff/cases/{number:08}/peek?view=support");
+    let whole = house.get(&mori, &peek).await;
+    assert_eq!(whole.status, StatusCode::OK);
+    let headers = [("x-part", "peek")];
+    let part = house.send(&mori, "GET", &peek, None, &headers).await.text;
+    assert!(!part.contains("<html"));
+    for page in [&whole.text, &part] {
+        assert!(
+            page.contains("最新の知らせ&lt;b&gt;") || page.contains("最新の知らせ"),
+            "{page}"
+        );
+        assert!(!page.contains("知らせ<b>"));
+        assert!(page.contains("アドバンスト"));
+        assert!(page.contains(&format!("/staff/cases/{number:08}?view=support")));
+    }
+    assert!(row(&house, &mori, number).await.contains("未読"));
+    let seen = format!("/staff/cases/{number:08}/seen?view=support");
+    let done = house.post(&mori, &seen, &[("_quiet", "1")]).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT);
+    assert!(!row(&house, &mori, number).await.contains("未読"));
+    let done = house.post(&mori, &seen, &[]).await;
+    assert_eq!(done.header("location"), "/staff?view=support");
+    let foreign = house.get(&aoki, &peek).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+}

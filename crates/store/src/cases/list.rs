@@ -11,7 +11,9 @@ use domain::{
 use serde_json::{Value as Json, json};
 
 use super::{
-    Direction, Sort, Tally, View, gate, ranks,
+    Direction, Narrow, Sort, Tally, View,
+    conditions::Conditions,
+    gate, ranks,
     row::{self, CaseRow},
 };
 use crate::{
@@ -52,6 +54,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Those whose promise is in danger, from this alert on (S4).
     pub alert: Option<Alert>,
+    /// What staff alone narrow by.
+    pub narrow: Narrow,
 }
 
 /// A stretch of time, open where nothing is said.
@@ -166,20 +170,7 @@ pub enum Total {
 /// A filtered list is counted exactly up to this.
 pub const COUNTED: i64 = 10_000;
 
-/// A `WHERE` under construction.
-struct Conditions {
-    parts: Vec<String>,
-    args: Vec<Value>,
-}
-
 impl Conditions {
-    /// `condition` has `#` where the argument goes.
-    fn add(&mut self, condition: &str, value: impl Into<Value>) {
-        self.args.push(value.into());
-        self.parts
-            .push(condition.replace('#', &format!("${}", self.args.len())));
-    }
-
     fn of(scope: &Scope, query: &Query) -> Option<Self> {
         let (gate, args) = gate(scope, 1)?;
         let mut all = Self {
@@ -296,14 +287,9 @@ impl Conditions {
             }
         }
         if let Some(text) = &filter.text {
-            let number = text.parse::<i64>().unwrap_or(-1);
-            all.args.extend([holds(text).into(), number.into()]);
-            let n = all.args.len();
-            all.parts.push(format!(
-                "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n})",
-                n - 1
-            ));
+            all.add_word(text);
         }
+        filter.narrow.add_to(&mut all);
         Some(all)
     }
 }
@@ -385,19 +371,6 @@ impl Store {
             Total::Exactly(counted)
         })
     }
-}
-
-/// A pattern for what a folded text holds somewhere.
-fn holds(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in ranks::fold(text).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// The counter that stands for a whole list.

@@ -2,10 +2,12 @@
 
 mod beside;
 mod closings;
+mod conditions;
 mod counts;
 mod extras;
 mod list;
 mod marks;
+mod narrow;
 mod order;
 mod ranks;
 mod row;
@@ -16,6 +18,7 @@ pub use counts::{Counts, Tally};
 pub use extras::Extra;
 pub use list::{Cursor, Filter, Holder, Page, Query, Span, Total};
 pub use marks::Marks;
+pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Keys};

@@ -256,6 +256,18 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/cases/{number}/peek",
+            get(staff::peek::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/seen",
+            post(staff::peek::seen),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
             "/staff/next",
             get(staff::walk::next),
             Policy::of(Staff, "read", Cases),

@@ -3,8 +3,15 @@
 use serde::Deserialize;
 use store::cases::{Cursor, Direction, Filter, Holder, Query, Sort, View};
 
-use super::{super::listing::ROWS, StaffView};
-use crate::app::App;
+use super::{
+    super::{
+        listing::ROWS,
+        visitor::{Me, Visitor},
+    },
+    StaffView,
+    words::{Chip, Narrowed},
+};
+use crate::app::Fail;
 
 /// What an address asks for. What cannot be understood is as if it were not asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -12,6 +19,8 @@ use crate::app::App;
 pub struct Asked {
     pub view: String,
     pub order: String,
+    /// Words that narrow it.
+    pub q: String,
 }
 
 /// An order that can be chosen: in the address, and what it is called.
@@ -25,13 +34,20 @@ pub struct Listed {
     pub orders: Vec<Order>,
     /// Begins at the first row.
     pub query: Query,
+    /// The conditions in use, and the words that mean nothing.
+    pub chips: Vec<Chip>,
+    pub troubles: Vec<String>,
 }
 
 impl Asked {
     /// The address of this list, with what else is to stand in it.
     pub fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
         let mut parts = form_urlencoded::Serializer::new(String::new());
-        let own = [("view", self.view.as_str()), ("order", self.order.as_str())];
+        let own = [
+            ("view", self.view.as_str()),
+            ("order", self.order.as_str()),
+            ("q", self.q.as_str()),
+        ];
         for (name, value) in own.iter().chain(more) {
             if !value.is_empty() {
                 parts.append_pair(name, value);
@@ -46,9 +62,11 @@ impl Asked {
 }
 
 impl Listed {
-    pub fn of(app: &App, actor: &domain::Actor, asked: &Asked) -> Self {
+    pub async fn of(visitor: &Visitor, me: &Me, asked: &Asked) -> Result<Self, Fail> {
+        let app = &visitor.web.app;
         let promises = app.promises();
-        let all = super::views(actor, promises);
+        let narrowed = Narrowed::of(visitor, me, &asked.q).await?;
+        let all = super::views(&me.actor, promises);
         let fallback = all.iter().position(|v| v.name == "support").unwrap_or(0);
         let current = all
             .iter()
@@ -90,7 +108,7 @@ impl Listed {
         let others = others.into_iter().filter(|_| alert.is_none());
         let served = by_plan.then_some(("served", "order-served", Sort::Served));
         let due = by_due.then_some(("due", "order-due", Sort::Due));
-        Self {
+        Ok(Self {
             orders: served.into_iter().chain(due).chain(others).collect(),
             query: Query {
                 list: None,
@@ -98,6 +116,8 @@ impl Listed {
                 view,
                 filter: Filter {
                     alert,
+                    severity: narrowed.severity,
+                    narrow: narrowed.narrow,
                     ..Filter::default()
                 },
                 sort,
@@ -107,7 +127,9 @@ impl Listed {
             },
             all,
             current,
-        }
+            chips: narrowed.chips,
+            troubles: narrowed.troubles,
+        })
     }
 
     pub fn view(&self) -> StaffView {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
-use store::cases::{Cursor, View};
+use store::cases::{Cursor, Total, View};
 
 use super::{
     super::{
@@ -40,6 +40,13 @@ struct Page<'a> {
     sent: String,
     /// Nothing was left to serve.
     none_left: String,
+    view_name: &'static str,
+    order: String,
+    /// What narrows the list, as it was typed; each condition with the list without it; what means nothing.
+    words: String,
+    chips: Vec<(&'static str, String, String)>,
+    troubles: Vec<String>,
+    unfiltered: String,
     /// More rows fit on a screen.
     compact: bool,
     /// This list, for coming back.
@@ -75,7 +82,7 @@ pub async fn page(
 ) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
     let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
-    let listed = Listed::of(app, &me.actor, &asked);
+    let listed = Listed::of(&visitor, &me, &asked).await?;
     let (all, current) = (&listed.all, listed.current);
     let super::StaffView {
         name,
@@ -88,6 +95,7 @@ pub async fn page(
     let in_view = |order: &str| Asked {
         view: name.to_owned(),
         order: order.to_owned(),
+        q: asked.q.clone(),
     };
     let query = listed.from(&from.cursor);
     let orders: Vec<ViewLink> = listed
@@ -104,7 +112,12 @@ pub async fn page(
         })
         .collect();
     let found = app.store.cases(&scope, &query).await?;
-    let total = counts.get(current).map_or(0, |c| c.of(view));
+    // What is narrowed is counted as far as that goes.
+    let is_narrowed = !listed.chips.is_empty();
+    let total = match is_narrowed {
+        true => app.store.total(&scope, &query).await?,
+        false => Total::Exactly(counts.get(current).map_or(0, |c| c.of(view))),
+    };
     let order_label = orders
         .iter()
         .find(|o: &&ViewLink| o.current)
@@ -139,6 +152,26 @@ pub async fn page(
         marks,
         way: asked.address("", &[]),
         sent,
+        view_name: name,
+        order: asked.order.clone(),
+        chips: listed
+            .chips
+            .iter()
+            .map(|chip| {
+                let rest = Asked {
+                    q: chip.without.clone(),
+                    ..asked.clone()
+                };
+                (chip.label, chip.value.clone(), rest.address("/staff", &[]))
+            })
+            .collect(),
+        unfiltered: Asked {
+            q: String::new(),
+            ..asked.clone()
+        }
+        .address("/staff", &[]),
+        troubles: listed.troubles.clone(),
+        words: asked.q.clone(),
         compact: Lists::of(&me).compact,
         here: asked.address("/staff", &[("cursor", &from.cursor)]),
         none_left: walk::none_left(t, &visitor),
@@ -146,7 +179,10 @@ pub async fn page(
         pager: Pager {
             from: t.number(if count == 0 { 0 } else { found.place + 1 }),
             to: t.number(found.place + count),
-            total: t.count("total-exactly", total),
+            total: match total {
+                Total::Exactly(n) => t.count("total-exactly", n),
+                Total::MoreThan(n) => t.count("total-more-than", n),
+            },
             previous: cut(&found.previous),
             next: cut(&found.next),
         },

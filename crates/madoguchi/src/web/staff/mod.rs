@@ -11,8 +11,10 @@ pub mod desk;
 pub mod inbox;
 pub mod mails;
 pub mod note;
+pub mod peek;
 pub mod surveys;
 pub mod walk;
+mod words;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Holder, Tally, View};
@@ -128,6 +130,7 @@ pub fn rail(
         address: Asked {
             view: view.name.to_owned(),
             order: order.to_owned(),
+            ..Asked::default()
         }
         .address("/staff", &[]),
         count: t.number(counts.of(view.view)),

@@ -66,6 +66,11 @@ impl Walk {
         }
     }
 
+    /// The list that it was opened from.
+    pub fn list(&self) -> String {
+        self.asked.address("/staff", &[])
+    }
+
     /// The way back to the page of a case, with what is told there; `told` is part of an address.
     pub fn back(&self, page: &str, told: &str) -> String {
         match self.query() {
@@ -78,7 +83,7 @@ impl Walk {
     pub async fn placed(mut self, visitor: &Visitor, me: &Me, number: i64) -> Result<Self, Fail> {
         let app = &visitor.web.app;
         if !self.is_none() && Cursor::decode(&self.at).is_none() {
-            let listed = Listed::of(app, &me.actor, &self.asked);
+            let listed = Listed::of(visitor, me, &self.asked).await?;
             let scope = me.actor.scope();
             let place = app.store.place_of(&scope, number, listed.query.sort);
             self.at = place.await?.map(|at| at.encode()).unwrap_or_default();
@@ -92,7 +97,7 @@ impl Walk {
         let Some(at) = Cursor::decode(&self.at).filter(|_| !self.is_none()) else {
             return Ok(None);
         };
-        let listed = Listed::of(app, &me.actor, &self.asked);
+        let listed = Listed::of(visitor, me, &self.asked).await?;
         let scope = me.actor.scope();
         let beside = app.store.beside(&scope, &listed.query, &at).await?;
         let neighbour = |row: store::cases::CaseRow| {
@@ -106,7 +111,7 @@ impl Walk {
         let [previous, next] = beside.map(|row| row.map(neighbour));
         Ok(Some(Ways {
             view_label: t.say(listed.view().label),
-            list: self.asked.address("/staff", &[]),
+            list: self.list(),
             previous,
             next,
         }))

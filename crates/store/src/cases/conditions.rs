@@ -1,0 +1,65 @@
+//! The conditions of a list as they come together, with their arguments.
+
+use super::ranks;
+use crate::db::Value;
+
+/// A `WHERE` under construction.
+pub(super) struct Conditions {
+    pub(super) parts: Vec<String>,
+    pub(super) args: Vec<Value>,
+}
+
+impl Conditions {
+    /// `condition` has `#` where the argument goes.
+    pub(super) fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.args.push(value.into());
+        self.parts
+            .push(condition.replace('#', &format!("${}", self.args.len())));
+    }
+
+    pub(super) fn add_plain(&mut self, condition: &str) {
+        self.parts.push(condition.to_owned());
+    }
+
+    /// One of these values at least.
+    pub(super) fn add_one_of<V: Into<Value>>(
+        &mut self,
+        column: &str,
+        values: impl IntoIterator<Item = V>,
+    ) {
+        let place = |value: V| {
+            self.args.push(value.into());
+            format!("${}", self.args.len())
+        };
+        let places: Vec<String> = values.into_iter().map(place).collect();
+        let some = match places.is_empty() {
+            true => "1 = 0".to_owned(),
+            false => format!("{column} IN ({})", places.join(", ")),
+        };
+        self.parts.push(some);
+    }
+
+    /// The subject holds this somewhere, or it is the number.
+    pub(super) fn add_word(&mut self, word: &str) {
+        let number = word.parse::<i64>().unwrap_or(-1);
+        self.args.extend([holds(word).into(), number.into()]);
+        let n = self.args.len();
+        self.parts.push(format!(
+            "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n})",
+            n - 1
+        ));
+    }
+}
+
+/// A pattern for what a folded text holds somewhere.
+pub(super) fn holds(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in ranks::fold(text).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -1,0 +1,55 @@
+//! What staff narrow their lists by besides what customers do (K1).
+
+use domain::{AccountId, PersonId, desk::Turn};
+
+use super::{
+    conditions::{Conditions, holds},
+    ranks,
+};
+use crate::db::Value;
+
+/// All of it must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// Each stands somewhere in the subject, or is the number of the case.
+    pub words: Vec<String>,
+    pub hands: Option<Hands>,
+    pub turn: Option<Turn>,
+    /// The plan of its promise.
+    pub plan: Option<String>,
+    /// Of one of these companies; of any where none is named.
+    pub accounts: Vec<AccountId>,
+}
+
+/// Who has a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hands {
+    Nobody,
+    /// One of these.
+    Of(Vec<PersonId>),
+}
+
+impl Narrow {
+    pub(super) fn add_to(&self, all: &mut Conditions) {
+        for word in &self.words {
+            all.add_word(word);
+        }
+        match &self.hands {
+            None => {}
+            Some(Hands::Nobody) => all.add_plain("c.owner_id IS NULL"),
+            // The plus keeps the planner on the index of the order.
+            Some(Hands::Of(people)) => all.add_one_of("+c.owner_id", people.iter().copied()),
+        }
+        if let Some(turn) = self.turn {
+            all.add("+c.turn = #", ranks::turn_rank(turn));
+        }
+        if let Some(plan) = &self.plan {
+            // As the promise is written.
+            let quoted = Value::Text(holds(&format!("\"plan\":\"{plan}\"")));
+            all.add("c.promise LIKE # ESCAPE '!'", quoted);
+        }
+        if !self.accounts.is_empty() {
+            all.add_one_of("+c.account_id", self.accounts.iter().copied());
+        }
+    }
+}
