@@ -207,7 +207,7 @@ pub fn portal() -> Vec<Place> {
         }),
         place("solution proposed", |page| {
             first_case(page, "/cases?scope=own&view=customer")?;
-            page.wait_for("form.answer")
+            page.wait_for("section.answer")
         }),
         place("closed case", |page| {
             first_case(page, "/cases?scope=own&view=closed")
@@ -391,6 +391,7 @@ pub fn beginning() -> Vec<Place> {
         open,
     };
     vec![
+        place("first page", |page| page.goto("/")),
         place("setup", |page| page.goto("/setup")),
         place("setup with errors", |page| {
             page.goto("/setup")?;

@@ -1,6 +1,6 @@
 // @ts-check
-// The only script a page names. Each import defines one custom element; none knows another,
-// and every page works when none of them arrives.
+// What staff's pages need; a page names one script of its side, this one, `portal.js` or `outside.js`. Each import defines one
+// custom element; none knows another, and every page works when none of them arrives.
 import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";

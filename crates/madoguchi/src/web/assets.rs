@@ -16,10 +16,21 @@ use crate::app::{Fail, passwords::hex};
 #[folder = "assets"]
 struct Files;
 
+/// For whom a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Nobody is signed in.
+    Outside,
+    Portal,
+    Staff,
+}
+
 struct Assets {
     css_text: String,
     css: String,
-    js: String,
+    outside: String,
+    portal: String,
+    staff: String,
     icons: String,
     favicon: String,
 }
@@ -52,7 +63,9 @@ fn assets() -> &'static Assets {
         Assets {
             css_text,
             css: at("app.css"),
-            js: at("main.js"),
+            outside: at("outside.js"),
+            portal: at("portal.js"),
+            staff: at("main.js"),
             icons: at("icons.svg"),
             favicon: at("favicon.svg"),
         }
@@ -63,8 +76,13 @@ pub fn css() -> &'static str {
     &assets().css
 }
 
-pub fn js() -> &'static str {
-    &assets().js
+/// The script of the pages of one side.
+pub fn js(side: Side) -> &'static str {
+    match side {
+        Side::Outside => &assets().outside,
+        Side::Portal => &assets().portal,
+        Side::Staff => &assets().staff,
+    }
 }
 
 /// The markup that shows one drawing of the sprite; nothing when there is none of that name.

@@ -155,7 +155,11 @@ impl Frame {
                 .unwrap_or_default(),
             path: visitor.path.clone(),
             css: assets::css(),
-            js: assets::js(),
+            js: assets::js(match &visitor.me {
+                None => assets::Side::Outside,
+                Some(me) if me.actor.is_staff() => assets::Side::Staff,
+                Some(_) => assets::Side::Portal,
+            }),
             languages,
             demo: web.demo,
             admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use domain::Desk;
 
 use super::{
     doors::{self, NeedShown},
@@ -10,7 +11,7 @@ use super::{
     shown::Fact,
     visitor::Visitor,
 };
-use crate::app::Fail;
+use crate::{app::Fail, texts::Texts};
 
 #[derive(Template)]
 #[template(path = "help.html")]
@@ -31,6 +32,26 @@ struct Page {
     zone: String,
 }
 
+/// How support is reached, and when, in the desk's words.
+pub fn contact(t: &Texts, desk: &Desk) -> Vec<Fact> {
+    let told = [
+        ("hours", "help-hours"),
+        ("phone", "help-phone"),
+        ("phone-hours", "help-phone-hours"),
+        ("mail", "help-mail"),
+        ("holidays", "help-holidays"),
+        ("address", "help-address"),
+    ];
+    let fact = |(key, label): (&str, &'static str)| {
+        let words = desk.text(key)?;
+        Some(Fact {
+            label: t.say(label).to_owned(),
+            value: t.desk(words).to_owned(),
+        })
+    };
+    told.into_iter().filter_map(fact).collect()
+}
+
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let f = Frame::new(&visitor, Here::Help, visitor.texts.say("help-title")).await?;
     let (desk, _) = visitor.web.app.desks.current();
@@ -39,21 +60,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
             .map(|words| f.t.desk(words).to_owned())
             .unwrap_or_default()
     };
-    let facts = [
-        ("hours", "help-hours"),
-        ("phone", "help-phone"),
-        ("phone-hours", "help-phone-hours"),
-        ("mail", "help-mail"),
-        ("holidays", "help-holidays"),
-        ("address", "help-address"),
-    ]
-    .into_iter()
-    .map(|(key, label)| Fact {
-        label: f.t.say(label).to_owned(),
-        value: text(key),
-    })
-    .filter(|fact| !fact.value.is_empty())
-    .collect();
+    let facts = contact(&f.t, desk);
     let severities = desk
         .severities
         .iter()

@@ -43,6 +43,7 @@ mod shown;
 mod sign_in;
 mod sign_ins;
 mod staff;
+mod start;
 mod story;
 mod told;
 mod visitor;

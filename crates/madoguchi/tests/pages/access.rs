@@ -14,7 +14,7 @@ use testkit::cast::*;
 
 use crate::browser::{Answer, House, Reader};
 
-const ADMINISTRATOR: Actor = Actor::Agent {
+pub(crate) const ADMINISTRATOR: Actor = Actor::Agent {
     person: ISHIKAWA,
     role: Role::Administrator,
     team: None,
@@ -31,7 +31,7 @@ impl House {
         house
     }
 
-    async fn changes(&self, actor: &Actor, of: AccountId, command: Command) {
+    pub(crate) async fn changes(&self, actor: &Actor, of: AccountId, command: Command) {
         let done = self.app.change_access(actor, of, &command).await.unwrap();
         assert_eq!(done, Ok(()), "{command:?}");
     }

@@ -8,7 +8,9 @@ use store::cases::{Holder, View};
 use super::super::{
     frame::{Frame, Here, shown},
     listing::{self, Asked, Row},
+    promises::{self, CentreNow},
     sayings::Sayings,
+    start,
     visitor::Visitor,
 };
 use super::drafts::{self, Draft};
@@ -30,6 +32,12 @@ struct Page<'a> {
     drafts_on: &'static str,
     /// May read cases at all.
     reads: bool,
+    /// What the reader cannot do, and why; empty where they do everything.
+    limits: &'static str,
+    /// More can be asked for.
+    asks_access: bool,
+    /// Who answers just now.
+    centres: Vec<CentreNow>,
     hours: String,
     phone: String,
     /// The number as a telephone dials it.
@@ -56,12 +64,10 @@ struct Door {
 
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let Some(me) = visitor.me.clone() else {
-        let to = if visitor.web.demo {
-            "/demo"
-        } else {
-            "/sign-in"
+        return match visitor.web.demo {
+            true => Ok(Redirect::to("/demo").into_response()),
+            false => start::page(&visitor).await,
         };
-        return Ok(Redirect::to(to).into_response());
     };
     if me.actor.is_staff() {
         return Ok(Redirect::to("/staff").into_response());
@@ -137,6 +143,18 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         drafts,
         drafts_on: "home",
         reads,
+        limits: match () {
+            () if me.actor.is_guest() => t.say("home-guest"),
+            () if reads && me.actor.may_write() => "",
+            () if me.actor.may_write() => t.say("home-restricted"),
+            () if reads => t.say("home-reader"),
+            () => t.say("home-basic"),
+        },
+        asks_access: desk.rules.access_request.is_some()
+            && !me.actor.is_guest()
+            && !me.actor.may_write()
+            && me.proxy.is_none(),
+        centres: promises::centres(t, desk, app.now()),
         hours,
         phone,
         phone_link,

@@ -1,0 +1,127 @@
+//! What a page weighs on its way, compressed: its markup, its styles, and the scripts of its side (U7).
+
+use std::{collections::BTreeSet, io::Write};
+
+use flate2::{Compression, write::GzEncoder};
+use testkit::cast::*;
+
+use crate::browser::{House, Reader};
+
+fn gzipped(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap().len()
+}
+
+/// What stands between two texts, each time.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    let parts = text.split(before).skip(1);
+    parts.filter_map(|part| part.split(after).next()).collect()
+}
+
+/// Bytes of a page's markup, styles and scripts, each compressed.
+async fn weight(house: &House, reader: &Reader, path: &str) -> [usize; 3] {
+    let page = house.get(reader, path).await;
+    assert!(page.status.is_success(), "{path}: {}", page.status);
+    let mut css = 0;
+    for href in between(&page.text, "<link rel=\"stylesheet\" href=\"", "\"") {
+        css += gzipped(&house.get(reader, href).await.bytes);
+    }
+    let mut scripts: Vec<String> = between(&page.text, "<script type=\"module\" src=\"", "\"")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let (mut seen, mut js) = (BTreeSet::new(), 0);
+    while let Some(script) = scripts.pop() {
+        if !seen.insert(script.clone()) {
+            continue;
+        }
+        let file = house.get(reader, &script).await;
+        assert!(file.status.is_success(), "{script}");
+        js += gzipped(&file.bytes);
+        let folder = script.rsplit_once('/').unwrap().0;
+        let imports = between(&file.text, "import \"./", "\"").into_iter();
+        scripts.extend(imports.map(|name| format!("{folder}/{name}")));
+    }
+    assert!(css > 0 && js > 0, "{path} has both");
+    [page.bytes.len().min(gzipped(&page.bytes)), css, js]
+}
+
+#[tokio::test]
+async fn u7_pages_keep_to_their_budgets_of_bytes() {
+    const KB: usize = 1024;
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let (case, staffs) = (
+        format!("/cases/{number}"),
+        format!("/staff/cases/{number}?compose=reply"),
+    );
+    let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
+    let nobody = Reader::default();
+    let public: [&str; 4] = ["/sign-in", "/help", "/join", "/sign-in/forgotten"];
+    let portal = [
+        "/",
+        "/cases",
+        "/cases/new",
+        "/cases/new/support-case",
+        "/profile",
+        "/access",
+        &case,
+    ];
+    let staff = ["/staff", "/staff/accounts", &staffs];
+    for (class, reader, pages, budget) in [
+        ("public", &nobody, public.as_slice(), [8, 15, 5]),
+        ("customer", &aoki, portal.as_slice(), [25, 18, 15]),
+        ("staff", &mori, staff.as_slice(), [50, 22, 45]),
+    ] {
+        for path in pages {
+            let found = weight(&house, reader, path).await;
+            for ((part, found), budget) in ["html", "css", "js"].iter().zip(found).zip(budget) {
+                assert!(
+                    found <= budget * KB,
+                    "{class} {path}: {part} takes {found} bytes of {}",
+                    budget * KB
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_element_of_a_page_is_in_the_script_of_its_side() {
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let scripts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/js");
+    let elements = |folder: &str| {
+        let mut found = BTreeSet::new();
+        for entry in std::fs::read_dir(templates.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.is_file() {
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            for tag in between(&text, "<", ">") {
+                let name: &str = tag.split(' ').next().unwrap();
+                let is_own = |c: char| c.is_ascii_lowercase() || c == '-';
+                if name.contains('-') && name.chars().all(is_own) {
+                    found.insert(name.to_owned());
+                }
+            }
+        }
+        found
+    };
+    let defined = |script: &str| {
+        let text = std::fs::read_to_string(scripts.join(script)).unwrap();
+        let names = between(&text, "import \"./", ".js\"");
+        names
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+    };
+    let missing = |of: BTreeSet<String>, script: &str| {
+        let missing: Vec<String> = of.difference(&defined(script)).cloned().collect();
+        assert!(missing.is_empty(), "{script} lacks {missing:?}");
+    };
+    missing(elements("portal"), "portal.js");
+    missing(elements("staff"), "main.js");
+    missing(elements("parts"), "main.js");
+}
