@@ -36,7 +36,7 @@ impl House {
         assert_eq!(done, Ok(()), "{command:?}");
     }
 
-    async fn bearer(&self, email: &str) -> String {
+    pub(crate) async fn bearer(&self, email: &str) -> String {
         format!(
             "Bearer {}",
             self.app.make_token(email, "test").await.unwrap()

@@ -14,6 +14,7 @@ mod hostile;
 mod hostile_fields;
 mod inbox;
 mod joining;
+mod judged_alike;
 mod keys;
 mod lists;
 mod live;
