@@ -59,7 +59,8 @@ fn u9_enter_while_composing_sends_nothing() -> Done {
     compose_and_stay(&customer, "件名")?;
     compose_and_stay(&customer, "説明")?;
     open_first(&customer, "/cases?scope=own&view=customer")?;
-    compose_and_stay(&customer, "サポートに伝えたいこと")?;
+    customer.click(".more-help > summary")?;
+    compose_and_stay(&customer, "どの手順で、何が起きましたか")?;
     customer.assert_clean()?;
 
     let agent = sign_in(&server, SATO, &with_script(true))?;

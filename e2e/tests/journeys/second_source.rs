@@ -221,7 +221,7 @@ fn escalation(customer: &Page, agent: &Page, page: &str) -> Done {
     ] {
         assert!(steps.contains(step), "{step} stands in the story");
     }
-    customer.wait_for("form.answer")
+    customer.wait_for("section.answer")
 }
 
 /// Whoever no longer needs support closes a ticket, with nobody asked.

@@ -202,11 +202,17 @@ fn the_whole_story(script: bool) -> Done {
     )?;
     story.both_see(Turn::Customer, "解決策提示：解決策を提示")?;
 
+    story.customer.click(".more-help > summary")?;
     story
         .customer
-        .fill("サポートに伝えたいこと", "1件だけ再生できません。")?;
-    story.customer.click_text("まだ解決していない")?;
-    assert!(last_message(&story.customer)?.contains("1件だけ再生できません。"));
+        .fill("どの手順で、何が起きましたか", "1件だけ再生できません。")?;
+    story.customer.click_text("回答して対応の続きを依頼")?;
+    assert!(
+        story
+            .customer
+            .text(".story")?
+            .contains("1件だけ再生できません。")
+    );
     story.both_see(Turn::Support, "オープン：お客様回答済み")?;
 
     reply(
