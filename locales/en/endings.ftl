@@ -101,3 +101,21 @@ occasion-survey-asked = Survey
 occasion-survey-given = Survey answered
 occasion-reopening-declined = Not reopened
 occasion-kind-state-set = State of a request
+
+# Asking for an escalation.
+escalation-title = Ask for an escalation
+escalation-support-manager = Support manager
+escalation-success-manager = Customer success manager
+field-addressee = Whom to ask
+field-escalation-reason = What is wrong, or why it is urgent
+escalation-go = Ask for an escalation
+escalation-waits = You asked for an escalation ({ $to }). It will be read and answered in this case.
+escalation-asked = The customer asks for an escalation ({ $to })
+field-escalation-text = Answer to the request (the customer gets it)
+escalation-answer = Answer the request
+did-ask-escalation = Asked for an escalation ({ $to })
+did-answer-escalation = Answered the request for an escalation
+inbox-escalation = Escalations asked for
+occasion-escalation-asked = Escalation asked for
+refused-escalation-already = An escalation is asked for already. Support will answer it.
+refused-no-escalation = The request for an escalation was answered already. Read the page again.

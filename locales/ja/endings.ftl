@@ -92,3 +92,21 @@ occasion-survey-asked = アンケートのお願い
 occasion-survey-given = アンケートの回答
 occasion-reopening-declined = 再オープンの見送り
 occasion-kind-state-set = 検討状況のお知らせ
+
+# エスカレーションの依頼。
+escalation-title = エスカレーションを依頼
+escalation-support-manager = サポート責任者
+escalation-success-manager = カスタマーサクセスマネージャー
+field-addressee = 依頼先
+field-escalation-reason = ご不満や、急ぐ理由
+escalation-go = エスカレーションを依頼
+escalation-waits = { $to }へのエスカレーションを依頼済みです。内容を確認し、このケースで回答します。
+escalation-asked = お客様が{ $to }へのエスカレーションを依頼しています
+field-escalation-text = エスカレーションへの回答（お客様に届きます）
+escalation-answer = 依頼に回答
+did-ask-escalation = { $to }へのエスカレーションを依頼しました
+did-answer-escalation = エスカレーションの依頼に回答しました
+inbox-escalation = エスカレーションの依頼
+occasion-escalation-asked = エスカレーションの依頼
+refused-escalation-already = エスカレーションは依頼済みです。サポートからの回答をお待ちください。
+refused-no-escalation = エスカレーションの依頼は、すでに回答されています。最新の画面を開いてください。

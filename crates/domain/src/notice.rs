@@ -43,6 +43,8 @@ pub enum Occasion {
     InformationNeeded,
     /// It closes by itself unless the customer answers (C14).
     ClosingAnnounced,
+    /// The customer asks for somebody above the owner (E2).
+    EscalationAsked,
     /// Little time is left of a promise.
     Warned,
     /// A promise is broken.
@@ -50,7 +52,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 17] = [
+    pub const ALL: [Occasion; 18] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -62,6 +64,7 @@ impl Occasion {
         Occasion::KindStateSet,
         Occasion::SurveyAsked,
         Occasion::SurveyGiven,
+        Occasion::EscalationAsked,
         Occasion::SeverityProposed,
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
@@ -72,10 +75,10 @@ impl Occasion {
 
     /// Whoever it is told to has to know it, whatever they have seen.
     pub fn must_be_known(self) -> bool {
-        use Occasion::{Assigned, Broken, ClosingAnnounced, Received, Warned};
+        use Occasion::{Assigned, Broken, ClosingAnnounced, EscalationAsked, Received, Warned};
         matches!(
             self,
-            Received | Assigned | ClosingAnnounced | Warned | Broken
+            Received | Assigned | ClosingAnnounced | EscalationAsked | Warned | Broken
         )
     }
 
@@ -100,6 +103,7 @@ impl Occasion {
             Occasion::KindStateSet => "kind-state-set",
             Occasion::SurveyAsked => "survey-asked",
             Occasion::SurveyGiven => "survey-given",
+            Occasion::EscalationAsked => "escalation-asked",
             Occasion::ClosingAnnounced => "closing-announced",
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
@@ -117,7 +121,7 @@ impl Occasion {
     pub fn is_urgent(self) -> bool {
         matches!(
             self,
-            Occasion::Received | Occasion::Warned | Occasion::Broken
+            Occasion::Received | Occasion::EscalationAsked | Occasion::Warned | Occasion::Broken
         )
     }
 }
@@ -216,6 +220,12 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             None => vec![(Reader::Supervisors, ReopeningAsked)],
         },
         CaseEvent::ReopeningDeclined { .. } => vec![(Reader::Contact, ReopeningDeclined)],
+        CaseEvent::EscalationAsked { .. } => {
+            let mut all = owner(EscalationAsked);
+            all.push((Reader::Supervisors, EscalationAsked));
+            all
+        }
+        CaseEvent::EscalationAnswered { .. } => customer(Answered),
         CaseEvent::MoreHelpAsked { .. } => owner(CustomerUpdated),
         CaseEvent::KindStateSet { .. } => customer(KindStateSet),
         CaseEvent::SurveyGiven(given) => match given.contact || discontent(given, desk) {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
-    case::{self, Case, CaseEvent, Command, Facts, GivenSurvey, Refused, Side},
+    case::{self, Addressee, Case, CaseEvent, Command, Facts, GivenSurvey, Refused, Side},
     desk::{Reopening, StatusId, Turn, check},
     event::{By, Recorded},
 };
@@ -477,6 +477,12 @@ fn any_step(desk: &Desk) -> impl Strategy<Value = (Actor, Command)> + use<> {
         text.clone()
             .prop_map(|reason| Command::DeclineReopening { reason }),
         Just(Command::Reopen),
+        (any::<bool>(), text.clone()).prop_map(|(manager, reason)| Command::AskEscalation {
+            to: Addressee::ALL[usize::from(manager)],
+            reason,
+        }),
+        text.clone()
+            .prop_map(|text| Command::AnswerEscalation { text }),
         (0..7_u8, text).prop_map(|(point, comment)| {
             Command::GiveSurvey(GivenSurvey {
                 points: ["overall", "speed", "understanding"]

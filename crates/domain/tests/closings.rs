@@ -8,7 +8,7 @@ use domain::{
     Actor, Desk, Instant, Level, PersonId, Role,
     access::Access,
     case::{
-        self, Case, CaseEvent, Cause, Command, Facts, GivenSurvey, Refused,
+        self, Addressee, Case, CaseEvent, Cause, Command, Facts, GivenSurvey, Refused,
         intake::{FieldProblem, Wrong},
     },
     desk::{Reopening, StatusId, Turn, check},
@@ -423,6 +423,65 @@ fn c16_who_is_asked_and_who_hears_of_an_answer() {
             heard([5; 3], true)
         ],
         [0, 1, 1]
+    );
+}
+
+#[test]
+fn e2_who_is_not_content_asks_for_somebody_above_and_is_answered() {
+    let us = customer(Level::ReadWrite);
+    let mut played = Played::in_status(usual(), "awaiting-information/information-required");
+    let ask = |reason: &str| Command::AskEscalation {
+        to: Addressee::SuccessManager,
+        reason: reason.into(),
+    };
+    let answer = || Command::AnswerEscalation {
+        text: "本日中にお電話します".into(),
+    };
+    assert_eq!(
+        played.does(2, &agent(), answer()),
+        Err(Refused::NoEscalationAsked)
+    );
+    assert_eq!(played.does(2, &agent(), ask("x")), Err(Refused::NotAllowed));
+    assert_eq!(
+        played.does(2, &us, ask(" ")),
+        Err(wrong("escalation-reason", Wrong::Missing))
+    );
+    let events = played.does(3, &us, ask("3日間連絡がありません")).unwrap();
+    // It is an update like any other, and reaches whoever leads.
+    played.stands("open/customer-responded", Turn::Support);
+    let told = notices(
+        &events[0],
+        By::Person(PersonId(1)),
+        &played.case,
+        &played.desk,
+    );
+    assert_eq!(told, [(Reader::Supervisors, Occasion::EscalationAsked)]);
+    assert_eq!(
+        played.does(4, &us, ask("x")),
+        Err(Refused::EscalationAskedAlready)
+    );
+    assert_eq!(played.does(4, &us, answer()), Err(Refused::NotAllowed));
+    let events = played.does(5, &agent(), answer()).unwrap();
+    let told = notices(
+        &events[0],
+        By::Person(PersonId(50)),
+        &played.case,
+        &played.desk,
+    );
+    assert!(
+        told.contains(&(Reader::Contact, Occasion::Answered)),
+        "{told:?}"
+    );
+    assert_eq!(played.case.escalation_asked, None);
+    // Not content again.
+    played.does(6, &us, ask("まだです")).unwrap();
+    // Where a desk names no success manager, there is none to turn to.
+    let mut desk = usual();
+    desk.texts.retain(|(key, _)| key != "success-manager");
+    let mut played = Played::in_status(desk, "open/investigating");
+    assert_eq!(
+        played.does(2, &us, ask("x")),
+        Err(wrong("addressee", Wrong::Missing))
     );
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
     access::{Only, Scope},
-    case::{self, Case, Command, Facts, GivenSurvey, Refused},
+    case::{self, Addressee, Case, Command, Facts, GivenSurvey, Refused},
     desk::{StatusId, check},
 };
 use opening::{OURS, bought, new_case};
@@ -129,6 +129,13 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
             Command::DeclineReopening { reason: "x".into() }
         }),
         ("reopen", Some("closed/resolved"), || Command::Reopen),
+        ("ask to escalate", None, || Command::AskEscalation {
+            to: Addressee::SupportManager,
+            reason: "x".into(),
+        }),
+        ("answer an escalation", None, || Command::AnswerEscalation {
+            text: "x".into(),
+        }),
         ("give a survey", Some("closed/resolved"), || {
             Command::GiveSurvey(GivenSurvey::default())
         }),

@@ -100,6 +100,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::MoreHelpAsked { .. }
         | CaseEvent::SurveyGiven(_)
         | CaseEvent::KindStateSet { .. }
+        | CaseEvent::EscalationAsked { .. }
+        | CaseEvent::EscalationAnswered { .. }
         | CaseEvent::SeverityProposed { .. }
         | CaseEvent::SeverityChanged { .. }
         | CaseEvent::SeverityDeclined { .. }
@@ -120,7 +122,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
         | CaseEvent::Reminded { .. }
-        | CaseEvent::ClockTold { .. } => 32,
+        | CaseEvent::ClockTold { .. } => 34,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -66,6 +66,7 @@ impl Case {
             survey: None,
             continues: o.continues,
             kind_state: o.kind_state.clone(),
+            escalation_asked: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -182,6 +183,11 @@ impl Case {
                 self.closing.declined = true;
             }
             CaseEvent::SurveyGiven(survey) => self.survey = Some((at, survey.clone())),
+            CaseEvent::EscalationAsked { to, .. } => self.escalation_asked = Some(*to),
+            CaseEvent::EscalationAnswered { .. } => {
+                self.escalation_asked = None;
+                self.clock(at, Mark::SupportReplied);
+            }
             CaseEvent::KindStateSet { to } => self.kind_state = Some(to.clone()),
             CaseEvent::Reminded { .. } => {}
             CaseEvent::SeverityProposed { side, to, .. } => {

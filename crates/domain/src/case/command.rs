@@ -1,6 +1,6 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::{Answers, proxy, survey::GivenSurvey};
+use super::{Addressee, Answers, proxy, survey::GivenSurvey};
 use crate::{
     AccountId, CaseId, DeploymentId, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
@@ -104,6 +104,15 @@ pub enum Command {
     },
     /// Staff bring a closed case back.
     Reopen,
+    /// The customer asks for somebody above the owner (E2).
+    AskEscalation {
+        to: Addressee,
+        reason: String,
+    },
+    /// Support answers that in public.
+    AnswerEscalation {
+        text: String,
+    },
     /// The customer says how they were served (C16).
     GiveSurvey(GivenSurvey),
     /// Staff tell what the product makes of it, an id of the kind's states (C4).
@@ -195,6 +204,10 @@ pub enum Refused {
     ReopeningDeclined,
     /// Nobody asks for it, or no longer.
     NoReopeningAsked,
+    /// It is asked for already, and will be answered.
+    EscalationAskedAlready,
+    /// Nobody asks for it, or it was answered.
+    NoEscalationAsked,
     /// The desk asks nothing about it, or no longer.
     NoSurvey,
     /// Somebody has answered it.

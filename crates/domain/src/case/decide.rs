@@ -2,7 +2,7 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, closing, ending,
+    acting, agree, asking, closing, ending, escalating,
     intake::{FieldProblem, Wrong},
     proxy, survey, telling,
 };
@@ -181,6 +181,8 @@ fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
         Command::RequestReopening { reason } => closing::request_reopening(case, reason, facts),
         Command::DeclineReopening { reason } => closing::decline_reopening(case, reason, facts),
         Command::Reopen => closing::reopen(case, facts),
+        Command::AskEscalation { to, reason } => escalating::ask(case, to, reason, facts),
+        Command::AnswerEscalation { text } => escalating::answer(case, text, facts),
         Command::GiveSurvey(given) => survey::give(case, given, facts),
         Command::SetKindState { to, text } => kind_state(case, &to, text, facts),
         Command::ChangeSeverity { to, reason } => agree::change_severity(case, to, reason, facts),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessWish, Answered, Answers, Question, survey::Survey};
+use super::{AccessWish, Answered, Answers, Question, escalating::Addressee, survey::Survey};
 use crate::{
     AccountId, CaseId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
@@ -70,6 +70,15 @@ pub enum CaseEvent {
     },
     /// The customer said how they were served (C16); for whoever answered and for staff alone.
     SurveyGiven(Survey),
+    /// The customer asks for somebody above the owner (E2).
+    EscalationAsked {
+        to: Addressee,
+        reason: Prose,
+    },
+    /// Whoever leads has answered it.
+    EscalationAnswered {
+        text: Prose,
+    },
     /// What the product makes of it (C4).
     KindStateSet {
         to: String,
@@ -286,6 +295,8 @@ impl CaseEvent {
             | CaseEvent::ReopeningDeclined { .. }
             | CaseEvent::MoreHelpAsked { .. }
             | CaseEvent::KindStateSet { .. }
+            | CaseEvent::EscalationAsked { .. }
+            | CaseEvent::EscalationAnswered { .. }
             | CaseEvent::Reminded { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }

@@ -11,6 +11,7 @@ mod command;
 pub mod copies;
 mod decide;
 mod ending;
+pub mod escalating;
 mod event;
 pub mod intake;
 pub mod likeness;
@@ -25,6 +26,7 @@ pub use closing::Closing;
 pub use command::{Command, NewCase, Refused};
 pub use decide::{ask_for_access, decide, open, privacy};
 pub use ending::{Ahead, Silence};
+pub use escalating::Addressee;
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
@@ -134,6 +136,8 @@ pub struct Case {
     pub continues: Option<CaseId>,
     /// What the product makes of it, an id of its kind's states (C4).
     pub kind_state: Option<String>,
+    /// The customer asks for somebody above the owner, and was not answered yet (E2).
+    pub escalation_asked: Option<Addressee>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

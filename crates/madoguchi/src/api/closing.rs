@@ -1,17 +1,22 @@
-//! What belongs to the end of a case: sent elsewhere (B7), not brought back (C15), how it was (C16), and what the product makes
-//! of a wish (C4).
+//! What belongs to the end of a case: sent elsewhere (B7), not brought back (C15), how it was (C16); what the product makes of a
+//! wish (C4); and who is called for (E2).
 
 use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::case::{Command, GivenSurvey};
+use domain::case::{Addressee, Command, GivenSurvey};
 
 use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    wire::{self, NewKindState, NewRedirection, NewReopeningDecline, NewSurvey},
+    problem::What,
+    wire::{
+        self, NewEscalation, NewEscalationAnswer, NewKindState, NewRedirection,
+        NewReopeningDecline, NewSurvey,
+    },
+    wrong::{Why, WrongField},
 };
 use crate::app::App;
 
@@ -59,6 +64,39 @@ pub async fn kind_state(
     let text = text.unwrap_or_default();
     let command = Command::SetKindState { to, text };
     change(&app, &number, &posted, command, StatusCode::OK).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/escalation", operation_id = "ask_escalation", tag = "cases", params(("number" = String, Path)),
+    request_body = NewEscalation, responses((status = 200, body = wire::Case)))]
+/// The customer is not content, and asks for somebody above the owner.
+///
+/// Whoever leads is told at once. It is an update like any other.
+pub async fn escalation(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewEscalation { to, reason } = posted.read()?;
+    let Some(to) = Addressee::parse(&to) else {
+        return Err(What::InvalidFields.with(vec![WrongField::at(&["to"], Why::NotOffered)]));
+    };
+    let command = Command::AskEscalation { to, reason };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("escalation-reason", "reason"))
+        .map_err(|problem| problem.renamed("addressee", "to"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/escalation-answer", operation_id = "answer_escalation", tag = "staff",
+    params(("number" = String, Path)), request_body = NewEscalationAnswer, responses((status = 200, body = wire::Case)))]
+/// Support answers the customer who asked for somebody above the owner.
+pub async fn escalation_answer(
+    State(app): State<App>,
+    _: Staff,
+    number: Number,
+    posted: Posted,
+) -> Answer {
+    let NewEscalationAnswer { text } = posted.read()?;
+    let command = Command::AnswerEscalation { text };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("escalation-text", "text"))
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/survey", operation_id = "give_survey", tag = "cases", params(("number" = String, Path)),

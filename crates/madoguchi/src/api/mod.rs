@@ -173,6 +173,18 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/escalation",
+            post(closing::escalation),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-answer",
+            post(closing::escalation_answer),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/survey",
             post(closing::survey),
             Policy::of(Contact, "change", Case),

@@ -26,6 +26,7 @@ use super::{
         changes::message, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
         closing::reopening_decline, closing::redirection, closing::kind_state, closing::survey,
+        closing::escalation, closing::escalation_answer,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,

@@ -98,6 +98,10 @@ problems! {
         "理由を確認し、新しいケースを開いてください。" / "See the reason, and open a new case.";
     NoReopeningAsked "no-reopening-asked" CONFLICT "再オープンの依頼がありません" / "Nobody asks for reopening",
         "最新の内容を読み直してください。" / "Read the case again.";
+    EscalationAskedAlready "escalation-asked-already" CONFLICT "エスカレーションは依頼済みです" / "An escalation is asked for already",
+        "サポートからの返事をお待ちください。" / "Support will answer the request.";
+    NoEscalationAsked "no-escalation-asked" CONFLICT "エスカレーションの依頼がありません" / "Nobody asks for an escalation",
+        "最新の内容を読み直してください。" / "Read the case again.";
     NoSurvey "no-survey" CONFLICT "アンケートは受け付けていません" / "No survey is open for this case",
         "クローズしたあと、期間内に1回だけ回答できます。" / "It can be answered once, within some days of the closing.";
     SurveyGiven "survey-given" CONFLICT "アンケートは回答済みです" / "The survey is answered already",
@@ -190,6 +194,8 @@ impl Problem {
             Refused::ReopeningAskedAlready => What::ReopeningAskedAlready,
             Refused::ReopeningDeclined => What::ReopeningDeclined,
             Refused::NoReopeningAsked => What::NoReopeningAsked,
+            Refused::EscalationAskedAlready => What::EscalationAskedAlready,
+            Refused::NoEscalationAsked => What::NoEscalationAsked,
             Refused::NoSurvey => What::NoSurvey,
             Refused::SurveyGiven => What::SurveyGiven,
             Refused::NoSuchMove { possible, .. } => {

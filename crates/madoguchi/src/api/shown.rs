@@ -187,6 +187,7 @@ impl<'a> Shown<'a> {
             }),
             continues: links.continues,
             continued_in: links.continued_in,
+            escalation_asked: case.escalation_asked.map(|to| to.as_str().to_owned()),
             survey_asked: case.survey_asked(desk, self.app.now()).is_some(),
             survey: self.survey(&case),
             third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {

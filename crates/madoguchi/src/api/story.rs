@@ -204,6 +204,13 @@ impl Shown<'_> {
                 tried: tried.as_ref().and_then(prose),
                 happened: prose(&happened),
             },
+            CaseEvent::EscalationAsked { to, reason } => Happened::EscalationAsked {
+                to: to.as_str().to_owned(),
+                text: prose(&reason),
+            },
+            CaseEvent::EscalationAnswered { text } => {
+                Happened::EscalationAnswered { text: prose(&text) }
+            }
             CaseEvent::KindStateSet { to } => Happened::KindStateSet { to },
             CaseEvent::SurveyGiven(survey) => Happened::SurveyGiven {
                 text: survey.comment.as_ref().and_then(prose),

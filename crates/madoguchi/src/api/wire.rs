@@ -21,10 +21,10 @@ pub use desk::{
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewFacts, NewKindState, NewMessage,
-    NewNote, NewPrivacy, NewProxyUse, NewQuestionWithdrawal, NewRedirection, NewReopening,
-    NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer, NewSolutionAnswer, NewStatus,
-    NewSurvey, NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewEscalation, NewEscalationAnswer,
+    NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse, NewQuestionWithdrawal,
+    NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
+    NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{Happened, Timeline, TimelineEntry, Who};
 

@@ -261,6 +261,8 @@ fn message(
         CaseEvent::MessagePosted { side, text } => (*side, text),
         CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
         CaseEvent::ReopeningRequested { reason } => (Side::Customer, reason),
+        CaseEvent::EscalationAsked { reason, .. } => (Side::Customer, reason),
+        CaseEvent::EscalationAnswered { text } => (Side::Support, text),
         CaseEvent::ReopeningDeclined { reason } => (Side::Support, reason),
         CaseEvent::MoreHelpAsked { tried, happened } => {
             lines = Prose::new(more_help(t, tried.as_ref(), happened));

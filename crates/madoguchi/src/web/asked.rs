@@ -96,6 +96,7 @@ impl Asked {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let text = self.text.trim();
         Filter {
+            escalation_asked: false,
             deployment: self.deployment.parse().ok().map(DeploymentId),
             product: given(&self.product),
             severity: given(&self.severity),

@@ -1,7 +1,10 @@
 //! What stands on a case's page about its end and what follows it: the cases before and behind it (C15), what the product makes of
 //! it (C4), and how its customer was served (C16).
 
-use domain::{Desk, case::Survey};
+use domain::{
+    Desk,
+    case::{Addressee, Survey},
+};
 use store::cases::StoredCase;
 
 use super::{
@@ -21,6 +24,14 @@ pub struct Link {
     pub subject: String,
 }
 
+/// Whom the customer asks for, in words (E2).
+pub fn addressee(t: &Texts, to: Addressee) -> &'static str {
+    match to {
+        Addressee::SupportManager => t.say("escalation-support-manager"),
+        Addressee::SuccessManager => t.say("escalation-success-manager"),
+    }
+}
+
 /// The part for one reader.
 pub struct Ending {
     /// The closed case that this one goes on with.
@@ -34,6 +45,12 @@ pub struct Ending {
     /// The latest closing has its answer.
     pub thanked: bool,
     pub given: Option<Given>,
+    /// Whom the customer asks for, until that is answered; empty where they do not.
+    pub escalation: &'static str,
+    /// Those whom the reader can ask for, by id.
+    pub addressees: Vec<(&'static str, &'static str)>,
+    /// How it goes on then, in the desk's words.
+    pub escalation_how: String,
 }
 
 /// What was answered, for staff and for who answered.
@@ -118,6 +135,17 @@ impl Ending {
                 true => format!("{way}/{}/survey", shown::number(desk, stored.number)),
                 false => String::new(),
             },
+            escalation: case.escalation_asked.map_or("", |to| addressee(t, to)),
+            addressees: match acts && !case.is_over(desk) && case.escalation_asked.is_none() {
+                true => Addressee::of(desk)
+                    .into_iter()
+                    .map(|to| (to.as_str(), addressee(t, to)))
+                    .collect(),
+                false => Vec::new(),
+            },
+            escalation_how: desk
+                .text("escalation")
+                .map_or(String::new(), |words| t.desk(words).to_owned()),
             thanked: case.survey_is_given(),
             given: given.map(|(at, survey)| Given::of(t, desk, *at, survey)),
         })

@@ -45,6 +45,7 @@ mod sign_ins;
 mod staff;
 mod start;
 mod story;
+mod story_sentences;
 mod told;
 mod visitor;
 

@@ -393,6 +393,8 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::ReopeningAskedAlready => t.say("refused-asked-already").to_owned(),
         Refused::ReopeningDeclined => t.say("refused-reopening-declined").to_owned(),
         Refused::NoReopeningAsked => t.say("refused-no-reopening").to_owned(),
+        Refused::EscalationAskedAlready => t.say("refused-escalation-already").to_owned(),
+        Refused::NoEscalationAsked => t.say("refused-no-escalation").to_owned(),
         Refused::NoSurvey => t.say("refused-no-survey").to_owned(),
         Refused::SurveyGiven => t.say("refused-survey-given").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),

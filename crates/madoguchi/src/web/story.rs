@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Desk, Instant, PersonId,
-    case::{CaseEvent, Cause, Side, asking},
-    contract::{ClockKind, Notice},
+    Desk, PersonId,
+    case::{CaseEvent, Side, asking},
     desk::KindState,
     directory::{Person, Standing},
     event::{By, Recorded},
 };
 use store::cases::StoredCase;
 
-use super::{questions, shown::initial};
+use super::{
+    closings::addressee,
+    questions,
+    shown::initial,
+    story_sentences::{clock_sentence, severity_sentence, status_sentence},
+};
 use crate::{
     app::{App, Fail, mails::more_help},
     rich,
@@ -367,6 +371,16 @@ fn item(
             String::new(),
             t.one("did-remind", "at", t.long_time(*closes_at)),
         ),
+        CaseEvent::EscalationAsked { to, reason } => (
+            Look::Customer,
+            written(t, reason),
+            t.one("did-ask-escalation", "to", addressee(t, *to)),
+        ),
+        CaseEvent::EscalationAnswered { text } => (
+            Look::Support,
+            written(t, text),
+            t.say("did-answer-escalation").to_owned(),
+        ),
         CaseEvent::ReopeningDeclined { reason } => (
             Look::Support,
             written(t, reason),
@@ -424,34 +438,6 @@ fn written(t: &Texts, text: &domain::Prose) -> String {
     }
 }
 
-fn status_sentence(t: &Texts, desk: &Desk, to: &domain::desk::StatusId, cause: &Cause) -> String {
-    let status = t.status_name(desk, to);
-    let key = match cause {
-        Cause::Unanswered { days, business } => {
-            let key = match business {
-                true => "did-close-unanswered-business",
-                false => "did-close-unanswered",
-            };
-            let said = [("days", i64::from(*days).into()), ("status", status.into())];
-            return t.with(key, said);
-        }
-        Cause::Redirected { matter } => {
-            let matter = desk.not_covered(matter);
-            let matter = matter.map_or(String::new(), |one| t.desk(&one.label).to_owned());
-            let said = [("matter", matter.into()), ("status", status.into())];
-            return t.with("did-redirect", said);
-        }
-        Cause::Staff | Cause::Imported { .. } => "did-status",
-        Cause::Taken => "did-take",
-        Cause::CustomerUpdate => "did-answer",
-        Cause::SolutionWorked => "did-worked",
-        Cause::SolutionFailed => "did-not-work",
-        Cause::ClosedByCustomer { .. } => "did-close",
-        Cause::Reopened => "did-reopen",
-    };
-    t.one(key, "status", status)
-}
-
 /// A state by its id, of whichever kind has it.
 fn desk_state<'d>(desk: &'d Desk, id: &str) -> Option<&'d KindState> {
     desk.kinds.iter().find_map(|kind| kind.state(id))
@@ -462,32 +448,4 @@ fn look_of(side: Side) -> Look {
         Side::Customer => Look::Customer,
         Side::Support => Look::Support,
     }
-}
-
-fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
-    let label = desk.severity(id).map_or(id, |s| t.desk(&s.label));
-    t.one(key, "severity", label)
-}
-
-/// What a clock told, and when it was to be told where that was not at once (S4).
-fn clock_sentence(
-    t: &Texts,
-    desk: &Desk,
-    clock: ClockKind,
-    notice: Notice,
-    due: Instant,
-    late: bool,
-) -> String {
-    let clock = t.clock_name(desk, clock);
-    let mut sentence = match notice {
-        Notice::Breach => t.one("did-breach", "clock", clock),
-        Notice::Warning(percent) => t.with(
-            "did-warn",
-            [("clock", clock.into()), ("percent", percent.into())],
-        ),
-    };
-    if late {
-        sentence.push_str(&t.one("did-tell-late", "at", t.long_time(due)));
-    }
-    sentence
 }

@@ -373,3 +373,84 @@ async fn c4_the_state_of_a_wish_stands_on_the_page_and_goes_by_mail() {
         "{letters:?}"
     );
 }
+
+/// Somebody who leads, signed in.
+async fn supervisor(house: &House) -> Reader {
+    let id = domain::PersonId(905);
+    let standing = domain::directory::Standing::Agent {
+        role: domain::Role::Supervisor,
+        team: None,
+    };
+    let word = domain::Prose::new;
+    let profile = domain::directory::Profile {
+        family: word("堀"),
+        given: word("薫"),
+        family_kana: word(""),
+        given_kana: word(""),
+        email: word("hori@desk.example"),
+        language: domain::Language::new("ja"),
+        time_zone: "Asia/Tokyo".into(),
+    };
+    let by = domain::event::By::System;
+    let list = store::directory::add_person(id, standing, profile, by, noon());
+    house.app.store.add(list.unwrap()).await.unwrap();
+    house.reader(id).await
+}
+
+#[tokio::test]
+async fn e2_an_escalation_is_asked_for_reaches_the_supervisor_and_is_answered() {
+    let b = Both::in_status("open/investigating").await;
+    let page = b.page("").await.text;
+    for wanted in [
+        "エスカレーションを依頼",
+        "サポート責任者",
+        "カスタマーサクセスマネージャー",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let empty = [("addressee", "success-manager"), ("escalation-reason", "")];
+    let refused = b.customer("/escalation", &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = [
+        ("addressee", "success-manager"),
+        ("escalation-reason", "3日間連絡がありません <b>"),
+    ];
+    let done = b.customer("/escalation", &asked).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        b.customer("/escalation", &asked).await.status,
+        StatusCode::CONFLICT
+    );
+    let page = b.page("").await.text;
+    assert!(page.contains("エスカレーションを依頼済みです"), "{page}");
+    // Whoever leads finds it in a view of its own; others do not have that view.
+    let lead = supervisor(&b.house).await;
+    let inbox = b.house.get(&lead, "/staff?view=escalation").await.text;
+    assert!(
+        inbox.contains("エスカレーションの依頼") && inbox.contains("00000001"),
+        "{inbox}"
+    );
+    let others = b.house.get(&b.mori, "/staff").await.text;
+    assert!(!others.contains("view=escalation"), "{others}");
+    let page = b.staffs_page().await;
+    assert!(
+        page.contains("3日間連絡がありません &#60;b&#62;")
+            || page.contains("3日間連絡がありません &lt;b&gt;"),
+        "{page}"
+    );
+    let answered = b
+        .staff(
+            "/escalation-answer",
+            &[("escalation-text", "本日中にお電話します")],
+        )
+        .await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER);
+    let page = b.page("").await.text;
+    assert!(
+        page.contains("本日中にお電話します") && !page.contains("依頼済みです"),
+        "{page}"
+    );
+    let inbox = b.house.get(&lead, "/staff?view=escalation").await.text;
+    assert!(!inbox.contains("/staff/cases/00000001"), "{inbox}");
+    assert!(b.house.faults().await.is_empty());
+}

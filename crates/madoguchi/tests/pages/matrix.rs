@@ -289,6 +289,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "redirection",
         "reopening-decline",
         "kind-state",
+        "escalation-answer",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -305,7 +306,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
             // What only the customer says.
-            "closure" | "solution-answer" | "survey" if staff => Forbidden,
+            "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
             _ if !names_case => In,
             _ if !sees => Nothing,
             _ if method == "get" || staff || p.writes => In,
@@ -899,6 +900,8 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "tier" | "reopening-decline" => r#"{"reason": "x"}"#,
         "redirection" => r#"{"matter": "own-programs"}"#,
         "kind-state" => r#"{"to": "planned"}"#,
+        "escalation" => r#"{"to": "support-manager", "reason": "x"}"#,
+        "escalation-answer" => r#"{"text": "x"}"#,
         "survey" => r#"{"points": {"overall": 5, "speed": 5, "understanding": 5}}"#,
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,

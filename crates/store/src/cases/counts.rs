@@ -31,6 +31,8 @@ pub enum Tally {
     Warned(PersonId),
     /// Of which the supervisor was warned.
     Alarmed,
+    /// Whose customer asks for somebody above the owner (E2).
+    EscalationAsked,
 }
 
 /// How many cases stand with whom.
@@ -81,7 +83,10 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
         key("owner".into(), owner),
         key("team".into(), case.team.map_or(0, |t| t.0)),
     ];
-    always.into_iter().chain(warned).chain(alarmed)
+    let asked = case.escalation_asked.is_some();
+    let asked = asked.then(|| key("escalation asked".into(), 0));
+    let always = always.into_iter().chain(warned);
+    always.chain(alarmed).chain(asked)
 }
 
 const ADD: &str =
@@ -132,6 +137,7 @@ impl Tally {
             Tally::Desk => ("desk".into(), 0),
             Tally::Warned(id) => ("warned".into(), id.0),
             Tally::Alarmed => ("alarmed".into(), 0),
+            Tally::EscalationAsked => ("escalation asked".into(), 0),
         }
     }
 
@@ -229,9 +235,9 @@ impl Store {
     ) -> Result<(), DbError> {
         const KEPT: &str =
             "SELECT list, turn, alert, coalesce(owner_id, 0), coalesce(team_id, 0), account_id,
-            contact_id, deployment_id, count(*) FROM cases WHERE private = 1
+            contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END, count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
         let Scope::Staff {
             person,
             team,
@@ -246,7 +252,8 @@ impl Store {
             let mut c = row.columns();
             let (of, turn, alert) = (c.text()?, c.int()?, c.int()?);
             let (owner, team, account) = (c.int()?, c.int()?, c.int()?);
-            let (contact, deployment, cases) = (c.int()?, c.int()?, c.int()?);
+            let (contact, deployment) = (c.int()?, c.int()?);
+            let (asked, cases) = (c.int()?, c.int()?);
             if list.is_some_and(|list| list.as_str() != of) {
                 continue;
             }
@@ -261,6 +268,7 @@ impl Store {
                     Tally::Team(id) => id.0 == team,
                     Tally::Warned(id) => alert >= 1 && id.0 == owner,
                     Tally::Alarmed => alert >= 2,
+                    Tally::EscalationAsked => asked == 1,
                 };
                 if counted {
                     counts.add(turn, -cases);

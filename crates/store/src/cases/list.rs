@@ -56,6 +56,8 @@ pub struct Filter {
     pub alert: Option<Alert>,
     /// What staff alone narrow by.
     pub narrow: Narrow,
+    /// Those whose customer asks for somebody above the owner (E2).
+    pub escalation_asked: bool,
 }
 
 /// A stretch of time, open where nothing is said.
@@ -210,10 +212,11 @@ impl Conditions {
                     ranks::attention_from(to) + ranks::attention_from(Turn::Support),
                 );
             }
-            // What is in danger is open, and has indices of its own: the plus keeps the planner on them.
-            _ if query.filter.alert.is_some() => {
-                if let Some(turn) = query.view.turn() {
-                    all.add("+c.turn = #", ranks::turn_rank(turn));
+            // What is in danger, or asked for, has indices of its own: the plus keeps the planner on them.
+            _ if query.filter.alert.is_some() || query.filter.escalation_asked => {
+                match query.view.turn() {
+                    Some(turn) => all.add("+c.turn = #", ranks::turn_rank(turn)),
+                    None => all.add("+c.turn < #", ranks::turn_rank(Turn::Nobody)),
                 }
             }
             // Staff's orders run along the turn, over all lists.
@@ -245,6 +248,9 @@ impl Conditions {
             // As the indices say it, word for word.
             let rank = ranks::alert_rank(alert.clamp(Alert::Agent, Alert::Supervisor));
             all.parts.push(format!("c.alert >= {rank}"));
+        }
+        if filter.escalation_asked {
+            all.parts.push("c.escalation_asked IS NOT NULL".to_owned());
         }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);

@@ -3,7 +3,7 @@
 
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
-    case::{Case, Source},
+    case::{Addressee, Case, Source},
     contract::{Alert, ClockKind, Due, MilestoneId},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
@@ -25,7 +25,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -320,6 +320,12 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("surveyed_at", survey.map(|(at, _)| *at).into()),
         ("continues", case.continues.into()),
         ("kind_state", case.kind_state.clone().into()),
+        (
+            "escalation_asked",
+            case.escalation_asked
+                .map(|to| to.as_str().to_owned())
+                .into(),
+        ),
     ])
 }
 
@@ -418,6 +424,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         },
         continues: c.maybe_int()?.map(CaseId),
         kind_state: c.maybe_text()?,
+        escalation_asked: c.maybe_text()?.and_then(|to| Addressee::parse(&to)),
     };
     Ok(StoredCase {
         id,

@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -439,6 +439,8 @@ CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, numb
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
 
 CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention, number);
+
+CREATE INDEX cases_escalation_asked ON cases (due_order, number) WHERE escalation_asked IS NOT NULL;
 
 CREATE INDEX cases_list_attention ON cases (list, attention, number);
 

@@ -114,6 +114,9 @@ pub struct Case {
     pub continues: Option<String>,
     /// Numbers of cases that go on with it, of those that the reader sees.
     pub continued_in: Vec<String>,
+    /// Whom the customer asks for, `support-manager` or `success-manager`, until that is answered.
+    #[schema(required)]
+    pub escalation_asked: Option<String>,
     /// The customer is asked how they were served.
     pub survey_asked: bool,
     /// What was answered: for staff, and for who answered.

@@ -177,6 +177,22 @@ pub struct NewKindState {
     pub text: Option<String>,
 }
 
+/// The customer asks for somebody above the owner.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEscalation {
+    /// `support-manager` or `success-manager`.
+    pub to: String,
+    pub reason: String,
+}
+
+/// Support answers that.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEscalationAnswer {
+    pub text: String,
+}
+
 /// How the customer was served.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -93,6 +93,15 @@ pub enum Happened {
         tried: Option<String>,
         happened: Option<String>,
     },
+    /// The customer asks for somebody above the owner: `support-manager` or `success-manager`.
+    EscalationAsked {
+        to: String,
+        text: Option<String>,
+    },
+    /// Support has answered it.
+    EscalationAnswered {
+        text: Option<String>,
+    },
     /// What the product makes of it, an id of the kind's states.
     KindStateSet {
         to: String,

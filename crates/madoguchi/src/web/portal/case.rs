@@ -28,7 +28,7 @@ use super::super::{
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
-use super::{super::answering::Told, access_request::Wish, new};
+use super::{super::answering::Told, access_request::Wish, case_facts, new};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -106,9 +106,19 @@ pub(super) struct Typed {
     /// Where a command's fields stand on this page, by their ids.
     names: &'static [(&'static str, &'static str)],
     severity_reason: String,
+    /// Why somebody above the owner is asked for.
+    escalation: String,
 }
 
 impl Typed {
+    /// Why somebody above the owner was asked for.
+    pub(super) fn escalation(reason: &str) -> Self {
+        Self {
+            escalation: reason.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Why another severity was wanted.
     pub(super) fn severity(reason: &str) -> Self {
         Self {
@@ -164,73 +174,7 @@ async fn show(
     let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
 
-    let deployment = app
-        .store
-        .deployments(case.account)
-        .await?
-        .into_iter()
-        .find(|d| d.id == case.deployment);
-    let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| {
-        if !value.is_empty() {
-            facts.push(Fact {
-                label: t.say(label).to_owned(),
-                value,
-            });
-        }
-    };
-    fact(
-        "fact-owner",
-        owner
-            .clone()
-            .unwrap_or_else(|| t.say("owner-none").to_owned()),
-    );
-    fact("fact-contact", name(case.contact).unwrap_or_default());
-    fact("fact-kind", shown::kind_name(t, desk, case));
-    fact(
-        "fact-severity",
-        desk.severity(&case.severity)
-            .map(|s| t.desk(&s.label).to_owned())
-            .unwrap_or_default(),
-    );
-    fact(
-        "fact-product",
-        desk.product(&case.product)
-            .map(|p| t.desk(&p.label).to_owned())
-            .unwrap_or_default(),
-    );
-    fact(
-        "fact-deployment",
-        deployment
-            .map(|d| t.either(&[d.label, d.label_en]).to_owned())
-            .unwrap_or_default(),
-    );
-    let environment = case
-        .environment
-        .as_ref()
-        .and_then(|id| desk.environment(id));
-    fact(
-        "fact-environment",
-        environment
-            .map(|e| t.desk(&e.label).to_owned())
-            .unwrap_or_default(),
-    );
-    fact(
-        "fact-channel",
-        desk.channel(&case.channel)
-            .map(|c| t.desk(&c.label).to_owned())
-            .unwrap_or_default(),
-    );
-    fact(
-        "fact-third-party",
-        shown::third_party(t, case).unwrap_or_default(),
-    );
-    fact("fact-opened", t.long_time(case.opened_at));
-    fact("fact-modified", t.long_time(case.modified_at));
-    if let Some(closed_at) = case.closed_at {
-        fact("fact-closed", t.long_time(closed_at));
-    }
-
+    let facts = case_facts::of(app, t, desk, case, &people).await?;
     let written = shown::number(desk, stored.number);
     let (acts, now) = (case::as_customer(case, &me.actor, desk), app.now());
     // Who looks at the portal as somebody else only reads (A10).

@@ -197,6 +197,12 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Contact, "change", Case),
         ),
         route(
+            "post",
+            "/cases/{number}/escalation",
+            post(portal::escalation::ask),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
             "get",
             "/cases/{number}/survey",
             get(portal::survey::page),

@@ -118,6 +118,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/escalation-answer",
+            post(staff::closing::answer_escalation),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/kind-state",
             post(staff::closing::kind_state),
             Policy::of(Staff, "change", Case),

@@ -76,15 +76,17 @@ impl Listed {
             holder,
             view,
             alert,
+            escalation_asked,
             ..
         } = all[current];
+        let is_apart = all[current].is_apart();
 
         // In a queue that nobody looks after the higher plan; else what is due first; where nothing is promised, what waits
         // longest; of what is closed, the latest.
         let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
-        let by_plan = is_queue && alert.is_none() && app.ranks_plans();
+        let by_plan = is_queue && !is_apart && app.ranks_plans();
         let (sort, direction) = match (asked.order.as_str(), view) {
-            _ if alert.is_some() => (Sort::Due, Direction::Ascending),
+            _ if is_apart => (Sort::Due, Direction::Ascending),
             ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
             ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
             ("due", View::Support | View::NotClosed) => (Sort::Due, Direction::Ascending),
@@ -94,7 +96,7 @@ impl Listed {
             (_, View::Closed) => (Sort::Waiting, Direction::Descending),
             _ => (Sort::Waiting, Direction::Ascending),
         };
-        let by_due = promises && (view == View::Support || alert.is_some());
+        let by_due = promises && (view == View::Support || is_apart);
         let waiting = match view {
             View::Closed => "order-closed",
             _ => "order-waiting",
@@ -104,8 +106,8 @@ impl Listed {
             ("severity", "order-severity", Sort::Severity),
             ("modified", "order-modified", Sort::Modified),
         ];
-        // What is in danger has one order.
-        let others = others.into_iter().filter(|_| alert.is_none());
+        // What stands apart has one order.
+        let others = others.into_iter().filter(|_| !is_apart);
         let served = by_plan.then_some(("served", "order-served", Sort::Served));
         let due = by_due.then_some(("due", "order-due", Sort::Due));
         Ok(Self {
@@ -118,6 +120,7 @@ impl Listed {
                     alert,
                     severity: narrowed.severity,
                     narrow: narrowed.narrow,
+                    escalation_asked,
                     ..Filter::default()
                 },
                 sort,

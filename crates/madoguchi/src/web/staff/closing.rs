@@ -1,4 +1,5 @@
-//! How staff end a case elsewhere (B7), tell what the product makes of it (C4), and answer who wants it back (C15).
+//! How staff end a case elsewhere (B7), tell what the product makes of it (C4), and answer who wants it back (C15) or somebody above
+//! its owner (E2).
 
 use axum::{extract::Path, response::Response};
 use domain::{
@@ -72,4 +73,14 @@ pub async fn kind_state(
 ) -> Result<Response, Fail> {
     let [to, text] = ["kind-state", "kind-state-text"].map(|name| posted.get(name).to_owned());
     act(staff, number, Command::SetKindState { to, text }, "", "").await
+}
+
+/// Answers who asked for somebody above the owner (E2).
+pub async fn answer_escalation(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let text = posted.get("escalation-text").to_owned();
+    act(staff, number, Command::AnswerEscalation { text }, "", "").await
 }

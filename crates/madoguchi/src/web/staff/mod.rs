@@ -6,6 +6,7 @@ pub mod agreeing;
 pub mod asked;
 pub mod audit;
 pub mod case;
+mod case_facts;
 pub mod closing;
 pub mod desk;
 pub mod inbox;
@@ -39,6 +40,8 @@ pub struct StaffView {
     pub view: View,
     /// Of these, those whose promise is in danger, from this alert on.
     pub alert: Option<Alert>,
+    /// Those whose customer asks for somebody above the owner (E2).
+    pub escalation_asked: bool,
     icon: &'static str,
 }
 
@@ -55,7 +58,19 @@ const fn view_of(
         holder,
         view,
         alert: None,
+        escalation_asked: false,
         icon,
+    }
+}
+
+impl StaffView {
+    /// It has an order of its own, and what stands in it must not be overlooked.
+    pub fn is_apart(&self) -> bool {
+        self.alert.is_some() || self.escalation_asked
+    }
+
+    fn is_loud(&self) -> bool {
+        self.is_apart() || self.holder == Holder::Unowned
     }
 }
 
@@ -74,8 +89,22 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
         ..view_of(name, label, holder, NotClosed, "clock")
     };
     let mut all = Vec::new();
+    let leads = matches!(role, Some(Role::Supervisor | Role::Administrator));
+    if leads {
+        let asked = view_of(
+            "escalation",
+            "inbox-escalation",
+            Holder::All,
+            NotClosed,
+            "error",
+        );
+        all.push(StaffView {
+            escalation_asked: true,
+            ..asked
+        });
+    }
     if promises {
-        if matches!(role, Some(Role::Supervisor | Role::Administrator)) {
+        if leads {
             let alert = Alert::Supervisor;
             all.push(danger("alarmed", "inbox-alarmed", Holder::All, alert));
         }
@@ -106,6 +135,7 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
 /// Counts for each view, over all lists.
 pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec<Counts>, Fail> {
     let tally = |view: &StaffView| match (view.holder, view.alert) {
+        _ if view.escalation_asked => Tally::EscalationAsked,
         (Holder::Owner(id), Some(_)) => Tally::Warned(id),
         (_, Some(_)) => Tally::Alarmed,
         (Holder::Owner(id), None) => Tally::Owner(id),
@@ -141,7 +171,7 @@ pub fn rail(
             "unowned" => "go-unowned",
             _ => "",
         },
-        loud: (view.alert.is_some() || view.holder == Holder::Unowned) && counts.of(view.view) > 0,
+        loud: view.is_loud() && counts.of(view.view) > 0,
     };
     views.iter().zip(counts).enumerate().map(link).collect()
 }

@@ -1,0 +1,66 @@
+//! What happened to a case by the way, each in a sentence of the reader's language.
+
+use domain::{
+    Desk, Instant,
+    case::Cause,
+    contract::{ClockKind, Notice},
+    desk::StatusId,
+};
+
+use crate::texts::Texts;
+
+pub fn status_sentence(t: &Texts, desk: &Desk, to: &StatusId, cause: &Cause) -> String {
+    let status = t.status_name(desk, to);
+    let key = match cause {
+        Cause::Unanswered { days, business } => {
+            let key = match business {
+                true => "did-close-unanswered-business",
+                false => "did-close-unanswered",
+            };
+            let said = [("days", i64::from(*days).into()), ("status", status.into())];
+            return t.with(key, said);
+        }
+        Cause::Redirected { matter } => {
+            let matter = desk.not_covered(matter);
+            let matter = matter.map_or(String::new(), |one| t.desk(&one.label).to_owned());
+            let said = [("matter", matter.into()), ("status", status.into())];
+            return t.with("did-redirect", said);
+        }
+        Cause::Staff | Cause::Imported { .. } => "did-status",
+        Cause::Taken => "did-take",
+        Cause::CustomerUpdate => "did-answer",
+        Cause::SolutionWorked => "did-worked",
+        Cause::SolutionFailed => "did-not-work",
+        Cause::ClosedByCustomer { .. } => "did-close",
+        Cause::Reopened => "did-reopen",
+    };
+    t.one(key, "status", status)
+}
+
+pub fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
+    let label = desk.severity(id).map_or(id, |s| t.desk(&s.label));
+    t.one(key, "severity", label)
+}
+
+/// What a clock told, and when it was to be told where that was not at once (S4).
+pub fn clock_sentence(
+    t: &Texts,
+    desk: &Desk,
+    clock: ClockKind,
+    notice: Notice,
+    due: Instant,
+    late: bool,
+) -> String {
+    let clock = t.clock_name(desk, clock);
+    let mut sentence = match notice {
+        Notice::Breach => t.one("did-breach", "clock", clock),
+        Notice::Warning(percent) => t.with(
+            "did-warn",
+            [("clock", clock.into()), ("percent", percent.into())],
+        ),
+    };
+    if late {
+        sentence.push_str(&t.one("did-tell-late", "at", t.long_time(due)));
+    }
+    sentence
+}
