@@ -226,7 +226,9 @@ fn the_way_of_a_case(customer: &Page, agent: &Page, number: &str) -> Done {
     let proposed = "解決策提示：解決策を提示";
     reply(agent, "画面の設定を戻しました。", proposed)?;
     both(proposed)?;
-    customer.click_text("まだ解決していない")?;
+    customer.click(".more-help > summary")?;
+    customer.fill("どの手順で、何が起きましたか", "まだ画面が変わりません。")?;
+    customer.click_text("回答して対応の続きを依頼")?;
     both("オープン：お客様回答済み")?;
     reply(agent, "残りの席も戻しました。", proposed)?;
     both(proposed)?;
