@@ -74,8 +74,9 @@ keys-copy-number = Copy the case number
 keys-serve-next = Open the case to work on next
 keys-go-mine = Open “My cases”
 keys-go-unowned = Open “Unassigned”
+keys-palette = Open search and actions
 keys-find = Go to the words that narrow a list, or to the search by number
-keys-sheet = Show this list
+keys-sheet = Show the list of keys
 keys-send = Send or save what you have written
 keys-send-next = Send the reply and go to the next case of the view
 keys-are-off = Single-letter keys are switched off in your profile.
@@ -129,3 +130,11 @@ peek-label = The case at a glance
 peek-last = The customer’s latest message
 peek-nothing = There is no message from the customer yet.
 peek-seen = Mark as read
+
+# One box for everything
+palette-title = Search and actions
+palette-label = Find an action, a view, a case number or a subject
+palette-list = Suggestions
+palette-view = View
+palette-none = No case has “{ $text }” in its number or subject. Try other words.
+palette-nothing = Nothing matches. Try other words.

@@ -74,8 +74,9 @@ keys-copy-number = ケース番号をコピー
 keys-serve-next = 次に対応するケースを開く
 keys-go-mine = 「自分の担当」を開く
 keys-go-unowned = 「未割り当て」を開く
+keys-palette = 検索と操作を開く
 keys-find = 一覧の絞り込み、またはケース番号の検索へ移動
-keys-sheet = この一覧を表示
+keys-sheet = キーの一覧を表示
 keys-send = 入力した内容を送信または保存
 keys-send-next = 返信を送信して、一覧の次のケースへ
 keys-are-off = 1文字のキーは、プロフィールの設定でオフになっています。
@@ -129,3 +130,11 @@ peek-label = ケースの概要
 peek-last = お客様からの最新のメッセージ
 peek-nothing = お客様からのメッセージはまだありません。
 peek-seen = 既読にする
+
+# One box for everything
+palette-title = 検索と操作
+palette-label = 操作、一覧、ケース番号、件名で探す
+palette-list = 候補
+palette-view = 一覧
+palette-none = 「{ $text }」を番号または件名に含むケースはありません。別の言葉を試してください。
+palette-nothing = 当てはまるものはありません。別の言葉を試してください。

@@ -1,7 +1,7 @@
 // Looks for what a journey names, inside the page. Called as
 // (FINDERS)(name, args, patience): answers { ok: value } or { why: sentence }.
 (name, args, patience) => {
-  const squeezed = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const squeezed = (text) => String(text ?? "").replace(/\s+/g, " ").trim();
   const shown = (element) => element.getClientRects().length > 0
     && element.checkVisibility({ visibilityProperty: true });
   const words = (element) => squeezed(element.innerText ?? element.textContent);

@@ -207,3 +207,45 @@ fn number_of(agent: &e2e::Page, row: usize) -> Done<String> {
     ))?;
     Ok(found.as_str().unwrap_or_default().to_owned())
 }
+
+#[test]
+fn k1_the_palette_acts_goes_and_finds() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    let subject = agent.text(".row-link")?;
+    let number = number_of(&agent, 0)?;
+    agent.press("Control+k")?;
+    agent.wait_for(".palette[open] input")?;
+    // What the page does not have is not offered.
+    assert_eq!(
+        agent.eval("document.querySelector('[data-run=reply]').checkVisibility()")?,
+        false
+    );
+    // Keys of the input method are not the palette's.
+    agent.ime_begin("くろーず")?;
+    agent.ime_key("Enter")?;
+    agent.ime_key("ArrowDown")?;
+    agent.wait_for(".palette[open] input")?;
+    agent.ime_commit("クローズ")?;
+    assert_eq!(agent.path()?, "/staff?view=unowned");
+    agent.press("Escape")?;
+    agent.wait_for_gone(".palette[open] input")?;
+    agent.press("Control+k")?;
+    agent.type_keys(&number)?;
+    agent.wait_for("[data-found]")?;
+    assert!(agent.text("[data-found]")?.contains(&subject));
+    agent.press("Enter")?;
+    agent.wait_for("h1.case-title")?;
+    agent.press("Control+k")?;
+    agent.ime_compose("返信")?;
+    agent.press("Enter")?;
+    agent.wait_for("form.composer[data-mode=reply]")?;
+    assert_eq!(focused(&agent)?, "text");
+    agent.press("Control+k")?;
+    agent.ime_compose("クローズ済み")?;
+    agent.press("Enter")?;
+    agent.wait_for(".queue")?;
+    assert_eq!(agent.path()?, "/staff?view=closed");
+    agent.assert_clean()
+}

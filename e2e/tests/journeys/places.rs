@@ -246,6 +246,14 @@ pub fn desk() -> Vec<Place> {
             page.goto("/staff?view=unowned&order=severity")
         }),
         place("inbox, closed", |page| page.goto("/staff?view=closed")),
+        place("palette", |page| {
+            page.goto("/staff?view=support")?;
+            page.press("Control+k")?;
+            page.wait_for(".palette[open]")
+        }),
+        place("palette, without script", |page| {
+            page.goto("/staff/palette?q=%E9%8C%B2%E9%9F%B3")
+        }),
         place("inbox, narrowed", |page| {
             page.goto("/staff?view=support&q=%E9%8C%B2%E9%9F%B3+severity%3As9")
         }),

@@ -6,7 +6,7 @@
  *   [data-row]                                              the link of a row, for the keys that walk through a list
  *   [data-act="sheet"]                                      shows the sheet; without script a link to it as a page
  *
- * What stands in the row with the focus comes first, then the page's own part, then its frame. Acts only outside text fields,
+ * What a palette chose comes as an event, `act`. What stands in the row with the focus comes first, then the page's own part, then its frame. Acts only outside text fields,
  * never while composing, never with Alt, Ctrl or ⌘, not while a dialog is open. Letters are taken as produced, not by place on
  * the keyboard. `data-off` (profile) switches all of it off.
  */
@@ -27,6 +27,9 @@ class KeyList extends HTMLElement {
       for (const stroke of (line.dataset.binds ?? "").split(",")) this.#binds.set(stroke, line.dataset.does ?? "");
     }
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    document.addEventListener("act", (event) => {
+      if (event instanceof CustomEvent) this.#act(String(event.detail));
+    }, { signal });
     this.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("[data-act=sheet]") : null;
       if (link && this.#sheet()) event.preventDefault();

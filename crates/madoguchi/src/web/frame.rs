@@ -194,6 +194,11 @@ impl Frame {
         keys::sheet(&self.t)
     }
 
+    /// What can be done on a page by name.
+    pub fn actions(&self) -> Vec<keys::Line> {
+        keys::actions(&self.t)
+    }
+
     /// The mark of a key beside what it presses, as markup; nothing where keys are off.
     pub fn key(&self, does: &str) -> String {
         match self.keys_on {

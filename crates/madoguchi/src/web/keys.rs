@@ -66,6 +66,7 @@ const TABLE: &[Key] = &[
     key(Part::Anywhere, "serve-next", "keys-serve-next", &["N"]),
     key(Part::Anywhere, "go-mine", "keys-go-mine", &["g i"]),
     key(Part::Anywhere, "go-unowned", "keys-go-unowned", &["g q"]),
+    key(Part::Anywhere, "palette", "keys-palette", &["Mod+k"]),
     key(Part::Anywhere, "find", "keys-find", &["/"]),
     key(Part::Anywhere, "sheet", "keys-sheet", &["?"]),
     key(Part::Writing, "", "keys-send", &["Mod+Enter"]),
@@ -75,6 +76,13 @@ const TABLE: &[Key] = &[
         "keys-send-next",
         &["Mod+Shift+Enter"],
     ),
+];
+
+const PARTS: [(Part, &str); 4] = [
+    (Part::Lists, "keys-in-lists"),
+    (Part::Case, "keys-in-case"),
+    (Part::Anywhere, "keys-anywhere"),
+    (Part::Writing, "keys-writing"),
 ];
 
 /// Keys of one place, as the sheet shows them.
@@ -131,14 +139,17 @@ pub fn sheet(t: &Texts) -> Vec<Group> {
             .map(line)
             .collect(),
     };
-    [
-        (Part::Lists, "keys-in-lists"),
-        (Part::Case, "keys-in-case"),
-        (Part::Anywhere, "keys-anywhere"),
-        (Part::Writing, "keys-writing"),
-    ]
-    .map(group)
-    .into()
+    PARTS.map(group).into()
+}
+
+/// What can be done on a page by name: not what walks through rows, nor what is bound to writing.
+pub fn actions(t: &Texts) -> Vec<Line> {
+    let groups = sheet(t).into_iter().zip(PARTS);
+    let of_pages = groups.filter(|(_, (part, _))| matches!(part, Part::Case | Part::Anywhere));
+    let lines = of_pages.flat_map(|(group, _)| group.lines);
+    lines
+        .filter(|line| !matches!(line.does, "" | "palette"))
+        .collect()
 }
 
 /// The mark beside what a key presses.

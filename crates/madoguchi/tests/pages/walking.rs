@@ -194,3 +194,46 @@ async fn k1_what_is_served_next_is_ones_own_or_nobodys_and_nobody_is_at_it() {
     let list = page(&house, &mori, "/staff?view=mine&none=1").await;
     assert!(list.contains("いま対応が必要な"), "{list}");
 }
+
+#[tokio::test]
+async fn k1_the_palette_finds_what_its_reader_sees() {
+    let house = House::open().await;
+    let [one, two, _] = three(&house).await;
+    let (mori, aoki) = (house.reader(MORI).await, house.reader(AOKI).await);
+    let page = page(&house, &mori, "/staff").await;
+    for offered in [
+        "data-run=\"reply\"",
+        "data-run=\"serve-next\"",
+        "data-href=\"/staff?view=unowned\"",
+    ] {
+        assert!(page.contains(offered), "{offered}");
+    }
+    assert!(!page.contains("data-run=\"next-row\""));
+    let headers = [("x-part", "palette")];
+    let look = async |q: &str| {
+        let path = format!("/staff/palette?q={q}");
+        let part = house.send(&mori, "GET", &path, None, &headers).await;
+        assert_eq!(part.status, StatusCode::OK);
+        part.text
+    };
+    let at = |number: i64| format!("data-href=\"/staff/cases/{number:08}\"");
+    let part = look("%E4%BA%8C").await;
+    assert!(
+        part.contains(&at(two)) && !part.contains(&at(one)),
+        "{part}"
+    );
+    assert!(!part.contains("<html"));
+    assert!(look(&format!("{one:08}")).await.contains(&at(one)));
+    assert!(look(&one.to_string()).await.contains(&at(one)));
+    assert_eq!(look("").await.trim(), "");
+    assert_eq!(look("nonsense").await.trim(), "");
+    let whole = house.get(&mori, "/staff/palette?q=%E4%BB%B6").await.text;
+    assert!(
+        whole.contains(&format!("href=\"/staff/cases/{one:08}\"")),
+        "{whole}"
+    );
+    let whole = house.get(&mori, "/staff/palette?q=nonsense").await.text;
+    assert!(whole.contains("別の言葉を試してください"));
+    let foreign = house.get(&aoki, "/staff/palette?q=x").await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+}

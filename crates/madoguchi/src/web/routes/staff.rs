@@ -274,6 +274,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/palette",
+            get(staff::palette::page),
+            Policy::of(Staff, "find", Cases),
+        ),
+        route(
+            "get",
             "/staff/next",
             get(staff::walk::next),
             Policy::of(Staff, "read", Cases),

@@ -207,6 +207,10 @@ async fn show(
     let owner_id = case.owner.map(|id| id.to_string()).unwrap_or_default();
     let team_id = case.team.map(|id| id.to_string()).unwrap_or_default();
     let agents = app.store.agents().await?;
+    let team = |team: &domain::directory::Team| {
+        let name = team_names.get(&team.id).map_or("", |n| n);
+        pick(&team.id.to_string(), name, &team_id)
+    };
     let sort = match asked.compose.as_str() {
         "note" => Sort::Note,
         _ => Sort::Reply,
@@ -280,16 +284,7 @@ async fn show(
             .iter()
             .map(|a| pick(&a.id.to_string(), &a.profile.name(), &owner_id))
             .collect(),
-        teams: teams
-            .iter()
-            .map(|team| {
-                pick(
-                    &team.id.to_string(),
-                    team_names.get(&team.id).map_or("", |n| n),
-                    &team_id,
-                )
-            })
-            .collect(),
+        teams: teams.iter().map(team).collect(),
         owned: case.owner.is_some(),
         owned_by_me: case.owner == Some(me.person.id),
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod inbox;
 pub mod mails;
 pub mod note;
+pub mod palette;
 pub mod peek;
 pub mod surveys;
 pub mod walk;
