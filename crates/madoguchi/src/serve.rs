@@ -10,7 +10,7 @@ use std::{
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -79,9 +79,7 @@ pub async fn serve(
     };
     let mut router = router(app.clone(), line, listen.demo);
     if let Tls::Proxy(proxy) = listen.tls {
-        router = router.layer(middleware::from_fn(move |request, next| {
-            only_from(proxy, request, next)
-        }));
+        router = behind(router, proxy);
     }
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let listener = std::net::TcpListener::bind(listen.address)
@@ -132,15 +130,63 @@ async fn stop_on_signal(handle: Handle<SocketAddr>, live: Arc<Live>) {
     handle.graceful_shutdown(Some(GRACE));
 }
 
-/// Behind a proxy, whoever comes past it is turned away: their connection is open.
-async fn only_from(proxy: IpAddr, request: Request, next: Next) -> Response {
+/// What is reached through a proxy at this address alone, and takes from it where its clients are.
+pub fn behind(router: Router, proxy: IpAddr) -> Router {
+    let door = move |request, next| only_from(proxy, request, next);
+    router.layer(middleware::from_fn(door))
+}
+
+/// The client's address as the proxy wrote it: the last of `X-Forwarded-For`. What stands before it anybody can have made up.
+fn spoken_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let last = last.to_str().ok()?.rsplit(',').next()?.trim();
+    let with_port = || last.parse::<SocketAddr>().map(|address| address.ip());
+    last.parse().or_else(|_| with_port()).ok()
+}
+
+/// Behind a proxy, whoever comes past it is turned away: their connection is open. Where its own clients are, it says.
+async fn only_from(proxy: IpAddr, mut request: Request, next: Next) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|peer| peer.0.ip());
-    if peer == Some(proxy) {
-        next.run(request).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
+    if peer != Some(proxy) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    if let Some(address) = spoken_for(request.headers()) {
+        let client = ConnectInfo(SocketAddr::new(address, 0));
+        request.extensions_mut().insert(client);
+    }
+    next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn v39_the_last_address_is_the_proxys_own_word() {
+        let said = |lines: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            spoken_for(&headers).map(|address| address.to_string())
+        };
+        for (lines, address) in [
+            (&[][..], None),
+            (&["203.0.113.7"], Some("203.0.113.7")),
+            (&["198.51.100.1, 203.0.113.7"], Some("203.0.113.7")),
+            (&["198.51.100.1", "203.0.113.7"], Some("203.0.113.7")),
+            (&["203.0.113.7:4711"], Some("203.0.113.7")),
+            (&["[2001:db8::7]:4711"], Some("2001:db8::7")),
+            (&["2001:db8::7"], Some("2001:db8::7")),
+            (&["203.0.113.7, unknown"], None),
+            (&["203.0.113.7, "], None),
+        ] {
+            assert_eq!(said(lines).as_deref(), address, "{lines:?}");
+        }
     }
 }

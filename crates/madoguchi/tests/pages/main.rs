@@ -12,6 +12,7 @@ mod export;
 mod home;
 mod hostile;
 mod hostile_fields;
+mod hostile_lists;
 mod inbox;
 mod joining;
 mod judged_alike;

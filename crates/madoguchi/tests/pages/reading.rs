@@ -261,6 +261,49 @@ async fn from(house: &House, bearer: &str, address: &str) -> (StatusCode, String
 }
 
 #[tokio::test]
+async fn v39_behind_a_proxy_its_word_of_the_client_counts_and_nobody_elses() {
+    let house = House::open().await;
+    let bearer = token(&house, AOKI, &["203.0.113.0/24"]).await;
+    let proxy: IpAddr = "192.0.2.80".parse().unwrap();
+    let router = madoguchi::serve::behind(house.router.clone(), proxy);
+    let ask = async |peer: &str, clients: &[&str]| {
+        let mut request = Request::get("/api/v1/me").header("authorization", &bearer);
+        for client in clients {
+            request = request.header("x-forwarded-for", *client);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        let peer = SocketAddr::new(peer.parse().unwrap(), 50_000);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request).await.unwrap().status()
+    };
+    for (peer, clients, status) in [
+        ("192.0.2.80", &["203.0.113.7"][..], StatusCode::OK),
+        ("192.0.2.80", &["198.51.100.1, 203.0.113.7"], StatusCode::OK),
+        // What the client itself wrote stands before the proxy's word.
+        (
+            "192.0.2.80",
+            &["203.0.113.7, 198.51.100.1"],
+            StatusCode::UNAUTHORIZED,
+        ),
+        (
+            "192.0.2.80",
+            &["203.0.113.7", "198.51.100.1"],
+            StatusCode::UNAUTHORIZED,
+        ),
+        // Without its word the proxy is where one is.
+        ("192.0.2.80", &[], StatusCode::UNAUTHORIZED),
+        ("203.0.113.7", &["203.0.113.7"], StatusCode::FORBIDDEN),
+    ] {
+        assert_eq!(ask(peer, clients).await, status, "{peer} {clients:?}");
+    }
+    let lines = kept(&house, "token-elsewhere").await;
+    assert!(
+        lines.iter().any(|line| line.contains("198.51.100.1")),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test]
 async fn v39_a_token_counts_from_its_networks_alone() {
     let house = House::open().await;
     let bearer = token(&house, AOKI, &["203.0.113.0/24", "2001:db8::/32"]).await;
