@@ -161,6 +161,12 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         owner.into_iter().collect::<Vec<_>>()
     };
     let asks_in = |to: &StatusId| desk.status(to).is_some_and(|status| status.asks_solution);
+    // The customer hears that it is over, and is asked how it was.
+    let ended = |to: &StatusId| {
+        let mut all = customer(Closed);
+        all.extend(survey(to, case, desk));
+        all
+    };
     match event {
         // What another system knew has been told there.
         CaseEvent::Opened(opened) if opened.source.is_some() => Vec::new(),
@@ -184,14 +190,12 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             Cause::Taken | Cause::CustomerUpdate => Vec::new(),
             Cause::Unanswered { .. } => {
                 let mut all = owner(Closed);
-                all.extend(customer(Closed));
-                all.extend(survey(to, case, desk));
+                all.extend(ended(to));
                 all
             }
             Cause::SolutionWorked | Cause::ClosedByCustomer { .. } => {
                 let mut all = owner(CustomerUpdated);
-                all.extend(customer(Closed));
-                all.extend(survey(to, case, desk));
+                all.extend(ended(to));
                 all
             }
             Cause::Redirected { .. } => customer(Closed),
@@ -201,11 +205,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
                 all.extend(customer(Reopened));
                 all
             }
-            Cause::Staff if *closed && !asks_in(to) => {
-                let mut all = customer(Closed);
-                all.extend(survey(to, case, desk));
-                all
-            }
+            Cause::Staff if *closed && !asks_in(to) => ended(to),
             Cause::Staff if asks_in(to) => customer(SolutionProposed),
             Cause::Staff if *turn == Turn::Customer => {
                 vec![(Reader::Contact, InformationNeeded)]

@@ -2,8 +2,7 @@
 
 use super::{
     Case, CaseEvent, Facts, Refused, Side, ThirdParty, acting,
-    decide::{Decision, staff, staff_move, still_open, written},
-    intake::{FieldProblem, Wrong},
+    decide::{Decision, not_offered, staff, staff_move, still_open, written},
 };
 use crate::desk::{SeverityChange, StatusId};
 
@@ -13,14 +12,7 @@ pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -
     still_open(case, facts)?;
     let desk = facts.desk;
     if desk.severity(&to).is_none() {
-        let wrong = match to.is_empty() {
-            true => Wrong::Missing,
-            false => Wrong::NotOffered,
-        };
-        return Err(Refused::Fields(vec![FieldProblem {
-            field: "severity".into(),
-            wrong,
-        }]));
+        return Err(not_offered("severity", &to));
     }
     if to == case.severity {
         return Err(Refused::SeverityAlready);

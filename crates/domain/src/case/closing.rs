@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Case, CaseEvent, Cause, Facts, Refused, Side,
     decide::{
-        Decision, allowed_move, comment_of, customer, missing, staff, step, still_open, written,
-        wrong,
+        Decision, allowed_move, comment_of, customer, maybe_written, not_offered, staff, step,
+        still_open, written, wrong,
     },
     intake::Wrong,
 };
@@ -42,10 +42,7 @@ pub(super) fn close(case: &Case, reason: &str, comment: Option<String>, facts: &
         .iter()
         .find(|r| r.id == reason)
     else {
-        return Err(match reason {
-            "" => missing("reason"),
-            _ => wrong("reason", Wrong::NotOffered),
-        });
+        return Err(not_offered("reason", reason));
     };
     let mut events = comment_of(Side::Customer, comment)?;
     let cause = Cause::ClosedByCustomer {
@@ -72,8 +69,7 @@ pub(super) fn need_more_help(
     facts: &Facts,
 ) -> Decision {
     asked(case, facts)?;
-    let tried = Some(tried).filter(|tried| !tried.trim().is_empty());
-    let tried = tried.map(|tried| written("tried", tried)).transpose()?;
+    let tried = maybe_written("tried", tried)?;
     let happened = written("happened", happened)?;
     let to = &facts.desk.rules.solution_failed;
     let mut events = vec![CaseEvent::MoreHelpAsked { tried, happened }];
@@ -100,10 +96,7 @@ pub(super) fn redirect(case: &Case, matter: &str, text: String, facts: &Facts) -
         return Err(wrong("matter", Wrong::NotOffered));
     };
     if desk.not_covered(matter).is_none() {
-        return Err(match matter {
-            "" => missing("matter"),
-            _ => wrong("matter", Wrong::NotOffered),
-        });
+        return Err(not_offered("matter", matter));
     }
     allowed_move(case, to, desk)?;
     let mut events = comment_of(Side::Support, Some(text))?;

@@ -408,6 +408,20 @@ pub(super) fn wrong(field: &str, wrong: Wrong) -> Refused {
     Refused::Fields(vec![FieldProblem { field, wrong }])
 }
 
+/// What was given for a choice is none of those offered: nothing, or something else.
+pub(super) fn not_offered(field: &str, given: &str) -> Refused {
+    match given {
+        "" => missing(field),
+        _ => wrong(field, Wrong::NotOffered),
+    }
+}
+
+/// A text that may be left out.
+pub(super) fn maybe_written(field: &str, text: String) -> Result<Option<Prose>, Refused> {
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    text.map(|text| written(field, text)).transpose()
+}
+
 /// A field that was left empty.
 pub(super) fn missing(field: &str) -> Refused {
     wrong(field, Wrong::Missing)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Case, CaseEvent, Facts, Refused,
-    decide::{Decision, customer, missing, written, wrong},
+    decide::{Decision, customer, maybe_written, missing, wrong},
     intake::Wrong,
 };
 use crate::{
@@ -81,13 +81,10 @@ pub(super) fn give(case: &Case, given: GivenSurvey, facts: &Facts) -> Decision {
     if let Some(id) = given.points.keys().find(|id| !of_desk(id)) {
         return Err(wrong(id, Wrong::NotOffered));
     }
-    let comment = Some(given.comment).filter(|comment| !comment.trim().is_empty());
     Ok(vec![CaseEvent::SurveyGiven(Survey {
         by: *person,
         points: given.points,
-        comment: comment
-            .map(|comment| written("comment", comment))
-            .transpose()?,
+        comment: maybe_written("comment", given.comment)?,
         contact: given.contact,
     })])
 }

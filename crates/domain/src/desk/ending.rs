@@ -57,6 +57,15 @@ pub struct Survey {
     pub points: Vec<Words>,
 }
 
+impl Survey {
+    /// The points with their words, the best first: of five, the first is 5.
+    pub fn scale(&self) -> impl Iterator<Item = (u8, &Words)> {
+        let points = (1..=self.points.len()).rev();
+        let points = points.map(|point| u8::try_from(point).unwrap_or(u8::MAX));
+        points.zip(&self.points)
+    }
+}
+
 impl Desk {
     /// What support does not cover, by id.
     pub fn not_covered(&self, id: &str) -> Option<&NotCovered> {

@@ -299,11 +299,11 @@ fn survey(t: &Texts, asked: &desk::Survey, link: &str) -> SurveyFacts {
     let Some(first) = asked.questions.first() else {
         return SurveyFacts::default();
     };
-    let points = asked.points.iter().zip((1..=asked.points.len()).rev());
     SurveyFacts {
         question: t.desk(&first.label).to_owned(),
-        points: points
-            .map(|(words, point)| PointFacts {
+        points: asked
+            .scale()
+            .map(|(point, words)| PointFacts {
                 label: t.desk(words).to_owned(),
                 link: format!("{link}/survey?{}={point}", first.id),
             })

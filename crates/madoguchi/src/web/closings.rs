@@ -9,11 +9,11 @@ use store::cases::StoredCase;
 
 use super::{
     shown::{self, Fact},
+    story,
     visitor::Me,
 };
 use crate::{
     app::{App, Fail},
-    rich,
     texts::Texts,
 };
 
@@ -80,10 +80,7 @@ impl Given {
         Self {
             at: t.long_time(at),
             points: points.collect(),
-            comment: comment.map_or(String::new(), |comment| match comment.is_erased() {
-                true => rich::html(t.say("text-erased")),
-                false => rich::html(comment.as_str()),
-            }),
+            comment: comment.map_or(String::new(), |comment| story::written(t, comment)),
             contact: survey.contact,
         }
     }
@@ -91,10 +88,8 @@ impl Given {
 
 /// A point in the desk's words; the number where the desk has fewer by now.
 pub fn point_name(t: &Texts, desk: &Desk, point: u8) -> String {
-    let points = desk.survey.as_ref().map(|asked| asked.points.as_slice());
-    let points = points.unwrap_or_default();
-    let place = points.len().checked_sub(usize::from(point));
-    match place.and_then(|place| points.get(place)) {
+    let mut scale = desk.survey.iter().flat_map(|asked| asked.scale());
+    match scale.find(|(of, _)| *of == point).map(|(_, words)| words) {
         Some(words) => t.desk(words).to_owned(),
         None => t.number(i64::from(point)),
     }
@@ -115,10 +110,7 @@ impl Ending {
             let number = shown::number(app.desks.of(other.case.desk_version), other.number);
             Link {
                 address: format!("{way}/{number}"),
-                subject: match other.case.subject.is_erased() {
-                    true => t.say("text-erased").to_owned(),
-                    false => other.case.subject.as_str().to_owned(),
-                },
+                subject: shown::subject(t, &other.case).to_owned(),
                 number,
             }
         };

@@ -5,6 +5,7 @@ mod access;
 mod answering;
 mod asked;
 mod assets;
+mod case_facts;
 mod caught;
 mod closings;
 mod demo_start;

@@ -410,6 +410,14 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
     }
 }
 
+/// What a case is about; that it was erased, where it was.
+pub fn subject<'a>(t: &Texts, case: &'a Case) -> &'a str {
+    match case.subject.is_erased() {
+        true => t.say("text-erased"),
+        false => case.subject.as_str(),
+    }
+}
+
 /// The kind of a case with its sub type, in words.
 pub fn kind_name(t: &Texts, desk: &Desk, case: &Case) -> String {
     let kind = desk.kind(&case.kind);

@@ -430,7 +430,8 @@ fn name_of(people: &HashMap<PersonId, Person>, id: PersonId) -> String {
     people.get(&id).map_or(String::new(), |p| p.profile.name())
 }
 
-fn written(t: &Texts, text: &domain::Prose) -> String {
+/// What somebody wrote, sanitised; that it was erased, where it was.
+pub fn written(t: &Texts, text: &domain::Prose) -> String {
     if text.is_erased() {
         rich::html(t.say("text-erased"))
     } else {

@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::super::{
     answering::{self, Composer},
+    case_facts,
     closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
@@ -28,7 +29,7 @@ use super::super::{
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
-use super::{super::answering::Told, access_request::Wish, case_facts, new};
+use super::{super::answering::Told, access_request::Wish, new};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -174,7 +175,11 @@ async fn show(
     let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
 
-    let facts = case_facts::of(app, t, desk, case, &people).await?;
+    let names = case_facts::Names {
+        people: &people,
+        teams: &HashMap::new(),
+    };
+    let facts = case_facts::of(app, t, desk, case, &names, case_facts::OF_CUSTOMER).await?;
     let written = shown::number(desk, stored.number);
     let (acts, now) = (case::as_customer(case, &me.actor, desk), app.now());
     // Who looks at the portal as somebody else only reads (A10).
@@ -193,11 +198,7 @@ async fn show(
         (true, true, _) => t.say("no-reply-closed").to_owned(),
         (true, false, _) => String::new(),
     };
-    let subject = if case.subject.is_erased() {
-        t.say("text-erased")
-    } else {
-        case.subject.as_str()
-    };
+    let subject = shown::subject(t, case);
     let title = t.with(
         "case-title",
         [

@@ -5,7 +5,6 @@ pub mod access_request;
 pub mod agreeing;
 pub mod before;
 pub mod case;
-mod case_facts;
 mod check;
 pub mod contract;
 pub(super) mod control;

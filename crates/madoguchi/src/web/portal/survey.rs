@@ -98,16 +98,16 @@ async fn show(
     }
     let questions = asked.map_or(Vec::new(), |asked| {
         let question = |question: &domain::desk::Choice| {
-            let points = asked.points.iter().zip((1..=asked.points.len()).rev());
             let chosen = entered.get(&question.id).map_or("", String::as_str);
             let trouble = troubles.iter().find(|trouble| trouble.field == question.id);
             Question {
                 label: t.desk(&question.label).to_owned(),
-                points: points
-                    .map(|(words, point)| Point {
-                        value: u8::try_from(point).unwrap_or(u8::MAX),
+                points: asked
+                    .scale()
+                    .map(|(value, words)| Point {
+                        value,
                         label: t.desk(words).to_owned(),
-                        chosen: chosen == point.to_string(),
+                        chosen: chosen == value.to_string(),
                     })
                     .collect(),
                 trouble: trouble.map(|trouble| trouble.text.clone()),
@@ -123,10 +123,7 @@ async fn show(
         f: Frame::new(visitor, Here::Cases, t.say("survey-title"))
             .await?
             .troubled(!troubles.is_empty()),
-        subject: match case.subject.is_erased() {
-            true => t.say("text-erased").to_owned(),
-            false => case.subject.as_str().to_owned(),
-        },
+        subject: shown::subject(t, case).to_owned(),
         comment: entered.get(COMMENT).cloned().unwrap_or_default(),
         contact: entered.contains_key("contact"),
         asked: asked.is_some(),

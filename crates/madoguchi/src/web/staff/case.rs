@@ -18,6 +18,7 @@ use store::answers::Sort;
 
 use super::super::{
     answering::{self, Composer, Told},
+    case_facts,
     closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
@@ -33,7 +34,6 @@ use super::super::{
     visitor::{Me, Staff, Visitor},
 };
 use super::{
-    case_facts,
     closing::Closing,
     walk::{Sent, Walk, Ways},
 };
@@ -185,14 +185,14 @@ async fn show(
         .collect();
     let name = |id: PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
-    let facts = case_facts::of(app, t, desk, case, &people, &team_names).await?;
+    let names = case_facts::Names {
+        people: &people,
+        teams: &team_names,
+    };
+    let facts = case_facts::of(app, t, desk, case, &names, case_facts::OF_STAFF).await?;
 
     let written = shown::number(desk, stored.number);
-    let subject = if case.subject.is_erased() {
-        t.say("text-erased")
-    } else {
-        case.subject.as_str()
-    };
+    let subject = shown::subject(t, case);
     let title = t.with(
         "case-title",
         [

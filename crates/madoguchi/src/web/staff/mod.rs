@@ -6,7 +6,6 @@ pub mod agreeing;
 pub mod asked;
 pub mod audit;
 pub mod case;
-mod case_facts;
 pub mod closing;
 pub mod desk;
 pub mod inbox;

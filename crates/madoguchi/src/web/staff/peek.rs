@@ -103,10 +103,7 @@ impl Peek {
         let last = items.rfind(|item| item.look == Look::Customer && !item.html.is_empty());
         let number = said::number(desk, stored.number);
         let (page, way) = (format!("/staff/cases/{number}"), Walk::of(visitor).query());
-        let subject = match case.subject.is_erased() {
-            true => t.say("text-erased"),
-            false => case.subject.as_str(),
-        };
+        let subject = said::subject(t, case);
         Ok(Self {
             f: Frame::new(visitor, Here::Inbox, t.one("peek-title", "number", &number)).await?,
             subject: subject.to_owned(),

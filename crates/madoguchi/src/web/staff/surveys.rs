@@ -166,10 +166,7 @@ async fn given(
         all.push(Row {
             address: format!("/staff/cases/{number}"),
             number,
-            subject: match case.subject.is_erased() {
-                true => t.say("text-erased").to_owned(),
-                false => case.subject.as_str().to_owned(),
-            },
+            subject: shown::subject(t, case).to_owned(),
             company: companies.get(&case.account.0).cloned().unwrap_or_default(),
             contact: name(survey.by),
             owner: case.owner.map_or(String::new(), name),
