@@ -30,4 +30,6 @@ ids! {
     CaseId,
     /// A request for an account.
     RequestId,
+    /// A file that somebody handed in.
+    FileId,
 }

@@ -10,6 +10,7 @@ pub mod contract;
 pub mod desk;
 pub mod directory;
 pub mod event;
+pub mod file;
 pub mod ids;
 pub mod joining;
 pub mod network;
@@ -21,7 +22,7 @@ pub mod words;
 pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
-pub use ids::{AccountId, CaseId, DeploymentId, PersonId, RequestId, TeamId};
+pub use ids::{AccountId, CaseId, DeploymentId, FileId, PersonId, RequestId, TeamId};
 pub use prose::Prose;
 pub use words::{Language, Words};
 

@@ -249,6 +249,12 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             }
             Told::Warning(percent) => warned(*percent, &desk.warnings, owner(Warned)),
         },
+        // Files that come with words are told of with them.
+        CaseEvent::FilesAttached {
+            internal: false,
+            alone: true,
+            ..
+        } => owner(CustomerUpdated),
         CaseEvent::QuestionsAsked { .. } => customer(InformationNeeded),
         CaseEvent::QuestionsAnswered { .. } => owner(CustomerUpdated),
         CaseEvent::QuestionWithdrawn { .. }
@@ -268,6 +274,8 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ProxyLoginStarted { .. }
         | CaseEvent::ProxyLoginEnded { .. }
         | CaseEvent::ProxyLoginUsed { .. }
+        | CaseEvent::FilesAttached { .. }
+        | CaseEvent::FileRemoved { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }
 }

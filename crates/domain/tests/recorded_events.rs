@@ -122,7 +122,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
         | CaseEvent::Reminded { .. }
-        | CaseEvent::ClockTold { .. } => 34,
+        | CaseEvent::FilesAttached { .. }
+        | CaseEvent::FileRemoved { .. }
+        | CaseEvent::ClockTold { .. } => 36,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

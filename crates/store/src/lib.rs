@@ -13,6 +13,7 @@ pub mod desks;
 pub mod directory;
 pub mod events;
 pub mod export;
+pub mod files;
 pub mod followers;
 pub mod idempotency;
 mod identifiers;

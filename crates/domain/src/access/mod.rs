@@ -194,6 +194,14 @@ impl Actor {
         }
     }
 
+    /// The account for which somebody acts; none for staff.
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Actor::Contact { account, .. } => Some(*account),
+            Actor::Agent { .. } | Actor::System => None,
+        }
+    }
+
     pub fn by(&self) -> By {
         self.person().map_or(By::System, By::Person)
     }

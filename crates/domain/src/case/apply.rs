@@ -114,6 +114,8 @@ impl Case {
             }
             | CaseEvent::NotePosted { .. }
             | CaseEvent::MoreHelpAsked { .. }
+            | CaseEvent::FilesAttached { .. }
+            | CaseEvent::FileRemoved { .. }
             | CaseEvent::MoreToFollow => {}
             CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
             CaseEvent::QuestionsAnswered { answers } => {

@@ -1,11 +1,12 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::{Addressee, Answers, proxy, survey::GivenSurvey};
+use super::{Addressee, Answers, attaching, proxy, survey::GivenSurvey};
 use crate::{
     AccountId, CaseId, DeploymentId, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
     contract::entitlement::Verdict,
     desk::StatusId,
+    file::{NotTaken, Ready},
 };
 
 /// A case about to be opened: the form's answers, checked by [`super::intake`].
@@ -172,6 +173,13 @@ pub enum Command {
     },
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
+    /// Another command with files that lie ready (C13).
+    WithFiles {
+        command: Box<Command>,
+        files: Vec<Ready>,
+    },
+    /// A file of the case is taken away.
+    RemoveFile(attaching::Standing),
 }
 
 /// Why a command was not carried out.
@@ -231,4 +239,9 @@ pub enum Refused {
     NoGuests,
     /// No contract covers it, or nobody takes it this way; the verdict says why (C6).
     NotEntitled(Box<Verdict>),
+    /// A file is not taken; without a name, all of them together (C13).
+    File {
+        name: String,
+        why: NotTaken,
+    },
 }

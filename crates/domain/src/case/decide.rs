@@ -2,7 +2,7 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, closing, ending, escalating,
+    acting, agree, asking, attaching, closing, ending, escalating,
     intake::{FieldProblem, Wrong},
     proxy, survey, telling,
 };
@@ -145,7 +145,7 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
     Ok(events)
 }
 
-fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
+pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
     match command {
         Command::PostUpdate { text } => post_update(case, text, facts),
         Command::TellFacts { entries } => telling::tell(case, &entries, facts),
@@ -215,6 +215,8 @@ fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decision {
         }
         Command::GrantAccess { level } => grant_access(case, level, facts),
         Command::TellClocks => tell_clocks(case, facts),
+        Command::WithFiles { command, files } => attaching::attach(case, *command, files, facts),
+        Command::RemoveFile(file) => attaching::remove(case, file, facts),
     }
 }
 

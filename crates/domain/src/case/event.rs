@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessWish, Answered, Answers, Question, escalating::Addressee, survey::Survey};
+use super::{
+    AccessWish, Answered, Answers, AttachedFile, Question, escalating::Addressee, survey::Survey,
+};
 use crate::{
-    AccountId, CaseId, DeploymentId, Instant, Level, PersonId, Prose, TeamId,
+    AccountId, CaseId, DeploymentId, FileId, Instant, Level, PersonId, Prose, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
@@ -184,6 +186,23 @@ pub enum CaseEvent {
         contact: PersonId,
         level: Level,
     },
+    /// Files were handed in, with the words before them or alone (C13).
+    FilesAttached {
+        files: Vec<AttachedFile>,
+        /// They go with a note.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+        /// No words went with them.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        alone: bool,
+    },
+    /// A file was taken away again.
+    FileRemoved {
+        file: FileId,
+        name: Prose,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+    },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {
         clock: ClockKind,
@@ -317,6 +336,9 @@ impl CaseEvent {
             | CaseEvent::PrivacySet { .. }
             | CaseEvent::SurveyGiven(_)
             | CaseEvent::ClockTold { .. } => false,
+            CaseEvent::FilesAttached { internal, .. } | CaseEvent::FileRemoved { internal, .. } => {
+                !internal
+            }
         }
     }
 }

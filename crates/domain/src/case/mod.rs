@@ -6,6 +6,7 @@ mod acting;
 mod agree;
 mod apply;
 pub mod asking;
+pub mod attaching;
 mod closing;
 mod command;
 pub mod copies;
@@ -22,6 +23,7 @@ mod telling;
 
 pub use acting::{OnlyReads, as_customer};
 pub use asking::{Answered, Question, Questions};
+pub use attaching::{AttachedFile, attached};
 pub use closing::Closing;
 pub use command::{Command, NewCase, Refused};
 pub use decide::{ask_for_access, decide, open, privacy};

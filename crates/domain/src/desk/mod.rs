@@ -1,6 +1,7 @@
 //! The desk: everything that differs from one support organisation to another, as data (D1).
 //! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
 
+mod attachments;
 mod checklist;
 mod ending;
 mod form;
@@ -9,6 +10,7 @@ pub mod parse;
 mod promise;
 mod strand;
 
+pub use attachments::{Attachments, Transfer};
 pub use checklist::{Checklist, Step};
 pub use ending::{NotCovered, Survey, Unanswered};
 pub use form::{Depends, Entry, Field, Only};
@@ -338,15 +340,6 @@ pub enum Reopening {
     WithinDays { days: u16, to: StatusId },
     /// Never: a new case is opened instead.
     Never,
-}
-
-/// Limits of attachments to one message (C13).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachments {
-    pub per_message: u16,
-    pub bytes_each: u64,
-    /// Extensions without the dot, lower case.
-    pub types: Vec<String>,
 }
 
 impl Desk {

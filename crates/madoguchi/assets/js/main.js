@@ -5,7 +5,6 @@ import "./command-palette.js";
 import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";
-import "./file-progress.js";
 import "./held-answer.js";
 import "./kept-draft.js";
 import "./key-list.js";
@@ -13,7 +12,10 @@ import "./live-region.js";
 import "./local-menu.js";
 import "./once-form.js";
 import "./peek-pane.js";
-import "./promise-preview.js";
 import "./reply-box.js";
 import "./theme-choice.js";
-import "./unsaved-form.js";
+
+// What few pages need is fetched where it stands, and never put there by what follows the case.
+for (const name of ["file-picker", "file-progress", "promise-preview", "unsaved-form"]) {
+  if (document.querySelector(name)) void import(`./${name}.js`);
+}

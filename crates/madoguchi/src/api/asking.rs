@@ -28,6 +28,7 @@ pub fn message(new: NewMessage, staff: bool) -> Result<Command, Problem> {
         questions,
         answers,
         more_to_follow,
+        files: _,
     } = new;
     if staff {
         let others = [

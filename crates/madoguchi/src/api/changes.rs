@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    PersonId, TeamId,
+    FileId, PersonId, TeamId,
     case::{Command, Refused},
     desk::StatusId,
 };
@@ -38,8 +38,10 @@ pub type Answer = Result<Response, Problem>;
 /// An update brings a case that waits for the customer back to support; a reply may move the case. Notes among staff
 /// have a route of their own.
 pub async fn message(State(app): State<App>, number: Number, posted: Posted) -> Answer {
-    let command = super::asking::message(posted.read()?, posted.caller.actor.is_staff())?;
-    change(&app, &number, &posted, command, StatusCode::CREATED).await
+    let new: NewMessage = posted.read()?;
+    let files = ids(new.files.as_deref())?;
+    let command = super::asking::message(new, posted.caller.actor.is_staff())?;
+    change_with(&app, &number, &posted, command, &files, StatusCode::CREATED).await
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/facts", operation_id = "tell_facts", tag = "cases", params(("number" = String, Path)),
@@ -64,15 +66,10 @@ pub async fn facts(State(app): State<App>, number: Number, posted: Posted) -> An
     request_body = NewNote, responses((status = 201, body = wire::Case)))]
 /// A note among staff, which no customer ever sees.
 pub async fn note(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
-    let NewNote { text } = posted.read()?;
-    change(
-        &app,
-        &number,
-        &posted,
-        Command::AddNote { text },
-        StatusCode::CREATED,
-    )
-    .await
+    let NewNote { text, files } = posted.read()?;
+    let files = ids(files.as_deref())?;
+    let command = Command::AddNote { text };
+    change_with(&app, &number, &posted, command, &files, StatusCode::CREATED).await
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/closure", operation_id = "close_case", tag = "cases", params(("number" = String, Path)),
@@ -197,11 +194,30 @@ pub async fn change(
     command: Command,
     status: StatusCode,
 ) -> Answer {
+    change_with(app, number, posted, command, &[], status).await
+}
+
+/// The same with files that were handed in before.
+async fn change_with(
+    app: &App,
+    number: &str,
+    posted: &Posted,
+    command: Command,
+    files: &[FileId],
+    status: StatusCode,
+) -> Answer {
     let number = cases::number(number)?;
     let once = posted.once(status);
     let on = posted.on.seen(app, &posted.caller, number).await?;
     let done = match app
-        .change_case(&posted.caller.actor, number, command, on, once.as_ref())
+        .change_case_with(
+            &posted.caller.actor,
+            number,
+            command,
+            files,
+            on,
+            once.as_ref(),
+        )
         .await
     {
         // Not a status that one could move to from elsewhere either: a slip of the sender's.
@@ -228,6 +244,16 @@ fn to_member(posted: &Posted) -> &'static str {
     } else {
         "to"
     }
+}
+
+/// Ids of files as they were sent.
+pub fn ids(sent: Option<&[String]>) -> Result<Vec<FileId>, Problem> {
+    let each = sent
+        .unwrap_or_default()
+        .iter()
+        .map(|id| id.parse().map(FileId));
+    let all: Result<Vec<_>, _> = each.collect();
+    all.map_err(|_| What::InvalidFields.with(vec![WrongField::at(&["files"], Why::NotOffered)]))
 }
 
 /// An id as it was sent: not at all, `null`, or text.

@@ -11,6 +11,7 @@ mod closing;
 mod conditional;
 mod cursor;
 mod desk;
+mod files;
 mod health;
 mod language;
 mod listing;
@@ -34,7 +35,7 @@ use axum::{
     http::Method,
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, get, post},
+    routing::{self, any, get, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -272,6 +273,54 @@ fn routes() -> Vec<Route<App>> {
             "/api/openapi.json",
             get(openapi::description),
             Policy::of(Anybody, "read", Desk),
+        ),
+        route(
+            "options",
+            "/api/v1/uploads",
+            routing::options(files::options),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "post",
+            "/api/v1/uploads",
+            post(files::begin).layer(DefaultBodyLimit::disable()),
+            Policy::of(Known, "upload", Self_),
+        ),
+        route(
+            "head",
+            "/api/v1/uploads/{id}",
+            routing::head(files::stands),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "patch",
+            "/api/v1/uploads/{id}",
+            routing::patch(files::go_on).layer(DefaultBodyLimit::disable()),
+            Policy::of(Known, "upload", Self_),
+        ),
+        route(
+            "delete",
+            "/api/v1/uploads/{id}",
+            routing::delete(files::discard),
+            Policy::of(Known, "upload", Self_),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}/files",
+            get(files::list),
+            Policy::of(Known, "read", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}/files/{id}",
+            get(files::read),
+            Policy::of(Known, "read", Case),
+        ),
+        route(
+            "delete",
+            "/api/v1/cases/{number}/files/{id}",
+            routing::delete(files::remove),
+            Policy::of(Known, "change", Case),
         ),
         route(
             "get",

@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use super::{
-    agreeing, asking, cases, changes, closing, desk, health, opening, people, promised,
+    agreeing, asking, cases, changes, closing, desk, files, health, opening, people, promised,
     proxy_login, register, wire,
 };
 
@@ -30,12 +30,14 @@ use super::{
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
+        files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
     security(("token" = [])),
     tags(
         (name = "cases", description = "Opening and following cases"),
+        (name = "files", description = "Handing files in, and having them"),
         (name = "staff", description = "For the vendor's side alone"),
         (name = "desk", description = "What there is to choose from"),
         (name = "people", description = "The caller and what they may open cases for"),

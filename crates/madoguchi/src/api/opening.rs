@@ -77,7 +77,13 @@ pub async fn open(State(app): State<App>, posted: Posted) -> Result<Response, Pr
     let once = posted.once(StatusCode::CREATED);
     let continues = posted.members.get("continues").and_then(Value::as_str);
     let continues = continues.map(|number| number.parse().unwrap_or(-1));
+    let sent: Vec<String> = match posted.members.get("files") {
+        Some(files) => serde_json::from_value(files.clone()).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let files = super::changes::ids(Some(&sent))?;
     let wanted = Wanted {
+        files: &files,
         kind,
         entries: &form,
         channel: WEB,

@@ -9,11 +9,12 @@ use domain::{
     Language,
     case::{Refused, intake::FieldProblem},
     contract::entitlement::Because,
+    file::NotTaken,
 };
 
 use super::{
     wire,
-    wrong::{Place, WrongField},
+    wrong::{Place, Why, WrongField},
 };
 use crate::app::Fail;
 
@@ -220,11 +221,17 @@ impl Problem {
                     ..What::NotEntitled.into()
                 };
             }
+            Refused::File { name, why } => return Self::of_file(name, why),
             Refused::Fields(problems) => {
                 return What::InvalidFields.with(problems.into_iter().map(member).collect());
             }
         };
         what.into()
+    }
+
+    /// A file is not taken.
+    pub fn of_file(name: String, why: NotTaken) -> Self {
+        What::InvalidFields.with(vec![WrongField::at(&["files"], Why::File { name, why })])
     }
 
     /// The same, where the command has another name for a member than the body that was sent.

@@ -63,6 +63,7 @@ pub async fn read(
     .filter_map(|(id, value)| Some((id.to_owned(), value?)))
     .collect();
     let wanted = Wanted {
+        files: &[],
         kind: &asked.kind,
         entries: &entries,
         channel: WEB,

@@ -139,6 +139,16 @@ impl Shown<'_> {
             CaseEvent::ThirdPartyReleased { name } => {
                 Happened::ThirdPartyReleased { name: prose(&name) }
             }
+            CaseEvent::FilesAttached {
+                files, internal, ..
+            } => Happened::FilesAttached {
+                files: files.iter().map(super::files::attached).collect(),
+                internal,
+            },
+            CaseEvent::FileRemoved { file, name, .. } => Happened::FileRemoved {
+                file: file.to_string(),
+                name: prose(&name),
+            },
             CaseEvent::PrivacySet { private } => Happened::PrivacySet { private },
             CaseEvent::AccessAsked { wish, .. } => Happened::AccessAsked {
                 level: wish.level.as_str().to_owned(),

@@ -26,7 +26,7 @@ pub use request::{
     NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
     NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
 };
-pub use story::{Happened, Timeline, TimelineEntry, Who};
+pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
 
 use serde::Serialize;
 use utoipa::ToSchema;

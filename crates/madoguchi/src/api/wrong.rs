@@ -1,6 +1,6 @@
 //! What is wrong with one field, parameter or header of a request: where, why, in words. Knows no status code.
 
-use domain::case::intake::Wrong;
+use domain::{case::intake::Wrong, file::NotTaken};
 
 use super::wire;
 
@@ -48,6 +48,11 @@ pub enum Why {
         most: usize,
     },
     Unknown,
+    /// A file that is not taken.
+    File {
+        name: String,
+        why: NotTaken,
+    },
     /// JSON of another type; with those taken.
     WrongType {
         taken: &'static str,
@@ -95,6 +100,7 @@ impl Why {
             Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
             Why::Unknown => "unknown",
+            Why::File { why, .. } => file_code(why),
             Why::WrongType { .. } => "wrong-type",
             Why::GivenTwice => "given-twice",
             Why::Malformed => "malformed",
@@ -141,6 +147,7 @@ impl Why {
             (Why::WrongType { taken }, false) => format!("Another JSON type is needed: {taken}."),
             (Why::GivenTwice, true) => "1回だけ指定してください。".to_owned(),
             (Why::GivenTwice, false) => "Give it once only.".to_owned(),
+            (Why::File { name, why }, ja) => file_detail(name, why, ja),
             (Why::Malformed, true) => "値の形が正しくありません。".to_owned(),
             (Why::Malformed, false) => "The value has not the form it should have.".to_owned(),
         }
@@ -194,5 +201,60 @@ impl WrongField {
                 _ => None,
             },
         }
+    }
+}
+
+fn file_code(why: &NotTaken) -> &'static str {
+    match why {
+        NotTaken::Empty => "file-empty",
+        NotTaken::TooLarge { .. } => "file-too-large",
+        NotTaken::TooMany { .. } => "too-many",
+        NotTaken::Kind { .. } => "file-kind",
+        NotTaken::OtherContent { .. } => "file-content",
+        NotTaken::Locked => "file-locked",
+        NotTaken::Threat => "file-threat",
+        NotTaken::Damaged => "file-damaged",
+        NotTaken::Gone => "file-gone",
+        NotTaken::NoRoom => "file-no-room",
+    }
+}
+
+fn file_detail(name: &str, why: &NotTaken, ja: bool) -> String {
+    let told = match (why, ja) {
+        (NotTaken::Empty, true) => "ファイルが空です。".to_owned(),
+        (NotTaken::Empty, false) => "The file is empty.".to_owned(),
+        (NotTaken::TooLarge { max }, true) => format!("1件{max}バイトまでです。"),
+        (NotTaken::TooLarge { max }, false) => format!("At most {max} bytes each."),
+        (NotTaken::TooMany { most }, true) => format!("1回に{most}件までです。"),
+        (NotTaken::TooMany { most }, false) => format!("At most {most} at a time."),
+        (NotTaken::Kind { taken, .. }, true) => format!(
+            "この形式は添付できません。使用できる形式：{}",
+            taken.join("、")
+        ),
+        (NotTaken::Kind { taken, .. }, false) => {
+            format!("This type is not accepted. Accepted: {}.", taken.join(", "))
+        }
+        (NotTaken::OtherContent { named }, true) => format!("中身が{named}ではありません。"),
+        (NotTaken::OtherContent { named }, false) => format!("The content is not {named}."),
+        (NotTaken::Locked, true) => {
+            "パスワード付きのファイルは検査できないため、添付できません。".to_owned()
+        }
+        (NotTaken::Locked, false) => {
+            "A file with a password cannot be scanned, so it is not accepted.".to_owned()
+        }
+        (NotTaken::Threat, true) => "脅威を検出しました。".to_owned(),
+        (NotTaken::Threat, false) => "A threat was found in it.".to_owned(),
+        (NotTaken::Damaged, true) => "途中で壊れました。もう一度送ってください。".to_owned(),
+        (NotTaken::Damaged, false) => "It was damaged on its way. Send it again.".to_owned(),
+        (NotTaken::Gone, true) => {
+            "アップロードされたファイルが見つかりません。もう一度送ってください。".to_owned()
+        }
+        (NotTaken::Gone, false) => "There is no such uploaded file. Send it again.".to_owned(),
+        (NotTaken::NoRoom, true) => "保存できる容量を超えています。".to_owned(),
+        (NotTaken::NoRoom, false) => "There is no room for it.".to_owned(),
+    };
+    match name {
+        "" => told,
+        name => format!("{name}: {told}"),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    FileId,
     case::{Command, Side},
     desk::StatusId,
 };
@@ -14,6 +15,8 @@ pub struct Form(BTreeMap<String, String>);
 
 /// What is said, by a person of this side.
 const FIELDS: [&str; 3] = ["text", "then", "more"];
+/// The files that go with it, by id (C13).
+const FILE: &str = "file-";
 const QUESTION: &str = "question-";
 const ANSWER: &str = "answer-";
 
@@ -21,13 +24,21 @@ impl Form {
     /// Of what was posted, without what belongs to other forms or to the page.
     pub fn of(entries: BTreeMap<String, String>) -> Self {
         let ours = |name: &str| {
-            FIELDS.contains(&name) || name.starts_with(QUESTION) || name.starts_with(ANSWER)
+            FIELDS.contains(&name)
+                || is_file(name)
+                || name.starts_with(QUESTION)
+                || name.starts_with(ANSWER)
         };
         let kept = entries.into_iter();
         Self(
             kept.filter(|(name, text)| ours(name) && !text.is_empty())
                 .collect(),
         )
+    }
+
+    /// The files that go with it, in the order in which they arrived.
+    pub fn files(&self) -> Vec<FileId> {
+        files_of(&self.0)
     }
 
     pub fn get(&self, name: &str) -> &str {
@@ -90,6 +101,26 @@ impl Form {
     pub fn from_json(text: &str) -> Self {
         Self(serde_json::from_str(text).unwrap_or_default())
     }
+}
+
+/// The files that the fields of a form name.
+pub fn files_of(entries: &BTreeMap<String, String>) -> Vec<FileId> {
+    let ids = entries
+        .keys()
+        .filter_map(|name| name.strip_prefix(FILE)?.parse().ok());
+    ids.map(FileId).collect()
+}
+
+/// Whether a field of a form names a file.
+pub fn is_file(field: &str) -> bool {
+    field
+        .strip_prefix(FILE)
+        .is_some_and(|id| id.parse::<i64>().is_ok())
+}
+
+/// The field of a form that names a file.
+pub fn file_field(id: FileId) -> String {
+    format!("{FILE}{id}")
 }
 
 #[cfg(test)]

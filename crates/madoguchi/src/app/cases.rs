@@ -1,12 +1,13 @@
 //! Opening, changing and reading cases.
 
 use domain::{
-    AccountId, Actor, CaseId, DeploymentId, Language, PersonId,
+    AccountId, Actor, CaseId, DeploymentId, FileId, Language, PersonId,
     access::Scope,
     case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
     contract::entitlement::Verdict,
     directory::{AccountEvent, Deployment, Standing},
     event::Recorded,
+    file::Ready,
 };
 use store::{
     Statement, WriteError,
@@ -30,15 +31,8 @@ pub struct Wanted<'a> {
     pub language: &'a Language,
     /// Number of the closed case that it goes on with (C15).
     pub continues: Option<i64>,
-}
-
-/// Cases before and behind a case, as far as a reader sees them (C15).
-#[derive(Debug, Default)]
-pub struct Links {
-    /// The closed case that it goes on with.
-    pub continues: Option<StoredCase>,
-    /// Cases that go on with it.
-    pub continued_in: Vec<StoredCase>,
+    /// Files of the opener's that go with it (C13).
+    pub files: &'a [FileId],
 }
 
 /// A request that can be repeated without being done twice.
@@ -94,45 +88,6 @@ impl App {
             .case(&actor.scope(), number)
             .await?
             .ok_or(Fail::NotFound)
-    }
-
-    /// What it goes on with, and what goes on with it.
-    pub async fn links(&self, actor: &Actor, case: &StoredCase) -> Result<Links, Fail> {
-        let scope = actor.scope();
-        let before = match case.case.continues {
-            Some(id) => self.store.case_by_id(id).await?,
-            None => None,
-        };
-        let continued_in = match case.case.is_closed() || case.case.reopenings > 0 {
-            true => self.store.following(&scope, case.id).await?,
-            false => Vec::new(),
-        };
-        Ok(Links {
-            continues: before.filter(|before| scope.sees(&before.case)),
-            continued_in,
-        })
-    }
-
-    /// The closed case that a new one goes on with, which its opener has to see.
-    async fn continued(
-        &self,
-        actor: &Actor,
-        wanted: &Wanted<'_>,
-        account: AccountId,
-    ) -> Result<Option<CaseId>, Fail> {
-        let Some(number) = wanted.continues else {
-            return Ok(None);
-        };
-        let before = self.store.case(&actor.scope(), number).await?;
-        let before = before.filter(|b| b.case.account == account && b.case.is_closed());
-        match before {
-            Some(before) => Ok(Some(before.id)),
-            None => Err(Refused::Fields(vec![intake::FieldProblem {
-                field: "continues".into(),
-                wrong: intake::Wrong::NotOffered,
-            }])
-            .into()),
-        }
     }
 
     /// What the actor may know of a case's history.
@@ -202,7 +157,8 @@ impl App {
         }
         let mut new = self.checked(actor, wanted).await?;
         new.continues = self.continued(actor, wanted, new.account).await?;
-        self.opened_case(actor, new, None, once).await
+        let files = self.ready_files(new.contact, wanted.files).await?;
+        self.opened_case(actor, new, None, files, once).await
     }
 
     /// Keeps a request for more access as a case (A4); whoever is of the company may ask.
@@ -222,7 +178,8 @@ impl App {
         let sites = sites_of(*account, self.store.deployments(*account).await?);
         let domains = self.own_domains(actor).await?;
         let new = self.checked_at(*person, &sites, &domains, wanted)?;
-        let done = self.opened_case(actor, new, Some(wish), None);
+        let files = self.ready_files(*person, wanted.files).await?;
+        let done = self.opened_case(actor, new, Some(wish), files, None);
         Ok(done.await?.case())
     }
 
@@ -231,6 +188,7 @@ impl App {
         actor: &Actor,
         new: case::NewCase,
         wish: Option<AccessWish>,
+        files: Vec<Ready>,
         once: Option<&Once>,
     ) -> Result<Done, Fail> {
         // By the desk that the form was held against, should another begin to serve just now.
@@ -244,7 +202,7 @@ impl App {
                 Some(wish) => case::ask_for_access(new.clone(), wish, &bought, &facts),
                 None => case::open(new.clone(), &bought, &facts),
             };
-            let events = match decided {
+            let mut events = match decided {
                 Ok(events) => events,
                 Err(Refused::NotEntitled(verdict)) => {
                     self.note_refusal(actor, &new, &verdict).await?;
@@ -252,6 +210,10 @@ impl App {
                 }
                 Err(refused) => return Err(refused.into()),
             };
+            // Behind the opening itself, whose words they go with.
+            if let Some(files) = case::attached(files.clone(), desk)? {
+                events.insert(1, files);
+            }
             let events: Vec<_> = events
                 .into_iter()
                 .map(|event| (now, actor.by(), event))
@@ -348,10 +310,31 @@ impl App {
         on: Option<Seen>,
         once: Option<&Once>,
     ) -> Result<Done, Fail> {
+        self.change_case_with(actor, number, command, &[], on, once)
+            .await
+    }
+
+    /// The same with files of the actor's own that go with it.
+    pub async fn change_case_with(
+        &self,
+        actor: &Actor,
+        number: i64,
+        command: Command,
+        files: &[FileId],
+        on: Option<Seen>,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
         if let Some(done) = self.done_before(actor, once).await? {
             return Ok(done);
         }
         self.check_assignment(&command).await?;
+        let command = match (files, actor.person()) {
+            ([], _) => command,
+            (files, person) => {
+                let person = person.ok_or(Fail::NotFound)?;
+                command.with_files(self.ready_files(person, files).await?)
+            }
+        };
         for _ in 0..TRIES {
             let before = self.case(actor, number).await?;
             if on.is_some_and(|on| on != seen(actor, &before)) {

@@ -12,8 +12,10 @@ pub mod day_files;
 pub mod desk_plan;
 pub mod desks;
 pub mod fail;
+pub mod files;
 pub mod guests;
 pub mod joining;
+pub mod links;
 pub mod list_files;
 mod list_totals;
 pub mod live;
@@ -72,6 +74,8 @@ pub struct App {
     recall: i64,
     /// Pages that follow, and who looks at what.
     pub live: Arc<live::Live>,
+    /// Where files lie; nothing where this installation takes none.
+    pub files: Option<files::Files>,
 }
 
 impl App {
@@ -95,6 +99,7 @@ impl App {
             mailing: None,
             recall: recall::PRESET,
             live: Arc::default(),
+            files: None,
         })
     }
 

@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, PersonId,
-    case::{self, CaseEvent, Facts, Side},
+    case::{self, CaseEvent, Command, Facts, Side},
     event::By,
 };
 use jiff::SignedDuration;
@@ -62,7 +62,7 @@ impl App {
             if !newer.is_empty() {
                 return Ok(Said::Newer(newer));
             }
-            let command = form.command(side(actor));
+            let command = self.said_by(person, form, actor).await?;
             match self.store.held(person, before.id).await? {
                 // The one that could not go out is given up for this one.
                 Some(earlier) if earlier.refused => self.store.recall(&earlier, self.now()).await?,
@@ -103,6 +103,12 @@ impl App {
         Err(Fail::Conflict)
     }
 
+    /// What a form says, with the files that go with it.
+    async fn said_by(&self, person: PersonId, form: &Form, actor: &Actor) -> Result<Command, Fail> {
+        let files = self.ready_files(person, &form.files()).await?;
+        Ok(form.command(side(actor)).with_files(files))
+    }
+
     /// Versions of what others have said in public since this one.
     async fn newer(
         &self,
@@ -131,7 +137,14 @@ impl App {
                 self.store.refuse_held(held.id).await?;
                 return Ok(false);
             };
-            let command = form.command(side(&actor));
+            let command = match self.said_by(held.person, &form, &actor).await {
+                Ok(command) => command,
+                Err(Fail::Refused(_)) => {
+                    self.store.refuse_held(held.id).await?;
+                    return Ok(false);
+                }
+                Err(fail) => return Err(fail),
+            };
             let take = vec![answers::take(held.id)];
             match self.carried_out(&actor, &before, command, take).await {
                 Ok(Ok(_)) => return Ok(true),
@@ -226,6 +239,10 @@ fn is_said(event: &CaseEvent) -> bool {
     matches!(
         event,
         CaseEvent::MessagePosted { .. }
+            | CaseEvent::FilesAttached {
+                internal: false,
+                ..
+            }
             | CaseEvent::QuestionsAsked { .. }
             | CaseEvent::QuestionsAnswered { .. }
             | CaseEvent::QuestionWithdrawn { .. }

@@ -7,8 +7,9 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks},
+    app::{App, Clock, Desks, files::Files},
     demo,
+    files::Shelf,
     mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
 };
@@ -48,7 +49,8 @@ pub async fn run(args: Args) -> Outcome {
             kept.path().to_owned()
         }
     };
-    let store = Place::folder(folder).make().await?;
+    let place = Place::folder(folder.clone());
+    let store = place.make().await?;
     let clock = Clock::Machine;
     let desks = Desks::serve(&store, &args.desk, clock.now())
         .await
@@ -63,7 +65,10 @@ pub async fn run(args: Args) -> Outcome {
         calm: CALM,
     };
     let app = App::new(store, desks, clock).await?.with_mailing(mailing);
-    let app = app.with_recall(args.recall);
+    let app = app.with_recall(args.recall).with_files(Files {
+        shelf: Shelf::folder(&folder.join("files"))?,
+        scanner: None,
+    });
     demo::build(&app).await?;
     serve(
         app,

@@ -14,8 +14,11 @@ use store::{
     export::{At, ChainCheck, LOG, NOUNS},
 };
 
-use super::{Done, Outcome, Place};
-use crate::app::{Clock, passwords::hex};
+use super::{Done, Outcome, Place, exported_files};
+use crate::{
+    app::{Clock, passwords::hex},
+    files::Shelf,
+};
 
 #[derive(Arguments)]
 pub struct Args {
@@ -30,6 +33,9 @@ pub struct Args {
         hide_env_values = true
     )]
     database_url: Option<String>,
+    /// Folder of the files that people handed in; else `files` in the folder of the installation
+    #[arg(long, value_name = "DIR", env = "MADOGUCHI_FILES")]
+    files: Option<PathBuf>,
     /// Folder to write to; it must be empty or not there yet
     #[arg(long, value_name = "DIR", required_unless_present = "verify")]
     to: Option<PathBuf>,
@@ -80,7 +86,10 @@ pub async fn run(args: Args) -> Outcome {
         return Err("say where the installation is, with --data or --database-url".into());
     };
     let store = place.open().await?;
-    let manifest = write(&store, &to, &Clock::Machine).await?;
+    let folder = args.files.or_else(|| place.files());
+    let shelf = folder.filter(|folder| folder.is_dir());
+    let shelf = shelf.map(|folder| Shelf::folder(&folder)).transpose()?;
+    let manifest = write(&store, shelf.as_ref(), &to, &Clock::Machine).await?;
     for file in &manifest.files {
         println!("{:>12} {}", file.rows, file.name);
     }
@@ -132,6 +141,7 @@ impl Writing {
 /// Writes everything as it is at one moment.
 pub async fn write(
     store: &Store,
+    shelf: Option<&Shelf>,
     folder: &Path,
     clock: &Clock,
 ) -> Result<Manifest, Box<dyn std::error::Error + Send + Sync>> {
@@ -166,6 +176,9 @@ pub async fn write(
         }
     }
     files.push(file.end()?);
+    if let Some(shelf) = shelf {
+        exported_files::write(&store, shelf, folder).await?;
+    }
     let manifest = Manifest {
         format: FORMAT.into(),
         format_version: VERSION,
@@ -236,6 +249,9 @@ fn check(folder: &Path, listed: &Listed, faults: &mut Vec<String>) -> std::io::R
                 .err()
                 .map(|error| error.to_string()),
         };
+        if *name == "files.jsonl" {
+            faults.extend(exported_files::check(folder, &line));
+        }
         if let Some(fault) = fault {
             faults.push(format!("{name}, line {rows}: {fault}"));
         }

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod desk;
 pub mod export;
+mod exported_files;
 mod import;
 mod lines;
 mod password;
@@ -47,7 +48,7 @@ enum Command {
     /// Start with a desk, people and cases to try; ready in seconds
     Demo(demo::Args),
     /// Serve an installation
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
     /// Say what is wrong with a desk file, by line and column
     Check(check::Args),
     /// What another desk file would change, and taking it
@@ -101,7 +102,7 @@ pub fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Demo(args) => demo::run(args).await,
-            Command::Serve(args) => serve::run(args).await,
+            Command::Serve(args) => serve::run(*args).await,
             Command::Check(args) => check::run(args),
             Command::Desk(args) => desk::run(args).await,
             Command::Verify(args) => verify::run(args).await,

@@ -50,6 +50,11 @@ impl Place {
         (place.data.is_some() || place.database_url.is_some()).then_some(place)
     }
 
+    /// Where the files that people hand in lie, where the installation is a folder.
+    pub fn files(&self) -> Option<PathBuf> {
+        self.data.as_ref().map(|data| data.join("files"))
+    }
+
     /// Opens the installation, and makes it when it is not there yet.
     pub async fn make(&self) -> Result<Store, NotOpened> {
         let db = match (&self.data, &self.database_url) {

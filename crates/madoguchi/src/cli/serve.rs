@@ -12,7 +12,8 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks, lost_passwords::LostPasswords, passwords},
+    app::{App, Clock, Desks, files::Files, lost_passwords::LostPasswords, passwords},
+    files::{Shelf, scan::Scanner},
     mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
 };
@@ -60,6 +61,12 @@ pub struct Args {
     /// How long answers can be taken back before they go out, in seconds, where their writer chose nothing
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
     recall: i64,
+    /// Folder of the files that people hand in; else `files` in the folder of the installation. With PostgreSQL none are taken without one
+    #[arg(long, value_name = "DIR", env = "MADOGUCHI_FILES")]
+    files: Option<PathBuf>,
+    /// Where clamd listens (host:port, or the path of its socket): files are had by nobody before it has looked through them
+    #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_CLAMD")]
+    clamd: Option<String>,
 }
 
 /// What the file holds; a new secret where there is none yet, readable for its owner alone.
@@ -128,6 +135,16 @@ pub async fn run(args: Args) -> Outcome {
         .with_recall(args.recall);
     let app = match mailing {
         Some(mailing) => app.with_mailing(mailing),
+        None => app,
+    };
+    let app = match args.files.clone().or_else(|| args.place.files()) {
+        Some(folder) => {
+            let told = |error| format!("--files {}: {error}", folder.display());
+            app.with_files(Files {
+                shelf: Shelf::folder(&folder).map_err(told)?,
+                scanner: args.clamd.as_deref().map(Scanner::at),
+            })
+        }
         None => app,
     };
     let app = match &args.key_file {

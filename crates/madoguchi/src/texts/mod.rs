@@ -4,6 +4,7 @@
 mod case;
 mod catalogue;
 mod due;
+mod files;
 mod phrases;
 mod when;
 mod why;

@@ -10,6 +10,7 @@ use domain::{Actor, PersonId, case::CaseEvent, event::Recorded};
 use store::{answers::Sort, cases::StoredCase};
 
 use super::{
+    handed_in::Filled,
     listing::{Pick, pick},
     posted::Posted,
     shown::{self, Trouble},
@@ -176,17 +177,17 @@ async fn keep(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resul
 pub async fn keep_by_contact(
     Contact(visitor, me): Contact,
     Path(number): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
-    keep(&visitor, &me, &number, posted).await
+    keep(&visitor, &me, &number, filled.posted).await
 }
 
 pub async fn keep_by_staff(
     Staff(visitor, me): Staff,
     Path(number): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
-    keep(&visitor, &me, &number, posted).await
+    keep(&visitor, &me, &number, filled.posted).await
 }
 
 /// Takes an answer back, or lets it go now.

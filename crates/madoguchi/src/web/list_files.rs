@@ -134,15 +134,7 @@ async fn note(visitor: &Visitor, rows: i64) -> Result<(), Fail> {
 
 /// A file as an answer, under its name in every language.
 fn handed(wanted: &Wanted, body: Body) -> Result<Response, Fail> {
-    let mut encoded = String::new();
-    for byte in wanted.name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                encoded.push(byte.into())
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let encoded = crate::downloads::encoded(&wanted.name);
     let disposition = format!(
         "attachment; filename=\"{}\"; filename*=UTF-8''{encoded}",
         wanted.plain_name

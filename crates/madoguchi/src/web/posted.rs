@@ -83,16 +83,28 @@ impl FromRequest<Web> for Posted {
                 .entry(name.into_owned())
                 .or_insert(value.into_owned());
         }
+        Self::vouched(fields, &visitor)
+    }
+}
+
+impl Posted {
+    /// The fields, where it is certain that our own page sent them.
+    pub(super) fn vouched(
+        fields: BTreeMap<String, String>,
+        visitor: &Visitor,
+    ) -> Result<Self, Fail> {
+        match Self::is_vouched(&fields, visitor) {
+            true => Ok(Self(fields)),
+            false => Err(Fail::Foreign),
+        }
+    }
+
+    pub(super) fn is_vouched(fields: &BTreeMap<String, String>, visitor: &Visitor) -> bool {
         let token = fields.get(TOKEN).map_or("", String::as_str);
-        let vouched = match &visitor.me {
+        match &visitor.me {
             Some(me) => passwords::same(token, &me.token) || guard::is_own(visitor.headers()),
             // Nobody's sign-in is at stake; other sites are refused before we come here.
             None => true,
-        };
-        if vouched {
-            Ok(Self(fields))
-        } else {
-            Err(Fail::Foreign)
         }
     }
 }

@@ -407,6 +407,7 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoGuests => t.say("refused-no-guests").to_owned(),
         Refused::NoThirdParty => t.say("refused-no-third-party").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
+        Refused::File { name, why } => t.not_taken(name, why),
     }
 }
 

@@ -12,6 +12,7 @@ use domain::{
 use store::cases::StoredCase;
 
 use super::{
+    case_files::Link,
     closings::addressee,
     questions,
     shown::initial,
@@ -53,6 +54,10 @@ pub struct Item {
     pub folds: Option<String>,
     /// The last of these.
     pub unfolds: bool,
+    /// Files that came with it.
+    pub files: Vec<Link>,
+    /// The anchor of the files that came with it.
+    pub with_files: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +128,15 @@ pub fn timeline(
     let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
     for recorded in history {
         let label = t.day(recorded.at);
+        let anchor = format!("e{}", recorded.version);
+        // What came with words stands under them.
+        if let CaseEvent::FilesAttached { alone: false, .. } = &recorded.event
+            && let Some(said) = days.last_mut().and_then(|day| day.items.last_mut())
+            && !said.is_event()
+        {
+            said.with_files = anchor;
+            continue;
+        }
         let item = item(t, desk, recorded, people, teams, &asked);
         match days.last_mut() {
             Some(day) if day.label == label => day.items.push(item),
@@ -301,6 +315,21 @@ fn item(
             String::new(),
             t.one("did-release", "name", name.as_str()),
         ),
+        CaseEvent::FilesAttached { files, .. } => {
+            let look = match person.map(|person| person.standing) {
+                Some(Standing::Agent { .. }) => Look::Support,
+                _ => Look::Customer,
+            };
+            let count = i64::try_from(files.len()).unwrap_or(i64::MAX);
+            (look, String::new(), t.count("did-attach", count))
+        }
+        CaseEvent::FileRemoved { name, .. } => {
+            let sentence = match name.is_erased() {
+                true => t.say("did-remove-file-erased").to_owned(),
+                false => t.one("did-remove-file", "name", name.as_str()),
+            };
+            (Look::Event, String::new(), sentence)
+        }
         CaseEvent::PrivacySet { private } => {
             let did = match private {
                 true => "did-make-private",
@@ -413,6 +442,8 @@ fn item(
         quotes,
         folds: None,
         unfolds: false,
+        files: Vec::new(),
+        with_files: String::new(),
         anchor: format!("e{}", recorded.version),
         look,
         who,

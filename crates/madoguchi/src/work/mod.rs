@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod clocks;
+pub mod files;
 pub mod live;
 pub mod notify;
 mod seal;
@@ -22,6 +23,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let writing = tokio::spawn(write(app.clone()));
     let following = tokio::spawn(live::run(app.clone()));
     let releasing = tokio::spawn(release(app.clone()));
+    let filing = tokio::spawn(file(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -37,6 +39,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     telling.abort();
     releasing.abort();
     following.abort();
+    filing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
     writing.abort();
     // What was written last is sealed too.
@@ -78,6 +81,23 @@ async fn release(app: App) {
             tracing::warn!(%error, "answers wait to go out; the next round tries again");
         }
         tokio::time::sleep(answers::TICK).await;
+    }
+}
+
+/// How often it is looked whether files can be cleared.
+const CLEARING: Duration = Duration::from_secs(60);
+
+async fn file(app: App) {
+    let mut clearing = tokio::time::interval(CLEARING);
+    let mut scanning = tokio::time::interval(TICK);
+    loop {
+        let done = tokio::select! {
+            _ = clearing.tick() => files::clear(&app).await,
+            _ = scanning.tick() => files::scan(&app).await,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "files wait; the next round tries again");
+        }
     }
 }
 

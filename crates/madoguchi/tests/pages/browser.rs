@@ -10,7 +10,11 @@ use axum::{
 };
 use calamine::Reader as _;
 use madoguchi::{
-    app::{App, Clock, Desks},
+    app::{
+        App, Clock, Desks,
+        files::{Arrived, Files},
+    },
+    files::Shelf,
     mail::{Address, Letter, Mailing, Post},
     serve,
     web::Line,
@@ -75,6 +79,10 @@ impl House {
         let app = App::new(store, desks, Clock::set_to(noon())).await.unwrap();
         // Tests that are not about it do not wait until answers go out.
         let app = app.with_mailing(mailing).with_recall(0);
+        let app = app.with_files(Files {
+            shelf: Shelf::memory(),
+            scanner: None,
+        });
         let router = serve::router(app.clone(), line, true);
         Self {
             app,
@@ -159,8 +167,60 @@ impl House {
             .unwrap()
     }
 
+    /// A file of this person's that waits to be sent.
+    pub async fn hand_in(&self, actor: &domain::Actor, name: &str, bytes: &[u8]) -> domain::FileId {
+        let begun = self.app.begin_file(actor, name, Some(bytes.len() as u64));
+        let begun = begun.await.unwrap().unwrap();
+        let piece = bytes::Bytes::copy_from_slice(bytes);
+        let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+        match self.app.append_file(begun, pieces, true).await.unwrap() {
+            Arrived::Whole(file) => file.id,
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub async fn get(&self, reader: &Reader, path: &str) -> Answer {
         self.send(reader, "GET", path, None, &[]).await
+    }
+
+    /// Posts a form with files as a browser without script does: fields first, as they stand in the page.
+    pub async fn post_files(
+        &self,
+        reader: &Reader,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend_from_slice(b"--edge\r\nContent-Disposition: form-data; ");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        let token = reader
+            .cookies
+            .get("sign-in")
+            .map(|secret| madoguchi::app::passwords::form_token(self.app.secret(), secret));
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        if let Some(token) = token {
+            part("name=\"_token\"".into(), token.as_bytes());
+        }
+        for (name, content) in files {
+            let name = name.replace('"', "%22");
+            part(
+                format!(
+                    "name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream"
+                ),
+                content,
+            );
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        let kind = ("content-type", "multipart/form-data; boundary=edge");
+        self.send_bytes(reader, "POST", path, body, &[kind]).await
     }
 
     /// Posts a form as a browser would from our own page, with the token of the sign-in.
@@ -218,6 +278,18 @@ impl House {
         body: Option<String>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let body = body.unwrap_or_default().into_bytes();
+        self.send_bytes(reader, method, path, body, headers).await
+    }
+
+    pub async fn send_bytes(
+        &self,
+        reader: &Reader,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -236,8 +308,7 @@ impl House {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.answer(request.body(Body::from(body.unwrap_or_default())).unwrap())
-            .await
+        self.answer(request.body(Body::from(body)).unwrap()).await
     }
 
     async fn answer(&self, mut request: Request<Body>) -> Answer {

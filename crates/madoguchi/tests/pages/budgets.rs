@@ -19,6 +19,14 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     parts.filter_map(|part| part.split(after).next()).collect()
 }
 
+/// The elements whose scripts a script fetches only where they stand.
+fn fetched(script: &str) -> Vec<String> {
+    let lists = between(script, "for (const name of [", "])");
+    let list = lists.first().copied().unwrap_or_default();
+    let names = list.split('"').skip(1).step_by(2);
+    names.map(str::to_owned).collect()
+}
+
 /// Bytes of a page's markup, styles and scripts, each compressed.
 async fn weight(house: &House, reader: &Reader, path: &str) -> [usize; 3] {
     let page = house.get(reader, path).await;
@@ -42,6 +50,10 @@ async fn weight(house: &House, reader: &Reader, path: &str) -> [usize; 3] {
         let folder = script.rsplit_once('/').unwrap().0;
         let imports = between(&file.text, "import \"./", "\"").into_iter();
         scripts.extend(imports.map(|name| format!("{folder}/{name}")));
+        // What is fetched where its element stands.
+        let needed = fetched(&file.text).into_iter();
+        let needed = needed.filter(|name| page.text.contains(&format!("<{name}")));
+        scripts.extend(needed.map(|name| format!("{folder}/{name}.js")));
     }
     assert!(css > 0 && js > 0, "{path} has both");
     [page.bytes.len().min(gzipped(&page.bytes)), css, js]
@@ -111,11 +123,9 @@ async fn every_element_of_a_page_is_in_the_script_of_its_side() {
     };
     let defined = |script: &str| {
         let text = std::fs::read_to_string(scripts.join(script)).unwrap();
-        let names = between(&text, "import \"./", ".js\"");
-        names
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<BTreeSet<_>>()
+        let names = between(&text, "import \"./", ".js\"").into_iter();
+        let names = names.map(str::to_owned).chain(fetched(&text));
+        names.collect::<BTreeSet<_>>()
     };
     let missing = |of: BTreeSet<String>, script: &str| {
         let missing: Vec<String> = of.difference(&defined(script)).cloned().collect();

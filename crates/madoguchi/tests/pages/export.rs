@@ -19,6 +19,8 @@ use store::{
 };
 use testkit::{Cast, cast::*};
 
+use crate::browser::House;
+
 fn lines(folder: &Path, file: &str) -> Vec<Json> {
     let text = fs::read_to_string(folder.join(format!("{file}.jsonl"))).unwrap();
     text.lines()
@@ -85,7 +87,7 @@ async fn o3_an_export_is_whole_and_its_events_give_the_same_states() {
         let numbers = filled_store(store).await;
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().join("out");
-        export::write(store, &to, &Clock::set_to(noon()))
+        export::write(store, None, &to, &Clock::set_to(noon()))
             .await
             .unwrap();
         assert_eq!(
@@ -110,7 +112,7 @@ async fn o3_an_export_is_whole_and_its_events_give_the_same_states() {
         }
         // Never over what is there.
         assert!(
-            export::write(store, &to, &Clock::set_to(noon()))
+            export::write(store, None, &to, &Clock::set_to(noon()))
                 .await
                 .is_err()
         );
@@ -150,7 +152,7 @@ async fn o3_whatever_was_changed_in_a_folder_is_found() {
     filled_store(&database.store).await;
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path();
-    export::write(&database.store, to, &Clock::set_to(noon()))
+    export::write(&database.store, None, to, &Clock::set_to(noon()))
         .await
         .unwrap();
     let log = to.join("events.jsonl");
@@ -236,7 +238,7 @@ async fn o3_no_secret_is_exported() {
     .await
     .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    export::write(&app.store, folder.path(), app.clock())
+    export::write(&app.store, None, folder.path(), app.clock())
         .await
         .unwrap();
     let mut secrets = vec![madoguchi::app::passwords::hex(app.secret())];
@@ -256,4 +258,48 @@ async fn o3_no_secret_is_exported() {
     for secret in &secrets {
         assert!(!whole.contains(secret.as_str()));
     }
+}
+
+#[tokio::test]
+async fn o3_files_go_out_as_they_were_handed_in_and_are_held_against_their_checksums() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    for (name, bytes) in [("kept.txt", &b"kept"[..]), ("taken.txt", b"taken")] {
+        let ids = [house.hand_in(&AS_AOKI, name, bytes).await];
+        let update = domain::case::Command::PostUpdate { text: "x".into() };
+        house
+            .app
+            .change_case_with(&AS_AOKI, number, update, &ids, None, None)
+            .await
+            .unwrap();
+        if name == "taken.txt" {
+            house
+                .app
+                .remove_file(&AS_MORI, number, ids[0])
+                .await
+                .unwrap();
+        }
+    }
+    house.hand_in(&AS_AOKI, "never-sent.txt", b"never").await;
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = house.app.files.clone().unwrap().shelf;
+    export::write(
+        &house.app.store,
+        Some(&shelf),
+        folder.path(),
+        house.app.clock(),
+    )
+    .await
+    .unwrap();
+    let files: Vec<_> = fs::read_dir(folder.path().join("files"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert_eq!(files.len(), 1);
+    assert_eq!(fs::read(&files[0]).unwrap(), b"kept");
+    assert_eq!(export::verify(folder.path()).unwrap(), [""; 0]);
+    fs::write(&files[0], "kepT").unwrap();
+    assert_eq!(export::verify(folder.path()).unwrap().len(), 1);
+    fs::remove_file(&files[0]).unwrap();
+    assert_eq!(export::verify(folder.path()).unwrap().len(), 1);
 }

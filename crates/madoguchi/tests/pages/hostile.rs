@@ -85,6 +85,13 @@ pub fn found(answer: &Answer) -> Vec<String> {
                 .header("content-disposition")
                 .starts_with("attachment")
             && answer.header("x-content-type-options") == "nosniff" => {}
+        // A file as its sender handed it in: taken along, and shut in should a browser show it.
+        "application/octet-stream"
+            if answer
+                .header("content-disposition")
+                .starts_with("attachment")
+                && answer.header("content-security-policy") == "default-src 'none'; sandbox"
+                && answer.header("x-content-type-options") == "nosniff" => {}
         // Anything else a browser might take for a page.
         kind if answer.text.contains('<') => all.push(format!("a body of {kind:?}")),
         _ => {}

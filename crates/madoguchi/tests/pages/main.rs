@@ -9,6 +9,7 @@ mod browser;
 mod budgets;
 mod closings;
 mod export;
+mod files;
 mod home;
 mod hostile;
 mod hostile_fields;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use domain::{
-    AccountId, Actor, DeploymentId, Language, Level, PersonId, Prose, Role,
+    AccountId, Actor, DeploymentId, FileId, Language, Level, PersonId, Prose, Role,
     access::{Access, Command},
     case::{self, Answer as Given},
     desk::StatusId,
@@ -294,7 +294,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if is_api && p.token == Token::Over {
         return SignIn;
     }
-    if is_api && p.token == Token::Reads && method != "get" {
+    if is_api && p.token == Token::Reads && !["get", "head"].contains(&method) {
         return Forbidden;
     }
     if is_api {
@@ -307,8 +307,11 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ if for_staff && !staff => Forbidden,
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
+            _ if path == "/api/v1/uploads/{id}" => Nothing,
             _ if !names_case => In,
             _ if !sees => Nothing,
+            // Others have had the file already.
+            _ if method == "delete" && !staff => Forbidden,
             _ if method == "get" || staff || p.writes => In,
             _ => Forbidden,
         };
@@ -331,10 +334,20 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if path.starts_with("/list-files/") || path == "/saved-views" {
         return Nothing;
     }
+    if path == "/uploads" {
+        return In;
+    }
+    if path == "/uploads/{id}" {
+        return Nothing;
+    }
     if path == "/find" {
         return if sees { In } else { Nothing };
     }
     if path.starts_with("/staff") != staff {
+        return Nothing;
+    }
+    // Words are no picture.
+    if path.ends_with("/picture") {
         return Nothing;
     }
     if staff {
@@ -378,6 +391,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         _ if path.starts_with("/cases/new/") && !p.writes => Forbidden,
         _ if !names_case => In,
         _ if !sees => Nothing,
+        // Others have had the file already.
+        _ if path.ends_with("/removal") => Forbidden,
         // Whoever reads it says whether support may be them.
         _ if path.contains("proxy-login") => In,
         _ if method == "get" || p.writes => In,
@@ -396,6 +411,7 @@ fn canaries() -> Vec<(Option<Of>, String)> {
             "answer",
             "copy",
             "reply",
+            "file",
         ] {
             all.push((Some(of), canary(of, field)));
         }
@@ -494,6 +510,8 @@ pub(crate) struct World {
     proxies: i64,
     /// The number of a case of each.
     pub(crate) numbers: BTreeMap<Of, i64>,
+    /// A file of each.
+    files: BTreeMap<Of, FileId>,
     pub(crate) readers: Vec<(Principal, Reader, String)>,
 }
 
@@ -572,7 +590,7 @@ impl World {
             assert_eq!(done.unwrap(), Ok(()));
         }
         speak_of_themselves(&house).await;
-        let mut numbers = BTreeMap::new();
+        let (mut numbers, mut files) = (BTreeMap::new(), BTreeMap::new());
         for (of, person, account, site) in [
             (Of::Hinode, AOKI, HINODE, TOKYO),
             (Of::Asked, BABA, HINODE, OSAKA),
@@ -625,6 +643,28 @@ impl World {
             )
             .await;
             says(&AS_MORI, case::Command::AddNote { text: text("note") }).await;
+            // A file of the customer's, and one among staff.
+            for (by, field, command) in [
+                (
+                    &actor,
+                    "file",
+                    case::Command::PostUpdate { text: "x".into() },
+                ),
+                (
+                    &AS_MORI,
+                    "note",
+                    case::Command::AddNote { text: "x".into() },
+                ),
+            ] {
+                let name = format!("{}.txt", canary(of, field));
+                let id = house
+                    .hand_in(by, &name, planted(of, field).as_bytes())
+                    .await;
+                let ids = [id];
+                let done = app.change_case_with(by, number, command, &ids, None, None);
+                done.await.unwrap();
+                files.entry(of).or_insert(id);
+            }
             says(
                 &AS_MORI,
                 case::Command::Reply {
@@ -714,6 +754,7 @@ impl World {
             proxies,
             house,
             numbers,
+            files,
             readers,
         }
     }
@@ -730,6 +771,19 @@ impl World {
             .await
             .unwrap();
         row.unwrap().columns().int().unwrap()
+    }
+
+    /// A file of the case of each, that nobody has had yet.
+    async fn another_file(&self, of: Of) -> FileId {
+        let (house, number) = (&self.house, self.numbers[&of]);
+        let id = house.hand_in(&AS_MORI, "one-more.txt", b"x").await;
+        let note = case::Command::AddNote { text: "x".into() };
+        let ids = [id];
+        let done = house
+            .app
+            .change_case_with(&AS_MORI, number, note, &ids, None, None);
+        done.await.unwrap();
+        id
     }
 
     /// By another agent: the sign-in of the first one goes on.
@@ -750,10 +804,22 @@ impl World {
             Of::Minami => MINAMI.0,
             Of::Nobody => 999,
         };
+        let mut file = self.files.get(&of).copied().unwrap_or(FileId(999));
+        // What staff take away is theirs to take: there is one more for each.
+        let removes = route.path.ends_with("/removal")
+            || route.method == "delete" && route.path.contains("/files/");
+        if removes && expected(p, route.method, route.path, of) == Verdict::In {
+            file = self.another_file(of).await;
+        }
+        let named = match () {
+            _ if route.path.contains("/files/{id}") => file.0,
+            _ if route.path.contains("/uploads/") => 999,
+            _ => account,
+        };
         let path = route
             .path
             .replace("{number}", &number)
-            .replace("{id}", &account.to_string())
+            .replace("{id}", &named.to_string())
             .replace("{kind}", "support-case")
             .replace("{secret}", "nonsense")
             .replace("{occasion}", "answered")
@@ -789,6 +855,12 @@ impl World {
         let acting = p.acting.map(|account| account.to_string());
         let answer = match (path.starts_with("/api/"), route.method) {
             (false, "get") => self.house.get(reader, &path).await,
+            // A script of ours, as the browser says.
+            (false, method) if path.starts_with("/uploads") => {
+                let method = method.to_uppercase();
+                let own = [("sec-fetch-site", "same-origin")];
+                self.house.send(reader, &method, &path, None, &own).await
+            }
             (false, _) => {
                 let fields: &[(&str, &str)] = match route.path {
                     "/staff/accounts/{id}/rows" => &[("_form", "contract")],

@@ -15,7 +15,7 @@ use crate::{
     Statement, Store, WriteError,
     db::{DbError, Value},
     events::{self, Head, Stream, StreamKind},
-    proxy_logins,
+    files, proxy_logins,
 };
 
 /// A case to open.
@@ -91,6 +91,7 @@ fn log(
     for (at, by, event) in happened {
         statements.extend(events::append(stream, head, *at, *by, event)?);
         statements.extend(proxy_logins::row(id, *at, *by, event));
+        statements.extend(files::rows(id, *at, event));
     }
     Ok(statements)
 }

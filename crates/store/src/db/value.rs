@@ -64,5 +64,6 @@ from_ids!(
     domain::DeploymentId,
     domain::PersonId,
     domain::TeamId,
-    domain::CaseId
+    domain::CaseId,
+    domain::FileId
 );

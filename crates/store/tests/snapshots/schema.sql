@@ -126,6 +126,43 @@ CREATE TABLE events (
     hash BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE file_parts (
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    -- Offset of its first byte.
+    start INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    -- Its own name under the file's place.
+    place TEXT NOT NULL,
+    PRIMARY KEY (file_id, start)
+) STRICT;
+
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    -- Where the bytes lie; says nothing of what they are.
+    place TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL,
+    -- Its extension.
+    kind TEXT NOT NULL,
+    -- As many as were announced, then as many as are kept.
+    bytes INTEGER NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT,
+    -- arriving, ready, held (not looked through for harm yet), threat.
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    case_id INTEGER REFERENCES cases (id),
+    account_id INTEGER REFERENCES accounts (id),
+    -- It goes with a note.
+    internal INTEGER NOT NULL DEFAULT 0,
+    attached_at INTEGER,
+    -- When somebody other than its sender had it first.
+    fetched_at INTEGER,
+    removed_at INTEGER,
+    -- Its bytes are gone.
+    cleared INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
     tx INTEGER NOT NULL,
@@ -491,6 +528,20 @@ CREATE INDEX events_audit_kind ON events (kind, seq) WHERE stream <> 'case';
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
 
 CREATE UNIQUE INDEX events_tx_seq_key ON events (tx, seq);
+
+CREATE INDEX files_account ON files (account_id, bytes) WHERE removed_at IS NULL;
+
+CREATE INDEX files_case ON files (case_id, id) WHERE case_id IS NOT NULL;
+
+CREATE INDEX files_held ON files (id) WHERE state = 'held';
+
+CREATE UNIQUE INDEX files_place_key ON files (place);
+
+CREATE INDEX files_removed ON files (id) WHERE removed_at IS NOT NULL AND cleared = 0;
+
+CREATE INDEX files_stale ON files (created_at) WHERE case_id IS NULL AND removed_at IS NULL;
+
+CREATE INDEX files_waiting ON files (person_id, created_at) WHERE case_id IS NULL AND removed_at IS NULL;
 
 CREATE INDEX grants_contact ON grants (contact_id, account_id, place);
 

@@ -6,7 +6,7 @@ use super::{
     read::{Reader, Table},
 };
 use crate::{
-    desk::{Attachments, Choice, Severity},
+    desk::{Attachments, Choice, Severity, Transfer},
     words::{Language, Words},
 };
 
@@ -123,10 +123,18 @@ impl Reader {
             "attachments",
             value,
             "attachments",
-            &["per_message", "size_each", "types"],
+            &[
+                "per_message",
+                "size_each",
+                "types",
+                "transfer",
+                "per_account",
+            ],
         )?;
         let per_message = self.number(&table, "per_message", 0, 100);
-        let bytes_each = self.size(&table);
+        let bytes_each = self.size(&table, "size_each");
+        let transfer = self.maybe_size(&table, "transfer");
+        let bytes_per_account = self.maybe_size(&table, "per_account");
         let types = self.some_list(&table, "types");
         for extension in &types {
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
@@ -145,17 +153,27 @@ impl Reader {
             per_message: u16::try_from(per_message?).ok()?,
             bytes_each: bytes_each?,
             types,
+            transfer: transfer?.map(|bytes_each| Transfer { bytes_each }),
+            bytes_per_account: bytes_per_account?,
         })
     }
 
-    fn size(&mut self, table: &Table) -> Option<u64> {
-        let given = self.text(table, "size_each")?;
+    /// A size that may be left out; nothing where it is there and wrong.
+    fn maybe_size(&mut self, table: &Table, key: &str) -> Option<Option<u64>> {
+        match table.value(key) {
+            Some(_) => self.size(table, key).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn size(&mut self, table: &Table, key: &str) -> Option<u64> {
+        let given = self.text(table, key)?;
         let bytes = bytes_of(&given.it);
         if bytes.is_none() {
             self.wrong(
                 given.at,
                 Problem::BadSize {
-                    key: "size_each".into(),
+                    key: key.into(),
                     given: given.it,
                 },
             );

@@ -44,6 +44,9 @@ pub struct NewCase {
     /// (`outside-the-company`).
     #[serde(default)]
     pub sure_of: Vec<String>,
+    /// Ids of uploaded files that go with it.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// An answer to one of the desk's own fields, for the description alone: what it may be depends on the field.
@@ -84,6 +87,8 @@ pub struct NewMessage {
     pub answers: Option<BTreeMap<String, String>>,
     /// For contacts: more will come, and the turn stays where it is.
     pub more_to_follow: Option<bool>,
+    /// Ids of uploaded files that go with it; the text of a contact may be empty then.
+    pub files: Option<Vec<String>>,
 }
 
 /// A question that needs no answer any more.
@@ -108,6 +113,8 @@ pub struct NewFacts {
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
     pub text: String,
+    /// Ids of uploaded files that go with it.
+    pub files: Option<Vec<String>>,
 }
 
 /// Whether a case is kept to its owner and team.

@@ -24,6 +24,39 @@ pub struct TimelineEntry {
     pub happened: Happened,
 }
 
+/// A file of a case.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AttachedFile {
+    pub id: String,
+    /// `null` where it was erased.
+    #[schema(required)]
+    pub name: Option<String>,
+    pub bytes: u64,
+    /// Its extension, in lower case.
+    pub kind: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// All files of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Files {
+    pub items: Vec<File>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct File {
+    #[serde(flatten)]
+    pub file: AttachedFile,
+    /// `ready`; `held` until it was looked through for harm; `threat` where some was found.
+    pub state: String,
+    /// It goes with a note.
+    pub internal: bool,
+    #[schema(required, format = DateTime)]
+    pub attached_at: Option<String>,
+    pub by: Named,
+}
+
 /// Who did it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Who {
@@ -48,6 +81,17 @@ pub enum Happened {
     Message {
         side: String,
         text: Option<String>,
+    },
+    /// Files that came with the entry before, or alone.
+    FilesAttached {
+        files: Vec<AttachedFile>,
+        /// They go with a note; only staff have them.
+        internal: bool,
+    },
+    /// A file was taken away.
+    FileRemoved {
+        file: String,
+        name: Option<String>,
     },
     /// What was asked before the case was told later.
     FactsTold {

@@ -214,6 +214,7 @@ pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Respo
         granted: None,
     };
     let wanted = Wanted {
+        files: &[],
         kind: &kind.id,
         entries: &entries,
         channel: WEB,

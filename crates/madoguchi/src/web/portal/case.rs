@@ -17,9 +17,11 @@ use serde::Deserialize;
 use super::super::{
     answering::{self, Composer},
     case_facts,
+    case_files::{self, Files},
     closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
+    handed_in::{self, Filled},
     listing::{Pick, pick},
     posted::Posted,
     proxy_login,
@@ -53,6 +55,9 @@ struct Page {
     days: Vec<Day>,
     checklist: Checklist,
     composer: Composer,
+    /// The composer's files, and all that the case has.
+    files: Option<handed_in::Part>,
+    all_files: Vec<case_files::Row>,
     /// What is to be said of an answer that was kept, taken back or gone.
     told: String,
     /// May write to it now.
@@ -212,7 +217,11 @@ async fn show(
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
     answering::mark(&mut days, &typed.newer);
+    let files = Files::of(visitor, me, &stored).await?;
+    files.place(t, me, &history, &mut days);
     let page = Page {
+        files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
+        all_files: files.rows(t, me, &people),
         f: Frame::new(visitor, Here::Cases, title)
             .await?
             .troubled(!troubles.is_empty()),
@@ -326,6 +335,10 @@ async fn not_taken(
             shown::troubles(t, app.desks.current().0, problems),
             StatusCode::UNPROCESSABLE_ENTITY,
         ),
+        file @ Refused::File { .. } => (
+            handed_in::trouble(t, file).into_iter().collect(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         other => (
             vec![Trouble {
                 field: "now".into(),
@@ -354,10 +367,20 @@ async fn not_taken(
 pub async fn message(
     contact: Contact,
     Path(number): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
-    let form = Form::of(posted.entries());
     let Contact(visitor, me) = contact;
+    let refused = filled.troubles(&visitor.texts);
+    let posted = filled.posted;
+    let form = Form::of(posted.entries());
+    if !refused.is_empty() {
+        let typed = Typed {
+            form,
+            ..Typed::default()
+        };
+        let (arrived, status) = (Arrived::default(), StatusCode::UNPROCESSABLE_ENTITY);
+        return show(&visitor, &me, &number, &arrived, refused, typed, status).await;
+    }
     let said = answering::say(&visitor, &me, &number, &form, &posted).await;
     let mut typed = Typed {
         text: form.get("text").to_owned(),

@@ -15,7 +15,7 @@ use super::super::{
     visitor::{Me, Visitor},
 };
 use super::{new::CONTINUES, promise::Part};
-use crate::app::{Fail, cases::Wanted};
+use crate::app::{Fail, answers, cases::Wanted};
 
 #[derive(Template)]
 #[template(path = "portal/check.html")]
@@ -25,6 +25,8 @@ struct Page {
     kind: String,
     entered: Vec<Entered>,
     hidden: Vec<(String, String)>,
+    /// Files that go with it: the field that names each, and what it is called.
+    files: Vec<(String, String)>,
     /// Under which it is kept while it is not sent.
     draft: Option<i64>,
     /// Cases that may be about the same.
@@ -92,7 +94,25 @@ pub async fn page(
         one.fact.value = lines.collect::<Vec<_>>().join("\n");
     }
     let alike = app.alike(&me.actor, new).await?;
+    let mut files = Vec::new();
+    for id in wanted.files {
+        let file = app.store.waiting_file(me.person.id, *id).await?;
+        files.extend(file.map(|file| {
+            let field = answers::file_field(file.id);
+            (
+                field,
+                t.with(
+                    "files-named",
+                    [
+                        ("name", file.name.as_str().into()),
+                        ("size", t.size(file.bytes).as_str().into()),
+                    ],
+                ),
+            )
+        }));
+    }
     let page = Page {
+        files,
         alike: alike.iter().map(|row| Alike::of(visitor, row)).collect(),
         f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
         kind_id: kind.id.clone(),

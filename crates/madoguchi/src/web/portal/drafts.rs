@@ -9,11 +9,12 @@ use axum::{
 use domain::{Desk, case::intake};
 
 use super::super::{
+    handed_in::Filled,
     posted::Posted,
     visitor::{Contact, Me, Visitor},
 };
 use super::new::{CONTINUES, known};
-use crate::app::{Fail, openings};
+use crate::app::{Fail, answers, openings};
 
 /// Where a form says which draft it is.
 pub const DRAFT: &str = "_draft";
@@ -61,11 +62,15 @@ pub async fn of(visitor: &Visitor, me: &Me) -> Result<Vec<Draft>, Fail> {
     Ok(shown.collect())
 }
 
-/// What of a form is kept: its fields, and the closed case that it goes on with.
+/// What of a form is kept: its fields, its files, and the closed case that it goes on with.
 pub fn worth(desk: &Desk, kind: &str, entries: intake::Entries) -> intake::Entries {
-    let continues = entries.get(CONTINUES).cloned();
+    let besides = |id: &str| id == CONTINUES || answers::is_file(id);
+    let kept_too = entries.iter().filter(|(id, _)| besides(id));
+    let kept_too: Vec<_> = kept_too
+        .map(|(id, value)| (id.clone(), value.clone()))
+        .collect();
     let mut kept = known(desk, kind, entries);
-    kept.extend(continues.map(|number| (CONTINUES.to_owned(), number)));
+    kept.extend(kept_too);
     kept
 }
 
@@ -78,8 +83,9 @@ pub fn named(posted: &Posted) -> Option<i64> {
 pub async fn keep(
     Contact(visitor, me): Contact,
     Path(kind): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
+    let posted = filled.posted;
     let app = &visitor.web.app;
     let id = named(&posted).unwrap_or_else(|| app.fresh_opening());
     if posted.has("_discard") {

@@ -20,7 +20,7 @@ use domain::{
 use super::super::{
     doors::{self, NeedShown},
     frame::{Frame, Here, shown},
-    posted::Posted,
+    handed_in::{self, Filled},
     shown::{self, Trouble},
     visitor::{Contact, Me, Visitor},
 };
@@ -33,7 +33,7 @@ use super::{
     promise::Part,
 };
 use crate::app::{
-    App, Fail,
+    App, Fail, answers,
     cases::{WEB, Wanted},
     openings,
 };
@@ -111,6 +111,7 @@ struct Form {
     folded_open: bool,
     /// What can be told besides, before or with the case.
     besides: Besides,
+    files: Option<handed_in::Part>,
     troubles: Vec<Trouble>,
     /// Number of the closed case that it goes on with; empty where it begins anew (C15).
     continues: String,
@@ -165,9 +166,11 @@ pub async fn form(
 pub async fn create(
     contact: Contact,
     Path(kind): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
     let Contact(visitor, me) = contact;
+    let refused = filled.troubles(&visitor.texts);
+    let posted = filled.posted;
     let mut entries = posted.entries();
     let draft = drafts::named(&posted);
     control::correct(&mut entries, posted.get("_correct"));
@@ -188,7 +191,9 @@ pub async fn create(
     }
     let app = &visitor.web.app;
     let asked = known(app.desks.current().0, &kind, entries.clone());
+    let files = answers::files_of(&entries);
     let wanted = Wanted {
+        files: &files,
         kind: &kind,
         entries: &asked,
         channel: WEB,
@@ -201,6 +206,10 @@ pub async fn create(
     if let Some(draft) = draft.filter(|_| !posted.has("_checked")) {
         let worth = drafts::worth(app.desks.current().0, &kind, entries.clone());
         app.keep_opening(&me.actor, &kind, draft, &worth).await?;
+    }
+    if !refused.is_empty() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show_form(&visitor, &me, &form(false), refused, status).await;
     }
     // Nothing is sent that its sender has not read once more.
     let done = match posted.has("_checked") {
@@ -216,6 +225,12 @@ pub async fn create(
                 app.forget_opening(&me.actor, draft).await?;
             }
             opened::after(&visitor, &me, &done.case()).await
+        }
+        Err(Fail::Refused(refused @ Refused::File { .. })) => {
+            let troubles = handed_in::trouble(&visitor.texts, &refused);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let troubles = troubles.into_iter().collect();
+            show_form(&visitor, &me, &form(false), troubles, status).await
         }
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = shown::troubles(&visitor.texts, app.desks.current().0, &problems);
@@ -330,7 +345,9 @@ async fn show_form(
         controls.into_iter().partition(|c| c.folded);
     let mut besides = Besides::of(&drawing, &troubles);
     besides.open |= besides.controls.iter().any(|c| c.id == aim);
+    let named = answers::files_of(entries);
     let page = Form {
+        files: handed_in::Part::of(visitor, me, &named, &troubles).await?,
         continues: continues(app, me, entries).await?,
         besides,
         folded_open: folded.iter().any(|c| {

@@ -61,6 +61,7 @@ impl Part {
     ) -> Result<Option<Self>, Fail> {
         let app = &visitor.web.app;
         let wanted = Wanted {
+            files: &[],
             kind,
             entries,
             channel: WEB,

@@ -1,6 +1,9 @@
 //! Pages for customers, and for everybody.
 
-use axum::routing::{get, post};
+use axum::{
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 
 use super::super::{
     Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
@@ -97,13 +100,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/new/{kind}",
-            post(portal::new::create),
+            post(portal::new::create).layer(DefaultBodyLimit::disable()),
             Policy::of(Designated, "open", Case),
         ),
         route(
             "post",
             "/cases/new/{kind}/draft",
-            post(portal::drafts::keep),
+            post(portal::drafts::keep).layer(DefaultBodyLimit::disable()),
             Policy::of(Designated, "open", Case),
         ),
         route(
@@ -157,13 +160,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/{number}/messages",
-            post(portal::case::message),
+            post(portal::case::message).layer(DefaultBodyLimit::disable()),
             Policy::of(Contact, "change", Case),
         ),
         route(
             "post",
             "/cases/{number}/draft",
-            post(answering::keep_by_contact),
+            post(answering::keep_by_contact).layer(DefaultBodyLimit::disable()),
             Policy::of(Contact, "change", Case),
         ),
         route(

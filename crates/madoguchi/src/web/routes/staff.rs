@@ -1,6 +1,9 @@
 //! Pages for staff.
 
-use axum::routing::{get, post};
+use axum::{
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 
 use super::super::{
     Web, answering, joining, keys, live, portal, proxy_login, questions, readers, staff, told,
@@ -77,7 +80,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/cases/{number}/draft",
-            post(answering::keep_by_staff),
+            post(answering::keep_by_staff).layer(DefaultBodyLimit::disable()),
             Policy::of(Staff, "change", Case),
         ),
         route(
@@ -311,13 +314,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/cases/{number}/replies",
-            post(staff::case::reply),
+            post(staff::case::reply).layer(DefaultBodyLimit::disable()),
             Policy::of(Staff, "change", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/notes",
-            post(staff::note::note),
+            post(staff::note::note).layer(DefaultBodyLimit::disable()),
             Policy::of(Staff, "change", Case),
         ),
         route(

@@ -19,13 +19,14 @@ use store::answers::Sort;
 use super::super::{
     answering::{self, Composer, Told},
     case_facts,
+    case_files::{self, Files},
     closings::Ending,
     due::{self, Promised},
     frame::{Frame, Here, shown},
+    handed_in::{self, Filled},
     listing::{Pick, ViewLink, pick},
     live::Presence,
     portal::access_request::Wish,
-    posted::Posted,
     proxy_login::Candidate,
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
@@ -70,6 +71,9 @@ struct Page {
     days: Vec<Day>,
     checklist: Checklist,
     composer: Composer,
+    /// The composer's files, and all that the case has.
+    files: Option<handed_in::Part>,
+    all_files: Vec<case_files::Row>,
     told: String,
     presence: Presence,
     /// Lines for new questions, with what is typed.
@@ -220,11 +224,15 @@ async fn show(
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
     answering::mark(&mut days, &asked.newer);
+    let files = Files::of(visitor, me, &stored).await?;
+    files.place(t, me, &history, &mut days);
     let walk = Walk::of(visitor).placed(visitor, me, number).await?;
     let f = Frame::new(visitor, Here::Inbox, title)
         .await?
         .troubled(!troubles.is_empty());
     let page = Page {
+        files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
+        all_files: files.rows(t, me, &people),
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
@@ -333,6 +341,25 @@ pub(in crate::web) async fn act(
     acted(staff, number, command, asked, typed).await
 }
 
+/// The same with files that go with it, of which some may not have been taken.
+pub(super) async fn note(staff: Staff, number: String, filled: Filled) -> Result<Response, Fail> {
+    let refused = filled.troubles(&staff.0.texts);
+    let form = Form::of(filled.posted.entries());
+    let text = form.get("text").to_owned();
+    let asked = Asked {
+        compose: "note".to_owned(),
+        form,
+        ..Asked::default()
+    };
+    if !refused.is_empty() {
+        let Staff(visitor, me) = staff;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&visitor, &me, &number, &asked, refused, &text, status).await;
+    }
+    let command = Command::AddNote { text: text.clone() };
+    acted(staff, number, command, asked, &text).await
+}
+
 async fn acted(
     staff: Staff,
     number: String,
@@ -345,7 +372,7 @@ async fn acted(
     let app = &visitor.web.app;
     let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
     let refused = match app
-        .change_case(&me.actor, parsed, command, None, None)
+        .change_case_with(&me.actor, parsed, command, &asked.form.files(), None, None)
         .await
     {
         Ok(done) => {
@@ -380,6 +407,10 @@ async fn not_taken(
             shown::troubles(t, app.desks.current().0, problems),
             StatusCode::UNPROCESSABLE_ENTITY,
         ),
+        file @ Refused::File { .. } => (
+            handed_in::trouble(t, file).into_iter().collect(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         other => (
             vec![Trouble {
                 field: "now".into(),
@@ -394,10 +425,21 @@ async fn not_taken(
 pub async fn reply(
     staff: Staff,
     Path(number): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
-    let form = Form::of(posted.entries());
     let Staff(visitor, me) = staff;
+    let refused = filled.troubles(&visitor.texts);
+    let posted = filled.posted;
+    let form = Form::of(posted.entries());
+    if !refused.is_empty() {
+        let asked = Asked {
+            compose: "reply".to_owned(),
+            form,
+            ..Asked::default()
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&visitor, &me, &number, &asked, refused, "", status).await;
+    }
     let said = answering::say(&visitor, &me, &number, &form, &posted).await;
     let mut asked = Asked {
         compose: "reply".to_owned(),

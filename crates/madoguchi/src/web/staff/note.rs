@@ -1,11 +1,10 @@
 //! What staff write among themselves about a case (K1).
 
 use axum::{extract::Path, response::Response};
-use domain::case::Command;
 
 use super::{
-    super::{answering, posted::Posted, visitor::Staff},
-    case::act,
+    super::{answering, handed_in::Filled, visitor::Staff},
+    case,
 };
 use crate::app::Fail;
 
@@ -13,17 +12,9 @@ use crate::app::Fail;
 pub async fn note(
     staff: Staff,
     Path(number): Path<String>,
-    posted: Posted,
+    filled: Filled,
 ) -> Result<Response, Fail> {
-    let text = posted.get("text").to_owned();
-    let answer = act(
-        staff.clone(),
-        number.clone(),
-        Command::AddNote { text: text.clone() },
-        "note",
-        &text,
-    )
-    .await?;
+    let answer = case::note(staff.clone(), number.clone(), filled).await?;
     if answer.status().is_redirection() {
         answering::forget_note(&staff, &number).await?;
     }

@@ -16,7 +16,13 @@ fn keys_and_values_are_judged() {
         "attachments = { «per_mesage = 2,",
         Problem::UnknownKey {
             key: "per_mesage".into(),
-            expected: keys(&["per_message", "size_each", "types"]),
+            expected: keys(&[
+                "per_message",
+                "size_each",
+                "types",
+                "transfer",
+                "per_account",
+            ]),
         },
     );
     tells(

@@ -1,0 +1,20 @@
+//! What a desk says of files that people hand in; [`crate::file`] judges by it.
+
+/// Limits of attachments to one message (C13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachments {
+    pub per_message: u16,
+    pub bytes_each: u64,
+    /// Extensions without the dot, lower case.
+    pub types: Vec<String>,
+    /// Larger files, where the desk takes them.
+    pub transfer: Option<Transfer>,
+    /// The most that lies in the cases of one account; without it there is no end.
+    pub bytes_per_account: Option<u64>,
+}
+
+/// The way for files that are larger than an attachment, which goes on after a break (C13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub bytes_each: u64,
+}

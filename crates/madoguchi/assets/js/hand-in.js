@@ -1,0 +1,60 @@
+// @ts-check
+// One file to the server, in pieces, going on after each break where it stopped (tus 1.0.0).
+const PIECE = 4 * 1024 * 1024;
+const TRIES = 6;
+
+/** @param {string} text */
+const base64 = (text) => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+
+/** @param {number} ms @param {AbortSignal} signal */
+const pause = (ms, signal) => new Promise((go) => {
+  const timer = setTimeout(go, ms);
+  signal.addEventListener("abort", () => { clearTimeout(timer); go(undefined); }, { once: true });
+});
+
+/**
+ * The field that names the file, or why it was not taken (empty where the line is gone); nothing where it was called off. Progress is
+ * a percentage, or null while the line is broken.
+ * @param {File} file
+ * @param {{ to: string, token: string, signal: AbortSignal, progress: (percent: number | null) => void }} how
+ * @returns {Promise<{ field?: string, why?: string } | null>}
+ */
+export async function handedIn(file, { to, token, signal, progress }) {
+  const headers = { "Tus-Resumable": "1.0.0", "X-Token": token };
+  const piece = { ...headers, "Content-Type": "application/offset+octet-stream" };
+  let [at, field, offset, tries] = ["", "", 0, 0];
+  signal.addEventListener("abort", () => {
+    if (at) void fetch(at, { method: "DELETE", headers }).catch(() => {});
+  }, { once: true });
+  while (!signal.aborted) {
+    progress(Math.floor(offset * 100 / Math.max(file.size, 1)));
+    try {
+      if (at && tries > 0) {
+        const stands = await fetch(at, { method: "HEAD", headers, signal });
+        if (!stands.ok) throw new Error("the line is broken");
+        offset = Number(stands.headers.get("Upload-Offset"));
+      }
+      const body = file.slice(offset, offset + PIECE);
+      const answer = at === ""
+        ? await fetch(to, { method: "POST", body, signal, headers: { ...piece,
+          "Upload-Length": String(file.size), "Upload-Metadata": `filename ${base64(file.name)}` } })
+        : await fetch(at, { method: "PATCH", body, signal, headers: { ...piece, "Upload-Offset": String(offset) } });
+      if ([409, 429].includes(answer.status) || answer.status >= 500 && answer.status !== 507) throw new Error("later");
+      if (!answer.ok || answer.redirected) {
+        const told = answer.headers.get("Content-Type")?.startsWith("text/plain");
+        return { why: told ? await answer.text() : "" };
+      }
+      at ||= answer.headers.get("Location") ?? "";
+      field ||= answer.headers.get("X-Field") ?? "";
+      offset = Number(answer.headers.get("Upload-Offset"));
+      tries = 0;
+      if (offset >= file.size) return { field };
+    } catch {
+      tries += 1;
+      if (tries > TRIES) return { why: "" };
+      progress(null);
+      await pause(250 * 2 ** tries, signal);
+    }
+  }
+  return null;
+}

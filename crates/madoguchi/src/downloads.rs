@@ -1,0 +1,140 @@
+//! A file as an answer: the same bytes on a page and in the API, never anything that a browser would run under our name (C13).
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::app::{App, Fail, files::Had};
+
+/// What a file may do in a browser that shows it anyway.
+const NOTHING: &str = "default-src 'none'; sandbox";
+
+/// The bytes, all of them or the stretch that was asked for. `shown_as` is for pictures alone.
+pub fn sent(
+    app: &App,
+    had: Had,
+    asked: &HeaderMap,
+    shown_as: Option<&'static str>,
+) -> Result<Response, Fail> {
+    let bytes = had.file.bytes;
+    let digest = had.file.sha256.clone().unwrap_or_default();
+    let range = asked
+        .get(header::RANGE)
+        .and_then(|range| range.to_str().ok());
+    let range = match range.map(|range| stretch(range, bytes)) {
+        None | Some(Stretch::Whole) => None,
+        Some(Stretch::Part(from, to)) => Some((from, to)),
+        Some(Stretch::Nowhere) => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            let all = HeaderValue::from_str(&format!("bytes */{bytes}")).map_err(Fail::broken)?;
+            response.headers_mut().insert(header::CONTENT_RANGE, all);
+            return Ok(response);
+        }
+    };
+    let (from, to) = range.unwrap_or((0, bytes));
+    let name = had.file.name.clone();
+    let mut response = Body::from_stream(app.file_bytes(had, from, to)?).into_response();
+    if range.is_some() {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let part = format!("bytes {from}-{}/{bytes}", to.saturating_sub(1));
+        let part = HeaderValue::from_str(&part).map_err(Fail::broken)?;
+        response.headers_mut().insert(header::CONTENT_RANGE, part);
+    }
+    let disposition = match shown_as {
+        Some(_) => "inline".to_owned(),
+        None => format!("attachment; filename*=UTF-8''{}", encoded(&name)),
+    };
+    let headers = response.headers_mut();
+    let fixed = [
+        (
+            header::CONTENT_TYPE,
+            shown_as.unwrap_or("application/octet-stream"),
+        ),
+        (header::CONTENT_SECURITY_POLICY, NOTHING),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::ACCEPT_RANGES, "bytes"),
+        // What is packed already gains nothing, and its length stays known.
+        (header::CONTENT_ENCODING, "identity"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(to - from));
+    let disposition = HeaderValue::from_str(&disposition).map_err(Fail::broken)?;
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    let tag = HeaderValue::from_str(&format!("\"{digest}\"")).map_err(Fail::broken)?;
+    headers.insert(header::ETAG, tag);
+    Ok(response)
+}
+
+/// A name in a header, whatever signs it has (RFC 8187).
+pub fn encoded(name: &str) -> String {
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                encoded.push(byte.into())
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// What a request for a stretch of bytes comes to.
+#[derive(Debug, PartialEq, Eq)]
+enum Stretch {
+    /// It cannot be read, or asks for several: all is sent.
+    Whole,
+    /// From one offset up to before another.
+    Part(u64, u64),
+    /// Behind the end.
+    Nowhere,
+}
+
+fn stretch(asked: &str, bytes: u64) -> Stretch {
+    let Some((from, to)) = asked
+        .strip_prefix("bytes=")
+        .and_then(|range| range.split_once('-'))
+    else {
+        return Stretch::Whole;
+    };
+    let (from, to) = (from.trim(), to.trim());
+    let end = |to: u64| to.saturating_add(1).min(bytes);
+    let (from, to) = match (from.parse::<u64>(), to.parse::<u64>()) {
+        (Ok(from), Ok(to)) if from <= to => (from, end(to)),
+        (Ok(from), Err(_)) if to.is_empty() => (from, bytes),
+        (Err(_), Ok(last)) if from.is_empty() => (bytes.saturating_sub(last), bytes),
+        _ => return Stretch::Whole,
+    };
+    match from < to {
+        true => Stretch::Part(from, to),
+        false => Stretch::Nowhere,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c13_stretches_of_a_file() {
+        for (asked, want) in [
+            ("bytes=0-9", Stretch::Part(0, 10)),
+            ("bytes=90-200", Stretch::Part(90, 100)),
+            ("bytes=50-", Stretch::Part(50, 100)),
+            ("bytes=-10", Stretch::Part(90, 100)),
+            ("bytes=-1000", Stretch::Part(0, 100)),
+            ("bytes=100-", Stretch::Nowhere),
+            ("bytes=-0", Stretch::Nowhere),
+            ("bytes=9-3", Stretch::Whole),
+            ("bytes=0-1,5-6", Stretch::Whole),
+            ("lines=0-9", Stretch::Whole),
+            ("bytes=", Stretch::Whole),
+        ] {
+            assert_eq!(stretch(asked, 100), want, "{asked}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Asking clamd whether harm is in a file, over its own protocol: the bytes go in pieces, each behind its length, and a sentence
+//! comes back.
+
+use std::{path::PathBuf, time::Duration};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::{TcpStream, UnixStream},
+    time::timeout,
+};
+
+use super::NotKept;
+
+/// Where clamd listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scanner {
+    Tcp(String),
+    Unix(PathBuf),
+}
+
+/// What it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Clean,
+    /// By the name that it gives the harm.
+    Threat(String),
+}
+
+/// Why it said nothing. Nobody has the file until it does.
+#[derive(Debug, thiserror::Error)]
+pub enum NotScanned {
+    #[error("clamd cannot be reached: {0}")]
+    Line(#[from] std::io::Error),
+    #[error(transparent)]
+    Bytes(#[from] NotKept),
+    #[error("clamd said nothing for {} seconds", ANSWER.as_secs())]
+    Silent,
+    #[error("clamd said “{0}”")]
+    Said(String),
+}
+
+/// How long one step of talking may take.
+const STEP: Duration = Duration::from_secs(30);
+/// How long looking through a file may take once all of it was handed over.
+const ANSWER: Duration = Duration::from_secs(300);
+
+trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
+
+impl Scanner {
+    /// `host:port`, or the path of a socket.
+    pub fn at(address: &str) -> Self {
+        match address.starts_with('/') {
+            true => Self::Unix(address.into()),
+            false => Self::Tcp(address.to_owned()),
+        }
+    }
+
+    async fn line(&self) -> std::io::Result<Box<dyn Line>> {
+        Ok(match self {
+            Self::Tcp(address) => Box::new(TcpStream::connect(address).await?),
+            Self::Unix(path) => Box::new(UnixStream::connect(path).await?),
+        })
+    }
+
+    /// What is in these bytes.
+    pub async fn scan(
+        &self,
+        bytes: impl Stream<Item = Result<Bytes, NotKept>>,
+    ) -> Result<Verdict, NotScanned> {
+        let late = |_| NotScanned::Silent;
+        let mut line = timeout(STEP, self.line()).await.map_err(late)??;
+        timeout(STEP, line.write_all(b"zINSTREAM\0"))
+            .await
+            .map_err(late)??;
+        let mut bytes = std::pin::pin!(bytes);
+        while let Some(piece) = bytes.next().await {
+            let piece = piece?;
+            // An empty piece would be the end.
+            for piece in piece.chunks(256 * 1024) {
+                let length = u32::try_from(piece.len()).unwrap_or(u32::MAX).to_be_bytes();
+                let both = async {
+                    line.write_all(&length).await?;
+                    line.write_all(piece).await
+                };
+                timeout(STEP, both).await.map_err(late)??;
+            }
+        }
+        timeout(STEP, line.write_all(&[0; 4]))
+            .await
+            .map_err(late)??;
+        let mut said = Vec::new();
+        let mut answer = line.take(4096);
+        timeout(ANSWER, answer.read_to_end(&mut said))
+            .await
+            .map_err(late)??;
+        verdict(&String::from_utf8_lossy(&said))
+    }
+}
+
+/// `stream: OK`, `stream: Name FOUND`, or a sentence that ends in `ERROR`.
+fn verdict(said: &str) -> Result<Verdict, NotScanned> {
+    let said = said.trim_end_matches(['\0', '\n']).trim();
+    let told = said.strip_prefix("stream: ").unwrap_or(said);
+    match (told, told.strip_suffix(" FOUND")) {
+        ("OK", _) => Ok(Verdict::Clean),
+        (_, Some(name)) => Ok(Verdict::Threat(name.to_owned())),
+        _ => Err(NotScanned::Said(said.chars().take(200).collect())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c13_what_clamd_says_is_read() {
+        assert_eq!(verdict("stream: OK\0").unwrap(), Verdict::Clean);
+        let found = Verdict::Threat("Eicar-Signature".into());
+        assert_eq!(verdict("stream: Eicar-Signature FOUND\0").unwrap(), found);
+        for said in ["", "INSTREAM size limit exceeded. ERROR\0", "stream: OKAY"] {
+            assert!(verdict(said).is_err(), "{said}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Files handed in one by one, in pieces that go on after a break, by the tus protocol (1.0.0), for pages and API alike: a script of
+//! ours speaks it, and any other client can. A file belongs to whoever began it, and nobody else ever hears of it (C13).
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
+use domain::{Actor, FileId, file::NotTaken};
+use futures_util::StreamExt;
+use sha1::Digest;
+use store::files::{File, State};
+
+use crate::{
+    app::{App, Fail, files::Arrived},
+    files::PIECE,
+};
+
+const VERSION: &str = "1.0.0";
+const EXTENSIONS: &str = "creation,creation-with-upload,termination,checksum,expiration";
+/// A request whose bytes are not what their checksum says.
+const MISMATCH: u16 = 460;
+
+pub fn named(name: &'static str) -> HeaderName {
+    HeaderName::from_static(name)
+}
+
+pub fn text<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn number(headers: &HeaderMap, name: &'static str) -> Option<u64> {
+    text(headers, name)?.parse().ok()
+}
+
+/// What can be done here.
+pub fn can(app: &App) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("tus-version", VERSION),
+        ("tus-extension", EXTENSIONS),
+        ("tus-checksum-algorithm", "sha1,sha256"),
+    ] {
+        headers.insert(named(name), HeaderValue::from_static(value));
+    }
+    if let Some(limits) = app.attachments() {
+        headers.insert(named("tus-max-size"), HeaderValue::from(limits.largest()));
+    }
+    resumable(response)
+}
+
+pub fn resumable(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(named("tus-resumable"), HeaderValue::from_static(VERSION));
+    response
+}
+
+/// What came of a request.
+pub enum Outcome {
+    Answer(Response),
+    /// The file of this name is not taken.
+    NotTaken(String, NotTaken),
+}
+
+/// The status that says why a file is not taken.
+pub fn status(why: &NotTaken) -> StatusCode {
+    match why {
+        NotTaken::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        NotTaken::Kind { .. } | NotTaken::OtherContent { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        NotTaken::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+fn answer(response: Response) -> Result<Outcome, Fail> {
+    Ok(Outcome::Answer(response))
+}
+
+/// Where a file stands: how much is there, and when it goes by itself.
+fn standing(status: StatusCode, file: &File) -> Response {
+    let mut response = status.into_response();
+    let headers = response.headers_mut();
+    headers.insert(named("upload-offset"), HeaderValue::from(file.received));
+    headers.insert(named("upload-length"), HeaderValue::from(file.bytes));
+    let until = file.created_at + crate::app::files::KEPT;
+    let until = until.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(until) = HeaderValue::from_str(&until) {
+        headers.insert(named("upload-expires"), until);
+    }
+    resumable(response)
+}
+
+/// The name that the metadata of a new file has.
+fn name_of(headers: &HeaderMap) -> Option<String> {
+    let pairs = text(headers, "upload-metadata")?.split(',');
+    let encoded = pairs
+        .filter_map(|pair| pair.trim().split_once(' '))
+        .find(|(key, _)| *key == "filename");
+    let bytes = BASE64_STANDARD.decode(encoded?.1.trim()).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// Begins a file, and takes what came with the request.
+pub async fn begin(
+    app: &App,
+    actor: &Actor,
+    at: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Outcome, Fail> {
+    let (Some(bytes), Some(name)) = (number(headers, "upload-length"), name_of(headers)) else {
+        return answer(resumable(StatusCode::BAD_REQUEST.into_response()));
+    };
+    let file = match app.begin_file(actor, &name, Some(bytes)).await? {
+        Ok(file) => file,
+        Err(why) => return Ok(Outcome::NotTaken(name, why)),
+    };
+    let location = HeaderValue::from_str(&format!("{at}/{}", file.id)).map_err(Fail::broken)?;
+    let id = HeaderValue::from(file.id.0);
+    let mut response = match is_piece(headers) {
+        true => match appended(app, file, headers, body, StatusCode::CREATED).await? {
+            Outcome::Answer(response) => response,
+            not => return Ok(not),
+        },
+        false => standing(StatusCode::CREATED, &file),
+    };
+    if response.status().is_success() {
+        response.headers_mut().insert(header::LOCATION, location);
+        response.headers_mut().insert(named("x-file"), id);
+    }
+    answer(response)
+}
+
+fn is_piece(headers: &HeaderMap) -> bool {
+    text(headers, "content-type")
+        .is_some_and(|kind| kind.starts_with("application/offset+octet-stream"))
+}
+
+/// How far a file is.
+pub async fn stands(app: &App, actor: &Actor, id: i64) -> Result<Response, Fail> {
+    let file = app.waiting_file(actor, FileId(id)).await?;
+    Ok(standing(StatusCode::OK, &file))
+}
+
+/// Goes on with a file where it stopped.
+pub async fn go_on(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Outcome, Fail> {
+    let file = app.waiting_file(actor, FileId(id)).await?;
+    if !is_piece(headers) {
+        return answer(resumable(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response(),
+        ));
+    }
+    if file.state != State::Arriving || number(headers, "upload-offset") != Some(file.received) {
+        return answer(standing(StatusCode::CONFLICT, &file));
+    }
+    appended(app, file, headers, body, StatusCode::NO_CONTENT).await
+}
+
+async fn appended(
+    app: &App,
+    file: File,
+    headers: &HeaderMap,
+    body: Body,
+    well: StatusCode,
+) -> Result<Outcome, Fail> {
+    let name = file.name.clone();
+    let arrived = match text(headers, "upload-checksum") {
+        None => app.append_file(file, body.into_data_stream(), false).await,
+        // Nothing of a piece is kept before all of it is seen to be what was sent.
+        Some(checksum) => {
+            let (algorithm, digest) = checksum.split_once(' ').unwrap_or_default();
+            let Some(piece) = whole(body).await else {
+                return answer(resumable(StatusCode::PAYLOAD_TOO_LARGE.into_response()));
+            };
+            let found = match algorithm {
+                "sha1" => BASE64_STANDARD.encode(sha1::Sha1::digest(&piece)),
+                "sha256" => BASE64_STANDARD.encode(sha2::Sha256::digest(&piece)),
+                _ => return answer(resumable(StatusCode::BAD_REQUEST.into_response())),
+            };
+            if found != digest.trim() {
+                let status = StatusCode::from_u16(MISMATCH).unwrap_or(StatusCode::BAD_REQUEST);
+                return answer(resumable(status.into_response()));
+            }
+            let once = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+            app.append_file(file, once, false).await
+        }
+    };
+    match arrived {
+        Ok(Arrived::More(file) | Arrived::Whole(file)) => answer(standing(well, &file)),
+        Ok(Arrived::Not(why)) => Ok(Outcome::NotTaken(name, why)),
+        // Somebody else, or the same client a moment ago, has gone on with it.
+        Err(Fail::Conflict) => answer(resumable(StatusCode::CONFLICT.into_response())),
+        Err(fail) => Err(fail),
+    }
+}
+
+/// A piece whose checksum is to be seen first, if it is no larger than one is kept.
+async fn whole(body: Body) -> Option<Bytes> {
+    let (mut all, mut pieces) = (Vec::new(), body.into_data_stream());
+    while let Some(piece) = pieces.next().await {
+        all.extend_from_slice(&piece.ok()?);
+        if all.len() > 2 * PIECE {
+            return None;
+        }
+    }
+    Some(all.into())
+}
+
+/// Takes one's own file away.
+pub async fn end(app: &App, actor: &Actor, id: i64) -> Result<Response, Fail> {
+    app.discard_file(actor, FileId(id)).await?;
+    Ok(resumable(StatusCode::NO_CONTENT.into_response()))
+}

@@ -1,0 +1,294 @@
+//! Files of a case, for those who see the case: had as they are, looked at, taken away (C13). Nothing that somebody handed in is
+//! ever run by a browser under our name: it is had as a file, or shown as a picture or as plain words.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Actor, FileId, case::CaseEvent, event::Recorded};
+use futures_util::StreamExt;
+use store::files::{File, State};
+
+use super::{
+    frame::{Frame, Here, shown},
+    posted::Posted,
+    shown as words,
+    story::Day,
+    visitor::{Me, Visitor},
+};
+use crate::{
+    app::{Fail, files::Had},
+    downloads,
+    texts::Texts,
+};
+
+/// Pictures that a browser shows and never runs.
+const PICTURES: [(&str, &str); 5] = [
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+];
+/// Kinds that are looked at as words.
+const WORDS: [&str; 9] = [
+    "txt", "log", "csv", "tsv", "json", "har", "xml", "md", "yaml",
+];
+/// So much of a text is looked at, in bytes.
+const LOOK: u64 = 256 * 1024;
+
+/// A file in the story of a case.
+pub struct Link {
+    pub id: FileId,
+    pub name: String,
+    pub size: String,
+    /// What there is to say of it besides; empty where it can be had.
+    pub state: String,
+    /// It can be had.
+    pub had: bool,
+    /// It is a picture that can be shown.
+    pub picture: bool,
+    /// It can be looked at.
+    pub looked_at: bool,
+    /// This reader can take it away.
+    pub removable: bool,
+}
+
+/// A file in a list of all of a case.
+pub struct Row {
+    pub link: Link,
+    pub by: String,
+    pub at: String,
+    pub internal: bool,
+}
+
+impl Link {
+    fn of(t: &Texts, me: &Me, file: &File) -> Self {
+        let state = match (file.removed_at, file.state) {
+            (Some(_), _) => "file-state-removed",
+            (_, State::Held | State::Arriving) => "file-state-held",
+            (_, State::Threat) => "file-state-threat",
+            (_, State::Ready) => "",
+        };
+        let had = state.is_empty();
+        let own = file.person == me.person.id && file.fetched_at.is_none();
+        let picture = PICTURES.iter().any(|(kind, _)| *kind == file.kind);
+        Self {
+            id: file.id,
+            name: file.name.clone(),
+            size: t.size(file.bytes),
+            state: if had {
+                String::new()
+            } else {
+                t.say(state).to_owned()
+            },
+            had,
+            picture: had && picture,
+            looked_at: had && (picture || WORDS.contains(&file.kind.as_str())),
+            removable: file.removed_at.is_none()
+                && me.proxy.is_none()
+                && (me.actor.is_staff() || own),
+        }
+    }
+}
+
+/// The files of a case as its reader finds them.
+pub struct Files(Vec<File>);
+
+impl Files {
+    pub async fn of(
+        visitor: &Visitor,
+        me: &Me,
+        stored: &store::cases::StoredCase,
+    ) -> Result<Self, Fail> {
+        Ok(Self(visitor.web.app.files_of(&me.actor, stored).await?))
+    }
+
+    /// Puts each file under the words that it came with, or stands it alone.
+    pub fn place(&self, t: &Texts, me: &Me, history: &[Recorded<CaseEvent>], days: &mut [Day]) {
+        for recorded in history {
+            let CaseEvent::FilesAttached { files, .. } = &recorded.event else {
+                continue;
+            };
+            let anchor = format!("e{}", recorded.version);
+            let links = files.iter().filter_map(|attached| {
+                let file = self.0.iter().find(|file| file.id == attached.id)?;
+                Some(Link::of(t, me, file))
+            });
+            let links: Vec<Link> = links.collect();
+            let mut items = days.iter_mut().flat_map(|day| &mut day.items);
+            if let Some(item) =
+                items.find(|item| item.anchor == anchor || item.with_files == anchor)
+            {
+                item.files.extend(links);
+            }
+        }
+    }
+
+    /// All of them, the latest first, for the side of the page.
+    pub fn rows(
+        &self,
+        t: &Texts,
+        me: &Me,
+        people: &std::collections::HashMap<domain::PersonId, domain::directory::Person>,
+    ) -> Vec<Row> {
+        let there = self.0.iter().rev().filter(|file| file.removed_at.is_none());
+        let row = |file: &File| Row {
+            link: Link::of(t, me, file),
+            by: people
+                .get(&file.person)
+                .map_or(String::new(), |person| person.profile.name()),
+            at: file.attached_at.map_or(String::new(), |at| t.long_time(at)),
+            internal: file.internal,
+        };
+        there.map(row).collect()
+    }
+}
+
+fn me_of(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
+    visitor.me.clone().ok_or(Fail::Unauthenticated)
+}
+
+/// Where the case stands on this reader's side.
+fn page_of(actor: &Actor, number: &str) -> String {
+    match actor.is_staff() {
+        true => format!("/staff/cases/{number}"),
+        false => format!("/cases/{number}"),
+    }
+}
+
+async fn had(visitor: &Visitor, me: &Me, number: &str, id: i64) -> Result<Had, Fail> {
+    let number = words::parse_number(number).ok_or(Fail::NotFound)?;
+    visitor.web.app.file(&me.actor, number, FileId(id)).await
+}
+
+/// The file as it is, never anything that a browser would run.
+pub async fn file(
+    visitor: Visitor,
+    Path((number, id)): Path<(String, i64)>,
+) -> Result<Response, Fail> {
+    let me = me_of(&visitor)?;
+    let had = had(&visitor, &me, &number, id).await?;
+    visitor.web.app.note_fetched(&me.actor, &had.file).await?;
+    downloads::sent(&visitor.web.app, had, visitor.headers(), None)
+}
+
+/// A picture in the page.
+pub async fn picture(
+    visitor: Visitor,
+    Path((number, id)): Path<(String, i64)>,
+) -> Result<Response, Fail> {
+    let me = me_of(&visitor)?;
+    let had = had(&visitor, &me, &number, id).await?;
+    let kind = PICTURES.iter().find(|(kind, _)| *kind == had.file.kind);
+    let (_, kind) = kind.ok_or(Fail::NotFound)?;
+    visitor.web.app.note_fetched(&me.actor, &had.file).await?;
+    downloads::sent(&visitor.web.app, had, visitor.headers(), Some(kind))
+}
+
+#[derive(Template)]
+#[template(path = "file.html")]
+struct Page {
+    f: Frame,
+    name: String,
+    size: String,
+    /// Where the file itself is had.
+    file: String,
+    /// Where the picture is; empty for words.
+    picture: String,
+    text: String,
+    /// Not all of it is shown.
+    cut: bool,
+    /// Its secrets were masked before it was kept.
+    masked: bool,
+    back: String,
+    number: String,
+}
+
+/// A file to look at, as a picture or as plain words.
+pub async fn look(
+    visitor: Visitor,
+    Path((number, id)): Path<(String, i64)>,
+) -> Result<Response, Fail> {
+    let me = me_of(&visitor)?;
+    let had = had(&visitor, &me, &number, id).await?;
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let file = had.file.clone();
+    let is_picture = PICTURES.iter().any(|(kind, _)| *kind == file.kind);
+    if !is_picture && !WORDS.contains(&file.kind.as_str()) {
+        return Err(Fail::NotFound);
+    }
+    app.note_fetched(&me.actor, &file).await?;
+    let back = page_of(&me.actor, &number);
+    let mut text = String::new();
+    if !is_picture {
+        let mut bytes = Vec::new();
+        let mut pieces = std::pin::pin!(app.file_bytes(had, 0, LOOK.min(file.bytes))?);
+        while let Some(piece) = pieces.next().await {
+            bytes.extend_from_slice(&piece.map_err(Fail::broken)?);
+        }
+        text = readable(&bytes);
+    }
+    let at = format!("{back}/files/{}", file.id);
+    shown(&Page {
+        f: Frame::new(&visitor, Here::Elsewhere, file.name.clone()).await?,
+        size: t.size(file.bytes),
+        picture: if is_picture {
+            format!("{at}/picture")
+        } else {
+            String::new()
+        },
+        cut: !is_picture && file.bytes > LOOK,
+        masked: file.kind == "har",
+        name: file.name,
+        file: at,
+        text,
+        back,
+        number,
+    })
+}
+
+/// Words of a file in whichever of our customers' encodings they are; recordings are set out in lines.
+fn readable(bytes: &[u8]) -> String {
+    let (encoding, start) =
+        encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes[start..]);
+    // Where the look ends in the midst of a sign, that sign alone is broken.
+    let mostly = text.chars().filter(|c| *c == '\u{fffd}').count() <= 1;
+    match broken && !mostly {
+        false => text.into_owned(),
+        true => encoding_rs::SHIFT_JIS.decode(bytes).0.into_owned(),
+    }
+}
+
+/// Takes a file away.
+pub async fn remove(
+    visitor: Visitor,
+    Path((number, id)): Path<(String, i64)>,
+    _: Posted,
+) -> Result<Response, Fail> {
+    let me = me_of(&visitor)?;
+    let parsed = words::parse_number(&number).ok_or(Fail::NotFound)?;
+    visitor
+        .web
+        .app
+        .remove_file(&me.actor, parsed, FileId(id))
+        .await?;
+    let back = page_of(&me.actor, &number);
+    Ok(Redirect::to(&format!("{back}#all-files")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c13_words_are_read_in_their_encoding() {
+        let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode("接続エラー");
+        assert_eq!(readable(&sjis), "接続エラー");
+        assert_eq!(readable("接続エラー".as_bytes()), "接続エラー");
+        assert_eq!(readable(b"\xef\xbb\xbfa"), "a");
+        assert!(readable(&"接続".as_bytes()[..5]).starts_with('接'));
+    }
+}

@@ -1,0 +1,204 @@
+//! Files that come with a form, or came before it and are named by it (C13). Without script a form carries them; a script hands
+//! them in one by one, and the form names them. Either way they wait under their sender's name until the form is taken.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use domain::{FileId, case::Refused, desk::Attachments, file::NotTaken};
+use futures_util::stream::try_unfold;
+
+use super::{
+    Web,
+    posted::Posted,
+    shown::Trouble,
+    visitor::{Me, Visitor},
+};
+use crate::{
+    app::{Fail, answers, files::Arrived},
+    texts::Texts,
+};
+
+/// The field of a form that carries files.
+const FILES: &str = "files";
+/// The most that all other fields of such a form hold, in bytes.
+const TEXTS: usize = 1024 * 1024;
+
+/// A form with its files, as far as these were taken.
+#[derive(Debug, Default)]
+pub struct Filled {
+    pub posted: Posted,
+    /// Names of those that were not, and why.
+    pub refused: Vec<(String, NotTaken)>,
+}
+
+impl FromRequest<Web> for Filled {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Fail> {
+        let kind = request.headers().get(axum::http::header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/form-data") {
+            let posted = Posted::from_request(request, web).await?;
+            return Ok(Self {
+                posted,
+                refused: Vec::new(),
+            });
+        }
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, web).await?;
+        let me = visitor.me.clone().ok_or(Fail::Unauthenticated)?;
+        let broken = |_| Fail::broken("the form could not be read");
+        let form = Multipart::from_request(Request::from_parts(parts, body), web).await;
+        let mut form = form.map_err(|_| Fail::Foreign)?;
+        let (mut fields, mut room) = (BTreeMap::new(), TEXTS);
+        let mut refused = Vec::new();
+        let mut vouched = false;
+        while let Some(mut field) = form.next_field().await.map_err(broken)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name != FILES {
+                let mut text = Vec::new();
+                while let Some(piece) = field.chunk().await.map_err(broken)? {
+                    room = room
+                        .checked_sub(piece.len())
+                        .ok_or_else(|| Fail::broken("the form is too large"))?;
+                    text.extend_from_slice(&piece);
+                }
+                let text = String::from_utf8_lossy(&text).into_owned();
+                fields.entry(name).or_insert(text);
+                continue;
+            }
+            // The token stands before the files: nothing of theirs is kept that another site sends.
+            if !vouched {
+                vouched = Posted::is_vouched(&fields, &visitor);
+            }
+            if !vouched {
+                return Err(Fail::Foreign);
+            }
+            let given = field.file_name().unwrap_or_default().to_owned();
+            if given.is_empty() {
+                continue;
+            }
+            match web.app.begin_file(&me.actor, &given, None).await? {
+                Err(why) => {
+                    refused.push((given, why));
+                    // The rest of it is read and dropped, so that the form behind it arrives.
+                    while field.chunk().await.map_err(broken)?.is_some() {}
+                }
+                Ok(begun) => {
+                    let mut bytes = Box::pin(try_unfold(field, async |mut field| {
+                        Ok::<_, axum::extract::multipart::MultipartError>(
+                            field.chunk().await?.map(|piece| (piece, field)),
+                        )
+                    }));
+                    match web.app.append_file(begun, bytes.as_mut(), true).await? {
+                        Arrived::Whole(file) => {
+                            fields.insert(answers::file_field(file.id), "yes".to_owned());
+                        }
+                        Arrived::More(_) => return Err(Fail::broken("the form broke off")),
+                        Arrived::Not(why) => refused.push((given, why)),
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            posted: Posted::vouched(fields, &visitor)?,
+            refused,
+        })
+    }
+}
+
+impl Filled {
+    /// What is to be said of the files that were not taken.
+    pub fn troubles(&self, t: &Texts) -> Vec<Trouble> {
+        let each = self.refused.iter().map(|(name, why)| Trouble {
+            field: FILES.to_owned(),
+            text: t.not_taken(name, why),
+        });
+        each.collect()
+    }
+}
+
+/// A file that waits to be sent with a form.
+pub struct Waiting {
+    /// The field that names it.
+    pub field: String,
+    pub name: String,
+    pub size: String,
+}
+
+/// The part of a form that takes files.
+pub struct Part {
+    pub waiting: Vec<Waiting>,
+    /// What can be chosen, as browsers have it.
+    pub accept: String,
+    pub limits: String,
+    /// For the script: as many at once, each so large.
+    pub most: u16,
+    pub largest: u64,
+    pub trouble: String,
+}
+
+impl Part {
+    /// For a form of this reader that names these files; nothing where no files are taken.
+    pub async fn of(
+        visitor: &Visitor,
+        me: &Me,
+        named: &[FileId],
+        troubles: &[Trouble],
+    ) -> Result<Option<Self>, Fail> {
+        let (app, t) = (&visitor.web.app, &visitor.texts);
+        let Some(limits) = app.attachments().filter(|_| me.proxy.is_none()) else {
+            return Ok(None);
+        };
+        let mut waiting = Vec::new();
+        for id in named {
+            if let Some(file) = app.store.waiting_file(me.person.id, *id).await? {
+                waiting.push(Waiting {
+                    field: answers::file_field(*id),
+                    size: t.size(file.bytes),
+                    name: file.name,
+                });
+            }
+        }
+        let accept: Vec<String> = limits.types.iter().map(|kind| format!(".{kind}")).collect();
+        let own = troubles.iter().filter(|trouble| trouble.field == FILES);
+        let own: Vec<&str> = own.map(|trouble| trouble.text.as_str()).collect();
+        Ok(Some(Self {
+            waiting,
+            accept: accept.join(","),
+            limits: limits_of(t, limits),
+            most: limits.per_message,
+            largest: limits.largest(),
+            trouble: own.join("\n"),
+        }))
+    }
+}
+
+fn limits_of(t: &Texts, limits: &Attachments) -> String {
+    let kinds = limits.types.join(t.say("list-separator"));
+    let (most, each) = (limits.per_message.to_string(), t.size(limits.bytes_each));
+    let said = [
+        ("most", most.as_str().into()),
+        ("size", each.as_str().into()),
+        ("kinds", kinds.as_str().into()),
+    ];
+    let told = t.with("files-limits", said);
+    match &limits.transfer {
+        Some(large) if large.bytes_each > limits.bytes_each => {
+            let large = t.one("files-large", "size", t.size(large.bytes_each));
+            format!("{told}{}{large}", t.say("sentence-separator"))
+        }
+        _ => told,
+    }
+}
+
+/// A refusal that is about a file, told at the field for files.
+pub fn trouble(t: &Texts, refused: &Refused) -> Option<Trouble> {
+    let Refused::File { name, why } = refused else {
+        return None;
+    };
+    Some(Trouble {
+        field: FILES.to_owned(),
+        text: t.not_taken(name, why),
+    })
+}

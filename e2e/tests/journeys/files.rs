@@ -1,0 +1,126 @@
+//! Files: chosen, refused, sent, looked at and taken away, with and without script; and nothing of them runs (C13).
+
+use std::{fs, path::PathBuf};
+
+use e2e::{Done, Page, Server};
+
+use crate::cast::{OYAMADA, SATO, holds, sign_in, with_script};
+
+/// The smallest picture there is.
+const PNG: [u8; 67] = [
+    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c,
+    0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae,
+    0x42, 0x60, 0x82,
+];
+
+/// A file of this name beside the server's own.
+fn file(server: &Server, name: &str, bytes: &[u8]) -> Done<PathBuf> {
+    let path = server.folder().join(name);
+    fs::write(&path, bytes).map_err(|error| e2e::Fault::new(error.to_string()))?;
+    Ok(path)
+}
+
+fn at_a_case(server: &Server, script: bool) -> Done<(Page, String)> {
+    let customer = sign_in(server, OYAMADA, &with_script(script))?;
+    customer.goto("/cases?scope=own&view=support")?;
+    let subject = customer.text(".row-link")?;
+    customer.click_text(&subject)?;
+    let case = customer.path()?;
+    Ok((customer, case))
+}
+
+#[test]
+fn c13_files_are_handed_in_seen_by_both_sides_and_taken_away() -> Done {
+    let args = ["demo", "--listen", "127.0.0.1:0"];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;
+    let (customer, case) = at_a_case(&server, true)?;
+    let picture = file(&server, "画面の写し.png", &PNG)?;
+    // Longer than one piece.
+    let log = file(
+        &server,
+        "app.log",
+        "10:00:00 接続に失敗\n".repeat(250_000).as_bytes(),
+    )?;
+    let program = file(&server, "setup.exe", b"MZ")?;
+    customer.attach_files("#files", &[&picture, &log, &program])?;
+    customer.wait_for_text("「setup.exe」の形式は添付できません")?;
+    customer
+        .wait_until("document.querySelectorAll('.file-waiting[data-state=done]').length === 2")?;
+    // A file says enough.
+    customer.click_text("サポートへ送信")?;
+    customer.wait_for("a.file-name")?;
+    assert!(holds(&customer, "ファイルを2件添付")?);
+    assert!(holds(&customer, "画面の写し.png")?);
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&customer)?;
+    }
+
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto(&format!("/staff{case}"))?;
+    agent.wait_until("[...document.querySelectorAll('.file-picture img')].some((image) => image.naturalWidth === 1)")?;
+    agent.click(".attached a.file-name[href$='/look']:not(:has(+ .file-size + .file-picture))")?;
+    assert!(holds(&agent, "10:00:00 接続に失敗")?);
+    assert!(holds(&agent, "先頭の256 KBを表示しています")?);
+    agent.goto(&format!("/staff{case}?compose=note"))?;
+    let memo = file(&server, "memo.txt", b"internal")?;
+    agent.attach_files("#files", &[&memo])?;
+    agent.wait_for(".file-waiting[data-state=done]")?;
+    agent.fill("メモの内容", "社内の記録です。")?;
+    agent.press("Control+Enter")?;
+    agent.wait_for_text("memo.txt")?;
+    customer.goto(&case)?;
+    assert!(!holds(&customer, "memo.txt")?);
+
+    agent.click("#all-files li:first-child > details > summary")?;
+    agent.click("#all-files details[open] button")?;
+    agent.wait_for_text("添付ファイル「memo.txt」を削除")?;
+    agent.assert_clean()?;
+    customer.assert_clean_but(|trouble| format!("{trouble:?}").contains("415"))
+}
+
+#[test]
+fn c13_files_go_without_script_and_nothing_of_them_runs() -> Done {
+    let args = ["demo", "--listen", "127.0.0.1:0"];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;
+    let (customer, case) = at_a_case(&server, false)?;
+    let page = file(&server, "page.txt", b"<html><script>document.title = 'ran'; top.ran = 1</script><img src=x onerror='top.ran = 1'>")?;
+    let program = file(&server, "setup.exe", b"MZ")?;
+    customer.fill("本文", "2つ送ります。")?;
+    customer.attach_files("#files", &[&page, &program])?;
+    customer.click_text("サポートへ送信")?;
+    assert_eq!(customer.status(), Some(422));
+    assert!(holds(&customer, "「setup.exe」の形式は添付できません")?);
+    assert_eq!(customer.value("本文")?, "2つ送ります。");
+    assert!(holds(&customer, "page.txt")?);
+    customer.click_text("サポートへ送信")?;
+    assert!(customer.path()?.starts_with(&case));
+    assert!(holds(&customer, "ファイルを1件添付")? || holds(&customer, "page.txt")?);
+
+    // With script, where it could run.
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto(&format!("/staff{case}"))?;
+    let look = agent
+        .attribute("a.file-name[href$='/look']", "href")?
+        .expect("it can be looked at");
+    agent.goto(&look)?;
+    assert!(agent.text(".file-text")?.contains("<script>"));
+    assert_eq!(agent.eval("String(window.ran)")?, "undefined");
+    // As a page of its own it is a file to take along, wherever it is put.
+    let file = look.trim_end_matches("/look");
+    let tried = format!(
+        "fetch('{file}').then((answer) => [answer.headers.get('content-disposition').split(';')[0], answer.headers.get('content-security-policy'), answer.headers.get('content-type')].join('|'))"
+    );
+    agent.eval(&format!(
+        "{tried}.then((told) => {{ window.told = told; }})"
+    ))?;
+    agent.wait_until("window.told !== undefined")?;
+    assert_eq!(
+        agent.eval("window.told")?,
+        "attachment|default-src 'none'; sandbox|application/octet-stream"
+    );
+    agent.eval(&format!("for (const tag of ['iframe', 'script', 'embed']) {{ const one = document.createElement(tag); one.src = '{file}'; document.body.append(one); }}"))?;
+    agent.goto(&format!("/staff{case}"))?;
+    assert_eq!(agent.eval("String(window.ran)")?, "undefined");
+    Ok(())
+}

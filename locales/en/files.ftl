@@ -1,0 +1,47 @@
+# Attaching files
+files-or-text = Write something or attach a file
+files-label = Attachments
+files-title = Attachments
+files-limits = Up to { $most }, { $size } each. Accepted: { $kinds }.
+files-large = Larger files, up to { $size }, go on where they stopped if the connection breaks.
+files-named = { $name } ({ $size })
+files-bytes = { $n } bytes
+files-kb = { $n } KB
+files-mb = { $n } MB
+files-gb = { $n } GB
+files-going = Uploading {"{percent}"}%
+files-done = “{"{name}"}” is attached
+files-broken = The connection broke and the file was not attached. Check your connection and choose it again.
+files-again = Reconnecting…
+files-off = Cancel
+files-wait = Please wait until the upload has finished.
+file-empty = “{ $name }” was not attached because it is empty.
+file-too-large = “{ $name }” was not attached because it is too large. Each file can hold { $max }.
+file-too-many = { $n ->
+    [one] Only one file can be attached at a time.
+   *[other] At most { $number } files can be attached at a time.
+  }
+file-kind = “{ $name }” is not an accepted type. Accepted: { $kinds }
+file-other-content = “{ $name }” was not attached because its content is not { $kind }. Choose a file whose extension is right.
+file-locked = “{ $name }” was not attached because it has a password and cannot be scanned. Remove the password.
+file-threat = “{ $name }” was not attached because the scan found a threat. Check the file and attach another one.
+file-damaged = “{ $name }” was damaged on its way and was not attached. Choose it again.
+file-gone = An attachment could not be found. Choose it again.
+file-gone-named = “{ $name }” is not ready to be sent. Choose it again.
+file-no-room = There is no room left for “{ $name }”. Cancel attachments that you do not need, or contact support.
+file-state-removed = removed
+file-state-held = being scanned
+file-state-threat = held back: a threat was found
+file-remove = Remove
+file-remove-sure = Remove this file? This cannot be undone.
+file-remove-now = Remove
+file-back = Case { $number }
+file-have = Download
+file-masked = Secrets such as passwords and cookies were masked before this file was stored.
+file-cut = The first 256 KB are shown. Download the file to see all of it.
+did-attach = { $n ->
+    [one] attached a file
+   *[other] attached { $number } files
+  }
+did-remove-file = removed the attachment “{ $name }”
+did-remove-file-erased = removed an attachment
