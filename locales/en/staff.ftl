@@ -138,3 +138,36 @@ palette-list = Suggestions
 palette-view = View
 palette-none = No case has “{ $text }” in its number or subject. Try other words.
 palette-nothing = Nothing matches. Try other words.
+
+# Assigning several at once.
+bulk-title = Assign several cases
+bulk-pick = Choose
+bulk-hint = Choose cases to assign them together.
+bulk-chosen = {"{n}"} chosen
+bulk-take = Assign to me
+bulk-choose = Choose owner or team
+bulk-all = Choose all or none
+bulk-cases = { $number ->
+    [one] 1 case
+   *[other] { $number } cases
+}
+bulk-keep = As it is
+bulk-none-title = No case is chosen
+bulk-none = Go back to the list and choose the cases to assign.
+bulk-back = Back to the list
+bulk-done = { $number ->
+    [one] 1 case is assigned.
+   *[other] { $number } cases are assigned.
+}
+bulk-undone = { $number ->
+    [one] 1 case is back where it was.
+   *[other] { $number } cases are back where they were.
+}
+bulk-undo = Undo
+bulk-now = Owner: { $owner }
+bulk-now-both = Owner: { $owner } ({ $team })
+bulk-as-it-was = It was assigned so already
+bulk-changed-since = Something else has changed, so the assignment was left as it is. Open the case to see.
+bulk-unknown = There is no such case. Refresh the list and choose again.
+keys-pick = Choose the case, or not
+keys-pick-all = Choose all cases, or none

@@ -138,3 +138,27 @@ palette-list = 候補
 palette-view = 一覧
 palette-none = 「{ $text }」を番号または件名に含むケースはありません。別の言葉を試してください。
 palette-nothing = 当てはまるものはありません。別の言葉を試してください。
+
+# まとめて割り当て。
+bulk-title = まとめて割り当て
+bulk-pick = 選択
+bulk-hint = ケースを選択して、まとめて割り当てられます。
+bulk-chosen = {"{n}"}件を選択中
+bulk-take = 自分が担当
+bulk-choose = 担当・チームを選ぶ
+bulk-all = すべて選択・解除
+bulk-cases = ケース{ $number }件
+bulk-keep = 変更しない
+bulk-none-title = ケースが選択されていません
+bulk-none = 一覧に戻り、割り当てるケースを選択してください。
+bulk-back = 一覧に戻る
+bulk-done = { $number }件の割り当てが完了しました。
+bulk-undone = { $number }件を元の担当に戻しました。
+bulk-undo = 元に戻す
+bulk-now = 担当：{ $owner }
+bulk-now-both = 担当：{ $owner }（{ $team }）
+bulk-as-it-was = すでにこの割り当てです
+bulk-changed-since = ほかの変更があったため、割り当てを変更していません。ケースを開いて確認してください。
+bulk-unknown = このケースは見つかりません。一覧を更新して、もう一度選択してください。
+keys-pick = ケースを選択、選択を解除
+keys-pick-all = すべてのケースを選択、選択を解除

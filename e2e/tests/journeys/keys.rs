@@ -2,7 +2,7 @@
 
 use e2e::{Done, Server};
 
-use crate::cast::{SATO, focused, sign_in, with_script};
+use crate::cast::{SATO, focused, holds, sign_in, with_script};
 
 #[test]
 fn u4_the_inbox_by_keyboard_alone() -> Done {
@@ -247,5 +247,32 @@ fn k1_the_palette_acts_goes_and_finds() -> Done {
     agent.press("Enter")?;
     agent.wait_for(".queue")?;
     assert_eq!(agent.path()?, "/staff?view=closed");
+    agent.assert_clean()
+}
+
+#[test]
+fn k1_ticked_cases_are_taken_with_the_keyboard_and_given_back() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    let first = agent.texts("tbody th.number")?;
+    agent.press("j")?;
+    agent.press("x")?;
+    agent.press("j")?;
+    agent.press("x")?;
+    agent.wait_until("document.querySelectorAll('.pick :checked').length === 2")?;
+    assert!(agent.text("[data-chosen]")?.contains("2件"));
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&agent)?;
+    }
+    agent.click("#bulk button[value=take]")?;
+    assert!(holds(&agent, "2件の割り当てが完了しました")?);
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&agent)?;
+    }
+    agent.click_text("元に戻す")?;
+    assert!(holds(&agent, "2件を元の担当に戻しました")?);
+    agent.click_text("一覧に戻る")?;
+    assert_eq!(agent.texts("tbody th.number")?, first);
     agent.assert_clean()
 }

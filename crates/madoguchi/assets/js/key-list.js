@@ -77,9 +77,9 @@ class KeyList extends HTMLElement {
     const found = places.map((place) => place?.querySelector(`${named}:not([hidden])`));
     const target = found.find((one) => one instanceof HTMLElement);
     if (!(target instanceof HTMLElement)) return false;
-    if (!target.matches("input, select, textarea")) target.click();
+    if (!target.matches("input:not([type=checkbox]), select, textarea")) target.click();
     else target.focus();
-    if (target instanceof HTMLInputElement) target.select();
+    if (target instanceof HTMLInputElement && target.type !== "checkbox") target.select();
     return true;
   }
 

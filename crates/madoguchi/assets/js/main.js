@@ -1,6 +1,7 @@
 // @ts-check
 // What staff's pages need; a page names one script of its side, this one, `portal.js` or `outside.js`. Each import defines one
 // custom element; none knows another, and every page works when none of them arrives.
+import "./bulk-bar.js";
 import "./command-palette.js";
 import "./copy-text.js";
 import "./dependent-field.js";

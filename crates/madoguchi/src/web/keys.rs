@@ -55,6 +55,8 @@ const TABLE: &[Key] = &[
     key(Part::Lists, "previous-row", "keys-previous-row", &["k"]),
     key(Part::Lists, "open", "keys-open", &["o", "Enter"]),
     key(Part::Lists, "peek", "keys-peek", &["Space"]),
+    key(Part::Lists, "pick", "keys-pick", &["x"]),
+    key(Part::Lists, "pick-all", "keys-pick-all", &["X"]),
     key(Part::Case, "next-case", "keys-next-case", &["]"]),
     key(Part::Case, "previous-case", "keys-previous-case", &["["]),
     key(Part::Case, "reply", "keys-reply", &["r"]),

@@ -7,6 +7,7 @@ mod audit;
 mod before;
 mod browser;
 mod budgets;
+mod bulk;
 mod closings;
 mod export;
 mod files;

@@ -259,6 +259,18 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/bulk",
+            post(staff::bulk::assign),
+            Policy::of(Staff, "change", Cases),
+        ),
+        route(
+            "post",
+            "/staff/bulk-undo",
+            post(staff::bulk::undo),
+            Policy::of(Staff, "change", Cases),
+        ),
+        route(
+            "post",
             "/staff/density",
             post(staff::inbox::density),
             Policy::of(Staff, "change", Self_),

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod agreeing;
 pub mod asked;
 pub mod audit;
+pub mod bulk;
 pub mod case;
 pub mod closing;
 pub mod desk;

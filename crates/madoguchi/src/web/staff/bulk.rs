@@ -1,0 +1,311 @@
+//! Several cases of a list are given to somebody at once (K1): a command for each, decided like any other, and what was refused is
+//! said for each. Undoing gives every case back to whom it had, unless something has happened to it since.
+
+use askama::Template;
+use axum::response::Response;
+use domain::{PersonId, TeamId, case::Command};
+
+use super::super::{
+    frame::{Frame, Here, shown},
+    listing::{Pick, ViewLink, pick},
+    posted::Posted,
+    shown as said,
+    sign_in::safe_path,
+    visitor::{Me, Staff, Visitor},
+};
+use crate::app::{App, Fail, TRIES, cases::seen};
+
+/// As many as a page of a list has.
+const MOST: usize = 100;
+/// Before the number of a case, in the names of a form's fields.
+const PICK: &str = "pick-";
+const UNDO: &str = "undo-";
+
+#[derive(Template)]
+#[template(path = "staff/bulk.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    /// Whom the cases can be given to; empty once that was done.
+    agents: Vec<Pick>,
+    teams: Vec<Pick>,
+    /// What was done, in a sentence; empty before.
+    done: String,
+    rows: Vec<Row>,
+    /// How many, in words.
+    cases: String,
+    /// Something can be undone.
+    undoes: bool,
+    back: String,
+}
+
+struct Row {
+    number: String,
+    address: String,
+    subject: String,
+    /// What became of it; empty before.
+    said: String,
+    refused: bool,
+    /// How it stands now and whose it was, for the way back; empty where there is none.
+    undo: String,
+}
+
+impl Row {
+    fn field(&self) -> String {
+        match self.undo.is_empty() {
+            true => format!("{PICK}{}", self.number),
+            false => format!("{UNDO}{}", self.number),
+        }
+    }
+}
+
+/// Whose a case is: nobody's where there is nothing.
+type Hands = (Option<PersonId>, Option<TeamId>);
+
+/// To whom cases are given: what is left out stays.
+#[derive(Clone, Copy, Default)]
+struct Wish {
+    owner: Option<Option<PersonId>>,
+    team: Option<Option<TeamId>>,
+    /// Where a case has no team, this one.
+    own_team: Option<TeamId>,
+}
+
+/// The numbers that were ticked, in their order.
+fn picked(posted: &Posted, before: &str) -> Vec<(i64, String)> {
+    let entries = posted.entries().into_iter();
+    let numbers = entries.filter_map(|(name, value)| {
+        let number = said::parse_number(name.strip_prefix(before)?)?;
+        Some((number, value))
+    });
+    numbers.take(MOST).collect()
+}
+
+/// Takes what was ticked, asks to whom it is to go, or gives it to them.
+pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let numbers = picked(&posted, PICK);
+    let own_team = match me.actor {
+        domain::Actor::Agent { team, .. } => team,
+        _ => None,
+    };
+    // Empty is "as it is", a dash is nobody.
+    let given = |name: &str| match posted.given(name) {
+        None => None,
+        Some("-") => Some(None),
+        Some(id) => id.parse::<i64>().ok().map(Some),
+    };
+    let wish = match posted.get("do") {
+        "take" => Wish {
+            owner: Some(Some(me.person.id)),
+            own_team,
+            ..Wish::default()
+        },
+        "assign" => Wish {
+            owner: given("owner").map(|id| id.map(PersonId)),
+            team: given("team").map(|id| id.map(TeamId)),
+            own_team: None,
+        },
+        _ => return asked(&visitor, &me, &posted, numbers).await,
+    };
+    let mut rows = Vec::with_capacity(numbers.len());
+    for (number, _) in numbers {
+        rows.push(give(&visitor, &me, number, wish, None).await?);
+    }
+    told(&visitor, &me, &posted, rows, "bulk-done").await
+}
+
+/// Gives back what can be given back.
+pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let mut rows = Vec::new();
+    for (number, kept) in picked(&posted, UNDO) {
+        let parts = kept.split('.').map(|part| part.parse::<i64>().ok());
+        let [Some(version), Some(owner), Some(team)] = parts.collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        let some = |id: i64| Some(id).filter(|id| *id != 0);
+        let wish = Wish {
+            owner: Some(some(owner).map(PersonId)),
+            team: Some(some(team).map(TeamId)),
+            own_team: None,
+        };
+        rows.push(give(&visitor, &me, number, wish, Some(version)).await?);
+    }
+    for row in &mut rows {
+        row.undo.clear();
+    }
+    told(&visitor, &me, &posted, rows, "bulk-undone").await
+}
+
+/// One case. With `version`, only if it still stands there.
+async fn give(
+    visitor: &Visitor,
+    me: &Me,
+    number: i64,
+    wish: Wish,
+    version: Option<i64>,
+) -> Result<Row, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    for _ in 0..TRIES {
+        let before = match app.case(&me.actor, number).await {
+            Ok(before) => before,
+            Err(Fail::NotFound) => return Ok(Row::unknown(app, t, number)),
+            Err(fail) => return Err(fail),
+        };
+        let mut row = Row::of(app, t, &before);
+        if version.is_some_and(|version| version != before.case.version) {
+            return Ok(row.with(t.say("bulk-changed-since").to_owned(), true));
+        }
+        let had: Hands = (before.case.owner, before.case.team);
+        let team = before.case.team.or(wish.own_team);
+        let command = Command::Assign {
+            owner: wish.owner.unwrap_or(had.0),
+            team: wish.team.unwrap_or(team),
+        };
+        let on = Some(seen(&me.actor, &before));
+        match app.change_case(&me.actor, number, command, on, None).await {
+            Ok(done) => {
+                let after = done.case();
+                if after.case.version == before.case.version {
+                    return Ok(row.with(t.say("bulk-as-it-was").to_owned(), false));
+                }
+                let id = |id: Option<i64>| id.unwrap_or(0);
+                let (owner, team) = (id(had.0.map(|id| id.0)), id(had.1.map(|id| id.0)));
+                row.undo = format!("{}.{owner}.{team}", after.case.version);
+                let hands = (after.case.owner, after.case.team);
+                let said = in_hands(visitor, hands).await?;
+                return Ok(row.with(said, false));
+            }
+            Err(Fail::Stale | Fail::Conflict) => continue,
+            Err(Fail::Refused(refused)) => return Ok(row.with(said::refusal(t, &refused), true)),
+            Err(fail) => return Err(fail),
+        }
+    }
+    Ok(Row::unknown(app, t, number).with(t.say("bulk-changed-since").to_owned(), true))
+}
+
+/// Whose it is now, in words.
+async fn in_hands(visitor: &Visitor, (owner, team): Hands) -> Result<String, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let owner = match owner {
+        Some(id) => app
+            .store
+            .person(id)
+            .await?
+            .map(|person| person.profile.name()),
+        None => None,
+    };
+    let teams = app.store.teams().await?;
+    let team = teams.into_iter().find(|one| Some(one.id) == team);
+    let team = team.map(|team| t.either(&[team.label, team.label_en]).to_owned());
+    let owner = owner.unwrap_or_else(|| t.say("owner-none").to_owned());
+    Ok(match team {
+        Some(team) => t.with(
+            "bulk-now-both",
+            [
+                ("owner", owner.as_str().into()),
+                ("team", team.as_str().into()),
+            ],
+        ),
+        None => t.one("bulk-now", "owner", owner),
+    })
+}
+
+impl Row {
+    fn of(app: &App, t: &crate::texts::Texts, stored: &store::cases::StoredCase) -> Self {
+        let number = said::number(app.desks.of(stored.case.desk_version), stored.number);
+        Self {
+            address: format!("/staff/cases/{number}"),
+            number,
+            subject: match stored.case.subject.is_erased() {
+                true => t.say("text-erased").to_owned(),
+                false => stored.case.subject.as_str().to_owned(),
+            },
+            said: String::new(),
+            refused: false,
+            undo: String::new(),
+        }
+    }
+
+    /// Unknown, or not for this reader: the same.
+    fn unknown(app: &App, t: &crate::texts::Texts, number: i64) -> Self {
+        Self {
+            number: said::number(app.desks.current().0, number),
+            address: String::new(),
+            subject: String::new(),
+            said: t.say("bulk-unknown").to_owned(),
+            refused: true,
+            undo: String::new(),
+        }
+    }
+
+    fn with(self, said: String, refused: bool) -> Self {
+        Self {
+            said,
+            refused,
+            ..self
+        }
+    }
+}
+
+/// The page that asks to whom the cases are to go.
+async fn asked(
+    visitor: &Visitor,
+    me: &Me,
+    posted: &Posted,
+    numbers: Vec<(i64, String)>,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let mut rows = Vec::with_capacity(numbers.len());
+    for (number, _) in numbers {
+        if let Some(stored) = app.store.case(&me.actor.scope(), number).await? {
+            rows.push(Row::of(app, t, &stored));
+        }
+    }
+    let agents = app.store.agents().await?;
+    let agents = agents
+        .iter()
+        .map(|a| pick(&a.id.to_string(), &a.profile.name(), ""));
+    let agents = agents.collect();
+    let teams = app.store.teams().await?;
+    let teams = teams.iter().map(|team| {
+        let label = t.either(&[&team.label, &team.label_en]).to_owned();
+        pick(&team.id.to_string(), &label, "")
+    });
+    let teams = teams.collect();
+    page(visitor, me, posted, rows, String::new(), (agents, teams)).await
+}
+
+/// What became of each.
+async fn told(
+    visitor: &Visitor,
+    me: &Me,
+    posted: &Posted,
+    rows: Vec<Row>,
+    key: &str,
+) -> Result<Response, Fail> {
+    let done = rows.iter().filter(|row| !row.refused).count();
+    let done = visitor.texts.count(key, i64::try_from(done).unwrap_or(0));
+    page(visitor, me, posted, rows, done, (Vec::new(), Vec::new())).await
+}
+
+async fn page(
+    visitor: &Visitor,
+    me: &Me,
+    posted: &Posted,
+    rows: Vec<Row>,
+    done: String,
+    (agents, teams): (Vec<Pick>, Vec<Pick>),
+) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    shown(&Page {
+        views: super::rail_for(visitor, me).await?,
+        f: Frame::new(visitor, Here::Inbox, t.say("bulk-title")).await?,
+        cases: t.count("bulk-cases", i64::try_from(rows.len()).unwrap_or(0)),
+        undoes: rows.iter().any(|row| !row.undo.is_empty()),
+        agents,
+        teams,
+        done,
+        rows,
+        back: safe_path(posted.get("back")).to_owned(),
+    })
+}
