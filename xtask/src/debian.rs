@@ -14,7 +14,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 4] = [
     Need {
         package: "chromium",
         purpose: "the browser of the journeys",
@@ -29,6 +29,11 @@ const NEEDS: [Need; 3] = [
         package: "postgresql",
         purpose: "the second database",
         present: || postgres_binaries().is_some(),
+    },
+    Need {
+        package: "clamav-daemon",
+        purpose: "what looks through files for harm",
+        present: || std::path::Path::new("/usr/sbin/clamd").is_file(),
     },
 ];
 

@@ -29,6 +29,7 @@ mod proxy_login;
 mod reading;
 mod recovery;
 mod safety;
+mod scanning;
 mod second_factor;
 mod sight;
 mod sign_in;

@@ -1,0 +1,174 @@
+//! Files are had by nobody before they were looked through for harm, where an installation has that done (C13).
+
+use std::{
+    fs,
+    process::{Child, Command as Program, Stdio},
+    time::{Duration, Instant},
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::{FileId, case::Command};
+use madoguchi::{
+    app::{App, files::Files},
+    files::scan::Scanner,
+    work,
+};
+use testkit::cast::*;
+
+use crate::browser::House;
+
+/// The test file that every scanner knows, so written that none takes this source for it.
+fn eicar() -> Vec<u8> {
+    let parts = [
+        "WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5E",
+        "QVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo=",
+    ];
+    BASE64_STANDARD.decode(parts.concat()).unwrap()
+}
+
+/// The house's use cases with this scanner, over the same files.
+fn scanned(house: &House, scanner: Scanner) -> App {
+    let shelf = house.app.files.clone().unwrap().shelf;
+    house.app.clone().with_files(Files {
+        shelf,
+        scanner: Some(scanner),
+    })
+}
+
+/// Sends a file with an update, by an app of its own.
+async fn sent(app: &App, number: i64, name: &str, bytes: &[u8]) -> FileId {
+    let begun = app
+        .begin_file(&AS_AOKI, name, Some(bytes.len() as u64))
+        .await
+        .unwrap()
+        .unwrap();
+    let piece = bytes::Bytes::copy_from_slice(bytes);
+    let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+    app.append_file(begun.clone(), pieces, true).await.unwrap();
+    let update = Command::PostUpdate { text: "x".into() };
+    app.change_case_with(&AS_AOKI, number, update, &[begun.id], None, None)
+        .await
+        .unwrap();
+    begun.id
+}
+
+#[tokio::test]
+async fn c13_a_file_waits_while_nobody_can_look_through_it() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let nowhere = tempfile::tempdir().unwrap().path().join("none.sock");
+    let app = scanned(&house, Scanner::Unix(nowhere));
+    let id = sent(&app, number, "a.txt", b"words").await;
+    work::files::scan(&app).await.unwrap();
+    assert!(app.file(&AS_MORI, number, id).await.is_err());
+    let mori = house.reader(MORI).await;
+    let page = house.get(&mori, &format!("/staff/cases/{number:08}")).await;
+    assert!(page.text.contains("a.txt") && page.text.contains("検査中"));
+    // Whoever runs it without a scanner from now on has decided so.
+    work::files::scan(&house.app).await.unwrap();
+    assert!(app.file(&AS_MORI, number, id).await.is_ok());
+}
+
+/// A clamd of the machine's, with one signature of ours.
+struct Clamd {
+    child: Child,
+    folder: tempfile::TempDir,
+}
+
+impl Clamd {
+    fn start() -> Option<Self> {
+        let program = ["/usr/sbin/clamd", "/usr/bin/clamd"]
+            .into_iter()
+            .find(|path| std::path::Path::new(path).exists())?;
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        fs::create_dir(at.join("signatures")).unwrap();
+        // MD5, size and name of the one thing that it knows.
+        fs::write(
+            at.join("signatures/one.hdb"),
+            "44d88612fea8a8f36de82e1278abb02f:68:Test.File\n",
+        )
+        .unwrap();
+        let at_text = at.display();
+        let settings = format!(
+            "Foreground yes\nLocalSocket {at_text}/clamd.sock\nDatabaseDirectory {at_text}/signatures\nLogFile {at_text}/clamd.log\n"
+        );
+        fs::write(at.join("clamd.conf"), settings).unwrap();
+        let child = Program::new(program)
+            .arg("-c")
+            .arg(at.join("clamd.conf"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Some(Self { child, folder })
+    }
+
+    /// Once it listens.
+    async fn scanner(&self) -> Scanner {
+        let socket = self.folder.path().join("clamd.sock");
+        let patience = Instant::now() + Duration::from_secs(60);
+        while tokio::net::UnixStream::connect(&socket).await.is_err() {
+            assert!(
+                Instant::now() < patience,
+                "{}",
+                fs::read_to_string(self.folder.path().join("clamd.log")).unwrap_or_default()
+            );
+            tokio::task::yield_now().await;
+        }
+        Scanner::Unix(socket)
+    }
+}
+
+impl Drop for Clamd {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn c13_a_real_scanner_finds_the_test_file_and_lets_the_rest_go() {
+    let Some(clamd) = Clamd::start() else {
+        println!(
+            "not there: clamd (Debian's clamav-daemon); what it would say is tried nowhere else"
+        );
+        return;
+    };
+    let scanner = clamd.scanner().await;
+    let house = House::open().await;
+    let app = scanned(&house, scanner);
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let clean = sent(&app, number, "clean.txt", b"words").await;
+    let large = sent(&app, number, "large.txt", &b"words\n".repeat(900_000)).await;
+    let bad = sent(&app, number, "bad.txt", &eicar()).await;
+    for id in [clean, large, bad] {
+        assert!(
+            app.file(&AS_MORI, number, id).await.is_err(),
+            "not before it was looked through"
+        );
+    }
+    work::files::scan(&app).await.unwrap();
+    assert!(app.file(&AS_AOKI, number, clean).await.is_ok());
+    assert!(app.file(&AS_AOKI, number, large).await.is_ok());
+    assert!(app.file(&AS_MORI, number, bad).await.is_err());
+    let mori = house.reader(MORI).await;
+    let page = house.get(&mori, &format!("/staff/cases/{number:08}")).await;
+    assert!(page.text.contains("脅威を検出したため隔離"));
+    // Found before it was sent, it goes nowhere.
+    let begun = app
+        .begin_file(&AS_AOKI, "again.txt", Some(68))
+        .await
+        .unwrap()
+        .unwrap();
+    let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(
+        bytes::Bytes::from(eicar()),
+    )]);
+    app.append_file(begun.clone(), pieces, true).await.unwrap();
+    work::files::scan(&app).await.unwrap();
+    let update = Command::PostUpdate { text: "x".into() };
+    let refused = app
+        .change_case_with(&AS_AOKI, number, update, &[begun.id], None, None)
+        .await;
+    assert!(refused.is_err(), "{refused:?}");
+}
