@@ -4,6 +4,7 @@ files-label = Attachments
 files-title = Attachments
 files-limits = Up to { $most }, { $size } each. Accepted: { $kinds }.
 files-large = Larger files, up to { $size }, go on where they stopped if the connection breaks.
+files-came = Attachments: { $names }
 files-named = { $name } ({ $size })
 files-bytes = { $n } bytes
 files-kb = { $n } KB

@@ -234,9 +234,34 @@ impl App {
         });
         let people = self.store.people(authors.collect::<Vec<_>>()).await?;
         let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
-        let said = |recorded: &&Recorded<CaseEvent>| message(recorded, &people, &asked, t);
+        let said = |recorded: &&Recorded<CaseEvent>| {
+            let mut said = message(recorded, &people, &asked, t)?;
+            // What came with the words stands behind them, one event further.
+            let with = history.iter().find(|e| e.version == recorded.version + 1);
+            let with = with.and_then(|e| files(&e.event, false, t));
+            said.text.extend(with.map(|files| format!("\n\n{files}")));
+            Some(said)
+        };
         Ok(events.iter().filter_map(said).collect())
     }
+}
+
+/// The names of files that customers may know of, with words before them or alone.
+fn files(event: &CaseEvent, on_their_own: bool, t: &Texts) -> Option<String> {
+    let CaseEvent::FilesAttached {
+        files,
+        internal: false,
+        alone,
+    } = event
+    else {
+        return None;
+    };
+    let names = files.iter().map(|file| match file.name.is_erased() {
+        true => t.say("text-erased"),
+        false => file.name.as_str(),
+    });
+    let names = names.collect::<Vec<_>>().join(t.say("list-separator"));
+    (*alone == on_their_own).then(|| t.one("files-came", "names", names))
 }
 
 fn message(
@@ -272,6 +297,10 @@ fn message(
             comment: Some(comment),
             ..
         }) => (Side::Customer, comment),
+        event @ CaseEvent::FilesAttached { .. } => {
+            lines = Prose::new(files(event, true, t)?);
+            (Side::Customer, &lines)
+        }
         _ => return None,
     };
     let author = match recorded.by {

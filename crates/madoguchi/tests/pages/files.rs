@@ -724,3 +724,60 @@ async fn c13_types_are_told_by_their_bytes_in_samples_of_many() {
         "{as_png:?}"
     );
 }
+
+#[tokio::test]
+async fn h7_mails_name_the_files_that_came_and_never_those_of_notes() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let take = Command::Assign {
+        owner: Some(MORI),
+        team: None,
+    };
+    house
+        .app
+        .change_case(&AS_MORI, number, take, None, None)
+        .await
+        .unwrap();
+    house.mailed().await;
+    house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_mins(2));
+    for (by, name, command) in [
+        (
+            &AS_MORI,
+            "internal.txt",
+            Command::AddNote { text: "x".into() },
+        ),
+        (
+            &AS_MORI,
+            "手順.txt",
+            Command::Reply {
+                text: "お試しください。".into(),
+                then: None,
+            },
+        ),
+        (
+            &AS_AOKI,
+            "結果.txt",
+            Command::PostUpdate {
+                text: String::new(),
+            },
+        ),
+    ] {
+        let ids = [house.hand_in(by, name, b"words").await];
+        house
+            .app
+            .change_case_with(by, number, command, &ids, None, None)
+            .await
+            .unwrap();
+    }
+    let letters = house.mailed().await;
+    let all: String = letters.iter().map(|letter| letter.text()).collect();
+    assert!(
+        all.contains("お試しください。\n\n添付ファイル：手順.txt"),
+        "{all}"
+    );
+    assert!(all.contains("添付ファイル：結果.txt"), "{all}");
+    assert!(!all.contains("internal.txt"), "{all}");
+}
