@@ -159,6 +159,7 @@ bulk-done = { $number ->
     [one] 1 case is assigned.
    *[other] { $number } cases are assigned.
 }
+bulk-nothing = No case was assigned otherwise than before.
 bulk-undone = { $number ->
     [one] 1 case is back where it was.
    *[other] { $number } cases are back where they were.
@@ -168,6 +169,7 @@ bulk-now = Owner: { $owner }
 bulk-now-both = Owner: { $owner } ({ $team })
 bulk-as-it-was = It was assigned so already
 bulk-changed-since = Something else has changed, so the assignment was left as it is. Open the case to see.
+bulk-failed = It could not be assigned. Open the case and try again.
 bulk-unknown = There is no such case. Refresh the list and choose again.
 keys-pick = Choose the case, or not
 keys-pick-all = Choose all cases, or none

@@ -251,7 +251,7 @@ fn k1_the_palette_acts_goes_and_finds() -> Done {
 }
 
 #[test]
-fn k1_ticked_cases_are_taken_with_the_keyboard_and_given_back() -> Done {
+fn k3_ticked_cases_are_taken_with_the_keyboard_and_given_back() -> Done {
     let server = Server::demo()?;
     let agent = sign_in(&server, SATO, &with_script(true))?;
     agent.goto("/staff?view=unowned")?;
@@ -274,5 +274,20 @@ fn k1_ticked_cases_are_taken_with_the_keyboard_and_given_back() -> Done {
     assert!(holds(&agent, "2件を元の担当に戻しました")?);
     agent.click_text("一覧に戻る")?;
     assert_eq!(agent.texts("tbody th.number")?, first);
+    agent.assert_clean()
+}
+
+#[test]
+fn k3_what_is_ticked_stays_ticked_when_the_list_follows() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    agent.press("x")?;
+    agent.wait_until("document.querySelectorAll('.pick :checked').length === 1")?;
+    // As the list does when it is asked for anew: the same rows, without ticks.
+    agent.eval("{ const list = document.querySelector('[data-live=list]'); list.innerHTML = String(list.innerHTML); }")?;
+    agent.wait_until("document.querySelectorAll('.pick :checked').length === 1")?;
+    assert!(agent.text("[data-chosen]")?.contains("1件"));
     agent.assert_clean()
 }

@@ -7,11 +7,18 @@
  */
 class BulkBar extends HTMLElement {
   #limits = new AbortController();
+  /** Names of the boxes that are ticked: a list that follows by itself comes with none. @type {Set<string>} */
+  #ticked = new Set();
+  #follows = new MutationObserver(() => this.#tickAgain());
 
   connectedCallback() {
     this.#limits = new AbortController();
     const { signal } = this.#limits;
     document.addEventListener("change", () => this.#count(), { signal });
+    // Going back brings ticks along, and says nothing of it.
+    addEventListener("pageshow", () => this.#count(), { signal });
+    const list = document.querySelector("[data-live=list]");
+    if (list) this.#follows.observe(list, { childList: true, subtree: true });
     const all = this.querySelector("[data-act=pick-all]");
     if (all instanceof HTMLButtonElement) {
       all.hidden = false;
@@ -27,6 +34,12 @@ class BulkBar extends HTMLElement {
 
   disconnectedCallback() {
     this.#limits.abort();
+    this.#follows.disconnect();
+  }
+
+  #tickAgain() {
+    for (const box of this.#boxes()) box.checked ||= this.#ticked.has(box.name);
+    this.#count();
   }
 
   /** @returns {HTMLInputElement[]} */
@@ -37,7 +50,8 @@ class BulkBar extends HTMLElement {
   }
 
   #count() {
-    const chosen = this.#boxes().filter((box) => box.checked).length;
+    this.#ticked = new Set(this.#boxes().filter((box) => box.checked).map((box) => box.name));
+    const chosen = this.#ticked.size;
     this.toggleAttribute("data-none", chosen === 0);
     const place = this.querySelector("[data-chosen]");
     if (place instanceof HTMLElement) place.textContent = (place.dataset.text ?? "").replace("{n}", String(chosen));

@@ -61,6 +61,11 @@ async fn c13_a_form_carries_its_files_without_script() {
         found,
         [("app.log".into(), false), ("画面 1.png".into(), false)]
     );
+    // Who glances at it sees them, too.
+    let glance = house
+        .get(&mori, &format!("/staff/cases/{number:08}/peek"))
+        .await;
+    assert!(glance.text.contains("画面 1.png"), "{}", glance.text);
     // An empty field for files is no file.
     let sent = house
         .post_files(&aoki, &path, &[("text", "続き")], &[("", b"")])

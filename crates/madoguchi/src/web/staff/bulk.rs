@@ -46,6 +46,8 @@ struct Row {
     /// What became of it; empty before.
     said: String,
     refused: bool,
+    /// It is in other hands now.
+    changed: bool,
     /// How it stands now and whose it was, for the way back; empty where there is none.
     undo: String,
 }
@@ -109,7 +111,7 @@ pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
     };
     let mut rows = Vec::with_capacity(numbers.len());
     for (number, _) in numbers {
-        rows.push(give(&visitor, &me, number, wish, None).await?);
+        rows.push(given_or_told(&visitor, &me, number, wish, None).await);
     }
     told(&visitor, &me, &posted, rows, "bulk-done").await
 }
@@ -128,12 +130,30 @@ pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
             team: Some(some(team).map(TeamId)),
             own_team: None,
         };
-        rows.push(give(&visitor, &me, number, wish, Some(version)).await?);
+        rows.push(given_or_told(&visitor, &me, number, wish, Some(version)).await);
     }
     for row in &mut rows {
         row.undo.clear();
     }
     told(&visitor, &me, &posted, rows, "bulk-undone").await
+}
+
+/// One case; what goes wrong with it is told of it alone, and the others go on.
+async fn given_or_told(
+    visitor: &Visitor,
+    me: &Me,
+    number: i64,
+    wish: Wish,
+    version: Option<i64>,
+) -> Row {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    match give(visitor, me, number, wish, version).await {
+        Ok(row) => row,
+        Err(fail) => {
+            tracing::error!(%fail, number, "a case could not be assigned with others");
+            Row::unknown(app, t, number).with(t.say("bulk-failed").to_owned(), true)
+        }
+    }
 }
 
 /// One case. With `version`, only if it still stands there.
@@ -171,6 +191,7 @@ async fn give(
                 let id = |id: Option<i64>| id.unwrap_or(0);
                 let (owner, team) = (id(had.0.map(|id| id.0)), id(had.1.map(|id| id.0)));
                 row.undo = format!("{}.{owner}.{team}", after.case.version);
+                row.changed = true;
                 let hands = (after.case.owner, after.case.team);
                 let said = in_hands(visitor, hands).await?;
                 return Ok(row.with(said, false));
@@ -222,6 +243,7 @@ impl Row {
             },
             said: String::new(),
             refused: false,
+            changed: false,
             undo: String::new(),
         }
     }
@@ -234,6 +256,7 @@ impl Row {
             subject: String::new(),
             said: t.say("bulk-unknown").to_owned(),
             refused: true,
+            changed: false,
             undo: String::new(),
         }
     }
@@ -283,8 +306,11 @@ async fn told(
     rows: Vec<Row>,
     key: &str,
 ) -> Result<Response, Fail> {
-    let done = rows.iter().filter(|row| !row.refused).count();
-    let done = visitor.texts.count(key, i64::try_from(done).unwrap_or(0));
+    let done = rows.iter().filter(|row| row.changed).count();
+    let done = match done {
+        0 => visitor.texts.say("bulk-nothing").to_owned(),
+        n => visitor.texts.count(key, i64::try_from(n).unwrap_or(0)),
+    };
     page(visitor, me, posted, rows, done, (Vec::new(), Vec::new())).await
 }
 

@@ -10,6 +10,7 @@ use axum::{
 
 use super::{
     super::{
+        case_files::Files,
         due::{self, Promised},
         frame::{Frame, Here, shown},
         listing::ViewLink,
@@ -98,9 +99,12 @@ impl Peek {
                     .or_else(|| Some(t.say("owner-none").to_owned())),
             ),
         ];
-        let days = story::timeline(t, desk, &history, &people, &Default::default());
+        let mut days = story::timeline(t, desk, &history, &people, &Default::default());
+        let files = Files::of(visitor, me, &stored).await?;
+        files.place(t, me, &history, &mut days);
         let mut items = days.into_iter().flat_map(|day| day.items);
-        let last = items.rfind(|item| item.look == Look::Customer && !item.html.is_empty());
+        let says = |item: &Item| !item.html.is_empty() || !item.files.is_empty();
+        let last = items.rfind(|item| item.look == Look::Customer && says(item));
         let number = said::number(desk, stored.number);
         let (page, way) = (format!("/staff/cases/{number}"), Walk::of(visitor).query());
         let subject = said::subject(t, case);
