@@ -306,12 +306,13 @@ impl Store {
         self.db.write(list).await.map(|_| ())
     }
 
-    /// Files that nobody has looked through for harm yet.
-    pub async fn held_files(&self, most: usize) -> Result<Vec<File>, DbError> {
+    /// Files that nobody has looked through for harm yet, by key, behind this one.
+    pub async fn held_files(&self, after: FileId, most: usize) -> Result<Vec<File>, DbError> {
         let sql = format!(
-            "SELECT {FILE} FROM files WHERE state = 'held' AND removed_at IS NULL ORDER BY id LIMIT $1"
+            "SELECT {FILE} FROM files WHERE state = 'held' AND removed_at IS NULL AND id > $1 ORDER BY id LIMIT $2"
         );
-        let rows = self.db.read(&sql, &[(most as i64).into()]).await?;
+        let args = [after.into(), (most as i64).into()];
+        let rows = self.db.read(&sql, &args).await?;
         rows.into_iter().map(file).collect()
     }
 

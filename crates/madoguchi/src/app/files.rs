@@ -95,16 +95,17 @@ impl App {
         }
         let (waiting, waiting_bytes) = self.store.waiting_files(person).await?;
         let more = bytes.unwrap_or(0);
-        // Two messages' worth of the largest.
-        let most = limits
-            .largest()
-            .saturating_mul(2 * u64::from(limits.per_message));
+        // Two messages' worth, and two of the largest.
+        let message = limits
+            .bytes_each
+            .saturating_mul(u64::from(limits.per_message));
+        let most = message.saturating_add(limits.largest()).saturating_mul(2);
         if waiting >= WAITING || waiting_bytes.saturating_add(more) > most {
             return Ok(Err(NotTaken::NoRoom));
         }
         if let Some(account) = actor.account() {
             let (_, kept) = self.store.files_of_account(account).await?;
-            if let Err(why) = limits.room(kept, more) {
+            if let Err(why) = limits.room(kept.saturating_add(waiting_bytes), more) {
                 return Ok(Err(why));
             }
         }

@@ -1,44 +1,73 @@
 //! Files in the background: those that wait are looked through for harm, and what was taken away or never sent is cleared.
 
+use std::collections::HashMap;
+
+use domain::{FileId, Instant};
+use jiff::SignedDuration;
+use store::files::State;
+
 use crate::{
     app::{App, Fail, files::KEPT},
-    files::scan::Verdict,
+    files::scan::{NotScanned, Verdict},
 };
-use store::files::State;
 
 /// As many at once.
 const BATCH: usize = 20;
 
+/// Files that the scanner would not look through, and when it said so: they wait, and hold up no others.
+pub type Put = HashMap<FileId, Instant>;
+
+/// How long such a file is left alone.
+const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
 /// Looks through what waits. Where nobody can, it goes on waiting: nothing is handed out unseen.
-pub async fn scan(app: &App) -> Result<(), Fail> {
+pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
     let Some(files) = app.files.as_ref() else {
         return Ok(());
     };
     let Some(scanner) = &files.scanner else {
         // Without one, nothing is held back that was held when there was one.
-        for file in app.store.held_files(BATCH).await? {
+        for file in app.store.held_files(FileId(i64::MIN), BATCH).await? {
             app.store.judge_file(file.id, State::Ready).await?;
         }
         return Ok(());
     };
-    for file in app.store.held_files(BATCH).await? {
-        let parts = app.store.file_parts(file.id).await?;
-        let bytes = files.shelf.read(&file.place, parts, 0, u64::MAX);
-        let state = match scanner.scan(bytes).await {
-            Ok(Verdict::Clean) => State::Ready,
-            Ok(Verdict::Threat(name)) => {
-                tracing::warn!(file = file.id.0, %name, "something harmful was handed in");
-                State::Threat
-            }
-            Err(error) => {
-                tracing::warn!(%error, "files wait to be looked through");
-                return Ok(());
-            }
+    let now = app.now();
+    put_off.retain(|_, since| now.duration_since(*since) < AGAIN);
+    let mut after = FileId(i64::MIN);
+    loop {
+        let files_held = app.store.held_files(after, BATCH).await?;
+        let Some(last) = files_held.last() else {
+            return Ok(());
         };
-        app.store.judge_file(file.id, state).await?;
-        app.bell.notify_waiters();
+        after = last.id;
+        for file in files_held {
+            if put_off.contains_key(&file.id) {
+                continue;
+            }
+            let parts = app.store.file_parts(file.id).await?;
+            let bytes = files.shelf.read(&file.place, parts, 0, u64::MAX);
+            let state = match scanner.scan(bytes).await {
+                Ok(Verdict::Clean) => State::Ready,
+                Ok(Verdict::Threat(name)) => {
+                    tracing::warn!(file = file.id.0, %name, "something harmful was handed in");
+                    State::Threat
+                }
+                // It is there, and will not have this one: too large for its own settings, say.
+                Err(error @ (NotScanned::Said(_) | NotScanned::Bytes(_))) => {
+                    tracing::warn!(%error, file = file.id.0, "a file cannot be looked through");
+                    put_off.insert(file.id, now);
+                    continue;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "files wait to be looked through");
+                    return Ok(());
+                }
+            };
+            app.store.judge_file(file.id, state).await?;
+            app.bell.notify_waiters();
+        }
     }
-    Ok(())
 }
 
 /// Clears what nobody will ever have.

@@ -89,11 +89,11 @@ const CLEARING: Duration = Duration::from_secs(60);
 
 async fn file(app: App) {
     let mut clearing = tokio::time::interval(CLEARING);
-    let mut scanning = tokio::time::interval(TICK);
+    let (mut scanning, mut put_off) = (tokio::time::interval(TICK), files::Put::default());
     loop {
         let done = tokio::select! {
             _ = clearing.tick() => files::clear(&app).await,
-            _ = scanning.tick() => files::scan(&app).await,
+            _ = scanning.tick() => files::scan(&app, &mut put_off).await,
         };
         if let Err(error) = done {
             tracing::warn!(%error, "files wait; the next round tries again");

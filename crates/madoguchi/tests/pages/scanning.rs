@@ -59,13 +59,17 @@ async fn c13_a_file_waits_while_nobody_can_look_through_it() {
     let nowhere = tempfile::tempdir().unwrap().path().join("none.sock");
     let app = scanned(&house, Scanner::Unix(nowhere));
     let id = sent(&app, number, "a.txt", b"words").await;
-    work::files::scan(&app).await.unwrap();
+    work::files::scan(&app, &mut Default::default())
+        .await
+        .unwrap();
     assert!(app.file(&AS_MORI, number, id).await.is_err());
     let mori = house.reader(MORI).await;
     let page = house.get(&mori, &format!("/staff/cases/{number:08}")).await;
     assert!(page.text.contains("a.txt") && page.text.contains("検査中"));
     // Whoever runs it without a scanner from now on has decided so.
-    work::files::scan(&house.app).await.unwrap();
+    work::files::scan(&house.app, &mut Default::default())
+        .await
+        .unwrap();
     assert!(app.file(&AS_MORI, number, id).await.is_ok());
 }
 
@@ -148,7 +152,9 @@ async fn c13_a_real_scanner_finds_the_test_file_and_lets_the_rest_go() {
             "not before it was looked through"
         );
     }
-    work::files::scan(&app).await.unwrap();
+    work::files::scan(&app, &mut Default::default())
+        .await
+        .unwrap();
     assert!(app.file(&AS_AOKI, number, clean).await.is_ok());
     assert!(app.file(&AS_AOKI, number, large).await.is_ok());
     assert!(app.file(&AS_MORI, number, bad).await.is_err());
@@ -165,10 +171,50 @@ async fn c13_a_real_scanner_finds_the_test_file_and_lets_the_rest_go() {
         bytes::Bytes::from(eicar()),
     )]);
     app.append_file(begun.clone(), pieces, true).await.unwrap();
-    work::files::scan(&app).await.unwrap();
+    work::files::scan(&app, &mut Default::default())
+        .await
+        .unwrap();
     let update = Command::PostUpdate { text: "x".into() };
     let refused = app
         .change_case_with(&AS_AOKI, number, update, &[begun.id], None, None)
         .await;
     assert!(refused.is_err(), "{refused:?}");
+}
+
+#[tokio::test]
+async fn c13_a_file_that_the_scanner_will_not_have_holds_up_no_others() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    // A scanner that will have nothing that holds "no".
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut line, _)) = listener.accept().await {
+            let mut all = Vec::new();
+            while !all.ends_with(&[0; 4]) {
+                let mut piece = [0; 1024];
+                let read = line.read(&mut piece).await.unwrap_or(0);
+                all.extend_from_slice(&piece[..read]);
+                if read == 0 {
+                    break;
+                }
+            }
+            let refuses = all.windows(2).any(|two| two == b"no");
+            let said: &[u8] = if refuses {
+                b"INSTREAM size limit exceeded. ERROR\0"
+            } else {
+                b"stream: OK\0"
+            };
+            let _ = line.write_all(said).await;
+        }
+    });
+    let house = House::open().await;
+    let app = scanned(&house, Scanner::at(&address));
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let refused = sent(&app, number, "a.txt", b"no").await;
+    let fine = sent(&app, number, "b.txt", b"words").await;
+    let mut put_off = Default::default();
+    work::files::scan(&app, &mut put_off).await.unwrap();
+    assert!(app.file(&AS_MORI, number, refused).await.is_err());
+    assert!(app.file(&AS_MORI, number, fine).await.is_ok());
+    assert_eq!(put_off.len(), 1, "it is left alone for a while");
 }
