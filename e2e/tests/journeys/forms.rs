@@ -56,6 +56,11 @@ fn c5_dependent_choices_follow_with_script() -> Done {
         "関西配車センター：shioji-kansai.contact-cloud.example",
     )?;
     assert_eq!(offers(&page, "environment")?, json!(["本番"]));
+    assert_eq!(
+        page.value("環境")?,
+        "production",
+        "no blank where one is preset"
+    );
     page.select("デプロイメント", "全社分析基盤：ORG-SHIO-2041")?;
     assert_eq!(
         offers(&page, "environment")?,

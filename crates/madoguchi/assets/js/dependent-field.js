@@ -7,12 +7,14 @@
  *
  * Leaves only those options without `data-for`, or whose `data-for` holds the value of the control named by `data-on`, and hides the
  * whole field when nothing is left or when a condition of `data-show` fails (all must hold; values are ids).
- * Hidden controls are disabled, so they are not sent. Without script the server offers everything and
+ * Hidden controls are disabled, so they are not sent. What the page chose at first comes back when it is offered and nothing
+ * was chosen instead; the only option left is chosen. Without script the server offers everything and
  * re-renders by the refresh button.
  */
 class DependentField extends HTMLElement {
   /** @type {HTMLOptionElement[]} */
   #options = [];
+  #preset = "";
   #limits = new AbortController();
 
   connectedCallback() {
@@ -20,7 +22,10 @@ class DependentField extends HTMLElement {
     if (!form) return;
     this.#limits = new AbortController();
     const select = this.querySelector("select");
-    if (this.dataset.on && select && this.#options.length === 0) this.#options = [...select.options];
+    if (this.dataset.on && select && this.#options.length === 0) {
+      this.#options = [...select.options];
+      this.#preset = select.value;
+    }
     for (const button of this.querySelectorAll("[data-no-script]")) button.toggleAttribute("hidden", true);
     form.addEventListener("change", (event) => {
       const name = /** @type {HTMLInputElement} */ (event.target).name;
@@ -58,8 +63,11 @@ class DependentField extends HTMLElement {
       // The server shuts those that do not fit, for where no script is.
       for (const o of fit) o.disabled = o.hidden = false;
       select.replaceChildren(...fit);
-      select.value = fit.some((o) => o.value === chosen) ? chosen : "";
-      offered = fit.filter((o) => o.value).length;
+      const real = fit.filter((o) => o.value);
+      const wished = chosen || this.#preset;
+      const only = real.length === 1 && select.required ? real[0].value : "";
+      select.value = real.some((o) => o.value === wished) ? wished : only;
+      offered = real.length;
       shown = shown && offered > 0;
     }
     this.toggleAttribute("hidden", !shown);

@@ -14,7 +14,7 @@ use store::{
     export::{At, ChainCheck, LOG, NOUNS},
 };
 
-use super::{Done, Outcome, Place, exported_files};
+use super::{Done, Outcome, exported_files, place::Said};
 use crate::{
     app::{Clock, passwords::hex},
     files::Shelf,
@@ -22,17 +22,8 @@ use crate::{
 
 #[derive(Arguments)]
 pub struct Args {
-    /// Folder of the installation, with its database inside
-    #[arg(long, value_name = "DIR", conflicts_with = "database_url")]
-    data: Option<PathBuf>,
-    /// Use PostgreSQL instead (postgres://user@host/database)
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "MADOGUCHI_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    #[command(flatten)]
+    said: Said,
     /// Folder of the files that people handed in; else `files` in the folder of the installation
     #[arg(long, value_name = "DIR", env = "MADOGUCHI_FILES")]
     files: Option<PathBuf>,
@@ -82,7 +73,7 @@ pub async fn run(args: Args) -> Outcome {
         println!("{} faults", faults.len());
         return Ok(Done::Faulty);
     }
-    let (Some(place), Some(to)) = (Place::given(args.data, args.database_url), args.to) else {
+    let (Some(place), Some(to)) = (args.said.place(), args.to) else {
         return Err("say where the installation is, with --data or --database-url".into());
     };
     let store = place.open().await?;

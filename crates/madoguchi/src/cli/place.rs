@@ -2,19 +2,24 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use store::{Db, Store};
 
-/// Where the installation is kept.
+/// Where an installation is kept, which has to be said.
 #[derive(Args, Clone, Debug)]
+#[group(skip)]
+#[command(group = ArgGroup::new("place").args(["data", "database_url"]).required(true))]
 pub struct Place {
+    #[command(flatten)]
+    said: Said,
+}
+
+/// What is said of where an installation is kept, for a command that may do without one.
+#[derive(Args, Clone, Debug)]
+#[group(skip)]
+pub struct Said {
     /// Folder of the installation, with its database inside
-    #[arg(
-        long,
-        value_name = "DIR",
-        conflicts_with = "database_url",
-        required_unless_present = "database_url"
-    )]
+    #[arg(long, value_name = "DIR", conflicts_with = "database_url")]
     data: Option<PathBuf>,
     /// Use PostgreSQL instead (postgres://user@host/database)
     #[arg(
@@ -36,28 +41,30 @@ pub enum NotOpened {
     Database(#[from] store::DbError),
 }
 
+impl Said {
+    /// The place; nothing where none was said.
+    pub fn place(self) -> Option<Place> {
+        (self.data.is_some() || self.database_url.is_some()).then_some(Place { said: self })
+    }
+}
+
 impl Place {
     pub fn folder(data: PathBuf) -> Self {
-        Self {
+        let said = Said {
             data: Some(data),
             database_url: None,
-        }
-    }
-
-    /// Where it was said that it is; nothing where neither was said.
-    pub fn given(data: Option<PathBuf>, database_url: Option<String>) -> Option<Self> {
-        let place = Self { data, database_url };
-        (place.data.is_some() || place.database_url.is_some()).then_some(place)
+        };
+        Self { said }
     }
 
     /// Where the files that people hand in lie, where the installation is a folder.
     pub fn files(&self) -> Option<PathBuf> {
-        self.data.as_ref().map(|data| data.join("files"))
+        self.said.data.as_ref().map(|data| data.join("files"))
     }
 
     /// Opens the installation, and makes it when it is not there yet.
     pub async fn make(&self) -> Result<Store, NotOpened> {
-        let db = match (&self.data, &self.database_url) {
+        let db = match (&self.said.data, &self.said.database_url) {
             (Some(data), _) => {
                 std::fs::create_dir_all(data)
                     .map_err(|error| NotOpened::Folder(data.clone(), error))?;
@@ -70,7 +77,7 @@ impl Place {
 
     /// Opens an installation that is there.
     pub async fn open(&self) -> Result<Store, NotOpened> {
-        if let Some(data) = &self.data
+        if let Some(data) = &self.said.data
             && !data.join("madoguchi.db").exists()
         {
             return Err(NotOpened::NoInstallation(data.clone()));

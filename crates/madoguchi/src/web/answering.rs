@@ -111,10 +111,7 @@ pub fn mark(days: &mut [Day], versions: &[i64]) {
 /// Where a case stands on this reader's side.
 fn page_of(app: &App, actor: &Actor, stored: &StoredCase) -> String {
     let number = shown::number(app.desks.of(stored.case.desk_version), stored.number);
-    match actor.is_staff() {
-        true => format!("/staff/cases/{number}"),
-        false => format!("/cases/{number}"),
-    }
+    shown::page_of(actor, &number)
 }
 
 /// Sends an answer; what it led to, or where to go now.

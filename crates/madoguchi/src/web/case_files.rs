@@ -6,7 +6,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Actor, FileId, case::CaseEvent, event::Recorded};
+use domain::{FileId, case::CaseEvent, event::Recorded};
 use futures_util::StreamExt;
 use store::files::{File, State};
 
@@ -150,14 +150,6 @@ fn me_of(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
     visitor.me.clone().ok_or(Fail::Unauthenticated)
 }
 
-/// Where the case stands on this reader's side.
-fn page_of(actor: &Actor, number: &str) -> String {
-    match actor.is_staff() {
-        true => format!("/staff/cases/{number}"),
-        false => format!("/cases/{number}"),
-    }
-}
-
 async fn had(visitor: &Visitor, me: &Me, number: &str, id: i64) -> Result<Had, Fail> {
     let number = words::parse_number(number).ok_or(Fail::NotFound)?;
     visitor.web.app.file(&me.actor, number, FileId(id)).await
@@ -220,7 +212,7 @@ pub async fn look(
         return Err(Fail::NotFound);
     }
     app.note_fetched(&me.actor, &file).await?;
-    let back = page_of(&me.actor, &number);
+    let back = words::page_of(&me.actor, &number);
     let mut text = String::new();
     if !is_picture {
         let mut bytes = Vec::new();
@@ -275,7 +267,7 @@ pub async fn remove(
         .app
         .remove_file(&me.actor, parsed, FileId(id))
         .await?;
-    let back = page_of(&me.actor, &number);
+    let back = words::page_of(&me.actor, &number);
     Ok(Redirect::to(&format!("{back}#all-files")).into_response())
 }
 

@@ -2,7 +2,7 @@
 //! staff; what a reader may not know never comes this far.
 
 use domain::{
-    Desk, Instant, Words,
+    Actor, Desk, Instant, Words,
     case::{
         Answer, Case, NewCase, Refused, Side,
         intake::{FieldProblem, Wrong},
@@ -14,6 +14,14 @@ use domain::{
 use super::listing::{Pick, pick};
 use crate::texts::Texts;
 pub use crate::texts::number;
+
+/// Where a case stands on this reader's side; `written` is its number as pages write it.
+pub fn page_of(actor: &Actor, written: &str) -> String {
+    match actor.is_staff() {
+        true => format!("/staff/cases/{written}"),
+        false => format!("/cases/{written}"),
+    }
+}
 
 /// A case number as typed or pasted: digits of any width, with what stands around them.
 pub fn parse_number(text: &str) -> Option<i64> {

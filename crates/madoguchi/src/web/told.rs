@@ -134,12 +134,6 @@ pub async fn tell_as_staff(
     change(&visitor, &me, &number, &posted).await
 }
 
-/// The case's page for this reader.
-fn address(me: &Me, written: &str) -> String {
-    let side = if me.actor.is_staff() { "/staff" } else { "" };
-    format!("{side}/cases/{written}")
-}
-
 async fn change(
     visitor: &Visitor,
     me: &Me,
@@ -163,7 +157,8 @@ async fn change(
     {
         Ok(_) => {
             let written = words::number(desk, stored.number);
-            Ok(Redirect::to(&format!("{}#told", address(me, &written))).into_response())
+            let page = words::page_of(&me.actor, &written);
+            Ok(Redirect::to(&format!("{page}#told")).into_response())
         }
         Err(Fail::Refused(Refused::Fields(problems))) => {
             let troubles = words::troubles(&visitor.texts, desk, &problems);
@@ -184,7 +179,7 @@ async fn show(
     let stored = app.case(&me.actor, parsed).await?;
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let written = words::number(desk, stored.number);
-    let back = address(me, &written);
+    let back = words::page_of(&me.actor, &written);
     let kind = desk.kind(&case.kind);
     let (Some(kind), true) = (kind, me.proxy.is_none() && may_tell(case, &me.actor, desk)) else {
         return Ok(Redirect::to(&back).into_response());

@@ -89,12 +89,19 @@ impl Control {
             .join(";")
     }
 
-    /// A list that does not stand on one answer from the start.
+    /// A list that does not stand on one answer from the start, or whose answer may fall away with another's: it would
+    /// otherwise stand on whatever comes first, or on a blank.
     pub fn needs_empty(&self) -> bool {
-        match &self.look {
-            Draw::Select(offers) => !self.required || !offers.iter().any(|o| o.pick.chosen),
-            _ => false,
-        }
+        let Draw::Select(offers) = &self.look else {
+            return false;
+        };
+        let of = |o: &Offer| o.when.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let stays = |chosen: &Offer| {
+            let when = of(chosen);
+            let all = offers.iter().filter(|o| !o.when.is_empty()).flat_map(of);
+            !chosen.shut && (chosen.when.is_empty() || all.into_iter().all(|v| when.contains(&v)))
+        };
+        !self.required || !offers.iter().any(|o| o.pick.chosen && stays(o))
     }
 
     /// Attributes that join a control with its hint and its error; ids are the desk's own.
@@ -340,5 +347,76 @@ impl Drawing<'_> {
             folded: field.folded,
             doubts: Doubts::default(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(id: &str, chosen: bool, when: &str, shut: bool) -> Offer {
+        let value = if chosen { id } else { "" };
+        Offer {
+            pick: pick(id, id, value),
+            meaning: String::new(),
+            when: when.to_owned(),
+            offered: !shut,
+            shut,
+        }
+    }
+
+    #[test]
+    fn c5_a_list_begins_empty_where_its_answer_may_not_stay() {
+        for (offers, required, empty) in [
+            // An answer that is offered wherever anything is.
+            (
+                vec![
+                    offer("a", true, "1 2", false),
+                    offer("b", false, "2", false),
+                ],
+                true,
+                false,
+            ),
+            (
+                vec![offer("a", true, "", false), offer("b", false, "", false)],
+                true,
+                false,
+            ),
+            // One place does not have it.
+            (
+                vec![
+                    offer("a", true, "1", false),
+                    offer("b", false, "1 2", false),
+                ],
+                true,
+                true,
+            ),
+            // The place that is chosen does not have it.
+            (
+                vec![offer("a", true, "", true), offer("b", false, "", false)],
+                true,
+                true,
+            ),
+            (vec![offer("a", false, "", false)], true, true),
+            (vec![offer("a", true, "", false)], false, true),
+        ] {
+            let told = format!("{:?}", offers.iter().map(|o| &o.when).collect::<Vec<_>>());
+            let control = Control {
+                id: "environment".into(),
+                label: String::new(),
+                hint: String::new(),
+                required,
+                value: String::new(),
+                trouble: None,
+                look: Draw::Select(offers),
+                depends_on: "deployment".into(),
+                only_sub_types: String::new(),
+                only_products: String::new(),
+                hidden: false,
+                folded: false,
+                doubts: Doubts::default(),
+            };
+            assert_eq!(control.needs_empty(), empty, "{told}");
+        }
     }
 }
