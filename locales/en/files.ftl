@@ -26,7 +26,6 @@ file-kind = “{ $name }” is not an accepted type. Accepted: { $kinds }
 file-other-content = “{ $name }” was not attached because its content is not { $kind }. Choose a file whose extension is right.
 file-locked = “{ $name }” was not attached because it has a password and cannot be scanned. Remove the password.
 file-threat = “{ $name }” was not attached because the scan found a threat. Check the file and attach another one.
-file-damaged = “{ $name }” was damaged on its way and was not attached. Choose it again.
 file-gone = An attachment could not be found. Choose it again.
 file-gone-named = “{ $name }” is not ready to be sent. Choose it again.
 file-no-room = There is no room left for “{ $name }”. Cancel attachments that you do not need, or contact support.

@@ -51,8 +51,6 @@ pub enum NotTaken {
     Locked,
     /// Something harmful was found in it.
     Threat,
-    /// What arrived is not what was sent.
-    Damaged,
     /// It is there no more, or never was.
     Gone,
     /// So much lies in the account already, or with its sender, that there is no room.
@@ -88,11 +86,6 @@ const ALSO: [(&str, &[&str]); 13] = [
     ("ppt", &["ole", "msi"]),
     ("mov", &["mp4", "qt"]),
     ("mp4", &["m4v", "mov"]),
-];
-
-/// Formats that open as something else on their own, whatever they are called.
-const RUN: [&str; 10] = [
-    "exe", "dll", "elf", "mach", "class", "dex", "dey", "wasm", "deb", "rpm",
 ];
 
 impl Attachments {
@@ -181,14 +174,6 @@ const KNOWN: [&str; 26] = [
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "pdf", "zip", "gz", "tgz", "7z",
     "rar", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wav", "mp3", "mp4", "mov", "avi", "webm",
 ];
-
-/// It would run on somebody's machine.
-pub fn runs(content: &Content) -> bool {
-    content
-        .format
-        .as_deref()
-        .is_some_and(|format| RUN.contains(&format))
-}
 
 #[cfg(test)]
 mod tests {

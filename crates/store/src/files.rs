@@ -144,6 +144,19 @@ pub(crate) fn rows(case: CaseId, at: Instant, event: &CaseEvent) -> Vec<Statemen
     }
 }
 
+/// The row of a piece.
+fn part_row(id: FileId, part: &Part) -> Statement {
+    const PART: &str =
+        "INSERT INTO file_parts (file_id, start, bytes, place) VALUES ($1, $2, $3, $4)";
+    let args: Vec<Value> = vec![
+        id.into(),
+        stored(part.start),
+        stored(part.bytes),
+        part.place.as_str().into(),
+    ];
+    Statement::new(PART, args)
+}
+
 impl Store {
     /// Notes that a file begins to arrive.
     pub async fn begin_file(&self, file: &File) -> Result<(), WriteError> {
@@ -169,12 +182,8 @@ impl Store {
     /// Notes a piece whose bytes are kept. A conflict where another request has gone on with the file meanwhile.
     pub async fn keep_file_part(&self, id: FileId, part: &Part) -> Result<(), WriteError> {
         const ON: &str = "UPDATE files SET received = received + $3 WHERE id = $1 AND received = $2 AND state = 'arriving' AND removed_at IS NULL";
-        const PART: &str =
-            "INSERT INTO file_parts (file_id, start, bytes, place) VALUES ($1, $2, $3, $4)";
         let on: Vec<Value> = vec![id.into(), stored(part.start), stored(part.bytes)];
-        let mut args = on.clone();
-        args.push(part.place.as_str().into());
-        let list = vec![Statement::new(ON, on).guarded(), Statement::new(PART, args)];
+        let list = vec![Statement::new(ON, on).guarded(), part_row(id, part)];
         self.db.write(list).await.map(|_| ())
     }
 
@@ -187,8 +196,6 @@ impl Store {
         const DONE: &str = "UPDATE files SET state = $2, sha256 = $3, bytes = $4, received = $4
             WHERE id = $1 AND state = 'arriving' AND removed_at IS NULL";
         const FORGET: &str = "DELETE FROM file_parts WHERE file_id = $1";
-        const PART: &str =
-            "INSERT INTO file_parts (file_id, start, bytes, place) VALUES ($1, $2, $3, $4)";
         let args: Vec<Value> = vec![
             file.id.into(),
             file.state.as_str().into(),
@@ -198,15 +205,7 @@ impl Store {
         let mut list = vec![Statement::new(DONE, args).guarded()];
         if let Some(parts) = instead {
             list.push(Statement::new(FORGET, vec![file.id.into()]));
-            list.extend(parts.iter().map(|part| {
-                let args = vec![
-                    file.id.into(),
-                    stored(part.start),
-                    stored(part.bytes),
-                    part.place.as_str().into(),
-                ];
-                Statement::new(PART, args)
-            }));
+            list.extend(parts.iter().map(|part| part_row(file.id, part)));
         }
         self.db.write(list).await.map(|_| ())
     }

@@ -137,11 +137,16 @@ pub(super) fn answer(
     if !text.trim().is_empty() || events.is_empty() {
         events.push(message(Side::Customer, text)?);
     }
-    match more && case.turn == Turn::Customer {
-        true => events.push(CaseEvent::MoreToFollow),
-        false => events.extend(turned(case, facts.desk)),
-    }
+    events.extend(spoken(case, more, facts.desk));
     Ok(events)
+}
+
+/// The customer has spoken, and more follows or not: the turn goes back to support unless more does.
+pub(super) fn spoken(case: &Case, more: bool, desk: &Desk) -> Option<CaseEvent> {
+    match more && case.turn == Turn::Customer {
+        true => Some(CaseEvent::MoreToFollow),
+        false => turned(case, desk),
+    }
 }
 
 /// The customer has spoken: whose turn it is then.

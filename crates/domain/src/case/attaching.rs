@@ -4,14 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Case, CaseEvent, Command, Facts, Refused,
-    asking::turned,
+    asking::spoken,
     decide::{Decision, carried_out, customer, missing, staff, still_open},
 };
-use crate::{
-    Actor, FileId, PersonId, Prose,
-    desk::{Desk, Turn},
-    file::Ready,
-};
+use crate::{Actor, FileId, PersonId, Prose, desk::Desk, file::Ready};
 
 /// A file of a case, as the log has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,10 +88,7 @@ pub(super) fn attach(case: &Case, command: Command, files: Vec<Ready>, facts: &F
         customer(case, facts)?;
         still_open(case, facts)?;
         let mut events = vec![event(files, false, true)];
-        match more && case.turn == Turn::Customer {
-            true => events.push(CaseEvent::MoreToFollow),
-            false => events.extend(turned(case, facts.desk)),
-        }
+        events.extend(spoken(case, more, facts.desk));
         return Ok(events);
     }
     let internal = matches!(command, Command::AddNote { .. });

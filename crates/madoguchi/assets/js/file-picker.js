@@ -2,7 +2,7 @@
 import { handedIn } from "./hand-in.js";
 
 /**
- * <file-picker data-to="/uploads" data-token data-most data-largest data-accept data-going="{name} {percent}" data-done data-broken data-again data-off data-wait>
+ * <file-picker data-to="/uploads" data-token data-going="{name} {percent}" data-done data-broken data-again data-off data-wait>
  *   <ul data-waiting></ul> <input type="file" name="files" multiple> <p data-told role="status"></p>
  *
  * Hands files in one by one as soon as they are chosen or dropped, each in pieces that go on after a break, and names them in the

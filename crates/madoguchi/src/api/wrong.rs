@@ -213,7 +213,6 @@ fn file_code(why: &NotTaken) -> &'static str {
         NotTaken::OtherContent { .. } => "file-content",
         NotTaken::Locked => "file-locked",
         NotTaken::Threat => "file-threat",
-        NotTaken::Damaged => "file-damaged",
         NotTaken::Gone => "file-gone",
         NotTaken::NoRoom => "file-no-room",
     }
@@ -244,8 +243,6 @@ fn file_detail(name: &str, why: &NotTaken, ja: bool) -> String {
         }
         (NotTaken::Threat, true) => "脅威を検出しました。".to_owned(),
         (NotTaken::Threat, false) => "A threat was found in it.".to_owned(),
-        (NotTaken::Damaged, true) => "途中で壊れました。もう一度送ってください。".to_owned(),
-        (NotTaken::Damaged, false) => "It was damaged on its way. Send it again.".to_owned(),
         (NotTaken::Gone, true) => {
             "アップロードされたファイルが見つかりません。もう一度送ってください。".to_owned()
         }

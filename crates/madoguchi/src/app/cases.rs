@@ -332,7 +332,7 @@ impl App {
             ([], _) => command,
             (files, person) => {
                 let person = person.ok_or(Fail::NotFound)?;
-                command.with_files(self.ready_files(person, files).await?)
+                self.command_with(person, command, files).await?
             }
         };
         for _ in 0..TRIES {

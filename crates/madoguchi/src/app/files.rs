@@ -306,6 +306,16 @@ impl App {
         Ok(all)
     }
 
+    /// A command with these files of this person's own.
+    pub(super) async fn command_with(
+        &self,
+        person: PersonId,
+        command: Command,
+        ids: &[FileId],
+    ) -> Result<Command, Fail> {
+        Ok(command.with_files(self.ready_files(person, ids).await?))
+    }
+
     /// A file of a case that the actor sees, with its pieces. Files of notes are for staff, what was taken away for nobody.
     pub async fn file(&self, actor: &Actor, number: i64, id: FileId) -> Result<Had, Fail> {
         self.shelf()?;

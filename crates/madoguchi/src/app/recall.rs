@@ -105,8 +105,8 @@ impl App {
 
     /// What a form says, with the files that go with it.
     async fn said_by(&self, person: PersonId, form: &Form, actor: &Actor) -> Result<Command, Fail> {
-        let files = self.ready_files(person, &form.files()).await?;
-        Ok(form.command(side(actor)).with_files(files))
+        let command = form.command(side(actor));
+        self.command_with(person, command, &form.files()).await
     }
 
     /// Versions of what others have said in public since this one.

@@ -50,7 +50,6 @@ impl Texts {
             ),
             NotTaken::Locked => named("file-locked"),
             NotTaken::Threat => named("file-threat"),
-            NotTaken::Damaged => named("file-damaged"),
             NotTaken::Gone if name.is_empty() => t.say("file-gone").to_owned(),
             NotTaken::Gone => named("file-gone-named"),
             NotTaken::NoRoom => named("file-no-room"),

@@ -132,9 +132,6 @@ pub struct Part {
     /// What can be chosen, as browsers have it.
     pub accept: String,
     pub limits: String,
-    /// For the script: as many at once, each so large.
-    pub most: u16,
-    pub largest: u64,
     pub trouble: String,
 }
 
@@ -167,8 +164,6 @@ impl Part {
             waiting,
             accept: accept.join(","),
             limits: limits_of(t, limits),
-            most: limits.per_message,
-            largest: limits.largest(),
             trouble: own.join("\n"),
         }))
     }

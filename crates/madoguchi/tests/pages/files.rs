@@ -621,11 +621,11 @@ async fn v10_hostile_names_and_bodies_come_to_nothing() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/data/security-payloads");
     let mut names = Vec::new();
-    for (file, key) in [
-        ("file-names.jsonl", ""),
-        ("path-traversal.jsonl", ""),
-        ("naughty-strings.jsonl", ""),
-        ("xss.jsonl", ""),
+    for file in [
+        "file-names.jsonl",
+        "path-traversal.jsonl",
+        "naughty-strings.jsonl",
+        "xss.jsonl",
     ] {
         let Ok(text) = std::fs::read_to_string(folder.join(file)) else {
             println!(
@@ -641,7 +641,6 @@ async fn v10_hostile_names_and_bodies_come_to_nothing() {
                 .into_iter()
                 .flat_map(|row| row.values())
                 .filter_map(|value| value.as_str());
-            let _ = key;
             names.extend(texts.map(str::to_owned));
         }
     }
