@@ -13,16 +13,17 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 pub fn shown(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.nfc().filter(|c| !is_unseen(*c)).map(plain).collect();
-    let kept = kept.trim_matches(|c: char| c == '.' || c == ' ' || c == '\u{3000}');
+    let kept = kept.trim_matches(is_edge);
     // What some systems read as the dot of an extension is one.
     let (stem, extension) = match kept.rsplit_once('.') {
-        Some((stem, extension)) => (
-            stem,
-            format!(".{}", extension.nfkc().collect::<String>().to_lowercase()),
-        ),
+        Some((stem, given)) => match extension(given) {
+            // Signs that come to nothing, or to dots, are none.
+            empty if empty.is_empty() => return shown(stem),
+            extension => (stem, format!(".{extension}")),
+        },
         None => (kept, String::new()),
     };
-    let stem = stem.trim_end_matches(['.', ' ']);
+    let stem = stem.trim_end_matches(is_edge);
     let device = stem
         .trim_end_matches(|c: char| c.is_ascii_digit())
         .to_lowercase();
@@ -35,13 +36,24 @@ pub fn shown(given: &str) -> String {
         .rev()
         .find(|end| stem.is_char_boundary(*end))
         .unwrap_or(0);
-    let mut name = stem[..end].trim_end().to_owned();
+    let mut name = stem[..end].trim_end_matches(is_edge).to_owned();
     let extension_end = (0..=LONGEST.min(extension.len()))
         .rev()
         .find(|end| extension.is_char_boundary(*end))
         .unwrap_or(0);
     name.push_str(&extension[..extension_end]);
     name
+}
+
+/// Dots and gaps, with which no name begins or ends.
+fn is_edge(c: char) -> bool {
+    c == '.' || c.is_whitespace()
+}
+
+/// An extension in plain letters and digits, lower case.
+fn extension(given: &str) -> String {
+    let folded = given.nfkc().collect::<String>().to_lowercase();
+    folded.nfkc().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Signs that are not seen, or turn around what is.
@@ -89,6 +101,7 @@ mod tests {
             ("...", "_"),
             (".png", "png"),
             ("a.png.", "a.png"),
+            ("!.‥", "!"),
             ("a .png", "a.png"),
             ("ﾊﾟｿｺﾝ.log", "ﾊﾟｿｺﾝ.log"),
             ("か\u{3099}.txt", "が.txt"),
