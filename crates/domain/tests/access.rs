@@ -89,6 +89,16 @@ fn administrator() -> Actor {
     }
 }
 
+/// Partners' people there are, each with their company.
+const PARTNERS_PEOPLE: [(PersonId, AccountId); 1] = [(PersonId(50), PARTNER)];
+
+fn with_partners(members: &[Member]) -> seats::Parties<'_> {
+    seats::Parties {
+        members,
+        partners: &PARTNERS_PEOPLE,
+    }
+}
+
 /// Decides and carries out.
 fn does(
     account: &mut Account,
@@ -97,15 +107,25 @@ fn does(
     actor: &Actor,
     command: &Command,
 ) -> Result<(), Refused> {
-    let partners_people = [(PersonId(50), PARTNER)];
+    does_at(now(), account, members, desk, actor, command)
+}
+
+fn does_at(
+    now: Instant,
+    account: &mut Account,
+    members: &mut [Member],
+    desk: &Desk,
+    actor: &Actor,
+    command: &Command,
+) -> Result<(), Refused> {
     let facts = Facts {
         desk,
-        now: now(),
+        now,
         actor,
         members,
         partners_people: match account.partners.is_empty() {
             true => &[],
-            false => &partners_people,
+            false => &PARTNERS_PEOPLE,
         },
     };
     let decided = decide(account, command, &facts)?;
@@ -140,7 +160,7 @@ fn a3_the_plan_bounds_the_places_and_a_swap_needs_none_free() {
     let full = does(&mut account, &mut people, &desk, &admin, &one_more);
     assert_eq!(full, Err(Refused::Full { most: 4 }));
     does(&mut account, &mut people, &desk, &admin, &tick(&[6], &[2])).unwrap();
-    let seated = seats::designated(&account, &people, TODAY);
+    let seated = seats::designated(&account, with_partners(&people), TODAY);
     assert_eq!(seated, [3, 4, 5, 6].map(PersonId));
     // Who gave a place up still reads.
     let facts = Grant {
@@ -208,7 +228,7 @@ fn a3_a_stand_in_takes_a_place_until_a_day_and_all_is_as_before_by_itself() {
     }
     let take = stand_in(2, 6, until);
     does(&mut account, &mut people, &desk, &admin, &take).unwrap();
-    let on = |day| seats::designated(&account, &people, day);
+    let on = |day| seats::designated(&account, with_partners(&people), day);
     assert_eq!(on(TODAY), [3, 4, 5, 6].map(PersonId));
     assert_eq!(on(until), [3, 4, 5, 6].map(PersonId));
     assert_eq!(on(date(2026, 12, 5)), [2, 3, 4, 5].map(PersonId));
@@ -373,6 +393,32 @@ fn a9_partners_people_act_while_the_arrangement_stands_and_never_without_a_grant
     );
 }
 
+#[test]
+fn a9_a_partners_place_is_free_after_the_last_day_of_the_arrangement() {
+    let (desk, admin) = (desk(""), contact(ADMIN, HOME, true));
+    let (mut account, mut people) = (account(&["production"]), members(6));
+    let until = date(2026, 12, 31);
+    let arranged = |until| Command::SetPartner {
+        partner: PARTNER,
+        until: Some(until),
+    };
+    does(&mut account, &mut people, &desk, &admin, &arranged(until)).unwrap();
+    let ticked = tick(&[50, 2, 3, 4], &[]);
+    does(&mut account, &mut people, &desk, &admin, &ticked).unwrap();
+    let full = does(&mut account, &mut people, &desk, &admin, &tick(&[5], &[]));
+    assert_eq!(full, Err(Refused::Full { most: 4 }));
+    let after: Instant = "2027-01-01T03:00:00Z".parse().unwrap();
+    let mut later = |command: &Command| {
+        does_at(after, &mut account, &mut people, &desk, &admin, command)
+    };
+    assert_eq!(later(&tick(&[5], &[])), Ok(()), "the place is free");
+    // What was given to somebody else meanwhile does not come twice when the arrangement begins again.
+    let again = later(&arranged(date(2027, 12, 31)));
+    assert_eq!(again, Err(Refused::Full { most: 4 }));
+    assert_eq!(later(&tick(&[], &[5])), Ok(()));
+    assert_eq!(later(&arranged(date(2027, 12, 31))), Ok(()));
+}
+
 /// (standing, grants as (deployment, level), admin, restricted) and what it comes to.
 #[test]
 fn a2_levels_and_what_they_let_one_read() {
@@ -497,9 +543,9 @@ proptest! {
             }
             for n in 0..45 {
                 let day = TODAY + jiff::Span::new().days(n);
-                prop_assert!(seats::designated(&account, &people, day).len() <= 4, "{}", day);
+                prop_assert!(seats::designated(&account, with_partners(&people), day).len() <= 4, "{}", day);
             }
-            prop_assert!(seats::taken(&account, &people, TODAY) <= 4);
+            prop_assert!(seats::taken(&account, with_partners(&people), TODAY) <= 4);
             prop_assert!(people.iter().all(|m| m.standing >= Level::ReadOnly));
         }
     }

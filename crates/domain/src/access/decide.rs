@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Actor, Grant, Level, Partner,
-    seats::{self, Member, designated, eligible, kept, seat, seated, taken, unseated},
+    seats::{self, Member, Parties, designated, eligible, kept, seat, seated, taken, unseated},
 };
 use crate::{
     AccountId, DeploymentId, Desk, Instant, PersonId,
@@ -136,9 +136,13 @@ pub fn decide(account: &Account, command: &Command, facts: &Facts) -> Result<Dec
         today: seats::today(facts.desk, facts.now),
     };
     draft.carry_out(command)?;
+    let before = Parties {
+        members: facts.members,
+        partners: facts.partners_people,
+    };
     let (had, has) = (
-        taken(account, facts.members, draft.today),
-        taken(&draft.account, &draft.members, draft.today),
+        taken(account, before, draft.today),
+        taken(&draft.account, draft.parties(), draft.today),
     );
     match seats::most(facts.desk, &account.entitlements, draft.today) {
         Some(most) if has > had && i64::try_from(has).is_ok_and(|has| has > most) => {
@@ -250,13 +254,20 @@ impl Draft<'_> {
         Ok(())
     }
 
+    fn parties(&self) -> Parties<'_> {
+        Parties {
+            members: &self.members,
+            partners: self.facts.partners_people,
+        }
+    }
+
     fn tick(&mut self, on: &[PersonId], off: &[PersonId]) -> Result<(), Refused> {
         let by = self.facts.actor.person();
         for person in off {
             self.known(*person)?;
             self.unseat(*person);
         }
-        let have = designated(&self.account, &self.members, self.today);
+        let have = designated(&self.account, self.parties(), self.today);
         for person in on.iter().filter(|person| !have.contains(person)) {
             self.may_be_seated(*person)?;
             let event = seated(&self.account, *person, by, self.today);
@@ -271,7 +282,7 @@ impl Draft<'_> {
         if until < self.today {
             return Err(Refused::DayOver);
         }
-        let have = designated(&self.account, &self.members, self.today);
+        let have = designated(&self.account, self.parties(), self.today);
         if !have.contains(&away) || have.contains(&other) {
             return Err(Refused::NoStandIn);
         }

@@ -45,6 +45,13 @@ pub struct Partner {
     pub until: Option<Date>,
 }
 
+impl Partner {
+    /// The arrangement stands on this day.
+    pub fn counts_on(&self, day: Date) -> bool {
+        self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// Why somebody has a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ground {
@@ -89,7 +96,7 @@ impl Membership {
         let arranged = self
             .partner
             .as_ref()
-            .is_some_and(|partner| partner.until.is_none_or(|until| day <= until));
+            .is_some_and(|partner| partner.counts_on(day));
         let mut holds = Vec::new();
         let everywhere = |level, ground| Hold {
             deployment: None,

@@ -47,11 +47,32 @@ pub fn today(desk: &Desk, now: Instant) -> Date {
     now.to_zoned(desk.time_zone.clone()).date()
 }
 
+/// Who may have a place in an account: its own contacts, and its partners' people, each with their company (A9).
+#[derive(Clone, Copy, Debug)]
+pub struct Parties<'a> {
+    pub members: &'a [Member],
+    pub partners: &'a [(PersonId, AccountId)],
+}
+
+impl Parties<'_> {
+    /// One of the company, or of a partner's while the arrangement stands: a place ends with it, and is free.
+    fn has_part(&self, account: &Account, person: PersonId, day: Date) -> bool {
+        let own = self.members.iter().any(|m| m.person == person);
+        let mut companies = self.partners.iter().filter(|(id, _)| *id == person);
+        own || companies.any(|(_, company)| {
+            let mut partners = account.partners.iter();
+            partners.any(|p| p.account == *company && p.counts_on(day))
+        })
+    }
+}
+
 /// Those who open cases on this day, in the order of their ids.
-pub fn designated(account: &Account, members: &[Member], day: Date) -> Vec<PersonId> {
-    let standing = members.iter().filter(|m| m.standing == Level::ReadWrite);
+pub fn designated(account: &Account, parties: Parties, day: Date) -> Vec<PersonId> {
+    let members = parties.members.iter();
+    let standing = members.filter(|m| m.standing == Level::ReadWrite);
     let granted = account.grants.iter();
     let granted = granted.filter(|g| g.level == Level::ReadWrite && g.counts_on(day));
+    let granted = granted.filter(|g| parties.has_part(account, g.contact, day));
     let all = standing
         .map(|m| m.person)
         .chain(granted.map(|grant| grant.contact));
@@ -62,10 +83,10 @@ pub fn designated(account: &Account, members: &[Member], day: Date) -> Vec<Perso
 }
 
 /// The most that are designated on any day from this one on.
-pub fn taken(account: &Account, members: &[Member], today: Date) -> usize {
+pub fn taken(account: &Account, parties: Parties, today: Date) -> usize {
     let later = account.grants.iter().filter_map(|grant| grant.from);
     let days = later.filter(|day| *day > today).chain([today]);
-    days.map(|day| designated(account, members, day).len())
+    days.map(|day| designated(account, parties, day).len())
         .max()
         .unwrap_or(0)
 }

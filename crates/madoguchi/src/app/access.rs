@@ -11,7 +11,7 @@ use domain::{
 };
 
 use jiff::civil::Date;
-use store::{Statement, WriteError, cases::StoredCase, people};
+use store::{DbError, Statement, WriteError, cases::StoredCase, people};
 
 use super::{App, Fail, TRIES};
 
@@ -153,6 +153,19 @@ impl App {
         Err(Fail::Conflict)
     }
 
+    /// The people of an account's partners, each with their company (A9).
+    pub(super) async fn partners_people(
+        &self,
+        account: &Account,
+    ) -> Result<Vec<(PersonId, AccountId)>, DbError> {
+        let mut people = Vec::new();
+        for partner in &account.partners {
+            let theirs = self.store.contacts(partner.account).await?;
+            people.extend(theirs.iter().map(|p| (p.id, partner.account)));
+        }
+        Ok(people)
+    }
+
     /// What a change of access comes to, as statements of one write; or why it cannot be so.
     async fn decided_access(
         &self,
@@ -170,11 +183,7 @@ impl App {
         let contacts = self.store.contacts(account).await?;
         let members = contacts.iter().filter_map(|p| Member::of(p, account));
         let members: Vec<Member> = members.collect();
-        let mut partners_people = Vec::new();
-        for partner in &book.account.partners {
-            let theirs = self.store.contacts(partner.account).await?;
-            partners_people.extend(theirs.iter().map(|p| (p.id, partner.account)));
-        }
+        let partners_people = self.partners_people(&book.account).await?;
         let (now, by) = (self.now(), actor.by());
         let facts = Facts {
             desk: self.desks.current().0,

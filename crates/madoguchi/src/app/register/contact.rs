@@ -4,7 +4,7 @@ use domain::{
     Language, Level, PersonId, Prose,
     access::{
         Grant,
-        seats::{self, Member},
+        seats::{self, Member, Parties},
     },
     case::intake::is_address,
     directory::{AccountEvent, PersonEvent, Profile, Standing},
@@ -175,7 +175,12 @@ impl Writing<'_> {
         let members: Vec<Member> = members.collect();
         let event = seats::seated(&book.account, contact, actor.person(), today);
         book.happen(&[event], actor.by(), now)?;
-        let taken = seats::taken(&book.account, &members, today);
+        let partners = self.app.partners_people(&book.account).await?;
+        let parties = Parties {
+            members: &members,
+            partners: &partners,
+        };
+        let taken = seats::taken(&book.account, parties, today);
         let most = seats::most(desk, &book.account.entitlements, today);
         match most.is_none_or(|most| i64::try_from(taken).is_ok_and(|taken| taken <= most)) {
             true => Ok(()),
