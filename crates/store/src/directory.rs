@@ -324,6 +324,20 @@ impl Store {
             .collect()
     }
 
+    /// Those who came to this account without one of their own (C20), the latest first; at most `most`.
+    pub async fn guests(&self, account: AccountId, most: i64) -> Result<Vec<Person>, DbError> {
+        let sql = format!(
+            "SELECT {PERSON} FROM people p WHERE p.account_id = $1 AND p.guest_site_id IS NOT NULL
+             ORDER BY p.id DESC LIMIT $2"
+        );
+        self.db
+            .read(&sql, &[account.into(), most.into()])
+            .await?
+            .into_iter()
+            .map(|row| person(&mut row.columns()))
+            .collect()
+    }
+
     /// Statements that let something happen to a team; `now` is the team as it is then.
     pub async fn change_team(
         &self,

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::{
-    Actor, Level, PersonId, Role,
+    Actor, Language, Level, PersonId, Prose, Role,
     access::{Access, Command},
-    directory::Standing,
+    directory::{Profile, Standing},
+    event::By,
 };
 use madoguchi::{app::register::Row, mail::Letter};
 use testkit::cast::*;
@@ -487,6 +488,57 @@ async fn c20_somebody_without_an_account_opens_a_case_and_sees_that_alone() {
             .contains("会議に入れない")
     );
     assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn c20_staff_keep_a_guest_from_coming_in_and_let_them_again() {
+    let house = House::for_guests().await;
+    let (reader, entered) = guest(&house, "guest@anywhere.example", "ORG-11", 1).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    let at = format!("/staff/accounts/{HINODE}/access");
+    let boss = PersonId(950);
+    let standing = Standing::Agent {
+        role: Role::Administrator,
+        team: None,
+    };
+    let profile = Profile {
+        family: Prose::new("管理"),
+        given: Prose::new(""),
+        family_kana: Prose::new(""),
+        given_kana: Prose::new(""),
+        email: Prose::new("boss@vendor.example"),
+        language: Language::new("ja"),
+        time_zone: "Asia/Tokyo".into(),
+    };
+    let list = store::directory::add_person(boss, standing, profile, By::System, noon()).unwrap();
+    house.app.store.add(list).await.unwrap();
+    let admin = house.reader(boss).await;
+    let page = house.get(&admin, &at).await.text;
+    assert!(page.contains("guest@anywhere.example"), "{page}");
+    let listed = house.app.store.guests(HINODE, 10).await.unwrap();
+    let id = listed[0].id.to_string();
+    // Others of the desk's, and the company itself, see no such list.
+    for (who, path) in [(MORI, at.as_str()), (AOKI, "/access")] {
+        let page = house.get(&house.reader(who).await, path).await.text;
+        assert!(!page.contains("guest@anywhere.example"), "{page}");
+    }
+    let mori = house.reader(MORI).await;
+    let to = format!("{at}/suspend");
+    let no = house.post(&mori, &to, &[("contact", &id)]).await;
+    assert_eq!(no.status, StatusCode::NOT_FOUND);
+    house.post(&admin, &to, &[("contact", &id)]).await;
+    let out = house.get(&reader, "/cases").await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "signed out");
+    let pause = jiff::SignedDuration::from_mins(2);
+    house.app.clock().advance(pause);
+    let (_, again) = guest(&house, "guest@anywhere.example", "ORG-11", 2).await;
+    assert_ne!(again.status, StatusCode::SEE_OTHER, "{}", again.text);
+    let to = format!("{at}/resume");
+    house.post(&admin, &to, &[("contact", &id)]).await;
+    house.app.clock().advance(pause);
+    let (reader, _) = guest(&house, "guest@anywhere.example", "ORG-11", 3).await;
+    let page = house.get(&reader, "/cases").await;
+    assert_eq!(page.status, StatusCode::OK, "let in again");
 }
 
 #[tokio::test]

@@ -27,8 +27,21 @@ struct Page {
     /// Companies that could be its partners.
     accounts: Vec<Pick>,
     part: Part,
+    /// Who came without an account, for administrators.
+    guests: Vec<Guest>,
     troubles: Vec<Trouble>,
 }
+
+/// Somebody who came without an account (C20).
+struct Guest {
+    id: String,
+    name: String,
+    email: String,
+    suspended: bool,
+}
+
+/// Of those who came without an account, so many are listed.
+const GUESTS: i64 = 200;
 
 fn account_id(id: &str) -> Result<AccountId, Fail> {
     id.parse().map(AccountId).map_err(|_| Fail::NotFound)
@@ -52,6 +65,16 @@ async fn show(
         false => Vec::new(),
     };
     let accounts = accounts.iter().filter(|(other, _)| *other != id);
+    let guests = match administers {
+        true => app.store.guests(id, GUESTS).await?,
+        false => Vec::new(),
+    };
+    let guests = guests.into_iter().map(|person| Guest {
+        id: person.id.to_string(),
+        name: person.profile.name(),
+        email: person.profile.email.as_str().to_owned(),
+        suspended: person.suspended,
+    });
     let action = format!("/staff/accounts/{id}/access");
     let is_wrong = !troubles.is_empty();
     let page = Page {
@@ -62,6 +85,7 @@ async fn show(
             .map(|(id, name)| pick(&id.to_string(), t.either(name), ""))
             .collect(),
         part: Part::of(app, t, &account, action, [administers, administers]).await?,
+        guests: guests.collect(),
         f: Frame::new(visitor, Here::Accounts, t.say("access-title-staff"))
             .await?
             .troubled(is_wrong),
