@@ -408,9 +408,8 @@ fn a9_a_partners_place_is_free_after_the_last_day_of_the_arrangement() {
     let full = does(&mut account, &mut people, &desk, &admin, &tick(&[5], &[]));
     assert_eq!(full, Err(Refused::Full { most: 4 }));
     let after: Instant = "2027-01-01T03:00:00Z".parse().unwrap();
-    let mut later = |command: &Command| {
-        does_at(after, &mut account, &mut people, &desk, &admin, command)
-    };
+    let mut later =
+        |command: &Command| does_at(after, &mut account, &mut people, &desk, &admin, command);
     assert_eq!(later(&tick(&[5], &[])), Ok(()), "the place is free");
     // What was given to somebody else meanwhile does not come twice when the arrangement begins again.
     let again = later(&arranged(date(2027, 12, 31)));

@@ -181,15 +181,20 @@ impl Draft<'_> {
                 let own = self.account.grants.iter();
                 let own = own.filter(|g| g.contact == *contact && !g.is_over(today));
                 let mut grants: Vec<Grant> = own.cloned().collect();
-                grants.push(Grant {
+                let grant = Grant {
                     contact: *contact,
                     deployment: *deployment,
                     level: *level,
                     from: *from,
                     until: *until,
                     by,
-                });
-                self.set(*contact, grants);
+                };
+                // Said twice, it is given once.
+                let same = |had: &Grant| Grant { by, ..had.clone() } == grant;
+                if !grants.iter().any(same) {
+                    grants.push(grant);
+                    self.set(*contact, grants);
+                }
             }
             Command::Take { contact } => {
                 if self.account.grants.iter().all(|g| g.contact != *contact) {

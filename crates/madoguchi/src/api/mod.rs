@@ -1,6 +1,7 @@
 //! The API: cases as JSON under `/api/v1`, by the same commands and queries as the pages, and health for those who run
 //! it. It asks [`crate::app`] and knows neither SQL nor pages; its own types end in [`wire`].
 
+mod access;
 mod agreeing;
 mod answered;
 mod asking;
@@ -13,6 +14,7 @@ mod cursor;
 mod desk;
 mod files;
 mod health;
+mod joining;
 mod language;
 mod listing;
 pub mod openapi;
@@ -261,6 +263,48 @@ fn routes() -> Vec<Route<App>> {
             "/api/v1/cases/{number}/proxy-uses",
             post(proxy_login::record),
             Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/access",
+            get(access::own),
+            Policy::of(Contact, "read", OwnAccount),
+        ),
+        route(
+            "post",
+            "/api/v1/access",
+            post(access::change_own),
+            Policy::of(Contact, "change", OwnAccount),
+        ),
+        route(
+            "get",
+            "/api/v1/accounts/{id}/access",
+            get(access::of_account),
+            Policy::of(Staff, "read", Account),
+        ),
+        route(
+            "post",
+            "/api/v1/accounts/{id}/access",
+            post(access::change_account),
+            Policy::of(Administrator, "change", Account),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/access-grant",
+            post(access::grant),
+            Policy::of(Known, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/joining-requests",
+            get(joining::list),
+            Policy::of(Known, "read", People),
+        ),
+        route(
+            "post",
+            "/api/v1/joining-requests/{id}",
+            post(joining::answer),
+            Policy::of(Known, "change", People),
         ),
         route(
             "post",

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    agreeing, asking, cases, changes, closing, desk, files, health, opening, people, promised,
-    proxy_login, register, wire,
+    access, agreeing, asking, cases, changes, closing, desk, files, health, joining, opening,
+    people, promised, proxy_login, register, wire,
 };
 
 #[derive(OpenApi)]
@@ -31,6 +31,7 @@ use super::{
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
+        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
@@ -78,7 +79,8 @@ impl Modify for Common {
                 .filter_map(|(o, posts)| Some((o.as_mut()?, posts)))
             {
                 if path.starts_with("/api/v1/") {
-                    complete(operation, posts, of_one_case);
+                    let once = posts && path.starts_with("/api/v1/cases");
+                    complete(operation, posts, once, of_one_case);
                 }
                 describe(operation);
             }
@@ -86,7 +88,8 @@ impl Modify for Common {
     }
 }
 
-fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
+/// `once`: a request with a key is carried out once.
+fn complete(operation: &mut Operation, posts: bool, once: bool, of_one_case: bool) {
     let parameters = operation.parameters.get_or_insert_default();
     parameters.push(header(
         "Accept-Language",
@@ -96,7 +99,7 @@ fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
         "Acting-For",
         "Id of the account for which a partner's contact calls; without it, for their own company",
     ));
-    if posts {
+    if once {
         parameters.push(header(
             "Idempotency-Key",
             "Up to 255 visible ASCII characters. The same request with the same key is carried out once and answered \
@@ -125,10 +128,10 @@ fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
                 header.description(Some(what)).build().into(),
             );
         };
-        if of_one_case || posts {
+        if of_one_case || once {
             tell("ETag", "The version of the case as the caller may know it");
         }
-        if posts {
+        if once {
             tell(
                 "Idempotent-Replayed",
                 "`true` on an answer that was given before",
@@ -141,14 +144,22 @@ fn complete(operation: &mut Operation, posts: bool, of_one_case: bool) {
             tell("Link", "`rel=\"next\"` and `rel=\"prev\"`");
         }
     }
-    let problem = ResponseBuilder::new()
-        .description("A problem (RFC 9457)")
-        .content(
+    let problem = |said: &str| {
+        ResponseBuilder::new().description(said).content(
             "application/problem+json",
             Content::new(Some(Ref::from_schema_name("Problem"))),
         )
-        .build();
-    responses.insert("default".to_owned(), problem.into());
+    };
+    if of_one_case && !posts {
+        let seconds = ObjectBuilder::new().schema_type(Type::Integer);
+        let wait = HeaderBuilder::new().schema(Some(seconds));
+        let wait = wait.description(Some("Seconds to wait before the next"));
+        let too_many = problem("The token has read unusually many cases within an hour");
+        let too_many = too_many.header("Retry-After", wait.build());
+        responses.insert("429".to_owned(), too_many.build().into());
+    }
+    let other = problem("A problem (RFC 9457)");
+    responses.insert("default".to_owned(), other.build().into());
 }
 
 /// The standard wants a sentence for every answer.

@@ -123,6 +123,17 @@ problems! {
         "最新の内容を読み直してください。" / "Read the case again.";
     NoProxyLogin "no-proxy-login" CONFLICT "代理ログインは許可されていません" / "Nobody may sign in as this contact",
         "連絡先が、このケースで許可してから行ってください。" / "The contact has to allow it for this case first.";
+    NeverSignedIn "never-signed-in" CONFLICT "まだサインインしていません" / "They have never signed in",
+        "一度サインインした人だけを指定連絡先にできます。" / "Only who has signed in before can be designated.";
+    NotInProduction "not-in-production" CONFLICT "本番環境のユーザーではありません" / "They use no production deployment",
+        "指定連絡先は、deskが定める環境のユーザーから選んでください。" / "Choose users of the environment that the desk names.";
+    NoSeatLeft "no-seat-left" CONFLICT "指定連絡先の人数に空きがありません" / "No place is left",
+        "offに外す人を指定するか、プランの人数を確認してください。" / "Name in off who gives theirs up, or see what the plan includes.";
+    NoStandIn "no-stand-in" CONFLICT "代理を立てられません" / "There is no place to stand in for",
+        "awayには指定連絡先を、contactにはそれ以外の人を選んでください。" /
+        "In away, name somebody who has a place, and in contact somebody who has none.";
+    RequestSettled "request-settled" CONFLICT "この申請は処理済みです" / "The request is settled",
+        "最新の一覧を読み直してください。" / "Read the list again.";
     NoGuests "no-guests" CONFLICT "アカウントが必要です" / "An account is needed",
         "アカウントを申請するか、ほかのセンターを選んでください。" / "Ask for an account, or choose another centre.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",

@@ -1,6 +1,7 @@
 //! The API's own types, as JSON says them. They end here: the domain knows nothing of them. Ids are text, since a
 //! JavaScript number cannot hold them all; instants are RFC 3339 in UTC.
 
+mod access;
 mod case;
 mod contract;
 mod desk;
@@ -8,6 +9,10 @@ mod people;
 mod request;
 mod story;
 
+pub use access::{
+    AccountAccess, Held, JoiningRequest, JoiningRequests, NewAccessChange, NewAccessGrant,
+    NewJoiningAnswer, PartnerOf, Party,
+};
 pub use case::{
     Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Status, Summary, Survey,
     Taken, ThirdParty, Total,

@@ -33,6 +33,8 @@ pub enum Why {
         max: i64,
     },
     NotADate,
+    /// A last day that is over, or lies before the first.
+    DayOver,
     NotAnAddress {
         given: String,
         meant: Option<String>,
@@ -97,6 +99,7 @@ impl Why {
             Why::NotADate => "not-a-date",
             Why::NotAnAddress { .. } => "not-an-address",
             Why::Slip { .. } => "probably-mistyped",
+            Why::DayOver => "day-over",
             Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
             Why::Unknown => "unknown",
@@ -121,6 +124,8 @@ impl Why {
             (Why::NotANumber { min, max }, false) => format!("A whole number from {min} to {max}."),
             (Why::NotADate, true) => "日付をYYYY-MM-DDの形で指定してください。".to_owned(),
             (Why::NotADate, false) => "A day, written YYYY-MM-DD.".to_owned(),
+            (Why::DayOver, true) => "今日以降で、開始日以降の日を指定してください。".to_owned(),
+            (Why::DayOver, false) => "A day from today on, and not before the first.".to_owned(),
             (Why::NotAnAddress { given, .. }, true) => {
                 format!("メールアドレスではありません：{given}")
             }

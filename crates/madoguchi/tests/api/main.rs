@@ -5,6 +5,7 @@
     reason = "a test that panics has failed, which is all it is for"
 )]
 
+mod access;
 mod answers;
 mod asking;
 mod closings;

@@ -112,6 +112,25 @@ impl World {
         }
     }
 
+    /// One more person, who can call.
+    pub async fn joins(&mut self, id: i64, name: &'static str, standing: Standing) {
+        let profile = Profile {
+            family: Prose::new(name),
+            given: Prose::new(""),
+            family_kana: Prose::new(""),
+            given_kana: Prose::new(""),
+            email: Prose::new(format!("{name}@mail.example")),
+            language: Language::new("ja"),
+            time_zone: "Asia/Tokyo".into(),
+        };
+        let (id, now) = (PersonId(id), self.app.now());
+        let list = directory::add_person(id, standing, profile, By::System, now).unwrap();
+        self.app.store.add(list).await.unwrap();
+        let email = format!("{name}@mail.example");
+        let token = self.app.make_token(&email, "test").await.unwrap();
+        self.tokens.push((name, token));
+    }
+
     pub fn token(&self, who: &str) -> &str {
         &self
             .tokens

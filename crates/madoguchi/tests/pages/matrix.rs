@@ -301,6 +301,17 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
         return match rest {
             "register" if !p.administers => Forbidden,
+            // A guest has no part in the company, staff none of their own.
+            "access" if path == "/api/v1/access" && (staff || p.guest) => Forbidden,
+            "access" if path == "/api/v1/access" && method == "post" && !p.decides => Forbidden,
+            "access" if path != "/api/v1/access" => match method {
+                _ if !staff || method == "post" && !p.administers => Forbidden,
+                _ if of == Of::Nobody => Nothing,
+                _ => In,
+            },
+            // Nobody asked for anything there.
+            "access-grant" if sees => Forbidden,
+            _ if path == "/api/v1/joining-requests/{id}" => Nothing,
             "deployments" if p.guest => Forbidden,
             "promise" if staff || !p.writes => Forbidden,
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
@@ -980,6 +991,11 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "facts" => r#"{"answers": {}}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,
+        "access" => r#"{"change": "tick"}"#,
+        "access-grant" => r#"{"level": "read-only"}"#,
+        id if path.contains("/joining-requests/") && !id.is_empty() => {
+            r#"{"grant": false, "reason": "x"}"#
+        }
         "third-party" => r#"{"name": "x"}"#,
         "privacy" if of == Of::Kept => r#"{"private": true}"#,
         "privacy" => r#"{"private": false}"#,

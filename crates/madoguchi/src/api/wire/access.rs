@@ -1,0 +1,149 @@
+//! Who may do what in an account, and who asks to be let in (A1–A4, A8, A9).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Labelled, Named};
+
+/// Who may do what in an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountAccess {
+    pub account: Named,
+    /// Id of the contact who decides for it.
+    #[schema(required)]
+    pub admin: Option<String>,
+    /// Id of the contact to whom that is being handed over.
+    #[schema(required)]
+    pub handover: Option<String>,
+    /// Contacts who open cases today.
+    pub seats_used: i64,
+    /// As many as the plans give; without a limit when null.
+    #[schema(required)]
+    pub seats: Option<i64>,
+    /// Its contacts read no case.
+    pub restricted: bool,
+    /// Its own contacts, then its partners' people, each in the order of their names.
+    pub items: Vec<Party>,
+    pub partners: Vec<PartnerOf>,
+}
+
+/// Somebody who may do something in an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Party {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    /// One of the company itself.
+    pub own: bool,
+    /// The highest level today: `basic`, `read-only` or `read-write`; nothing where an arrangement is over.
+    #[schema(required)]
+    pub level: Option<String>,
+    pub suspended: bool,
+    /// Each level that they have, and why.
+    pub holds: Vec<Held>,
+}
+
+/// A level, where, and on what ground.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Held {
+    pub level: String,
+    /// On all when null.
+    #[schema(required)]
+    pub deployment: Option<Labelled>,
+    /// `standing` (as one of the company), `granted`, `admin` or `guest`.
+    pub ground: String,
+    /// Last day of what was granted.
+    #[schema(required, format = Date)]
+    pub until: Option<String>,
+}
+
+/// A company that may act for the account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartnerOf {
+    pub account: Named,
+    /// Last day; without an end when null.
+    #[schema(required, format = Date)]
+    pub until: Option<String>,
+}
+
+/// A change of who may do what. Which members it takes depends on `change`:
+/// `tick` (`on`, `off`), `stand-in` (`contact` takes the place of `away`, `until`), `give` (`contact`, `level`, `deployment`,
+/// `from`, `until`), `take` (`contact`), `offer-admin` (`contact`), `answer-admin` (`accept`), `set-partner` (`partner`,
+/// `until`), `end-partner` (`partner`); for administrators of the desk also `name-admin` (`contact`), `restrict`
+/// (`restricted`), `suspend` and `resume` (`contact`).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccessChange {
+    #[schema(example = "tick")]
+    pub change: String,
+    pub contact: Option<String>,
+    /// Ids of contacts who get a place.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// Ids of contacts who give theirs up.
+    #[serde(default)]
+    pub off: Vec<String>,
+    pub away: Option<String>,
+    pub level: Option<String>,
+    /// On all when left out.
+    pub deployment: Option<String>,
+    #[schema(format = Date)]
+    pub from: Option<String>,
+    /// The last day.
+    #[schema(format = Date)]
+    pub until: Option<String>,
+    /// Id of the partner's account.
+    pub partner: Option<String>,
+    pub accept: Option<bool>,
+    pub restricted: Option<bool>,
+}
+
+/// What was asked for in a case is given, or what was found right instead.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccessGrant {
+    pub level: String,
+    /// On all when left out; a place is always for all.
+    pub deployment: Option<String>,
+    /// The last day.
+    #[schema(format = Date)]
+    pub until: Option<String>,
+}
+
+/// Requests for an account that wait for the caller's word, the oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JoiningRequests {
+    pub items: Vec<JoiningRequest>,
+}
+
+/// Somebody who asks for an account, from an address whose mail they read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JoiningRequest {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    /// The company, as they call it.
+    pub company: String,
+    /// What they want it for.
+    pub note: String,
+    /// What they would like: `basic`, `read-only` or `read-write`.
+    pub level: String,
+    /// The account that has the domain of their address.
+    #[schema(required)]
+    pub proposed: Option<Named>,
+    #[schema(format = DateTime)]
+    pub asked_at: String,
+}
+
+/// The word on a request.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewJoiningAnswer {
+    pub grant: bool,
+    /// With `grant`: `basic` or `read-only`; places are given by ticking.
+    pub level: Option<String>,
+    /// With `grant`, for administrators of the desk: id of the account. An account's admin lets in to their own.
+    pub account: Option<String>,
+    /// Without `grant`: why not, as it is told to who asked.
+    pub reason: Option<String>,
+}
