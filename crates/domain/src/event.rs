@@ -7,6 +7,7 @@ use crate::{
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
     joining::RequestEvent,
+    knowledge::ArticleEvent,
 };
 
 /// What happened, by the stream it belongs to.
@@ -17,6 +18,7 @@ pub enum Event {
     Person(PersonEvent),
     Team(TeamEvent),
     Request(RequestEvent),
+    Article(ArticleEvent),
     Audit(AuditEvent),
 }
 

@@ -30,6 +30,8 @@ ids! {
     CaseId,
     /// A request for an account.
     RequestId,
+    /// A piece of knowledge (B4).
+    ArticleId,
     /// A file that somebody handed in.
     FileId,
 }

@@ -13,6 +13,7 @@ pub mod event;
 pub mod file;
 pub mod ids;
 pub mod joining;
+pub mod knowledge;
 pub mod network;
 pub mod notice;
 pub mod prose;
@@ -22,7 +23,7 @@ pub mod words;
 pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
-pub use ids::{AccountId, CaseId, DeploymentId, FileId, PersonId, RequestId, TeamId};
+pub use ids::{AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, RequestId, TeamId};
 pub use prose::Prose;
 pub use words::{Language, Words};
 

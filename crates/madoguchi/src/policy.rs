@@ -43,6 +43,8 @@ pub enum Object {
     People,
     Mail,
     Audit,
+    /// What is written for many readers (B4).
+    Knowledge,
 }
 
 /// The policy of a route.

@@ -22,6 +22,16 @@ pub fn html(text: &str) -> String {
         .to_string()
 }
 
+/// What was written for many, as HTML: the same, with its headings below the page's own.
+pub fn article(text: &str) -> String {
+    // Tags come out of the cleaner without attributes, and text never holds one.
+    (1..6).rev().fold(html(text), |html, level| {
+        let (above, below) = (level, level + 1);
+        html.replace(&format!("<h{above}>"), &format!("<h{below}>"))
+            .replace(&format!("</h{above}>"), &format!("</h{below}>"))
+    })
+}
+
 fn cleaner() -> &'static ammonia::Builder<'static> {
     static CLEANER: OnceLock<ammonia::Builder<'static>> = OnceLock::new();
     CLEANER.get_or_init(|| {
@@ -67,7 +77,15 @@ fn cleaner() -> &'static ammonia::Builder<'static> {
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{article, html};
+
+    #[test]
+    fn headings_of_an_article_stand_below_the_pages_own() {
+        assert_eq!(
+            article("# 一\n## 二\n###### 六\n`<h1>`"),
+            "<h2>一</h2>\n<h3>二</h3>\n<h6>六</h6>\n<p><code>&lt;h1&gt;</code></p>\n"
+        );
+    }
 
     #[test]
     fn markdown_becomes_html_and_html_becomes_text() {

@@ -24,6 +24,7 @@ pub struct Stream {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamKind {
     Account,
+    Article,
     /// One stream a day, by the days since 1970.
     Audit,
     Case,
@@ -33,8 +34,9 @@ pub enum StreamKind {
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 6] = [
+    pub const ALL: [StreamKind; 7] = [
         StreamKind::Account,
+        StreamKind::Article,
         StreamKind::Audit,
         StreamKind::Case,
         StreamKind::Person,
@@ -45,6 +47,7 @@ impl StreamKind {
     pub fn as_str(self) -> &'static str {
         match self {
             StreamKind::Account => "account",
+            StreamKind::Article => "article",
             StreamKind::Audit => "audit",
             StreamKind::Case => "case",
             StreamKind::Person => "person",

@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 25] = [
+pub const NOUNS: [Noun; 29] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -48,6 +48,10 @@ pub const NOUNS: [Noun; 25] = [
     noun("people", "people", &["id"], &["id", "version", "head", "account_id", "level", "role", "team_id", "family", "given", "family_kana", "given_kana", "email", "language", "time_zone", "signed_in", "suspended", "proxy_login", "guest_site_id"]),
     noun("details", "details", &["person_id"], &["person_id", "*body"]),
     noun("requests", "requests", &["id"], &["id", "version", "head", "state", "email_folded", "proposed_id"]),
+    noun("articles", "articles", &["id"], &["id", "version", "head", "sort", "state", "audience", "until_day", "ahead", "review_asked", "writer_id", "published_at", "reviewed_at", "changed_at", "helped", "failed"]),
+    noun("article-texts", "article_texts", &["article_id", "language"], &["article_id", "language", "draft_title", "draft_body", "title", "body", "folded"]),
+    noun("article-products", "article_products", &["article_id", "product"], &["article_id", "product"]),
+    noun("article-readers", "article_readers", &["article_id", "reader"], &["article_id", "reader"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",

@@ -18,6 +18,7 @@ pub mod followers;
 pub mod idempotency;
 mod identifiers;
 pub mod imports;
+pub mod knowledge;
 pub mod list_files;
 pub mod list_settings;
 pub mod mails;

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccountId, Desk, PersonId, RequestId,
+    AccountId, ArticleId, Desk, PersonId, RequestId,
     audit::AuditEvent,
     case::{Case, CaseEvent},
     directory::{Account, AccountEvent, Person, PersonEvent},
     joining::{Request, RequestEvent},
+    knowledge::{Article, ArticleEvent},
 };
 use serde::de::DeserializeOwned;
 
@@ -17,7 +18,7 @@ use crate::{
     db::{DbError, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
-    requests,
+    knowledge, requests,
 };
 
 /// Something that is not as it was written.
@@ -245,6 +246,25 @@ impl Store {
                 wanted.push(("head", before.into()));
                 self.compare("requests", stream, wanted, report).await?;
             }
+            StreamKind::Article => {
+                let Some(happened) = decoded::<ArticleEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let Some(article) = Article::replay(ArticleId(id), &happened) else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let mut wanted = knowledge::columns(&article);
+                wanted.push(("head", before.into()));
+                self.compare("articles", stream, wanted, report).await?;
+                if !self.article_texts_are(&article).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "texts",
+                    });
+                }
+            }
             StreamKind::Audit => {
                 decoded::<AuditEvent>(stream, &raws, &texts, report);
             }
@@ -298,6 +318,7 @@ impl Store {
             ("accounts", "account"),
             ("teams", "team"),
             ("requests", "request"),
+            ("articles", "article"),
         ] {
             let sql = format!(
                 "SELECT s.id FROM {table} s WHERE NOT EXISTS

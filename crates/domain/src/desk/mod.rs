@@ -265,6 +265,8 @@ pub struct Rules {
     pub shown_since: Option<jiff::civil::Date>,
     /// The way by which contacts of restricted accounts get their answers (A8).
     pub restricted_answers: Option<String>,
+    /// Somebody other than the writer publishes what staff write for many (B4).
+    pub knowledge_review: bool,
     /// Which answer of the form lets support sign in as who asks (A11).
     pub remote_access: Option<RemoteAccess>,
     /// What a request for more access is kept as (A4); nothing where none is taken.

@@ -4,6 +4,7 @@
 mod access;
 mod agreeing;
 mod answered;
+mod articles;
 mod asking;
 mod caller;
 mod cases;
@@ -45,7 +46,7 @@ use crate::{
     app::App,
     policy::{
         Door,
-        Object::{Account, Case, Cases, Desk, OwnAccount, People, Self_},
+        Object::{Account, Case, Cases, Desk, Knowledge, OwnAccount, People, Self_},
         Policy, Printed, Route,
         Who::{Administrator, Anybody, Contact, Designated, Known, Staff},
         route,
@@ -293,6 +294,18 @@ fn routes() -> Vec<Route<App>> {
             "/api/v1/cases/{number}/access-grant",
             post(access::grant),
             Policy::of(Known, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/articles",
+            get(articles::list),
+            Policy::of(Known, "read", Knowledge),
+        ),
+        route(
+            "get",
+            "/api/v1/articles/{id}",
+            get(articles::read),
+            Policy::of(Known, "read", Knowledge),
         ),
         route(
             "get",

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    access, agreeing, asking, cases, changes, closing, desk, files, health, joining, opening,
-    people, promised, proxy_login, register, wire,
+    access, agreeing, articles, asking, cases, changes, closing, desk, files, health, joining,
+    opening, people, promised, proxy_login, register, wire,
 };
 
 #[derive(OpenApi)]
@@ -31,7 +31,7 @@ use super::{
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
-        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer,
+        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
@@ -42,6 +42,7 @@ use super::{
         (name = "staff", description = "For the vendor's side alone"),
         (name = "desk", description = "What there is to choose from"),
         (name = "people", description = "The caller and what they may open cases for"),
+        (name = "knowledge", description = "What is written for many readers"),
         (name = "health", description = "For those who run it"),
     ),
     modifiers(&Common),

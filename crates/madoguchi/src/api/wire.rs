@@ -2,6 +2,7 @@
 //! JavaScript number cannot hold them all; instants are RFC 3339 in UTC.
 
 mod access;
+mod article;
 mod case;
 mod contract;
 mod desk;
@@ -13,6 +14,7 @@ pub use access::{
     AccountAccess, Held, JoiningRequest, JoiningRequests, NewAccessChange, NewAccessGrant,
     NewJoiningAnswer, PartnerOf, Party,
 };
+pub use article::{Article, ArticleList, ArticleTitle};
 pub use case::{
     Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Status, Summary, Survey,
     Taken, ThirdParty, Total,

@@ -15,6 +15,7 @@ pub mod fail;
 pub mod files;
 pub mod guests;
 pub mod joining;
+pub mod knowledge;
 pub mod links;
 pub mod list_files;
 mod list_totals;

@@ -1,6 +1,7 @@
 //! The demo's world: a vendor, its customers, and some months of their cases, played through the real rules.
 
 mod acts;
+mod articles;
 mod play;
 mod world;
 
@@ -29,6 +30,7 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let (desk, _) = app.desks.current();
     let world = world::read(desk).map_err(Fail::broken)?;
     let cast = people(app, &world).await?;
+    articles::all(app, &cast).await?;
     play::all(app, &world, &cast).await
 }
 

@@ -28,6 +28,7 @@ pub enum Here {
     AdminCases,
     New,
     Help,
+    Knowledge,
     Contract,
     Access,
     Audit,

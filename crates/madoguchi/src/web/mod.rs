@@ -22,6 +22,7 @@ mod help;
 mod holding;
 mod joining;
 mod keys;
+mod knowledge;
 mod list_files;
 mod list_settings;
 pub mod listing;

@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{
     doors::{self, NeedShown},
     frame::{Frame, Here, shown},
-    help,
+    help, knowledge,
     promises::{self, CentreNow},
     shown::Fact,
     visitor::Visitor,
@@ -23,6 +23,7 @@ struct Page {
     facts: Vec<Fact>,
     centres: Vec<CentreNow>,
     needs: Vec<NeedShown>,
+    news: Vec<knowledge::Row>,
     zone: String,
 }
 
@@ -37,6 +38,7 @@ pub async fn page(visitor: &Visitor) -> Result<Response, Fail> {
         facts: help::contact(t, desk),
         centres: promises::centres(t, desk, app.now()),
         needs: doors::needs(visitor, t),
+        news: knowledge::news(visitor).await?,
         zone: t.zone_name(),
     })
 }

@@ -19,6 +19,7 @@ mod inbox;
 mod joining;
 mod judged_alike;
 mod keys;
+mod knowledge;
 mod lists;
 mod live;
 mod matrix;

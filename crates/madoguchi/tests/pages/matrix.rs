@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use domain::{
-    AccountId, Actor, DeploymentId, FileId, Language, Level, PersonId, Prose, Role,
+    AccountId, Actor, ArticleId, DeploymentId, FileId, Language, Level, PersonId, Prose, Role,
     access::{Access, Command},
     case::{self, Answer as Given},
     desk::StatusId,
     directory::{AccountEvent, Deployment, Details, Identifier, IdentifierSort, Profile, Standing},
     event::By,
+    knowledge::{About, ArticleEvent, Audience, Sort},
 };
 use madoguchi::{
     api,
@@ -95,6 +96,19 @@ pub(crate) struct Principal {
     token: Token,
     /// Staff to whom what is kept to a team is kept as well.
     kept: bool,
+}
+
+impl Principal {
+    /// The company for which they act, if any.
+    fn home(&self) -> Option<Of> {
+        match (self.side, self.person) {
+            (Side::Customer, Some(LINDNER)) if self.acting.is_some() => Some(Of::Hinode),
+            (Side::Customer, Some(LINDNER | KITANOS)) => Some(Of::Kitano),
+            (Side::Customer, Some(MINAMIS)) => Some(Of::Minami),
+            (Side::Customer, _) => Some(Of::Hinode),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,10 +231,11 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 19] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
+    "/knowledge",
     "/sign-in",
     "/sign-in/forgotten",
     "/sign-in/code",
@@ -257,6 +272,15 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         {
             return Forbidden;
         }
+    }
+    // What is written for one company is there for it and for staff.
+    if path == "/knowledge/{id}" {
+        let theirs = p.home() == Some(of.company()) && !p.guest;
+        return if of != Of::Nobody && (p.side == Side::Staff || theirs) {
+            In
+        } else {
+            Nothing
+        };
     }
     // Set-up is over; a mail that was never caught.
     if path == "/setup" || path == "/caught-mail/{id}" {
@@ -311,6 +335,12 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             },
             // Nobody asked for anything there.
             "access-grant" if sees => Forbidden,
+            // What is written for one company is there for it and for staff.
+            _ if path == "/api/v1/articles/{id}" => match p.home() == Some(of.company()) {
+                _ if of == Of::Nobody || p.guest => Nothing,
+                theirs if staff || theirs => In,
+                _ => Nothing,
+            },
             _ if path == "/api/v1/joining-requests/{id}" => Nothing,
             "deployments" if p.guest => Forbidden,
             "promise" if staff || !p.writes => Forbidden,
@@ -354,7 +384,17 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if path == "/find" {
         return if sees { In } else { Nothing };
     }
+    if path == "/knowledge/{id}/judgement" {
+        return match !staff && !p.guest && of != Of::Nobody && p.home() == Some(of.company()) {
+            true => In,
+            false => Nothing,
+        };
+    }
     if path.starts_with("/staff") != staff {
+        return Nothing;
+    }
+    // There is nothing of this name to do.
+    if path == "/staff/knowledge/{id}/{what}" {
         return Nothing;
     }
     // Words are no picture.
@@ -452,9 +492,13 @@ fn canaries() -> Vec<(Option<Of>, String)> {
             "ORG-12",
             "青木",
             "アオキ",
+            "article-of-hinode",
         ],
     ));
-    all.extend(own(Of::Kitano, &["ORG-21", "n202@", "姓202"]));
+    all.extend(own(
+        Of::Kitano,
+        &["ORG-21", "n202@", "姓202", "article-of-kitano"],
+    ));
     all.extend(own(
         Of::Minami,
         &[
@@ -464,6 +508,7 @@ fn canaries() -> Vec<(Option<Of>, String)> {
             "n301@",
             "姓301",
             "C-3003",
+            "article-of-minami",
         ],
     ));
     all
@@ -491,12 +536,7 @@ fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
         (Side::Staff, _) => p.kept || !text.starts_with("canary-kept"),
         (Side::Outside, _) | (_, None) => false,
         (Side::Customer, Some(of)) => {
-            let home = match p.person {
-                Some(LINDNER) if p.acting.is_some() => Of::Hinode,
-                Some(LINDNER | KITANOS) => Of::Kitano,
-                Some(MINAMIS) => Of::Minami,
-                _ => Of::Hinode,
-            };
+            let home = p.home().unwrap_or(Of::Hinode);
             if p.guest {
                 return ["東京本社", "ORG-11"].contains(&text);
             }
@@ -512,6 +552,37 @@ fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
                 }
             }
         }
+    }
+}
+
+/// An article for each company, known by the company's id.
+async fn write_for(house: &House) {
+    for (of, account) in [
+        (Of::Hinode, HINODE),
+        (Of::Kitano, KITANO),
+        (Of::Minami, MINAMI),
+    ] {
+        let text = format!("article-of-{of:?}").to_lowercase();
+        let about = About {
+            sort: Sort::Announcement,
+            products: Vec::new(),
+            audience: Audience::Accounts(vec![account]),
+            until: None,
+        };
+        let written = [
+            ArticleEvent::AboutSet {
+                about: Box::new(about),
+            },
+            ArticleEvent::TextSet {
+                language: Language::new("ja"),
+                title: Prose::new(hostile::around(&text)),
+                body: Prose::new(hostile::around(&text)),
+            },
+            ArticleEvent::Published,
+        ];
+        let id = ArticleId(account.0);
+        let list = store::knowledge::happen(id, None, &written, By::Person(MORI), noon());
+        house.app.store.add(list.unwrap()).await.unwrap();
     }
 }
 
@@ -601,6 +672,7 @@ impl World {
             assert_eq!(done.unwrap(), Ok(()));
         }
         speak_of_themselves(&house).await;
+        write_for(&house).await;
         let (mut numbers, mut files) = (BTreeMap::new(), BTreeMap::new());
         for (of, person, account, site) in [
             (Of::Hinode, AOKI, HINODE, TOKYO),

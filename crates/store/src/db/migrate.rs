@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0020_closings.sql"),
     include_str!("../../migrations/0021_openings.sql"),
     include_str!("../../migrations/0022_files.sql"),
+    include_str!("../../migrations/0023_knowledge.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

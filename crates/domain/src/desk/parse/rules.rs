@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "opened",
     "taken",
     "solution_worked",
@@ -33,6 +33,7 @@ const KEYS: [&str; 18] = [
     "remote_access",
     "access_request",
     "reading",
+    "knowledge_review",
 ];
 
 impl Reader {
@@ -76,6 +77,8 @@ impl Reader {
         let remote_access = self.remote_access(&table);
         let access_request = self.access_request(&table);
         let reading = self.reading(&table);
+        let reviews = [("another", true), ("nobody", false)];
+        let knowledge_review = self.word(&table, "knowledge_review", &reviews);
         let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
@@ -98,6 +101,7 @@ impl Reader {
             designated_in,
             shown_since,
             restricted_answers,
+            knowledge_review: knowledge_review.unwrap_or(true),
             remote_access,
             access_request,
             reading,

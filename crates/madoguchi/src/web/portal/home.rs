@@ -7,6 +7,7 @@ use store::cases::{Holder, View};
 
 use super::super::{
     frame::{Frame, Here, shown},
+    knowledge,
     listing::{self, Asked, Row},
     promises::{self, CentreNow},
     sayings::Sayings,
@@ -36,6 +37,7 @@ struct Page<'a> {
     limits: &'static str,
     /// More can be asked for.
     asks_access: bool,
+    news: Vec<knowledge::Row>,
     /// Who answers just now.
     centres: Vec<CentreNow>,
     hours: String,
@@ -88,6 +90,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     };
     let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
     let drafts = drafts::of(&visitor, &me).await?;
+    let news = knowledge::news(&visitor).await?;
     let sayings = Sayings::new(t, app.now());
     let rows = |found| listing::rows(app, &sayings, None, found);
     let part = |view: View, title: &str, rows, count| Part {
@@ -140,6 +143,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         greeting,
         parts,
         doors,
+        news,
         drafts,
         drafts_on: "home",
         reads,

@@ -1,6 +1,7 @@
 //! Every page, with its policy. The router is built from these tables: what stands in none is not there.
 
 mod files;
+mod knowledge;
 mod portal;
 mod staff;
 
@@ -60,7 +61,7 @@ fn demo_pages() -> Vec<Route<Web>> {
 /// Every page there is, as it is printed.
 pub fn printed() -> Vec<Printed> {
     let own = portal::pages().into_iter().chain(staff::pages());
-    let own = own.chain(files::pages());
+    let own = own.chain(files::pages()).chain(knowledge::pages());
     let own = own.map(|page| page.printed(false));
     let demos = demo_pages().into_iter().map(|page| page.printed(true));
     own.chain(demos).collect()
@@ -127,6 +128,7 @@ pub fn router(web: Web) -> Router {
     let mut all = portal::pages();
     all.extend(staff::pages());
     all.extend(files::pages());
+    all.extend(knowledge::pages());
     if web.demo {
         all.extend(demo_pages());
     }

@@ -10,6 +10,7 @@ pub mod case;
 pub mod closing;
 pub mod desk;
 pub mod inbox;
+pub mod knowledge;
 pub mod mails;
 pub mod note;
 pub mod palette;

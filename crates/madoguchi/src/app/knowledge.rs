@@ -1,0 +1,128 @@
+//! Knowledge: what somebody may read, and staff's work on it (B4).
+
+use domain::{
+    Actor, ArticleId, Level,
+    access::seats,
+    knowledge::{Command, Facts, Reader, Refused, decide},
+};
+use jiff::civil::Date;
+use store::{
+    WriteError,
+    knowledge::{Asked, ShownArticle, StoredArticle, Title, happen},
+};
+
+use super::{App, Fail, TRIES};
+
+impl App {
+    /// Today at the desk.
+    fn day(&self) -> Date {
+        seats::today(self.desks.current().0, self.now())
+    }
+
+    /// Who somebody is to what was written for many: nobody where they came without an account (C20).
+    pub async fn reader_of(&self, actor: Option<&Actor>) -> Result<Reader, Fail> {
+        let (account, basic) = match actor {
+            Some(Actor::Agent { .. }) => return Ok(Reader::Staff),
+            Some(Actor::Contact {
+                account, access, ..
+            }) if !access.guest => (*account, access.level() < Some(Level::ReadOnly)),
+            _ => return Ok(Reader::Anybody),
+        };
+        let today = self.day();
+        let bought = self.store.entitlements(account).await?;
+        let valid = bought
+            .into_iter()
+            .filter(|e| e.from <= today && today <= e.to);
+        let mut plans: Vec<String> = valid.map(|e| e.plan).collect();
+        plans.sort();
+        plans.dedup();
+        Ok(Reader::Contact {
+            account,
+            plans,
+            basic,
+        })
+    }
+
+    /// What there is for somebody to read, the latest first.
+    pub async fn articles(&self, actor: Option<&Actor>, asked: &Asked) -> Result<Vec<Title>, Fail> {
+        let reader = self.reader_of(actor).await?;
+        Ok(self
+            .store
+            .shown_articles(&reader, self.day(), asked)
+            .await?)
+    }
+
+    /// One article; what is not for them is not there.
+    pub async fn article_for(
+        &self,
+        actor: Option<&Actor>,
+        id: ArticleId,
+    ) -> Result<ShownArticle, Fail> {
+        let reader = self.reader_of(actor).await?;
+        let found = self.store.shown_article(&reader, self.day(), id).await?;
+        found.ok_or(Fail::NotFound)
+    }
+
+    /// An article as those who write see it.
+    pub async fn article_of_staff(
+        &self,
+        actor: &Actor,
+        id: ArticleId,
+    ) -> Result<StoredArticle, Fail> {
+        match actor.is_staff() {
+            true => self.store.article(id).await?.ok_or(Fail::NotFound),
+            false => Err(Fail::NotFound),
+        }
+    }
+
+    /// Carries out a command on an article; `None` begins one. Somebody else's change in between is refused as a conflict
+    /// where texts are written, and decided anew where they are not.
+    pub async fn change_article(
+        &self,
+        actor: &Actor,
+        id: Option<ArticleId>,
+        seen: Option<i64>,
+        command: &Command,
+    ) -> Result<Result<ArticleId, Refused>, Fail> {
+        let reader = self.reader_of(Some(actor)).await?;
+        for _ in 0..TRIES {
+            let now = self.now();
+            let stored = match id {
+                Some(id) => Some(self.store.article(id).await?.ok_or(Fail::NotFound)?),
+                None => None,
+            };
+            let article = stored.as_ref().map(|stored| &stored.article);
+            if let (Some(seen), Some(article)) = (seen, article)
+                && article.version != seen
+            {
+                return Err(Fail::Conflict);
+            }
+            let facts = Facts {
+                desk: self.desks.current().0,
+                now,
+                actor,
+                reader: &reader,
+            };
+            let happened = match decide(article, command, &facts) {
+                Ok(happened) => happened,
+                // What is not for them is not there.
+                Err(Refused::NotAllowed) => return Err(Fail::NotFound),
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let id = id.unwrap_or_else(|| ArticleId(store::fresh_id(now)));
+            if happened.is_empty() {
+                return Ok(Ok(id));
+            }
+            let list = happen(id, stored.as_ref(), &happened, actor.by(), now)?;
+            match self.store.add(list).await {
+                Ok(()) => {
+                    self.bell.notify_waiters();
+                    return Ok(Ok(id));
+                }
+                Err(WriteError::Conflict) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+}

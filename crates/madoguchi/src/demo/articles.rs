@@ -1,0 +1,89 @@
+//! What the demo's vendor has written for its customers (B4).
+
+use domain::{
+    ArticleId, Language, Prose,
+    event::By,
+    knowledge::{About, ArticleEvent, Audience, Sort},
+};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use store::knowledge::happen;
+
+use super::Cast;
+use crate::app::{App, Fail};
+
+#[derive(Deserialize)]
+struct Articles {
+    article: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+struct Article {
+    sort: String,
+    audience: String,
+    /// Days since it was published.
+    days: i64,
+    ja: Text,
+    en: Text,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    title: String,
+    body: String,
+}
+
+/// Written by one agent and published by another, each some days ago.
+pub async fn all(app: &App, cast: &Cast) -> Result<(), Fail> {
+    let articles: Articles =
+        toml::from_str(include_str!("world/articles.toml")).map_err(Fail::broken)?;
+    let mut agents: Vec<_> = cast.agents.values().map(|(id, _)| *id).collect();
+    agents.sort();
+    let (Some(writer), Some(publisher)) = (agents.first(), agents.last()) else {
+        return Ok(());
+    };
+    let mut list = Vec::new();
+    for (place, article) in (1..).zip(&articles.article) {
+        let Some(sort) = Sort::parse(&article.sort) else {
+            return Err(Fail::broken(format!("no sort is called {}", article.sort)));
+        };
+        let about = About {
+            sort,
+            products: Vec::new(),
+            audience: match article.audience.as_str() {
+                "everybody" => Audience::Everybody,
+                "staff" => Audience::Staff,
+                _ => Audience::SignedIn,
+            },
+            until: None,
+        };
+        let text = |tag: &str, text: &Text| ArticleEvent::TextSet {
+            language: Language::new(tag),
+            title: Prose::new(&text.title),
+            body: Prose::new(text.body.trim()),
+        };
+        let written = [
+            ArticleEvent::AboutSet {
+                about: Box::new(about),
+            },
+            text("ja", &article.ja),
+            text("en", &article.en),
+            ArticleEvent::ReviewAsked,
+        ];
+        let at = app.now() - SignedDuration::from_hours(24 * article.days);
+        let id = ArticleId(place);
+        let begun = happen(
+            id,
+            None,
+            &written,
+            By::Person(*writer),
+            at - SignedDuration::from_hours(20),
+        )?;
+        app.store.add(begun).await?;
+        let stored = app.store.article(id).await?;
+        let published = [ArticleEvent::Published];
+        let by = By::Person(*publisher);
+        list.extend(happen(id, stored.as_ref(), &published, by, at)?);
+    }
+    Ok(app.store.add(list).await?)
+}

@@ -1,0 +1,70 @@
+//! Knowledge: reading it, and staff's work on it.
+
+use axum::routing::{get, post};
+
+use super::super::{Web, knowledge, staff};
+use crate::policy::{
+    Object::Knowledge,
+    Policy, Route,
+    Who::{Anybody, Contact, Staff},
+    route,
+};
+
+pub fn pages() -> Vec<Route<Web>> {
+    vec![
+        route(
+            "get",
+            "/knowledge",
+            get(knowledge::list),
+            Policy::of(Anybody, "read", Knowledge),
+        ),
+        route(
+            "get",
+            "/knowledge/{id}",
+            get(knowledge::page),
+            Policy::of(Anybody, "read", Knowledge),
+        ),
+        route(
+            "post",
+            "/knowledge/{id}/judgement",
+            post(knowledge::judge),
+            Policy::of(Contact, "judge", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge",
+            get(staff::knowledge::list),
+            Policy::of(Staff, "read", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge",
+            post(staff::knowledge::begin),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/new",
+            get(staff::knowledge::new),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/{id}",
+            get(staff::knowledge::page),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/{id}",
+            post(staff::knowledge::write),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/{id}/{what}",
+            post(staff::knowledge::act),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+    ]
+}

@@ -1,0 +1,552 @@
+//! Staff's work on knowledge (B4): what there is and what waits for somebody, writing in both languages side by side, review,
+//! publishing, and what readers said of it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    ArticleId, Language, PersonId,
+    event::By,
+    knowledge::{About, Article, ArticleEvent, Audience, Command, Sort, State},
+};
+use serde::Deserialize;
+use store::knowledge::{Written, WrittenOf};
+
+use super::super::{
+    frame::{Frame, Here, judged, shown},
+    knowledge::{behind, in_language, place, refused, sort_name},
+    listing::{Pick, ViewLink, pick},
+    posted::Posted,
+    shown::Trouble,
+    visitor::{Me, Staff, Visitor},
+};
+use crate::{
+    app::{App, Fail},
+    rich,
+    texts::Texts,
+};
+
+/// Articles on a page.
+const PAGE: i64 = 50;
+
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    view: String,
+    behind: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "staff/knowledge.html")]
+struct List {
+    f: Frame,
+    views: Vec<ViewLink>,
+    tabs: Vec<Pick>,
+    rows: Vec<Row>,
+    next: String,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    sort: &'static str,
+    audience: &'static str,
+    state: &'static str,
+    /// Readers whom it helped, of those who said so.
+    helped: String,
+    reviewed: String,
+    changed: String,
+}
+
+/// Where an article stands, in words.
+fn state_name(t: &Texts, state: State, ahead: bool, review_asked: bool) -> &'static str {
+    t.say(match (state, ahead, review_asked) {
+        (_, _, true) => "article-in-review",
+        (State::Draft, ..) => "article-draft",
+        (State::Withdrawn, ..) => "article-withdrawn",
+        (State::Published, true, _) => "article-ahead",
+        (State::Published, false, _) => "article-is-published",
+    })
+}
+
+fn audience_name(t: &Texts, audience: &str) -> &'static str {
+    t.say(&format!("audience-{audience}"))
+}
+
+fn row(t: &Texts, one: &Written) -> Row {
+    let title = in_language(t, &one.titles).map_or("", |(title, _)| title.as_str());
+    let said = one.helped + one.failed;
+    Row {
+        id: one.id.to_string(),
+        title: title.to_owned(),
+        sort: sort_name(t, one.sort),
+        audience: audience_name(t, &one.audience),
+        state: state_name(t, one.state, one.ahead, one.review_asked),
+        helped: match said {
+            0 => String::new(),
+            _ => t.with(
+                "article-helped-of",
+                [
+                    ("helped", t.number(one.helped).into()),
+                    ("said", t.number(said).into()),
+                ],
+            ),
+        },
+        reviewed: one.reviewed_at.map_or(String::new(), |at| t.table_day(at)),
+        changed: t.table_day(one.changed_at),
+    }
+}
+
+pub async fn list(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let of = WrittenOf {
+        state: match asked.view.as_str() {
+            "draft" => Some(State::Draft),
+            "published" => Some(State::Published),
+            "withdrawn" => Some(State::Withdrawn),
+            _ => None,
+        },
+        review_asked: asked.view == "review",
+        after: place(asked.behind.as_deref()),
+        limit: PAGE + 1,
+    };
+    let mut found = app.store.written_articles(&of).await?;
+    let more = found.len() as i64 > PAGE;
+    found.truncate(PAGE as usize);
+    let next = found.last().filter(|_| more).map(|last| {
+        let behind = behind(last.changed_at, last.id);
+        format!("/staff/knowledge?view={}&behind={behind}", asked.view)
+    });
+    let tabs = ["", "review", "draft", "published", "withdrawn"].map(|view| {
+        let name = if view.is_empty() { "all" } else { view };
+        pick(view, t.say(&format!("articles-{name}")), &asked.view)
+    });
+    let page = List {
+        views: super::rail_for(&visitor, &me).await?,
+        tabs: tabs.into(),
+        rows: found.iter().map(|one| row(t, one)).collect(),
+        next: next.unwrap_or_default(),
+        f: Frame::new(&visitor, Here::Knowledge, t.say("knowledge-title")).await?,
+    };
+    shown(&page)
+}
+
+#[derive(Template)]
+#[template(path = "staff/article.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    /// Where the form goes.
+    action: String,
+    /// Empty for one that is not there yet.
+    id: String,
+    version: i64,
+    state: &'static str,
+    sorts: Vec<Pick>,
+    audiences: Vec<Pick>,
+    products: Vec<Pick>,
+    plans: Vec<Pick>,
+    accounts: String,
+    until: String,
+    texts: Vec<TextField>,
+    /// What can be done with it now.
+    acts: Vec<&'static str>,
+    history: Vec<Line>,
+    judgements: Vec<Line>,
+    troubles: Vec<Trouble>,
+}
+
+/// Title and body in one language.
+struct TextField {
+    index: usize,
+    tag: String,
+    name: &'static str,
+    title: String,
+    body: String,
+    /// As readers would see it.
+    preview: String,
+}
+
+struct Line {
+    at: String,
+    by: String,
+    said: &'static str,
+    text: String,
+}
+
+fn article_id(id: &str) -> Result<ArticleId, Fail> {
+    id.parse().map(ArticleId).map_err(|_| Fail::NotFound)
+}
+
+/// What a form holds, as it was typed.
+#[derive(Default)]
+struct Typed {
+    sort: String,
+    audience: String,
+    products: Vec<String>,
+    plans: Vec<String>,
+    accounts: String,
+    until: String,
+    texts: Vec<[String; 3]>,
+}
+
+impl Typed {
+    fn of(visitor: &Visitor, posted: &Posted) -> Self {
+        let (desk, _) = visitor.web.app.desks.current();
+        let ticked = |sort: &str, ids: Vec<&String>| {
+            let ids = ids
+                .into_iter()
+                .filter(|id| posted.has(&format!("{sort}-{id}")));
+            ids.cloned().collect()
+        };
+        let field = |name: &str| posted.get(name).to_owned();
+        let texts = languages(visitor).into_iter().enumerate();
+        Self {
+            sort: field("sort"),
+            audience: field("audience"),
+            products: ticked("product", desk.products.iter().map(|p| &p.id).collect()),
+            plans: ticked("plan", desk.plans.iter().map(|p| &p.id).collect()),
+            accounts: field("accounts"),
+            until: field("until"),
+            texts: texts
+                .map(|(i, (tag, _))| {
+                    [
+                        tag,
+                        field(&format!("title-{i}")),
+                        field(&format!("body-{i}")),
+                    ]
+                })
+                .collect(),
+        }
+    }
+
+    async fn of_article(visitor: &Visitor, article: &Article) -> Result<Self, Fail> {
+        let about = &article.about;
+        let mut accounts = Vec::new();
+        if let Audience::Accounts(ids) = &about.audience {
+            for id in ids {
+                let name = visitor.web.app.store.account_name(*id).await?;
+                accounts.extend(name.map(|[name, _]| name));
+            }
+        }
+        let text = |tag: String| {
+            let draft = article.drafts.get(&Language::new(&tag));
+            let [title, body] = draft.map_or(["", ""], |d| [d.title.as_str(), d.body.as_str()]);
+            [tag, title.to_owned(), body.to_owned()]
+        };
+        Ok(Self {
+            sort: about.sort.as_str().to_owned(),
+            audience: about.audience.as_str().to_owned(),
+            products: about.products.clone(),
+            plans: match &about.audience {
+                Audience::Plans(plans) => plans.clone(),
+                _ => Vec::new(),
+            },
+            accounts: accounts.join("\n"),
+            until: about.until.map_or(String::new(), |day| day.to_string()),
+            texts: languages(visitor)
+                .into_iter()
+                .map(|(tag, _)| text(tag))
+                .collect(),
+        })
+    }
+
+    /// What it asks for; or what cannot be read.
+    async fn command(&self, app: &App, t: &Texts) -> Result<Result<Command, Trouble>, Fail> {
+        let wrong = |field: &str, text: String| {
+            Ok(Err(Trouble {
+                field: field.into(),
+                text,
+            }))
+        };
+        let Some(sort) = Sort::parse(&self.sort) else {
+            return wrong("sort", t.say("article-wrong-sort").to_owned());
+        };
+        let audience = match self.audience.as_str() {
+            "everybody" => Audience::Everybody,
+            "signed-in" => Audience::SignedIn,
+            "plans" => Audience::Plans(self.plans.clone()),
+            "accounts" => {
+                let mut ids = Vec::new();
+                for name in self
+                    .accounts
+                    .lines()
+                    .map(str::trim)
+                    .filter(|l| !l.is_empty())
+                {
+                    match app.store.account_by_name(name).await? {
+                        Some(id) => ids.push(id),
+                        None => return wrong("accounts", t.one("refused-unknown", "name", name)),
+                    }
+                }
+                Audience::Accounts(ids)
+            }
+            "staff" => Audience::Staff,
+            _ => return wrong("audience", t.say("article-wrong-audience").to_owned()),
+        };
+        let until = match self.until.trim() {
+            "" => None,
+            day => match day.parse() {
+                Ok(day) => Some(day),
+                Err(_) => return wrong("until", t.say("article-wrong-day").to_owned()),
+            },
+        };
+        let text =
+            |[tag, title, body]: &[String; 3]| (Language::new(tag), title.clone(), body.clone());
+        Ok(Ok(Command::Write {
+            about: About {
+                sort,
+                products: self.products.clone(),
+                audience,
+                until,
+            },
+            texts: self.texts.iter().map(text).collect(),
+        }))
+    }
+}
+
+/// Tags and own names of the languages that pages have.
+fn languages(visitor: &Visitor) -> Vec<(String, &'static str)> {
+    let catalogues = &visitor.web.catalogues;
+    let named = |l: &Language| {
+        (
+            l.as_str().to_owned(),
+            catalogues.get(l).fixed("language-name"),
+        )
+    };
+    catalogues.languages().map(named).collect()
+}
+
+async fn show(
+    visitor: &Visitor,
+    me: &Me,
+    id: Option<ArticleId>,
+    typed: Option<Typed>,
+    troubles: Vec<Trouble>,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (desk, _) = app.desks.current();
+    let stored = match id {
+        Some(id) => Some(app.article_of_staff(&me.actor, id).await?),
+        None => None,
+    };
+    let article = stored.as_ref().map(|stored| &stored.article);
+    let typed = match (typed, article) {
+        (Some(typed), _) => typed,
+        (None, Some(article)) => Typed::of_article(visitor, article).await?,
+        (None, None) => Typed {
+            texts: languages(visitor)
+                .into_iter()
+                .map(|(tag, _)| [tag, String::new(), String::new()])
+                .collect(),
+            ..Typed::default()
+        },
+    };
+    let ticked = |id: &String, label: &str, all: &[String]| {
+        let chosen = if all.contains(id) { id.as_str() } else { "" };
+        pick(id, label, chosen)
+    };
+    let names = languages(visitor);
+    let texts = typed
+        .texts
+        .iter()
+        .enumerate()
+        .map(|(index, [tag, title, body])| {
+            let name = names.iter().find(|(other, _)| other == tag);
+            TextField {
+                index,
+                tag: tag.clone(),
+                name: name.map_or("", |(_, name)| name),
+                title: title.clone(),
+                body: body.clone(),
+                preview: rich::article(body),
+            }
+        });
+    let (history, judgements) = match id {
+        Some(id) => happened(app, t, id).await?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let is_wrong = !troubles.is_empty();
+    let page = Page {
+        views: super::rail_for(visitor, me).await?,
+        action: match id {
+            Some(id) => format!("/staff/knowledge/{id}"),
+            None => "/staff/knowledge".to_owned(),
+        },
+        id: id.map_or(String::new(), |id| id.to_string()),
+        version: article.map_or(0, |article| article.version),
+        state: article.map_or("", |a| state_name(t, a.state, a.is_ahead(), a.review_asked)),
+        sorts: Sort::ALL
+            .map(|sort| pick(sort.as_str(), sort_name(t, sort), &typed.sort))
+            .into(),
+        audiences: ["everybody", "signed-in", "plans", "accounts", "staff"]
+            .map(|one| pick(one, audience_name(t, one), &typed.audience))
+            .into(),
+        products: desk
+            .products
+            .iter()
+            .map(|p| ticked(&p.id, t.desk(&p.label), &typed.products))
+            .collect(),
+        plans: desk
+            .plans
+            .iter()
+            .map(|p| ticked(&p.id, t.desk(&p.label), &typed.plans))
+            .collect(),
+        acts: article.map_or(Vec::new(), acts),
+        texts: texts.collect(),
+        accounts: typed.accounts,
+        until: typed.until,
+        history,
+        judgements,
+        f: Frame::new(
+            visitor,
+            Here::Knowledge,
+            t.say(if id.is_some() {
+                "article-edit"
+            } else {
+                "article-new"
+            }),
+        )
+        .await?
+        .troubled(is_wrong),
+        troubles,
+    };
+    judged(&page, is_wrong)
+}
+
+/// What can be done with an article as it stands.
+fn acts(article: &Article) -> Vec<&'static str> {
+    let mut acts = Vec::new();
+    if article.is_ahead() {
+        acts.push("publish");
+        acts.push(if article.review_asked {
+            "send-back"
+        } else {
+            "ask-review"
+        });
+    }
+    if article.state == State::Published {
+        acts.extend(["review", "withdraw"]);
+    }
+    acts
+}
+
+/// What happened to it, the latest first; and what readers said, apart.
+async fn happened(app: &App, t: &Texts, id: ArticleId) -> Result<(Vec<Line>, Vec<Line>), Fail> {
+    let events = app.store.article_events(id).await?;
+    let by = |by: By| match by {
+        By::Person(id) => Some(id),
+        By::System => None,
+    };
+    let mut ids: Vec<PersonId> = events.iter().filter_map(|one| by(one.by)).collect();
+    ids.sort();
+    ids.dedup();
+    let people = app.store.people(ids).await?;
+    let (mut history, mut judgements) = (Vec::new(), Vec::new());
+    for one in events.iter().rev() {
+        let (said, text) = match &one.event {
+            ArticleEvent::AboutSet { .. } => ("article-did-about", String::new()),
+            ArticleEvent::TextSet { title, .. } => ("article-did-write", title.as_str().to_owned()),
+            ArticleEvent::ReviewAsked => ("article-did-ask", String::new()),
+            ArticleEvent::SentBack { reason } => {
+                ("article-did-send-back", reason.as_str().to_owned())
+            }
+            ArticleEvent::Published => ("article-did-publish", String::new()),
+            ArticleEvent::Withdrawn { reason } => {
+                ("article-did-withdraw", reason.as_str().to_owned())
+            }
+            ArticleEvent::Reviewed => ("article-did-review", String::new()),
+            ArticleEvent::Judged { helpful: true, why } => {
+                ("article-did-help", why.as_str().to_owned())
+            }
+            ArticleEvent::Judged { why, .. } => ("article-did-not-help", why.as_str().to_owned()),
+        };
+        let who = by(one.by).and_then(|id| people.get(&id));
+        let line = Line {
+            at: t.long_time(one.at),
+            by: who.map_or(String::new(), |person| person.profile.name()),
+            said: t.say(said),
+            text,
+        };
+        match &one.event {
+            ArticleEvent::Judged { .. } => judgements.push(line),
+            _ => history.push(line),
+        }
+    }
+    Ok((history, judgements))
+}
+
+pub async fn new(Staff(visitor, me): Staff) -> Result<Response, Fail> {
+    show(&visitor, &me, None, None, Vec::new()).await
+}
+
+pub async fn page(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {
+    show(&visitor, &me, Some(article_id(&id)?), None, Vec::new()).await
+}
+
+async fn written(
+    visitor: &Visitor,
+    me: &Me,
+    id: Option<ArticleId>,
+    posted: &Posted,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let typed = Typed::of(visitor, posted);
+    let command = match typed.command(app, t).await? {
+        Ok(command) => command,
+        Err(trouble) => return show(visitor, me, id, Some(typed), vec![trouble]).await,
+    };
+    let seen = id.and_then(|_| posted.get("version").parse().ok());
+    match app.change_article(&me.actor, id, seen, &command).await {
+        Ok(Ok(id)) => Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
+        Ok(Err(why)) => show(visitor, me, id, Some(typed), vec![refused(t, &why)]).await,
+        // Somebody else wrote meanwhile: nothing of what was typed is lost, and saving again takes it.
+        Err(Fail::Conflict) => {
+            let trouble = Trouble {
+                field: "title-0".into(),
+                text: t.say("article-changed-meanwhile").to_owned(),
+            };
+            show(visitor, me, id, Some(typed), vec![trouble]).await
+        }
+        Err(fail) => Err(fail),
+    }
+}
+
+pub async fn begin(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    written(&visitor, &me, None, &posted).await
+}
+
+pub async fn write(
+    Staff(visitor, me): Staff,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    written(&visitor, &me, Some(article_id(&id)?), &posted).await
+}
+
+pub async fn act(
+    Staff(visitor, me): Staff,
+    Path((id, what)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let id = article_id(&id)?;
+    let reason = posted.get("reason").to_owned();
+    let command = match what.as_str() {
+        "ask-review" => Command::AskReview,
+        "send-back" => Command::SendBack { reason },
+        "publish" => Command::Publish,
+        "withdraw" => Command::Withdraw { reason },
+        "review" => Command::Review,
+        _ => return Err(Fail::NotFound),
+    };
+    match app
+        .change_article(&me.actor, Some(id), None, &command)
+        .await?
+    {
+        Ok(id) => Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
+        Err(why) => show(&visitor, &me, Some(id), None, vec![refused(t, &why)]).await,
+    }
+}

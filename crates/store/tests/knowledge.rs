@@ -1,0 +1,211 @@
+//! Knowledge on both databases (B4): what is stored is the replay, and what is found is what the rule lets one read.
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{
+    AccountId, ArticleId, Language, Prose,
+    event::By,
+    knowledge::{About, ArticleEvent, Audience, Reader, Sort},
+};
+use jiff::{SignedDuration, civil::Date};
+use store::{Store, WriteError, knowledge::*};
+use testkit::{cast::*, databases};
+
+fn text(title: &str) -> ArticleEvent {
+    ArticleEvent::TextSet {
+        language: Language::new("ja"),
+        title: Prose::new(title),
+        body: Prose::new("100%再現する_手順"),
+    }
+}
+
+fn about(audience: Audience, products: &[&str], until: Option<Date>) -> ArticleEvent {
+    of_sort(Sort::Faq, audience, products, until)
+}
+
+fn of_sort(sort: Sort, audience: Audience, products: &[&str], until: Option<Date>) -> ArticleEvent {
+    ArticleEvent::AboutSet {
+        about: Box::new(About {
+            sort,
+            products: products.iter().map(|id| (*id).to_owned()).collect(),
+            audience,
+            until,
+        }),
+    }
+}
+
+async fn add(store: &Store, id: i64, events: &[ArticleEvent]) {
+    let at = noon() + SignedDuration::from_mins(id);
+    let list = happen(ArticleId(id), None, events, By::Person(MORI), at).unwrap();
+    store.add(list).await.unwrap();
+}
+
+#[tokio::test]
+async fn b4_what_is_found_is_what_the_rule_lets_one_read() {
+    for db in databases().await {
+        let store = &db.store;
+        let cast = Cast::enter(store).await;
+        let today: Date = "2026-11-24".parse().unwrap();
+        let audiences = [
+            Audience::Everybody,
+            Audience::SignedIn,
+            Audience::Plans(vec!["standard".into(), "premium".into()]),
+            Audience::Plans(vec!["trial".into()]),
+            Audience::Accounts(vec![HINODE, AccountId(77)]),
+            Audience::Staff,
+        ];
+        let mut id = 0;
+        for audience in audiences {
+            for until in [None, Some(today), Some(today.yesterday().unwrap())] {
+                for (published, sort) in [
+                    (true, Sort::Faq),
+                    (true, Sort::Document),
+                    (false, Sort::Faq),
+                ] {
+                    id += 1;
+                    let about = of_sort(sort, audience.clone(), &[], until);
+                    let mut events = vec![about, text("録音")];
+                    if published {
+                        events.push(ArticleEvent::Published);
+                    }
+                    add(store, id, &events).await;
+                }
+            }
+        }
+        let asked = Asked {
+            limit: 100,
+            ..Asked::default()
+        };
+        let contact = |account, plans: &[&str]| Reader::Contact {
+            account,
+            plans: plans.iter().map(|plan| (*plan).to_owned()).collect(),
+            basic: false,
+        };
+        let basic = Reader::Contact {
+            account: HINODE,
+            plans: vec!["standard".into()],
+            basic: true,
+        };
+        for reader in [
+            Reader::Anybody,
+            Reader::Staff,
+            basic,
+            contact(HINODE, &[]),
+            contact(HINODE, &["premium", "other"]),
+            contact(KITANO, &["trial"]),
+        ] {
+            let found = store.shown_articles(&reader, today, &asked).await.unwrap();
+            let found: Vec<i64> = found.iter().rev().map(|title| title.id.0).collect();
+            let mut wanted = Vec::new();
+            for id in 1..=id {
+                let id = ArticleId(id);
+                let stored = store.article(id).await.unwrap().unwrap();
+                let one = store.shown_article(&reader, today, id).await.unwrap();
+                let may = reader.may_read(&stored.article, today);
+                assert_eq!(one.is_some(), may, "{reader:?} {:?}", stored.article.about);
+                wanted.extend(may.then_some(id.0));
+            }
+            assert_eq!(found, wanted, "{reader:?}");
+        }
+        let desks = [(cast.version, cast.desk.clone())].into();
+        let report = store.verify(&desks, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, []);
+    }
+}
+
+#[tokio::test]
+async fn b4_articles_are_narrowed_paged_and_changed_under_their_version() {
+    for db in databases().await {
+        let store = &db.store;
+        Cast::enter(store).await;
+        let today: Date = "2026-11-24".parse().unwrap();
+        for id in 1..=5 {
+            let products: &[&str] = if id % 2 == 0 { &["meeting"] } else { &[] };
+            let title = text(&format!("録音 {id}"));
+            let events = [
+                about(Audience::Everybody, products, None),
+                title,
+                ArticleEvent::Published,
+            ];
+            add(store, id, &events).await;
+        }
+        let ids = async |asked: Asked| -> Vec<i64> {
+            let found = store.shown_articles(&Reader::Anybody, today, &asked).await;
+            found.unwrap().iter().map(|title| title.id.0).collect()
+        };
+        let all = Asked {
+            limit: 2,
+            ..Asked::default()
+        };
+        assert_eq!(ids(all.clone()).await, [5, 4]);
+        let after = Some((noon() + SignedDuration::from_mins(4), ArticleId(4)));
+        assert_eq!(
+            ids(Asked {
+                after,
+                ..all.clone()
+            })
+            .await,
+            [3, 2]
+        );
+        let all = Asked { limit: 9, ..all };
+        let of = Asked {
+            product: Some("phone".into()),
+            ..all.clone()
+        };
+        assert_eq!(
+            ids(of).await,
+            [5, 3, 1],
+            "what names no product is about all"
+        );
+        for (words, wanted) in [
+            (vec!["100%再"], 5),
+            (vec!["する_手", "録音 3"], 1),
+            (vec!["100_"], 0),
+            (vec!["'; drop"], 0),
+        ] {
+            let words = words.into_iter().map(folded).collect();
+            let found = ids(Asked {
+                words,
+                ..all.clone()
+            })
+            .await;
+            assert_eq!(found.len(), wanted);
+        }
+        let defects = Asked {
+            sorts: vec![Sort::Defect],
+            ..all.clone()
+        };
+        assert!(ids(defects).await.is_empty());
+        // Two change it at once: one is told so.
+        let stored = store.article(ArticleId(1)).await.unwrap().unwrap();
+        let change = |title: &str| {
+            let list = happen(
+                ArticleId(1),
+                Some(&stored),
+                &[text(title)],
+                By::Person(MORI),
+                noon(),
+            );
+            store.add(list.unwrap())
+        };
+        change("録音 一").await.unwrap();
+        assert!(matches!(change("録音 壱").await, Err(WriteError::Conflict)));
+        let shown = store
+            .shown_article(&Reader::Anybody, today, ArticleId(1))
+            .await;
+        let shown = shown.unwrap().unwrap();
+        assert_eq!(
+            shown.texts[&Language::new("ja")][0],
+            "録音 1",
+            "what was published"
+        );
+        let of = WrittenOf {
+            limit: 9,
+            ..WrittenOf::default()
+        };
+        let written = store.written_articles(&of).await.unwrap();
+        let first = written.iter().find(|one| one.id.0 == 1).unwrap();
+        assert!(first.ahead);
+        assert_eq!(first.titles[&Language::new("ja")], "録音 一");
+    }
+}
