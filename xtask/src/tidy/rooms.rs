@@ -16,7 +16,7 @@ enum Knows {
     Not(&'static [&'static str]),
 }
 
-const ROOMS: [Room; 8] = [
+const ROOMS: [Room; 9] = [
     Room {
         folder: "crates/domain/src/",
         knows: Knows::Only(&["serde", "jiff", "toml"]),
@@ -24,6 +24,18 @@ const ROOMS: [Room; 8] = [
     Room {
         folder: "crates/store/src/",
         knows: Knows::Not(&["axum", "axum_server", "tower_http", "askama", "madoguchi"]),
+    },
+    Room {
+        folder: "crates/search/src/",
+        knows: Knows::Not(&[
+            "axum",
+            "askama",
+            "domain",
+            "store",
+            "madoguchi",
+            "rusqlite",
+            "tokio_postgres",
+        ]),
     },
     Room {
         folder: "crates/madoguchi/src/app/",

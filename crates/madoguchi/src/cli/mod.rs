@@ -11,6 +11,7 @@ mod lines;
 mod password;
 mod place;
 mod routes;
+mod search;
 mod serve;
 mod sla;
 mod token;
@@ -63,6 +64,8 @@ enum Command {
     Sla(sla::Args),
     /// Ask calendars about business time: reads and writes a JSON object a line
     Calendar(calendar::Args),
+    /// How good finding is, over judged questions
+    Search(search::Args),
     /// Every address that answers, and for whom
     Routes(routes::Args),
     /// Tokens for the API
@@ -110,6 +113,7 @@ pub fn main() -> ExitCode {
             Command::Import(args) => import::run(args).await,
             Command::Sla(args) => sla::run(args),
             Command::Calendar(args) => calendar::run(args),
+            Command::Search(args) => search::run(args),
             Command::Routes(args) => routes::run(args),
             Command::Token(args) => token::run(args).await,
             Command::Password(args) => password::run(args).await,

@@ -1,0 +1,182 @@
+//! Words that mean the same, read from a file of lines: `引っ越し = 転居 = 転入` for words that stand for each other,
+//! `いくら > 料金, 費用` where only who says the first means the others, `~` in place of `>` for what is merely near.
+//! `#` begins a comment. Knows nothing of texts that are searched.
+
+use std::sync::OnceLock;
+
+use foldhash::HashMap;
+
+use crate::analysis::{Analysed, Unit};
+use crate::fold::is_kanji;
+
+/// Another way to say something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Other {
+    /// Its words as they stand in the index.
+    pub terms: Vec<String>,
+    /// As the glossary writes it.
+    pub said: String,
+    /// Merely near, not the same.
+    pub near: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Glossary {
+    others: HashMap<String, Vec<Other>>,
+    /// By readings; with the kanji it is written with.
+    read: HashMap<String, Vec<(String, String)>>,
+    longest: usize,
+}
+
+impl Glossary {
+    /// The product's own.
+    pub fn embedded() -> &'static Glossary {
+        static READ: OnceLock<Glossary> = OnceLock::new();
+        READ.get_or_init(|| {
+            let mut glossary = Glossary::default();
+            for text in [
+                include_str!("../data/office.txt"),
+                include_str!("../data/computing.txt"),
+            ] {
+                glossary.read(text);
+            }
+            glossary
+        })
+    }
+
+    /// Takes the lines of a file in.
+    pub fn read(&mut self, text: &str) {
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if let Some((word, others)) = line.split_once('>') {
+                self.lead(word, others, false);
+            } else if let Some((word, others)) = line.split_once('~') {
+                self.lead(word, others, true);
+            } else {
+                let same: Vec<&str> = line
+                    .split('=')
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                for word in &same {
+                    for other in same.iter().filter(|other| *other != word) {
+                        self.add(word, other, false);
+                    }
+                }
+            }
+        }
+    }
+
+    fn lead(&mut self, words: &str, others: &str, near: bool) {
+        for word in words.split('=').map(str::trim) {
+            for other in others
+                .split(',')
+                .map(str::trim)
+                .filter(|other| !other.is_empty())
+            {
+                self.add(word, other, near);
+            }
+        }
+    }
+
+    fn add(&mut self, word: &str, other: &str, near: bool) {
+        let (units, terms) = (Analysed::of(word).units, terms_of(other));
+        if units.is_empty() || terms.is_empty() {
+            return;
+        }
+        let key = key(&units);
+        if key == terms.join(" ") {
+            return;
+        }
+        self.longest = self.longest.max(units.len());
+        if let Some(read) = readings(&units) {
+            let spellings = self.read.entry(read).or_default();
+            if !spellings.iter().any(|(spelling, _)| *spelling == key) {
+                spellings.push((
+                    key.clone(),
+                    word.chars().filter(|letter| is_kanji(*letter)).collect(),
+                ));
+            }
+        }
+        let others = self.others.entry(key).or_default();
+        match others.iter_mut().find(|known| known.terms == terms) {
+            Some(known) => known.near &= near,
+            None => others.push(Other {
+                terms,
+                said: other.to_owned(),
+                near,
+            }),
+        }
+    }
+
+    /// How many units the longest word has that others are listed for.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// What may be said for these units together, other spellings of theirs included.
+    pub fn others(&self, units: &[Unit]) -> Vec<&Other> {
+        let own = key(units);
+        let mut others: Vec<&Other> = self.others.get(&own).into_iter().flatten().collect();
+        let spellings = readings(units).and_then(|read| self.read.get(&read));
+        for (spelling, kanji) in spellings.into_iter().flatten() {
+            let mut said = own.chars().filter(|letter| is_kanji(*letter)).peekable();
+            let kin = kanji.is_empty()
+                || said.peek().is_none()
+                || said.any(|letter| kanji.contains(letter));
+            if *spelling != own && kin {
+                others.extend(self.others.get(spelling).into_iter().flatten());
+            }
+        }
+        others
+    }
+}
+
+fn key(units: &[Unit]) -> String {
+    let terms: Vec<&str> = units.iter().map(|unit| unit.term.as_str()).collect();
+    terms.join(" ")
+}
+
+fn readings(units: &[Unit]) -> Option<String> {
+    let readings: Option<Vec<&str>> = units.iter().map(|unit| unit.reading.as_deref()).collect();
+    readings.map(|readings| readings.join(" "))
+}
+
+fn terms_of(text: &str) -> Vec<String> {
+    Analysed::of(text)
+        .units
+        .into_iter()
+        .map(|unit| unit.term)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn others(glossary: &Glossary, text: &str) -> Vec<String> {
+        let others = glossary.others(&Analysed::of(text).units).into_iter();
+        others.map(|other| other.said.clone()).collect()
+    }
+
+    #[test]
+    fn words_are_found_in_every_spelling_and_one_way_lines_lead_one_way() {
+        let mut glossary = Glossary::default();
+        glossary.read("引っ越し = 転居 # both ways\nいくら > 料金, 費用\nサーバ = server\n住所を変える > 転居届");
+        assert_eq!(others(&glossary, "転居"), ["引っ越し"]);
+        for spelling in ["引越し", "引越", "ひっこし", "引っ越す"] {
+            assert_eq!(others(&glossary, spelling), ["転居"], "{spelling}");
+        }
+        assert_eq!(others(&glossary, "料金"), [""; 0]);
+        assert_eq!(others(&glossary, "servers"), ["サーバ"]);
+        assert_eq!(others(&glossary, "住所が変わる"), [""; 0]);
+        assert_eq!(others(&glossary, "住所を変えた"), ["転居届"]);
+    }
+
+    #[test]
+    fn what_only_sounds_the_same_is_another_word() {
+        let mut glossary = Glossary::default();
+        glossary.read("期間 = 期限");
+        assert_eq!(others(&glossary, "機関"), [""; 0]);
+    }
+}

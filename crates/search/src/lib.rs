@@ -1,0 +1,23 @@
+//! Finding: how Japanese and English texts are analysed, and how what was found is ranked, marked and explained. Knows
+//! nothing of SQL, of people's rights and of pages.
+
+mod analysis;
+mod dictionary;
+mod fold;
+mod glossary;
+mod index;
+mod latin;
+mod lattice;
+mod marks;
+pub mod measure;
+mod question;
+pub mod rank;
+mod signs;
+mod typing;
+
+pub use analysis::{Analysed, Field, Token, Unit};
+pub use glossary::Glossary;
+pub use index::Index;
+pub use marks::{Marks, Reason};
+pub use question::{Question, Why};
+pub use typing::Vocabulary;

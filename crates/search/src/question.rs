@@ -1,0 +1,362 @@
+//! From what somebody types to what is looked for: words with what may stand for them, pairs, kanji, phrases, and what
+//! must or must not be there. Knows nothing of documents.
+
+use crate::analysis::{Analysed, Field, Unit};
+use crate::dictionary::Class;
+use crate::fold::{is_kana, is_kanji};
+use crate::glossary::{Glossary, Other};
+use crate::rank::{WEIGHTS, Weights};
+use crate::signs::{Piece, pieces};
+use crate::typing::Vocabulary;
+
+/// Why a term stands for a word that was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// It is the word.
+    Word,
+    /// It is read alike.
+    Reading,
+    /// It is a part of the word.
+    Parts,
+    /// The glossary says so; as written there.
+    Glossary(String),
+    /// It is a word of the knowledge, spelled nearly so.
+    Typing(String),
+}
+
+/// One way in which a word may stand in a document: all of its terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    pub field: Field,
+    pub terms: Vec<String>,
+    pub weight: f32,
+    pub why: Why,
+}
+
+/// A word that was typed, or something near it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Concept {
+    pub ways: Vec<Way>,
+    pub importance: f32,
+    /// As it was typed.
+    pub typed: String,
+    /// Whether a document that lacks it answers less of the question.
+    pub counts: bool,
+}
+
+/// A question, ready to be looked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Question {
+    pub concepts: Vec<Concept>,
+    pub pairs: Vec<String>,
+    pub kanji: Vec<String>,
+    /// Words that stand in this order, each phrase in a document.
+    pub phrases: Vec<Vec<String>>,
+    /// Concepts that a document must have (words joined by AND).
+    pub must: Vec<usize>,
+    /// Words of which a document may have none.
+    pub not: Vec<Vec<String>>,
+}
+
+/// Words that are said in any question, as they stand in the index.
+const ASKED: &[&str] = &[
+    "おしえる",
+    "ほしい",
+    "わかる",
+    "何",
+    "伺う",
+    "分かる",
+    "判る",
+    "場合",
+    "方法",
+    "知る",
+    "知りたい",
+    "聞く",
+    "質問",
+    "教える",
+    "欲しい",
+    "解る",
+];
+
+fn asked(term: &str) -> bool {
+    ASKED.contains(&term)
+}
+
+fn importance(unit: &Unit, weights: &Weights) -> f32 {
+    match unit.class {
+        Class::Verb | Class::Adjective => weights.verb,
+        Class::Suffix | Class::Prefix | Class::Counter => weights.suffix,
+        Class::Adverb => 0.35,
+        Class::Time | Class::Digit => 0.6,
+        _ => 1.0,
+    }
+}
+
+impl Question {
+    /// What a text asks for.
+    pub fn of(text: &str, glossary: &Glossary) -> Question {
+        Question::weighed(text, glossary, &WEIGHTS)
+    }
+
+    /// The same with other weights than the product's.
+    pub fn weighed(text: &str, glossary: &Glossary, weights: &Weights) -> Question {
+        let mut question = Question::default();
+        let mut open = String::new();
+        let mut both = false;
+        for piece in pieces(text) {
+            match piece {
+                Piece::Plain(words) => open.push_str(&words),
+                Piece::Both => both = true,
+                Piece::Phrase(words) => {
+                    question.phrases.push(terms(&words));
+                    open.push(' ');
+                    open.push_str(&words);
+                }
+                Piece::Not(words) => question.not.push(terms(&words)),
+            }
+        }
+        question.phrases.retain(|phrase| phrase.len() > 1);
+        question.not.retain(|words| !words.is_empty());
+        question.words(&Analysed::of(&open), glossary, weights);
+        if both {
+            question.must = (0..question.concepts.len())
+                .filter(|at| question.concepts[*at].counts)
+                .collect();
+        }
+        question
+    }
+
+    /// Adds for Latin words that nobody wrote those that they were meant to be.
+    pub fn mend(&mut self, vocabulary: &Vocabulary) {
+        for concept in self
+            .concepts
+            .iter_mut()
+            .filter(|concept| concept.ways[0].why == Why::Word)
+        {
+            let Some(meant) = vocabulary
+                .nearest(&concept.ways[0].terms[0])
+                .map(str::to_owned)
+            else {
+                continue;
+            };
+            let why = Why::Typing(meant.clone());
+            concept.ways.push(Way {
+                field: Field::Word,
+                terms: vec![meant],
+                weight: 0.7,
+                why,
+            });
+        }
+    }
+
+    fn words(&mut self, typed: &Analysed, glossary: &Glossary, weights: &Weights) {
+        let plain = typed.units.iter().any(|unit| !asked(&unit.term));
+        let units: Vec<&Unit> = typed
+            .units
+            .iter()
+            .filter(|unit| !plain || !asked(&unit.term))
+            .collect();
+        for unit in &units {
+            if self
+                .concepts
+                .iter()
+                .any(|concept| concept.ways[0].terms[0] == unit.term)
+            {
+                continue;
+            }
+            self.concepts
+                .push(concept(unit, glossary, weights, typed.typed(unit)));
+            for part in &unit.parts {
+                let importance = importance(part, weights)
+                    * if unit.latin {
+                        weights.latin_part
+                    } else {
+                        weights.part
+                    };
+                let mut part = concept(part, glossary, weights, typed.typed(part));
+                part.importance = importance;
+                part.counts = false;
+                self.concepts.push(part);
+            }
+        }
+        self.sayings(typed, glossary, weights);
+        for token in typed.tokens() {
+            let list = match token.field {
+                Field::Pair => &mut self.pairs,
+                Field::Kanji => &mut self.kanji,
+                _ => continue,
+            };
+            if !list.contains(&token.term)
+                && units
+                    .iter()
+                    .any(|unit| unit.from < token.to && token.from < unit.to)
+            {
+                list.push(token.term);
+            }
+        }
+        self.asked_for(&typed.folded.letters.iter().collect::<String>(), weights);
+    }
+
+    /// Several words that mean something together (住所を変える).
+    fn sayings(&mut self, typed: &Analysed, glossary: &Glossary, weights: &Weights) {
+        let units = &typed.units;
+        for first in 0..units.len() {
+            for count in 2..=glossary.longest().min(units.len() - first) {
+                let said = &units[first..first + count];
+                if said[count - 1].at > said[0].at + 4 {
+                    continue;
+                }
+                let ways: Vec<Way> = glossary
+                    .others(said)
+                    .into_iter()
+                    .map(|other| way(other, weights))
+                    .collect();
+                if !ways.is_empty() {
+                    let typed = said.iter().map(|unit| typed.typed(unit)).collect();
+                    self.concepts.push(Concept {
+                        ways,
+                        importance: 1.0,
+                        typed,
+                        counts: false,
+                    });
+                }
+            }
+        }
+    }
+
+    /// What question words ask for (いつまで: 期限).
+    fn asked_for(&mut self, said: &str, weights: &Weights) {
+        for line in include_str!("../data/questions.txt").lines() {
+            let Some((asks, others)) = line.split_once('>').filter(|_| !line.starts_with('#'))
+            else {
+                continue;
+            };
+            let Some(asks) = asks
+                .split('=')
+                .map(str::trim)
+                .find(|asks| said.contains(asks))
+            else {
+                continue;
+            };
+            let ways = others.split(',').map(|other| Way {
+                field: Field::Word,
+                terms: terms(other),
+                weight: 1.0,
+                why: Why::Glossary(other.trim().to_owned()),
+            });
+            let typed = asks.to_owned();
+            self.concepts.push(Concept {
+                ways: ways.collect(),
+                importance: weights.asked_for,
+                typed,
+                counts: false,
+            });
+        }
+    }
+}
+
+fn way(other: &Other, weights: &Weights) -> Way {
+    Way {
+        field: Field::Word,
+        terms: other.terms.clone(),
+        weight: if other.near {
+            weights.near
+        } else {
+            weights.same
+        },
+        why: Why::Glossary(other.said.clone()),
+    }
+}
+
+fn concept(unit: &Unit, glossary: &Glossary, weights: &Weights, typed: &str) -> Concept {
+    let one = |field, terms, weight, why| Way {
+        field,
+        terms,
+        weight,
+        why,
+    };
+    let mut ways = vec![one(Field::Word, vec![unit.term.clone()], 1.0, Why::Word)];
+    if let Some(reading) = &unit.reading {
+        let kana = unit.term.chars().all(is_kana);
+        let long = reading.chars().count();
+        let kanji = unit.term.chars().filter(|letter| is_kanji(*letter)).count();
+        // A kana word means any spelling; a kanji word rather its own, the surer the longer.
+        let weight = match (kana, long) {
+            (true, 0..3) => 0.5,
+            (true, _) => 0.8,
+            (false, 0..3) => 0.2,
+            (false, 3) => 0.35,
+            (false, _) if kanji == unit.term.chars().count() => 0.4,
+            (false, _) => 0.7,
+        };
+        ways.push(one(
+            Field::Reading,
+            vec![reading.clone()],
+            weight * weights.reading,
+            Why::Reading,
+        ));
+    }
+    if unit.parts.len() > 1 {
+        let terms = unit.parts.iter().map(|part| part.term.clone()).collect();
+        ways.push(one(Field::Word, terms, weights.parts, Why::Parts));
+    }
+    ways.extend(
+        glossary
+            .others(std::slice::from_ref(unit))
+            .into_iter()
+            .map(|other| way(other, weights)),
+    );
+    Concept {
+        ways,
+        importance: importance(unit, weights),
+        typed: typed.to_owned(),
+        counts: true,
+    }
+}
+
+fn terms(text: &str) -> Vec<String> {
+    Analysed::of(text)
+        .units
+        .into_iter()
+        .map(|unit| unit.term)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(text: &str) -> Question {
+        Question::of(text, &Glossary::default())
+    }
+
+    fn words(question: &Question) -> Vec<&str> {
+        let counted = question.concepts.iter().filter(|concept| concept.counts);
+        counted
+            .map(|concept| concept.ways[0].terms[0].as_str())
+            .collect()
+    }
+
+    #[test]
+    fn what_every_question_says_is_left_out() {
+        assert_eq!(
+            words(&asked("印鑑登録の方法を教えてください")),
+            ["印鑑", "登録"]
+        );
+        assert_eq!(words(&asked("方法")), ["方法"]);
+    }
+
+    #[test]
+    fn signs_say_what_must_and_must_not_be_there() {
+        let question = asked("\"応答 時間\" 障害 -試験 -\"夜間 作業\"");
+        assert_eq!(question.phrases, [["応答", "時間"]]);
+        assert_eq!(words(&question), ["応答", "時間", "障害"]);
+        assert_eq!(question.not, [vec!["試験"], vec!["夜間", "作業"]]);
+        assert_eq!(asked("障害 AND 京都").must, [0, 1]);
+        assert_eq!(words(&asked("x-ray - 5")), ["x-ray", "5"]);
+        assert_eq!(
+            asked("\"").phrases.len() + asked("-").not.len() + asked("-\"").not.len(),
+            0
+        );
+    }
+}

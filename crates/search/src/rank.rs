@@ -1,0 +1,332 @@
+//! How well documents answer a question. A word counts by how rare it is and how often a document has it, titles more than
+//! texts, long documents less (BM25F); what may stand for it counts less. Knows nothing of who may see what.
+
+use crate::analysis::Field;
+use crate::index::{Index, Posting};
+use crate::question::{Concept, Question, Way};
+
+/// What the parts of a score weigh.
+#[derive(Debug, Clone, Copy)]
+pub struct Weights {
+    pub title: f32,
+    /// How much length counts, in titles and texts.
+    pub title_length: f32,
+    pub text_length: f32,
+    pub saturation: f32,
+    pub same: f32,
+    pub near: f32,
+    pub asked_for: f32,
+    pub reading: f32,
+    /// All parts of a word where the word itself is not.
+    pub parts: f32,
+    /// One part of a word, by itself.
+    pub part: f32,
+    pub latin_part: f32,
+    pub verb: f32,
+    pub suffix: f32,
+    pub pairs: f32,
+    pub kanji: f32,
+    /// Words that stand beside each other as they were typed.
+    pub beside: f32,
+    /// The part of a score that hangs on how much of the question is answered.
+    pub coverage: f32,
+}
+
+pub const WEIGHTS: Weights = Weights {
+    title: 5.0,
+    title_length: 0.7,
+    text_length: 0.75,
+    saturation: 2.0,
+    same: 1.0,
+    near: 0.55,
+    asked_for: 0.1,
+    reading: 1.3,
+    parts: 0.5,
+    part: 0.45,
+    latin_part: 0.6,
+    verb: 0.6,
+    suffix: 0.5,
+    pairs: 0.3,
+    kanji: 0.15,
+    beside: 0.4,
+    coverage: 0.3,
+};
+
+/// A document and how well it answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    pub document: u32,
+    pub score: f32,
+}
+
+/// Documents that are looked at more closely.
+const CLOSER: usize = 100;
+
+/// The documents that answer best, best first.
+pub fn best(index: &Index, question: &Question, weights: &Weights, limit: usize) -> Vec<Hit> {
+    let ranking = Ranking { index, weights };
+    let mut scores = vec![0.0f32; index.count()];
+    let mut covered = vec![0.0f32; index.count()];
+    let mut most = 0.0;
+    let mut own = vec![0.0f32; index.count()];
+    for concept in &question.concepts {
+        let touched = ranking.concept(concept, &mut own);
+        let rarity = ranking.rarity(concept) * concept.importance;
+        if concept.counts {
+            most += rarity;
+        }
+        for document in touched {
+            let document = document as usize;
+            scores[document] += own[document] * concept.importance;
+            if concept.counts {
+                covered[document] +=
+                    rarity * (own[document] / ranking.rarity(concept).max(0.01)).min(1.0);
+            }
+            own[document] = 0.0;
+        }
+    }
+    ranking.light(Field::Pair, &question.pairs, weights.pairs, &mut scores);
+    ranking.light(Field::Kanji, &question.kanji, weights.kanji, &mut scores);
+    let mut hits: Vec<Hit> = Vec::new();
+    for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
+        let share = if most > 0.0 {
+            covered[document] / most
+        } else {
+            1.0
+        };
+        let score = score * (1.0 - weights.coverage + weights.coverage * share);
+        hits.push(Hit {
+            document: u32::try_from(document).unwrap_or(u32::MAX),
+            score,
+        });
+    }
+    hits.retain(|hit| ranking.allowed(question, hit.document));
+    order(&mut hits);
+    hits.truncate(CLOSER.max(limit));
+    for hit in &mut hits {
+        hit.score += ranking.beside(question, hit.document);
+    }
+    order(&mut hits);
+    hits.truncate(limit);
+    hits
+}
+
+fn order(hits: &mut [Hit]) {
+    hits.sort_unstable_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(one.document.cmp(&other.document))
+    });
+}
+
+struct Ranking<'a> {
+    index: &'a Index,
+    weights: &'a Weights,
+}
+
+impl Ranking<'_> {
+    #[allow(clippy::cast_precision_loss)]
+    fn idf(&self, term: u32) -> f32 {
+        let (all, having) = (
+            self.index.count() as f32,
+            self.index.postings(term).len() as f32,
+        );
+        (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+    }
+
+    /// The weight of what was typed: that of the word itself, or of the best that stands for it.
+    fn rarity(&self, concept: &Concept) -> f32 {
+        let weight = |way: &Way| {
+            let idf = way.terms.iter().map(|term| {
+                self.index
+                    .number(way.field, term)
+                    .map(|term| self.idf(term))
+            });
+            let all: Option<Vec<f32>> = idf.collect();
+            all.filter(|idf| !idf.is_empty())
+                .map(|idf| idf.iter().sum::<f32>() / idf.len() as f32)
+        };
+        concept
+            .ways
+            .iter()
+            .find_map(weight)
+            .unwrap_or_else(|| (1.0 + 2.0 * self.index.count() as f32).ln() * 0.5)
+    }
+
+    /// How much a document says a term, between 0 and a little over 2.
+    fn often(&self, field: Field, posting: &Posting) -> f32 {
+        let weights = self.weights;
+        let lengths = self.index.lengths(posting.document);
+        let (title, text) = self.index.average(field);
+        let norm = |length: u32, average: f32, much: f32| {
+            1.0 - much + much * length as f32 / average.max(1.0)
+        };
+        let field = field as usize;
+        let often = weights.title * f32::from(posting.title)
+            / norm(lengths.title[field], title, weights.title_length)
+            + f32::from(posting.text) / norm(lengths.text[field], text, weights.text_length);
+        often * (weights.saturation + 1.0) / (often + weights.saturation)
+    }
+
+    /// Adds to `own` what each document has of a concept: of its best way. Says which were touched.
+    fn concept(&self, concept: &Concept, own: &mut [f32]) -> Vec<u32> {
+        let most = self.rarity(concept);
+        let mut touched = Vec::new();
+        for way in &concept.ways {
+            let terms: Option<Vec<u32>> = way
+                .terms
+                .iter()
+                .map(|term| self.index.number(way.field, term))
+                .collect();
+            let Some(terms) = terms.filter(|terms| !terms.is_empty()) else {
+                continue;
+            };
+            for (document, often) in self.having(way.field, &terms) {
+                let score = way.weight * often * most;
+                let best = &mut own[document as usize];
+                if *best == 0.0 {
+                    touched.push(document);
+                }
+                *best = best.max(score);
+            }
+        }
+        touched
+    }
+
+    /// Documents that have all terms, and how much they say them; each counts no more than it is rare.
+    fn having(&self, field: Field, terms: &[u32]) -> Vec<(u32, f32)> {
+        let rare = |term: u32| self.idf(term);
+        let most = terms.iter().map(|term| rare(*term)).fold(0.01, f32::max);
+        let Some((first, others)) = terms.split_first() else {
+            return Vec::new();
+        };
+        let mut having = Vec::new();
+        for posting in self.index.postings(*first) {
+            let mut often = self.often(field, posting) * rare(*first) / most;
+            let all = others.iter().all(|term| {
+                let postings = self.index.postings(*term);
+                let at =
+                    postings.binary_search_by_key(&posting.document, |posting| posting.document);
+                at.is_ok_and(|at| {
+                    often += self.often(field, &postings[at]) * rare(*term) / most;
+                    true
+                })
+            });
+            if all {
+                having.push((posting.document, often / terms.len() as f32));
+            }
+        }
+        having
+    }
+
+    fn light(&self, field: Field, terms: &[String], weight: f32, scores: &mut [f32]) {
+        for term in terms
+            .iter()
+            .filter_map(|term| self.index.number(field, term))
+        {
+            let idf = self.idf(term) * weight;
+            for posting in self.index.postings(term) {
+                scores[posting.document as usize] += idf * self.often(field, posting);
+            }
+        }
+    }
+
+    /// What words add that stand in a document as near each other as they were typed.
+    fn beside(&self, question: &Question, document: u32) -> f32 {
+        let words = self.index.words(document);
+        let places = |concept: &Concept| -> Vec<u32> {
+            let ways = concept
+                .ways
+                .iter()
+                .filter(|way| way.field == Field::Word && way.terms.len() == 1);
+            let terms: Vec<u32> = ways
+                .filter_map(|way| self.index.number(way.field, &way.terms[0]))
+                .collect();
+            words
+                .iter()
+                .filter(|(term, _)| terms.contains(term))
+                .map(|(_, at)| *at)
+                .collect()
+        };
+        let counted: Vec<&Concept> = question
+            .concepts
+            .iter()
+            .filter(|concept| concept.counts)
+            .collect();
+        let placed: Vec<Vec<u32>> = counted.iter().map(|concept| places(concept)).collect();
+        let mut sum = 0.0;
+        for (pair, concepts) in placed.windows(2).zip(counted.windows(2)) {
+            let nearest = pair[0]
+                .iter()
+                .filter_map(|one| pair[1].iter().map(|other| one.abs_diff(*other)).min())
+                .min();
+            let near = match nearest {
+                Some(0..=2) => 1.0,
+                Some(3..=6) => 0.4,
+                _ => continue,
+            };
+            let rarity = |concept: &Concept| self.rarity(concept) * concept.importance;
+            sum += near * rarity(concepts[0]).min(rarity(concepts[1]));
+        }
+        sum * self.weights.beside
+    }
+
+    /// Whether a document has what it must and nothing that it must not.
+    fn allowed(&self, question: &Question, document: u32) -> bool {
+        let has = |way: &Way| {
+            way.terms.iter().all(|term| {
+                self.index
+                    .number(way.field, term)
+                    .is_some_and(|term| self.has(term, document))
+            })
+        };
+        question
+            .must
+            .iter()
+            .all(|at| question.concepts[*at].ways.iter().any(has))
+            && question
+                .phrases
+                .iter()
+                .all(|phrase| self.in_order(phrase, document))
+            && !question
+                .not
+                .iter()
+                .any(|words| self.in_order(words, document))
+    }
+
+    fn has(&self, term: u32, document: u32) -> bool {
+        self.index
+            .postings(term)
+            .binary_search_by_key(&document, |posting| posting.document)
+            .is_ok()
+    }
+
+    /// Whether words stand in a document one after the other, empty words apart.
+    fn in_order(&self, words: &[String], document: u32) -> bool {
+        let terms: Option<Vec<u32>> = words
+            .iter()
+            .map(|word| self.index.number(Field::Word, word))
+            .collect();
+        let Some(terms) = terms else {
+            return false;
+        };
+        let own = self.index.words(document);
+        let first = own
+            .iter()
+            .enumerate()
+            .filter(|(_, (term, _))| *term == terms[0]);
+        first.into_iter().any(|(start, (_, from))| {
+            let mut at = *from;
+            terms[1..].iter().all(|term| {
+                let next = own[start..]
+                    .iter()
+                    .find(|(other, place)| other == term && *place >= at && *place <= at + 2);
+                next.is_some_and(|(_, place)| {
+                    at = *place;
+                    true
+                })
+            })
+        })
+    }
+}

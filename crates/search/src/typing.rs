@@ -1,0 +1,105 @@
+//! Latin words that nobody wrote, and the written word they are nearest to. Knows nothing of Japanese, and of what words
+//! mean; whoever hands words in answers for it that they may be shown.
+
+use foldhash::HashMap;
+
+/// Words that are written somewhere, and how often.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// By length in letters.
+    words: HashMap<usize, Vec<(String, u32)>>,
+}
+
+impl Vocabulary {
+    /// Takes a word in; only Latin words of five letters and more are of use.
+    pub fn add(&mut self, word: &str, count: u32) {
+        if fit(word) {
+            self.words
+                .entry(word.len())
+                .or_default()
+                .push((word.to_owned(), count));
+        }
+    }
+
+    /// The word that this one was meant to be: a letter away from five letters on, two from nine; the nearest, then the most
+    /// frequent. None for a word that is written.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        if !fit(word) {
+            return None;
+        }
+        let most = if word.len() < 9 { 1 } else { 2 };
+        let lengths = word.len() - most..=word.len() + most;
+        let near = lengths
+            .filter_map(|length| self.words.get(&length))
+            .flatten();
+        let near =
+            near.filter_map(|(other, count)| Some((distance(word, other, most)?, count, other)));
+        let (distance, _, nearest) = near.min_by(|one, other| {
+            one.0
+                .cmp(&other.0)
+                .then(other.1.cmp(one.1))
+                .then(one.2.cmp(other.2))
+        })?;
+        (distance > 0).then_some(nearest)
+    }
+}
+
+fn fit(word: &str) -> bool {
+    word.len() >= 5 && word.bytes().all(|letter| letter.is_ascii_lowercase())
+}
+
+/// Letters added, left out, mistaken or swapped with the next; None beyond `most`.
+fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut above: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for at in 1..=one.len() {
+        let mut row = vec![at];
+        for to in 1..=other.len() {
+            let same = usize::from(one[at - 1] != other[to - 1]);
+            let mut least = (last[to - 1] + same).min(last[to] + 1).min(row[to - 1] + 1);
+            if at > 1 && to > 1 && one[at - 1] == other[to - 2] && one[at - 2] == other[to - 1] {
+                least = least.min(above[to - 2] + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().all(|cost| *cost > most) {
+            return None;
+        }
+        above = std::mem::replace(&mut last, row);
+    }
+    last.pop().filter(|cost| *cost <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_word_is_the_nearest_written_one() {
+        let mut vocabulary = Vocabulary::default();
+        for (word, count) in [
+            ("password", 9),
+            ("server", 5),
+            ("sever", 1),
+            ("certificate", 2),
+            ("port", 9),
+            ("パスワード", 9),
+        ] {
+            vocabulary.add(word, count);
+        }
+        for (typed, meant) in [
+            ("pasword", Some("password")),
+            ("passwrod", Some("password")),
+            ("servr", Some("server")),
+            ("sertificat", Some("certificate")),
+            ("psword", None),
+            ("password", None),
+            ("prot", None),
+            ("パスワート", None),
+            ("", None),
+        ] {
+            assert_eq!(vocabulary.nearest(typed), meant, "{typed}");
+        }
+    }
+}
