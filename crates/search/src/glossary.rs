@@ -121,15 +121,21 @@ impl Glossary {
         let spellings = readings(units).and_then(|read| self.read.get(&read));
         for (spelling, kanji) in spellings.into_iter().flatten() {
             let mut said = own.chars().filter(|letter| is_kanji(*letter)).peekable();
-            let kin = kanji.is_empty()
-                || said.peek().is_none()
-                || said.any(|letter| kanji.contains(letter));
+            let kana = said.peek().is_none();
+            let long = units.len() > 1 || read_long(units);
+            let kin = kana || kanji.is_empty() && long || said.any(|letter| kanji.contains(letter));
             if *spelling != own && kin {
                 others.extend(self.others.get(spelling).into_iter().flatten());
             }
         }
         others
     }
+}
+
+/// Whether hardly another word is read like this one.
+fn read_long(units: &[Unit]) -> bool {
+    let reading = units.first().and_then(|unit| unit.reading.as_deref());
+    reading.is_some_and(|reading| reading.chars().count() > 2)
 }
 
 fn key(units: &[Unit]) -> String {
@@ -176,7 +182,9 @@ mod tests {
     #[test]
     fn what_only_sounds_the_same_is_another_word() {
         let mut glossary = Glossary::default();
-        glossary.read("期間 = 期限");
+        glossary.read("期間 = 期限\nカン = 空き缶\nゴミ = 廃棄物");
         assert_eq!(others(&glossary, "機関"), [""; 0]);
+        assert_eq!(others(&glossary, "館"), [""; 0]);
+        assert_eq!(others(&glossary, "かん"), ["空き缶"]);
     }
 }

@@ -226,6 +226,7 @@ impl Question {
 
     /// What question words ask for (いつまで: 期限).
     fn asked_for(&mut self, said: &str, weights: &Weights) {
+        let said = said.replace("いつも", "");
         for line in include_str!("../data/questions.txt").lines() {
             let Some((asks, others)) = line.split_once('>').filter(|_| !line.starts_with('#'))
             else {

@@ -1,6 +1,8 @@
 //! How well documents answer a question. A word counts by how rare it is and how often a document has it, titles more than
 //! texts, long documents less (BM25F); what may stand for it counts less. Knows nothing of who may see what.
 
+use foldhash::HashMap;
+
 use crate::analysis::Field;
 use crate::index::{Index, Posting};
 use crate::question::{Concept, Question, Way};
@@ -103,8 +105,9 @@ pub fn best(index: &Index, question: &Question, weights: &Weights, limit: usize)
     hits.retain(|hit| ranking.allowed(question, hit.document));
     order(&mut hits);
     hits.truncate(CLOSER.max(limit));
+    let neighbours = ranking.neighbours(question);
     for hit in &mut hits {
-        hit.score += ranking.beside(question, hit.document);
+        hit.score += ranking.beside(&neighbours, hit.document);
     }
     order(&mut hits);
     hits.truncate(limit);
@@ -118,6 +121,13 @@ fn order(hits: &mut [Hit]) {
             .total_cmp(&one.score)
             .then(one.document.cmp(&other.document))
     });
+}
+
+/// Words by what they stand for, and what each of that is worth.
+#[derive(Default)]
+struct Neighbours {
+    terms: HashMap<u32, Vec<usize>>,
+    rarities: Vec<f32>,
 }
 
 struct Ranking<'a> {
@@ -182,8 +192,12 @@ impl Ranking<'_> {
             let Some(terms) = terms.filter(|terms| !terms.is_empty()) else {
                 continue;
             };
+            let rarity = match other_language(concept, way) {
+                true => most,
+                false => most.min(terms.iter().map(|term| self.idf(*term)).fold(0.0, f32::max)),
+            };
             for (document, often) in self.having(way.field, &terms) {
-                let score = way.weight * often * most;
+                let score = way.weight * often * rarity;
                 let best = &mut own[document as usize];
                 if *best == 0.0 {
                     touched.push(document);
@@ -194,27 +208,34 @@ impl Ranking<'_> {
         touched
     }
 
+    #[allow(clippy::cast_precision_loss)]
     /// Documents that have all terms, and how much they say them; each counts no more than it is rare.
     fn having(&self, field: Field, terms: &[u32]) -> Vec<(u32, f32)> {
-        let rare = |term: u32| self.idf(term);
-        let most = terms.iter().map(|term| rare(*term)).fold(0.01, f32::max);
-        let Some((first, others)) = terms.split_first() else {
+        let most = terms
+            .iter()
+            .map(|term| self.idf(*term))
+            .fold(0.01, f32::max);
+        let share: Vec<(u32, f32)> = terms
+            .iter()
+            .map(|term| (*term, self.idf(*term) / most / terms.len() as f32))
+            .collect();
+        let Some((first, others)) = share.split_first() else {
             return Vec::new();
         };
         let mut having = Vec::new();
-        for posting in self.index.postings(*first) {
-            let mut often = self.often(field, posting) * rare(*first) / most;
-            let all = others.iter().all(|term| {
+        for posting in self.index.postings(first.0) {
+            let mut often = self.often(field, posting) * first.1;
+            let all = others.iter().all(|(term, share)| {
                 let postings = self.index.postings(*term);
                 let at =
                     postings.binary_search_by_key(&posting.document, |posting| posting.document);
                 at.is_ok_and(|at| {
-                    often += self.often(field, &postings[at]) * rare(*term) / most;
+                    often += self.often(field, &postings[at]) * share;
                     true
                 })
             });
             if all {
-                having.push((posting.document, often / terms.len() as f32));
+                having.push((posting.document, often));
             }
         }
         having
@@ -232,44 +253,45 @@ impl Ranking<'_> {
         }
     }
 
-    /// What words add that stand in a document as near each other as they were typed.
-    fn beside(&self, question: &Question, document: u32) -> f32 {
-        let words = self.index.words(document);
-        let places = |concept: &Concept| -> Vec<u32> {
-            let ways = concept
-                .ways
-                .iter()
-                .filter(|way| way.field == Field::Word && way.terms.len() == 1);
-            let terms: Vec<u32> = ways
-                .filter_map(|way| self.index.number(way.field, &way.terms[0]))
-                .collect();
-            words
-                .iter()
-                .filter(|(term, _)| terms.contains(term))
-                .map(|(_, at)| *at)
-                .collect()
-        };
-        let counted: Vec<&Concept> = question
-            .concepts
-            .iter()
-            .filter(|concept| concept.counts)
-            .collect();
-        let placed: Vec<Vec<u32>> = counted.iter().map(|concept| places(concept)).collect();
-        let mut sum = 0.0;
-        for (pair, concepts) in placed.windows(2).zip(counted.windows(2)) {
-            let nearest = pair[0]
-                .iter()
-                .filter_map(|one| pair[1].iter().map(|other| one.abs_diff(*other)).min())
-                .min();
-            let near = match nearest {
-                Some(0..=2) => 1.0,
-                Some(3..=6) => 0.4,
-                _ => continue,
-            };
-            let rarity = |concept: &Concept| self.rarity(concept) * concept.importance;
-            sum += near * rarity(concepts[0]).min(rarity(concepts[1]));
+    /// What is looked for beside each other: the words that stand for each thing that was typed.
+    fn neighbours(&self, question: &Question) -> Neighbours {
+        let mut neighbours = Neighbours::default();
+        let counted = question.concepts.iter().filter(|concept| concept.counts);
+        for (at, concept) in counted.enumerate() {
+            let rarity = self.rarity(concept) * concept.importance;
+            neighbours.rarities.push(rarity);
+            let single = |way: &&Way| way.field == Field::Word && way.terms.len() == 1;
+            for way in concept.ways.iter().filter(single) {
+                if let Some(term) = self.index.number(way.field, &way.terms[0]) {
+                    neighbours.terms.entry(term).or_default().push(at);
+                }
+            }
         }
-        sum * self.weights.beside
+        neighbours
+    }
+
+    /// What words add that stand in a document as near each other as they were typed.
+    fn beside(&self, neighbours: &Neighbours, document: u32) -> f32 {
+        let mut last: Vec<Option<u32>> = vec![None; neighbours.rarities.len()];
+        let mut nearest = vec![u32::MAX; neighbours.rarities.len()];
+        for (term, place) in self.index.words(document) {
+            for at in neighbours.terms.get(term).into_iter().flatten() {
+                last[*at] = Some(*place);
+                // The pair with the one typed before, and that with the one typed behind.
+                for first in [at.checked_sub(1), Some(*at)].into_iter().flatten() {
+                    if let [Some(one), Some(other)] = last[first..(first + 2).min(last.len())] {
+                        nearest[first] = nearest[first].min(one.abs_diff(other));
+                    }
+                }
+            }
+        }
+        let pairs = neighbours.rarities.windows(2).zip(nearest);
+        let worth = pairs.map(|(pair, nearest)| match nearest {
+            0..=2 => pair[0].min(pair[1]),
+            3..=6 => 0.4 * pair[0].min(pair[1]),
+            _ => 0.0,
+        });
+        worth.sum::<f32>() * self.weights.beside
     }
 
     /// Whether a document has what it must and nothing that it must not.
@@ -329,4 +351,14 @@ impl Ranking<'_> {
             })
         })
     }
+}
+
+/// Whether a way says in Japanese what was typed in Latin letters, or the other way round: it says no less then, however
+/// often it is said.
+fn other_language(concept: &Concept, way: &Way) -> bool {
+    let latin = |way: &Way| way.terms.iter().all(|term| term.is_ascii());
+    concept
+        .ways
+        .first()
+        .is_some_and(|typed| latin(typed) != latin(way))
 }

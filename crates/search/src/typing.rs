@@ -7,24 +7,26 @@ use foldhash::HashMap;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     /// By length in letters.
-    words: HashMap<usize, Vec<(String, u32)>>,
+    words: HashMap<usize, HashMap<String, u32>>,
 }
 
 impl Vocabulary {
     /// Takes a word in; only Latin words of five letters and more are of use.
     pub fn add(&mut self, word: &str, count: u32) {
         if fit(word) {
-            self.words
-                .entry(word.len())
-                .or_default()
-                .push((word.to_owned(), count));
+            let words = self.words.entry(word.len()).or_default();
+            *words.entry(word.to_owned()).or_default() += count;
         }
     }
 
     /// The word that this one was meant to be: a letter away from five letters on, two from nine; the nearest, then the most
     /// frequent. None for a word that is written.
     pub fn nearest(&self, word: &str) -> Option<&str> {
-        if !fit(word) {
+        let same = self
+            .words
+            .get(&word.len())
+            .and_then(|words| words.get(word));
+        if !fit(word) || same.is_some() {
             return None;
         }
         let most = if word.len() < 9 { 1 } else { 2 };
@@ -34,13 +36,11 @@ impl Vocabulary {
             .flatten();
         let near =
             near.filter_map(|(other, count)| Some((distance(word, other, most)?, count, other)));
-        let (distance, _, nearest) = near.min_by(|one, other| {
-            one.0
-                .cmp(&other.0)
-                .then(other.1.cmp(one.1))
-                .then(one.2.cmp(other.2))
-        })?;
-        (distance > 0).then_some(nearest)
+        let nearer = |one: &(usize, &u32, &String), other: &(usize, &u32, &String)| {
+            let nearer = one.0.cmp(&other.0).then(other.1.cmp(one.1));
+            nearer.then(one.2.cmp(other.2))
+        };
+        near.min_by(nearer).map(|(_, _, nearest)| nearest.as_str())
     }
 }
 

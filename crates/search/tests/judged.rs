@@ -32,6 +32,8 @@ fn measured(documents: &str, queries: &str, relevant: &str) -> [f64; 3] {
     [measures.recall, measures.ndcg, measures.mrr]
 }
 
+/// Questions, answers and glossary are by the same hands: this tells when something is lost, not how good finding is for
+/// questions of others.
 #[test]
 fn b4_what_citizens_say_finds_what_an_office_writes() {
     let answers = include_str!("data/answers.tsv");
@@ -49,12 +51,12 @@ fn b4_what_citizens_say_finds_what_an_office_writes() {
     hold(
         "with titles",
         measured(answers, asked, relevant),
-        [0.85, 0.73, 0.70],
+        [0.93, 0.81, 0.77],
     );
     hold(
         "without",
         measured(&untitled, asked, relevant),
-        [0.83, 0.63, 0.58],
+        [0.91, 0.74, 0.68],
     );
 }
 
@@ -82,7 +84,7 @@ fn b4_japanese_questions_find_their_passage() {
     hold(
         "jaquad",
         measured(&documents, &asked, &relevant),
-        [0.988, 0.92, 0.90],
+        [0.989, 0.92, 0.90],
     );
 }
 
@@ -110,7 +112,7 @@ fn b4_english_questions_find_what_was_judged_relevant() {
     hold(
         "cranfield",
         measured(&documents, &asked, &relevant),
-        [0.40, 0.39, 0.53],
+        [0.41, 0.40, 0.55],
     );
 }
 
