@@ -7,6 +7,7 @@ language-name = English
 title-error = {"Error: "}
 title-separator = {" | "}
 list-separator = {" · "}
+sentence-joint = {" "}
 sentence-separator = {" · "}
 option-separator = {": "}
 skip = Skip to the main content
@@ -181,6 +182,7 @@ wrong-not-offered = The choice for “{ $field }” is not available with your o
 wrong-number = “{ $field }” is not a whole number from { $min } to { $max }. Please enter one in this range.
 wrong-date = “{ $field }” is not a date we can read. Please enter a real date, for example 2026-11-21.
 wrong-address = “{ $given }” is not a complete e-mail address. Please correct it, for example name@example.com.
+wrong-not-in-plan = What you chose comes with the plan “{ $plans }”. Please choose something else.
 wrong-too-many = “{ $field }” has more than the limit of { $most } entries. Please remove some.
 
 # Why something was refused: cause and remedy

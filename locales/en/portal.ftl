@@ -51,6 +51,9 @@ new-title = New case
 new-lead = Choose what comes closest to what you need.
 new-more = Add optional details
 options-offered = Options for “{ $field }”: {"{n}"}
+lacking = “{ $what }” comes with the plan “{ $plans }”.
+lacking-ask = { $whom }: { $text }
+lacking-ask-kind = Open a case of the kind “{ $kind }” to ask about it.
 options-refresh = Update options
 
 # A case

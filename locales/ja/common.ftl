@@ -7,6 +7,7 @@ language-name = 日本語
 title-error = エラー：
 title-separator = ｜
 list-separator = ・
+sentence-joint = {""}
 sentence-separator = {"　"}
 option-separator = ：
 skip = 本文へ移動
@@ -161,6 +162,7 @@ wrong-not-offered = 「{ $field }」の選択内容は、ほかの入力内容�
 wrong-number = 「{ $field }」が{ $min }〜{ $max }の整数ではありません。この範囲の整数を入力してください。
 wrong-date = 「{ $field }」を日付として確認できません。2026-11-21のように、実在する日付を入力してください。
 wrong-address = 「{ $given }」をメールアドレスとして確認できません。name@example.co.jpのような形式に直してください。
+wrong-not-in-plan = 選択した内容は、プラン「{ $plans }」でご利用いただけます。ほかの内容を選択してください。
 wrong-too-many = 「{ $field }」が上限の{ $most }件を超えています。{ $most }件以内に減らしてください。
 
 # Why something was refused: cause and remedy

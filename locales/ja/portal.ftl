@@ -51,6 +51,9 @@ new-title = 新しいケース
 new-lead = ご用件に最も近いものを選んでください。
 new-more = 任意の情報を追加
 options-offered = 「{ $field }」の選択肢は{"{n}"}件です。
+lacking = 「{ $what }」は、プラン「{ $plans }」でご利用いただけます。
+lacking-ask = 相談先は{ $whom }です：{ $text }
+lacking-ask-kind = 「{ $kind }」を開いて相談してください。
 options-refresh = 選択肢を更新
 
 # A case

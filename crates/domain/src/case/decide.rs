@@ -4,14 +4,14 @@ use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
     acting, agree, asking, attaching, closing, ending, escalating,
     intake::{FieldProblem, Wrong},
-    proxy, survey, telling,
+    offering, proxy, survey, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose, TeamId,
     calendar::second,
     contract::{
         Promise,
-        entitlement::{self, Entitlement, Wish},
+        entitlement::{self, Entitlement},
     },
     desk::{Desk, Kind, StatusId, Turn},
 };
@@ -57,6 +57,9 @@ fn opened(new: NewCase, bought: &[Entitlement], facts: &Facts) -> Decision {
         }]));
     };
     let promise = promised(&new, kind, bought, facts)?;
+    if let Some(lacking) = offering::lacking(facts.desk, &new, bought, facts.now) {
+        return Err(Refused::Fields(vec![lacking]));
+    }
     let call_owed = promise.as_ref().is_some_and(|promise| {
         let (centre, plan) = (promise.centre.as_deref(), promise.plan.as_deref());
         new.channel != PHONE
@@ -105,16 +108,7 @@ fn promised(
     if kind.without_contract || facts.desk.plans.is_empty() {
         return Ok(None);
     }
-    let wish = Wish {
-        deployment: new.deployment,
-        product: &new.product,
-        severity: &new.severity,
-        channel: &new.channel,
-        centre: new.centre.as_deref(),
-        language: &new.language,
-        at: facts.now,
-    };
-    let verdict = entitlement::verdict(facts.desk, bought, &wish);
+    let verdict = entitlement::verdict(facts.desk, bought, &offering::wish(new, facts.now));
     if verdict.answer == entitlement::Answer::Refuse {
         return Err(Refused::NotEntitled(Box::new(verdict)));
     }

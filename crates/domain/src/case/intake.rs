@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     AccountId, DeploymentId, Language, PersonId, Prose,
-    desk::{Desk, Entry, Field, Kind},
+    desk::{Desk, Door, Entry, Field, Kind},
 };
 
 /// What was entered, by field id. Flags are `true` or absent, addresses one a line.
@@ -52,6 +52,11 @@ pub enum Wrong {
     },
     TooMany {
         most: usize,
+    },
+    /// The company's plan leaves it out (C2): it goes with these, and this is whom to ask.
+    NotInPlan {
+        plans: Vec<String>,
+        ask: Option<Door>,
     },
     /// The form has no such field.
     Unknown,

@@ -17,6 +17,7 @@ mod event;
 pub mod intake;
 pub mod likeness;
 mod moving;
+pub mod offering;
 pub mod proxy;
 pub mod survey;
 mod telling;

@@ -156,13 +156,7 @@ const SOON: i64 = 30;
 
 /// What is to happen with a wish, by what its account has bought.
 pub fn verdict(desk: &Desk, bought: &[Entitlement], wish: &Wish) -> Verdict {
-    let mut verdict = Verdict {
-        answer: Answer::Allow,
-        entitlement: None,
-        centre: None,
-        for_sales: false,
-        reasons: Vec::new(),
-    };
+    let mut verdict = Verdict::allowing();
     contract(desk, bought, wish, &mut verdict);
     let language = covered(desk, wish, &mut verdict);
     if verdict.answer != Answer::Refuse {
@@ -228,6 +222,17 @@ fn way(desk: &Desk, wish: &Wish, verdict: &mut Verdict) {
 }
 
 impl Verdict {
+    /// Nothing speaks against it so far.
+    fn allowing() -> Self {
+        Self {
+            answer: Answer::Allow,
+            entitlement: None,
+            centre: None,
+            for_sales: false,
+            reasons: Vec::new(),
+        }
+    }
+
     fn because(&mut self, answer: Answer, reason: Because) {
         self.answer = self.answer.max(answer);
         self.reasons.push(reason);
@@ -239,6 +244,13 @@ impl Entitlement {
         self.deployment.is_none_or(|id| id == wish.deployment)
             && self.product.as_deref().is_none_or(|id| id == wish.product)
     }
+}
+
+/// The contract that counts for a wish, whatever else is said of it; `None` where none does.
+pub fn counting(desk: &Desk, bought: &[Entitlement], wish: &Wish) -> Option<Entitlement> {
+    let mut verdict = Verdict::allowing();
+    contract(desk, bought, wish, &mut verdict);
+    verdict.entitlement
 }
 
 /// Finds the contract that counts: of the valid ones the highest plan, and of these the one that lasts longest.

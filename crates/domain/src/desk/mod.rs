@@ -18,7 +18,8 @@ pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
 pub use promise::{
-    Advisory, Centre, Coverage, Covered, Milestone, NotTaken, Plan, Reviews, Target, Which,
+    Advisory, Centre, Coverage, Covered, ForPlans, Milestone, NotTaken, Plan, Reviews, Target,
+    Which,
 };
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
@@ -185,6 +186,8 @@ pub struct Kind {
     pub form: Vec<String>,
     /// Products it is offered for; all when empty.
     pub products: Vec<String>,
+    /// Plans that it goes with (C2).
+    pub with: ForPlans,
     /// Fixed environment, where the kind has only one.
     pub environment: Option<String>,
     /// Taken from customers without a contract too, and promises nothing: questions of access, not of support (C3).
@@ -198,6 +201,8 @@ pub struct SubType {
     pub description: Words,
     /// Products it is offered for; all when empty.
     pub products: Vec<String>,
+    /// Plans that it goes with (C2).
+    pub with: ForPlans,
 }
 
 /// What the product makes of a case: asked for, planned, there (C4).

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     calendar::Calendar,
     contract::{Amount, MilestoneId},
-    desk::StatusId,
+    desk::{Door, StatusId},
     words::{Language, Words},
 };
 
@@ -40,6 +40,22 @@ pub struct Plan {
     pub incident_management: bool,
     /// A case may involve another vendor, whom support chases (S11).
     pub third_parties: bool,
+}
+
+/// Some of what a desk takes goes with some plans alone (C2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ForPlans {
+    /// Ids of the plans; all, and none at all, when empty.
+    pub plans: Vec<String>,
+    /// Whom to ask about it.
+    pub ask: Option<Door>,
+}
+
+impl ForPlans {
+    /// Whether it goes with this plan; `None` for a company that has none.
+    pub fn holds(&self, plan: Option<&str>) -> bool {
+        self.plans.is_empty() || plan.is_some_and(|plan| self.plans.iter().any(|id| id == plan))
+    }
 }
 
 /// Who advises on questions that are no faults.

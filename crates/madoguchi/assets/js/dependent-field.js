@@ -7,6 +7,8 @@
  *
  * Leaves only those options without `data-for`, or whose `data-for` holds the value of the control named by `data-on`, and hides the
  * whole field when nothing is left or when a condition of `data-show` fails (all must hold; values are ids).
+ * An option whose `data-lacking` holds the place chosen (`deployment/product`, a star for any) is not in the plan: it stays, and
+ * cannot be chosen, and its reason `<p data-of>` shows.
  * Hidden controls are disabled, so they are not sent. What the page chose at first comes back when it is offered and nothing
  * was chosen instead; the only option left is chosen. Without script the server offers everything and
  * re-renders by the refresh button.
@@ -47,7 +49,7 @@ class DependentField extends HTMLElement {
   }
 
   #names() {
-    return [this.dataset.on ?? "", ...this.#conditions().map(([name]) => name)];
+    return [this.dataset.on ?? "", ...this.#conditions().map(([name]) => name), ...(this.querySelector("[data-lacking]") ? ["deployment"] : [])];
   }
 
   /** @param {HTMLFormElement} form @param {boolean} tell */
@@ -61,21 +63,29 @@ class DependentField extends HTMLElement {
       const chosen = select.value;
       const fit = this.#options.filter((o) => !o.dataset.for || o.dataset.for.split(" ").includes(on));
       // The server shuts those that do not fit, for where no script is.
-      for (const o of fit) o.disabled = o.hidden = false;
+      const here = value("deployment");
+      const places = ["*", `${here}/*`, `${here}/${value("product")}`];
+      for (const o of fit) {
+        o.hidden = false;
+        o.disabled = (o.dataset.lacking ?? "").split(" ").some((place) => places.includes(place));
+      }
+      for (const why of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-of]"))) {
+        why.hidden = !fit.some((o) => o.disabled && o.value === why.dataset.of);
+      }
       select.replaceChildren(...fit);
-      const real = fit.filter((o) => o.value);
+      const real = fit.filter((o) => o.value && !o.disabled);
       const wished = chosen || this.#preset;
       const only = real.length === 1 && select.required ? real[0].value : "";
       select.value = real.some((o) => o.value === wished) ? wished : only;
       offered = real.length;
-      shown = shown && offered > 0;
+      shown = shown && fit.some((o) => o.value);
     }
     this.toggleAttribute("hidden", !shown);
     for (const control of this.querySelectorAll("input, select, textarea")) {
       /** @type {HTMLInputElement} */ (control).disabled = !shown;
     }
     const told = this.querySelector("[data-told]");
-    if (tell && shown && offered > 0 && told instanceof HTMLElement) {
+    if (tell && shown && offered >= 0 && told instanceof HTMLElement) {
       told.textContent = (told.dataset.text ?? "").replace("{n}", String(offered));
     }
     // A field that hangs on this one must look again.

@@ -144,6 +144,7 @@ impl Reader<'_> {
             label: self.say(&s.label),
             description: self.say(&s.description),
             products: s.products.clone(),
+            plans: s.with.plans.clone(),
         });
         let products = intake::products_of(self.desk, kind);
         wire::Kind {
@@ -152,6 +153,7 @@ impl Reader<'_> {
             description: self.say(&kind.description),
             list: kind.list.as_str().to_owned(),
             products: products.into_iter().map(str::to_owned).collect(),
+            plans: kind.with.plans.clone(),
             environment: kind.environment.clone(),
             sub_types: sub_types.collect(),
             states: kind

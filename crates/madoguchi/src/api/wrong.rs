@@ -1,6 +1,6 @@
 //! What is wrong with one field, parameter or header of a request: where, why, in words. Knows no status code.
 
-use domain::{case::intake::Wrong, file::NotTaken};
+use domain::{case::intake::Wrong, desk::Door, file::NotTaken};
 
 use super::wire;
 
@@ -49,6 +49,11 @@ pub enum Why {
     TooMany {
         most: usize,
     },
+    /// It goes with other plans than the company's; whom to ask, by the name that the desk has for it.
+    NotInPlan {
+        plans: Vec<String>,
+        ask: Option<Door>,
+    },
     Unknown,
     /// A file that is not taken.
     File {
@@ -84,6 +89,7 @@ impl From<Wrong> for Why {
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
             Wrong::TooMany { most } => Why::TooMany { most },
+            Wrong::NotInPlan { plans, ask } => Why::NotInPlan { plans, ask },
             Wrong::Unknown => Why::Unknown,
         }
     }
@@ -102,6 +108,7 @@ impl Why {
             Why::DayOver => "day-over",
             Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
+            Why::NotInPlan { .. } => "not-in-plan",
             Why::Unknown => "unknown",
             Why::File { why, .. } => file_code(why),
             Why::WrongType { .. } => "wrong-type",
@@ -146,6 +153,7 @@ impl Why {
             ),
             (Why::TooMany { most }, true) => format!("{most}件までです。"),
             (Why::TooMany { most }, false) => format!("At most {most} of them."),
+            (Why::NotInPlan { plans, ask }, ja) => not_in_plan(plans, ask.as_ref(), ja),
             (Why::Unknown, true) => "この名前の項目はありません。".to_owned(),
             (Why::Unknown, false) => "There is nothing of this name.".to_owned(),
             (Why::WrongType { taken }, true) => format!("JSONの型が違います（{taken}）。"),
@@ -207,6 +215,21 @@ impl WrongField {
             },
         }
     }
+}
+
+fn not_in_plan(plans: &[String], ask: Option<&Door>, ja: bool) -> String {
+    let goes = match ja {
+        true => format!("プラン{}に含まれます。", plans.join("、")),
+        false => format!("Goes with the plan {}.", plans.join(", ")),
+    };
+    let ask = match (ask, ja) {
+        (None, _) => return goes,
+        (Some(Door::Contact(name)), true) => format!("相談先は/deskのtexts.{name}にあります。"),
+        (Some(Door::Contact(name)), false) => format!(" Whom to ask: texts.{name} of /desk."),
+        (Some(Door::Kind(id)), true) => format!("種類{id}のケースで相談してください。"),
+        (Some(Door::Kind(id)), false) => format!(" Ask by a case of the kind {id}."),
+    };
+    goes + &ask
 }
 
 fn file_code(why: &NotTaken) -> &'static str {

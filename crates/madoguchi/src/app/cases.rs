@@ -4,7 +4,7 @@ use domain::{
     AccountId, Actor, CaseId, DeploymentId, FileId, Language, PersonId,
     access::Scope,
     case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
-    contract::entitlement::Verdict,
+    contract::entitlement::{Entitlement, Verdict},
     directory::{AccountEvent, Deployment, Standing},
     event::Recorded,
     file::Ready,
@@ -121,7 +121,21 @@ impl App {
             _ => return Err(Refused::NotAllowed.into()),
         };
         let domains = self.own_domains(actor).await?;
-        self.checked_at(contact, &self.sites(actor).await?, &domains, wanted)
+        let new = self.checked_at(contact, &self.sites(actor).await?, &domains, wanted)?;
+        let bought = self.bought_by(actor).await?;
+        let desk = self.desks.of(new.desk_version);
+        match case::offering::lacking(desk, &new, &bought, self.now()) {
+            Some(lacking) => Err(Refused::Fields(vec![lacking]).into()),
+            None => Ok(new),
+        }
+    }
+
+    /// What the actor's company has bought.
+    pub async fn bought_by(&self, actor: &Actor) -> Result<Vec<Entitlement>, Fail> {
+        match actor {
+            Actor::Contact { account, .. } => Ok(self.store.entitlements(*account).await?),
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The same by a contact who may name these sites.

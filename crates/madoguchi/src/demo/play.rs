@@ -171,7 +171,7 @@ impl Playing<'_> {
             now,
             cast,
         } = *self;
-        let (customer, site, person) = whose(story, cast, chance)?;
+        let (customer, site, person) = whose(desk, story, cast, chance)?;
         let (contact, profile) = customer.contacts.get(person)?;
         let (_, deployment) = customer.deployments.get(site)?;
         let asker = Actor::Contact {
@@ -294,6 +294,7 @@ fn tell(desk: &Desk, state: &mut Case, until: Instant, happened: &mut Happened) 
 
 /// A company, a deployment and a contact that the story fits, by place.
 fn whose<'a>(
+    desk: &Desk,
     story: &Story,
     cast: &'a Cast,
     chance: &mut Chance,
@@ -325,6 +326,16 @@ fn whose<'a>(
                 }
             }
         }
+    }
+    // What only some plans go with is asked for by who has one (C2).
+    let kind = desk.kind(&story.kind);
+    let with = kind.and_then(|kind| Some(&kind.sub_type(&story.sub_type)?.with));
+    let has = |customer: &Customer| {
+        let mut bought = customer.bought.iter();
+        with.is_none_or(|with| with.plans.is_empty() || bought.any(|e| with.holds(Some(&e.plan))))
+    };
+    if fits.iter().any(|(customer, ..)| has(customer)) {
+        fits.retain(|(customer, ..)| has(customer));
     }
     let place = chance.below(fits.len());
     fits.get(place).copied()

@@ -6,6 +6,7 @@ mod catalogue;
 mod due;
 mod files;
 mod phrases;
+mod plans;
 mod when;
 mod why;
 
@@ -13,6 +14,7 @@ pub use case::number;
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};
+pub use plans::contact_name;
 pub use when::{DueHead, Moment, TableTimes, span, zone};
 
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use domain::{Desk, desk::Door};
 
 use super::visitor::Visitor;
-use crate::texts::Texts;
+use crate::texts::{Texts, contact_name};
 
 /// What somebody may want, with the ways to it.
 pub struct NeedShown {
@@ -49,17 +49,15 @@ fn shown(t: &Texts, desk: &Desk, door: &Door, may_open: bool) -> DoorShown {
             }
         }
         Door::Contact(name) => {
-            let (icon, label) = match name.as_str() {
-                "phone" => ("phone", "help-phone"),
-                "mail" => ("mail", "help-mail"),
-                "success-manager" => ("user", "door-success-manager"),
-                "billing" => ("user", "door-billing"),
-                "sales" => ("user", "door-sales"),
-                _ => ("key", "door-sign-in"),
+            let icon = match name.as_str() {
+                "phone" => "phone",
+                "mail" => "mail",
+                "success-manager" | "billing" | "sales" => "user",
+                _ => "key",
             };
             DoorShown {
                 icon,
-                label: t.say(label).to_owned(),
+                label: t.say(contact_name(name)).to_owned(),
                 address: None,
                 text: desk
                     .text(name)

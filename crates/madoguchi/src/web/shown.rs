@@ -361,6 +361,11 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             "given",
             given.join(t.say("list-separator")),
         ),
+        Wrong::NotInPlan { plans, ask } => t.told_whom_to_ask(
+            desk,
+            t.one("wrong-not-in-plan", "plans", t.plans(desk, plans)),
+            ask.as_ref(),
+        ),
         Wrong::TooMany { most } => {
             let most = most.to_string();
             t.with(

@@ -203,6 +203,7 @@ async fn show(
         kind,
         entries: &entries,
         deployments: &[],
+        bought: None,
     };
     let control = |field: &Field| {
         let trouble = troubles.iter().find(|trouble| trouble.field == field.id);

@@ -225,3 +225,101 @@ async fn u10_a_form_that_is_sent_after_the_sign_in_ended_comes_back_filled_in() 
         .await;
     assert_ne!(draft.status, StatusCode::NO_CONTENT);
 }
+
+/// The cast's desk, on which only the lesser plan goes with new projects; the cast has the better one.
+fn desk_that_lacks() -> String {
+    DESK.replace("plans = [\"advanced\"]", "plans = [\"standard\"]")
+}
+
+#[tokio::test]
+async fn c2_what_the_plan_leaves_out_stays_in_sight_with_the_reason_and_is_not_taken() {
+    let house = House::on_desk(&desk_that_lacks()).await;
+    let reader = house.reader(AOKI).await;
+    let to = "/cases/new/service-request";
+    let form = house.get(&reader, to).await.text;
+    let (_, option) = form.split_once("<option value=\"new-project\"").unwrap();
+    assert!(
+        option.starts_with(" disabled data-lacking=\"*\">"),
+        "{option}"
+    );
+    let why = "「新規プロジェクト」は、プラン「スタンダード」でご利用いただけます。相談先はカスタマーサクセスマネージャーです";
+    assert!(form.contains(why), "{form}");
+    let asked = [
+        ("deployment", "11"),
+        ("product", "contact-cloud"),
+        ("sub-type", "new-project"),
+        ("subject", "拠点を増やしたい"),
+        ("description", "来年の4月に"),
+    ];
+    for step in [&asked[..], &[&asked[..], &[("_checked", "1")]].concat()] {
+        let refused = house.post(&reader, to, step).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused
+                .text
+                .contains("プラン「スタンダード」でご利用いただけます。ほかの内容")
+        );
+        assert!(refused.text.contains("来年の4月に"), "what was typed stays");
+    }
+    // The API says the same.
+    let token = house.app.make_token("aoki@hinode.example", "x").await;
+    let bearer = format!("Bearer {}", token.unwrap());
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let body = serde_json::json!({
+        "kind": "service-request", "sub_type": "new-project", "deployment": "11", "product": "contact-cloud",
+        "subject": "x", "description": "x",
+    });
+    let answer = house
+        .send(
+            &Reader::default(),
+            "POST",
+            "/api/v1/cases",
+            Some(body.to_string()),
+            &headers,
+        )
+        .await;
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        answer.text
+    );
+    assert!(answer.text.contains("not-in-plan"), "{}", answer.text);
+    // Where the plan goes with it, nothing is said of plans.
+    let house = House::open().await;
+    let reader = house.reader(AOKI).await;
+    let form = house.get(&reader, to).await.text;
+    assert!(!form.contains("data-lacking"), "{form}");
+    let taken = [&asked[..], &[("_checked", "1")]].concat();
+    let taken = house.post(&reader, to, &taken).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+}
+
+#[tokio::test]
+async fn c2_a_kind_that_the_plan_leaves_out_says_so_where_a_case_begins() {
+    let desk = DESK.replace(
+        "id = \"feature-request\"\n",
+        "id = \"feature-request\"\nplans = [\"standard\"]\nask = \"sales\"\n",
+    );
+    let house = House::on_desk(&desk).await;
+    let reader = house.reader(AOKI).await;
+    let kinds = house.get(&reader, "/cases/new").await.text;
+    assert!(!kinds.contains("<h2><a href=\"/cases/new/feature-request\""));
+    let why = "「機能の要望」は、プラン「スタンダード」でご利用いただけます。";
+    assert!(kinds.contains(why), "{kinds}");
+    let form = house.get(&reader, "/cases/new/feature-request").await.text;
+    assert!(form.contains(why), "{form}");
+    let more = [("sub-type", "improvement"), ("environment", "")];
+    let refused = house
+        .post(&reader, "/cases/new/feature-request", &fields(&more))
+        .await;
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        refused.text
+    );
+}

@@ -4,15 +4,17 @@ use super::{
     problem::{Problem, What},
     read::{Reader, Table},
 };
-use crate::desk::{CONTACTS, Door, Kind, KindState, List, Need, SubType};
+use crate::desk::{CONTACTS, Door, ForPlans, Kind, KindState, List, Need, SubType};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "id",
     "label",
     "description",
     "list",
     "form",
     "products",
+    "plans",
+    "ask",
     "environment",
     "without_contract",
     "sub_type",
@@ -40,10 +42,6 @@ impl Reader {
         let mut needs = Vec::new();
         for table in self.tables(root, "need", "need", &["label", "doors", "note"]) {
             self.needs_some(&table, "doors");
-            let door = |id: String| match CONTACTS.contains(&id.as_str()) {
-                true => Door::Contact(id),
-                false => Door::Kind(id),
-            };
             let doors = self.references(&table, "doors", What::Door);
             needs.push(Need {
                 label: self.label(&table, "label"),
@@ -75,7 +73,21 @@ impl Reader {
             states: self.states(table),
             form: self.references(table, "form", What::Field),
             environment: self.maybe_reference(table, "environment", What::Environment),
+            with: self.for_plans(table),
             products,
+        }
+    }
+
+    /// The plans that something goes with, and whom to ask about it (C2).
+    fn for_plans(&mut self, table: &Table) -> ForPlans {
+        let plans = self.references(table, "plans", What::Plan);
+        let ask = self.maybe_reference(table, "ask", What::Door);
+        if ask.is_some() && table.value("plans").is_none() {
+            self.missing::<()>(table, "plans");
+        }
+        ForPlans {
+            plans,
+            ask: ask.map(door),
         }
     }
 
@@ -117,7 +129,7 @@ impl Reader {
             kind,
             "sub_type",
             "kind.sub_type",
-            &["id", "label", "description", "products"],
+            &["id", "label", "description", "products", "plans", "ask"],
         ) {
             let id = self.id(&table, What::SubType);
             let label = self.label(&table, "label");
@@ -133,17 +145,26 @@ impl Reader {
                 };
                 self.wrong(table.place("products"), problem);
             }
+            let with = self.for_plans(&table);
             if let Some(id) = id {
                 sub_types.push(SubType {
                     id: id.it.clone(),
                     label,
                     description,
                     products,
+                    with,
                 });
                 ids.push(id);
             }
         }
         self.distinct(What::SubType, &ids);
         sub_types
+    }
+}
+
+fn door(id: String) -> Door {
+    match CONTACTS.contains(&id.as_str()) {
+        true => Door::Contact(id),
+        false => Door::Kind(id),
     }
 }

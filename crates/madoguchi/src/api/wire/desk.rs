@@ -67,6 +67,8 @@ pub struct Kind {
     pub list: String,
     /// Ids of the products it is offered for.
     pub products: Vec<String>,
+    /// Ids of the plans that it goes with; all, and none at all, when empty.
+    pub plans: Vec<String>,
     /// The environment that all its cases have.
     #[schema(required)]
     pub environment: Option<String>,
@@ -113,6 +115,8 @@ pub struct SubType {
     pub description: String,
     /// Ids of the products it is offered for; all when empty.
     pub products: Vec<String>,
+    /// Ids of the plans that it goes with; all, and none at all, when empty.
+    pub plans: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

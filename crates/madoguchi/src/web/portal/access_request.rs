@@ -87,6 +87,7 @@ async fn show(
         kind,
         entries: &entries,
         deployments: &deployments,
+        bought: None,
     };
     let fields = kind.form.iter().filter_map(|id| desk.field(id));
     let fields = fields.filter(|field| !is_ours(&field.entry));

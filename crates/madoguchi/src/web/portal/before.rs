@@ -162,6 +162,7 @@ async fn show(
         kind,
         entries: &entries,
         deployments: &[],
+        bought: None,
     };
     let mut controls = asked(&drawing, list, &[]);
     let mut facts = controls.split_off(if list.answered { list.steps.len() } else { 0 });

@@ -1,12 +1,14 @@
 //! The fields of a case's form as they are drawn: which, with what to choose from, and what each hangs on.
 
 use domain::{
-    Desk,
+    DeploymentId, Desk, Instant,
     case::{
         copies,
         intake::{self, FieldProblem, Wrong},
+        offering::Places,
     },
-    desk::{Entry, Field, Kind},
+    contract::entitlement::Entitlement,
+    desk::{Entry, Field, ForPlans, Kind},
     directory::Deployment,
 };
 
@@ -66,6 +68,12 @@ pub struct Offer {
     pub offered: bool,
     /// Kept out of sight until a script finds that it is offered.
     pub shut: bool,
+    /// Where the company's plan leaves it out, as `deployment/product` (C2); a star stands for all.
+    pub lacking: Vec<String>,
+    /// Left out for what is chosen at present.
+    pub lacks: bool,
+    /// Why, and whom to ask.
+    pub why: String,
 }
 
 impl Control {
@@ -99,9 +107,15 @@ impl Control {
         let stays = |chosen: &Offer| {
             let when = of(chosen);
             let all = offers.iter().filter(|o| !o.when.is_empty()).flat_map(of);
-            !chosen.shut && (chosen.when.is_empty() || all.into_iter().all(|v| when.contains(&v)))
+            let stands = !chosen.shut && chosen.lacking.is_empty();
+            stands && (chosen.when.is_empty() || all.into_iter().all(|v| when.contains(&v)))
         };
         !self.required || !offers.iter().any(|o| o.pick.chosen && stays(o))
+    }
+
+    /// The company's plan leaves some of it out, somewhere.
+    pub fn lacks_some(&self) -> bool {
+        matches!(&self.look, Draw::Select(offers) if offers.iter().any(|o| !o.lacking.is_empty()))
     }
 
     /// Attributes that join a control with its hint and its error; ids are the desk's own.
@@ -109,7 +123,8 @@ impl Control {
         let id = &self.id;
         let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
         let error = self.trouble.is_some().then(|| format!("{id}-error"));
-        let ids = [hint, error]
+        let lacking = self.lacks_some().then(|| format!("{id}-lacking"));
+        let ids = [hint, error, lacking]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -194,6 +209,8 @@ pub struct Drawing<'a> {
     pub kind: &'a Kind,
     pub entries: &'a intake::Entries,
     pub deployments: &'a [Deployment],
+    /// What the company has bought, and the moment at which it counts; nothing where that decides over no answer.
+    pub bought: Option<(&'a [Entitlement], Instant)>,
 }
 
 impl Drawing<'_> {
@@ -210,6 +227,50 @@ impl Drawing<'_> {
         }
     }
 
+    /// The deployment chosen, or the only one.
+    fn deployment(&self) -> String {
+        match (self.entered("deployment"), self.deployments) {
+            ("", [only]) => only.id.to_string(),
+            (entered, _) => entered.to_owned(),
+        }
+    }
+
+    /// Where the company's plan leaves something out, and whether it does for what is chosen.
+    pub fn lacking(&self, with: &ForPlans, products: &[String]) -> (Vec<String>, bool) {
+        let Some((bought, at)) = self.bought else {
+            return (Vec::new(), false);
+        };
+        let deployments: Vec<DeploymentId> = self.deployments.iter().map(|d| d.id).collect();
+        let places = Places {
+            desk: self.desk,
+            kind: self.kind,
+            bought,
+            deployments: &deployments,
+            at,
+        };
+        let products: Vec<&str> = intake::products_of(self.desk, self.kind)
+            .into_iter()
+            .filter(|id| products.is_empty() || products.iter().any(|product| product == id))
+            .collect();
+        let lacking = places.lacking(with, &products);
+        if lacking.len() == deployments.len() * products.len() && !lacking.is_empty() {
+            return (vec!["*".to_owned()], true);
+        }
+        let mut all = Vec::new();
+        for id in &deployments {
+            let here = lacking.iter().filter(|(deployment, _)| deployment == id);
+            let here: Vec<&str> = here.map(|(_, product)| *product).collect();
+            match here.len() == products.len() {
+                true => all.push(format!("{id}/*")),
+                false => all.extend(here.iter().map(|product| format!("{id}/{product}"))),
+            }
+        }
+        let (deployment, product) = (self.deployment(), self.product());
+        let chosen = [format!("{deployment}/*"), format!("{deployment}/{product}")];
+        let lacks = all.iter().any(|place| chosen.contains(place));
+        (all, lacks)
+    }
+
     pub fn control(&self, field: &Field, trouble: Option<String>) -> Option<Control> {
         let (t, preset) = (self.t, field.preset.clone().unwrap_or_default());
         let entered = self.entries.get(&field.id).cloned();
@@ -221,6 +282,9 @@ impl Drawing<'_> {
             when: String::new(),
             offered: true,
             shut: false,
+            lacking: Vec::new(),
+            lacks: false,
+            why: String::new(),
         };
         let look = match &field.entry {
             Entry::Deployment => {
@@ -248,12 +312,25 @@ impl Drawing<'_> {
                     depends_on = "product".into();
                 }
                 let product = self.product();
-                let offers = self.kind.sub_types.iter().map(|s| Offer {
-                    pick: pick(&s.id, t.desk(&s.label), &value),
-                    meaning: t.desk(&s.description).to_owned(),
-                    when: s.products.join(" "),
-                    offered: s.products.is_empty() || s.products.contains(&product),
-                    shut: false,
+                let offers = self.kind.sub_types.iter().map(|s| {
+                    let (lacking, lacks) = self.lacking(&s.with, &s.products);
+                    if !lacking.is_empty() {
+                        depends_on = "product".into();
+                    }
+                    let label = t.desk(&s.label);
+                    Offer {
+                        pick: pick(&s.id, label, &value),
+                        meaning: t.desk(&s.description).to_owned(),
+                        when: s.products.join(" "),
+                        offered: s.products.is_empty() || s.products.contains(&product),
+                        shut: false,
+                        why: match lacking.is_empty() {
+                            true => String::new(),
+                            false => t.lacking(self.desk, label, &s.with),
+                        },
+                        lacking,
+                        lacks,
+                    }
                 });
                 Draw::Select(offers.collect())
             }
@@ -273,11 +350,9 @@ impl Drawing<'_> {
                         .iter()
                         .filter(|d| d.environments.contains(&e.id));
                     Offer {
-                        pick: pick(&e.id, t.desk(&e.label), &value),
-                        meaning: String::new(),
                         when: at.map(|d| d.id.to_string()).collect::<Vec<_>>().join(" "),
                         offered: chosen.is_none_or(|d| d.environments.contains(&e.id)),
-                        shut: false,
+                        ..plain(&e.id, t.desk(&e.label), &value, "")
                     }
                 });
                 Draw::Select(offers.collect())
@@ -316,11 +391,9 @@ impl Drawing<'_> {
                         .flat_map(|d| d.offers.iter())
                         .filter(|(_, ids)| ids.contains(&o.id));
                     Offer {
-                        pick: pick(&o.id, t.desk(&o.label), &value),
-                        meaning: String::new(),
                         when: when.map(|(v, _)| v.as_str()).collect::<Vec<_>>().join(" "),
                         offered: offered.contains(&o.id.as_str()),
-                        shut: false,
+                        ..plain(&o.id, t.desk(&o.label), &value, "")
                     }
                 });
                 Draw::Select(offers.collect())
@@ -362,6 +435,9 @@ mod tests {
             when: when.to_owned(),
             offered: !shut,
             shut,
+            lacking: Vec::new(),
+            lacks: false,
+            why: String::new(),
         }
     }
 

@@ -55,6 +55,8 @@ struct KindCard {
     label: String,
     description: String,
     sub_types: Vec<String>,
+    /// Why nothing that the company runs can have such a case; empty where something can (C2).
+    lacking: String,
 }
 
 impl KindCard {
@@ -73,8 +75,27 @@ pub async fn kinds(Contact(visitor, me): Contact) -> Result<Response, Fail> {
         return Err(Refused::NotAllowed.into());
     }
     let f = Frame::new(&visitor, Here::New, visitor.texts.say("new-title")).await?;
-    let (desk, _) = visitor.web.app.desks.current();
+    let app = &visitor.web.app;
+    let (desk, _) = app.desks.current();
+    let deployments = writable(app, &me).await?;
+    let bought = app.bought_by(&me.actor).await?;
     let card = |kind: &Kind| KindCard {
+        lacking: {
+            let drawing = Drawing {
+                t: &f.t,
+                desk,
+                kind,
+                entries: &BTreeMap::new(),
+                deployments: &deployments,
+                bought: Some((&bought, app.now())),
+            };
+            match drawing.lacking(&kind.with, &[]) {
+                (places, true) if places == ["*"] => {
+                    f.t.lacking(desk, f.t.desk(&kind.label), &kind.with)
+                }
+                _ => String::new(),
+            }
+        },
         id: kind.id.clone(),
         label: f.t.desk(&kind.label).to_owned(),
         description: f.t.desk(&kind.description).to_owned(),
@@ -104,6 +125,8 @@ struct Form {
     kind_id: String,
     kind: String,
     description: String,
+    /// Why what is chosen cannot have such a case; empty where it can (C2).
+    lacking: String,
     controls: Vec<Control>,
     /// Those that wait behind a fold.
     folded: Vec<Control>,
@@ -283,6 +306,16 @@ struct Shown<'a> {
     only_offered: bool,
 }
 
+/// The deployments that the reader may open a case for.
+async fn writable(app: &App, me: &Me) -> Result<Vec<domain::directory::Deployment>, Fail> {
+    let domain::Actor::Contact { account, .. } = me.actor else {
+        return Ok(Vec::new());
+    };
+    let mut all = app.store.deployments(account).await?;
+    all.retain(|site| me.actor.may_write_on(account, site.id));
+    Ok(all)
+}
+
 async fn show_form(
     visitor: &Visitor,
     me: &Me,
@@ -303,24 +336,20 @@ async fn show_form(
     } = *form;
     let kind = desk.kind(kind).ok_or(Fail::NotFound)?;
     let t = &visitor.texts;
-    let deployments = match me.actor {
-        domain::Actor::Contact { account, .. } => {
-            let mut all = app.store.deployments(account).await?;
-            all.retain(|site| me.actor.may_write_on(account, site.id));
-            all
-        }
-        _ => Vec::new(),
-    };
+    let deployments = writable(app, me).await?;
     let f = Frame::new(visitor, Here::New, t.desk(&kind.label))
         .await?
         .troubled(!troubles.is_empty());
+    let bought = app.bought_by(&me.actor).await?;
     let drawing = Drawing {
         t,
         desk,
         kind,
         entries,
         deployments: &deployments,
+        bought: Some((&bought, app.now())),
     };
+    let (_, lacks) = drawing.lacking(&kind.with, &[]);
     let promise = Part::of(visitor, &me.actor, &kind.id, entries).await?;
     let promise = promise
         .map(|part| part.render().map_err(Fail::broken))
@@ -357,6 +386,10 @@ async fn show_form(
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),
         description: t.desk(&kind.description).to_owned(),
+        lacking: match lacks {
+            true => t.lacking(desk, t.desk(&kind.label), &kind.with),
+            false => String::new(),
+        },
         controls,
         troubles,
         promise,

@@ -449,3 +449,26 @@ fn a_door_is_a_kind_of_case_or_somebody_whom_a_text_names() {
         },
     );
 }
+
+#[test]
+fn c2_plans_of_a_kind_are_known_and_nobody_is_to_be_asked_without_them() {
+    tells(
+        "products = [\"two\"]",
+        "products = [\"two\"]\nplans = [«\"golden\"]",
+        Problem::UnknownReference {
+            what: What::Plan,
+            id: "golden".into(),
+            known: vec!["basic".into()],
+        },
+    );
+    let asked = "products = [\"two\"]\nask = \"mail\"";
+    let found = findings(&SMALL.replace("products = [\"two\"]", asked));
+    let missing = Problem::Missing {
+        key: "plans".into(),
+        within: "kind.sub_type".into(),
+    };
+    assert!(
+        found.iter().any(|finding| finding.problem == missing),
+        "{found:?}"
+    );
+}
