@@ -73,4 +73,5 @@ looked-own-pin = One’s own PIN shown or made
 audit-person-token-taken = Token withdrawn
 audit-person-details-set = How somebody is reached changed
 audit-person-pin-set = PIN made
+audit-account-success-manager-named = Customer success manager changed
 audit-team-closedness-set = Team closed or opened

@@ -70,4 +70,5 @@ looked-own-pin = 自分のPINの表示・発行
 audit-person-token-taken = トークンの取り消し
 audit-person-details-set = 連絡先の変更
 audit-person-pin-set = PINの発行
+audit-account-success-manager-named = カスタマーサクセスマネージャーの変更
 audit-team-closedness-set = チームの限定の変更

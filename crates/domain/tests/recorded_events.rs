@@ -142,7 +142,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AccountEvent::PartnerSet { .. }
         | AccountEvent::PartnerLeft { .. }
         | AccountEvent::RestrictionSet { .. }
-        | AccountEvent::OpeningRefused { .. } => 16,
+        | AccountEvent::SuccessManagerNamed { .. }
+        | AccountEvent::OpeningRefused { .. } => 17,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }

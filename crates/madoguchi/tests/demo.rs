@@ -4,6 +4,7 @@
 
 use domain::{
     Actor, Instant,
+    case::CaseEvent,
     desk::{List, Turn},
     directory::Person,
 };
@@ -193,4 +194,28 @@ async fn d2_the_experience_hub_has_a_world_in_its_terms() {
         .verify(&world.app.desks.all(), &mut |_| {})
         .await;
     assert_eq!(report.unwrap().faults, []);
+}
+
+/// Nobody of the world is told that they came to the wrong door.
+#[tokio::test]
+async fn c3_no_case_of_the_demo_looks_as_if_it_belonged_elsewhere() {
+    for desk in ["default", "contact-center"] {
+        let world = World::at(desk, STARTS[0]).await;
+        let (desk, _) = world.app.desks.current();
+        for view in [View::NotClosed, View::Closed] {
+            let page = world.cases(&Actor::System, Holder::All, view, None).await;
+            for row in &page.rows {
+                let stored = world.app.case(&Actor::System, row.number).await.unwrap();
+                let history = world.app.history(&Actor::System, &stored).await.unwrap();
+                let Some(CaseEvent::Opened(opened)) = history.first().map(|first| &first.event)
+                else {
+                    panic!("no opening");
+                };
+                let texts = [opened.subject.as_str(), opened.description.as_str()];
+                let sub_type = opened.sub_type.as_deref();
+                let elsewhere = desk.looks_like(&opened.case_kind, sub_type, &texts);
+                assert_eq!(elsewhere, None, "{}", texts[0]);
+            }
+        }
+    }
 }

@@ -175,7 +175,7 @@ impl AccountBook {
     pub fn statements(self) -> Vec<Statement> {
         const MOVE: &str =
             "UPDATE accounts SET version = $2, head = $3, name = $4, name_en = $5, restricted = $7,
-            handover_id = $8 WHERE id = $1 AND version = $6";
+            handover_id = $8, success_manager_id = $9 WHERE id = $1 AND version = $6";
         let Self {
             account,
             head,
@@ -196,6 +196,7 @@ impl AccountBook {
                     ("name_en", account.name_en.as_str().into()),
                     ("restricted", account.restricted.into()),
                     ("handover_id", account.handover.into()),
+                    ("success_manager_id", account.success_manager.into()),
                 ],
             ),
             _ => Statement::new(
@@ -209,6 +210,7 @@ impl AccountBook {
                     before.into(),
                     account.restricted.into(),
                     account.handover.into(),
+                    account.success_manager.into(),
                 ],
             )
             .guarded(),

@@ -37,7 +37,7 @@ const fn noun(
 #[rustfmt::skip]
 pub const NOUNS: [Noun; 29] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
-    noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id"]),
+    noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
     noun("entitlements", "entitlements", &["account_id", "place"], &["account_id", "place", "contract", "plan", "trial", "options", "deployment_id", "product", "from_day", "to_day"]),
     noun("grants", "grants", &["account_id", "place"], &["account_id", "place", "contact_id", "deployment_id", "level", "from_day", "until_day", "by_person"]),

@@ -199,6 +199,7 @@ impl Store {
                     ("name_en", account.name_en.as_str().into()),
                     ("admin_id", account.admin.into()),
                     ("restricted", account.restricted.into()),
+                    ("success_manager_id", account.success_manager.into()),
                     ("handover_id", account.handover.into()),
                     ("head", before.into()),
                 ];

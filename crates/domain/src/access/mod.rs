@@ -45,15 +45,21 @@ pub enum Role {
     Tier1,
     Tier2,
     Engineering,
+    /// Advises people whom a customer names, and works on no single case (K5).
+    TechnicalExpert,
+    /// Looks after what accounts make of the product (C2, K5).
+    SuccessManager,
     Supervisor,
     Administrator,
 }
 
 impl Role {
-    pub const ALL: [Role; 5] = [
+    pub const ALL: [Role; 7] = [
         Role::Tier1,
         Role::Tier2,
         Role::Engineering,
+        Role::TechnicalExpert,
+        Role::SuccessManager,
         Role::Supervisor,
         Role::Administrator,
     ];
@@ -63,9 +69,16 @@ impl Role {
             Role::Tier1 => "tier1",
             Role::Tier2 => "tier2",
             Role::Engineering => "engineering",
+            Role::TechnicalExpert => "technical-expert",
+            Role::SuccessManager => "success-manager",
             Role::Supervisor => "supervisor",
             Role::Administrator => "administrator",
         }
+    }
+
+    /// Single cases can be theirs (K5).
+    pub fn owns_cases(self) -> bool {
+        self != Role::TechnicalExpert
     }
 
     pub fn parse(text: &str) -> Option<Self> {

@@ -275,8 +275,9 @@ pub(super) fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &F
     let person = staff(facts)?;
     still_open(case, facts)?;
     let mut events = Vec::new();
-    // Who answers an unowned case has taken it.
-    if case.owner.is_none() {
+    // Who answers an unowned case has taken it, but for those who own none.
+    let owns = matches!(facts.actor, Actor::Agent { role, .. } if role.owns_cases());
+    if case.owner.is_none() && owns {
         let own_team = match facts.actor {
             Actor::Agent { team, .. } => *team,
             _ => None,

@@ -14,6 +14,7 @@ mod decide;
 mod ending;
 pub mod escalating;
 mod event;
+mod going;
 pub mod intake;
 pub mod likeness;
 mod moving;
@@ -21,6 +22,9 @@ pub mod offering;
 pub mod proxy;
 pub mod survey;
 mod telling;
+
+/// The longest that an answer can be taken back before it goes out, in seconds (K1).
+pub const RECALL_MAX: i64 = 60;
 
 pub use acting::{OnlyReads, as_customer};
 pub use asking::{Answered, Question, Questions};
@@ -31,6 +35,7 @@ pub use decide::{ask_for_access, decide, open, privacy};
 pub use ending::{Ahead, Silence};
 pub use escalating::Addressee;
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
+pub use going::{Hands, given_to};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
 pub use survey::{GivenSurvey, Survey};

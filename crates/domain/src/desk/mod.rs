@@ -5,6 +5,7 @@ mod attachments;
 mod checklist;
 mod ending;
 mod form;
+mod going;
 mod need;
 pub mod parse;
 mod promise;
@@ -14,6 +15,7 @@ pub use attachments::{Attachments, Transfer};
 pub use checklist::{Checklist, Step};
 pub use ending::{NotCovered, Survey, Unanswered};
 pub use form::{Depends, Entry, Field, Only};
+pub use going::{Destination, Goes, Team, WrongDoor};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
@@ -110,6 +112,12 @@ pub struct Desk {
     pub checklists: Vec<Checklist>,
     /// Which door for which need (B5).
     pub needs: Vec<Need>,
+    /// Words by which a case looks as if it belonged behind another door (C3).
+    pub wrong_doors: Vec<WrongDoor>,
+    /// Teams that rules name.
+    pub teams: Vec<Team>,
+    /// How long answers can be taken back where their writer chose nothing, in seconds; by the product where absent (K1).
+    pub recall: Option<i64>,
     pub statuses: Vec<Status>,
     pub rules: Rules,
     /// What support does not cover, and whom to ask (B7).
@@ -274,6 +282,8 @@ pub struct Rules {
     pub knowledge_review: bool,
     /// Which answer of the form lets support sign in as who asks (A11).
     pub remote_access: Option<RemoteAccess>,
+    /// Where new cases go by themselves (C1, C2); the first that fits.
+    pub goes: Vec<Goes>,
     /// What a request for more access is kept as (A4); nothing where none is taken.
     pub access_request: Option<AccessRequest>,
     /// How many different cases somebody may read within an hour before something is said (V-38).
@@ -381,6 +391,10 @@ impl Desk {
 
     pub fn centre(&self, id: &str) -> Option<&Centre> {
         self.centres.iter().find(|c| c.id == id)
+    }
+
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == id)
     }
 
     pub fn plan(&self, id: &str) -> Option<&Plan> {

@@ -13,6 +13,7 @@ mod ending;
 mod fields;
 mod flow;
 mod forms;
+mod going;
 mod ids;
 mod kinds;
 mod known;
@@ -35,13 +36,14 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 34] = [
     "id",
     "name",
     "languages",
     "time_zone",
     "number_width",
     "preset_severity",
+    "recall",
     "attachments",
     "texts",
     "product",
@@ -52,6 +54,8 @@ const KEYS: [&str; 31] = [
     "kind",
     "checklist",
     "need",
+    "wrong_door",
+    "team",
     "status",
     "rules",
     "not_covered",
@@ -155,6 +159,9 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let kinds = reader.kinds(root);
     let checklists = reader.checklists(root, &mut fields, &kinds);
     let needs = reader.needs(root);
+    let wrong_doors = reader.wrong_doors(root);
+    let teams = reader.teams(root);
+    let recall = reader.maybe_number(root, "recall", 0, crate::case::RECALL_MAX);
     if reader.mark() == before_forms {
         let own = fields.get(..own).unwrap_or_default();
         reader.check_forms(root, own, &kinds, &products, &checklists);
@@ -196,6 +203,9 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         kinds,
         checklists,
         needs,
+        wrong_doors,
+        teams,
+        recall,
         statuses,
         rules: rules?,
         not_covered,

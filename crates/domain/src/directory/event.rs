@@ -41,6 +41,10 @@ pub enum AccountEvent {
     AdminNamed {
         contact: PersonId,
     },
+    /// The agent who looks after the account's success, if anybody does (C2, K5).
+    SuccessManagerNamed {
+        agent: Option<PersonId>,
+    },
     /// The admin would hand it over to a colleague, who has not said yes or no (A3).
     HandoverOffered {
         to: PersonId,

@@ -43,6 +43,8 @@ pub struct Account {
     pub admin: Option<PersonId>,
     /// To whom the admin would hand that over.
     pub handover: Option<PersonId>,
+    /// The agent who looks after its success (C2, K5).
+    pub success_manager: Option<PersonId>,
     pub grants: Vec<Grant>,
     pub partners: Vec<Partner>,
     /// Its contacts read no case (A8).
@@ -165,6 +167,7 @@ impl Account {
             identifiers: Vec::new(),
             admin: None,
             handover: None,
+            success_manager: None,
             grants: Vec::new(),
             partners: Vec::new(),
             restricted: false,
@@ -215,6 +218,7 @@ impl Account {
                 self.admin = Some(*contact);
                 self.handover = None;
             }
+            AccountEvent::SuccessManagerNamed { agent } => self.success_manager = *agent,
             AccountEvent::HandoverOffered { to } => self.handover = Some(*to),
             AccountEvent::HandoverDeclined => self.handover = None,
             AccountEvent::AccessSet { contact, grants } => {

@@ -37,6 +37,9 @@ pub type Answer = Result<Response, Problem>;
 ///
 /// An update brings a case that waits for the customer back to support; a reply may move the case. Notes among staff
 /// have a route of their own.
+///
+/// It stands in the case at once. The seconds in which pages let a writer take an answer back do not apply: who posts by
+/// program has made up their mind, and what was answered with 201 has happened.
 pub async fn message(State(app): State<App>, number: Number, posted: Posted) -> Answer {
     let new: NewMessage = posted.read()?;
     let files = ids(new.files.as_deref())?;

@@ -5,8 +5,8 @@ use domain::{
     access::Scope,
     case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
     contract::entitlement::{Entitlement, Verdict},
-    directory::{AccountEvent, Deployment, Standing},
-    event::Recorded,
+    directory::{AccountEvent, Deployment, Person, Standing},
+    event::{By, Recorded},
     file::Ready,
 };
 use store::{
@@ -224,14 +224,15 @@ impl App {
                 }
                 Err(refused) => return Err(refused.into()),
             };
+            let (hands, mut more) = self.hands_for(desk, &new).await?;
             // Behind the opening itself, whose words they go with.
             if let Some(files) = case::attached(files.clone(), desk)? {
                 events.insert(1, files);
             }
-            let events: Vec<_> = events
-                .into_iter()
-                .map(|event| (now, actor.by(), event))
-                .collect();
+            let own = events.into_iter().map(|event| (now, actor.by(), event));
+            let gone = case::given_to(hands).into_iter();
+            let gone = gone.map(|event| (now, By::System, event));
+            let events: Vec<_> = own.chain(gone).collect();
             let id = CaseId(store::fresh_id(now));
             let opening = Opening {
                 id,
@@ -239,10 +240,7 @@ impl App {
                 keys: keys.clone(),
                 events: &events,
             };
-            let more = once
-                .map(|o| idempotency::claim(&o.key, id, o.status, now))
-                .into_iter()
-                .collect();
+            more.extend(once.map(|o| idempotency::claim(&o.key, id, o.status, now)));
             match self.store.open_cases(&[opening], more).await {
                 Ok(_) => {
                     self.bell.notify_waiters();
@@ -409,6 +407,15 @@ impl App {
         Ok(done)
     }
 
+    /// The agents whom a case can be given to.
+    pub async fn owners(&self) -> Result<Vec<Person>, Fail> {
+        let mut agents = self.store.agents().await?;
+        agents.retain(
+            |person| matches!(person.standing, Standing::Agent { role, .. } if role.owns_cases()),
+        );
+        Ok(agents)
+    }
+
     /// A case goes to somebody who can work on it, and to a team that exists.
     async fn check_assignment(&self, command: &Command) -> Result<(), Fail> {
         let Command::Assign { owner, team } = command else {
@@ -423,7 +430,8 @@ impl App {
         };
         if let Some(owner) = owner {
             let found = self.store.person(*owner).await?;
-            if !found.is_some_and(|p| matches!(p.standing, Standing::Agent { .. })) {
+            let owns = |p: &Person| matches!(p.standing, Standing::Agent { role, .. } if role.owns_cases());
+            if !found.as_ref().is_some_and(owns) {
                 return Err(wrong("owner"));
             }
         }

@@ -13,6 +13,7 @@ pub mod desk_plan;
 pub mod desks;
 pub mod fail;
 pub mod files;
+mod going;
 pub mod guests;
 pub mod joining;
 pub mod knowledge;
@@ -71,8 +72,8 @@ pub struct App {
     watch: Arc<volume::Watch>,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
-    /// How long answers are held where their writer chose nothing, in seconds (K1).
-    recall: i64,
+    /// How long answers are held where their writer chose nothing, in seconds; as the desk says where absent (K1).
+    recall: Option<i64>,
     /// Pages that follow, and who looks at what.
     pub live: Arc<live::Live>,
     /// Where files lie; nothing where this installation takes none.
@@ -98,7 +99,7 @@ impl App {
             bell: Arc::default(),
             watch: Arc::default(),
             mailing: None,
-            recall: recall::PRESET,
+            recall: None,
             live: Arc::default(),
             files: None,
         })
@@ -120,9 +121,15 @@ impl App {
         &self.seal_key
     }
 
+    /// The same, with answers held as this installation says, if it says anything.
+    pub fn with_recall_of(mut self, seconds: Option<i64>) -> Self {
+        self.recall = seconds;
+        self
+    }
+
     /// The same, with answers held so long where their writer chose nothing.
     pub fn with_recall(mut self, seconds: i64) -> Self {
-        self.recall = seconds;
+        self.recall = Some(seconds);
         self
     }
 

@@ -16,7 +16,7 @@ use store::{
 use super::{App, Fail, TRIES, answers::Form};
 
 /// The longest that answers are held, in seconds.
-pub const LONGEST: i64 = 60;
+pub const LONGEST: i64 = case::RECALL_MAX;
 /// Where nobody chose anything.
 pub const PRESET: i64 = 10;
 
@@ -40,10 +40,12 @@ pub fn side(actor: &Actor) -> Side {
 }
 
 impl App {
-    /// How long an answer of this person is held, in seconds: by what they chose, else by this installation.
+    /// How long an answer of this person is held, in seconds: by what they chose, else by this installation, else by the desk.
     pub async fn recall_seconds(&self, person: PersonId) -> Result<i64, Fail> {
         let chosen = self.store.recall_time(person).await?;
-        Ok(chosen.unwrap_or(self.recall).clamp(0, LONGEST))
+        let desk = self.desks.current().0.recall;
+        let seconds = chosen.or(self.recall).or(desk).unwrap_or(PRESET);
+        Ok(seconds.clamp(0, LONGEST))
     }
 
     /// Takes an answer whose writer has seen the case up to `base`; where nothing is said of that, whatever came.

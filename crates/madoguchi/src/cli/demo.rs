@@ -28,9 +28,9 @@ pub struct Args {
     /// Address to listen on, of this machine only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// How long answers can be taken back before they go out, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
-    recall: i64,
+    /// How long answers can be taken back before they go out, in seconds; else as the desk file says, or 10
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
+    recall: Option<i64>,
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -65,7 +65,7 @@ pub async fn run(args: Args) -> Outcome {
         calm: CALM,
     };
     let app = App::new(store, desks, clock).await?.with_mailing(mailing);
-    let app = app.with_recall(args.recall).with_files(Files {
+    let app = app.with_recall_of(args.recall).with_files(Files {
         shelf: Shelf::folder(&folder.join("files"))?,
         scanner: None,
     });

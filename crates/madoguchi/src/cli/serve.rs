@@ -58,9 +58,9 @@ pub struct Args {
     /// Passwords that are not taken: SHA-1 digests in order, a line each
     #[arg(long, value_name = "FILE", env = "MADOGUCHI_LOST_PASSWORDS")]
     lost_passwords: Option<PathBuf>,
-    /// How long answers can be taken back before they go out, in seconds, where their writer chose nothing
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
-    recall: i64,
+    /// How long answers can be taken back before they go out, in seconds, where their writer chose nothing; else as the desk file says, or 10
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
+    recall: Option<i64>,
     /// Folder of the files that people hand in; else `files` in the folder of the installation. With PostgreSQL none are taken without one
     #[arg(long, value_name = "DIR", env = "MADOGUCHI_FILES")]
     files: Option<PathBuf>,
@@ -132,7 +132,7 @@ pub async fn run(args: Args) -> Outcome {
     };
     let app = App::new(store, desks, clock)
         .await?
-        .with_recall(args.recall);
+        .with_recall_of(args.recall);
     let app = match mailing {
         Some(mailing) => app.with_mailing(mailing),
         None => app,

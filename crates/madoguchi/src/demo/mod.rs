@@ -180,6 +180,15 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         let set = AccountEvent::RestrictionSet { restricted: true };
         arranged.extend(regulated.map(|(_, customer)| (customer.id, set.clone())));
     }
+    for (account, customer) in world.people.account.iter().zip(&accounts) {
+        let manager = account.success_manager.as_ref();
+        if let Some((agent, _)) = manager.and_then(|name| agents.get(name)) {
+            let named = AccountEvent::SuccessManagerNamed {
+                agent: Some(*agent),
+            };
+            arranged.push((customer.id, named));
+        }
+    }
     for (account, contact) in &admins {
         let contact = *contact;
         arranged.push((*account, AccountEvent::AdminNamed { contact }));

@@ -70,6 +70,9 @@ pub struct Account {
     /// Names of companies for which its first contact acts as a partner.
     #[serde(default)]
     pub acts_for: Vec<String>,
+    /// Id of the agent who looks after its success.
+    #[serde(default)]
+    pub success_manager: Option<String>,
     pub deployment: Vec<Deployment>,
     pub contact: Vec<Contact>,
 }

@@ -22,6 +22,8 @@ pub struct Holding {
     pub known: Vec<Known>,
     /// Contacts who open cases, of how many.
     pub used: String,
+    /// The vendor's agent who looks after the account's success; empty for nobody (C2).
+    pub success_manager: String,
 }
 
 /// One period of a contract.
@@ -68,6 +70,10 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
         &account.identifiers,
     );
     let parties = app.parties(&account).await?;
+    let manager = match account.success_manager {
+        Some(id) => app.store.person(id).await?,
+        None => None,
+    };
     let today = seats::today(desk, app.now());
     let site_name = |id| {
         let site = sites.iter().find(|site| Some(site.id) == id);
@@ -89,6 +95,7 @@ pub async fn of(app: &App, t: &Texts, id: AccountId) -> Result<Option<Holding>, 
     Ok(Some(Holding {
         id: id.to_string(),
         name: t.either(&[&account.name, &account.name_en]).to_owned(),
+        success_manager: manager.map_or(String::new(), |manager| manager.profile.name()),
         contracts: contracts.collect(),
         used: match seats::most(desk, bought, today) {
             Some(most) => t.with(

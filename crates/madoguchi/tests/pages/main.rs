@@ -11,6 +11,7 @@ mod bulk;
 mod closings;
 mod export;
 mod files;
+mod going;
 mod home;
 mod hostile;
 mod hostile_fields;

@@ -32,6 +32,7 @@ impl Known {
             (What::Calendar, "calendar"),
             (What::Centre, "centre"),
             (What::Plan, "plan"),
+            (What::Team, "team"),
             (What::Milestone, "milestone"),
             (What::ContractOption, "contract_option"),
             (What::Kind, "kind"),
@@ -111,6 +112,17 @@ impl Known {
             .get(&(what, id.to_owned()))
             .copied()
             .unwrap_or(0)
+    }
+
+    pub fn is_flag(&self, field: &str) -> bool {
+        self.entries.get(field).is_some_and(|entry| entry == "flag")
+    }
+
+    /// The fields that take yes or no.
+    pub fn flags(&self) -> Vec<String> {
+        let entries = self.entries.iter();
+        let flags = entries.filter(|(_, entry)| *entry == "flag");
+        flags.map(|(id, _)| id.clone()).collect()
     }
 
     /// The values that a field can take, where they are known: what others may depend on.

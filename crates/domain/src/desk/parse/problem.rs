@@ -291,6 +291,7 @@ pub enum What {
     KindState,
     NotCovered,
     Question,
+    Team,
 }
 
 impl What {
@@ -325,6 +326,7 @@ impl What {
             What::KindState => "kind-state",
             What::NotCovered => "not-covered",
             What::Question => "question",
+            What::Team => "team",
         }
     }
 }

@@ -32,6 +32,7 @@ const KEYS: [&str; 19] = [
     "restricted_answers",
     "remote_access",
     "access_request",
+    "goes",
     "reading",
     "knowledge_review",
 ];
@@ -76,6 +77,7 @@ impl Reader {
         let restricted_answers = self.maybe_reference(&table, "restricted_answers", What::Channel);
         let remote_access = self.remote_access(&table);
         let access_request = self.access_request(&table);
+        let goes = self.goes(&table);
         let reading = self.reading(&table);
         let reviews = [("another", true), ("nobody", false)];
         let knowledge_review = self.word(&table, "knowledge_review", &reviews);
@@ -103,6 +105,7 @@ impl Reader {
             restricted_answers,
             knowledge_review: knowledge_review.unwrap_or(true),
             remote_access,
+            goes,
             access_request,
             reading,
         })

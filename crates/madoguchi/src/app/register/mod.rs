@@ -24,6 +24,8 @@ pub struct Row {
     /// Name of the account.
     pub account: String,
     pub account_en: String,
+    /// Address of the agent who looks after the account's success; a minus for nobody any more.
+    pub success_manager: String,
     /// Name of a deployment, known by its identifier.
     pub deployment: String,
     pub deployment_en: String,
@@ -83,6 +85,7 @@ pub enum Did {
     ContactAdded,
     ContactChanged,
     AdminNamed,
+    SuccessManagerNamed,
     TeamAdded,
     TeamRenamed,
     TeamClosed,
@@ -90,7 +93,7 @@ pub enum Did {
 }
 
 impl Did {
-    pub const ALL: [Did; 15] = [
+    pub const ALL: [Did; 16] = [
         Did::AccountAdded,
         Did::AccountRenamed,
         Did::DeploymentAdded,
@@ -102,6 +105,7 @@ impl Did {
         Did::ContactAdded,
         Did::ContactChanged,
         Did::AdminNamed,
+        Did::SuccessManagerNamed,
         Did::TeamAdded,
         Did::TeamRenamed,
         Did::TeamClosed,
@@ -122,6 +126,7 @@ impl Did {
             Did::ContactAdded => "contact-added",
             Did::ContactChanged => "contact-changed",
             Did::AdminNamed => "admin-named",
+            Did::SuccessManagerNamed => "success-manager-named",
             Did::TeamAdded => "team-added",
             Did::TeamRenamed => "team-renamed",
             Did::TeamClosed => "team-closed",

@@ -71,6 +71,9 @@ impl Writing<'_> {
             };
         }
         self.account(row, did).await?;
+        if !row.success_manager.is_empty() {
+            self.success_manager(row, did).await?;
+        }
         let site = match (row.deployment.is_empty(), row.identifier.is_empty()) {
             (true, true) => None,
             (_, true) => return wrong("identifier", Why::Missing),
@@ -161,6 +164,27 @@ impl Writing<'_> {
             let name_en = row.account_en.clone();
             book.happen(&[AccountEvent::Renamed { name, name_en }], by, now)?;
             did.push(Did::AccountRenamed);
+        }
+        Ok(())
+    }
+
+    /// The agent who looks after the account's success (C2).
+    async fn success_manager(&mut self, row: &Row, did: &mut Vec<Did>) -> Step {
+        let agent = match row.success_manager.as_str() {
+            "-" => None,
+            email => {
+                let found = self.app.store.person_by_email(email).await?;
+                match found.filter(|person| person.agent().is_some()) {
+                    Some(person) => Some(person.id),
+                    None => return wrong("success_manager", Why::NotOffered),
+                }
+            }
+        };
+        let (by, now) = (self.actor.by(), self.app.now());
+        let book = self.accounts.get_mut(&row.account);
+        if let Some(book) = book.filter(|book| book.account.success_manager != agent) {
+            book.happen(&[AccountEvent::SuccessManagerNamed { agent }], by, now)?;
+            did.push(Did::SuccessManagerNamed);
         }
         Ok(())
     }

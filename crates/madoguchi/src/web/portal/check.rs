@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::response::Response;
 use domain::{
+    Desk,
     case::{NewCase, copies, intake},
-    desk::Entry,
+    desk::{Entry, Kind},
 };
 
 use store::cases::CaseRow;
@@ -15,7 +16,10 @@ use super::super::{
     visitor::{Me, Visitor},
 };
 use super::{new::CONTINUES, promise::Part};
-use crate::app::{Fail, answers, cases::Wanted};
+use crate::{
+    app::{Fail, answers, cases::Wanted},
+    texts::Texts,
+};
 
 #[derive(Template)]
 #[template(path = "portal/check.html")]
@@ -34,7 +38,33 @@ struct Page {
     /// What is promised, as markup; nothing where nothing is.
     promise: Option<String>,
     may_send: bool,
+    /// Another kind that the case looks like by what is written in it (C3).
+    elsewhere: Option<Elsewhere>,
     zone: String,
+}
+
+/// The kind behind another door, and what is said of it.
+struct Elsewhere {
+    kind: String,
+    title: String,
+    text: String,
+    go: String,
+}
+
+impl Elsewhere {
+    fn of(t: &Texts, desk: &Desk, here: &Kind, new: &NewCase) -> Option<Self> {
+        let texts = [new.subject.as_str(), new.description.as_str()];
+        let kind = desk.looks_like(&new.kind, new.sub_type.as_deref(), &texts)?;
+        let kind = desk.kind(kind)?;
+        let label = t.desk(&kind.label);
+        let args = [("kind", label.into()), ("here", t.desk(&here.label).into())];
+        Some(Self {
+            kind: kind.id.clone(),
+            title: t.one("wrong-door-title", "kind", label),
+            text: t.with("wrong-door-text", args),
+            go: t.one("wrong-door-go", "kind", label),
+        })
+    }
 }
 
 /// A case that may be about the same.
@@ -115,6 +145,7 @@ pub async fn page(
         files,
         alike: alike.iter().map(|row| Alike::of(visitor, row)).collect(),
         f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
+        elsewhere: Elsewhere::of(t, desk, kind, new),
         kind_id: kind.id.clone(),
         kind: t.desk(&kind.label).to_owned(),
         entered,

@@ -118,7 +118,7 @@ struct Control {
 }
 
 /// The columns that each form asks for; those with a star are required.
-const FORMS: [(&str, &str, &[&str]); 4] = [
+const FORMS: [(&str, &str, &[&str]); 5] = [
     (
         "contract",
         "register-add-contract",
@@ -151,6 +151,11 @@ const FORMS: [(&str, &str, &[&str]); 4] = [
             "mail_domains",
             "identifier",
         ],
+    ),
+    (
+        "success",
+        "register-set-success-manager",
+        &["*success_manager"],
     ),
     (
         "contact",

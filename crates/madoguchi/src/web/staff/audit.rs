@@ -46,6 +46,7 @@ const KINDS: &[(&str, &str)] = &[
     ("account", "deployment-added"),
     ("account", "deployment-changed"),
     ("account", "admin-named"),
+    ("account", "success-manager-named"),
     ("account", "handover-offered"),
     ("account", "handover-declined"),
     ("account", "access-set"),

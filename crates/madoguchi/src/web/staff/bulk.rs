@@ -284,7 +284,7 @@ async fn asked(
             rows.push(Row::of(app, t, &stored));
         }
     }
-    let agents = app.store.agents().await?;
+    let agents = app.owners().await?;
     let agents = agents
         .iter()
         .map(|a| pick(&a.id.to_string(), &a.profile.name(), ""));

@@ -210,7 +210,7 @@ async fn show(
         .unwrap_or_default();
     let owner_id = case.owner.map(|id| id.to_string()).unwrap_or_default();
     let team_id = case.team.map(|id| id.to_string()).unwrap_or_default();
-    let agents = app.store.agents().await?;
+    let agents = app.owners().await?;
     let team = |team: &domain::directory::Team| {
         let name = team_names.get(&team.id).map_or("", |n| n);
         pick(&team.id.to_string(), name, &team_id)
