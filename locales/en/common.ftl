@@ -7,7 +7,6 @@ language-name = English
 title-error = {"Error: "}
 title-separator = {" | "}
 list-separator = {" · "}
-sentence-joint = {" "}
 sentence-separator = {" · "}
 option-separator = {": "}
 skip = Skip to the main content

@@ -52,8 +52,18 @@ new-lead = Choose what comes closest to what you need.
 new-more = Add optional details
 options-offered = Options for “{ $field }”: {"{n}"}
 lacking = “{ $what }” comes with the plan “{ $plans }”.
+lacking-told = { $told } { $whom }
 lacking-ask = { $whom }: { $text }
 lacking-ask-kind = Open a case of the kind “{ $kind }” to ask about it.
+did-copies-add = added to the copies: { $added }
+did-copies-remove = took out of the copies: { $removed }
+did-copies-change = added to the copies: { $added }; took out: { $removed }
+copies-lead = They get every answer by mail. Who is taken out gets none from then on.
+copies-now = In copy now
+copies-out-hint = Tick whom to take out.
+copies-add = Addresses to add
+copies-change = Add or take out
+copies-nobody = Nobody
 options-refresh = Update options
 
 # A case

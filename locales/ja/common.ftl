@@ -7,7 +7,6 @@ language-name = 日本語
 title-error = エラー：
 title-separator = ｜
 list-separator = ・
-sentence-joint = {""}
 sentence-separator = {"　"}
 option-separator = ：
 skip = 本文へ移動

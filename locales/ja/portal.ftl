@@ -52,8 +52,18 @@ new-lead = ご用件に最も近いものを選んでください。
 new-more = 任意の情報を追加
 options-offered = 「{ $field }」の選択肢は{"{n}"}件です。
 lacking = 「{ $what }」は、プラン「{ $plans }」でご利用いただけます。
+lacking-told = { $told }{ $whom }
 lacking-ask = 相談先は{ $whom }です：{ $text }
 lacking-ask-kind = 「{ $kind }」を開いて相談してください。
+did-copies-add = 追加ユーザーに加えました：{ $added }
+did-copies-remove = 追加ユーザーから外しました：{ $removed }
+did-copies-change = 追加ユーザーに加えました：{ $added }　外しました：{ $removed }
+copies-lead = 返信がメールで届く人です。外した人には、以後のメールを送りません。
+copies-now = いまの宛先
+copies-out-hint = 外す人を選択してください。
+copies-add = 加えるメールアドレス
+copies-change = 加える・外す
+copies-nobody = だれもいません
 options-refresh = 選択肢を更新
 
 # A case

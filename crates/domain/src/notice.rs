@@ -259,6 +259,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         CaseEvent::QuestionsAnswered { .. } => owner(CustomerUpdated),
         CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
+        | CaseEvent::CopiesChanged { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::SeverityChanged { .. }

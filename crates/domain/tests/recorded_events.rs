@@ -92,6 +92,7 @@ fn the_catalogue_of_events_is_as_committed() {
         CaseEvent::Opened(_)
         | CaseEvent::MessagePosted { .. }
         | CaseEvent::FactsTold { .. }
+        | CaseEvent::CopiesChanged { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
@@ -124,7 +125,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
-        | CaseEvent::ClockTold { .. } => 36,
+        | CaseEvent::ClockTold { .. } => 37,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

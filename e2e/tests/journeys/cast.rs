@@ -11,6 +11,8 @@ pub const OYAMADA: &str = "小山田 毅";
 pub const ASHDOWN: &str = "Eleanor Ashdown";
 /// A customer who only reads.
 pub const NOVAK: &str = "Peter Novak";
+/// A customer whose company has the lesser plan.
+pub const SHIRAISHI: &str = "白石 航";
 /// Support, tier 1.
 pub const SATO: &str = "佐藤 美香";
 /// Support, in English.

@@ -3,7 +3,7 @@
 use e2e::{Done, Page, Server};
 use serde_json::json;
 
-use crate::cast::{NISHIO, focused, sign_in, with_script};
+use crate::cast::{NISHIO, SHIRAISHI, focused, sign_in, with_script};
 
 fn form(server: &Server, script: bool) -> Done<Page> {
     let customer = sign_in(server, NISHIO, &with_script(script))?;
@@ -193,4 +193,22 @@ fn b5_a_need_leads_to_its_door() -> Done {
         page.assert_clean()?;
     }
     Ok(())
+}
+
+#[test]
+fn c2_what_the_plan_leaves_out_cannot_be_chosen_and_says_why() -> Done {
+    let server = Server::demo()?;
+    let shut = "document.querySelector('#sub-type option[value=new-project]').disabled";
+    for script in [true, false] {
+        let page = sign_in(&server, SHIRAISHI, &with_script(script))?;
+        page.goto("/cases/new/service-request")?;
+        assert_eq!(page.eval(shut)?, true, "with script {script}");
+        page.wait_for_text("「新規プロジェクト」は、プラン「アドバンスト」でご利用いただけます。")?;
+        page.assert_clean()?;
+    }
+    let page = sign_in(&server, NISHIO, &with_script(true))?;
+    page.goto("/cases/new/service-request")?;
+    assert_eq!(page.eval(shut)?, false);
+    page.select("サブタイプ", "新規プロジェクト：拠点の追加や移行など、計画から相談したい。カスタマーサクセスマネージャーが担当します")?;
+    page.assert_clean()
 }

@@ -1,6 +1,9 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
-use super::{Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, ThirdParty};
+use super::{
+    Answer, Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, ThirdParty,
+    copying,
+};
 use crate::{
     Instant,
     calendar::second,
@@ -128,6 +131,21 @@ impl Case {
                 side: Side::Support,
                 ..
             } => self.clock(at, Mark::SupportReplied),
+            CaseEvent::CopiesChanged {
+                field,
+                added,
+                places,
+                ..
+            } => {
+                let list = match self.answers.remove(field) {
+                    Some(Answer::Emails(list)) => list,
+                    _ => Vec::new(),
+                };
+                let list = copying::changed(list, added, places);
+                if !list.is_empty() {
+                    self.answers.insert(field.clone(), Answer::Emails(list));
+                }
+            }
             CaseEvent::FactsTold { answers, .. } => self.answers.extend(answers.clone()),
             CaseEvent::ClockTold { clock, notice, .. } => {
                 self.clock(at, Mark::Told(*clock, *notice))

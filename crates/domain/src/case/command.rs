@@ -1,6 +1,6 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::{Addressee, Answers, attaching, proxy, survey::GivenSurvey};
+use super::{Addressee, Answers, CopiesChange, attaching, proxy, survey::GivenSurvey};
 use crate::{
     AccountId, CaseId, DeploymentId, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
@@ -44,6 +44,8 @@ pub enum Command {
     TellFacts {
         entries: Entries,
     },
+    /// People come into copy, or out of it (C5).
+    ChangeCopies(CopiesChange),
     /// Staff answer in public, and may move the case with it.
     Reply {
         text: String,

@@ -2,7 +2,7 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, attaching, closing, ending, escalating,
+    acting, agree, asking, attaching, closing, copying, ending, escalating,
     intake::{FieldProblem, Wrong},
     offering, proxy, survey, telling,
 };
@@ -143,6 +143,7 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
     match command {
         Command::PostUpdate { text } => post_update(case, text, facts),
         Command::TellFacts { entries } => telling::tell(case, &entries, facts),
+        Command::ChangeCopies(change) => copying::change(case, &change, facts),
         Command::Reply { text, then } => reply(case, text, then, facts),
         Command::Answer {
             text,

@@ -39,6 +39,19 @@ pub enum CaseEvent {
         side: Side,
         answers: Answers,
     },
+    /// People came into copy, or out of it (C5).
+    CopiesChanged {
+        side: Side,
+        /// The field of the form that holds them.
+        field: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<Prose>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<Prose>,
+        /// Where those stood, from 0.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<usize>,
+    },
     /// Staff's own; no customer ever sees it.
     NotePosted {
         text: Prose,
@@ -309,6 +322,7 @@ impl CaseEvent {
             | CaseEvent::QuestionWithdrawn { .. }
             | CaseEvent::MoreToFollow
             | CaseEvent::FactsTold { .. }
+            | CaseEvent::CopiesChanged { .. }
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
             | CaseEvent::ReopeningDeclined { .. }

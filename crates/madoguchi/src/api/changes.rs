@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     FileId, PersonId, TeamId,
-    case::{Command, Refused},
+    case::{Command, CopiesChange, Refused},
     desk::StatusId,
 };
 
@@ -21,7 +21,7 @@ use super::{
     posted::Posted,
     problem::{Problem, What},
     wire::{
-        self, NewAssignment, NewClosure, NewFacts, NewMessage, NewNote, NewReopening,
+        self, NewAssignment, NewClosure, NewCopies, NewFacts, NewMessage, NewNote, NewReopening,
         NewSolutionAnswer, NewStatus,
     },
     wrong::{Why, WrongField},
@@ -63,6 +63,51 @@ pub async fn facts(State(app): State<App>, number: Number, posted: Posted) -> An
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.within_answers())
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/copies", operation_id = "change_copies", tag = "cases", params(("number" = String, Path)),
+    request_body = NewCopies, responses((status = 200, body = wire::Case)))]
+/// Who gets every answer in copy.
+///
+/// What looks mistyped, or stands outside the company, is refused as at the opening until `sure_of` names it too. Who was
+/// taken out hears nothing further.
+pub async fn copies(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewCopies {
+        add,
+        remove,
+        sure_of,
+    } = posted.read()?;
+    let change = CopiesChange {
+        add: add.join("\n"),
+        remove,
+        sure: sure_of.join("\n"),
+        domains: Vec::new(),
+    };
+    let parsed = cases::number(&number)?;
+    let before = app.case(&posted.caller.actor, parsed).await?;
+    let guest = posted.caller.actor.is_guest();
+    let domains = app
+        .domains_of(before.case.account, before.case.contact, guest)
+        .await?;
+    let command = Command::ChangeCopies(CopiesChange { domains, ..change });
+    let desk = app.desks.of(before.case.desk_version);
+    let field = before.case.copies_field(desk).map(|(field, _)| &field.id);
+    change_of(&app, &number, &posted, command, field).await
+}
+
+/// A change whose field the body calls `add`.
+async fn change_of(
+    app: &App,
+    number: &str,
+    posted: &Posted,
+    command: Command,
+    field: Option<&String>,
+) -> Answer {
+    let done = change(app, number, posted, command, StatusCode::OK).await;
+    done.map_err(|problem| match field {
+        Some(field) => problem.renamed(field, "add"),
+        None => problem,
+    })
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/notes", operation_id = "add_note", tag = "staff", params(("number" = String, Path)),

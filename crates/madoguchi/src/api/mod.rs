@@ -135,6 +135,12 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/copies",
+            post(changes::copies),
+            Policy::of(Known, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/facts",
             post(changes::facts),
             Policy::of(Known, "change", Case),

@@ -78,6 +78,16 @@ impl Shown<'_> {
                 side: side(by).to_owned(),
                 answers: answers(&told),
             },
+            CaseEvent::CopiesChanged {
+                side: by,
+                added,
+                removed,
+                ..
+            } => Happened::CopiesChanged {
+                side: side(by).to_owned(),
+                added: added.iter().filter_map(prose).collect(),
+                removed: removed.iter().filter_map(prose).collect(),
+            },
             CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
             CaseEvent::StatusChanged {
                 from,

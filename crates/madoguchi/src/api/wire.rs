@@ -28,10 +28,10 @@ pub use desk::{
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewEscalation, NewEscalationAnswer,
-    NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse, NewQuestionWithdrawal,
-    NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
-    NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewCopies, NewEscalation,
+    NewEscalationAnswer, NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse,
+    NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity,
+    NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
 

@@ -224,7 +224,7 @@ impl App {
                 }
                 Err(refused) => return Err(refused.into()),
             };
-            let (hands, mut more) = self.hands_for(desk, &new).await?;
+            let hands = self.hands_for(desk, &new).await?;
             // Behind the opening itself, whose words they go with.
             if let Some(files) = case::attached(files.clone(), desk)? {
                 events.insert(1, files);
@@ -240,7 +240,8 @@ impl App {
                 keys: keys.clone(),
                 events: &events,
             };
-            more.extend(once.map(|o| idempotency::claim(&o.key, id, o.status, now)));
+            let claim = once.map(|o| idempotency::claim(&o.key, id, o.status, now));
+            let more = claim.into_iter().collect();
             match self.store.open_cases(&[opening], more).await {
                 Ok(_) => {
                     self.bell.notify_waiters();

@@ -1,8 +1,17 @@
 //! Which mail addresses are a company's own (C5).
 
-use domain::{Actor, directory::IdentifierSort, joining};
+use domain::{
+    AccountId, Actor, PersonId,
+    case::{Command, CopiesChange},
+    directory::IdentifierSort,
+    joining,
+};
+use store::cases::StoredCase;
 
-use super::{App, Fail};
+use super::{
+    App, Fail,
+    cases::{Done, Once, Seen},
+};
 
 impl App {
     /// Domains of the mail of the actor's company, in lower case: what the account is known by, and the actor's own. Who came
@@ -14,9 +23,19 @@ impl App {
         else {
             return Ok(Vec::new());
         };
+        self.domains_of(*account, *person, actor.is_guest()).await
+    }
+
+    /// The same of an account and a contact of it; to a guest the contact's alone.
+    pub async fn domains_of(
+        &self,
+        account: AccountId,
+        person: PersonId,
+        guest: bool,
+    ) -> Result<Vec<String>, Fail> {
         let mut domains: Vec<String> = Vec::new();
-        if !actor.is_guest() {
-            let known = self.store.identifiers(*account).await?;
+        if !guest {
+            let known = self.store.identifiers(account).await?;
             let known = known.into_iter();
             domains.extend(
                 known
@@ -24,9 +43,25 @@ impl App {
                     .map(|one| one.value),
             );
         }
-        let me = self.store.person(*person).await?;
+        let me = self.store.person(person).await?;
         let mine = me.and_then(|me| joining::domain_of(me.profile.email.as_str()));
         domains.extend(mine.filter(|domain| !joining::is_free(domain)));
         Ok(domains)
+    }
+
+    /// People come into copy of a case that is open, or out of it (C5).
+    pub async fn change_copies(
+        &self,
+        actor: &Actor,
+        number: i64,
+        change: CopiesChange,
+        on: Option<Seen>,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
+        let StoredCase { case, .. } = self.case(actor, number).await?;
+        let guest = actor.is_guest();
+        let domains = self.domains_of(case.account, case.contact, guest).await?;
+        let change = Command::ChangeCopies(CopiesChange { domains, ..change });
+        self.change_case(actor, number, change, on, once).await
     }
 }

@@ -3,26 +3,22 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::{
-    Desk, TeamId,
+    Desk, Language, TeamId,
     case::{Hands, NewCase},
     desk::{self, Destination},
     directory::{self, Standing},
     event::By,
 };
-use store::Statement;
+use store::WriteError;
 
-use super::{App, Fail};
+use super::{App, Fail, TRIES};
 
 impl App {
-    /// The hands, and what the write that opens the case does besides: a team that the register does not know yet comes into
-    /// being with the first case that goes to it, so that what is to be kept to it never lies open.
-    pub(super) async fn hands_for(
-        &self,
-        desk: &Desk,
-        new: &NewCase,
-    ) -> Result<(Hands, Vec<Statement>), Fail> {
+    /// The hands; nobody's where no rule fits. A team that the register does not know yet comes into being before the first
+    /// case that goes to it, so that what is to be kept to it never lies open.
+    pub(super) async fn hands_for(&self, desk: &Desk, new: &NewCase) -> Result<Hands, Fail> {
         let Some(goes) = desk.goes(new) else {
-            return Ok((Hands::default(), Vec::new()));
+            return Ok(Hands::default());
         };
         match &goes.to {
             Destination::SuccessManager => {
@@ -39,19 +35,19 @@ impl App {
                     }),
                     _ => None,
                 });
-                Ok((hands.unwrap_or_default(), Vec::new()))
+                Ok(hands.unwrap_or_default())
             }
             Destination::Team(id) => {
                 let Some(team) = desk.team(id) else {
-                    return Ok((Hands::default(), Vec::new()));
+                    return Ok(Hands::default());
                 };
-                let (team, more) = self.team_called(desk, team, goes.private).await?;
+                let team = self.team_called(desk, team, goes.private).await?;
                 let hands = Hands {
                     owner: None,
                     team: Some(team.id),
                     private: goes.private || team.closed,
                 };
-                Ok((hands, more))
+                Ok(hands)
             }
         }
     }
@@ -62,22 +58,29 @@ impl App {
         desk: &Desk,
         team: &desk::Team,
         closed: bool,
-    ) -> Result<(directory::Team, Vec<Statement>), Fail> {
+    ) -> Result<directory::Team, Fail> {
         let mut labels = desk.languages.iter().map(|l| team.label.in_language(l));
         let label = labels.next().unwrap_or_default().to_owned();
-        let known = self.store.teams().await?;
-        if let Some(known) = known.into_iter().find(|known| known.label == label) {
-            return Ok((known, Vec::new()));
-        }
-        let label_en = team.label.in_language(&domain::Language::new("en"));
+        let label_en = team.label.in_language(&Language::new("en"));
         let new = directory::Team {
             id: named_id(desk, team),
             label_en: label_en.to_owned(),
             label,
             closed,
         };
-        let more = store::directory::add_team(&new, By::System, self.now())?;
-        Ok((new, more))
+        for _ in 0..TRIES {
+            let mut known = self.store.teams().await?.into_iter();
+            if let Some(known) = known.find(|known| known.label == new.label) {
+                return Ok(known);
+            }
+            let added = store::directory::add_team(&new, By::System, self.now())?;
+            match self.store.add(added).await {
+                // Another node made it at the same moment, under the same id.
+                Ok(_) | Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
     }
 }
 

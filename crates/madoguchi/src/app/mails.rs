@@ -53,6 +53,8 @@ impl App {
                 _ => return Ok(None),
             },
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
+            // Who was taken out of copy meanwhile hears nothing further (C5).
+            Reader::Address(address) if !is_copied(&stored, address) => return Ok(None),
             Reader::Address(_) => None,
         };
         // What was asked may have been answered meanwhile, or the case come back.
@@ -109,6 +111,11 @@ impl App {
             let by_mail = desk.rules.restricted_answers.as_deref() == Some(MAIL);
             let answers = mail.occasions.iter().any(|(_, o)| ANSWERS.contains(o));
             return Ok(by_mail && answers && stored.case.contact == person.id);
+        }
+        // A colleague is written to as long as they are in copy (C5).
+        let colleague = person.home().is_some() && person.id != stored.case.contact;
+        if colleague && !is_copied(stored, person.profile.email.as_str()) {
+            return Ok(false);
         }
         let seen = self.store.case(&actor.scope(), stored.number).await?;
         Ok(seen.is_some())
@@ -371,4 +378,10 @@ fn numbered<'a>(
         }
     };
     each.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The address is in copy as things stand by now.
+fn is_copied(stored: &StoredCase, address: &str) -> bool {
+    let mut copied = stored.case.copied();
+    copied.any(|known| known.as_str().eq_ignore_ascii_case(address))
 }

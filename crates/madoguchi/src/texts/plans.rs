@@ -41,7 +41,11 @@ impl Texts {
                 )
             }
         };
-        format!("{told}{}{whom}", self.say("sentence-joint"))
+        let args = [
+            ("told", told.as_str().into()),
+            ("whom", whom.as_str().into()),
+        ];
+        self.with("lacking-told", args)
     }
 }
 

@@ -145,14 +145,29 @@ pub fn level_name(t: &Texts, level: Option<Level>) -> &'static str {
     })
 }
 
+/// How a contract stands on a day: `ended`, `coming`, `trial` or `valid`.
+pub fn state(e: &Entitlement, today: jiff::civil::Date) -> &'static str {
+    match e.trial {
+        _ if today > e.to => "ended",
+        _ if today < e.from => "coming",
+        true => "trial",
+        false => "valid",
+    }
+}
+
+/// Key of the words for it.
+pub fn contract_state(state: &str) -> &'static str {
+    match state {
+        "ended" => "contract-ended",
+        "coming" => "contract-coming",
+        "trial" => "contract-trial",
+        _ => "contract-valid",
+    }
+}
+
 fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<String>) -> Contract {
     let today = seats::today(desk, app.now());
-    let state = match (e.trial, today) {
-        (_, today) if today > e.to => "ended",
-        (_, today) if today < e.from => "coming",
-        (true, _) => "trial",
-        _ => "valid",
-    };
+    let state = state(e, today);
     let product = e.product.as_deref().and_then(|id| desk.product(id));
     let mut covers: Vec<String> = site.into_iter().collect();
     covers.extend(product.map(|p| t.desk(&p.label).to_owned()));
@@ -172,11 +187,6 @@ fn contract(app: &App, t: &Texts, desk: &Desk, e: &Entitlement, site: Option<Str
         from: t.civil_day(&e.from.to_string()),
         to: t.civil_day(&e.to.to_string()),
         state,
-        state_text: t.say(match state {
-            "ended" => "contract-ended",
-            "coming" => "contract-coming",
-            "trial" => "contract-trial",
-            _ => "contract-valid",
-        }),
+        state_text: t.say(contract_state(state)),
     }
 }

@@ -9,6 +9,7 @@ mod case_facts;
 mod case_files;
 mod caught;
 mod closings;
+mod copies;
 mod demo_start;
 mod doors;
 mod due;

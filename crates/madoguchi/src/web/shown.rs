@@ -181,6 +181,8 @@ pub fn answers(t: &Texts, desk: &Desk, case: &Case) -> Vec<Fact> {
     };
     let fields = kind.form.iter().filter_map(|id| desk.field(id));
     fields
+        // Who is in copy stands apart.
+        .filter(|field| !matches!(field.entry, Entry::Emails { .. }))
         .filter_map(|field| {
             let answer = case.answers.get(&field.id)?;
             Some(Fact {

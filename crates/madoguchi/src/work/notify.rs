@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CaseId, Instant, Prose, Role,
-    case::{Answer, Case},
+    CaseId, Instant, Role,
+    case::Case,
     directory::{Person, Standing},
     notice::{Occasion, Reader, notices},
 };
@@ -140,7 +140,7 @@ async fn readers(
         }
         Reader::Copied => {
             let mut all = Vec::new();
-            for address in copied(case) {
+            for address in case.copied() {
                 let address = address.as_str();
                 let person = app.store.person_by_email(address).await?;
                 // A colleague reads as who they are; anybody else gets what the address in copy was given for.
@@ -158,15 +158,4 @@ async fn readers(
             Ok(all)
         }
     }
-}
-
-/// Addresses that the case carries in copy.
-fn copied(case: &Case) -> Vec<Prose> {
-    let mut all = Vec::new();
-    for answer in case.answers.values() {
-        if let Answer::Emails(addresses) = answer {
-            all.extend(addresses.iter().filter(|a| !a.is_erased()).cloned());
-        }
-    }
-    all
 }

@@ -1061,6 +1061,7 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,
         "facts" => r#"{"answers": {}}"#,
+        "copies" => r#"{"remove": ["nobody@hinode.example"]}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,
         "access" => r#"{"change": "tick"}"#,

@@ -108,6 +108,20 @@ pub struct NewFacts {
     pub answers: BTreeMap<String, serde_json::Value>,
 }
 
+/// People who come into copy, or out of it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCopies {
+    /// E-mail addresses.
+    #[serde(default)]
+    pub add: Vec<String>,
+    #[serde(default)]
+    pub remove: Vec<String>,
+    /// Those that were looked at and are meant, whatever is doubted of them.
+    #[serde(default)]
+    pub sure_of: Vec<String>,
+}
+
 /// What staff write among themselves.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -99,6 +99,12 @@ pub enum Happened {
         #[schema(value_type = BTreeMap<String, Answer>)]
         answers: Answers,
     },
+    /// Addresses came into copy, or out of it.
+    CopiesChanged {
+        side: String,
+        added: Vec<String>,
+        removed: Vec<String>,
+    },
     /// Staff's own; only staff read it.
     Note {
         text: Option<String>,

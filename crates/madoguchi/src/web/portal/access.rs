@@ -15,7 +15,7 @@ use domain::{
 use super::super::{
     access::{Part, command, refused, unreadable},
     frame::{Frame, Here, judged},
-    holding::level_name,
+    holding::{self, contract_state, level_name},
     joining,
     listing::{Pick, pick},
     posted::Posted,
@@ -50,6 +50,9 @@ struct Own {
     identifier: String,
     level: &'static str,
     plans: String,
+    /// Whether a contract counts there: `valid`, `trial`, `coming`, `ended`; empty where there never was one.
+    state: &'static str,
+    state_text: &'static str,
 }
 
 /// The account for which the reader acts, and what they may there.
@@ -80,6 +83,11 @@ async fn show(visitor: &Visitor, me: &Me, troubles: Vec<Trouble>) -> Result<Resp
         identifier: site.identifier.clone(),
         level: level_name(t, access.on(site.id)),
         plans: plans(app, visitor, &account, site.id),
+        state: state(app, &account, site.id),
+        state_text: match state(app, &account, site.id) {
+            "" => t.say("access-no-plan"),
+            state => t.say(contract_state(state)),
+        },
     });
     let mut accounts = Vec::new();
     let others = app.acts_for(&me.person).await?;
@@ -137,6 +145,18 @@ fn plans(app: &App, visitor: &Visitor, account: &Account, site: domain::Deployme
         true => t.say("access-no-plan").to_owned(),
         false => names.join(t.say("list-separator")),
     }
+}
+
+/// How the contracts for a deployment stand today: of several, the one that gives most.
+fn state(app: &App, account: &Account, site: domain::DeploymentId) -> &'static str {
+    let today = seats::today(app.desks.current().0, app.now());
+    let here = account.entitlements.iter();
+    let states = here
+        .filter(|e| e.deployment.is_none_or(|id| id == site))
+        .map(|e| holding::state(e, today));
+    let order = ["ended", "coming", "trial", "valid"];
+    let best = states.max_by_key(|state| order.iter().position(|one| one == state));
+    best.unwrap_or_default()
 }
 
 pub async fn change(

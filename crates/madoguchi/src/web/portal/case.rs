@@ -19,6 +19,7 @@ use super::super::{
     case_facts,
     case_files::{self, Files},
     closings::Ending,
+    copies,
     due::{self, Promised},
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
@@ -43,6 +44,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    copies: copies::Shown,
     known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
@@ -229,6 +231,7 @@ async fn show(
         summary: shown::summary(t, desk, case, now, false, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        copies: copies::Shown::of(visitor, me, desk, case, &format!("/cases/{written}")),
         known: Known::of(t, desk, case, me, &format!("/cases/{written}")),
         action: format!("/cases/{written}"),
         level: SeverityPart {

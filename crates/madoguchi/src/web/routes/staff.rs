@@ -6,7 +6,8 @@ use axum::{
 };
 
 use super::super::{
-    Web, answering, joining, keys, live, portal, proxy_login, questions, readers, staff, told,
+    Web, answering, copies, joining, keys, live, portal, proxy_login, questions, readers, staff,
+    told,
 };
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People, Self_},
@@ -17,6 +18,18 @@ use crate::policy::{
 
 pub fn pages() -> Vec<Route<Web>> {
     vec![
+        route(
+            "get",
+            "/staff/cases/{number}/copies",
+            get(copies::page_of_staff),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/copies",
+            post(copies::change_as_staff),
+            Policy::of(Staff, "change", Case),
+        ),
         route(
             "get",
             "/staff/cases/{number}/facts",

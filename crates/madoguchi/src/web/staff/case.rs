@@ -21,6 +21,7 @@ use super::super::{
     case_facts,
     case_files::{self, Files},
     closings::Ending,
+    copies,
     due::{self, Promised},
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
@@ -53,6 +54,7 @@ struct Page {
     summary: Summary,
     facts: Vec<Fact>,
     answers: Vec<Fact>,
+    copies: copies::Shown,
     known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
@@ -248,6 +250,7 @@ async fn show(
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
+        copies: copies::Shown::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
         known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),
         level: SeverityPart {

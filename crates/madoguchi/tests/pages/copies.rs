@@ -1,0 +1,173 @@
+//! Who is in copy of a case that is open (C5): changed by either side, doubted like an opening's, followed by the mails.
+
+use axum::http::StatusCode;
+use domain::case::{Command, CopiesChange, Refused};
+use madoguchi::app::Fail;
+use testkit::cast::*;
+
+use crate::browser::{House, Reader};
+
+/// Whom the letters since then went to.
+async fn written_to(house: &House, before: usize) -> Vec<String> {
+    let letters = house.mailed().await;
+    let new = letters.len() - before;
+    let mut to: Vec<String> = letters[..new].iter().map(|l| l.to.email.clone()).collect();
+    to.sort();
+    to
+}
+
+async fn replied(house: &House, number: i64) {
+    let reply = Command::Reply {
+        text: "確認しました".into(),
+        then: None,
+    };
+    let done = house.app.change_case(&AS_MORI, number, reply, None, None);
+    done.await.unwrap();
+}
+
+#[tokio::test]
+async fn c5_who_is_in_copy_is_changed_by_both_sides_and_the_mails_follow() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
+    let page = format!("/cases/{number:08}");
+    let form = format!("{page}/copies");
+    let link = format!("href=\"{form}\"");
+    assert!(house.get(&aoki, &page).await.text.contains(&link));
+    let typed = (
+        "copy-to",
+        "ｂａｂａ＠hinode.exmaple\nclient@elsewhere.example",
+    );
+    let doubted = house.post(&aoki, &form, &[typed]).await;
+    assert_eq!(doubted.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let button = "copy-to baba@hinode.exmaple baba@hinode.example";
+    for part in [button, "社外のアドレス", "name=\"sure-of\""] {
+        assert!(doubted.text.contains(part), "{part}: {}", doubted.text);
+    }
+    let corrected = house
+        .post(&aoki, &form, &[typed, ("_correct", button)])
+        .await;
+    assert!(
+        corrected
+            .text
+            .contains("baba@hinode.example\nclient@elsewhere.example")
+    );
+    let right = ("copy-to", "baba@hinode.example\nclient@elsewhere.example");
+    let sure = ("sure-of", "client@elsewhere.example");
+    let added = house.post(&aoki, &form, &[right, sure]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    assert_eq!(added.header("location"), format!("{page}#copies"));
+    let shown = house.get(&aoki, &page).await.text;
+    for part in [
+        "<li>client@elsewhere.example</li>",
+        "追加ユーザーに加えました：baba@hinode.example・client@elsewhere.example",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+
+    let before = house.mailed().await.len();
+    replied(&house, number).await;
+    let all = [
+        "aoki@hinode.example",
+        "baba@hinode.example",
+        "client@elsewhere.example",
+    ];
+    assert_eq!(written_to(&house, before).await, all);
+    // Support takes somebody out: not even what is on its way reaches them.
+    let before = house.mailed().await.len();
+    replied(&house, number).await;
+    let staffs = format!("/staff/cases/{number:08}/copies");
+    let out = house
+        .post(&mori, &staffs, &[("out-1", "yes"), ("copy-to", "")])
+        .await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);
+    assert_eq!(written_to(&house, before).await, all[..2]);
+    // Nor a colleague who reads the case anyway.
+    let before = house.mailed().await.len();
+    replied(&house, number).await;
+    let out = house
+        .post(&aoki, &form, &[("out-0", "yes"), ("copy-to", "")])
+        .await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER);
+    assert_eq!(written_to(&house, before).await, all[..1]);
+    let shown = house
+        .get(&mori, &format!("/staff/cases/{number:08}"))
+        .await
+        .text;
+    assert!(shown.contains("追加ユーザーから外しました：client@elsewhere.example"));
+    assert!(!shown.contains("<li>client@elsewhere.example</li>"));
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn c5_c18_who_only_reads_changes_no_copies_and_nobody_does_once_it_is_over() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let change = CopiesChange {
+        add: "baba@hinode.example".into(),
+        ..CopiesChange::default()
+    };
+    for actor in [&AS_READER, &AS_LINDNER] {
+        let refused = house
+            .app
+            .change_copies(actor, number, change.clone(), None, None);
+        let refused = refused.await.unwrap_err();
+        let away = matches!(refused, Fail::NotFound | Fail::Refused(Refused::NotAllowed));
+        assert!(away, "{refused:?}");
+    }
+    let reader = house.reader(READER).await;
+    let page = house
+        .get(&reader, &format!("/cases/{number:08}"))
+        .await
+        .text;
+    assert!(!page.contains("/copies"), "{page}");
+    let close = Command::Close {
+        reason: "resolved".into(),
+        comment: None,
+    };
+    let actor = &AS_AOKI;
+    let closed = house.app.change_case(actor, number, close, None, None);
+    closed.await.unwrap();
+    let refused = house.app.change_copies(actor, number, change, None, None);
+    let refused = refused.await.unwrap_err();
+    assert!(
+        matches!(refused, Fail::Refused(Refused::Closed)),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn c5_the_api_changes_copies_under_the_same_doubts() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let token = house.app.make_token("aoki@hinode.example", "x").await;
+    let bearer = format!("Bearer {}", token.unwrap());
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let path = format!("/api/v1/cases/{number}/copies");
+    let (house, path) = (&house, path.as_str());
+    let sent = async |body: &str| {
+        let body = Some(body.to_owned());
+        house
+            .send(&Reader::default(), "POST", path, body, &headers)
+            .await
+    };
+    let doubted = sent(r#"{"add": ["client@elsewhere.example"]}"#).await;
+    assert_eq!(doubted.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["\"/add\"", "outside-the-company"] {
+        assert!(doubted.text.contains(part), "{part}: {}", doubted.text);
+    }
+    let sure = r#"{"add": ["client@elsewhere.example"], "sure_of": ["client@elsewhere.example"]}"#;
+    assert_eq!(sent(sure).await.status, StatusCode::OK);
+    let out = sent(r#"{"remove": ["CLIENT@elsewhere.example"]}"#).await;
+    assert_eq!(out.status, StatusCode::OK, "{}", out.text);
+    let case = house.app.case(&AS_AOKI, number).await.unwrap().case;
+    assert_eq!(case.copied().count(), 0);
+    let events = format!("/api/v1/cases/{number}/timeline");
+    let story = house
+        .send(&Reader::default(), "GET", &events, None, &headers)
+        .await;
+    assert!(story.text.contains("copies-changed"), "{}", story.text);
+}
