@@ -74,4 +74,7 @@ audit-person-token-taken = Token withdrawn
 audit-person-details-set = How somebody is reached changed
 audit-person-pin-set = PIN made
 audit-account-success-manager-named = Customer success manager changed
+audit-audit-release-published = Software published
+audit-audit-release-withdrawn = Software withdrawn
+audit-audit-release-fetched = Software downloaded
 audit-team-closedness-set = Team closed or opened

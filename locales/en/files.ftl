@@ -45,3 +45,20 @@ did-attach = { $n ->
   }
 did-remove-file = removed the attachment “{ $name }”
 did-remove-file-erased = removed an attachment
+
+# Software to download
+downloads-title = Software
+downloads-lead = Software for the services you use. Downloads are recorded.
+downloads-lead-staff = Software that customers can download. Downloads stand in the audit.
+downloads-none = No software yet
+downloads-none-text = Once it is published, it can be downloaded here.
+downloads-get = Download
+checksum = SHA-256
+downloads-publish = Publish a version
+downloads-publish-go = Publish
+downloads-withdraw = Withdraw
+downloads-withdrawn = Withdrawn on { $at }
+field-files = File
+field-software = Name of the software
+field-version = Version
+field-release-note = What is new

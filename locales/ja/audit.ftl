@@ -71,4 +71,7 @@ audit-person-token-taken = トークンの取り消し
 audit-person-details-set = 連絡先の変更
 audit-person-pin-set = PINの発行
 audit-account-success-manager-named = カスタマーサクセスマネージャーの変更
+audit-audit-release-published = ソフトウェアの公開
+audit-audit-release-withdrawn = ソフトウェアの取り下げ
+audit-audit-release-fetched = ソフトウェアのダウンロード
 audit-team-closedness-set = チームの限定の変更

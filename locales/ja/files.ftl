@@ -39,3 +39,20 @@ file-cut = 先頭の256 KBを表示しています。すべてを見るには、
 did-attach = ファイルを{ $number }件添付
 did-remove-file = 添付ファイル「{ $name }」を削除
 did-remove-file-erased = 添付ファイルを削除
+
+# Software to download
+downloads-title = ソフトウェア
+downloads-lead = サービスで使うソフトウェアをダウンロードできます。ダウンロードは記録されます。
+downloads-lead-staff = お客様がダウンロードできるソフトウェアです。ダウンロードは監査ログに残ります。
+downloads-none = ソフトウェアはまだありません
+downloads-none-text = 公開されると、ここからダウンロードできます。
+downloads-get = ダウンロード
+checksum = SHA-256
+downloads-publish = バージョンを公開する
+downloads-publish-go = 公開
+downloads-withdraw = 取り下げ
+downloads-withdrawn = { $at }に取り下げました
+field-files = ファイル
+field-software = ソフトウェアの名前
+field-version = バージョン
+field-release-note = 変更点

@@ -79,12 +79,40 @@ pub enum AuditEvent {
         token: bool,
         from: Option<String>,
     },
+    /// A version of software is given out from now on (B6).
+    ReleasePublished {
+        release: ReleasedVersion,
+        from: Option<String>,
+    },
+    /// It is not any more.
+    ReleaseWithdrawn {
+        release: ReleasedVersion,
+        from: Option<String>,
+    },
+    /// Somebody has had it.
+    ReleaseFetched {
+        release: ReleasedVersion,
+        /// The account for which they acted; nothing for staff.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+        from: Option<String>,
+    },
     /// Rows left the house as a file.
     Exported {
         what: Sensitive,
         rows: i64,
         from: Option<String>,
     },
+}
+
+/// Which version of which software, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedVersion {
+    pub product: String,
+    pub name: String,
+    pub version: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
 }
 
 /// How somebody showed who they are.
@@ -180,6 +208,9 @@ impl AuditEvent {
             | AuditEvent::MailTextChanged { from, .. }
             | AuditEvent::TokenElsewhere { from }
             | AuditEvent::ReadMany { from, .. }
+            | AuditEvent::ReleasePublished { from, .. }
+            | AuditEvent::ReleaseWithdrawn { from, .. }
+            | AuditEvent::ReleaseFetched { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
         }
     }
@@ -188,7 +219,9 @@ impl AuditEvent {
     pub fn account(&self) -> Option<AccountId> {
         match self {
             AuditEvent::Refused { acting_for, .. } => *acting_for,
-            AuditEvent::Looked { account, .. } | AuditEvent::ActsFor { account, .. } => *account,
+            AuditEvent::Looked { account, .. }
+            | AuditEvent::ActsFor { account, .. }
+            | AuditEvent::ReleaseFetched { account, .. } => *account,
             _ => None,
         }
     }

@@ -34,4 +34,6 @@ ids! {
     ArticleId,
     /// A file that somebody handed in.
     FileId,
+    /// A version of software that is given out.
+    ReleaseId,
 }

@@ -17,13 +17,16 @@ pub mod knowledge;
 pub mod network;
 pub mod notice;
 pub mod prose;
+pub mod release;
 pub mod volume;
 pub mod words;
 
 pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
-pub use ids::{AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, RequestId, TeamId};
+pub use ids::{
+    AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, ReleaseId, RequestId, TeamId,
+};
 pub use prose::Prose;
 pub use words::{Language, Words};
 

@@ -179,7 +179,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::MailTextChanged { .. }
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::ReadMany { .. }
-        | AuditEvent::Exported { .. } => 13,
+        | AuditEvent::ReleasePublished { .. }
+        | AuditEvent::ReleaseWithdrawn { .. }
+        | AuditEvent::ReleaseFetched { .. }
+        | AuditEvent::Exported { .. } => 16,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -4,7 +4,7 @@ use domain::{AccountId, CaseId, FileId, Instant, PersonId, case::CaseEvent, file
 
 use crate::{
     Statement, Store, WriteError,
-    db::{DbError, Row, Value},
+    db::{Columns, DbError, Row, Value},
 };
 
 /// How far a file is.
@@ -90,7 +90,19 @@ const FILE: &str = "id, place, person_id, name, kind, bytes, received, sha256, s
     fetched_at, removed_at";
 
 fn file(row: Row) -> Result<File, DbError> {
-    let mut c = row.columns();
+    file_of(&mut row.columns())
+}
+
+/// The columns of a file in a table that is called so in the statement.
+pub(crate) fn file_columns(table: &str) -> String {
+    let each = FILE
+        .split(',')
+        .map(|column| format!("{table}.{}", column.trim()));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// A file of columns that come next.
+pub(crate) fn file_of(c: &mut Columns) -> Result<File, DbError> {
     Ok(File {
         id: FileId(c.int()?),
         place: c.text()?,
@@ -123,7 +135,7 @@ fn stored(size: u64) -> Value {
 pub(crate) fn rows(case: CaseId, at: Instant, event: &CaseEvent) -> Vec<Statement> {
     const ATTACH: &str = "UPDATE files SET case_id = $2, account_id = (SELECT account_id FROM cases WHERE id = $2), internal = $3,
         attached_at = $4
-        WHERE id = $1 AND case_id IS NULL AND removed_at IS NULL AND state IN ('ready', 'held')";
+        WHERE id = $1 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL AND state IN ('ready', 'held')";
     const REMOVE: &str =
         "UPDATE files SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL";
     match event {
@@ -217,7 +229,7 @@ impl Store {
         id: FileId,
     ) -> Result<Option<File>, DbError> {
         let sql = format!(
-            "SELECT {FILE} FROM files WHERE id = $1 AND person_id = $2 AND case_id IS NULL AND removed_at IS NULL"
+            "SELECT {FILE} FROM files WHERE id = $1 AND person_id = $2 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL"
         );
         let row = self.db.read_one(&sql, &[id.into(), person.into()]).await?;
         row.map(file).transpose()
@@ -226,7 +238,7 @@ impl Store {
     /// How many files of one's own were not sent yet, and how many bytes these are.
     pub async fn waiting_files(&self, person: PersonId) -> Result<(u64, u64), DbError> {
         const SUM: &str = "SELECT count(*), cast(coalesce(sum(bytes), 0) AS bigint) FROM files
-            WHERE person_id = $1 AND case_id IS NULL AND removed_at IS NULL";
+            WHERE person_id = $1 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL";
         self.two(SUM, person.into()).await
     }
 
@@ -256,7 +268,7 @@ impl Store {
     /// All files of cases whose bytes are to be had, by key, behind this one.
     pub async fn files_after(&self, id: FileId, most: usize) -> Result<Vec<File>, DbError> {
         let sql = format!(
-            "SELECT {FILE} FROM files WHERE id > $1 AND case_id IS NOT NULL AND removed_at IS NULL AND state <> 'threat'
+            "SELECT {FILE} FROM files WHERE id > $1 AND (case_id IS NOT NULL OR release_id IS NOT NULL) AND removed_at IS NULL AND state <> 'threat'
             ORDER BY id LIMIT $2"
         );
         let args = [id.into(), (most as i64).into()];
@@ -328,7 +340,7 @@ impl Store {
     /// Files that were begun before this moment and never sent.
     pub async fn stale_files(&self, before: Instant, most: usize) -> Result<Vec<FileId>, DbError> {
         const STALE: &str =
-            "SELECT id FROM files WHERE case_id IS NULL AND removed_at IS NULL AND created_at < $1
+            "SELECT id FROM files WHERE case_id IS NULL AND release_id IS NULL AND removed_at IS NULL AND created_at < $1
             ORDER BY created_at LIMIT $2";
         let rows = self
             .db
@@ -341,7 +353,7 @@ impl Store {
 
     /// Takes a file away that was never sent; whether it could, or was sent meanwhile.
     pub async fn let_file_go(&self, id: FileId, at: Instant) -> Result<bool, WriteError> {
-        const GO: &str = "UPDATE files SET removed_at = $2 WHERE id = $1 AND case_id IS NULL AND removed_at IS NULL";
+        const GO: &str = "UPDATE files SET removed_at = $2 WHERE id = $1 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL";
         let go = Statement::new(GO, vec![id.into(), at.into()]).guarded();
         match self.db.write(vec![go]).await {
             Ok(_) => Ok(true),
@@ -363,15 +375,10 @@ impl Store {
     pub async fn clear_file(&self, file: &File) -> Result<(), WriteError> {
         const PARTS: &str = "DELETE FROM file_parts WHERE file_id = $1";
         const CLEARED: &str = "UPDATE files SET cleared = 1 WHERE id = $1";
-        const GONE: &str = "DELETE FROM files WHERE id = $1 AND case_id IS NULL";
-        let last = match file.case {
-            Some(_) => CLEARED,
-            None => GONE,
-        };
-        let list = vec![
-            Statement::new(PARTS, vec![file.id.into()]),
-            Statement::new(last, vec![file.id.into()]),
-        ];
+        const GONE: &str =
+            "DELETE FROM files WHERE id = $1 AND case_id IS NULL AND release_id IS NULL";
+        let list = [PARTS, CLEARED, GONE].map(|sql| Statement::new(sql, vec![file.id.into()]));
+        let list = list.into();
         self.db.write(list).await.map(|_| ())
     }
 }

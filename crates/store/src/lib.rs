@@ -28,6 +28,7 @@ pub mod profile;
 pub mod proofs;
 mod prose;
 pub mod proxy_logins;
+pub mod releases;
 pub mod requests;
 mod seals;
 pub mod second_factors;

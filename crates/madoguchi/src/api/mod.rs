@@ -26,6 +26,7 @@ mod problem;
 mod promised;
 mod proxy_login;
 mod register;
+mod releases;
 mod schema;
 mod shown;
 mod story;
@@ -96,6 +97,18 @@ fn routes() -> Vec<Route<App>> {
             "/api/v1/teams",
             get(people::teams),
             Policy::of(Staff, "read", People),
+        ),
+        route(
+            "get",
+            "/api/v1/downloads",
+            get(releases::list),
+            Policy::of(Known, "read", Desk),
+        ),
+        route(
+            "get",
+            "/api/v1/downloads/{id}",
+            get(releases::read),
+            Policy::of(Known, "read", Desk),
         ),
         route(
             "get",

@@ -7,6 +7,7 @@ mod case;
 mod contract;
 mod desk;
 mod people;
+mod release;
 mod request;
 mod story;
 
@@ -27,6 +28,7 @@ pub use desk::{
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
+pub use release::{Release, Releases};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCase, NewClosure, NewCopies, NewEscalation,
     NewEscalationAnswer, NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse,

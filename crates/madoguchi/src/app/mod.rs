@@ -32,6 +32,7 @@ pub mod proxy_login;
 pub mod recall;
 pub mod recovery;
 pub mod register;
+pub mod releases;
 mod sealed;
 pub mod second_factor;
 mod teams;

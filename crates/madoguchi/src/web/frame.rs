@@ -38,6 +38,7 @@ pub enum Here {
     Surveys,
     Desk,
     Mails,
+    Downloads,
     Keys,
     Elsewhere,
 }

@@ -38,6 +38,7 @@ mod proxy_login;
 mod questions;
 mod readers;
 mod recovery;
+mod releases;
 mod routes;
 mod row_cells;
 mod sayings;

@@ -256,9 +256,7 @@ async fn k5_a_technical_expert_guides_and_is_given_no_single_case() {
     assert!(!page.text.contains("<option value=\"904\""), "nor offered");
     // They answer, and the case stays whose it was.
     let text = [("text", "図を送ります"), ("mode", "reply")];
-    let said = house
-        .post(&expert, &format!("{path}/replies"), &text)
-        .await;
+    let said = house.post(&expert, &format!("{path}/replies"), &text).await;
     assert!(
         said.status.is_redirection(),
         "{}: {}",

@@ -31,6 +31,7 @@ mod profile;
 mod proxy_login;
 mod reading;
 mod recovery;
+mod releases;
 mod safety;
 mod scanning;
 mod second_factor;

@@ -343,6 +343,12 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             },
             _ if path == "/api/v1/joining-requests/{id}" => Nothing,
             "deployments" if p.guest => Forbidden,
+            "downloads" if p.guest || !staff && !p.writes => Forbidden,
+            _ if path == "/api/v1/downloads/{id}" => match p.guest || !staff && !p.writes {
+                true => Forbidden,
+                // A version that was never there.
+                false => Nothing,
+            },
             "promise" if staff || !p.writes => Forbidden,
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
@@ -412,7 +418,11 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         if path == "/staff/requests/{id}" {
             return Nothing;
         }
+        if path == "/staff/downloads/{id}/withdrawal" {
+            return Nothing;
+        }
         let administrators = [
+            "/staff/downloads",
             "/staff/requests",
             "/staff/register",
             "/staff/desk",
@@ -438,6 +448,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "/cases/{number}/access-grant" => Forbidden,
         "/contract" if !p.decides => Nothing,
         "/cases/{number}/readers" if !p.decides => Nothing,
+        _ if path.starts_with("/downloads") && !p.writes => Forbidden,
+        _ if path.starts_with("/downloads") && p.guest => Nothing,
+        "/downloads/{id}" => Nothing,
         "/cases/new" if !p.writes => Forbidden,
         _ if path.starts_with("/cases/new/") && !p.writes => Forbidden,
         _ if !names_case => In,

@@ -26,7 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0021_openings.sql"),
     include_str!("../../migrations/0022_files.sql"),
     include_str!("../../migrations/0023_knowledge.sql"),
-    include_str!("../../migrations/0024_success_managers.sql"),
+    include_str!("../../migrations/0024_releases.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -7,8 +7,8 @@ use axum::{
 
 use super::super::{
     Web, answering, copies, guests, help, joining, list_files, list_settings, live, portal,
-    preferences, profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in,
-    sign_ins, told,
+    preferences, profile, proxy_login, readers, recovery, releases, second_factor, secrets, setup,
+    sign_in, sign_ins, told,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -126,6 +126,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "/cases/new/{kind}/before/{list}",
             post(portal::before::again),
             Policy::of(Designated, "open", Case),
+        ),
+        route(
+            "get",
+            "/downloads",
+            get(releases::page),
+            Policy::of(Designated, "read", Desk),
+        ),
+        route(
+            "get",
+            "/downloads/{id}",
+            get(releases::file),
+            Policy::of(Designated, "read", Desk),
         ),
         route(
             "get",

@@ -6,8 +6,8 @@ use axum::{
 };
 
 use super::super::{
-    Web, answering, copies, joining, keys, live, portal, proxy_login, questions, readers, staff,
-    told,
+    Web, answering, copies, joining, keys, live, portal, proxy_login, questions, readers, releases,
+    staff, told,
 };
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People, Self_},
@@ -18,6 +18,24 @@ use crate::policy::{
 
 pub fn pages() -> Vec<Route<Web>> {
     vec![
+        route(
+            "get",
+            "/staff/downloads",
+            get(releases::page_of_staff),
+            Policy::of(Administrator, "read", Desk),
+        ),
+        route(
+            "post",
+            "/staff/downloads",
+            post(releases::publish).layer(DefaultBodyLimit::disable()),
+            Policy::of(Administrator, "change", Desk),
+        ),
+        route(
+            "post",
+            "/staff/downloads/{id}/withdrawal",
+            post(releases::withdraw),
+            Policy::of(Administrator, "change", Desk),
+        ),
         route(
             "get",
             "/staff/cases/{number}/copies",

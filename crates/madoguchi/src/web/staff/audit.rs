@@ -41,6 +41,9 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "proxy-login-left"),
     ("audit", "exported"),
     ("audit", "mail-text-changed"),
+    ("audit", "release-published"),
+    ("audit", "release-withdrawn"),
+    ("audit", "release-fetched"),
     ("account", "added"),
     ("account", "renamed"),
     ("account", "deployment-added"),
@@ -353,6 +356,11 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             true => t.count("audit-cases-stopped", *cases),
             false => t.count("audit-cases", *cases),
         },
+        AuditEvent::ReleasePublished { release, .. }
+        | AuditEvent::ReleaseWithdrawn { release, .. }
+        | AuditEvent::ReleaseFetched { release, .. } => {
+            format!("{} {}", release.name, release.version)
+        }
         AuditEvent::SignedOut { .. }
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::SignInsEnded { .. }

@@ -1,0 +1,184 @@
+//! Software to download (B6): given out by administrators, had by those who open cases, each time recorded.
+
+use axum::http::StatusCode;
+use domain::{
+    Actor, FileId, PersonId, Prose, Role,
+    directory::{Profile, Standing},
+    event::By,
+};
+use testkit::cast::*;
+
+use crate::browser::{House, Reader};
+
+const ADMINISTRATOR: PersonId = PersonId(950);
+
+async fn administrator(house: &House) -> Reader {
+    let word = Prose::new;
+    let profile = Profile {
+        family: word("三浦"),
+        given: word("由紀"),
+        family_kana: word(""),
+        given_kana: word(""),
+        email: word("miura@vendor.example"),
+        language: domain::Language::new("ja"),
+        time_zone: "Asia/Tokyo".into(),
+    };
+    let standing = Standing::Agent {
+        role: Role::Administrator,
+        team: None,
+    };
+    let list = store::directory::add_person(ADMINISTRATOR, standing, profile, By::System, noon());
+    house.app.store.add(list.unwrap()).await.unwrap();
+    house.reader(ADMINISTRATOR).await
+}
+
+const AS_ADMINISTRATOR: Actor = Actor::Agent {
+    person: ADMINISTRATOR,
+    role: Role::Administrator,
+    team: None,
+};
+
+const FIELDS: [(&str, &str); 4] = [
+    ("product", "meetings"),
+    ("software", "デスクトップアプリ"),
+    ("version", "44.2"),
+    ("note", "録画の不具合を直しました"),
+];
+/// An archive with nothing in it.
+const ARCHIVE: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+#[tokio::test]
+async fn b6_software_is_given_out_had_by_those_who_open_cases_and_recorded() {
+    let house = House::open().await;
+    let miura = administrator(&house).await;
+    let to = "/staff/downloads";
+    let empty = house.post(&miura, to, &[]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["サービス", "ソフトウェアの名前", "バージョン"] {
+        assert!(empty.text.contains(part), "{part}: {}", empty.text);
+    }
+    let files = [("app.zip", ARCHIVE)];
+    let given = house.post_files(&miura, to, &FIELDS, &files).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    // The same version once more is told, and what was typed stays.
+    let again = house.post_files(&miura, to, &FIELDS, &files).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.text.contains("録画の不具合を直しました"),
+        "{}",
+        again.text
+    );
+
+    let aoki = house.reader(AOKI).await;
+    let page = house.get(&aoki, "/downloads").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let digest = {
+        use sha2::Digest;
+        let digest = sha2::Sha256::digest(ARCHIVE);
+        digest
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    for part in [
+        "ミーティング",
+        "デスクトップアプリ",
+        "44.2",
+        "app.zip",
+        &digest,
+    ] {
+        assert!(page.text.contains(part), "{part}: {}", page.text);
+    }
+    let (_, id) = page.text.split_once("href=\"/downloads/").unwrap();
+    let id = id.split('"').next().unwrap();
+    let path = format!("/downloads/{id}");
+    let had = house.get(&aoki, &path).await;
+    assert_eq!(had.status, StatusCode::OK);
+    assert_eq!(had.bytes, ARCHIVE);
+    assert!(had.header("content-disposition").starts_with("attachment"));
+    // By the API as well, with what it says of it.
+    let token = house.app.make_token("aoki@hinode.example", "x").await;
+    let bearer = format!("Bearer {}", token.unwrap());
+    let headers = [("authorization", bearer.as_str())];
+    let nobody = Reader::default();
+    let list = house
+        .send(&nobody, "GET", "/api/v1/downloads", None, &headers)
+        .await;
+    assert!(list.text.contains(&digest), "{}", list.text);
+    let api = format!("/api/v1{path}");
+    let by_api = house.send(&nobody, "GET", &api, None, &headers).await;
+    assert_eq!(by_api.bytes, ARCHIVE);
+    // Each time stands in the audit, with who and which.
+    let audit = house
+        .get(&miura, "/staff/audit?kind=audit+release-fetched")
+        .await;
+    assert_eq!(
+        audit.text.matches("デスクトップアプリ 44.2").count(),
+        2,
+        "{}",
+        audit.text
+    );
+    assert!(audit.text.contains("青木 真理"));
+
+    // Who only reads has none.
+    let reader = house.reader(READER).await;
+    for path in ["/downloads", &path] {
+        let refused = house.get(&reader, path).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(!refused.text.contains("app.zip"));
+    }
+    // What is withdrawn nobody has any more, and the version can be given out anew.
+    let withdrawn = house
+        .post(&miura, &format!("{to}/{id}/withdrawal"), &[])
+        .await;
+    assert_eq!(withdrawn.status, StatusCode::SEE_OTHER);
+    for path in [&path, &api] {
+        let gone = house.send(&aoki, "GET", path, None, &headers).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert!(
+        !house
+            .get(&aoki, "/downloads")
+            .await
+            .text
+            .contains("app.zip")
+    );
+    assert!(
+        house
+            .get(&miura, to)
+            .await
+            .text
+            .contains("に取り下げました")
+    );
+    let anew = house.post_files(&miura, to, &FIELDS, &files).await;
+    assert_eq!(anew.status, StatusCode::SEE_OTHER, "{}", anew.text);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn b6_a_file_of_software_goes_to_no_case_and_is_not_cleared_away() {
+    let house = House::open().await;
+    administrator(&house).await;
+    let file = house.hand_in(&AS_ADMINISTRATOR, "app.zip", ARCHIVE).await;
+    let version = domain::release::Version {
+        product: "meetings".into(),
+        name: "アプリ".into(),
+        version: "1".into(),
+        note: String::new(),
+    };
+    let (by, files) = ((AS_ADMINISTRATOR.by(), None), [file]);
+    let given = house
+        .app
+        .publish(&AS_ADMINISTRATOR, &version, &files, by.clone());
+    let given = given.await.unwrap();
+    let store = &house.app.store;
+    assert_eq!(store.waiting_file(ADMINISTRATOR, file).await.unwrap(), None);
+    let later = noon() + jiff::SignedDuration::from_hours(24 * 400);
+    assert_eq!(
+        store.stale_files(later, 10).await.unwrap(),
+        Vec::<FileId>::new()
+    );
+    let twice = house.app.publish(&AS_ADMINISTRATOR, &version, &files, by);
+    assert!(twice.await.is_err(), "the file lies ready no more");
+    assert_eq!(store.release(given.id).await.unwrap(), Some(given));
+}
