@@ -63,6 +63,7 @@ copies-now = In copy now
 copies-out-hint = Tick whom to take out.
 copies-add = Addresses to add
 copies-change = Add or take out
+copies-save = Save
 copies-nobody = Nobody
 options-refresh = Update options
 

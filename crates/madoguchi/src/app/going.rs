@@ -27,9 +27,10 @@ impl App {
                     Some(id) => self.store.person(id).await?,
                     None => None,
                 };
-                let hands = manager.and_then(|person| match person.standing {
-                    Standing::Agent { team, .. } => Some(Hands {
-                        owner: Some(person.id),
+                let here = manager.filter(|person| !person.suspended);
+                let hands = here.and_then(|person| match person.standing {
+                    Standing::Agent { role, team } => Some(Hands {
+                        owner: role.owns_cases().then_some(person.id),
                         team,
                         private: goes.private,
                     }),

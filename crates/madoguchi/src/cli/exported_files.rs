@@ -49,8 +49,8 @@ pub async fn write(
 /// What is wrong with those that a line of `files.jsonl` tells of; nothing where it tells of none that is to be there.
 pub fn check(folder: &Path, line: &str) -> Option<String> {
     let row: serde_json::Value = serde_json::from_str(line).ok()?;
-    let there =
-        !row["case_id"].is_null() && row["removed_at"].is_null() && row["state"] != "threat";
+    let kept = !row["case_id"].is_null() || !row["release_id"].is_null();
+    let there = kept && row["removed_at"].is_null() && row["state"] != "threat";
     let id = row["id"].as_i64().filter(|_| there)?;
     let name = format!("{FOLDER}/{id}");
     let found = File::open(folder.join(&name)).and_then(|mut file| {

@@ -65,7 +65,7 @@ async fn c5_who_is_in_copy_is_changed_by_both_sides_and_the_mails_follow() {
     let shown = house.get(&aoki, &page).await.text;
     for part in [
         "<li>client@elsewhere.example</li>",
-        "追加ユーザーに加えました：baba@hinode.example・client@elsewhere.example",
+        "写しの宛先に加えました：baba@hinode.example・client@elsewhere.example",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
@@ -99,7 +99,7 @@ async fn c5_who_is_in_copy_is_changed_by_both_sides_and_the_mails_follow() {
         .get(&mori, &format!("/staff/cases/{number:08}"))
         .await
         .text;
-    assert!(shown.contains("追加ユーザーから外しました：client@elsewhere.example"));
+    assert!(shown.contains("写しの宛先から外しました：client@elsewhere.example"));
     assert!(!shown.contains("<li>client@elsewhere.example</li>"));
     assert_eq!(house.faults().await, []);
 }
