@@ -47,6 +47,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0022_files.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0023_knowledge.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0024_releases.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0025_snoozes.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -269,6 +269,8 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ThirdPartyInvolved { .. }
         | CaseEvent::ThirdPartyReleased { .. }
         | CaseEvent::PrivacySet { .. }
+        | CaseEvent::Snoozed { .. }
+        | CaseEvent::Woken { .. }
         | CaseEvent::AccessAsked { .. }
         | CaseEvent::AccessGranted { .. }
         | CaseEvent::ProxyLoginSet { .. }

@@ -125,7 +125,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
-        | CaseEvent::ClockTold { .. } => 37,
+        | CaseEvent::Snoozed { .. }
+        | CaseEvent::Woken { .. }
+        | CaseEvent::ClockTold { .. } => 39,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

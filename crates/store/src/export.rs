@@ -57,7 +57,7 @@ pub const NOUNS: [Noun; 30] = [
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",
         "team_id", "reopening_asked", "handovers", "reopenings", "opened_at", "modified_at", "turn_since", "closed_at",
         "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "tier", "*third_party",
-        "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked",
+        "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze",
     ]),
     noun("proxy-logins", "proxy_logins", &["case_id", "contact_id", "agent_id", "started_at"], &["case_id", "contact_id", "agent_id", "started_at", "ended_at", "by_contact", "note"]),
     noun("mails", "mails", &["id"], &["id", "case_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),

@@ -132,6 +132,67 @@ async fn k1_what_is_new_is_what_others_did_since_one_looked() {
     }
 }
 
+#[tokio::test]
+async fn k1_what_sleeps_is_counted_and_listed_apart_and_not_served() {
+    use store::cases::{Narrow, Tally};
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let numbers = three(store, &cast).await;
+        for number in &numbers {
+            happens(store, &cast, *number, AS_MORI.by(), owned(MORI)).await;
+        }
+        let until = Some(noon());
+        let slept = CaseEvent::Snoozed { until };
+        happens(store, &cast, numbers[1], AS_MORI.by(), slept).await;
+        let counts = async || {
+            let tallies = [Tally::Owner(MORI), Tally::Snoozed(MORI)];
+            let counts = store.counts(&Scope::System, None, &tallies).await.unwrap();
+            counts.iter().map(|c| c.not_closed()).collect::<Vec<_>>()
+        };
+        assert_eq!(counts().await, [3, 1]);
+        let found = async |snoozed| {
+            let filter = Filter {
+                narrow: Narrow {
+                    snoozed,
+                    ..Narrow::default()
+                },
+                ..Filter::default()
+            };
+            let query = Query {
+                holder: Holder::Owner(MORI),
+                filter,
+                ..waiting()
+            };
+            let page = store.cases(&Scope::System, &query).await.unwrap();
+            let marks = store.marks(MORI, &page.rows).await.unwrap();
+            let asleep = marks.values().filter(|m| m.snoozed.is_some()).count();
+            let found = page.rows.iter().map(|row| row.number);
+            (found.collect::<Vec<_>>(), asleep)
+        };
+        assert_eq!(found(Some(true)).await, (vec![numbers[1]], 1));
+        assert_eq!(found(Some(false)).await, (vec![numbers[0], numbers[2]], 0));
+        assert_eq!(found(None).await, (numbers.to_vec(), 1));
+        let first = store.served_first(&Scope::System, MORI, 9).await.unwrap();
+        let first: Vec<_> = first.iter().map(|w| w.number).collect();
+        assert_eq!(first, [numbers[0], numbers[2]]);
+        // What has come back is news, although nobody did it.
+        let page = store.cases(&Scope::System, &waiting()).await.unwrap();
+        let id = page.rows.iter().find(|row| row.number == numbers[1]);
+        let id = id.unwrap().id;
+        store.note_seen(MORI, id, 3).await.unwrap();
+        let because = domain::case::Waker::Time;
+        let woken = CaseEvent::Woken { because };
+        happens(store, &cast, numbers[1], By::System, woken).await;
+        let marks = store.marks(MORI, &page.rows).await.unwrap();
+        assert!(marks[&id].unread && marks[&id].snoozed.is_none());
+        assert_eq!(counts().await, [3, 0]);
+        let desks = [(1, cast.desk.clone())].into();
+        let report = store.verify(&desks, &mut |_| {}).await.unwrap();
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+}
+
 async fn cast_plan(store: &Store, number: i64) -> Option<String> {
     let stored = store.case(&Scope::System, number).await.unwrap().unwrap();
     stored.case.promise.and_then(|promise| promise.plan)

@@ -1,8 +1,8 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
 use super::{
-    Answer, Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, ThirdParty,
-    copying,
+    Answer, Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, Snooze,
+    ThirdParty, copying,
 };
 use crate::{
     Instant,
@@ -70,6 +70,7 @@ impl Case {
             continues: o.continues,
             kind_state: o.kind_state.clone(),
             escalation_asked: None,
+            snoozed: None,
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -168,6 +169,7 @@ impl Case {
                 }
                 if *closed {
                     self.questions.open.clear();
+                    self.snoozed = None;
                 }
                 self.closed_at = closed.then(|| self.closed_at.unwrap_or(at));
                 self.reopening_asked = false;
@@ -192,6 +194,8 @@ impl Case {
                 // The customer sees who takes care of the case, not how work is shared out inside.
                 if self.owner != *owner {
                     self.public_version += 1;
+                    // Whoever has it now has not put it to sleep.
+                    self.snoozed = None;
                 }
                 self.owner = *owner;
                 self.team = *team;
@@ -209,6 +213,8 @@ impl Case {
                 self.clock(at, Mark::SupportReplied);
             }
             CaseEvent::KindStateSet { to } => self.kind_state = Some(to.clone()),
+            CaseEvent::Snoozed { until } => self.snoozed = Some(Snooze { until: *until }),
+            CaseEvent::Woken { .. } => self.snoozed = None,
             CaseEvent::Reminded { .. } => {}
             CaseEvent::SeverityProposed { side, to, .. } => {
                 self.severity_wish = Some(SeverityWish {

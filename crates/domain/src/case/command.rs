@@ -2,7 +2,7 @@
 
 use super::{Addressee, Answers, CopiesChange, attaching, proxy, survey::GivenSurvey};
 use crate::{
-    AccountId, CaseId, DeploymentId, Language, Level, PersonId, TeamId,
+    AccountId, CaseId, DeploymentId, Instant, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
     contract::entitlement::Verdict,
     desk::StatusId,
@@ -173,6 +173,12 @@ pub enum Command {
     GrantAccess {
         level: Level,
     },
+    /// Its owner puts it to sleep until this moment, or until the customer answers (K1).
+    Snooze {
+        until: Option<Instant>,
+    },
+    /// Staff have it back among what its owner looks after.
+    Wake,
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
     /// Another command with files that lie ready (C13).
@@ -235,6 +241,10 @@ pub enum Refused {
     /// The plan does not include other vendors (S11).
     NotInPlan,
     NoThirdParty,
+    /// Only whoever has it may put it to sleep (K1).
+    NotOwner,
+    /// A promise is in danger: it may not be put to sleep now.
+    DueSoon,
     /// Nobody may sign in as this contact because of this case (A10).
     NoProxyLogin(proxy::NoConsent),
     /// The centre that would answer takes no cases without an account (C20).

@@ -4,7 +4,7 @@ use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
     acting, agree, asking, attaching, closing, copying, ending, escalating,
     intake::{FieldProblem, Wrong},
-    offering, proxy, survey, telling,
+    offering, proxy, snoozing, survey, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose, TeamId,
@@ -136,6 +136,7 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
     if events.iter().any(closes) {
         events.extend(case.proxy_login.ended());
     }
+    events.extend(snoozing::woken(case, &events, facts));
     Ok(events)
 }
 
@@ -209,6 +210,8 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
             }
         }
         Command::GrantAccess { level } => grant_access(case, level, facts),
+        Command::Snooze { until } => snoozing::snooze(case, until, facts),
+        Command::Wake => snoozing::wake(case, facts),
         Command::TellClocks => tell_clocks(case, facts),
         Command::WithFiles { command, files } => attaching::attach(case, *command, files, facts),
         Command::RemoveFile(file) => attaching::remove(case, file, facts),
@@ -273,28 +276,34 @@ fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {
 }
 
 pub(super) fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &Facts) -> Decision {
-    let person = staff(facts)?;
+    staff(facts)?;
     still_open(case, facts)?;
-    let mut events = Vec::new();
-    // Who answers an unowned case has taken it, but for those who own none.
-    let owns = matches!(facts.actor, Actor::Agent { role, .. } if role.owns_cases());
-    if case.owner.is_none() && owns {
-        let own_team = match facts.actor {
-            Actor::Agent { team, .. } => *team,
-            _ => None,
-        };
-        events.push(CaseEvent::Assigned {
-            owner: Some(person),
-            team: case.team.or(own_team),
-            handovers: 0,
-        });
-    }
+    // Who answers an unowned case has taken it.
+    let mut events = taken_up(case, facts)?;
     events.push(message(Side::Support, text)?);
     match then.filter(|to| *to != case.status) {
         Some(to) => events.extend(staff_move(case, &to, facts.desk)?),
         None => events.extend(taken(case, facts.desk)),
     }
     Ok(events)
+}
+
+/// What nobody has becomes the actor's, but for those who own no cases; of their team where it has none.
+pub(super) fn taken_up(case: &Case, facts: &Facts) -> Decision {
+    let person = staff(facts)?;
+    let owns = matches!(facts.actor, Actor::Agent { role, .. } if role.owns_cases());
+    if case.owner.is_some() || !owns {
+        return Ok(Vec::new());
+    }
+    let own_team = match facts.actor {
+        Actor::Agent { team, .. } => *team,
+        _ => None,
+    };
+    Ok(vec![CaseEvent::Assigned {
+        owner: Some(person),
+        team: case.team.or(own_team),
+        handovers: 0,
+    }])
 }
 
 fn assign(case: &Case, owner: Option<PersonId>, team: Option<TeamId>, facts: &Facts) -> Decision {
@@ -364,7 +373,7 @@ fn kind_state(case: &Case, to: &str, text: String, facts: &Facts) -> Decision {
 }
 
 /// An owner has arrived at a case that nobody had touched.
-fn taken(case: &Case, desk: &Desk) -> Option<CaseEvent> {
+pub(super) fn taken(case: &Case, desk: &Desk) -> Option<CaseEvent> {
     let to = desk
         .rules
         .taken

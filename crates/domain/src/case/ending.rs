@@ -40,7 +40,7 @@ impl Case {
     }
 
     /// The days that count: of the centre that answers, else of the desk's first.
-    fn days<'d>(&self, desk: &'d Desk) -> Option<&'d Calendar> {
+    pub(super) fn days<'d>(&self, desk: &'d Desk) -> Option<&'d Calendar> {
         let first = desk.centres.first().map(|centre| &*centre.calendar);
         self.calendar(desk).or(first)
     }
@@ -70,11 +70,12 @@ impl Case {
         Instant::from_second(ahead.closes).ok()
     }
 
-    /// When something is to be told of it next, of its clocks or of the customer's silence.
+    /// When something is to be told of it next: of its clocks, of the customer's silence, or that it comes back.
     pub fn tell_at(&self, desk: &Desk) -> Option<Second> {
         let clocks = self.timers(desk).first().map(|timer| timer.at);
         let silence = self.ahead(desk).map(|ahead| ahead.at);
-        clocks.into_iter().chain(silence).min()
+        let wakes = self.wakes_at();
+        clocks.into_iter().chain(silence).chain(wakes).min()
     }
 }
 

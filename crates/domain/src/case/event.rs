@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessWish, Answered, Answers, AttachedFile, Question, escalating::Addressee, survey::Survey,
+    AccessWish, Answered, Answers, AttachedFile, Question, escalating::Addressee, snoozing::Waker,
+    survey::Survey,
 };
 use crate::{
     AccountId, CaseId, DeploymentId, FileId, Instant, Level, PersonId, Prose, TeamId,
@@ -216,6 +217,15 @@ pub enum CaseEvent {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
     },
+    /// Its owner does not want to see it until this moment, or until the customer answers (K1).
+    Snoozed {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Instant>,
+    },
+    /// It is back among what its owner looks after.
+    Woken {
+        because: Waker,
+    },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {
         clock: ClockKind,
@@ -349,6 +359,8 @@ impl CaseEvent {
             | CaseEvent::DeskMoved { .. }
             | CaseEvent::PrivacySet { .. }
             | CaseEvent::SurveyGiven(_)
+            | CaseEvent::Snoozed { .. }
+            | CaseEvent::Woken { .. }
             | CaseEvent::ClockTold { .. } => false,
             CaseEvent::FilesAttached { internal, .. } | CaseEvent::FileRemoved { internal, .. } => {
                 !internal

@@ -36,6 +36,10 @@ pub enum Wrong {
         max: i64,
     },
     NotADate,
+    /// A moment that does not lie ahead, or further than so many days.
+    NotAhead {
+        days: i64,
+    },
     NotAnAddress {
         given: String,
         /// What it probably should be.

@@ -21,6 +21,7 @@ pub mod likeness;
 mod moving;
 pub mod offering;
 pub mod proxy;
+pub mod snoozing;
 pub mod survey;
 mod telling;
 
@@ -40,6 +41,7 @@ pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use going::{Hands, given_to};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
+pub use snoozing::{Snooze, Waker};
 pub use survey::{GivenSurvey, Survey};
 
 use std::collections::BTreeMap;
@@ -148,6 +150,8 @@ pub struct Case {
     pub kind_state: Option<String>,
     /// The customer asks for somebody above the owner, and was not answered yet (E2).
     pub escalation_asked: Option<Addressee>,
+    /// Its owner does not want to see it for a while (K1).
+    pub snoozed: Option<Snooze>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

@@ -10,7 +10,12 @@ use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    wire::{self, NewCall, NewPrivacy, NewSeverity, NewSeverityAnswer, NewThirdParty, NewTier},
+    problem::What,
+    wire::{
+        self, NewCall, NewPrivacy, NewSeverity, NewSeverityAnswer, NewSnooze, NewThirdParty,
+        NewTier,
+    },
+    wrong::{Why, WrongField},
 };
 use crate::app::App;
 
@@ -62,6 +67,29 @@ pub async fn privacy(State(app): State<App>, _: Staff, number: Number, posted: P
     let NewPrivacy { private } = posted.read()?;
     let command = Command::SetPrivacy { private };
     change(&app, &number, &posted, command, StatusCode::OK).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/snooze", operation_id = "snooze_case", tag = "staff",
+    params(("number" = String, Path)), request_body = NewSnooze, responses((status = 200, body = wire::Case)))]
+/// Its owner puts the case to sleep.
+///
+/// It leaves what they look after, and comes back at its moment, or at once when the customer speaks or a clock warns. No clock
+/// stands still for it, and no customer learns of it. Nobody's case becomes the caller's.
+pub async fn snooze(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewSnooze { until } = posted.read()?;
+    let until = until.map(|text| text.parse().map_err(|_| Why::Malformed));
+    let until = until
+        .transpose()
+        .map_err(|why| What::InvalidFields.with(vec![WrongField::at(&["until"], why)]))?;
+    let command = Command::Snooze { until };
+    change(&app, &number, &posted, command, StatusCode::OK).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/waking", operation_id = "wake_case", tag = "staff",
+    params(("number" = String, Path)), responses((status = 200, body = wire::Case)))]
+/// The case is back among what its owner looks after.
+pub async fn waking(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    change(&app, &number, &posted, Command::Wake, StatusCode::OK).await
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/tier", operation_id = "raise_tier", tag = "staff",

@@ -256,6 +256,18 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/snooze",
+            post(agreeing::snooze),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/waking",
+            post(agreeing::waking),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/tier",
             post(agreeing::tier),
             Policy::of(Staff, "change", Case),

@@ -121,6 +121,10 @@ problems! {
         "プランの内容を確認してください。" / "See what the plan includes.";
     NoThirdParty "no-third-party" CONFLICT "関与している他社がありません" / "No other vendor is involved",
         "最新の内容を読み直してください。" / "Read the case again.";
+    NotOwner "not-owner" CONFLICT "担当者だけができる操作です" / "Only its owner may do this",
+        "自分に割り当ててから行ってください。" / "Assign the case to yourself first.";
+    DueSoon "due-soon" CONFLICT "期限が近づいています" / "A promise is due soon",
+        "お客様に回答してから、もう一度行ってください。" / "Answer the customer first, then try again.";
     NoProxyLogin "no-proxy-login" CONFLICT "代理ログインは許可されていません" / "Nobody may sign in as this contact",
         "連絡先が、このケースで許可してから行ってください。" / "The contact has to allow it for this case first.";
     NeverSignedIn "never-signed-in" CONFLICT "まだサインインしていません" / "They have never signed in",
@@ -224,6 +228,8 @@ impl Problem {
             Refused::HighestTier => What::HighestTier,
             Refused::NotInPlan => What::NotInPlan,
             Refused::NoThirdParty => What::NoThirdParty,
+            Refused::NotOwner => What::NotOwner,
+            Refused::DueSoon => What::DueSoon,
             Refused::NoProxyLogin(_) => What::NoProxyLogin,
             Refused::NoGuests => What::NoGuests,
             Refused::NotEntitled(verdict) => {

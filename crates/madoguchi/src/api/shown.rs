@@ -190,6 +190,11 @@ impl<'a> Shown<'a> {
             escalation_asked: case.escalation_asked.map(|to| to.as_str().to_owned()),
             survey_asked: case.survey_asked(desk, self.app.now()).is_some(),
             survey: self.survey(&case),
+            snooze: staff.then(|| {
+                case.snoozed.as_ref().map(|snoozed| wire::Snooze {
+                    until: snoozed.until.map(instant),
+                })
+            }),
             third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {
                 name: prose(&other.name),
                 reference: other.reference.as_ref().and_then(prose),

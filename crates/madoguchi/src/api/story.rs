@@ -214,6 +214,12 @@ impl Shown<'_> {
             CaseEvent::Reminded { closes_at, .. } => Happened::Reminded {
                 closes_at: instant(closes_at),
             },
+            CaseEvent::Snoozed { until } => Happened::Snoozed {
+                until: until.map(instant),
+            },
+            CaseEvent::Woken { because } => Happened::Woken {
+                because: because.as_str().to_owned(),
+            },
             CaseEvent::ReopeningRequested { reason } => Happened::ReopeningRequested {
                 text: prose(&reason),
             },

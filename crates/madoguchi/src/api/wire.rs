@@ -17,8 +17,8 @@ pub use access::{
 };
 pub use article::{Article, ArticleList, ArticleTitle};
 pub use case::{
-    Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Status, Summary, Survey,
-    Taken, ThirdParty, Total,
+    Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Snooze, Status, Summary,
+    Survey, Taken, ThirdParty, Total,
 };
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
@@ -33,7 +33,7 @@ pub use request::{
     Answer, NewAssignment, NewCall, NewCase, NewClosure, NewCopies, NewEscalation,
     NewEscalationAnswer, NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse,
     NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity,
-    NewSeverityAnswer, NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
+    NewSeverityAnswer, NewSnooze, NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
 

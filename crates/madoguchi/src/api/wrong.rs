@@ -35,6 +35,9 @@ pub enum Why {
     NotADate,
     /// A last day that is over, or lies before the first.
     DayOver,
+    NotAhead {
+        days: i64,
+    },
     NotAnAddress {
         given: String,
         meant: Option<String>,
@@ -85,6 +88,7 @@ impl From<Wrong> for Why {
             Wrong::NotOffered => Why::NotOffered,
             Wrong::NotANumber { min, max } => Why::NotANumber { min, max },
             Wrong::NotADate => Why::NotADate,
+            Wrong::NotAhead { days } => Why::NotAhead { days },
             Wrong::NotAnAddress { given, meant } => Why::NotAnAddress { given, meant },
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
@@ -103,6 +107,7 @@ impl Why {
             Why::NotOffered => "not-offered",
             Why::NotANumber { .. } => "not-a-number",
             Why::NotADate => "not-a-date",
+            Why::NotAhead { .. } => "not-ahead",
             Why::NotAnAddress { .. } => "not-an-address",
             Why::Slip { .. } => "probably-mistyped",
             Why::DayOver => "day-over",
@@ -133,6 +138,12 @@ impl Why {
             (Why::NotADate, false) => "A day, written YYYY-MM-DD.".to_owned(),
             (Why::DayOver, true) => "今日以降で、開始日以降の日を指定してください。".to_owned(),
             (Why::DayOver, false) => "A day from today on, and not before the first.".to_owned(),
+            (Why::NotAhead { days }, true) => {
+                format!("これから{days}日以内の日時を指定してください。")
+            }
+            (Why::NotAhead { days }, false) => {
+                format!("A moment that lies ahead, within {days} days.")
+            }
             (Why::NotAnAddress { given, .. }, true) => {
                 format!("メールアドレスではありません：{given}")
             }

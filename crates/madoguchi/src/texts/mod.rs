@@ -147,6 +147,18 @@ impl Texts {
         }
     }
 
+    /// A moment as a field of date and time holds it, in this reader's zone.
+    pub fn local_time(&self, at: Instant) -> String {
+        let local = at.to_zoned(self.zone.clone());
+        local.strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// The moment that such a field says; of two the first, and where it is skipped as far behind the gap.
+    pub fn moment_at(&self, local: &str) -> Option<Instant> {
+        let local: jiff::civil::DateTime = local.parse().ok()?;
+        self.zone.to_timestamp(local).ok()
+    }
+
     /// For machines: `datetime` attributes.
     pub fn machine_time(&self, at: Instant) -> String {
         when::machine(at)

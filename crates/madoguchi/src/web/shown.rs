@@ -352,6 +352,10 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             t.with("wrong-number", args)
         }
         Wrong::NotADate => t.one("wrong-date", "field", label),
+        Wrong::NotAhead { days } => t.with(
+            "wrong-not-ahead",
+            [("field", label.into()), ("days", (*days).into())],
+        ),
         Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
         Wrong::NotAnAddress {
             given,
@@ -421,6 +425,8 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoProxyLogin(no) => t.say(super::proxy_login::no_consent(*no)).to_owned(),
         Refused::NoGuests => t.say("refused-no-guests").to_owned(),
         Refused::NoThirdParty => t.say("refused-no-third-party").to_owned(),
+        Refused::NotOwner => t.say("refused-not-owner").to_owned(),
+        Refused::DueSoon => t.say("refused-due-soon").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
         Refused::File { name, why } => t.not_taken(name, why),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Desk, PersonId,
-    case::{CaseEvent, Side, asking},
+    case::{CaseEvent, Side, Waker, asking},
     desk::KindState,
     directory::{Person, Standing},
     event::{By, Recorded},
@@ -417,6 +417,22 @@ fn item(
             String::new(),
             clock_sentence(t, desk, *clock, *notice, *due, *late),
         ),
+        CaseEvent::Snoozed { until } => {
+            let sentence = match until {
+                Some(until) => t.one("did-snooze", "at", t.long_time(*until)),
+                None => t.say("did-snooze-until-answer").to_owned(),
+            };
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::Woken { because } => {
+            let did = match because {
+                Waker::Time => "did-wake-time",
+                Waker::Customer => "did-wake-customer",
+                Waker::Clock => "did-wake-clock",
+                Waker::Staff => "did-wake-staff",
+            };
+            (Look::Event, String::new(), t.say(did).to_owned())
+        }
         CaseEvent::Reminded { closes_at, .. } => (
             Look::Event,
             String::new(),

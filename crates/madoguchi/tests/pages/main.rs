@@ -38,5 +38,6 @@ mod second_factor;
 mod sight;
 mod sign_in;
 mod source_desks;
+mod snoozing;
 mod typed;
 mod walking;

@@ -314,6 +314,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "reopening-decline",
         "kind-state",
         "escalation-answer",
+        "snooze",
+        "waking",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;

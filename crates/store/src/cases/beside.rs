@@ -54,7 +54,7 @@ impl Store {
         Ok([one(true).await?, one(false).await?])
     }
 
-    /// What is served first of an agent's own cases and of those that nobody has, while it is support's turn.
+    /// What is served first of an agent's own cases that are awake and of those that nobody has, while it is support's turn.
     pub async fn served_first(
         &self,
         scope: &Scope,
@@ -77,7 +77,7 @@ impl Store {
         };
         let sql = format!(
             "SELECT w.id, w.number, w.owner_id FROM ({} UNION ALL {}) w ORDER BY w.served_order, w.number LIMIT ${limit}",
-            half(&format!("c.owner_id = ${who}")),
+            half(&format!("c.owner_id = ${who} AND c.snooze IS NULL")),
             half("c.owner_id IS NULL"),
         );
         let rows = self.db.read(&sql, &args).await?;

@@ -33,6 +33,8 @@ pub enum Tally {
     Alarmed,
     /// Whose customer asks for somebody above the owner (E2).
     EscalationAsked,
+    /// In the hands of this agent, who has put it to sleep (K1).
+    Snoozed(PersonId),
 }
 
 /// How many cases stand with whom.
@@ -46,6 +48,13 @@ pub struct Counts {
 impl Counts {
     pub fn not_closed(&self) -> i64 {
         self.customer + self.support
+    }
+
+    /// Without those that are counted there.
+    pub fn take_out(&mut self, others: &Counts) {
+        self.customer -= others.customer;
+        self.support -= others.support;
+        self.closed -= others.closed;
     }
 
     pub fn of(&self, view: View) -> i64 {
@@ -85,8 +94,9 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     ];
     let asked = case.escalation_asked.is_some();
     let asked = asked.then(|| key("escalation asked".into(), 0));
+    let snoozed = case.snoozed.as_ref().map(|_| key("snoozed".into(), owner));
     let always = always.into_iter().chain(warned);
-    always.chain(alarmed).chain(asked)
+    always.chain(alarmed).chain(asked).chain(snoozed)
 }
 
 const ADD: &str =
@@ -138,6 +148,7 @@ impl Tally {
             Tally::Warned(id) => ("warned".into(), id.0),
             Tally::Alarmed => ("alarmed".into(), 0),
             Tally::EscalationAsked => ("escalation asked".into(), 0),
+            Tally::Snoozed(id) => ("snoozed".into(), id.0),
         }
     }
 
@@ -235,9 +246,10 @@ impl Store {
     ) -> Result<(), DbError> {
         const KEPT: &str =
             "SELECT list, turn, alert, coalesce(owner_id, 0), coalesce(team_id, 0), account_id,
-            contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END, count(*) FROM cases WHERE private = 1
+            contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END,
+            CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
         let Scope::Staff {
             person,
             team,
@@ -253,7 +265,7 @@ impl Store {
             let (of, turn, alert) = (c.text()?, c.int()?, c.int()?);
             let (owner, team, account) = (c.int()?, c.int()?, c.int()?);
             let (contact, deployment) = (c.int()?, c.int()?);
-            let (asked, cases) = (c.int()?, c.int()?);
+            let (asked, snoozed, cases) = (c.int()?, c.int()?, c.int()?);
             if list.is_some_and(|list| list.as_str() != of) {
                 continue;
             }
@@ -269,6 +281,7 @@ impl Store {
                     Tally::Warned(id) => alert >= 1 && id.0 == owner,
                     Tally::Alarmed => alert >= 2,
                     Tally::EscalationAsked => asked == 1,
+                    Tally::Snoozed(id) => snoozed == 1 && id.0 == owner,
                 };
                 if counted {
                     counts.add(turn, -cases);

@@ -212,8 +212,11 @@ impl Conditions {
                     ranks::attention_from(to) + ranks::attention_from(Turn::Support),
                 );
             }
-            // What is in danger, or asked for, has indices of its own: the plus keeps the planner on them.
-            _ if query.filter.alert.is_some() || query.filter.escalation_asked => {
+            // What is in danger, asked for, or asleep has indices of its own: the plus keeps the planner on them.
+            _ if query.filter.alert.is_some()
+                || query.filter.escalation_asked
+                || query.filter.narrow.snoozed == Some(true) =>
+            {
                 match query.view.turn() {
                     Some(turn) => all.add("+c.turn = #", ranks::turn_rank(turn)),
                     None => all.add("+c.turn < #", ranks::turn_rank(Turn::Nobody)),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{CaseId, PersonId};
+use domain::{CaseId, PersonId, case::Snooze};
 use serde::Deserialize;
 
 use super::CaseRow;
@@ -20,6 +20,8 @@ pub struct Marks {
     pub drafted: bool,
     /// The plan that it was promised under, by its id.
     pub plan: Option<String>,
+    /// Its owner has put it to sleep.
+    pub snoozed: Option<Snooze>,
 }
 
 /// Cases asked for at once. Always as many, so that the text of the query is one.
@@ -40,8 +42,8 @@ impl Store {
         let sql = format!(
             "SELECT c.id, s.version IS NULL AND c.turn < 2,
                 EXISTS (SELECT 1 FROM events e WHERE e.stream = 'case' AND e.stream_id = c.id
-                    AND e.version > s.version AND e.by_person <> $1),
-                EXISTS (SELECT 1 FROM drafts d WHERE d.person_id = $1 AND d.case_id = c.id), c.promise
+                    AND e.version > s.version AND (e.by_person <> $1 OR e.kind = 'woken')),
+                EXISTS (SELECT 1 FROM drafts d WHERE d.person_id = $1 AND d.case_id = c.id), c.promise, c.snooze
              FROM cases c LEFT JOIN seen s ON s.person_id = $1 AND s.case_id = c.id
              WHERE c.id IN ({})",
             places.join(", ")
@@ -60,9 +62,15 @@ impl Store {
                     .map(|text| serde_json::from_str(&text))
                     .transpose()
                     .map_err(|error| DbError::Shape(error.to_string()))?;
+                let snoozed: Option<Snooze> = c
+                    .maybe_text()?
+                    .map(|text| serde_json::from_str(&text))
+                    .transpose()
+                    .map_err(|error| DbError::Shape(error.to_string()))?;
                 let marks = Marks {
                     unread: never || news,
                     drafted,
+                    snoozed,
                     plan: promised.and_then(|promised| promised.plan),
                 };
                 found.insert(id, marks);

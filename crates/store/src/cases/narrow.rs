@@ -19,6 +19,8 @@ pub struct Narrow {
     pub plan: Option<String>,
     /// Of one of these companies; of any where none is named.
     pub accounts: Vec<AccountId>,
+    /// Those that their owner has put to sleep alone, or all but these.
+    pub snoozed: Option<bool>,
 }
 
 /// Who has a case.
@@ -47,6 +49,12 @@ impl Narrow {
             // As the promise is written.
             let quoted = Value::Text(holds(&format!("\"plan\":\"{plan}\"")));
             all.add("c.promise LIKE # ESCAPE '!'", quoted);
+        }
+        match self.snoozed {
+            None => {}
+            // As the index says it.
+            Some(true) => all.add_plain("c.snooze IS NOT NULL"),
+            Some(false) => all.add_plain("c.snooze IS NULL"),
         }
         if !self.accounts.is_empty() {
             all.add_one_of("+c.account_id", self.accounts.iter().copied());

@@ -25,7 +25,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -326,6 +326,7 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
                 .map(|to| to.as_str().to_owned())
                 .into(),
         ),
+        ("snooze", json(case.snoozed.as_ref())?),
     ])
 }
 
@@ -425,6 +426,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         continues: c.maybe_int()?.map(CaseId),
         kind_state: c.maybe_text()?,
         escalation_asked: c.maybe_text()?.and_then(|to| Addressee::parse(&to)),
+        snoozed: from_json(c.maybe_text()?)?,
     };
     Ok(StoredCase {
         id,

@@ -122,6 +122,18 @@ pub struct Case {
     /// What was answered: for staff, and for who answered.
     #[schema(required)]
     pub survey: Option<Survey>,
+    /// For staff: its owner has put it to sleep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Snooze>)]
+    pub snooze: Option<Option<Snooze>>,
+}
+
+/// Sleep that lasts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Snooze {
+    /// `null` for until the customer answers.
+    #[schema(required, format = DateTime)]
+    pub until: Option<String>,
 }
 
 /// Something that support does not cover, and whom to ask.

@@ -131,6 +131,15 @@ pub struct NewNote {
     pub files: Option<Vec<String>>,
 }
 
+/// A case that its owner does not want to see for a while.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSnooze {
+    /// A moment ahead, as RFC 3339 writes it; left out, until the customer answers.
+    #[schema(format = DateTime)]
+    pub until: Option<String>,
+}
+
 /// Whether a case is kept to its owner and team.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

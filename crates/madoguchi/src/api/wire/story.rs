@@ -126,6 +126,15 @@ pub enum Happened {
         owner: Option<Named>,
         team: Option<Labelled>,
     },
+    /// Its owner does not want to see it until this moment; without one, until the customer answers. Only staff read it.
+    Snoozed {
+        #[schema(format = DateTime)]
+        until: Option<String>,
+    },
+    /// It is back among what its owner looks after: `time`, `customer`, `clock` or `staff` woke it. Only staff read it.
+    Woken {
+        because: String,
+    },
     /// The contact was reminded that it closes by itself unless they answer.
     Reminded {
         #[schema(format = DateTime)]

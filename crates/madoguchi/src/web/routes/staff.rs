@@ -313,6 +313,24 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Staff, "read", Case),
         ),
         route(
+            "get",
+            "/staff/cases/{number}/snooze",
+            get(staff::snoozing::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/snooze",
+            post(staff::snoozing::snooze),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/waking",
+            post(staff::snoozing::wake),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/staff/cases/{number}/seen",
             post(staff::peek::seen),

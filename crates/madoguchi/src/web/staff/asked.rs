@@ -77,9 +77,12 @@ impl Listed {
             view,
             alert,
             escalation_asked,
+            snoozed,
             ..
         } = all[current];
         let is_apart = all[current].is_apart();
+        let mut narrow = narrowed.narrow;
+        narrow.snoozed = snoozed;
 
         // In a queue that nobody looks after the higher plan; else what is due first; where nothing is promised, what waits
         // longest; of what is closed, the latest.
@@ -119,7 +122,7 @@ impl Listed {
                 filter: Filter {
                     alert,
                     severity: narrowed.severity,
-                    narrow: narrowed.narrow,
+                    narrow,
                     escalation_asked,
                     ..Filter::default()
                 },

@@ -37,6 +37,7 @@ use super::super::{
 };
 use super::{
     closing::Closing,
+    snoozing,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -93,6 +94,8 @@ struct Page {
     owned: bool,
     owned_by_me: bool,
     closed: bool,
+    /// How long it sleeps, in words; empty where it does not.
+    snoozed: String,
     may_reopen: bool,
     reopening_asked: bool,
     ending: Ending,
@@ -301,6 +304,7 @@ async fn show(
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,
         closing: Closing::of(t, desk, case),
         closed: case.is_over(desk),
+        snoozed: snoozing::lasts(t, case.snoozed.as_ref()),
         may_reopen: case.is_over(desk) && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,

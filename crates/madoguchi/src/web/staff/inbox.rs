@@ -5,6 +5,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::desk::Turn;
 use serde::Deserialize;
 use store::cases::{Cursor, Total, View};
 
@@ -20,6 +21,7 @@ use super::{
         visitor::Staff,
     },
     asked::{Asked, Listed},
+    snoozing::{self, Slept},
     walk::{self, Sent},
 };
 use crate::app::Fail;
@@ -38,6 +40,8 @@ struct Page<'a> {
     way: String,
     /// What has just been sent, as markup.
     sent: String,
+    /// What was put to sleep, as markup.
+    slept: String,
     /// Nothing was left to serve.
     none_left: String,
     view_name: &'static str,
@@ -65,6 +69,10 @@ struct Mark {
     draft: bool,
     /// What the plan is called.
     plan: String,
+    /// How long it sleeps, in words; empty where it does not.
+    snoozed: String,
+    /// The reader may put it to sleep.
+    may_snooze: bool,
     others: Vec<(String, bool)>,
 }
 
@@ -125,6 +133,13 @@ pub async fn page(
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
     let beside = app.store.marks(me.person.id, &found.rows).await?;
     let sent = Sent::of(&visitor, &me, &f).await?;
+    let slept = Slept::of(
+        &visitor,
+        &me,
+        &f,
+        &in_view(&asked.order).address("/staff", &[]),
+    )
+    .await?;
     let sayings = Sayings::new(t, app.now());
     let mark = |row: &store::cases::CaseRow| {
         let of = beside.get(&row.id);
@@ -136,6 +151,8 @@ pub async fn page(
             plan: plan
                 .map(|plan| t.desk(&plan.label).to_owned())
                 .unwrap_or_default(),
+            snoozed: snoozing::lasts(t, of.and_then(|of| of.snoozed.as_ref())),
+            may_snooze: row.turn != Turn::Nobody && row.owner.is_none_or(|o| o == me.person.id),
             others: Presence::of(app, t, row.id, me.person.id).others,
         }
     };
@@ -152,6 +169,7 @@ pub async fn page(
         marks,
         way: asked.address("", &[]),
         sent,
+        slept,
         view_name: name,
         order: asked.order.clone(),
         chips: listed

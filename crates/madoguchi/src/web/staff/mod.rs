@@ -15,6 +15,7 @@ pub mod mails;
 pub mod note;
 pub mod palette;
 pub mod peek;
+pub mod snoozing;
 pub mod surveys;
 pub mod walk;
 mod words;
@@ -44,6 +45,8 @@ pub struct StaffView {
     pub alert: Option<Alert>,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Those that their owner has put to sleep alone, or all but these (K1).
+    pub snoozed: Option<bool>,
     icon: &'static str,
 }
 
@@ -61,6 +64,7 @@ const fn view_of(
         view,
         alert: None,
         escalation_asked: false,
+        snoozed: None,
         icon,
     }
 }
@@ -114,7 +118,10 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
         all.push(danger("warned", "inbox-warned", mine, Alert::Agent));
     }
     let (mine, unowned) = (Holder::Owner(me), Holder::Unowned);
-    all.push(view_of("mine", "inbox-mine", mine, Support, "user"));
+    all.push(StaffView {
+        snoozed: Some(false),
+        ..view_of("mine", "inbox-mine", mine, Support, "user")
+    });
     all.push(view_of(
         "unowned",
         "inbox-unowned",
@@ -131,6 +138,15 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
     ] {
         all.push(view_of(name, label, Holder::All, view, icon));
     }
+    let place = all.iter().position(|view| view.name == "unowned");
+    let snoozed = view_of("snoozed", "inbox-snoozed", mine, NotClosed, "moon");
+    all.insert(
+        place.unwrap_or(all.len()),
+        StaffView {
+            snoozed: Some(true),
+            ..snoozed
+        },
+    );
     all
 }
 
@@ -138,6 +154,7 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
 pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec<Counts>, Fail> {
     let tally = |view: &StaffView| match (view.holder, view.alert) {
         _ if view.escalation_asked => Tally::EscalationAsked,
+        (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
         (Holder::Owner(id), Some(_)) => Tally::Warned(id),
         (_, Some(_)) => Tally::Alarmed,
         (Holder::Owner(id), None) => Tally::Owner(id),
@@ -146,7 +163,15 @@ pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec
         _ => Tally::Desk,
     };
     let tallies: Vec<Tally> = views.iter().map(tally).collect();
-    Ok(app.store.counts(scope, None, &tallies).await?)
+    let mut counts = app.store.counts(scope, None, &tallies).await?;
+    let place = views.iter().position(|view| view.snoozed == Some(true));
+    if let Some(asleep) = place.and_then(|place| counts.get(place).copied()) {
+        let awake = views.iter().zip(&mut counts);
+        for (_, counts) in awake.filter(|(view, _)| view.snoozed == Some(false)) {
+            counts.take_out(&asleep);
+        }
+    }
+    Ok(counts)
 }
 
 /// The rail of views beside every page.

@@ -29,6 +29,8 @@ pub struct Walk {
     at: String,
     /// A case that was answered just before.
     sent: String,
+    /// A case that was put to sleep just before.
+    slept: String,
 }
 
 /// The case before or behind, and the way there.
@@ -77,6 +79,18 @@ impl Walk {
             query if query.is_empty() => format!("{page}?{told}"),
             query => format!("{page}{query}&{told}"),
         }
+    }
+
+    /// Where to go after a case was put to sleep: the list, where it can still be had back, or else the case.
+    pub fn slept(&self, number: &str) -> String {
+        match self.is_none() {
+            true => format!("/staff/cases/{number}"),
+            false => self.asked.address("/staff", &[("slept", number)]),
+        }
+    }
+
+    pub fn just_slept(&self) -> &str {
+        &self.slept
     }
 
     /// Where this case stands in its view.
