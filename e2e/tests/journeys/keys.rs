@@ -291,3 +291,43 @@ fn k3_what_is_ticked_stays_ticked_when_the_list_follows() -> Done {
     assert!(agent.text("[data-chosen]")?.contains("1件"));
     agent.assert_clean()
 }
+
+#[test]
+fn u4_a_case_is_put_to_sleep_with_two_keys_and_had_back_with_one() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    let subjects = agent.texts(".row-link")?;
+    // The last of the order is not due yet.
+    for _ in &subjects {
+        agent.press("j")?;
+    }
+    let subject = agent.eval("document.activeElement.innerText")?;
+    agent.press("h")?;
+    agent.wait_for(".snooze-moments")?;
+    agent.press("Enter")?;
+    agent.wait_for(".sent [data-act=undo]")?;
+    assert!(
+        !agent
+            .texts(".row-link")?
+            .iter()
+            .any(|one| subject == one.as_str())
+    );
+    agent.goto("/staff?view=snoozed")?;
+    assert_eq!(agent.texts(".row-link")?.len(), 1);
+    agent.press("j")?;
+    agent.press("o")?;
+    agent.wait_for(".case-title")?;
+    agent.press("z")?;
+    agent.wait_for(".case-title")?;
+    agent.goto("/staff?view=snoozed")?;
+    assert_eq!(agent.texts(".row-link")?.len(), 0);
+    agent.goto("/staff?view=mine")?;
+    assert!(
+        agent
+            .texts(".row-link")?
+            .iter()
+            .any(|one| subject == one.as_str())
+    );
+    agent.assert_clean()
+}

@@ -16,5 +16,6 @@ mod lists;
 mod mail_server;
 mod mails;
 mod once;
+mod snoozing;
 mod story;
 mod world;
