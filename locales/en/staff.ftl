@@ -200,3 +200,11 @@ keys-undo = Undo what was just done
 refused-not-owner = Only the owner of this case can snooze it. Assign it to yourself and try again.
 refused-due-soon = A deadline is close, so the case cannot be snoozed. Answer the customer and try again.
 wrong-not-ahead = “{ $field }” has to lie ahead, within { $days } days.
+
+# A case that is taken with the first stroke
+taken-now = You began to write, so this case is now yours.
+taken-back = The case is back where it was. What you have written stays.
+taken-changed-since = Something else has changed, so the case was left as it is. Open it again to see.
+taken-by-other = { $name } has this case now. Talk to them before you reply.
+did-undo-taking = The assignment was undone, and the status is “{ $status }” again.
+bulk-too-many = At most { $number } cases can be assigned at once. Choose fewer and try again.

@@ -191,3 +191,11 @@ keys-undo = 直前の操作を元に戻す
 refused-not-owner = スヌーズにできるのは、このケースの担当者だけです。自分に割り当ててから、もう一度操作してください。
 refused-due-soon = 期限が近づいているため、スヌーズにできません。お客様に回答してから、もう一度操作してください。
 wrong-not-ahead = 「{ $field }」には、これから{ $days }日以内の日時を入力してください。
+
+# A case that is taken with the first stroke
+taken-now = 入力を始めたため、このケースの担当になりました。
+taken-back = 担当を元に戻しました。入力した内容はそのままです。
+taken-changed-since = ほかの変更があったため、担当を元に戻していません。ケースを開き直して確認してください。
+taken-by-other = このケースは{ $name }さんが担当しています。返信する前に、相談してください。
+did-undo-taking = 担当を元に戻したため、ステータスが「{ $status }」に戻りました。
+bulk-too-many = 一度に割り当てられるケースは{ $number }件までです。選択を減らして、もう一度操作してください。

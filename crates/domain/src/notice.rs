@@ -187,7 +187,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             ..
         } => match cause {
             Cause::Imported { .. } => Vec::new(),
-            Cause::Taken | Cause::CustomerUpdate => Vec::new(),
+            Cause::Taken | Cause::Undone | Cause::CustomerUpdate => Vec::new(),
             Cause::Unanswered { .. } => {
                 let mut all = owner(Closed);
                 all.extend(ended(to));

@@ -133,3 +133,31 @@ fn u9_control_enter_sends_and_enter_makes_a_line() -> Done {
     customer.assert_clean()?;
     agent.assert_clean()
 }
+
+/// The first sign takes the case, whether typed or composed, and says so beside what is being written.
+#[test]
+fn k1_beginning_an_answer_takes_nobodys_case() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    agent.press("o")?;
+    agent.wait_for(".case-title")?;
+    agent.press("r")?;
+    agent.wait_for("case-taking")?;
+    agent.ime_compose("確認します。")?;
+    agent.wait_for(".taken")?;
+    assert!(
+        agent
+            .text(".taken")?
+            .contains("このケースの担当になりました")
+    );
+    agent.click(".taken button")?;
+    agent.wait_for_gone(".taken button")?;
+    assert!(agent.text(".taken")?.contains("担当を元に戻しました"));
+    assert_eq!(
+        agent.eval("document.querySelector('#text').value")?,
+        "確認します。"
+    );
+    agent.assert_clean()
+}

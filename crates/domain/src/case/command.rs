@@ -78,6 +78,14 @@ pub enum Command {
         owner: Option<PersonId>,
         team: Option<TeamId>,
     },
+    /// It becomes the actor's where nobody has it; else nothing happens (K1).
+    TakeUp,
+    /// An assignment is taken back: whose it was, and whether arriving had moved its status.
+    UndoAssignment {
+        owner: Option<PersonId>,
+        team: Option<TeamId>,
+        moved: bool,
+    },
     /// The customer ends it (C14).
     Close {
         reason: String,

@@ -168,6 +168,16 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
             Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())
         }
         Command::Assign { owner, team } => assign(case, owner, team, facts),
+        Command::TakeUp => {
+            still_open(case, facts)?;
+            let mut events = taken_up(case, facts)?;
+            let arrived = !events.is_empty();
+            events.extend(taken(case, facts.desk).filter(|_| arrived));
+            Ok(events)
+        }
+        Command::UndoAssignment { owner, team, moved } => {
+            undo_assignment(case, (owner, team), moved, facts)
+        }
         Command::Close { reason, comment } => closing::close(case, &reason, comment, facts),
         Command::SolutionWorked { comment } => closing::worked(case, comment, facts),
         Command::NeedMoreHelp { tried, happened } => {
@@ -322,6 +332,26 @@ fn assign(case: &Case, owner: Option<PersonId>, team: Option<TeamId>, facts: &Fa
         events.extend(taken(case, facts.desk));
     }
     Ok(events)
+}
+
+/// As it was before an assignment; where arriving had moved the status, that too.
+fn undo_assignment(
+    case: &Case,
+    (owner, team): (Option<PersonId>, Option<TeamId>),
+    moved: bool,
+    facts: &Facts,
+) -> Decision {
+    staff(facts)?;
+    let rules = &facts.desk.rules;
+    let back = (moved && rules.taken.as_ref() == Some(&case.status)).then_some(&rules.opened);
+    let assigned = CaseEvent::Assigned {
+        owner,
+        team,
+        handovers: 0,
+    };
+    let assigned = (case.owner != owner || case.team != team).then_some(assigned);
+    let status = back.and_then(|to| step(case, to, Cause::Undone, facts.desk));
+    Ok(assigned.into_iter().chain(status).collect())
 }
 
 /// A move by staff, along the desk's transitions only.

@@ -298,6 +298,8 @@ pub enum Cause {
     Staff,
     /// An owner arrived.
     Taken,
+    /// That was taken back.
+    Undone,
     /// The customer's update brought it back (C12).
     CustomerUpdate,
     SolutionWorked,

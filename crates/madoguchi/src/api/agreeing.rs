@@ -85,6 +85,15 @@ pub async fn snooze(State(app): State<App>, _: Staff, number: Number, posted: Po
     change(&app, &number, &posted, command, StatusCode::OK).await
 }
 
+#[utoipa::path(post, path = "/api/v1/cases/{number}/taking", operation_id = "take_case", tag = "staff",
+    params(("number" = String, Path)), responses((status = 200, body = wire::Case)))]
+/// The case becomes the caller's where nobody has it.
+///
+/// Else nothing happens, and `owner` says whose it is. Of several at once one has it.
+pub async fn taking(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    change(&app, &number, &posted, Command::TakeUp, StatusCode::OK).await
+}
+
 #[utoipa::path(post, path = "/api/v1/cases/{number}/waking", operation_id = "wake_case", tag = "staff",
     params(("number" = String, Path)), responses((status = 200, body = wire::Case)))]
 /// The case is back among what its owner looks after.

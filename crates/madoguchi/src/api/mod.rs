@@ -262,6 +262,12 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/taking",
+            post(agreeing::taking),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/waking",
             post(agreeing::waking),
             Policy::of(Staff, "change", Case),

@@ -27,7 +27,7 @@ use super::{
         changes::assignment, changes::status, asking::withdraw,
         closing::reopening_decline, closing::redirection, closing::kind_state, closing::survey,
         closing::escalation, closing::escalation_answer,
-        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::waking, agreeing::tier,
+        agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::taking, agreeing::waking, agreeing::tier,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,

@@ -277,6 +277,7 @@ fn told(cause: Cause) -> (&'static str, Option<String>) {
     match cause {
         Cause::Staff => ("staff", None),
         Cause::Taken => ("taken", None),
+        Cause::Undone => ("undone", None),
         Cause::CustomerUpdate => ("customer-update", None),
         Cause::Redirected { matter } => ("redirected", Some(matter)),
         Cause::SolutionWorked => ("solution-worked", None),

@@ -380,13 +380,20 @@ impl App {
     ) -> Result<Result<StoredCase, WriteError>, Fail> {
         let now = self.now().max(before.case.modified_at);
         let desk = self.desks.of(before.case.desk_version);
-        let closed = match &command {
-            Command::Assign {
-                team: Some(team), ..
-            } => self.is_closed_team(*team).await?,
-            _ => false,
+        let named = match &command {
+            Command::Assign { team, .. } => *team,
+            _ => None,
         };
         let mut events = case::decide(&before.case, command, &Facts { now, actor, desk })?;
+        // Who takes a case up brings their own team along.
+        let brought = events.iter().find_map(|event| match event {
+            CaseEvent::Assigned { team, .. } => *team,
+            _ => None,
+        });
+        let closed = match named.or(brought) {
+            Some(team) => self.is_closed_team(team).await?,
+            None => false,
+        };
         events.extend(case::privacy(&before.case, true).filter(|_| closed));
         let events: Vec<_> = events
             .into_iter()
@@ -419,7 +426,9 @@ impl App {
 
     /// A case goes to somebody who can work on it, and to a team that exists.
     async fn check_assignment(&self, command: &Command) -> Result<(), Fail> {
-        let Command::Assign { owner, team } = command else {
+        let (Command::Assign { owner, team } | Command::UndoAssignment { owner, team, .. }) =
+            command
+        else {
             return Ok(());
         };
         let wrong = |field: &str| {

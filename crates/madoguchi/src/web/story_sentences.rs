@@ -28,6 +28,7 @@ pub fn status_sentence(t: &Texts, desk: &Desk, to: &StatusId, cause: &Cause) -> 
         }
         Cause::Staff | Cause::Imported { .. } => "did-status",
         Cause::Taken => "did-take",
+        Cause::Undone => "did-undo-taking",
         Cause::CustomerUpdate => "did-answer",
         Cause::SolutionWorked => "did-worked",
         Cause::SolutionFailed => "did-not-work",

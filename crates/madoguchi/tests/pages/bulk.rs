@@ -62,8 +62,12 @@ async fn k3_ticked_cases_are_taken_at_once_and_given_back() {
     }
     assert!(!undone.text.contains("elsewhere.example"));
     assert_eq!([owner(1).await, owner(3).await], [None, Some(MORI)]);
+    // What taking had moved is where it was as well.
+    let status = async |number| house.app.case(&AS_MORI, number).await.unwrap().case.status;
+    assert_eq!(status(1).await, status(2).await);
+    assert_ne!(status(3).await, status(2).await);
     // Forged ways back change nothing that staff may not.
-    let forged = [("undo-00000001", "x.y"), ("undo-00000002", "1.777.0")];
+    let forged = [("undo-00000001", "x.y"), ("undo-00000002", "1.777.0.1")];
     let refused = house.post(&mori, "/staff/bulk-undo", &forged).await;
     assert_eq!(refused.status, StatusCode::OK);
     assert_eq!([owner(1).await, owner(2).await], [None, None]);
@@ -126,4 +130,25 @@ async fn k3_ticked_cases_go_to_a_colleague_and_a_team() {
         "{}",
         none.text
     );
+}
+
+#[tokio::test]
+async fn k3_more_than_fit_are_refused_aloud_and_none_is_assigned() {
+    let house = House::open().await;
+    house.open_case(&AS_AOKI, "録音").await;
+    let mori = house.reader(MORI).await;
+    let names: Vec<String> = (1..=101).map(|n| format!("pick-{n:08}")).collect();
+    let mut fields = vec![("do", "take")];
+    fields.extend(names.iter().map(|name| (name.as_str(), "1")));
+    let refused = house.post(&mori, "/staff/bulk", &fields).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+    let told = "一度に割り当てられるケースは100件まで";
+    assert!(refused.text.contains(told), "{}", refused.text);
+    let case = house.app.case(&AS_MORI, 1).await.unwrap().case;
+    assert_eq!(case.owner, None);
+    fields.pop();
+    let done = house.post(&mori, "/staff/bulk", &fields).await;
+    assert_eq!(done.status, StatusCode::OK);
+    let case = house.app.case(&AS_MORI, 1).await.unwrap().case;
+    assert_eq!(case.owner, Some(MORI));
 }

@@ -39,5 +39,6 @@ mod sight;
 mod sign_in;
 mod source_desks;
 mod snoozing;
+mod taking;
 mod typed;
 mod walking;

@@ -315,6 +315,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "kind-state",
         "escalation-answer",
         "snooze",
+        "taking",
         "waking",
     ];
     if is_api && p.token == Token::Over {

@@ -114,7 +114,7 @@ pub enum Happened {
         to: String,
         turn: String,
         closed: bool,
-        /// `staff`, `taken`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`,
+        /// `staff`, `taken`, `undone`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`,
         /// `redirected`, `unanswered` or `imported`.
         cause: String,
         /// With `closed-by-customer`: the reason's id; with `redirected`: what is not covered.

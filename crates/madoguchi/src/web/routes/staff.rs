@@ -326,6 +326,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/taking",
+            post(staff::taking::taking),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/waking",
             post(staff::snoozing::wake),
             Policy::of(Staff, "change", Case),

@@ -3,7 +3,10 @@
 
 use askama::Template;
 use axum::response::Response;
-use domain::{PersonId, TeamId, case::Command};
+use domain::{
+    PersonId, TeamId,
+    case::{Case, Command},
+};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -13,9 +16,12 @@ use super::super::{
     sign_in::safe_path,
     visitor::{Me, Staff, Visitor},
 };
-use crate::app::{App, Fail, TRIES, cases::seen};
+use crate::{
+    app::{App, Fail, TRIES, cases::seen},
+    texts::Texts,
+};
 
-/// As many as a page of a list has.
+/// As many are assigned at once.
 const MOST: usize = 100;
 /// Before the number of a case, in the names of a form's fields.
 const PICK: &str = "pick-";
@@ -64,6 +70,62 @@ impl Row {
 /// Whose a case is: nobody's where there is nothing.
 type Hands = (Option<PersonId>, Option<TeamId>);
 
+/// How a case stood before it was given to somebody, for the way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Before {
+    /// Where it stands since: with anything else happening to it there is no way back.
+    pub version: i64,
+    hands: Hands,
+    /// Arriving had moved its status.
+    moved: bool,
+}
+
+impl Before {
+    pub(super) fn of(before: &Case, after: &Case) -> Self {
+        Self {
+            version: after.version,
+            hands: (before.owner, before.team),
+            moved: before.status != after.status,
+        }
+    }
+
+    /// As a form carries it.
+    pub(super) fn written(self) -> String {
+        let owner = self.hands.0.map_or(0, |id| id.0);
+        let team = self.hands.1.map_or(0, |id| id.0);
+        format!("{}.{owner}.{team}.{}", self.version, u8::from(self.moved))
+    }
+
+    pub(super) fn read(kept: &str) -> Option<Self> {
+        let parts = kept.split('.').map(|part| part.parse::<i64>().ok());
+        let parts: Option<Vec<i64>> = parts.collect();
+        let [version, owner, team, moved] = parts?[..] else {
+            return None;
+        };
+        let some = |id: i64| Some(id).filter(|id| *id != 0);
+        Some(Self {
+            version,
+            hands: (some(owner).map(PersonId), some(team).map(TeamId)),
+            moved: moved == 1,
+        })
+    }
+
+    pub(super) fn command(self) -> Command {
+        Command::UndoAssignment {
+            owner: self.hands.0,
+            team: self.hands.1,
+            moved: self.moved,
+        }
+    }
+}
+
+/// What is to become of a case.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Given(Wish),
+    Back(Before),
+}
+
 /// To whom cases are given: what is left out stays.
 #[derive(Clone, Copy, Default)]
 struct Wish {
@@ -73,19 +135,30 @@ struct Wish {
     own_team: Option<TeamId>,
 }
 
-/// The numbers that were ticked, in their order.
+/// The numbers that were ticked, in their order; more than fit are refused, and nothing is done with any.
+fn picked_all(t: &Texts, posted: &Posted) -> Result<Vec<(i64, String)>, Fail> {
+    let all = picked(posted, PICK);
+    match all.len() > MOST {
+        true => {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            Err(Fail::Told(t.count("bulk-too-many", most)))
+        }
+        false => Ok(all),
+    }
+}
+
 fn picked(posted: &Posted, before: &str) -> Vec<(i64, String)> {
     let entries = posted.entries().into_iter();
     let numbers = entries.filter_map(|(name, value)| {
         let number = said::parse_number(name.strip_prefix(before)?)?;
         Some((number, value))
     });
-    numbers.take(MOST).collect()
+    numbers.collect()
 }
 
 /// Takes what was ticked, asks to whom it is to go, or gives it to them.
 pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
-    let numbers = picked(&posted, PICK);
+    let numbers = picked_all(&visitor.texts, &posted)?;
     let own_team = match me.actor {
         domain::Actor::Agent { team, .. } => team,
         _ => None,
@@ -111,7 +184,7 @@ pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
     };
     let mut rows = Vec::with_capacity(numbers.len());
     for (number, _) in numbers {
-        rows.push(given_or_told(&visitor, &me, number, wish, None).await);
+        rows.push(given_or_told(&visitor, &me, number, Wanted::Given(wish)).await);
     }
     told(&visitor, &me, &posted, rows, "bulk-done").await
 }
@@ -119,18 +192,11 @@ pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
 /// Gives back what can be given back.
 pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
     let mut rows = Vec::new();
-    for (number, kept) in picked(&posted, UNDO) {
-        let parts = kept.split('.').map(|part| part.parse::<i64>().ok());
-        let [Some(version), Some(owner), Some(team)] = parts.collect::<Vec<_>>()[..] else {
+    for (number, kept) in picked(&posted, UNDO).into_iter().take(MOST) {
+        let Some(before) = Before::read(&kept) else {
             continue;
         };
-        let some = |id: i64| Some(id).filter(|id| *id != 0);
-        let wish = Wish {
-            owner: Some(some(owner).map(PersonId)),
-            team: Some(some(team).map(TeamId)),
-            own_team: None,
-        };
-        rows.push(given_or_told(&visitor, &me, number, wish, Some(version)).await);
+        rows.push(given_or_told(&visitor, &me, number, Wanted::Back(before)).await);
     }
     for row in &mut rows {
         row.undo.clear();
@@ -139,15 +205,9 @@ pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
 }
 
 /// One case; what goes wrong with it is told of it alone, and the others go on.
-async fn given_or_told(
-    visitor: &Visitor,
-    me: &Me,
-    number: i64,
-    wish: Wish,
-    version: Option<i64>,
-) -> Row {
+async fn given_or_told(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Row {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    match give(visitor, me, number, wish, version).await {
+    match give(visitor, me, number, wanted).await {
         Ok(row) => row,
         Err(fail) => {
             tracing::error!(%fail, number, "a case could not be assigned with others");
@@ -156,14 +216,8 @@ async fn given_or_told(
     }
 }
 
-/// One case. With `version`, only if it still stands there.
-async fn give(
-    visitor: &Visitor,
-    me: &Me,
-    number: i64,
-    wish: Wish,
-    version: Option<i64>,
-) -> Result<Row, Fail> {
+/// One case; back only if nothing has happened to it since.
+async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Result<Row, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     for _ in 0..TRIES {
         let before = match app.case(&me.actor, number).await {
@@ -172,14 +226,16 @@ async fn give(
             Err(fail) => return Err(fail),
         };
         let mut row = Row::of(app, t, &before);
-        if version.is_some_and(|version| version != before.case.version) {
-            return Ok(row.with(t.say("bulk-changed-since").to_owned(), true));
-        }
         let had: Hands = (before.case.owner, before.case.team);
-        let team = before.case.team.or(wish.own_team);
-        let command = Command::Assign {
-            owner: wish.owner.unwrap_or(had.0),
-            team: wish.team.unwrap_or(team),
+        let command = match wanted {
+            Wanted::Back(was) if was.version != before.case.version => {
+                return Ok(row.with(t.say("bulk-changed-since").to_owned(), true));
+            }
+            Wanted::Back(was) => was.command(),
+            Wanted::Given(wish) => Command::Assign {
+                owner: wish.owner.unwrap_or(had.0),
+                team: wish.team.unwrap_or(had.1.or(wish.own_team)),
+            },
         };
         let on = Some(seen(&me.actor, &before));
         match app.change_case(&me.actor, number, command, on, None).await {
@@ -188,9 +244,7 @@ async fn give(
                 if after.case.version == before.case.version {
                     return Ok(row.with(t.say("bulk-as-it-was").to_owned(), false));
                 }
-                let id = |id: Option<i64>| id.unwrap_or(0);
-                let (owner, team) = (id(had.0.map(|id| id.0)), id(had.1.map(|id| id.0)));
-                row.undo = format!("{}.{owner}.{team}", after.case.version);
+                row.undo = Before::of(&before.case, &after.case).written();
                 row.changed = true;
                 let hands = (after.case.owner, after.case.team);
                 let said = in_hands(visitor, hands).await?;
@@ -232,7 +286,7 @@ async fn in_hands(visitor: &Visitor, (owner, team): Hands) -> Result<String, Fai
 }
 
 impl Row {
-    fn of(app: &App, t: &crate::texts::Texts, stored: &store::cases::StoredCase) -> Self {
+    fn of(app: &App, t: &Texts, stored: &store::cases::StoredCase) -> Self {
         let number = said::number(app.desks.of(stored.case.desk_version), stored.number);
         Self {
             address: format!("/staff/cases/{number}"),
@@ -249,7 +303,7 @@ impl Row {
     }
 
     /// Unknown, or not for this reader: the same.
-    fn unknown(app: &App, t: &crate::texts::Texts, number: i64) -> Self {
+    fn unknown(app: &App, t: &Texts, number: i64) -> Self {
         Self {
             number: said::number(app.desks.current().0, number),
             address: String::new(),

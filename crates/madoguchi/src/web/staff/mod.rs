@@ -17,6 +17,7 @@ pub mod palette;
 pub mod peek;
 pub mod snoozing;
 pub mod surveys;
+pub mod taking;
 pub mod walk;
 mod words;
 
