@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "opened",
     "taken",
     "solution_worked",
