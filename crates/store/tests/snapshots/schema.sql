@@ -4,7 +4,7 @@ CREATE TABLE accounts (
     head BLOB NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL
-, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER) STRICT;
+, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER, success_manager_id INTEGER REFERENCES people (id)) STRICT;
 
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
@@ -161,7 +161,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, release_id INTEGER) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -366,6 +366,19 @@ CREATE TABLE recovery_codes (
     person_id INTEGER NOT NULL REFERENCES people (id),
     digest BLOB NOT NULL,
     PRIMARY KEY (person_id, digest)
+) STRICT;
+
+CREATE TABLE releases (
+    id INTEGER PRIMARY KEY,
+    product TEXT NOT NULL,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    note TEXT NOT NULL,
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    published_at INTEGER NOT NULL,
+    published_by INTEGER NOT NULL REFERENCES people (id),
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES people (id)
 ) STRICT;
 
 CREATE TABLE requests (
@@ -586,6 +599,8 @@ CREATE INDEX proofs_made ON proofs (made_at);
 CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
 
 CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);
+
+CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name, version) WHERE withdrawn_at IS NULL;
 
 CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
 

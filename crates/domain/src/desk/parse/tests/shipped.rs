@@ -185,8 +185,9 @@ fn b5_each_need_has_a_door() {
         |name: &str| Door::Contact(name.into()),
     );
     assert_eq!(doors(1, 1), [kind("support-case"), contact("phone")]);
-    assert_eq!(doors(1, 6), [contact("success-manager")]);
-    assert_eq!(doors(1, 9)[0], kind("feature-request"));
+    assert_eq!(doors(1, 2), [kind("support-case"), contact("phone")]);
+    assert_eq!(doors(1, 7), [contact("success-manager")]);
+    assert_eq!(doors(1, 10)[0], kind("feature-request"));
 }
 
 #[test]
