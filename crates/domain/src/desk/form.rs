@@ -1,7 +1,10 @@
 //! The fields of a case's form as the desk describes them (C1–C5, D1). Checking answers is [`crate::case::intake`]'s part.
 
 use super::Choice;
-use crate::words::Words;
+use crate::{
+    case::{Answer, Answers},
+    words::Words,
+};
 
 /// One field of a form.
 #[derive(Clone, Debug)]
@@ -88,5 +91,22 @@ impl Field {
             list.is_empty() || value.is_some_and(|v| list.iter().any(|item| item == v))
         };
         holds(&self.only.sub_types, sub_type) && holds(&self.only.products, product)
+    }
+}
+
+/// The field of a form that asks whether support may sign in as who asks (A11), and the option that allows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteAccess {
+    pub field: String,
+    pub allowed: String,
+}
+
+impl RemoteAccess {
+    /// What was answered; nothing where the form did not ask.
+    pub fn answered(&self, answers: &Answers) -> Option<bool> {
+        match answers.get(&self.field)? {
+            Answer::Choice(chosen) => Some(*chosen == self.allowed),
+            _ => None,
+        }
     }
 }

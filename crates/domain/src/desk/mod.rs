@@ -14,7 +14,7 @@ mod strand;
 pub use attachments::{Attachments, Transfer};
 pub use checklist::{Checklist, Step};
 pub use ending::{NotCovered, Survey, Unanswered};
-pub use form::{Depends, Entry, Field, Only};
+pub use form::{Depends, Entry, Field, Only, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
@@ -26,7 +26,6 @@ pub use promise::{
 pub use strand::{InUse, Lost, Stranded, Uses, stranded};
 
 use crate::{
-    case::{Answer, Answers},
     contract::{MilestoneId, MilestoneTarget, Targets, Warnings},
     volume::Reading,
     words::{Language, Words},
@@ -295,23 +294,6 @@ pub struct Rules {
 pub struct AccessRequest {
     pub kind: String,
     pub sub_type: Option<String>,
-}
-
-/// The field of a form that asks for it, and the option that allows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemoteAccess {
-    pub field: String,
-    pub allowed: String,
-}
-
-impl RemoteAccess {
-    /// What was answered; nothing where the form did not ask.
-    pub fn answered(&self, answers: &Answers) -> Option<bool> {
-        match answers.get(&self.field)? {
-            Answer::Choice(chosen) => Some(*chosen == self.allowed),
-            _ => None,
-        }
-    }
 }
 
 /// Who of a company may reply to a case, close it and ask to reopen it (C18).

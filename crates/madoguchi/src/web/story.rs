@@ -16,7 +16,7 @@ use super::{
     closings::addressee,
     questions,
     shown::initial,
-    story_sentences::{clock_sentence, severity_sentence, status_sentence},
+    story_sentences::{clock_sentence, copies_sentence, severity_sentence, status_sentence},
 };
 use crate::{
     app::{App, Fail, mails::more_help},
@@ -265,28 +265,11 @@ fn item(
             };
             (Look::Event, String::new(), sentence)
         }
-        CaseEvent::CopiesChanged { added, removed, .. } => {
-            let named = |all: &[domain::Prose]| {
-                let known = all.iter().map(|one| match one.is_erased() {
-                    true => t.say("text-erased"),
-                    false => one.as_str(),
-                });
-                known.collect::<Vec<_>>().join(t.say("list-separator"))
-            };
-            let (added, removed) = (named(added), named(removed));
-            let sentence = match (added.is_empty(), removed.is_empty()) {
-                (_, true) => t.one("did-copies-add", "added", added),
-                (true, _) => t.one("did-copies-remove", "removed", removed),
-                _ => t.with(
-                    "did-copies-change",
-                    [
-                        ("added", added.as_str().into()),
-                        ("removed", removed.as_str().into()),
-                    ],
-                ),
-            };
-            (Look::Event, String::new(), sentence)
-        }
+        CaseEvent::CopiesChanged { added, removed, .. } => (
+            Look::Event,
+            String::new(),
+            copies_sentence(t, added, removed),
+        ),
         CaseEvent::FactsTold { answers, .. } => {
             let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);
             (Look::Event, String::new(), t.count("did-tell-facts", count))

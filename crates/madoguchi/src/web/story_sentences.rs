@@ -1,7 +1,7 @@
 //! What happened to a case by the way, each in a sentence of the reader's language.
 
 use domain::{
-    Desk, Instant,
+    Desk, Instant, Prose,
     case::Cause,
     contract::{ClockKind, Notice},
     desk::StatusId,
@@ -64,4 +64,27 @@ pub fn clock_sentence(
         sentence.push_str(&t.one("did-tell-late", "at", t.long_time(due)));
     }
     sentence
+}
+
+/// Who came into copy, and who is no more (C5).
+pub fn copies_sentence(t: &Texts, added: &[Prose], removed: &[Prose]) -> String {
+    let named = |all: &[Prose]| {
+        let known = all.iter().map(|one| match one.is_erased() {
+            true => t.say("text-erased"),
+            false => one.as_str(),
+        });
+        known.collect::<Vec<_>>().join(t.say("list-separator"))
+    };
+    let (added, removed) = (named(added), named(removed));
+    match (added.is_empty(), removed.is_empty()) {
+        (_, true) => t.one("did-copies-add", "added", added),
+        (true, _) => t.one("did-copies-remove", "removed", removed),
+        _ => t.with(
+            "did-copies-change",
+            [
+                ("added", added.as_str().into()),
+                ("removed", removed.as_str().into()),
+            ],
+        ),
+    }
 }

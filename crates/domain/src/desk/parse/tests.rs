@@ -3,6 +3,7 @@
 mod checklists;
 mod damage;
 mod expected;
+mod going;
 mod milestones;
 mod sense;
 mod shipped;

@@ -1,8 +1,10 @@
 //! Every page, with its policy. The router is built from these tables: what stands in none is not there.
 
+mod copies;
 mod files;
 mod knowledge;
 mod portal;
+mod releases;
 mod staff;
 
 use axum::{
@@ -58,11 +60,22 @@ fn demo_pages() -> Vec<Route<Web>> {
     ]
 }
 
+/// What every installation has.
+fn own_pages() -> Vec<Route<Web>> {
+    let rooms = [
+        portal::pages(),
+        staff::pages(),
+        files::pages(),
+        copies::pages(),
+        releases::pages(),
+        knowledge::pages(),
+    ];
+    rooms.into_iter().flatten().collect()
+}
+
 /// Every page there is, as it is printed.
 pub fn printed() -> Vec<Printed> {
-    let own = portal::pages().into_iter().chain(staff::pages());
-    let own = own.chain(files::pages()).chain(knowledge::pages());
-    let own = own.map(|page| page.printed(false));
+    let own = own_pages().into_iter().map(|page| page.printed(false));
     let demos = demo_pages().into_iter().map(|page| page.printed(true));
     own.chain(demos).collect()
 }
@@ -125,10 +138,7 @@ async fn door(
 
 /// All pages.
 pub fn router(web: Web) -> Router {
-    let mut all = portal::pages();
-    all.extend(staff::pages());
-    all.extend(files::pages());
-    all.extend(knowledge::pages());
+    let mut all = own_pages();
     if web.demo {
         all.extend(demo_pages());
     }

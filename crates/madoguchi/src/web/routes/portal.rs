@@ -6,9 +6,9 @@ use axum::{
 };
 
 use super::super::{
-    Web, answering, copies, guests, help, joining, list_files, list_settings, live, portal,
-    preferences, profile, proxy_login, readers, recovery, releases, second_factor, secrets, setup,
-    sign_in, sign_ins, told,
+    Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
+    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
+    told,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -126,30 +126,6 @@ pub fn pages() -> Vec<Route<Web>> {
             "/cases/new/{kind}/before/{list}",
             post(portal::before::again),
             Policy::of(Designated, "open", Case),
-        ),
-        route(
-            "get",
-            "/downloads",
-            get(releases::page),
-            Policy::of(Designated, "read", Desk),
-        ),
-        route(
-            "get",
-            "/downloads/{id}",
-            get(releases::file),
-            Policy::of(Designated, "read", Desk),
-        ),
-        route(
-            "get",
-            "/cases/{number}/copies",
-            get(copies::page),
-            Policy::of(Contact, "read", Case),
-        ),
-        route(
-            "post",
-            "/cases/{number}/copies",
-            post(copies::change),
-            Policy::of(Contact, "change", Case),
         ),
         route(
             "get",

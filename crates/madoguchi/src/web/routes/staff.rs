@@ -6,8 +6,7 @@ use axum::{
 };
 
 use super::super::{
-    Web, answering, copies, joining, keys, live, portal, proxy_login, questions, readers, releases,
-    staff, told,
+    Web, answering, joining, keys, live, portal, proxy_login, questions, readers, staff, told,
 };
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People, Self_},
@@ -18,36 +17,6 @@ use crate::policy::{
 
 pub fn pages() -> Vec<Route<Web>> {
     vec![
-        route(
-            "get",
-            "/staff/downloads",
-            get(releases::page_of_staff),
-            Policy::of(Administrator, "read", Desk),
-        ),
-        route(
-            "post",
-            "/staff/downloads",
-            post(releases::publish).layer(DefaultBodyLimit::disable()),
-            Policy::of(Administrator, "change", Desk),
-        ),
-        route(
-            "post",
-            "/staff/downloads/{id}/withdrawal",
-            post(releases::withdraw),
-            Policy::of(Administrator, "change", Desk),
-        ),
-        route(
-            "get",
-            "/staff/cases/{number}/copies",
-            get(copies::page_of_staff),
-            Policy::of(Staff, "read", Case),
-        ),
-        route(
-            "post",
-            "/staff/cases/{number}/copies",
-            post(copies::change_as_staff),
-            Policy::of(Staff, "change", Case),
-        ),
         route(
             "get",
             "/staff/cases/{number}/facts",

@@ -1,0 +1,40 @@
+//! Who is in copy of a case, for both sides.
+
+use axum::routing::{get, post};
+
+use super::super::{Web, copies};
+use crate::policy::{
+    Object::Case,
+    Policy, Route,
+    Who::{Contact, Staff},
+    route,
+};
+
+pub fn pages() -> Vec<Route<Web>> {
+    vec![
+        route(
+            "get",
+            "/cases/{number}/copies",
+            get(copies::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/copies",
+            post(copies::change),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "get",
+            "/staff/cases/{number}/copies",
+            get(copies::page_of_staff),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/copies",
+            post(copies::change_as_staff),
+            Policy::of(Staff, "change", Case),
+        ),
+    ]
+}
