@@ -129,6 +129,11 @@ impl Dictionary {
             })
     }
 
+    /// Whether a word stands in the dictionary as it is.
+    pub fn holds(&self, word: &str) -> bool {
+        !word.contains('\0') && self.trie.exact_match_search(word).is_some()
+    }
+
     fn entry(&self, at: usize) -> Entry<'_> {
         Entry {
             context: self.contexts[at],

@@ -26,6 +26,16 @@ pub struct Glossary {
     /// By readings; with the kanji it is written with.
     read: HashMap<String, Vec<(String, String)>>,
     longest: usize,
+    sayings: Vec<Saying>,
+}
+
+/// What is looked for as it is said, as hardly a word of it says anything by itself (払えない, 何がいる).
+#[derive(Debug)]
+struct Saying {
+    said: String,
+    /// How it may go on: any of these stands in a question that says it.
+    begins: Vec<String>,
+    others: Vec<Other>,
 }
 
 impl Glossary {
@@ -80,10 +90,21 @@ impl Glossary {
     }
 
     fn add(&mut self, word: &str, other: &str, near: bool) {
-        let (units, terms) = (Analysed::of(word).units, terms_of(other));
-        if units.is_empty() || terms.is_empty() {
+        let (analysed, terms) = (Analysed::of(word), terms_of(other));
+        if terms.is_empty() || word.is_empty() {
             return;
         }
+        if says_little(&analysed) {
+            return self.say(
+                analysed,
+                Other {
+                    terms,
+                    said: other.to_owned(),
+                    near,
+                },
+            );
+        }
+        let units = analysed.units;
         let key = key(&units);
         if key == terms.join(" ") {
             return;
@@ -109,6 +130,29 @@ impl Glossary {
         }
     }
 
+    fn say(&mut self, saying: Analysed, other: Other) {
+        let said: String = saying.folded.letters.iter().collect();
+        let at = self.sayings.iter().position(|known| known.said == said);
+        let at = at.unwrap_or_else(|| {
+            self.sayings.push(Saying {
+                begins: begins(&said),
+                said,
+                others: Vec::new(),
+            });
+            self.sayings.len() - 1
+        });
+        self.sayings[at].others.push(other);
+    }
+
+    /// Sayings that stand in a folded question, and what may be said for each.
+    pub fn said<'g>(&'g self, question: &str) -> impl Iterator<Item = (&'g str, &'g [Other])> {
+        let said = |saying: &&Saying| saying.begins.iter().any(|begin| question.contains(begin));
+        let sayings: Vec<&Saying> = self.sayings.iter().filter(said).collect();
+        sayings
+            .into_iter()
+            .map(|saying| (saying.said.as_str(), saying.others.as_slice()))
+    }
+
     /// How many units the longest word has that others are listed for.
     pub fn longest(&self) -> usize {
         self.longest
@@ -130,6 +174,28 @@ impl Glossary {
         }
         others
     }
+}
+
+/// Whether a saying is more than the one word in it, or has none.
+fn says_little(saying: &Analysed) -> bool {
+    let letters = saying.folded.letters.len();
+    match saying.units.as_slice() {
+        [] => true,
+        [one] => letters > one.to - one.from + 1 && !saying.text.ends_with("する"),
+        _ => false,
+    }
+}
+
+/// What a question has that says it in any of its forms: 払えない, 払えなくて, 払えません; 見てもらう, 見てもらいたい.
+fn begins(said: &str) -> Vec<String> {
+    if let Some(stem) = said.strip_suffix("ない") {
+        return ["な", "ませ", "ず"]
+            .map(|end| format!("{stem}{end}"))
+            .to_vec();
+    }
+    let open = said.chars().count() > 4 && said.ends_with(['る', 'う']);
+    let end = said.char_indices().last().map_or(0, |(at, _)| at);
+    vec![if open { &said[..end] } else { said }.to_owned()]
 }
 
 /// Whether hardly another word is read like this one.
@@ -177,6 +243,25 @@ mod tests {
         assert_eq!(others(&glossary, "servers"), ["サーバ"]);
         assert_eq!(others(&glossary, "住所が変わる"), [""; 0]);
         assert_eq!(others(&glossary, "住所を変えた"), ["転居届"]);
+    }
+
+    #[test]
+    fn a_saying_without_a_word_of_its_own_is_known_by_its_letters() {
+        let mut glossary = Glossary::default();
+        glossary.read("払えない = 払いすぎ > 減免\n何がいる > 持ち物\nsign in = ログイン");
+        let said = |text: &str| {
+            glossary
+                .said(text)
+                .map(|(said, _)| said)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(said("税金が払えません"), ["払えない"]);
+        assert_eq!(said("払いすぎたお金"), ["払いすぎ"]);
+        assert_eq!(said("払いたい"), [""; 0]);
+        assert_eq!(said("何がいりますか"), [""; 0]);
+        assert_eq!(said("何がいるの"), ["何がいる"]);
+        assert_eq!(said("cannot sign in"), ["sign in"]);
+        assert_eq!(others(&glossary, "払う"), [""; 0]);
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub fn whole(letters: &[char], run: Whole) -> String {
 /// The stem of an English word; whatever else stays.
 pub fn stem(word: &str) -> String {
     static STEMMER: OnceLock<Stemmer> = OnceLock::new();
-    if word.len() < 3 || !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
+    if word.len() < 4 || !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
         return word.to_owned();
     }
     let stemmer = STEMMER.get_or_init(|| Stemmer::new(Algorithm::English));

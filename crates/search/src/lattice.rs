@@ -209,6 +209,28 @@ impl Lattice {
     }
 }
 
+/// The verb that a verb of ability belongs to (使える: 使う), or the one that does by itself what this one does to
+/// something (届ける: 届く): both stand in the dictionary, and who says one may mean the other.
+pub fn plain(verb: &str) -> Option<String> {
+    const PLAIN: [(char, char); 9] = [
+        ('え', 'う'),
+        ('け', 'く'),
+        ('げ', 'ぐ'),
+        ('せ', 'す'),
+        ('て', 'つ'),
+        ('ね', 'ぬ'),
+        ('べ', 'ぶ'),
+        ('め', 'む'),
+        ('れ', 'る'),
+    ];
+    let stem = verb.strip_suffix('る')?;
+    let last = stem.chars().last()?;
+    let (_, end) = PLAIN.iter().find(|(able, _)| *able == last)?;
+    let plain = format!("{}{end}", &stem[..stem.len() - last.len_utf8()]);
+    let long = plain.chars().nth(1).is_some();
+    (long && Dictionary::embedded().holds(&plain)).then_some(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +263,20 @@ mod tests {
             "関西 国際 空港"
         );
         assert_eq!(words("保険証", Cut::IntoParts).join(" "), "保険 証");
+    }
+
+    #[test]
+    fn a_verb_of_ability_is_known_by_its_plain_one() {
+        for (verb, expected) in [
+            ("使える", Some("使う")),
+            ("払える", Some("払う")),
+            ("出せる", Some("出す")),
+            ("変える", None),
+            ("寝る", None),
+            ("える", None),
+        ] {
+            assert_eq!(plain(verb).as_deref(), expected, "{verb}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::analysis::{Analysed, Field, Unit};
 use crate::dictionary::Class;
 use crate::fold::{is_kana, is_kanji};
 use crate::glossary::{Glossary, Other};
+use crate::lattice;
 use crate::rank::{WEIGHTS, Weights};
 use crate::signs::{Piece, pieces};
 use crate::typing::Vocabulary;
@@ -194,7 +195,9 @@ impl Question {
                 list.push(token.term);
             }
         }
-        self.asked_for(&typed.folded.letters.iter().collect::<String>(), weights);
+        let said: String = typed.folded.letters.iter().collect();
+        self.said(&said, glossary, weights);
+        self.asked_for(&said, weights);
     }
 
     /// Several words that mean something together (住所を変える).
@@ -224,9 +227,22 @@ impl Question {
         }
     }
 
+    /// What is said in the question without a word of its own.
+    fn said(&mut self, said: &str, glossary: &Glossary, weights: &Weights) {
+        for (typed, others) in glossary.said(said) {
+            let ways = others.iter().map(|other| way(other, weights)).collect();
+            self.concepts.push(Concept {
+                ways,
+                importance: 1.0,
+                typed: typed.to_owned(),
+                counts: false,
+            });
+        }
+    }
+
     /// What question words ask for (いつまで: 期限).
     fn asked_for(&mut self, said: &str, weights: &Weights) {
-        let said = said.replace("いつも", "");
+        let mut said = said.replace("いつも", "");
         for line in include_str!("../data/questions.txt").lines() {
             let Some((asks, others)) = line.split_once('>').filter(|_| !line.starts_with('#'))
             else {
@@ -246,6 +262,7 @@ impl Question {
                 why: Why::Glossary(other.trim().to_owned()),
             });
             let typed = asks.to_owned();
+            said = said.replacen(asks, "", 1);
             self.concepts.push(Concept {
                 ways: ways.collect(),
                 importance: weights.asked_for,
@@ -296,6 +313,28 @@ fn concept(unit: &Unit, glossary: &Glossary, weights: &Weights, typed: &str) -> 
             weight * weights.reading,
             Why::Reading,
         ));
+    }
+    if let Some(plain) = Some(unit)
+        .filter(|unit| unit.class == Class::Verb)
+        .and_then(|unit| lattice::plain(&unit.term))
+    {
+        ways.push(one(
+            Field::Word,
+            vec![plain.clone()],
+            weights.plain,
+            Why::Word,
+        ));
+        let plain = Unit {
+            term: plain,
+            reading: None,
+            ..unit.clone()
+        };
+        ways.extend(
+            glossary
+                .others(&[plain])
+                .into_iter()
+                .map(|other| way(other, weights)),
+        );
     }
     if unit.parts.len() > 1 {
         let terms = unit.parts.iter().map(|part| part.term.clone()).collect();

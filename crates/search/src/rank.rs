@@ -24,6 +24,8 @@ pub struct Weights {
     /// One part of a word, by itself.
     pub part: f32,
     pub latin_part: f32,
+    /// The verb that one is a form of (出せる: 出す).
+    pub plain: f32,
     pub verb: f32,
     pub suffix: f32,
     pub pairs: f32,
@@ -46,6 +48,7 @@ pub const WEIGHTS: Weights = Weights {
     parts: 0.5,
     part: 0.45,
     latin_part: 0.6,
+    plain: 0.8,
     verb: 0.6,
     suffix: 0.5,
     pairs: 0.3,
