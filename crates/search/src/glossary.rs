@@ -131,6 +131,10 @@ impl Glossary {
     }
 
     fn say(&mut self, saying: Analysed, other: Other) {
+        // Two letters stand in other words, too.
+        if saying.folded.letters.len() < 3 {
+            return;
+        }
         let said: String = saying.folded.letters.iter().collect();
         let at = self.sayings.iter().position(|known| known.said == said);
         let at = at.unwrap_or_else(|| {
@@ -248,7 +252,8 @@ mod tests {
     #[test]
     fn a_saying_without_a_word_of_its_own_is_known_by_its_letters() {
         let mut glossary = Glossary::default();
-        glossary.read("払えない = 払いすぎ > 減免\n何がいる > 持ち物\nsign in = ログイン");
+        glossary
+            .read("払えない = 払いすぎ > 減免\n何がいる > 持ち物\nただ > 無料\nsign in = ログイン");
         let said = |text: &str| {
             glossary
                 .said(text)
@@ -261,6 +266,7 @@ mod tests {
         assert_eq!(said("何がいりますか"), [""; 0]);
         assert_eq!(said("何がいるの"), ["何がいる"]);
         assert_eq!(said("cannot sign in"), ["sign in"]);
+        assert_eq!(said("教えていただけますか"), [""; 0]);
         assert_eq!(others(&glossary, "払う"), [""; 0]);
     }
 

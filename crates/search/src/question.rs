@@ -233,7 +233,7 @@ impl Question {
             let ways = others.iter().map(|other| way(other, weights)).collect();
             self.concepts.push(Concept {
                 ways,
-                importance: 1.0,
+                importance: weights.said,
                 typed: typed.to_owned(),
                 counts: false,
             });

@@ -17,6 +17,8 @@ pub struct Weights {
     pub saturation: f32,
     pub same: f32,
     pub near: f32,
+    /// What is said without a word of its own.
+    pub said: f32,
     pub asked_for: f32,
     pub reading: f32,
     /// All parts of a word where the word itself is not.
@@ -43,6 +45,7 @@ pub const WEIGHTS: Weights = Weights {
     saturation: 2.0,
     same: 1.0,
     near: 0.55,
+    said: 0.7,
     asked_for: 0.1,
     reading: 1.3,
     parts: 0.5,
