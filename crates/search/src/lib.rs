@@ -12,6 +12,7 @@ mod marks;
 pub mod measure;
 mod question;
 pub mod rank;
+mod shelf;
 mod signs;
 mod typing;
 
@@ -20,4 +21,5 @@ pub use glossary::Glossary;
 pub use index::Index;
 pub use marks::{Marks, Reason};
 pub use question::{Question, Why};
+pub use shelf::{Broken, Entry, Found, Shelf, Within};
 pub use typing::Vocabulary;
