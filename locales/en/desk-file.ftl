@@ -32,6 +32,7 @@ desk-none = “{ $name }” is neither a shipped desk nor a file that can be rea
 desk-what-desk = desk
 desk-what-language = language
 desk-what-product = product
+desk-what-cause = cause
 desk-what-environment = environment
 desk-what-channel = channel
 desk-what-severity = severity

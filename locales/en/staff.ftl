@@ -109,14 +109,14 @@ sent-open = Open the case
 
 # Words that narrow a list
 words-title = Narrow this list
-words-hint = Words of the subject, and owner:me, severity:S1, turn:us, plan:name or company:name, with spaces between.
+words-hint = Words of the subject, and owner:me, severity:S1, turn:us, plan:name, company:name or cause:name, with spaces between.
 words-subject = Subject
 words-owner = Owner
 words-severity = Severity
 words-turn = Turn
 words-plan = Plan
 words-company = Company
-words-unknown = There is no condition “{ $word }”, so it was not used. Use owner, severity, turn, plan or company, or put it in quotation marks (") to look for it in the subject.
+words-unknown = There is no condition “{ $word }”, so it was not used. Use owner, severity, turn, plan, company or cause, or put it in quotation marks (") to look for it in the subject.
 words-no-owner = Nobody of support is called “{ $word }”, so this condition was not used. Use “me”, “none” or part of an agent’s name.
 words-no-turn = “{ $word }” cannot be read, so this condition was not used. Use “us” or “customer”.
 words-no-severity = There is no severity “{ $word }”, so this condition was not used. Use one of these: { $all }
@@ -208,3 +208,16 @@ taken-changed-since = Something else has changed, so the case was left as it is.
 taken-by-other = { $name } has this case now. Talk to them before you reply.
 did-undo-taking = The assignment was undone, and the status is “{ $status }” again.
 bulk-too-many = At most { $number } cases can be assigned at once. Choose fewer and try again.
+
+# Why support closed a case
+field-cause = Cause
+field-cause-when-closing = Cause, if this closes the case
+cause-hint = You can choose one when you close the case. Customers do not see it.
+cause-hint-required = Needed when you close the case. Customers do not see it.
+cause-none = None
+cause-go = Save cause
+fact-cause = Cause
+column-cause = Cause
+did-set-cause = Set the cause to “{ $cause }”.
+words-cause = Cause
+words-no-cause = There is no cause “{ $word }”, so this condition was not used. Use one of these: { $all }

@@ -15,6 +15,7 @@ desk-none = 「{ $name }」という付属のデスクはなく、ファイル�
 desk-what-desk = デスク
 desk-what-language = 言語
 desk-what-product = サービス
+desk-what-cause = クローズの原因
 desk-what-environment = 環境
 desk-what-channel = 受付経路
 desk-what-severity = 重大度

@@ -109,14 +109,14 @@ sent-open = ケースを開く
 
 # Words that narrow a list
 words-title = この一覧を絞り込む
-words-hint = 件名の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前を、空白で区切って指定できます。
+words-hint = 件名の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前、原因:名前を、空白で区切って指定できます。
 words-subject = 件名
 words-owner = 担当者
 words-severity = 重大度
 words-turn = 対応
 words-plan = プラン
 words-company = 会社
-words-unknown = 「{ $word }」という条件はないため、使いませんでした。担当、重大度、対応、プラン、会社のいずれかを使うか、件名の言葉として探す場合は引用符（"）で囲んでください。
+words-unknown = 「{ $word }」という条件はないため、使いませんでした。担当、重大度、対応、プラン、会社、原因のいずれかを使うか、件名の言葉として探す場合は引用符（"）で囲んでください。
 words-no-owner = 「{ $word }」に当てはまる担当者がいないため、この条件は使いませんでした。「自分」「なし」、または担当者の名前の一部を指定してください。
 words-no-turn = 「{ $word }」を読み取れないため、この条件は使いませんでした。「サポート」または「お客様」を指定してください。
 words-no-severity = 「{ $word }」という重大度がないため、この条件は使いませんでした。次のいずれかを指定してください：{ $all }
@@ -199,3 +199,16 @@ taken-changed-since = ほかの変更があったため、担当を元に戻し�
 taken-by-other = このケースは{ $name }さんが担当しています。返信する前に、相談してください。
 did-undo-taking = 担当を元に戻したため、ステータスが「{ $status }」に戻りました。
 bulk-too-many = 一度に割り当てられるケースは{ $number }件までです。選択を減らして、もう一度操作してください。
+
+# Why support closed a case
+field-cause = クローズの原因
+field-cause-when-closing = クローズの原因（クローズする場合）
+cause-hint = クローズする場合に選べます。お客様には表示されません。
+cause-hint-required = クローズする場合は必須です。お客様には表示されません。
+cause-none = 選択なし
+cause-go = 原因を保存
+fact-cause = クローズの原因
+column-cause = クローズの原因
+did-set-cause = クローズの原因を「{ $cause }」にしました。
+words-cause = 原因
+words-no-cause = 「{ $word }」という原因がないため、この条件は使いませんでした。次のいずれかを指定してください：{ $all }

@@ -269,6 +269,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ThirdPartyInvolved { .. }
         | CaseEvent::ThirdPartyReleased { .. }
         | CaseEvent::PrivacySet { .. }
+        | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
         | CaseEvent::AccessAsked { .. }

@@ -125,6 +125,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
         | CaseEvent::ClockTold { .. } => 39,

@@ -124,6 +124,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 3] = [
             "environment_key",
             "centre_key",
             "reference_key",
+            "plan_key",
+            "cause_key",
         ],
     ),
 ];

@@ -178,6 +178,7 @@ impl Case {
                         Cause::Redirected { matter } if *closed => Some(matter.clone()),
                         _ => None,
                     },
+                    cause: None,
                     declined: false,
                 };
                 self.reopenings += match cause {
@@ -201,6 +202,7 @@ impl Case {
                 self.team = *team;
                 self.handovers += handovers;
             }
+            CaseEvent::CauseSet { cause } => self.closing.cause = Some(cause.clone()),
             CaseEvent::ReopeningRequested { .. } => self.reopening_asked = true,
             CaseEvent::ReopeningDeclined { .. } => {
                 self.reopening_asked = false;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Case, CaseEvent, Cause, Facts, Refused, Side,
+    Case, CaseEvent, Cause, Command, Facts, Refused, Side,
     decide::{
-        Decision, allowed_move, comment_of, customer, maybe_written, not_offered, staff, step,
-        still_open, written, wrong,
+        Decision, allowed_move, carried_out, comment_of, customer, maybe_written, missing,
+        not_offered, staff, step, still_open, written, wrong,
     },
     intake::Wrong,
 };
@@ -19,6 +19,9 @@ pub struct Closing {
     /// What support does not cover and whom to ask: an id of the desk's (B7).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirected: Option<String>,
+    /// Why support closed it: an id of the desk's causes, for staff alone (ux-A2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
     /// Staff were asked to bring it back, and have said no (C15).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub declined: bool,
@@ -28,6 +31,52 @@ impl Closing {
     /// Nothing is to be said of it.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// Another command by staff that closes it, for this reason (ux-A2).
+pub(super) fn with_cause(case: &Case, command: Command, cause: &str, facts: &Facts) -> Decision {
+    staff(facts)?;
+    if facts.desk.cause(cause).is_none() {
+        return Err(not_offered("cause", cause));
+    }
+    let mut events = carried_out(case, command, facts)?;
+    // Where it stays open after all, there is nothing to say it of.
+    let closes = |event: &CaseEvent| matches!(event, CaseEvent::StatusChanged { closed: true, .. });
+    if events.iter().any(closes) {
+        let cause = cause.to_owned();
+        events.push(CaseEvent::CauseSet { cause });
+    }
+    Ok(events)
+}
+
+/// Staff say why it was closed, or say it otherwise.
+pub(super) fn set_cause(case: &Case, cause: &str, facts: &Facts) -> Decision {
+    staff(facts)?;
+    if !case.is_closed() {
+        return Err(Refused::NotClosed);
+    }
+    if facts.desk.cause(cause).is_none() {
+        return Err(not_offered("cause", cause));
+    }
+    let cause = (case.closing.cause.as_deref() != Some(cause)).then(|| cause.to_owned());
+    Ok(cause
+        .map(|cause| CaseEvent::CauseSet { cause })
+        .into_iter()
+        .collect())
+}
+
+/// What staff close says why, where the desk will have it so.
+pub(super) fn says_why(events: &[CaseEvent], facts: &Facts) -> Result<(), Refused> {
+    let closes = |event: &CaseEvent| {
+        let by_staff = |cause: &Cause| matches!(cause, Cause::Staff);
+        matches!(event, CaseEvent::StatusChanged { closed: true, cause, .. } if by_staff(cause))
+    };
+    let asked = facts.desk.rules.cause_required && !facts.desk.causes.is_empty();
+    let said = |event: &CaseEvent| matches!(event, CaseEvent::CauseSet { .. });
+    match asked && events.iter().any(closes) && !events.iter().any(said) {
+        true => Err(missing("cause")),
+        false => Ok(()),
     }
 }
 

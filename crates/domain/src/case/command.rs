@@ -189,6 +189,15 @@ pub enum Command {
     Wake,
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
+    /// Another command of staff's that closes the case, with an id of the desk's causes (ux-A2).
+    WithCause {
+        command: Box<Command>,
+        cause: String,
+    },
+    /// Staff say why a closed case was closed.
+    SetCause {
+        cause: String,
+    },
     /// Another command with files that lie ready (C13).
     WithFiles {
         command: Box<Command>,
@@ -196,6 +205,19 @@ pub enum Command {
     },
     /// A file of the case is taken away.
     RemoveFile(attaching::Standing),
+}
+
+impl Command {
+    /// With why it closes the case, where that was said.
+    pub fn closed_for(self, cause: &str) -> Self {
+        match cause.trim() {
+            "" => self,
+            cause => Command::WithCause {
+                command: Box::new(self),
+                cause: cause.to_owned(),
+            },
+        }
+    }
 }
 
 /// Why a command was not carried out.

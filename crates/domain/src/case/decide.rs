@@ -132,6 +132,7 @@ fn promised(
 /// What a command does to a case.
 pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
     let mut events = carried_out(case, command, facts)?;
+    closing::says_why(&events, facts)?;
     let closes = |event: &CaseEvent| matches!(event, CaseEvent::StatusChanged { closed: true, .. });
     if events.iter().any(closes) {
         events.extend(case.proxy_login.ended());
@@ -223,6 +224,8 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::Snooze { until } => snoozing::snooze(case, until, facts),
         Command::Wake => snoozing::wake(case, facts),
         Command::TellClocks => tell_clocks(case, facts),
+        Command::WithCause { command, cause } => closing::with_cause(case, *command, &cause, facts),
+        Command::SetCause { cause } => closing::set_cause(case, &cause, facts),
         Command::WithFiles { command, files } => attaching::attach(case, *command, files, facts),
         Command::RemoveFile(file) => attaching::remove(case, file, facts),
     }

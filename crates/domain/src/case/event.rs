@@ -71,6 +71,10 @@ pub enum CaseEvent {
         /// Times it was handed on with this: 0 at first.
         handovers: u32,
     },
+    /// Why support closed it, an id of the desk's causes; for staff alone (ux-A2).
+    CauseSet {
+        cause: String,
+    },
     ReopeningRequested {
         reason: Prose,
     },
@@ -361,6 +365,7 @@ impl CaseEvent {
             | CaseEvent::DeskMoved { .. }
             | CaseEvent::PrivacySet { .. }
             | CaseEvent::SurveyGiven(_)
+            | CaseEvent::CauseSet { .. }
             | CaseEvent::Snoozed { .. }
             | CaseEvent::Woken { .. }
             | CaseEvent::ClockTold { .. } => false,

@@ -68,6 +68,11 @@ impl Survey {
 
 impl Desk {
     /// What support does not cover, by id.
+    /// Why support closes a case, by id.
+    pub fn cause(&self, id: &str) -> Option<&Choice> {
+        self.causes.iter().find(|one| one.id == id)
+    }
+
     pub fn not_covered(&self, id: &str) -> Option<&NotCovered> {
         self.not_covered.iter().find(|one| one.id == id)
     }

@@ -121,6 +121,8 @@ pub struct Desk {
     pub rules: Rules,
     /// What support does not cover, and whom to ask (B7).
     pub not_covered: Vec<NotCovered>,
+    /// Why support closed a case; staff choose one of these (ux-A2).
+    pub causes: Vec<Choice>,
     /// Asked after closing (C16).
     pub survey: Option<Survey>,
     pub attachments: Attachments,
@@ -262,6 +264,8 @@ pub struct Rules {
     pub close_reasons: Vec<CloseReason>,
     /// What closes by itself (C14).
     pub unanswered: Vec<Unanswered>,
+    /// Staff close no case without a cause.
+    pub cause_required: bool,
     /// Where what support does not cover ends (B7).
     pub redirected: Option<StatusId>,
     pub reopening: Reopening,

@@ -36,7 +36,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "id",
     "name",
     "languages",
@@ -59,6 +59,7 @@ const KEYS: [&str; 34] = [
     "status",
     "rules",
     "not_covered",
+    "cause",
     "survey",
     "calendar",
     "centre",
@@ -175,6 +176,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     }
 
     let not_covered = reader.not_covered(root, rules.as_ref());
+    let causes = reader.tables(root, "cause", "cause", &["id", "label"]);
+    let causes = reader.choices(causes, What::Cause);
     let survey = reader.survey(root, &statuses);
 
     let calendars = reader.calendars(root);
@@ -209,6 +212,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         statuses,
         rules: rules?,
         not_covered,
+        causes,
         survey,
         attachments: attachments?,
         centres,

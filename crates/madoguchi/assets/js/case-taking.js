@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * <case-taking data-to="/…/taking" data-token="…"><form> … <textarea name="text"> … </form> <div data-taken role="status"></div></case-taking>
+ * <case-taking data-to="/…/taking" data-token="…"><form> … <textarea name="text"> … <div data-taken role="status"></div></form></case-taking>
  *
  * Around an answer in a case that nobody has: the first stroke takes it, once a page, and what the server says of it stands in
  * `data-taken`, with the way back. A composition of an input method counts from its first sign.
@@ -17,12 +17,9 @@ class CaseTaking extends HTMLElement {
       void this.#ask(new URLSearchParams());
     };
     this.addEventListener("input", begun, { signal });
-    this.addEventListener("submit", (event) => {
-      const form = event.target;
-      if (!(form instanceof HTMLFormElement) || !form.closest("[data-taken]")) return;
-      event.preventDefault();
-      const undo = new FormData(form).get("undo");
-      void this.#ask(new URLSearchParams({ undo: String(undo) }));
+    this.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("button[data-undo]") : null;
+      if (button instanceof HTMLElement) void this.#ask(new URLSearchParams({ undo: button.dataset.undo ?? "" }));
     }, { signal });
   }
 

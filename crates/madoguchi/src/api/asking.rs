@@ -25,6 +25,7 @@ pub fn message(new: NewMessage, staff: bool) -> Result<Command, Problem> {
     let NewMessage {
         text,
         then,
+        cause,
         questions,
         answers,
         more_to_follow,
@@ -37,9 +38,14 @@ pub fn message(new: NewMessage, staff: bool) -> Result<Command, Problem> {
         ];
         foreign(&others)?;
         let questions = questions.unwrap_or_default();
-        return Ok(Command::reply(text, then.map(StatusId::new), questions));
+        let said = Command::reply(text, then.map(StatusId::new), questions);
+        return Ok(said.closed_for(cause.as_deref().unwrap_or_default()));
     }
-    foreign(&[("then", then.is_some()), ("questions", questions.is_some())])?;
+    foreign(&[
+        ("then", then.is_some()),
+        ("cause", cause.is_some()),
+        ("questions", questions.is_some()),
+    ])?;
     let answers = answers.unwrap_or_default().into_iter();
     let answers = answers.map(|(id, text)| match id.parse() {
         Ok(id) => Ok((id, text)),

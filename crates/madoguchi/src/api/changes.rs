@@ -187,14 +187,15 @@ pub async fn reopening(State(app): State<App>, number: Number, posted: Posted) -
     request_body = NewStatus, responses((status = 200, body = wire::Case)))]
 /// Staff move the case, along the desk's transitions.
 pub async fn status(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
-    let NewStatus { to } = posted.read()?;
+    let NewStatus { to, cause } = posted.read()?;
     change(
         &app,
         &number,
         &posted,
         Command::ChangeStatus {
             to: StatusId::new(to),
-        },
+        }
+        .closed_for(cause.as_deref().unwrap_or_default()),
         StatusCode::OK,
     )
     .await

@@ -13,7 +13,7 @@ use super::{
     posted::Posted,
     problem::What,
     wire::{
-        self, NewEscalation, NewEscalationAnswer, NewKindState, NewRedirection,
+        self, NewCause, NewEscalation, NewEscalationAnswer, NewKindState, NewRedirection,
         NewReopeningDecline, NewSurvey,
     },
     wrong::{Why, WrongField},
@@ -48,6 +48,15 @@ pub async fn reopening_decline(
 ) -> Answer {
     let NewReopeningDecline { reason } = posted.read()?;
     let command = Command::DeclineReopening { reason };
+    change(&app, &number, &posted, command, StatusCode::OK).await
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/cause", operation_id = "set_cause", tag = "staff", params(("number" = String, Path)),
+    request_body = NewCause, responses((status = 200, body = wire::Case)))]
+/// Why a closed case was closed.
+pub async fn cause(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewCause { cause } = posted.read()?;
+    let command = Command::SetCause { cause };
     change(&app, &number, &posted, command, StatusCode::OK).await
 }
 

@@ -93,6 +93,10 @@ impl Reader<'_> {
                     ask: self.say(&one.ask),
                 })
                 .collect(),
+            causes: match self.caller.actor.is_staff() {
+                true => self.choices(&desk.causes),
+                false => Vec::new(),
+            },
             survey: desk.survey.as_ref().map(|asked| wire::SurveyAsked {
                 after: asked
                     .after

@@ -190,6 +190,12 @@ fn routes() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/cause",
+            post(closing::cause),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/kind-state",
             post(closing::kind_state),
             Policy::of(Staff, "change", Case),

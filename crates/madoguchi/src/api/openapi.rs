@@ -25,7 +25,7 @@ use super::{
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::copies, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
-        closing::reopening_decline, closing::redirection, closing::kind_state, closing::survey,
+        closing::reopening_decline, closing::redirection, closing::kind_state, closing::cause, closing::survey,
         closing::escalation, closing::escalation_answer,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::taking, agreeing::waking, agreeing::tier,
         agreeing::third_party,

@@ -190,6 +190,10 @@ impl<'a> Shown<'a> {
             escalation_asked: case.escalation_asked.map(|to| to.as_str().to_owned()),
             survey_asked: case.survey_asked(desk, self.app.now()).is_some(),
             survey: self.survey(&case),
+            cause: staff.then(|| {
+                let id = case.closing.cause.as_deref()?;
+                Some(self.label(id, desk.cause(id).map(|one| &one.label)))
+            }),
             snooze: staff.then(|| {
                 case.snoozed.as_ref().map(|snoozed| wire::Snooze {
                     until: snoozed.until.map(instant),

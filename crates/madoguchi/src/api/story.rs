@@ -214,6 +214,7 @@ impl Shown<'_> {
             CaseEvent::Reminded { closes_at, .. } => Happened::Reminded {
                 closes_at: instant(closes_at),
             },
+            CaseEvent::CauseSet { cause } => Happened::CauseSet { cause },
             CaseEvent::Snoozed { until } => Happened::Snoozed {
                 until: until.map(instant),
             },

@@ -30,7 +30,7 @@ pub use desk::{
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use release::{Release, Releases};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewClosure, NewCopies, NewEscalation,
+    Answer, NewAssignment, NewCall, NewCase, NewCause, NewClosure, NewCopies, NewEscalation,
     NewEscalationAnswer, NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse,
     NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity,
     NewSeverityAnswer, NewSnooze, NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,

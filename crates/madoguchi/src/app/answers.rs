@@ -8,13 +8,13 @@ use domain::{
     desk::StatusId,
 };
 
-/// The fields of an answer's form, by name: `text`; support's `then` and `question-1` …; the customer's `answer-1` … and
+/// The fields of an answer's form, by name: `text`; support's `then`, `cause` and `question-1` …; the customer's `answer-1` … and
 /// `more`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form(BTreeMap<String, String>);
 
 /// What is said, by a person of this side.
-const FIELDS: [&str; 3] = ["text", "then", "more"];
+const FIELDS: [&str; 4] = ["text", "then", "cause", "more"];
 /// The files that go with it, by id (C13).
 const FILE: &str = "file-";
 const QUESTION: &str = "question-";
@@ -62,7 +62,7 @@ impl Form {
         let mut texts = self
             .0
             .iter()
-            .filter(|(name, _)| !["then", "more"].contains(&name.as_str()));
+            .filter(|(name, _)| !["then", "cause", "more"].contains(&name.as_str()));
         texts.all(|(_, text)| text.trim().is_empty())
     }
 
@@ -78,7 +78,8 @@ impl Form {
                 let then = Some(self.get("then").trim()).filter(|then| !then.is_empty());
                 let questions = self.numbered(QUESTION).map(|(_, text)| text);
                 let questions = questions.filter(|text| !text.trim().is_empty());
-                Command::reply(text, then.map(StatusId::new), questions.collect())
+                let said = Command::reply(text, then.map(StatusId::new), questions.collect());
+                said.closed_for(self.get("cause"))
             }
         }
     }

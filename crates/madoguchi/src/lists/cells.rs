@@ -129,6 +129,9 @@ pub fn of(
             Column::Closed => extra
                 .and_then(|e| e.closed_at)
                 .map_or(Cell::Empty, |at| Cell::moment(t, at)),
+            Column::Cause => given(|e| e.cause.as_deref()).map_or(Cell::Empty, |id| {
+                label(desk.cause(id).map(|c| &c.label), id)
+            }),
             Column::Contact => name(case.contact_names()),
             Column::Submitter => Cell::text(given(|e| e.submitter.as_deref()).unwrap_or_default()),
             Column::ChangedBy => Cell::text(given(|e| e.changed_by.as_deref()).unwrap_or_default()),

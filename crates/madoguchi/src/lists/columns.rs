@@ -24,6 +24,7 @@ pub enum Column {
     ChangedBy,
     Waiting,
     Closed,
+    Cause,
     Contact,
     Submitter,
     Reference,
@@ -37,13 +38,13 @@ pub enum Side {
 }
 
 use Column::{
-    Account, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment, Kind,
-    Modified, Number, Opened, Owner, Product, Reference, Severity, Status, Subject, Submitter,
-    Team, Tier, Waiting,
+    Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment,
+    Kind, Modified, Number, Opened, Owner, Product, Reference, Severity, Status, Subject,
+    Submitter, Team, Tier, Waiting,
 };
 
 impl Column {
-    pub const ALL: [Column; 23] = [
+    pub const ALL: [Column; 24] = [
         Number,
         Kind,
         Subject,
@@ -64,6 +65,7 @@ impl Column {
         ChangedBy,
         Waiting,
         Closed,
+        Cause,
         Contact,
         Submitter,
         Reference,
@@ -101,6 +103,7 @@ impl Column {
             ChangedBy => "changed-by",
             Waiting => "waiting",
             Closed => "closed",
+            Cause => "cause",
             Contact => "contact",
             Submitter => "submitter",
             Reference => "reference",
@@ -134,6 +137,7 @@ impl Column {
             ChangedBy => "column-changed-by",
             Waiting => "column-turn-since",
             Closed => "column-closed",
+            Cause => "column-cause",
             Contact => "column-contact",
             Submitter => "column-submitter",
             Reference => "column-reference",
@@ -159,19 +163,21 @@ impl Column {
             Modified => Sort::Modified,
             Contact => Sort::Contact,
             Reference => Sort::Reference,
-            Account | Owner | Team | ChangedBy | Waiting | Closed | Submitter => return None,
+            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter => {
+                return None;
+            }
         })
     }
 
     pub fn is_for(self, side: Side) -> bool {
-        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting)
+        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting | Cause)
     }
 
     /// It takes a look beside the list itself.
     pub fn is_extra(self) -> bool {
         matches!(
             self,
-            Environment | Centre | Tier | Team | ChangedBy | Closed | Submitter | Reference
+            Environment | Centre | Tier | Team | ChangedBy | Closed | Cause | Submitter | Reference
         )
     }
 

@@ -45,6 +45,7 @@ pub const OF_STAFF: &[&str] = &[
     "fact-opened",
     "fact-modified",
     "fact-closed",
+    "fact-cause",
     "fact-reopenings",
     "fact-source",
 ];
@@ -118,6 +119,9 @@ fn value(
         "fact-opened" => Some(t.long_time(case.opened_at)),
         "fact-modified" => Some(t.long_time(case.modified_at)),
         "fact-closed" => case.closed_at.map(|at| t.long_time(at)),
+        "fact-cause" => desk
+            .cause(case.closing.cause.as_deref()?)
+            .map(|one| label(&one.label)),
         "fact-reopenings" => (case.reopenings > 0).then(|| t.number(i64::from(case.reopenings))),
         "fact-source" => case.source.as_ref().map(|source| source.id.clone()),
         _ => None,

@@ -135,6 +135,10 @@ impl Cells<'_> {
                         .as_deref()
                         .map(|id| label(desk.centre(id).map(|c| &c.label), id)),
                     Column::Tier => Some(escaped(&t.count("tier-name", extra.tier))),
+                    Column::Cause => extra
+                        .cause
+                        .as_deref()
+                        .map(|id| label(desk.cause(id).map(|c| &c.label), id)),
                     Column::Team => extra.team.as_ref().map(|team| escaped(t.either(team))),
                     Column::Submitter => extra.submitter.as_deref().map(escaped),
                     Column::ChangedBy => extra.changed_by.as_deref().map(escaped),

@@ -400,6 +400,16 @@ fn item(
             String::new(),
             clock_sentence(t, desk, *clock, *notice, *due, *late),
         ),
+        CaseEvent::CauseSet { cause } => {
+            let label = desk
+                .cause(cause)
+                .map_or(cause.as_str(), |one| t.desk(&one.label));
+            (
+                Look::Event,
+                String::new(),
+                t.one("did-set-cause", "cause", label),
+            )
+        }
         CaseEvent::Snoozed { until } => {
             let sentence = match until {
                 Some(until) => t.one("did-snooze", "at", t.long_time(*until)),

@@ -454,3 +454,45 @@ async fn e2_an_escalation_is_asked_for_reaches_the_supervisor_and_is_answered() 
     assert!(!inbox.contains("/staff/cases/00000001"), "{inbox}");
     assert!(b.house.faults().await.is_empty());
 }
+
+#[tokio::test]
+async fn a2_why_support_closed_it_is_said_shown_and_narrowed_by_and_no_customer_reads_it() {
+    let b = Both::in_status("open/investigating").await;
+    let page = b.staffs_page().await;
+    assert!(
+        page.contains("<option value=\"configuration\">設定の誤り"),
+        "{page}"
+    );
+    let fields = [("to", "closed/resolved"), ("cause", "configuration")];
+    let path = "/staff/cases/00000001/status";
+    let done = b.house.post(&b.mori, path, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = b.staffs_page().await;
+    for wanted in [
+        "クローズの原因を「設定の誤り」にしました",
+        "/staff/cases/00000001/cause",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let list = async |q: &str| {
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        address.append_pair("view", "closed").append_pair("q", q);
+        let path = format!("/staff?{}", address.finish());
+        b.house.get(&b.mori, &path).await.text
+    };
+    let row = "data-row href=\"/staff/cases/00000001";
+    assert!(list("原因:設定").await.contains(row));
+    assert!(list("cause:configuration").await.contains(row));
+    assert!(!list("原因:不具合").await.contains(row));
+    assert!(list("原因:月").await.contains("という原因がないため"));
+    let theirs = b.house.get(&b.aoki, "/cases/00000001").await.text;
+    assert!(!theirs.contains("設定の誤り"), "{theirs}");
+    // Said otherwise later.
+    let other = [("cause", "usage")];
+    b.house
+        .post(&b.mori, "/staff/cases/00000001/cause", &other)
+        .await;
+    assert!(list("原因:使い方").await.contains(row));
+    assert!(!list("原因:設定").await.contains(row));
+    assert_eq!(b.house.faults().await, []);
+}

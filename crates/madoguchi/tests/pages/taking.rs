@@ -22,7 +22,7 @@ async fn takes(house: &House, reader: &Reader) -> String {
 }
 
 fn undo(told: &str) -> &str {
-    let rest = told.split("name=\"undo\" value=\"").nth(1).unwrap();
+    let rest = told.split("data-undo=\"").nth(1).unwrap();
     rest.split('"').next().unwrap()
 }
 
@@ -45,7 +45,7 @@ async fn k1_beginning_to_write_takes_nobodys_case_and_can_be_undone() {
     // Whoever comes second is told whose it is, and takes nothing.
     let second = takes(&house, &ishikawa).await;
     assert!(second.contains("さんが担当しています"), "{second}");
-    assert!(!second.contains("name=\"undo\""));
+    assert!(!second.contains("data-undo"));
     assert_eq!(takes(&house, &mori).await.trim(), "", "it is hers already");
     let page = house.get(&ishikawa, &format!("{CASE}?compose=reply")).await;
     assert!(!page.text.contains("<case-taking"));

@@ -52,7 +52,7 @@ impl Conditions {
 }
 
 /// A pattern for what a folded text holds somewhere.
-pub(super) fn holds(text: &str) -> String {
+fn holds(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in ranks::fold(text).chars() {
         if matches!(c, '%' | '_' | '!') {

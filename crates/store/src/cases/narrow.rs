@@ -2,11 +2,7 @@
 
 use domain::{AccountId, PersonId, desk::Turn};
 
-use super::{
-    conditions::{Conditions, holds},
-    ranks,
-};
-use crate::db::Value;
+use super::{conditions::Conditions, ranks};
 
 /// All of it must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +13,8 @@ pub struct Narrow {
     pub turn: Option<Turn>,
     /// The plan of its promise.
     pub plan: Option<String>,
+    /// Why support closed it.
+    pub cause: Option<String>,
     /// Of one of these companies; of any where none is named.
     pub accounts: Vec<AccountId>,
     /// Those that their owner has put to sleep alone, or all but these.
@@ -46,9 +44,13 @@ impl Narrow {
             all.add("+c.turn = #", ranks::turn_rank(turn));
         }
         if let Some(plan) = &self.plan {
-            // As the promise is written.
-            let quoted = Value::Text(holds(&format!("\"plan\":\"{plan}\"")));
-            all.add("c.promise LIKE # ESCAPE '!'", quoted);
+            all.add("c.plan_key = #", plan.as_str());
+            // As the index says it.
+            all.add_plain("c.plan_key <> ''");
+        }
+        if let Some(cause) = &self.cause {
+            all.add("c.cause_key = #", cause.as_str());
+            all.add_plain("c.cause_key <> ''");
         }
         match self.snoozed {
             None => {}

@@ -137,6 +137,18 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
                 .into(),
         ),
         (
+            "plan_key",
+            case.promise
+                .as_ref()
+                .and_then(|promise| promise.plan.as_deref())
+                .unwrap_or_default()
+                .into(),
+        ),
+        (
+            "cause_key",
+            case.closing.cause.as_deref().unwrap_or_default().into(),
+        ),
+        (
             "reference_key",
             case.source
                 .as_ref()

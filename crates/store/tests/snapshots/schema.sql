@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -484,6 +484,8 @@ CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
+CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_key <> '';
+
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
@@ -501,6 +503,8 @@ CREATE INDEX cases_owner_alert ON cases (owner_id, due_order, number) WHERE aler
 CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
 
 CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
+
+CREATE INDEX cases_plan ON cases (plan_key, turn, due_order, number) WHERE plan_key <> '';
 
 CREATE INDEX cases_private ON cases (private, number) WHERE private = 1;
 

@@ -292,6 +292,7 @@ pub enum What {
     NotCovered,
     Question,
     Team,
+    Cause,
 }
 
 impl What {
@@ -327,6 +328,7 @@ impl What {
             What::NotCovered => "not-covered",
             What::Question => "question",
             What::Team => "team",
+            What::Cause => "cause",
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "opened",
     "taken",
     "solution_worked",
@@ -35,6 +35,7 @@ const KEYS: [&str; 20] = [
     "goes",
     "reading",
     "knowledge_review",
+    "cause_required",
 ];
 
 impl Reader {
@@ -81,6 +82,7 @@ impl Reader {
         let reading = self.reading(&table);
         let reviews = [("another", true), ("nobody", false)];
         let knowledge_review = self.word(&table, "knowledge_review", &reviews);
+        let cause_required = self.flag(&table, "cause_required");
         let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
@@ -95,6 +97,7 @@ impl Reader {
             solution_failed: solution_failed?,
             close_reasons,
             unanswered,
+            cause_required,
             redirected,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),

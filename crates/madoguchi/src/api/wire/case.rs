@@ -122,6 +122,10 @@ pub struct Case {
     /// What was answered: for staff, and for who answered.
     #[schema(required)]
     pub survey: Option<Survey>,
+    /// For staff: why it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Labelled>)]
+    pub cause: Option<Option<Labelled>>,
     /// For staff: its owner has put it to sleep.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Snooze>)]

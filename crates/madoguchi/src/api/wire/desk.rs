@@ -30,6 +30,9 @@ pub struct Desk {
     pub reopening: Reopening,
     /// What support does not cover, and whom to ask.
     pub not_covered: Vec<NotCovered>,
+    /// For staff: why they close cases.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<Labelled>,
     /// What is asked after a closing.
     #[schema(required)]
     pub survey: Option<SurveyAsked>,

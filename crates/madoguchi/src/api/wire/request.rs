@@ -81,6 +81,8 @@ pub struct NewMessage {
     /// For staff: the status to which the case moves with it.
     #[schema(example = "solution-proposed/proposed")]
     pub then: Option<String>,
+    /// For staff: where `then` closes the case, why: an id of the desk's `causes`.
+    pub cause: Option<String>,
     /// For staff: what the customer is asked; the case waits for them then, unless `then` says otherwise.
     pub questions: Option<Vec<String>>,
     /// For contacts: answers by the ids of the questions; the text may be empty then.
@@ -263,6 +265,16 @@ pub struct NewAssignment {
 pub struct NewStatus {
     #[schema(example = "awaiting-information/information-required")]
     pub to: String,
+    /// Where that closes the case: why, an id of the desk's `causes`.
+    pub cause: Option<String>,
+}
+
+/// Why a closed case was closed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCause {
+    /// An id of the desk's `causes`.
+    pub cause: String,
 }
 
 /// Another severity; by the desk's rule it counts at once, or when the other side agrees.

@@ -126,6 +126,10 @@ pub enum Happened {
         owner: Option<Named>,
         team: Option<Labelled>,
     },
+    /// Why support closed it, an id of the desk's `causes`. Only staff read it.
+    CauseSet {
+        cause: String,
+    },
     /// Its owner does not want to see it until this moment; without one, until the customer answers. Only staff read it.
     Snoozed {
         #[schema(format = DateTime)]

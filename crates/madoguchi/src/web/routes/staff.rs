@@ -115,6 +115,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/cause",
+            post(staff::closing::cause),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/reopening-decline",
             post(staff::closing::decline),
             Policy::of(Staff, "change", Case),

@@ -98,7 +98,8 @@ pub async fn status(
         number,
         Command::ChangeStatus {
             to: StatusId::new(posted.get("to")),
-        },
+        }
+        .closed_for(posted.get("cause")),
         "",
         "",
     )

@@ -21,6 +21,9 @@ use crate::{app::Fail, texts::Texts};
 pub struct Closing {
     /// What support does not cover, where the case can end for it.
     pub matters: Vec<Pick>,
+    /// Why support may close it, and what has been said of that.
+    pub causes: Vec<Pick>,
+    pub cause_required: bool,
     /// States of its kind, the one it has chosen.
     pub states: Vec<Pick>,
 }
@@ -32,7 +35,14 @@ impl Closing {
         let matters = desk.not_covered.iter().filter(|_| ends);
         let states = desk.kind(&case.kind).map(|kind| kind.states.as_slice());
         let now = case.kind_state.as_deref().unwrap_or_default();
+        let cause = case.closing.cause.as_deref().unwrap_or_default();
         Self {
+            causes: desk
+                .causes
+                .iter()
+                .map(|one| pick(&one.id, t.desk(&one.label), cause))
+                .collect(),
+            cause_required: desk.rules.cause_required,
             matters: matters
                 .map(|one| pick(&one.id, t.desk(&one.label), ""))
                 .collect(),
@@ -53,6 +63,16 @@ pub async fn redirect(
 ) -> Result<Response, Fail> {
     let [matter, text] = ["matter", "redirect-text"].map(|name| posted.get(name).to_owned());
     act(staff, number, Command::Redirect { matter, text }, "", "").await
+}
+
+/// Says why it was closed.
+pub async fn cause(
+    staff: Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let cause = posted.get("cause").to_owned();
+    act(staff, number, Command::SetCause { cause }, "", "").await
 }
 
 /// Does not bring it back.

@@ -28,7 +28,6 @@ struct Taken {
     said: String,
     /// For the way back; empty where there is none.
     undo: String,
-    action: String,
 }
 
 /// Takes it, or gives it back; says whose it is now.
@@ -75,11 +74,9 @@ pub async fn taking(
             }
         }
     }
-    let number = said::number(app.desks.of(before.case.desk_version), parsed);
     shown(&Taken {
         f: Frame::new(&visitor, Here::Inbox, "").await?,
         said: told,
         undo,
-        action: format!("/staff/cases/{number}/taking"),
     })
 }

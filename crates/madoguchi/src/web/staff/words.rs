@@ -36,10 +36,11 @@ enum About {
     Turn,
     Plan,
     Company,
+    Cause,
 }
 
 impl About {
-    const ALL: [(About, &'static str, &'static [&'static str]); 5] = [
+    const ALL: [(About, &'static str, &'static [&'static str]); 6] = [
         (About::Owner, "words-owner", &["owner", "担当", "担当者"]),
         (About::Severity, "words-severity", &["severity", "重大度"]),
         (About::Turn, "words-turn", &["turn", "対応", "番"]),
@@ -49,6 +50,7 @@ impl About {
             "words-company",
             &["company", "会社", "アカウント"],
         ),
+        (About::Cause, "words-cause", &["cause", "原因"]),
     ];
 
     fn named(name: &str) -> Option<Self> {
@@ -230,6 +232,16 @@ impl Narrowed {
                     return told("words-no-plan", &listed(labels.collect()));
                 };
                 self.narrow.plan = Some(id.to_owned());
+                Ok(label.to_owned())
+            }
+            About::Cause => {
+                let all = desk.causes.iter().map(|c| (&c.id, t.desk(&c.label)));
+                let all: Vec<_> = all.collect();
+                let Some((id, label)) = meant(&all, value) else {
+                    let labels = all.iter().map(|(_, label)| (*label).to_owned());
+                    return told("words-no-cause", &listed(labels.collect()));
+                };
+                self.narrow.cause = Some(id.to_owned());
                 Ok(label.to_owned())
             }
             About::Company => {
