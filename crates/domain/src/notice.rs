@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     PersonId,
-    case::{Case, CaseEvent, Cause, Side, Survey},
+    case::{
+        Case, CaseEvent, Cause, Side,
+        escalation::{How, Step},
+        survey::discontent,
+    },
     contract::{Notice as Told, Warnings},
     desk::{Desk, StatusId, Turn},
     event::By,
@@ -45,6 +49,16 @@ pub enum Occasion {
     ClosingAnnounced,
     /// The customer asks for somebody above the owner (E2).
     EscalationAsked,
+    /// Staff have handed it on (E1).
+    Escalated,
+    /// The same, for those who lead.
+    EscalationSubmitted,
+    /// Its escalation has moved, or is expected to end on another day.
+    EscalationMoved,
+    /// Somebody is to call the customer back.
+    CallbackOwed,
+    /// They have not.
+    CallbackMissed,
     /// Little time is left of a promise.
     Warned,
     /// A promise is broken.
@@ -52,7 +66,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 18] = [
+    pub const ALL: [Occasion; 23] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -64,7 +78,12 @@ impl Occasion {
         Occasion::KindStateSet,
         Occasion::SurveyAsked,
         Occasion::SurveyGiven,
+        Occasion::EscalationMoved,
+        Occasion::Escalated,
+        Occasion::EscalationSubmitted,
         Occasion::EscalationAsked,
+        Occasion::CallbackOwed,
+        Occasion::CallbackMissed,
         Occasion::SeverityProposed,
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
@@ -75,10 +94,20 @@ impl Occasion {
 
     /// Whoever it is told to has to know it, whatever they have seen.
     pub fn must_be_known(self) -> bool {
-        use Occasion::{Assigned, Broken, ClosingAnnounced, EscalationAsked, Received, Warned};
+        use Occasion::{
+            Assigned, Broken, CallbackMissed, CallbackOwed, ClosingAnnounced, EscalationAsked,
+            Received, Warned,
+        };
         matches!(
             self,
-            Received | Assigned | ClosingAnnounced | EscalationAsked | Warned | Broken
+            Received
+                | Assigned
+                | ClosingAnnounced
+                | EscalationAsked
+                | CallbackOwed
+                | CallbackMissed
+                | Warned
+                | Broken
         )
     }
 
@@ -104,6 +133,11 @@ impl Occasion {
             Occasion::SurveyAsked => "survey-asked",
             Occasion::SurveyGiven => "survey-given",
             Occasion::EscalationAsked => "escalation-asked",
+            Occasion::Escalated => "escalated",
+            Occasion::EscalationSubmitted => "escalation-submitted",
+            Occasion::EscalationMoved => "escalation-moved",
+            Occasion::CallbackOwed => "callback-owed",
+            Occasion::CallbackMissed => "callback-missed",
             Occasion::ClosingAnnounced => "closing-announced",
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
@@ -121,7 +155,12 @@ impl Occasion {
     pub fn is_urgent(self) -> bool {
         matches!(
             self,
-            Occasion::Received | Occasion::EscalationAsked | Occasion::Warned | Occasion::Broken
+            Occasion::Received
+                | Occasion::EscalationAsked
+                | Occasion::CallbackOwed
+                | Occasion::CallbackMissed
+                | Occasion::Warned
+                | Occasion::Broken
         )
     }
 }
@@ -226,6 +265,37 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             all
         }
         CaseEvent::EscalationAnswered { .. } => customer(Answered),
+        CaseEvent::EscalationOpened { .. } => {
+            let mut all = customer(Escalated);
+            all.push((Reader::Supervisors, EscalationSubmitted));
+            all
+        }
+        CaseEvent::EscalationManaged { caller, .. } => {
+            vec![(Reader::Owner(*caller), CallbackOwed)]
+        }
+        CaseEvent::CallbackMissed { .. } => {
+            let managed = case
+                .escalated
+                .latest
+                .as_ref()
+                .and_then(|e| e.managed.as_ref());
+            let caller = managed.map(|m| (Reader::Owner(m.caller), CallbackMissed));
+            let supervisors = (Reader::Supervisors, CallbackMissed);
+            caller.into_iter().chain([supervisors]).collect()
+        }
+        CaseEvent::CalledBack { .. } => customer(Answered),
+        // What is to be confirmed, and what is over with its case, is told of the status.
+        CaseEvent::EscalationMoved {
+            to: Step::Confirmation,
+            ..
+        } => Vec::new(),
+        CaseEvent::EscalationEnded {
+            how: How::Confirmed | How::Closed,
+            ..
+        } => Vec::new(),
+        CaseEvent::EscalationMoved { .. }
+        | CaseEvent::EscalationExpected { .. }
+        | CaseEvent::EscalationEnded { .. } => customer(EscalationMoved),
         CaseEvent::MoreHelpAsked { .. } => owner(CustomerUpdated),
         CaseEvent::KindStateSet { .. } => customer(KindStateSet),
         CaseEvent::SurveyGiven(given) => match given.contact || discontent(given, desk) {
@@ -280,6 +350,8 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ProxyLoginUsed { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }
 }
@@ -289,13 +361,6 @@ fn survey(to: &StatusId, case: &Case, desk: &Desk) -> Option<(Reader, Occasion)>
     let asked = desk.survey.as_ref()?;
     let asks = asked.after.contains(to) && case.source.is_none();
     asks.then_some((Reader::Contact, Occasion::SurveyAsked))
-}
-
-/// One of the answers is of the worse half.
-fn discontent(given: &Survey, desk: &Desk) -> bool {
-    let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
-    let mut points = given.points.values();
-    points.any(|point| usize::from(*point) * 2 <= best)
 }
 
 /// The supervisor's warning is the supervisor's; where nobody has the case, the agent's has no reader.

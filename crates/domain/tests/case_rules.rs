@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
-    case::{self, Addressee, Case, CaseEvent, Command, Facts, GivenSurvey, Refused, Side},
+    case::{
+        self, Addressee, Case, CaseEvent, Command, Facts, GivenSurvey, Lanes, Refused, Side,
+        escalation::Step,
+    },
     desk::{Reopening, StatusId, Turn, check},
     event::{By, Recorded},
 };
@@ -483,6 +486,25 @@ fn any_step(desk: &Desk) -> impl Strategy<Value = (Actor, Command)> + use<> {
         }),
         text.clone()
             .prop_map(|text| Command::AnswerEscalation { text }),
+        (text.clone(), any::<bool>()).prop_map(|(text, unhappy)| Command::OpenEscalation {
+            summary: text.clone(),
+            lanes: match unhappy {
+                true => Lanes {
+                    outcome: text,
+                    ..Lanes::default()
+                },
+                false => Lanes {
+                    defect: text,
+                    ..Lanes::default()
+                },
+            },
+        }),
+        (0..5_usize, text.clone()).prop_map(|(step, text)| Command::MoveEscalation {
+            to: Step::ALL[step],
+            text,
+        }),
+        text.clone().prop_map(|text| Command::CallBack { text }),
+        Just(Command::DismissEscalation),
         (0..7_u8, text).prop_map(|(point, comment)| {
             Command::GiveSurvey(GivenSurvey {
                 points: ["overall", "speed", "understanding"]

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
     access::{Only, Scope},
-    case::{self, Addressee, Case, Command, Facts, GivenSurvey, Refused},
+    case::{self, Addressee, Case, Command, Facts, GivenSurvey, Lanes, Refused, escalation::Step},
     desk::{StatusId, check},
 };
 use opening::{OURS, bought, new_case};
@@ -133,6 +133,28 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
             to: Addressee::SupportManager,
             reason: "x".into(),
         }),
+        ("escalate", None, || Command::OpenEscalation {
+            summary: "x".into(),
+            lanes: Lanes {
+                defect: "x".into(),
+                ..Lanes::default()
+            },
+        }),
+        ("move an escalation", None, || Command::MoveEscalation {
+            to: Step::Evaluation,
+            text: "x".into(),
+        }),
+        (
+            "set the lanes",
+            None,
+            || Command::SetLanes(Lanes::default()),
+        ),
+        ("expect a solution", None, || Command::ExpectSolution {
+            on: None,
+            reason: "x".into(),
+        }),
+        ("call back", None, || Command::CallBack { text: "x".into() }),
+        ("dismiss a suggestion", None, || Command::DismissEscalation),
         ("answer an escalation", None, || Command::AnswerEscalation {
             text: "x".into(),
         }),

@@ -103,6 +103,15 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::KindStateSet { .. }
         | CaseEvent::EscalationAsked { .. }
         | CaseEvent::EscalationAnswered { .. }
+        | CaseEvent::EscalationOpened { .. }
+        | CaseEvent::EscalationManaged { .. }
+        | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationMoved { .. }
+        | CaseEvent::EscalationExpected { .. }
+        | CaseEvent::EscalationEnded { .. }
+        | CaseEvent::CalledBack { .. }
+        | CaseEvent::CallbackMissed { .. }
+        | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::SeverityProposed { .. }
         | CaseEvent::SeverityChanged { .. }
         | CaseEvent::SeverityDeclined { .. }
@@ -128,7 +137,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
-        | CaseEvent::ClockTold { .. } => 39,
+        | CaseEvent::ClockTold { .. } => 49,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -11,6 +11,7 @@ mod codes;
 pub mod db;
 pub mod desks;
 pub mod directory;
+mod escalations;
 pub mod events;
 pub mod export;
 pub mod files;

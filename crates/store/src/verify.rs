@@ -59,6 +59,8 @@ pub enum Fault {
     },
     /// Case numbers have a gap, or the next one is taken.
     Numbering { cases: i64, next: i64 },
+    /// The same of the numbers of escalations.
+    EscalationNumbering { opened: i64, next: i64 },
     /// Events under a seal are not those that were sealed.
     Seal { number: i64 },
 }
@@ -337,20 +339,23 @@ impl Store {
 
     /// Counters against a fresh count: `rebuild() == live`.
     async fn verify_counts(&self, report: &mut Report) -> Result<(), DbError> {
+        const ALL: &str = "1 = 1";
         let mut counted: BTreeMap<(String, i64, String, i64), i64> = BTreeMap::new();
-        for (dimension, column, least_alert) in [
-            ("'account'", "account_id", 0),
-            ("'contact ' || account_id", "contact_id", 0),
-            ("'deployment'", "deployment_id", 0),
-            ("'desk'", "0", 0),
-            ("'owner'", "coalesce(owner_id, 0)", 0),
-            ("'team'", "coalesce(team_id, 0)", 0),
-            ("'warned'", "coalesce(owner_id, 0)", 1),
-            ("'alarmed'", "0", 2),
+        for (dimension, column, condition) in [
+            ("'account'", "account_id", ALL),
+            ("'contact ' || account_id", "contact_id", ALL),
+            ("'deployment'", "deployment_id", ALL),
+            ("'desk'", "0", ALL),
+            ("'owner'", "coalesce(owner_id, 0)", ALL),
+            ("'team'", "coalesce(team_id, 0)", ALL),
+            ("'warned'", "coalesce(owner_id, 0)", "alert >= 1"),
+            ("'alarmed'", "0", "alert >= 2"),
+            ("'escalation asked'", "0", "escalation_asked IS NOT NULL"),
+            ("'escalated'", "0", "escalation_order < 5"),
         ] {
             let sql = format!(
                 "SELECT {dimension} AS dimension, cast({column} AS bigint) AS id, list, turn, count(*) FROM cases
-                 WHERE alert >= {least_alert} GROUP BY 1, 2, 3, 4"
+                 WHERE {condition} GROUP BY 1, 2, 3, 4"
             );
             for row in self.db.read(&sql, &[]).await? {
                 let mut c = row.columns();
@@ -398,6 +403,17 @@ impl Store {
             let (cases, last, next) = (c.int()?, c.int()?, c.int()?);
             if cases != last || last + 1 != next {
                 report.faults.push(Fault::Numbering { cases, next });
+            }
+        }
+        const ESCALATIONS: &str = "SELECT (SELECT count(*) FROM events WHERE stream = 'case' AND kind = 'escalation-opened'),
+            (SELECT coalesce(max(escalation_number), 0) FROM cases), (SELECT next FROM numbering WHERE name = 'escalation')";
+        if let Some(row) = self.db.read_one(ESCALATIONS, &[]).await? {
+            let mut c = row.columns();
+            let (opened, last, next) = (c.int()?, c.int()?, c.int()?);
+            if opened + 1 != next || last >= next {
+                report
+                    .faults
+                    .push(Fault::EscalationNumbering { opened, next });
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ mod cast;
 mod composing;
 mod designated;
 mod drafts;
+mod escalations;
 mod files;
 mod first_source;
 mod forms;

@@ -221,6 +221,33 @@ fn escalation(customer: &Page, agent: &Page, page: &str) -> Done {
     ] {
         assert!(steps.contains(step), "{step} stands in the story");
     }
+    // It has a number of its own, what it is about, and the day on which each step was reached; it folds and unfolds.
+    assert!(customer.text("#escalation-now .number")?.starts_with("CP-"));
+    assert!(
+        customer
+            .text(".escalation-body .prose")?
+            .contains("エスカレーションの提出に進みました。")
+    );
+    assert_eq!(customer.count("#escalation-now .steps time")?, 4);
+    let now = customer.text("#escalation-now [aria-current=step]")?;
+    assert!(
+        now.starts_with("解決の確認") && now.contains("お客様の対応"),
+        "{now}"
+    );
+    customer.click("#escalation-now > summary")?;
+    assert_eq!(customer.count("#escalation-now[open]")?, 0);
+    customer.click("#escalation-now > summary")?;
+    // A day that is expected is told with the words that it is no promise.
+    agent.goto(&format!("/staff{page}"))?;
+    agent.click("details:has(form[action*='/escalation-expected']) > summary")?;
+    agent.fill("解決予定日", "2099-11-28")?;
+    agent.submit("form[action*='/escalation-expected']")?;
+    customer.goto(page)?;
+    assert!(
+        customer
+            .text("#escalation-now .expected")?
+            .contains("2099年11月28日(土)（保証ではありません）")
+    );
     customer.wait_for("section.answer")
 }
 

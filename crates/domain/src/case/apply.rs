@@ -71,6 +71,7 @@ impl Case {
             kind_state: o.kind_state.clone(),
             escalation_asked: None,
             snoozed: None,
+            escalated: Default::default(),
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -214,6 +215,24 @@ impl Case {
                 self.escalation_asked = None;
                 self.clock(at, Mark::SupportReplied);
             }
+            CaseEvent::EscalationOpened { .. } => {
+                self.escalation_asked = None;
+                self.escalated.apply(at, event);
+                self.clock(at, Mark::SupportReplied);
+            }
+            CaseEvent::CalledBack { .. }
+            | CaseEvent::EscalationMoved { text: Some(_), .. }
+            | CaseEvent::EscalationEnded { text: Some(_), .. } => {
+                self.escalated.apply(at, event);
+                self.clock(at, Mark::SupportReplied);
+            }
+            CaseEvent::EscalationManaged { .. }
+            | CaseEvent::EscalationBriefed { .. }
+            | CaseEvent::EscalationMoved { .. }
+            | CaseEvent::EscalationExpected { .. }
+            | CaseEvent::EscalationEnded { .. }
+            | CaseEvent::CallbackMissed { .. }
+            | CaseEvent::EscalationDismissed { .. } => self.escalated.apply(at, event),
             CaseEvent::KindStateSet { to } => self.kind_state = Some(to.clone()),
             CaseEvent::Snoozed { until } => self.snoozed = Some(Snooze { until: *until }),
             CaseEvent::Woken { .. } => self.snoozed = None,

@@ -1,6 +1,11 @@
 //! What can be asked of a case, and why it can be refused.
 
-use super::{Addressee, Answers, CopiesChange, attaching, proxy, survey::GivenSurvey};
+use jiff::civil::Date;
+
+use super::{
+    Addressee, Answers, CopiesChange, Lanes, attaching, escalation::Step, proxy,
+    survey::GivenSurvey,
+};
 use crate::{
     AccountId, CaseId, DeploymentId, Instant, Language, Level, PersonId, TeamId,
     case::intake::{Entries, FieldProblem},
@@ -124,6 +129,29 @@ pub enum Command {
     AnswerEscalation {
         text: String,
     },
+    /// Staff hand the case on, with what the customer is told of it (E1).
+    OpenEscalation {
+        summary: String,
+        lanes: Lanes,
+    },
+    /// Who calls back for what, and what engineering is to mend.
+    SetLanes(Lanes),
+    /// The escalation goes to another step, with words for the customer.
+    MoveEscalation {
+        to: Step,
+        text: String,
+    },
+    /// On which day a solution is expected.
+    ExpectSolution {
+        on: Option<Date>,
+        reason: String,
+    },
+    /// The customer was called back; what was agreed.
+    CallBack {
+        text: String,
+    },
+    /// Staff decide against the escalation that is suggested.
+    DismissEscalation,
     /// The customer says how they were served (C16).
     GiveSurvey(GivenSurvey),
     /// Staff tell what the product makes of it, an id of the kind's states (C4).
@@ -254,6 +282,10 @@ pub enum Refused {
     EscalationAskedAlready,
     /// Nobody asks for it, or it was answered.
     NoEscalationAsked,
+    /// One runs already (E1).
+    EscalatedAlready,
+    /// None runs.
+    NoEscalation,
     /// The desk asks nothing about it, or no longer.
     NoSurvey,
     /// Somebody has answered it.

@@ -133,6 +133,7 @@ fn promised(
 pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
     let mut events = carried_out(case, command, facts)?;
     closing::says_why(&events, facts)?;
+    events.extend(escalating::followed(case, &events, facts));
     let closes = |event: &CaseEvent| matches!(event, CaseEvent::StatusChanged { closed: true, .. });
     if events.iter().any(closes) {
         events.extend(case.proxy_login.ended());
@@ -190,6 +191,12 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::Reopen => closing::reopen(case, facts),
         Command::AskEscalation { to, reason } => escalating::ask(case, to, reason, facts),
         Command::AnswerEscalation { text } => escalating::answer(case, text, facts),
+        Command::OpenEscalation { summary, lanes } => escalating::open(case, summary, lanes, facts),
+        Command::SetLanes(lanes) => escalating::set_lanes(case, lanes, facts),
+        Command::MoveEscalation { to, text } => escalating::go(case, to, text, facts),
+        Command::ExpectSolution { on, reason } => escalating::expect(case, on, reason, facts),
+        Command::CallBack { text } => escalating::call_back(case, text, facts),
+        Command::DismissEscalation => escalating::dismiss(case, facts),
         Command::GiveSurvey(given) => survey::give(case, given, facts),
         Command::SetKindState { to, text } => kind_state(case, &to, text, facts),
         Command::ChangeSeverity { to, reason } => agree::change_severity(case, to, reason, facts),
@@ -277,7 +284,8 @@ fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
             late: now - timer.at > LATE,
         });
     let told: Vec<_> = told.collect();
-    Ok(told.into_iter().chain(ending::told(case, facts)).collect())
+    let told = told.into_iter().chain(escalating::missed(case, facts));
+    Ok(told.chain(ending::told(case, facts)).collect())
 }
 
 fn post_update(case: &Case, text: String, facts: &Facts) -> Decision {

@@ -70,12 +70,13 @@ impl Case {
         Instant::from_second(ahead.closes).ok()
     }
 
-    /// When something is to be told of it next: of its clocks, of the customer's silence, or that it comes back.
+    /// When something is to be told of it next: of its clocks, of the customer's silence, that it comes back, or of a call that
+    /// was not made.
     pub fn tell_at(&self, desk: &Desk) -> Option<Second> {
         let clocks = self.timers(desk).first().map(|timer| timer.at);
         let silence = self.ahead(desk).map(|ahead| ahead.at);
-        let wakes = self.wakes_at();
-        clocks.into_iter().chain(silence).chain(wakes).min()
+        let told = clocks.into_iter().chain(silence).chain(self.wakes_at());
+        told.chain(self.callback_due()).min()
     }
 }
 

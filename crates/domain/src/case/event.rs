@@ -1,9 +1,13 @@
 //! What happens to cases. Bodies are stored as written here; a field may be added with a default, never changed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessWish, Answered, Answers, AttachedFile, Question, escalating::Addressee, snoozing::Waker,
+    AccessWish, Answered, Answers, AttachedFile, Question,
+    escalating::Addressee,
+    escalation::{Ground, How, Step},
+    snoozing::Waker,
     survey::Survey,
 };
 use crate::{
@@ -98,6 +102,55 @@ pub enum CaseEvent {
     /// Whoever leads has answered it.
     EscalationAnswered {
         text: Prose,
+    },
+    /// Staff have handed it on, under a number of its own (E1); the summary is for the customer.
+    EscalationOpened {
+        number: i64,
+        summary: Prose,
+    },
+    /// What the customer wants to have, and who calls them back by when.
+    EscalationManaged {
+        outcome: Prose,
+        caller: PersonId,
+        by: Instant,
+    },
+    /// What is wrong in the product, and its number where engineering keeps defects; staff's own.
+    EscalationBriefed {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defect: Option<Prose>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tracker: Option<Prose>,
+    },
+    /// It stands at another step.
+    EscalationMoved {
+        from: Step,
+        to: Step,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Prose>,
+    },
+    /// A solution is expected on this day, or none can be told any more; no promise.
+    EscalationExpected {
+        on: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Prose>,
+    },
+    EscalationEnded {
+        from: Step,
+        how: How,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Prose>,
+    },
+    /// Whoever was to call back has; with what was agreed.
+    CalledBack {
+        text: Prose,
+    },
+    /// Nobody had called back by then.
+    CallbackMissed {
+        due: Instant,
+    },
+    /// Staff decided against what was suggested.
+    EscalationDismissed {
+        ground: Ground,
     },
     /// What the product makes of it (C4).
     KindStateSet {
@@ -346,6 +399,12 @@ impl CaseEvent {
             | CaseEvent::KindStateSet { .. }
             | CaseEvent::EscalationAsked { .. }
             | CaseEvent::EscalationAnswered { .. }
+            | CaseEvent::EscalationOpened { .. }
+            | CaseEvent::EscalationManaged { .. }
+            | CaseEvent::EscalationMoved { .. }
+            | CaseEvent::EscalationExpected { .. }
+            | CaseEvent::EscalationEnded { .. }
+            | CaseEvent::CalledBack { .. }
             | CaseEvent::Reminded { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }
@@ -368,6 +427,9 @@ impl CaseEvent {
             | CaseEvent::CauseSet { .. }
             | CaseEvent::Snoozed { .. }
             | CaseEvent::Woken { .. }
+            | CaseEvent::EscalationBriefed { .. }
+            | CaseEvent::EscalationDismissed { .. }
+            | CaseEvent::CallbackMissed { .. }
             | CaseEvent::ClockTold { .. } => false,
             CaseEvent::FilesAttached { internal, .. } | CaseEvent::FileRemoved { internal, .. } => {
                 !internal

@@ -40,6 +40,8 @@ pub enum Wrong {
     NotAhead {
         days: i64,
     },
+    /// A day or moment that lies behind.
+    Past,
     NotAnAddress {
         given: String,
         /// What it probably should be.

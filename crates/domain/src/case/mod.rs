@@ -14,6 +14,7 @@ mod copying;
 mod decide;
 mod ending;
 pub mod escalating;
+pub mod escalation;
 mod event;
 mod going;
 pub mod intake;
@@ -36,7 +37,8 @@ pub use command::{Command, NewCase, Refused};
 pub use copying::CopiesChange;
 pub use decide::{ask_for_access, decide, open, privacy};
 pub use ending::{Ahead, Silence};
-pub use escalating::Addressee;
+pub use escalating::{Addressee, Lanes};
+pub use escalation::Escalated;
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use going::{Hands, given_to};
 pub use moving::move_to;
@@ -152,6 +154,8 @@ pub struct Case {
     pub escalation_asked: Option<Addressee>,
     /// Its owner does not want to see it for a while (K1).
     pub snoozed: Option<Snooze>,
+    /// Its escalations (E1).
+    pub escalated: Escalated,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

@@ -55,6 +55,13 @@ impl Case {
     }
 }
 
+/// One of the answers is of the worse half.
+pub(crate) fn discontent(given: &Survey, desk: &Desk) -> bool {
+    let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
+    let mut points = given.points.values();
+    points.any(|point| usize::from(*point) * 2 <= best)
+}
+
 /// Whoever may close the case may say how it went.
 pub(super) fn give(case: &Case, given: GivenSurvey, facts: &Facts) -> Decision {
     customer(case, facts)?;

@@ -4,6 +4,7 @@
 mod attachments;
 mod checklist;
 mod ending;
+mod escalation;
 mod form;
 mod going;
 mod need;
@@ -14,6 +15,7 @@ mod strand;
 pub use attachments::{Attachments, Transfer};
 pub use checklist::{Checklist, Step};
 pub use ending::{NotCovered, Survey, Unanswered};
+pub use escalation::{Escalations, StepWords};
 pub use form::{Depends, Entry, Field, Only, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
 pub use need::{CONTACTS, Door, Need};
@@ -125,6 +127,8 @@ pub struct Desk {
     pub causes: Vec<Choice>,
     /// Asked after closing (C16).
     pub survey: Option<Survey>,
+    /// How cases are handed on with an object of their own (E1); nothing where they are not.
+    pub escalation: Option<Escalations>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

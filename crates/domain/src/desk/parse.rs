@@ -10,6 +10,7 @@ mod checklists;
 mod choice;
 mod contract;
 mod ending;
+mod escalation;
 mod fields;
 mod flow;
 mod forms;
@@ -36,7 +37,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "id",
     "name",
     "languages",
@@ -61,6 +62,7 @@ const KEYS: [&str; 35] = [
     "not_covered",
     "cause",
     "survey",
+    "escalation",
     "calendar",
     "centre",
     "plan",
@@ -179,6 +181,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let causes = reader.tables(root, "cause", "cause", &["id", "label"]);
     let causes = reader.choices(causes, What::Cause);
     let survey = reader.survey(root, &statuses);
+    let escalation = reader.escalation(root, &statuses);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -214,6 +217,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         not_covered,
         causes,
         survey,
+        escalation,
         attachments: attachments?,
         centres,
         plans,

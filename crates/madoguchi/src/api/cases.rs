@@ -114,8 +114,10 @@ pub async fn timeline(
         return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
     }
     let history = app.history(&caller.actor, &case).await?;
+    let desk = app.desks.of(case.case.desk_version);
+    let shown = Shown::to(&app, &caller).await?;
     Ok(tagged(
-        Json(Shown::to(&app, &caller).await?.timeline(history).await?).into_response(),
+        Json(shown.timeline(desk, history).await?).into_response(),
         &tag,
     ))
 }

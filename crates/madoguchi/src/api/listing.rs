@@ -179,6 +179,7 @@ impl Asked {
             .unwrap_or(Direction::Ascending);
         let filter = Filter {
             escalation_asked: false,
+            escalated: false,
             deployment: deployment(app, caller, &mut r).await?,
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),
             severity: r.id(app, "severity", |desk, id| desk.severity(id).is_some()),

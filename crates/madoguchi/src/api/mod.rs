@@ -13,6 +13,7 @@ mod closing;
 mod conditional;
 mod cursor;
 mod desk;
+mod escalations;
 mod files;
 mod health;
 mod joining;
@@ -210,6 +211,42 @@ fn routes() -> Vec<Route<App>> {
             "post",
             "/api/v1/cases/{number}/escalation-answer",
             post(closing::escalation_answer),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalations",
+            post(escalations::open),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-lanes",
+            post(escalations::lanes),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-step",
+            post(escalations::step),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-expected",
+            post(escalations::expected),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/callback",
+            post(escalations::callback),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-dismissal",
+            post(escalations::dismissal),
             Policy::of(Staff, "change", Case),
         ),
         route(

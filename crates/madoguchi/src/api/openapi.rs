@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    access, agreeing, articles, asking, cases, changes, closing, desk, files, health, joining,
-    opening, people, promised, proxy_login, register, releases, wire,
+    access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
+    joining, opening, people, promised, proxy_login, register, releases, wire,
 };
 
 #[derive(OpenApi)]
@@ -28,6 +28,8 @@ use super::{
         closing::reopening_decline, closing::redirection, closing::kind_state, closing::cause, closing::survey,
         closing::escalation, closing::escalation_answer,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::taking, agreeing::waking, agreeing::tier,
+        escalations::open, escalations::lanes, escalations::step, escalations::expected, escalations::callback,
+        escalations::dismissal,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,

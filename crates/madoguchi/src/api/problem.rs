@@ -103,6 +103,10 @@ problems! {
         "サポートからの返事をお待ちください。" / "Support will answer the request.";
     NoEscalationAsked "no-escalation-asked" CONFLICT "エスカレーションの依頼がありません" / "Nobody asks for an escalation",
         "最新の内容を読み直してください。" / "Read the case again.";
+    EscalatedAlready "escalated-already" CONFLICT "エスカレーションが進行中です" / "An escalation runs already",
+        "進行中のエスカレーションに追記してください。" / "Add to the one that runs.";
+    NoEscalation "no-escalation" CONFLICT "進行中のエスカレーションがありません" / "No escalation runs",
+        "最新の内容を読み直してください。" / "Read the case again.";
     NoSurvey "no-survey" CONFLICT "アンケートは受け付けていません" / "No survey is open for this case",
         "クローズしたあと、期間内に1回だけ回答できます。" / "It can be answered once, within some days of the closing.";
     SurveyGiven "survey-given" CONFLICT "アンケートは回答済みです" / "The survey is answered already",
@@ -212,6 +216,8 @@ impl Problem {
             Refused::NoReopeningAsked => What::NoReopeningAsked,
             Refused::EscalationAskedAlready => What::EscalationAskedAlready,
             Refused::NoEscalationAsked => What::NoEscalationAsked,
+            Refused::EscalatedAlready => What::EscalatedAlready,
+            Refused::NoEscalation => What::NoEscalation,
             Refused::NoSurvey => What::NoSurvey,
             Refused::SurveyGiven => What::SurveyGiven,
             Refused::NoSuchMove { possible, .. } => {

@@ -9,13 +9,16 @@ use domain::{
     directory::Team,
 };
 use serde_json::{Value, json};
-use store::cases::{Beside, CaseRow, StoredCase};
+use store::cases::{Beside, CaseRow, Escalation, StoredCase};
 
 use super::{
     caller::Caller,
     wire::{self, Labelled, Named},
 };
-use crate::app::{App, Fail};
+use crate::{
+    app::{App, Fail},
+    texts::escalation_number,
+};
 
 /// What one reader is shown things with.
 pub struct Shown<'a> {
@@ -137,6 +140,15 @@ impl<'a> Shown<'a> {
             reopening_asked: row.reopening_asked,
             due: self.due(row.due, row.alert),
             call_owed: row.call_owed,
+            escalation: match row.escalation {
+                Escalation::None | Escalation::Asked => None,
+                Escalation::Open(step, number) => Some((step.as_str(), number)),
+                Escalation::Ended(number) => Some(("ended", number)),
+            }
+            .map(|(state, number)| wire::EscalationMark {
+                number: escalation_number(desk, number),
+                state: state.to_owned(),
+            }),
             subject: row.subject().to_owned(),
         }
     }
@@ -187,6 +199,11 @@ impl<'a> Shown<'a> {
             }),
             continues: links.continues,
             continued_in: links.continued_in,
+            escalation_details: self.escalation(desk, &case),
+            escalation_suggested: case
+                .suggested(desk, self.app.now())
+                .filter(|_| staff)
+                .map(|ground| ground.as_str().to_owned()),
             escalation_asked: case.escalation_asked.map(|to| to.as_str().to_owned()),
             survey_asked: case.survey_asked(desk, self.app.now()).is_some(),
             survey: self.survey(&case),

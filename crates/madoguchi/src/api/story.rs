@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    PersonId,
+    Desk, PersonId,
     case::{CaseEvent, Cause},
     contract::Notice,
     directory::{Person, Standing},
@@ -14,12 +14,13 @@ use super::{
     shown::{Shown, answers, instant, prose, side},
     wire::{self, Named},
 };
-use crate::app::Fail;
+use crate::{app::Fail, texts::escalation_number};
 
 impl Shown<'_> {
     /// The story of a case, of what this reader may know.
     pub async fn timeline(
         &self,
+        desk: &Desk,
         history: Vec<Recorded<CaseEvent>>,
     ) -> Result<wire::Timeline, Fail> {
         let mut named: Vec<PersonId> = Vec::new();
@@ -29,6 +30,7 @@ impl Shown<'_> {
             }
             match &recorded.event {
                 CaseEvent::Assigned { owner, .. } => named.extend(*owner),
+                CaseEvent::EscalationManaged { caller, .. } => named.push(*caller),
                 CaseEvent::ProxyLoginSet { contact, .. }
                 | CaseEvent::ProxyLoginStarted { contact, .. }
                 | CaseEvent::ProxyLoginEnded { contact, .. }
@@ -43,14 +45,19 @@ impl Shown<'_> {
                 place,
                 at: instant(recorded.at),
                 by: who(recorded.by, &people),
-                happened: self.happened(recorded.event, &people),
+                happened: self.happened(recorded.event, desk, &people),
             });
         Ok(wire::Timeline {
             items: items.collect(),
         })
     }
 
-    fn happened(&self, event: CaseEvent, people: &HashMap<PersonId, Person>) -> wire::Happened {
+    fn happened(
+        &self,
+        event: CaseEvent,
+        desk: &Desk,
+        people: &HashMap<PersonId, Person>,
+    ) -> wire::Happened {
         use wire::Happened;
         match event {
             CaseEvent::Opened(opened) => Happened::Opened {
@@ -238,6 +245,41 @@ impl Shown<'_> {
             CaseEvent::EscalationAnswered { text } => {
                 Happened::EscalationAnswered { text: prose(&text) }
             }
+            CaseEvent::EscalationOpened { number, summary } => Happened::EscalationOpened {
+                number: escalation_number(desk, number),
+                text: prose(&summary),
+            },
+            CaseEvent::EscalationManaged {
+                outcome,
+                caller,
+                by,
+            } => Happened::EscalationManaged {
+                outcome: prose(&outcome),
+                caller: named(caller, people),
+                call_by: instant(by),
+            },
+            CaseEvent::EscalationBriefed { defect, tracker } => Happened::EscalationBriefed {
+                defect: defect.as_ref().and_then(prose),
+                tracker: tracker.as_ref().and_then(prose),
+            },
+            CaseEvent::EscalationMoved { from, to, text } => Happened::EscalationMoved {
+                from: from.as_str().to_owned(),
+                to: to.as_str().to_owned(),
+                text: text.as_ref().and_then(prose),
+            },
+            CaseEvent::EscalationExpected { on, reason } => Happened::EscalationExpected {
+                on: on.map(|on| on.to_string()),
+                text: reason.as_ref().and_then(prose),
+            },
+            CaseEvent::EscalationEnded { how, text, .. } => Happened::EscalationEnded {
+                how: how.as_str().to_owned(),
+                text: text.as_ref().and_then(prose),
+            },
+            CaseEvent::CalledBack { text } => Happened::CalledBack { text: prose(&text) },
+            CaseEvent::CallbackMissed { due } => Happened::CallbackMissed { due: instant(due) },
+            CaseEvent::EscalationDismissed { ground } => Happened::EscalationDismissed {
+                ground: ground.as_str().to_owned(),
+            },
             CaseEvent::KindStateSet { to } => Happened::KindStateSet { to },
             CaseEvent::SurveyGiven(survey) => Happened::SurveyGiven {
                 text: survey.comment.as_ref().and_then(prose),

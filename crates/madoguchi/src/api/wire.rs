@@ -17,8 +17,9 @@ pub use access::{
 };
 pub use article::{Article, ArticleList, ArticleTitle};
 pub use case::{
-    Answers, Case, CaseList, Counts, NotCovered, Question, SeverityWish, Snooze, Status, Summary,
-    Survey, Taken, ThirdParty, Total,
+    Answers, Callback, Case, CaseList, Counts, Escalation, EscalationMark, EscalationStep,
+    ExpectedDay, NotCovered, Question, SeverityWish, Snooze, Status, Summary, Survey, Taken,
+    ThirdParty, Total,
 };
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
@@ -30,10 +31,11 @@ pub use desk::{
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use release::{Release, Releases};
 pub use request::{
-    Answer, NewAssignment, NewCall, NewCase, NewCause, NewClosure, NewCopies, NewEscalation,
-    NewEscalationAnswer, NewFacts, NewKindState, NewMessage, NewNote, NewPrivacy, NewProxyUse,
-    NewQuestionWithdrawal, NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity,
-    NewSeverityAnswer, NewSnooze, NewSolutionAnswer, NewStatus, NewSurvey, NewThirdParty, NewTier,
+    Answer, NewAssignment, NewCall, NewCallback, NewCase, NewCause, NewClosure, NewCopies,
+    NewEscalation, NewEscalationAnswer, NewExpectation, NewFacts, NewKindState, NewLanes,
+    NewMessage, NewNote, NewOpenEscalation, NewPrivacy, NewProxyUse, NewQuestionWithdrawal,
+    NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
+    NewSnooze, NewSolutionAnswer, NewStatus, NewStep, NewSurvey, NewThirdParty, NewTier,
 };
 pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
 

@@ -38,6 +38,7 @@ pub enum Why {
     NotAhead {
         days: i64,
     },
+    Past,
     NotAnAddress {
         given: String,
         meant: Option<String>,
@@ -89,6 +90,7 @@ impl From<Wrong> for Why {
             Wrong::NotANumber { min, max } => Why::NotANumber { min, max },
             Wrong::NotADate => Why::NotADate,
             Wrong::NotAhead { days } => Why::NotAhead { days },
+            Wrong::Past => Why::Past,
             Wrong::NotAnAddress { given, meant } => Why::NotAnAddress { given, meant },
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
@@ -108,6 +110,7 @@ impl Why {
             Why::NotANumber { .. } => "not-a-number",
             Why::NotADate => "not-a-date",
             Why::NotAhead { .. } => "not-ahead",
+            Why::Past => "past",
             Why::NotAnAddress { .. } => "not-an-address",
             Why::Slip { .. } => "probably-mistyped",
             Why::DayOver => "day-over",
@@ -144,6 +147,8 @@ impl Why {
             (Why::NotAhead { days }, false) => {
                 format!("A moment that lies ahead, within {days} days.")
             }
+            (Why::Past, true) => "現在より後の日時を指定してください。".to_owned(),
+            (Why::Past, false) => "This lies in the past.".to_owned(),
             (Why::NotAnAddress { given, .. }, true) => {
                 format!("メールアドレスではありません：{given}")
             }

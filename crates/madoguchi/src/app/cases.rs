@@ -395,13 +395,14 @@ impl App {
             None => false,
         };
         events.extend(case::privacy(&before.case, true).filter(|_| closed));
-        let events: Vec<_> = events
+        let mut events: Vec<_> = events
             .into_iter()
             .map(|event| (now, actor.by(), event))
             .collect();
         if events.is_empty() && more.is_empty() {
             return Ok(Ok(before.clone()));
         }
+        self.store.number_escalations(&mut events).await?;
         let change = Change {
             before,
             desk,

@@ -200,6 +200,7 @@ impl App {
             case: CaseFacts {
                 link,
                 number,
+                escalation: escalation(t, desk, case),
                 state: case
                     .kind_state(desk)
                     .map_or(String::new(), |state| t.desk(&state.label).to_owned()),
@@ -294,7 +295,20 @@ fn message(
         CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
         CaseEvent::ReopeningRequested { reason } => (Side::Customer, reason),
         CaseEvent::EscalationAsked { reason, .. } => (Side::Customer, reason),
-        CaseEvent::EscalationAnswered { text } => (Side::Support, text),
+        CaseEvent::EscalationAnswered { text } | CaseEvent::CalledBack { text } => {
+            (Side::Support, text)
+        }
+        CaseEvent::EscalationOpened { summary, .. } => (Side::Support, summary),
+        CaseEvent::EscalationManaged { outcome, .. } => (Side::Customer, outcome),
+        CaseEvent::EscalationMoved {
+            text: Some(text), ..
+        }
+        | CaseEvent::EscalationEnded {
+            text: Some(text), ..
+        }
+        | CaseEvent::EscalationExpected {
+            reason: Some(text), ..
+        } => (Side::Support, text),
         CaseEvent::ReopeningDeclined { reason } => (Side::Support, reason),
         CaseEvent::MoreHelpAsked { tried, happened } => {
             lines = Prose::new(more_help(t, tried.as_ref(), happened));
@@ -328,6 +342,25 @@ fn message(
         at: t.long_time(recorded.at),
         text: written(text),
     })
+}
+
+/// The number of an escalation, how far it is, the day that is expected, and who calls back by when.
+fn escalation(t: &Texts, desk: &desk::Desk, case: &Case) -> String {
+    let escalation = store::cases::Escalation::of(case);
+    let mut lines: Vec<String> = t.escalation_of(desk, escalation).into_iter().collect();
+    if let Some(one) = case.escalated.open() {
+        let day = one.expected_on();
+        lines.extend(day.map(|on| {
+            t.one(
+                "escalation-expected-day",
+                "day",
+                t.civil_day(&on.to_string()),
+            )
+        }));
+        let callback = one.callback();
+        lines.extend(callback.map(|c| t.one("escalation-call-by", "at", t.long_time(c.by))));
+    }
+    lines.join("\n")
 }
 
 /// The first question of a survey, with a link for each point.

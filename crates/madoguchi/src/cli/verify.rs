@@ -76,6 +76,9 @@ fn sentence(fault: &Fault) -> String {
         Fault::Numbering { cases, next } => {
             format!("case numbers: {cases} cases, the next number is {next}")
         }
+        Fault::EscalationNumbering { opened, next } => {
+            format!("numbers of escalations: {opened} were opened, the next number is {next}")
+        }
         Fault::Seal { number } => {
             format!("seal {number}: the events under it are not those that were sealed")
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Desk,
-    case::{Case, Command, GivenSurvey},
+    case::{Case, Command, GivenSurvey, Lanes, escalation::Step as EscalationStep},
     desk::{StatusId, Turn},
 };
 
@@ -79,6 +79,29 @@ pub(super) fn command(desk: &Desk, state: &Case, step: &Step, actor: &Actor) -> 
                 comment: step.text.clone(),
             }
         }
+        // What it is about, and for whom: an unhappy customer's wish, or what engineering is to mend.
+        "escalate" => {
+            desk.escalation.as_ref()?;
+            let wish = step.reason.clone().unwrap_or_default();
+            let lanes = match step.points.first() {
+                Some(_) => Lanes {
+                    outcome: wish,
+                    ..Lanes::default()
+                },
+                None => Lanes {
+                    defect: wish,
+                    ..Lanes::default()
+                },
+            };
+            Command::OpenEscalation {
+                summary: text(),
+                lanes,
+            }
+        }
+        "escalation-step" => Command::MoveEscalation {
+            to: EscalationStep::parse(step.then.as_deref()?)?,
+            text: text(),
+        },
         _ => return None,
     })
 }

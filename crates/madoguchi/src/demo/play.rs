@@ -97,7 +97,9 @@ pub async fn all(app: &App, world: &World, cast: &Cast) -> Result<(), Fail> {
         played.extend(playing.timely(begun, on_its_way, &mut chance));
     }
     played.sort_by_key(|(_, happened)| happened.first().map(|(at, ..)| *at));
-    for (batch, part) in played.chunks(40).enumerate() {
+    for (batch, part) in played.chunks_mut(40).enumerate() {
+        let events = part.iter_mut().flat_map(|(_, events)| events);
+        app.store.number_escalations(events).await?;
         let openings: Vec<Opening> = part
             .iter()
             .enumerate()

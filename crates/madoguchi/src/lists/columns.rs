@@ -28,6 +28,7 @@ pub enum Column {
     Contact,
     Submitter,
     Reference,
+    Escalation,
 }
 
 /// Who looks at a list: some columns are for staff alone.
@@ -38,7 +39,7 @@ pub enum Side {
 }
 
 use Column::{
-    Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment,
+    Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment, Escalation,
     Kind, Modified, Number, Opened, Owner, Product, Reference, Severity, Status, Subject,
     Submitter, Team, Tier, Waiting,
 };
@@ -69,6 +70,7 @@ impl Column {
         Contact,
         Submitter,
         Reference,
+        Escalation,
     ];
 
     /// What a list shows as long as nobody chooses.
@@ -107,6 +109,7 @@ impl Column {
             Contact => "contact",
             Submitter => "submitter",
             Reference => "reference",
+            Escalation => "escalation",
         }
     }
 
@@ -141,6 +144,7 @@ impl Column {
             Contact => "column-contact",
             Submitter => "column-submitter",
             Reference => "column-reference",
+            Escalation => "column-escalation",
         }
     }
 
@@ -163,6 +167,7 @@ impl Column {
             Modified => Sort::Modified,
             Contact => Sort::Contact,
             Reference => Sort::Reference,
+            Escalation => Sort::Escalation,
             Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter => {
                 return None;
             }

@@ -60,6 +60,8 @@ pub struct CaseFacts {
     pub due: String,
     /// What the product makes of it; empty where that is not told.
     pub state: String,
+    /// The latest escalation: its number, how far it is, what is expected when; empty where there is none.
+    pub escalation: String,
     pub link: String,
 }
 
@@ -172,6 +174,7 @@ pub fn sample(language: &str) -> Facts {
             ),
             due: pick("11月21日(土) 17:00", "Sat, 21 Nov, 17:00"),
             state: pick("対応予定", "Planned"),
+            escalation: pick("ESC-00012 評価中", "ESC-00012: in evaluation"),
             link: "https://support.example/cases/00012345".into(),
         },
         survey: SurveyFacts {

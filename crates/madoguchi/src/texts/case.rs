@@ -2,9 +2,12 @@
 
 use domain::{
     Desk, Instant,
+    case::escalation::Step,
     contract::{ClockKind, Due},
     desk::{StatusId, Turn},
 };
+
+use store::cases::Escalation;
 
 use super::Texts;
 
@@ -23,7 +26,40 @@ pub fn number(desk: &Desk, number: i64) -> String {
         .to_owned()
 }
 
+/// The number of an escalation as people write it, `CP-00012`.
+pub fn escalation_number(desk: &Desk, number: i64) -> String {
+    let prefix = desk.escalation.as_ref().map_or("", |e| e.prefix.as_str());
+    format!("{prefix}{number:05}")
+}
+
 impl Texts {
+    /// A step of an escalation in the desk's words; its id where the desk has none.
+    pub fn step_name<'d>(&self, desk: &'d Desk, step: Step) -> &'d str {
+        let words = desk.escalation.as_ref().map(|rule| &rule.step(step).label);
+        words.map_or(step.as_str(), |words| words.in_language(&self.language))
+    }
+
+    /// What a list says of a case's escalations; nothing where there is none.
+    pub fn escalation_of(&self, desk: &Desk, escalation: Escalation) -> Option<String> {
+        Some(match escalation {
+            Escalation::None => return None,
+            Escalation::Asked => self.say("escalation-is-asked").to_owned(),
+            Escalation::Open(step, number) => {
+                let number = escalation_number(desk, number);
+                let step = self.step_name(desk, step);
+                self.with(
+                    "escalation-at",
+                    [("number", number.into()), ("step", step.into())],
+                )
+            }
+            Escalation::Ended(number) => self.one(
+                "escalation-has-ended",
+                "number",
+                escalation_number(desk, number),
+            ),
+        })
+    }
+
     /// Whose turn it is.
     pub fn turn_name(&self, turn: Turn) -> &'static str {
         self.say(match turn {

@@ -97,6 +97,7 @@ impl Asked {
         let text = self.text.trim();
         Filter {
             escalation_asked: false,
+            escalated: false,
             deployment: self.deployment.parse().ok().map(DeploymentId),
             product: given(&self.product),
             severity: given(&self.severity),

@@ -109,6 +109,7 @@ impl Cells<'_> {
                     None => Ok(()),
                 };
             }
+            Column::Escalation => sayings.escalation(desk, case),
             Column::Kind => row.kind(),
             Column::Severity => row.severity(),
             Column::Product => row.product(),

@@ -5,16 +5,20 @@ use std::{borrow::Cow, cell::RefCell, fmt, rc::Rc};
 use askama::{FastWritable, Template};
 use domain::{
     Desk, Instant, PersonId, Words,
+    case::escalation::Step,
     contract::{Alert, Due},
     desk::Turn,
 };
-use store::cases::CaseRow;
+use store::cases::{CaseRow, Escalation};
 
 use super::{assets, shown};
 use crate::{
     escape::escaped,
     texts::{DueHead, Moment, TableTimes, Texts, span, standing},
 };
+
+/// Version of the desk, whether reopening is asked for, the step of an escalation, and the status.
+type StateKey = (i64, bool, Option<Step>, String);
 
 /// One page's sayings, in its reader's language and zone.
 pub struct Sayings<'t> {
@@ -24,7 +28,8 @@ pub struct Sayings<'t> {
     /// As markup.
     paused: String,
     met: String,
-    states: Said<(i64, bool, String)>,
+    states: Said<StateKey>,
+    escalations: Said<(i64, Escalation)>,
     owners: Said<PersonId>,
     labels: [Said<(i64, String)>; 4],
 }
@@ -102,6 +107,8 @@ struct State<'a> {
     /// What is asked for besides.
     asked: &'static str,
     separator: &'static str,
+    /// That it is escalated; empty where it is not (E4).
+    escalated: String,
 }
 
 impl Column {
@@ -133,6 +140,7 @@ impl<'t> Sayings<'t> {
             paused: escaped(t.say("due-paused")),
             met: escaped(t.say("due-met")),
             states: Said::default(),
+            escalations: Said::default(),
             owners: Said::default(),
             labels: Default::default(),
         }
@@ -199,10 +207,30 @@ impl<'t> Sayings<'t> {
         Some(said)
     }
 
+    /// The number of an escalation and how far it is, as markup; nothing where there is none.
+    pub fn escalation(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
+        let key = (case.desk_version, case.escalation);
+        self.escalations.say(
+            |known| *known == key,
+            || {
+                let said = self.t.escalation_of(desk, case.escalation);
+                (key, escaped(&said.unwrap_or_default()))
+            },
+        )
+    }
+
     /// Turn and status, as markup.
     pub fn state(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
-        let key = (case.desk_version, case.reopening_asked);
-        let is = |k: &(i64, bool, String)| (k.0, k.1) == key && k.2 == case.status.as_str();
+        // Where each step is a status, the status says it.
+        let apart = desk.escalation.as_ref().is_some_and(|e| !e.are_statuses());
+        let step = match case.escalation {
+            Escalation::Open(step, _) if apart => Some(step),
+            _ => None,
+        };
+        let key = (case.desk_version, case.reopening_asked, step);
+        let is = |known: &StateKey| {
+            (known.0, known.1, known.2) == key && known.3 == case.status.as_str()
+        };
         self.states.say(is, || {
             let state = State {
                 turn: case.turn,
@@ -214,8 +242,12 @@ impl<'t> Sayings<'t> {
                     false => "",
                 },
                 separator: self.t.say("list-separator"),
+                escalated: step.map_or(String::new(), |step| {
+                    let step = self.t.step_name(desk, step);
+                    self.t.one("escalated-at", "step", step)
+                }),
             };
-            let key = (key.0, key.1, case.status.as_str().to_owned());
+            let key = (key.0, key.1, key.2, case.status.as_str().to_owned());
             (key, state.render().unwrap_or_default())
         })
     }

@@ -356,6 +356,7 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             "wrong-not-ahead",
             [("field", label.into()), ("days", (*days).into())],
         ),
+        Wrong::Past => t.one("wrong-past", "field", label),
         Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
         Wrong::NotAnAddress {
             given,
@@ -414,6 +415,8 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoReopeningAsked => t.say("refused-no-reopening").to_owned(),
         Refused::EscalationAskedAlready => t.say("refused-escalation-already").to_owned(),
         Refused::NoEscalationAsked => t.say("refused-no-escalation").to_owned(),
+        Refused::EscalatedAlready => t.say("refused-escalated-already").to_owned(),
+        Refused::NoEscalation => t.say("refused-not-escalated").to_owned(),
         Refused::NoSurvey => t.say("refused-no-survey").to_owned(),
         Refused::SurveyGiven => t.say("refused-survey-given").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),

@@ -16,6 +16,7 @@ use super::{
     closings::addressee,
     questions,
     shown::initial,
+    story_escalations::escalation_sentence,
     story_sentences::{clock_sentence, copies_sentence, severity_sentence, status_sentence},
 };
 use crate::{
@@ -66,18 +67,20 @@ pub enum Look {
     Support,
     Note,
     Event,
+    /// One line that is never folded away.
+    Milestone,
 }
 
 impl Item {
     pub fn is_event(&self) -> bool {
-        self.look == Look::Event
+        matches!(self.look, Look::Event | Look::Milestone)
     }
 
     /// Whose side wrote it.
     pub fn side(&self) -> &'static str {
         match self.look {
             Look::Customer => "customer",
-            Look::Support | Look::Note | Look::Event => "support",
+            Look::Support | Look::Note | Look::Event | Look::Milestone => "support",
         }
     }
 
@@ -109,6 +112,7 @@ pub async fn people_of(
             | CaseEvent::AccessGranted { contact: id, .. }
             | CaseEvent::ProxyLoginStarted { contact: id, .. }
             | CaseEvent::ProxyLoginEnded { contact: id, .. }
+            | CaseEvent::EscalationManaged { caller: id, .. }
             | CaseEvent::ProxyLoginUsed { contact: id, .. } => ids.push(id),
             _ => {}
         }
@@ -161,7 +165,7 @@ const LATEST: usize = 3;
 
 /// Folds away what happened by the way, where much of it stands in a row.
 fn fold(t: &Texts, items: &mut [Item]) {
-    for row in items.chunk_by_mut(|one, next| one.is_event() && next.is_event()) {
+    for row in items.chunk_by_mut(|one, next| one.look == Look::Event && next.look == Look::Event) {
         let n = i64::try_from(row.len()).unwrap_or(0);
         if let [first, .., last] = row
             && n >= ROW as i64
@@ -441,6 +445,17 @@ fn item(
             written(t, text),
             t.say("did-answer-escalation").to_owned(),
         ),
+        CaseEvent::EscalationOpened { .. }
+        | CaseEvent::EscalationManaged { .. }
+        | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationMoved { .. }
+        | CaseEvent::EscalationExpected { .. }
+        | CaseEvent::EscalationEnded { .. }
+        | CaseEvent::CalledBack { .. }
+        | CaseEvent::CallbackMissed { .. }
+        | CaseEvent::EscalationDismissed { .. } => {
+            escalation_sentence(t, desk, &recorded.event, people)
+        }
         CaseEvent::ReopeningDeclined { reason } => (
             Look::Support,
             written(t, reason),
@@ -488,7 +503,7 @@ fn item(
     }
 }
 
-fn name_of(people: &HashMap<PersonId, Person>, id: PersonId) -> String {
+pub(super) fn name_of(people: &HashMap<PersonId, Person>, id: PersonId) -> String {
     people.get(&id).map_or(String::new(), |p| p.profile.name())
 }
 

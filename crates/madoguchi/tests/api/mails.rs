@@ -353,3 +353,58 @@ async fn what_lies_days_back_is_told_to_nobody() {
     desk.w.pass(73 * 60);
     assert_eq!(to(&desk.round().await), [""; 0]);
 }
+
+#[tokio::test]
+async fn e1_an_escalation_is_told_to_both_sides_and_a_call_to_whoever_makes_it() {
+    let desk = Desk::new().await;
+    let number = desk.w.open().await;
+    desk.taken(&number).await;
+    desk.after(5).await;
+    let post = async |what: &str, body| {
+        let path = format!("/cases/{number}/{what}");
+        desk.w.post("sato", &path, body).await.is(200);
+    };
+    let caller = desk.w.get("sato", "/agents").await.is(200);
+    let agents = caller["items"].as_array().unwrap().iter();
+    let other = agents.into_iter().find(|a| a["name"] != "佐藤 健").unwrap();
+    let new = json!({
+        "summary": "録音が再生できません",
+        "lanes": {"outcome": "今日中に方針を知りたい", "caller": other["id"], "defect": "内部のメモ"},
+    });
+    post("escalations", new).await;
+    let told = desk.after(1).await;
+    let by = |subject: &str| {
+        told.iter()
+            .filter(|l| l.subject.starts_with(subject))
+            .count()
+    };
+    assert_eq!(by("【エスカレーション】"), 2, "contact and copy: {told:?}");
+    assert_eq!(by("【お電話の依頼】"), 1, "{told:?}");
+    for letter in &told {
+        assert!(
+            letter.text().contains("ESC-00001 提出済み"),
+            "{}",
+            letter.text()
+        );
+        assert!(!letter.text().contains("内部のメモ"), "{}", letter.text());
+    }
+    let theirs = told.iter().find(|l| l.to.email == "hanako@mail.example");
+    assert!(theirs.unwrap().text().contains("録音が再生できません"));
+    post("escalation-expected", json!({"on": "2099-11-28"})).await;
+    let told = desk.after(1).await;
+    assert!(
+        told[0].subject.starts_with("【エスカレーションの進展】"),
+        "{told:?}"
+    );
+    assert!(
+        told[0].text().contains("（保証ではありません）"),
+        "{}",
+        told[0].text()
+    );
+    // Nobody has called within the desk's four hours.
+    desk.w.pass(4 * 60);
+    work::clocks::run(&desk.app).await;
+    let told = desk.round().await;
+    let missed = |l: &&Letter| l.subject.starts_with("【お電話の期限超過】");
+    assert_eq!(told.iter().filter(missed).count(), 1, "{told:?}");
+}

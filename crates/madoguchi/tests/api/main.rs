@@ -12,6 +12,7 @@ mod closings;
 mod conformity;
 mod contract;
 mod document;
+mod escalations;
 mod lists;
 mod mail_server;
 mod mails;

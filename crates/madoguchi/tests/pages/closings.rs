@@ -10,15 +10,15 @@ use testkit::cast::*;
 
 use crate::browser::{Answer, House, Reader};
 
-struct Both {
-    house: House,
+pub(crate) struct Both {
+    pub house: House,
     number: i64,
-    aoki: Reader,
-    mori: Reader,
+    pub aoki: Reader,
+    pub mori: Reader,
 }
 
 impl Both {
-    async fn on(house: House) -> Self {
+    pub async fn on(house: House) -> Self {
         let number = house.open_case(&AS_AOKI, "録音").await;
         let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
         Self {
@@ -29,7 +29,7 @@ impl Both {
         }
     }
 
-    async fn in_status(to: &str) -> Self {
+    pub async fn in_status(to: &str) -> Self {
         let b = Self::on(House::open().await).await;
         b.moves(to).await;
         b
@@ -45,22 +45,22 @@ impl Both {
         done.await.unwrap();
     }
 
-    async fn staff(&self, rest: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn staff(&self, rest: &str, fields: &[(&str, &str)]) -> Answer {
         let to = format!("/staff/cases/{:08}{rest}", self.number);
         self.house.post(&self.mori, &to, fields).await
     }
 
-    async fn customer(&self, rest: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn customer(&self, rest: &str, fields: &[(&str, &str)]) -> Answer {
         let to = format!("/cases/{:08}{rest}", self.number);
         self.house.post(&self.aoki, &to, fields).await
     }
 
-    async fn page(&self, rest: &str) -> Answer {
+    pub async fn page(&self, rest: &str) -> Answer {
         let at = format!("/cases/{:08}{rest}", self.number);
         self.house.get(&self.aoki, &at).await
     }
 
-    async fn staffs_page(&self) -> String {
+    pub async fn staffs_page(&self) -> String {
         let at = format!("/staff/cases/{:08}", self.number);
         self.house.get(&self.mori, &at).await.text
     }
@@ -375,7 +375,7 @@ async fn c4_the_state_of_a_wish_stands_on_the_page_and_goes_by_mail() {
 }
 
 /// Somebody who leads, signed in.
-async fn supervisor(house: &House) -> Reader {
+pub(crate) async fn supervisor(house: &House) -> Reader {
     let id = domain::PersonId(905);
     let standing = domain::directory::Standing::Agent {
         role: domain::Role::Supervisor,

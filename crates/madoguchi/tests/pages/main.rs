@@ -10,6 +10,7 @@ mod budgets;
 mod bulk;
 mod closings;
 mod copies;
+mod escalations;
 mod export;
 mod files;
 mod going;

@@ -318,6 +318,12 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "snooze",
         "taking",
         "waking",
+        "escalations",
+        "escalation-lanes",
+        "escalation-step",
+        "escalation-expected",
+        "callback",
+        "escalation-dismissal",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -1074,7 +1080,11 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "cause" => r#"{"cause": "usage"}"#,
         "kind-state" => r#"{"to": "planned"}"#,
         "escalation" => r#"{"to": "support-manager", "reason": "x"}"#,
-        "escalation-answer" => r#"{"text": "x"}"#,
+        "escalation-answer" | "callback" => r#"{"text": "x"}"#,
+        "escalations" => r#"{"summary": "x", "lanes": {"defect": "x"}}"#,
+        "escalation-lanes" => r#"{"outcome": "x"}"#,
+        "escalation-step" => r#"{"to": "evaluation", "text": "x"}"#,
+        "escalation-expected" => r#"{"on": "2099-01-01", "reason": "x"}"#,
         "survey" => r#"{"points": {"overall": 5, "speed": 5, "understanding": 5}}"#,
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,

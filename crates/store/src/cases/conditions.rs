@@ -39,16 +39,27 @@ impl Conditions {
         self.parts.push(some);
     }
 
-    /// The subject holds this somewhere, or it is the number.
+    /// The subject holds this somewhere, or it is the number of the case or of its escalation.
     pub(super) fn add_word(&mut self, word: &str) {
         let number = word.parse::<i64>().unwrap_or(-1);
         self.args.extend([holds(word).into(), number.into()]);
         let n = self.args.len();
+        let escalation = escalation_number(word).map_or(String::new(), |number| {
+            self.args.push(number.into());
+            format!(" OR c.escalation_number = ${}", n + 1)
+        });
         self.parts.push(format!(
-            "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n})",
+            "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n}{escalation})",
             n - 1
         ));
     }
+}
+
+/// The number in `CP-00012`: whatever stands before its last hyphen.
+fn escalation_number(word: &str) -> Option<i64> {
+    let (before, digits) = word.rsplit_once('-')?;
+    let fits = !before.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| fits)
 }
 
 /// A pattern for what a folded text holds somewhere.

@@ -35,6 +35,8 @@ pub enum Tally {
     EscalationAsked,
     /// In the hands of this agent, who has put it to sleep (K1).
     Snoozed(PersonId),
+    /// With an escalation that runs (E1).
+    Escalated,
 }
 
 /// How many cases stand with whom.
@@ -95,8 +97,10 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     let asked = case.escalation_asked.is_some();
     let asked = asked.then(|| key("escalation asked".into(), 0));
     let snoozed = case.snoozed.as_ref().map(|_| key("snoozed".into(), owner));
-    let always = always.into_iter().chain(warned);
-    always.chain(alarmed).chain(asked).chain(snoozed)
+    let open = case.escalated.open().is_some();
+    let open = open.then(|| key("escalated".into(), 0));
+    let always = always.into_iter().chain(warned).chain(alarmed);
+    always.chain(asked).chain(snoozed).chain(open)
 }
 
 const ADD: &str =
@@ -149,6 +153,7 @@ impl Tally {
             Tally::Alarmed => ("alarmed".into(), 0),
             Tally::EscalationAsked => ("escalation asked".into(), 0),
             Tally::Snoozed(id) => ("snoozed".into(), id.0),
+            Tally::Escalated => ("escalated".into(), 0),
         }
     }
 
@@ -247,7 +252,8 @@ impl Store {
         const KEPT: &str =
             "SELECT list, turn, alert, coalesce(owner_id, 0), coalesce(team_id, 0), account_id,
             contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END,
-            CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, count(*) FROM cases WHERE private = 1
+            CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, CASE WHEN escalation_order < 5 THEN 1 ELSE 0 END,
+            count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
             GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
         let Scope::Staff {
@@ -265,7 +271,7 @@ impl Store {
             let (of, turn, alert) = (c.text()?, c.int()?, c.int()?);
             let (owner, team, account) = (c.int()?, c.int()?, c.int()?);
             let (contact, deployment) = (c.int()?, c.int()?);
-            let (asked, snoozed, cases) = (c.int()?, c.int()?, c.int()?);
+            let (asked, snoozed, open, cases) = (c.int()?, c.int()?, c.int()?, c.int()?);
             if list.is_some_and(|list| list.as_str() != of) {
                 continue;
             }
@@ -282,6 +288,7 @@ impl Store {
                     Tally::Alarmed => alert >= 2,
                     Tally::EscalationAsked => asked == 1,
                     Tally::Snoozed(id) => snoozed == 1 && id.0 == owner,
+                    Tally::Escalated => open == 1,
                 };
                 if counted {
                     counts.add(turn, -cases);

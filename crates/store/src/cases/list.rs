@@ -58,6 +58,8 @@ pub struct Filter {
     pub narrow: Narrow,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Those with an escalation that runs (E1).
+    pub escalated: bool,
 }
 
 /// A stretch of time, open where nothing is said.
@@ -212,9 +214,10 @@ impl Conditions {
                     ranks::attention_from(to) + ranks::attention_from(Turn::Support),
                 );
             }
-            // What is in danger, asked for, or asleep has indices of its own: the plus keeps the planner on them.
+            // What is in danger, asked for, escalated, or asleep has indices of its own: the plus keeps the planner on them.
             _ if query.filter.alert.is_some()
                 || query.filter.escalation_asked
+                || query.filter.escalated
                 || query.filter.narrow.snoozed == Some(true) =>
             {
                 match query.view.turn() {
@@ -254,6 +257,9 @@ impl Conditions {
         }
         if filter.escalation_asked {
             all.parts.push("c.escalation_asked IS NOT NULL".to_owned());
+        }
+        if filter.escalated {
+            all.parts.push("c.escalation_order < 5".to_owned());
         }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);

@@ -21,7 +21,7 @@ pub use marks::Marks;
 pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
-pub use row::{Beside, CaseRow, Keys};
+pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, state, stored};
 pub use write::{Change, Opening};
 

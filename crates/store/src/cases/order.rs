@@ -63,10 +63,12 @@ pub enum Sort {
     /// What the case was called where it came from.
     Reference,
     Tier,
+    /// By how far an escalation is; those asked for behind, then what has ended, and cases without one (E4).
+    Escalation,
 }
 
 impl Sort {
-    pub const ALL: [Sort; 19] = [
+    pub const ALL: [Sort; 20] = [
         Sort::Attention,
         Sort::Number,
         Sort::Kind,
@@ -86,6 +88,7 @@ impl Sort {
         Sort::Centre,
         Sort::Reference,
         Sort::Tier,
+        Sort::Escalation,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -109,6 +112,7 @@ impl Sort {
             Sort::Centre => "centre",
             Sort::Reference => "reference",
             Sort::Tier => "tier",
+            Sort::Escalation => "escalation",
         }
     }
 
@@ -118,8 +122,11 @@ impl Sort {
 
     /// Has an index behind the turn.
     pub(super) fn runs_along_the_turn(self) -> bool {
-        use Sort::{Due, Modified, Served, Severity, Waiting};
-        matches!(self, Waiting | Due | Served | Severity | Modified)
+        use Sort::{Due, Escalation, Modified, Served, Severity, Waiting};
+        matches!(
+            self,
+            Waiting | Due | Served | Severity | Modified | Escalation
+        )
     }
 
     /// Tells what only staff may know (S6: precedence).
@@ -148,6 +155,7 @@ impl Sort {
             Sort::Centre => "c.centre_key",
             Sort::Reference => "c.reference_key",
             Sort::Tier => "c.tier",
+            Sort::Escalation => "c.escalation_order",
         }
     }
 }

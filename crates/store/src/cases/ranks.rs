@@ -1,13 +1,13 @@
 //! What lists order by, beside a case's state: each order is one number or one short text, so that it can be one index.
 
 use domain::{
-    case::Case,
+    case::{Case, escalation::Step},
     contract::{Alert, ClockKind, Due},
     desk::{Desk, List, Turn},
 };
 use unicode_normalization::UnicodeNormalization;
 
-use super::row::Keys;
+use super::row::{Escalation, Keys};
 use crate::db::Value;
 
 /// A turn as lists order it: the customer's first.
@@ -94,6 +94,27 @@ pub(crate) fn alert_rank(alert: Alert) -> i64 {
 }
 
 /// What lists order by, as columns.
+/// How far an escalation is that runs.
+pub(super) fn escalation_rank(step: Step) -> i64 {
+    match step {
+        Step::Submitted => 1,
+        Step::Evaluation => 2,
+        Step::Engineering => 3,
+        Step::Confirmation => 4,
+        // None that runs stands here; it would come behind those.
+        Step::Resolved => 8,
+    }
+}
+
+fn escalation_order(case: &Case) -> i64 {
+    match Escalation::of(case) {
+        Escalation::Open(step, _) => escalation_rank(step),
+        Escalation::Asked => 5,
+        Escalation::Ended(_) => 8,
+        Escalation::None => 9,
+    }
+}
+
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
     let (standing, due_order, due_clock) = due_columns(case.due(desk));
@@ -103,6 +124,11 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
         ("due_order", due_order.into()),
         ("served_order", served_order(case, due_order).into()),
         ("due_clock", due_clock.into()),
+        ("escalation_order", escalation_order(case).into()),
+        (
+            "escalation_number",
+            case.escalated.latest.as_ref().map(|one| one.number).into(),
+        ),
         ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),

@@ -3,7 +3,7 @@
 
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
-    case::{Addressee, Case, Source},
+    case::{Addressee, Case, Source, escalation::Step},
     contract::{Alert, ClockKind, Due, MilestoneId},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     StoredCase,
-    ranks::{alert_rank, turn_rank},
+    ranks::{alert_rank, escalation_rank, turn_rank},
 };
 use crate::{
     db::{Columns, DbError, Row, Texts, Value},
@@ -25,7 +25,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +55,47 @@ pub struct CaseRow {
     pub due: Due,
     pub alert: Alert,
     pub call_owed: bool,
+    pub escalation: Escalation,
     texts: Texts<{ Said::COUNT }>,
+}
+
+/// What a list says of a case's escalations (E4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escalation {
+    None,
+    /// The customer asks for one.
+    Asked,
+    /// It runs, at this step and under this number.
+    Open(Step, i64),
+    /// It has ended.
+    Ended(i64),
+}
+
+impl Escalation {
+    pub fn of(case: &Case) -> Self {
+        let (open, latest) = (case.escalated.open(), case.escalated.latest.as_ref());
+        match (open, case.escalation_asked, latest) {
+            (Some(one), ..) => Escalation::Open(one.step, one.number),
+            (None, Some(_), _) => Escalation::Asked,
+            (None, None, Some(one)) => Escalation::Ended(one.number),
+            (None, None, None) => Escalation::None,
+        }
+    }
+
+    fn read(order: i64, number: Option<i64>) -> Result<Self, DbError> {
+        let wrong = || DbError::Shape(format!("no order of escalations: {order}, {number:?}"));
+        Ok(match (order, number) {
+            (9, _) => Escalation::None,
+            (5, _) => Escalation::Asked,
+            (8, Some(number)) => Escalation::Ended(number),
+            (order, Some(number)) => {
+                let mut steps = Step::ALL.into_iter();
+                let step = steps.find(|step| escalation_rank(*step) == order);
+                Escalation::Open(step.ok_or_else(wrong)?, number)
+            }
+            _ => return Err(wrong()),
+        })
+    }
 }
 
 /// What the texts of a row are.
@@ -126,6 +166,7 @@ impl CaseRow {
             due: case.due(desk),
             alert: case.alert(desk),
             call_owed: case.call_owed,
+            escalation: Escalation::of(case),
             texts: Texts::of(texts),
         }
     }
@@ -190,7 +231,8 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
-    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.due_clock, c.alert, c.call_owed";
+    c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.due_clock, c.alert, c.call_owed,
+    c.escalation_order, c.escalation_number";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -215,6 +257,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         due: due_of(c.int()?, c.int()?, c.maybe_text()?)?,
         alert: alert(c.int()?)?,
         call_owed: c.bool()?,
+        escalation: Escalation::read(c.int()?, c.maybe_int()?)?,
     };
     row.texts = said(c, row.texts, BESIDE)?;
     Ok(row)
@@ -327,6 +370,10 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
                 .into(),
         ),
         ("snooze", json(case.snoozed.as_ref())?),
+        (
+            "escalated",
+            json(Some(&case.escalated).filter(|escalated| !escalated.is_nothing()))?,
+        ),
     ])
 }
 
@@ -427,6 +474,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         kind_state: c.maybe_text()?,
         escalation_asked: c.maybe_text()?.and_then(|to| Addressee::parse(&to)),
         snoozed: from_json(c.maybe_text()?)?,
+        escalated: from_json(c.maybe_text()?)?.unwrap_or_default(),
     };
     Ok(StoredCase {
         id,

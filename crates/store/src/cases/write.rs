@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Statement, Store, WriteError,
     db::{DbError, Value},
+    escalations,
     events::{self, Head, Stream, StreamKind},
     files, proxy_logins,
 };
@@ -103,7 +104,8 @@ impl Store {
         openings: &[Opening<'_>],
         more: Vec<Statement>,
     ) -> Result<Vec<i64>, WriteError> {
-        let mut list = Vec::new();
+        let events = openings.iter().flat_map(|opening| opening.events);
+        let mut list: Vec<_> = escalations::taken(events).into_iter().collect();
         let mut states = Vec::with_capacity(openings.len());
         let mut numbered_by = Vec::with_capacity(openings.len());
         for opening in openings {
@@ -169,7 +171,8 @@ impl Store {
             "UPDATE cases SET {} WHERE id = $1 AND version = $2",
             sets.join(", ")
         );
-        let mut list = vec![Statement::new(sql, args).guarded()];
+        let mut list: Vec<_> = escalations::taken(change.events).into_iter().collect();
+        list.push(Statement::new(sql, args).guarded());
         list.extend(log);
         list.extend(counts::moves([(Some((case, change.desk)), (&after, desk))]));
         list.extend(more);

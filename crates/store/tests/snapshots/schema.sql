@@ -4,7 +4,7 @@ CREATE TABLE accounts (
     head BLOB NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL
-, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER, success_manager_id INTEGER REFERENCES people (id)) STRICT;
+, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER) STRICT;
 
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
@@ -49,7 +49,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '') STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -161,7 +161,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-, release_id INTEGER) STRICT;
+) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -368,19 +368,6 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (person_id, digest)
 ) STRICT;
 
-CREATE TABLE releases (
-    id INTEGER PRIMARY KEY,
-    product TEXT NOT NULL,
-    name TEXT NOT NULL,
-    version TEXT NOT NULL,
-    note TEXT NOT NULL,
-    file_id INTEGER NOT NULL REFERENCES files (id),
-    published_at INTEGER NOT NULL,
-    published_by INTEGER NOT NULL REFERENCES people (id),
-    withdrawn_at INTEGER,
-    withdrawn_by INTEGER REFERENCES people (id)
-) STRICT;
-
 CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -462,6 +449,8 @@ CREATE INDEX cases_account_due ON cases (account_id, shelf, due_order, number);
 
 CREATE INDEX cases_account_environment ON cases (account_id, shelf, environment_key, number);
 
+CREATE INDEX cases_account_escalation ON cases (account_id, shelf, escalation_order, number);
+
 CREATE INDEX cases_account_kind ON cases (account_id, shelf, kind_rank, number);
 
 CREATE INDEX cases_account_modified ON cases (account_id, shelf, modified_at, number);
@@ -484,15 +473,17 @@ CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
-CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_key <> '';
-
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
 
 CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention, number);
 
+CREATE INDEX cases_escalated ON cases (escalation_order, number) WHERE escalation_order < 5;
+
 CREATE INDEX cases_escalation_asked ON cases (due_order, number) WHERE escalation_asked IS NOT NULL;
+
+CREATE UNIQUE INDEX cases_escalation_number_key ON cases (escalation_number);
 
 CREATE INDEX cases_list_attention ON cases (list, attention, number);
 
@@ -504,11 +495,7 @@ CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
 
 CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
 
-CREATE INDEX cases_plan ON cases (plan_key, turn, due_order, number) WHERE plan_key <> '';
-
 CREATE INDEX cases_private ON cases (private, number) WHERE private = 1;
-
-CREATE INDEX cases_snoozed ON cases (owner_id, number) WHERE snooze IS NOT NULL;
 
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
 
@@ -521,6 +508,8 @@ CREATE INDEX cases_team_turn_since ON cases (team_id, turn, turn_since, number);
 CREATE INDEX cases_tell_at ON cases (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE INDEX cases_turn_due ON cases (turn, due_order, number);
+
+CREATE INDEX cases_turn_escalation ON cases (turn, escalation_order, number);
 
 CREATE INDEX cases_turn_modified ON cases (turn, modified_at, number);
 
@@ -603,8 +592,6 @@ CREATE INDEX proofs_made ON proofs (made_at);
 CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
 
 CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);
-
-CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name, version) WHERE withdrawn_at IS NULL;
 
 CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
 

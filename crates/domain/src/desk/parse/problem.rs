@@ -245,6 +245,10 @@ pub enum Problem {
     WaitsOutOfTurn {
         status: String,
     },
+    /// The step in which the customer is to act names no status that asks them (E1).
+    AsksNothing {
+        status: String,
+    },
     RuleTargetNotClosed {
         rule: String,
         to: String,

@@ -2,6 +2,7 @@
 
 mod checklists;
 mod damage;
+mod escalation;
 mod expected;
 mod going;
 mod milestones;

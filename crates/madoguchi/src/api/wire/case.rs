@@ -55,6 +55,91 @@ pub struct Summary {
     pub due: Option<Due>,
     /// Contact by phone is still owed.
     pub call_owed: bool,
+    /// Its escalation, the latest where there were several.
+    #[schema(required)]
+    pub escalation: Option<EscalationMark>,
+}
+
+/// What every list says of an escalation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationMark {
+    /// As people write it.
+    #[schema(example = "CP-00012")]
+    pub number: String,
+    /// `submitted`, `evaluation`, `engineering`, `confirmation`, or `ended`.
+    pub state: String,
+}
+
+/// An escalation in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Escalation {
+    /// As people write it.
+    #[schema(example = "CP-00012")]
+    pub number: String,
+    /// The problem, for the customer.
+    #[schema(required)]
+    pub summary: Option<String>,
+    /// The five steps in their order, in the desk's words.
+    pub steps: Vec<EscalationStep>,
+    /// Id of the step it stands at.
+    pub step: String,
+    /// The day on which a solution is expected. It is no promise.
+    #[schema(required, format = Date)]
+    pub expected_on: Option<String>,
+    /// All days that were expected, the latest last.
+    pub expected: Vec<ExpectedDay>,
+    /// The lane of an unhappy customer.
+    #[schema(required)]
+    pub callback: Option<Callback>,
+    /// For staff: what is wrong in the product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub defect: Option<String>,
+    /// For staff: its number where engineering keeps defects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracker: Option<String>,
+    #[schema(required, format = DateTime)]
+    pub ended_at: Option<String>,
+    /// `confirmed`, `resolved`, `returned` or `closed`.
+    #[schema(required)]
+    pub ended: Option<String>,
+}
+
+/// A step of an escalation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationStep {
+    pub id: String,
+    pub label: String,
+    /// What happens in it.
+    pub next: String,
+    #[schema(required, format = DateTime)]
+    pub reached_at: Option<String>,
+}
+
+/// A day on which a solution was expected.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExpectedDay {
+    #[schema(required, format = Date)]
+    pub on: Option<String>,
+    /// Why it is another day than before.
+    #[schema(required)]
+    pub reason: Option<String>,
+    /// When that was told.
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// Who calls an unhappy customer back, and by when.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Callback {
+    /// What the customer wants to have at the end.
+    #[schema(required)]
+    pub outcome: Option<String>,
+    /// Id of whoever calls.
+    pub caller: String,
+    #[schema(format = DateTime)]
+    pub by: String,
+    #[schema(required, format = DateTime)]
+    pub called_at: Option<String>,
 }
 
 /// A case that was taken, to somebody who reads none (A8).
@@ -117,6 +202,12 @@ pub struct Case {
     /// Whom the customer asks for, `support-manager` or `success-manager`, until that is answered.
     #[schema(required)]
     pub escalation_asked: Option<String>,
+    /// The latest escalation in full.
+    #[schema(required)]
+    pub escalation_details: Option<Escalation>,
+    /// For staff: why an escalation is suggested, `breaches`, `reopenings`, `silent` or `survey`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalation_suggested: Option<String>,
     /// The customer is asked how they were served.
     pub survey_asked: bool,
     /// What was answered: for staff, and for who answered.

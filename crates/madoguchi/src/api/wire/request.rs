@@ -225,6 +225,60 @@ pub struct NewEscalationAnswer {
     pub text: String,
 }
 
+/// An escalation of its own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOpenEscalation {
+    /// The problem, as the customer reads it.
+    pub summary: String,
+    pub lanes: NewLanes,
+}
+
+/// What is done in an escalation; at least one of `outcome` and `defect` at its beginning.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLanes {
+    /// What an unhappy customer wants to have at the end; the customer reads it.
+    pub outcome: Option<String>,
+    /// Id of the agent who calls back; the caller where it is left out.
+    pub caller: Option<String>,
+    /// By when; within the desk's hours where it is left out.
+    #[schema(format = DateTime)]
+    pub by: Option<String>,
+    /// What is wrong in the product, for staff.
+    pub defect: Option<String>,
+    /// Its number where engineering keeps defects, for staff.
+    pub tracker: Option<String>,
+}
+
+/// Another step of an escalation.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewStep {
+    /// `submitted`, `evaluation`, `engineering`, `confirmation` or `resolved`.
+    pub to: String,
+    /// What the customer is told with it.
+    pub text: Option<String>,
+}
+
+/// The day on which a solution is expected.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewExpectation {
+    /// Left out where no day can be told any more.
+    #[schema(format = Date)]
+    pub on: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// The customer was called back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCallback {
+    /// What was agreed; the customer reads it.
+    pub text: String,
+}
+
 /// How the customer was served.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -165,6 +165,53 @@ pub enum Happened {
     EscalationAnswered {
         text: Option<String>,
     },
+    /// Staff have handed it on, under a number of its own.
+    EscalationOpened {
+        number: String,
+        text: Option<String>,
+    },
+    /// What the customer wants to have, and who calls them back by when.
+    EscalationManaged {
+        outcome: Option<String>,
+        caller: Named,
+        #[schema(format = DateTime)]
+        call_by: String,
+    },
+    /// What engineering is to mend, and its number there. Only staff read it.
+    EscalationBriefed {
+        defect: Option<String>,
+        tracker: Option<String>,
+    },
+    /// It stands at another step.
+    EscalationMoved {
+        from: String,
+        to: String,
+        text: Option<String>,
+    },
+    /// A solution is expected on this day, or none can be told any more; no promise.
+    EscalationExpected {
+        #[schema(format = Date)]
+        on: Option<String>,
+        text: Option<String>,
+    },
+    /// `confirmed`, `resolved`, `returned` or `closed`.
+    EscalationEnded {
+        how: String,
+        text: Option<String>,
+    },
+    /// Whoever was to call back has.
+    CalledBack {
+        text: Option<String>,
+    },
+    /// Nobody had called back by then. Only staff read it.
+    CallbackMissed {
+        #[schema(format = DateTime)]
+        due: String,
+    },
+    /// Staff decided against what was suggested. Only staff read it.
+    EscalationDismissed {
+        ground: String,
+    },
     /// What the product makes of it, an id of the kind's states.
     KindStateSet {
         to: String,

@@ -227,6 +227,13 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
             [("status", text(status)), turn_arg(*turn)],
         ),
         Problem::WaitsOutOfTurn { status } => told("waits-out-of-turn", [("status", text(status))]),
+        Problem::AsksNothing { status } => {
+            let status = match status.as_str() {
+                "" => "none",
+                status => status,
+            };
+            told("asks-nothing", [("status", text(status))])
+        }
         Problem::RuleTargetNotClosed { rule, to } => told(
             "rule-target-not-closed",
             [("rule", text(rule)), ("to", text(to))],

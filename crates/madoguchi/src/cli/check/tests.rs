@@ -120,6 +120,8 @@ fn every_problem() -> Vec<Problem> {
         Problem::TurnMismatch { status: status(), turn: Turn::Nobody, closed: false },
         Problem::AskedOutOfTurn { status: status(), turn: Turn::Support },
         Problem::WaitsOutOfTurn { status: status() },
+        Problem::AsksNothing { status: status() },
+        Problem::AsksNothing { status: String::new() },
         Problem::RuleTargetNotClosed { rule: rule(), to: s() },
         Problem::RuleTargetClosed { rule: rule(), to: s() },
         Problem::RuleFromClosed { rule: rule(), from: s() },

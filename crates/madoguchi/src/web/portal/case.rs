@@ -21,6 +21,7 @@ use super::super::{
     closings::Ending,
     copies,
     due::{self, Promised},
+    escalations,
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
     listing::{Pick, pick},
@@ -70,6 +71,7 @@ struct Page {
     follow_up: String,
     asks_solution: bool,
     ending: Ending,
+    escalation: Option<escalations::Part>,
     close_reasons: Vec<Pick>,
     /// A closed case can be asked back.
     may_reopen: bool,
@@ -249,6 +251,7 @@ async fn show(
         composer,
         told: arrived.told.say(t),
         ending: Ending::of(app, t, me, &stored, "/cases", may_write).await?,
+        escalation: escalations::Part::of(t, desk, case, &people, now),
         may_reply: may_write && !case.is_over(desk),
         follow_up: new::follow_up(visitor, me, case, &written),
         no_reply,

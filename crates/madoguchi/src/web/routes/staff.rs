@@ -133,6 +133,42 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/escalations",
+            post(staff::escalation::open),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/escalation-lanes",
+            post(staff::escalation::set_lanes),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/escalation-step",
+            post(staff::escalation::step),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/escalation-expected",
+            post(staff::escalation::expected),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/callback",
+            post(staff::escalation::callback),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/escalation-dismissal",
+            post(staff::escalation::dismiss),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/kind-state",
             post(staff::closing::kind_state),
             Policy::of(Staff, "change", Case),

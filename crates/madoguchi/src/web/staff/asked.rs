@@ -78,6 +78,7 @@ impl Listed {
             alert,
             escalation_asked,
             snoozed,
+            escalated,
             ..
         } = all[current];
         let is_apart = all[current].is_apart();
@@ -89,6 +90,7 @@ impl Listed {
         let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
         let by_plan = is_queue && !is_apart && app.ranks_plans();
         let (sort, direction) = match (asked.order.as_str(), view) {
+            _ if escalated => (Sort::Escalation, Direction::Ascending),
             _ if is_apart => (Sort::Due, Direction::Ascending),
             ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
             ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
@@ -96,10 +98,11 @@ impl Listed {
             ("", View::Support | View::NotClosed) if promises => (Sort::Due, Direction::Ascending),
             ("severity", _) => (Sort::Severity, Direction::Ascending),
             ("modified", _) => (Sort::Modified, Direction::Descending),
+            ("escalation", _) => (Sort::Escalation, Direction::Ascending),
             (_, View::Closed) => (Sort::Waiting, Direction::Descending),
             _ => (Sort::Waiting, Direction::Ascending),
         };
-        let by_due = promises && (view == View::Support || is_apart);
+        let by_due = promises && (view == View::Support || is_apart) && !escalated;
         let waiting = match view {
             View::Closed => "order-closed",
             _ => "order-waiting",
@@ -108,9 +111,13 @@ impl Listed {
             ("waiting", waiting, Sort::Waiting),
             ("severity", "order-severity", Sort::Severity),
             ("modified", "order-modified", Sort::Modified),
+            ("escalation", "order-escalation", Sort::Escalation),
         ];
         // What stands apart has one order.
-        let others = others.into_iter().filter(|_| !is_apart);
+        let others = others.into_iter().filter(|(_, _, sort)| match escalated {
+            true => *sort == Sort::Escalation,
+            false => !is_apart,
+        });
         let served = by_plan.then_some(("served", "order-served", Sort::Served));
         let due = by_due.then_some(("due", "order-due", Sort::Due));
         Ok(Self {
@@ -124,6 +131,7 @@ impl Listed {
                     severity: narrowed.severity,
                     narrow,
                     escalation_asked,
+                    escalated,
                     ..Filter::default()
                 },
                 sort,

@@ -23,11 +23,13 @@ use super::super::{
     closings::Ending,
     copies,
     due::{self, Promised},
+    escalations::{self, ForStaff},
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
     listing::{Pick, ViewLink, pick},
     live::Presence,
     portal::access_request::Wish,
+    posted::Posted,
     proxy_login::Candidate,
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
@@ -101,6 +103,8 @@ struct Page {
     ending: Ending,
     /// What ends it besides a status.
     closing: Closing,
+    escalation: Option<escalations::Part>,
+    handing_on: ForStaff,
     /// Kept to its owner and team.
     private: bool,
     /// As whom staff may look at the portal.
@@ -303,6 +307,9 @@ async fn show(
         owned_by_me: case.owner == Some(me.person.id),
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,
         closing: Closing::of(t, desk, case),
+        escalation: escalations::Part::of(t, desk, case, &people, app.now()),
+        handing_on: ForStaff::of(t, desk, case, me.person.id, app.now())
+            .filled_in(&asked.form, &troubles),
         closed: case.is_over(desk),
         snoozed: snoozing::lasts(t, case.snoozed.as_ref()),
         may_reopen: case.is_over(desk) && desk.rules.reopening != Reopening::Never,
@@ -346,6 +353,26 @@ pub(in crate::web) async fn act(
         ..Asked::default()
     };
     acted(staff, number, command, asked, typed).await
+}
+
+/// The same of a form whose fields come back as they were filled in.
+pub(super) async fn act_with(
+    staff: Staff,
+    number: String,
+    command: Result<Command, Refused>,
+    posted: &Posted,
+) -> Result<Response, Fail> {
+    let asked = Asked {
+        form: Form::of(posted.entries()),
+        ..Asked::default()
+    };
+    match command {
+        Ok(command) => acted(staff, number, command, asked, "").await,
+        Err(refused) => {
+            let Staff(visitor, me) = staff;
+            not_taken(&visitor, &me, &number, refused, &asked, "").await
+        }
+    }
 }
 
 /// The same with files that go with it, of which some may not have been taken.

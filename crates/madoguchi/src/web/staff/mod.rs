@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod case;
 pub mod closing;
 pub mod desk;
+pub mod escalation;
 pub mod inbox;
 pub mod knowledge;
 pub mod mails;
@@ -48,6 +49,8 @@ pub struct StaffView {
     pub escalation_asked: bool,
     /// Those that their owner has put to sleep alone, or all but these (K1).
     pub snoozed: Option<bool>,
+    /// Those with an escalation that runs (E1).
+    pub escalated: bool,
     icon: &'static str,
 }
 
@@ -66,6 +69,7 @@ const fn view_of(
         alert: None,
         escalation_asked: false,
         snoozed: None,
+        escalated: false,
         icon,
     }
 }
@@ -73,11 +77,11 @@ const fn view_of(
 impl StaffView {
     /// It has an order of its own, and what stands in it must not be overlooked.
     pub fn is_apart(&self) -> bool {
-        self.alert.is_some() || self.escalation_asked
+        self.alert.is_some() || self.escalation_asked || self.escalated
     }
 
     fn is_loud(&self) -> bool {
-        self.is_apart() || self.holder == Holder::Unowned
+        (self.is_apart() && !self.escalated) || self.holder == Holder::Unowned
     }
 }
 
@@ -108,6 +112,17 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
         all.push(StaffView {
             escalation_asked: true,
             ..asked
+        });
+        let escalated = view_of(
+            "escalated",
+            "inbox-escalated",
+            Holder::All,
+            NotClosed,
+            "error",
+        );
+        all.push(StaffView {
+            escalated: true,
+            ..escalated
         });
     }
     if promises {
@@ -156,6 +171,7 @@ pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec
     let tally = |view: &StaffView| match (view.holder, view.alert) {
         _ if view.escalation_asked => Tally::EscalationAsked,
         (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
+        _ if view.escalated => Tally::Escalated,
         (Holder::Owner(id), Some(_)) => Tally::Warned(id),
         (_, Some(_)) => Tally::Alarmed,
         (Holder::Owner(id), None) => Tally::Owner(id),

@@ -1,0 +1,319 @@
+//! An escalation as it stands: its steps, the two lanes in which something is done, the day that is expected, and the
+//! grounds on which one is suggested (E1, E2). What is done with it is [`super::escalating`]'s part.
+
+use jiff::{SignedDuration, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{Case, CaseEvent, survey};
+use crate::{
+    Instant, PersonId, Prose,
+    calendar::{Second, second},
+    desk::{Desk, Turn},
+};
+
+/// How far an escalation is, in order.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// It waits for somebody to evaluate it.
+    Submitted,
+    Evaluation,
+    /// Engineering works on it.
+    Engineering,
+    /// The customer is to say whether the solution works.
+    Confirmation,
+    Resolved,
+}
+
+impl Step {
+    pub const ALL: [Step; 5] = [
+        Step::Submitted,
+        Step::Evaluation,
+        Step::Engineering,
+        Step::Confirmation,
+        Step::Resolved,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Step::Submitted => "submitted",
+            Step::Evaluation => "evaluation",
+            Step::Engineering => "engineering",
+            Step::Confirmation => "confirmation",
+            Step::Resolved => "resolved",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+/// How an escalation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The customer has confirmed that it works.
+    Confirmed,
+    /// Staff have ended it, with a summary.
+    Resolved,
+    /// It went back to support.
+    Returned,
+    /// The case was closed.
+    Closed,
+}
+
+impl How {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Confirmed => "confirmed",
+            How::Resolved => "resolved",
+            How::Returned => "returned",
+            How::Closed => "closed",
+        }
+    }
+}
+
+/// A day on which a solution is expected; no promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Nothing where no day can be told any more.
+    pub on: Option<Date>,
+    /// Why it is another day than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Prose>,
+    pub at: Instant,
+}
+
+/// The lane of an unhappy customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Managed {
+    /// What the customer wants to have at the end.
+    pub outcome: Prose,
+    /// Who calls back.
+    pub caller: PersonId,
+    /// By when.
+    pub by: Instant,
+    /// When they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_at: Option<Instant>,
+    /// It was told that they had not by then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missed: bool,
+}
+
+/// An escalation of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalation {
+    /// What it is called by; the desk says what stands before it.
+    pub number: i64,
+    /// The problem, as the customer reads it.
+    pub summary: Prose,
+    pub step: Step,
+    /// The steps that it came through, each with the moment at which it was reached last.
+    pub reached: Vec<(Step, Instant)>,
+    /// The days that were expected, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Expected>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed: Option<Managed>,
+    /// Engineering's lane: what is wrong in the product, for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defect: Option<Prose>,
+    /// Its number where engineering keeps defects, for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracker: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<(Instant, How)>,
+}
+
+/// Why an escalation is suggested; what it stands on tells one ground from the next of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// So many promises were broken.
+    Breaches(u32),
+    /// It came back so many times.
+    Reopenings(u32),
+    /// Support has said nothing since.
+    Silent(Instant),
+    /// The customer was not content, as they said then.
+    Survey(Instant),
+}
+
+impl Ground {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Ground::Breaches(_) => "breaches",
+            Ground::Reopenings(_) => "reopenings",
+            Ground::Silent(_) => "silent",
+            Ground::Survey(_) => "survey",
+        }
+    }
+}
+
+/// What a case knows of its escalations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Escalated {
+    /// The latest; one that has ended stays until the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Escalation>,
+    /// Grounds on which staff have decided against one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dismissed: Vec<Ground>,
+}
+
+impl Escalation {
+    /// When a step was reached; nothing for those ahead, and those that were left out.
+    pub fn reached_at(&self, step: Step) -> Option<Instant> {
+        let found = self.reached.iter().find(|(reached, _)| *reached == step);
+        found.map(|(_, at)| *at)
+    }
+
+    /// The day that is expected now.
+    pub fn expected_on(&self) -> Option<Date> {
+        self.expected.last().and_then(|expected| expected.on)
+    }
+
+    /// A call back is waited for.
+    pub fn callback(&self) -> Option<&Managed> {
+        let managed = self.managed.as_ref()?;
+        (managed.called_at.is_none() && self.ended.is_none()).then_some(managed)
+    }
+
+    fn stand(&mut self, step: Step, at: Instant) {
+        self.step = step;
+        self.reached.retain(|(reached, _)| *reached < step);
+        self.reached.push((step, at));
+    }
+}
+
+impl Escalated {
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The one that runs.
+    pub fn open(&self) -> Option<&Escalation> {
+        self.latest.as_ref().filter(|one| one.ended.is_none())
+    }
+
+    pub(super) fn apply(&mut self, at: Instant, event: &CaseEvent) {
+        match event {
+            CaseEvent::EscalationOpened { number, summary } => {
+                self.latest = Some(Escalation {
+                    number: *number,
+                    summary: summary.clone(),
+                    step: Step::Submitted,
+                    reached: vec![(Step::Submitted, at)],
+                    expected: Vec::new(),
+                    managed: None,
+                    defect: None,
+                    tracker: None,
+                    ended: None,
+                });
+            }
+            CaseEvent::EscalationDismissed { ground } => {
+                // Of each kind the latest is enough.
+                self.dismissed.retain(|one| one.as_str() != ground.as_str());
+                self.dismissed.push(*ground);
+            }
+            event => {
+                if let Some(one) = &mut self.latest {
+                    one.apply(at, event);
+                }
+            }
+        }
+    }
+}
+
+impl Escalation {
+    fn apply(&mut self, at: Instant, event: &CaseEvent) {
+        match event {
+            CaseEvent::EscalationManaged {
+                outcome,
+                caller,
+                by,
+            } => {
+                self.managed = Some(Managed {
+                    outcome: outcome.clone(),
+                    caller: *caller,
+                    by: *by,
+                    called_at: None,
+                    missed: false,
+                });
+            }
+            CaseEvent::EscalationBriefed { defect, tracker } => {
+                self.defect.clone_from(defect);
+                self.tracker.clone_from(tracker);
+            }
+            CaseEvent::EscalationMoved { to, .. } => self.stand(*to, at),
+            CaseEvent::EscalationExpected { on, reason } => self.expected.push(Expected {
+                on: *on,
+                reason: reason.clone(),
+                at,
+            }),
+            CaseEvent::EscalationEnded { how, .. } => {
+                self.ended = Some((at, *how));
+                if matches!(how, How::Confirmed | How::Resolved) {
+                    self.stand(Step::Resolved, at);
+                }
+            }
+            CaseEvent::CalledBack { .. } => {
+                if let Some(managed) = &mut self.managed {
+                    managed.called_at = Some(at);
+                }
+            }
+            CaseEvent::CallbackMissed { .. } => {
+                if let Some(managed) = &mut self.managed {
+                    managed.missed = true;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Case {
+    /// Why somebody should think of an escalation now, the gravest ground first; nothing while one runs or is asked for,
+    /// and for what staff have decided against.
+    pub fn suggested(&self, desk: &Desk, now: Instant) -> Option<Ground> {
+        let rule = desk.escalation.as_ref()?;
+        if self.escalated.open().is_some() || self.escalation_asked.is_some() {
+            return None;
+        }
+        let latest = self.escalated.latest.as_ref();
+        let ended = latest.and_then(|one| one.ended).map(|(at, _)| at);
+        let given = self.survey.as_ref();
+        let discontent = given.filter(|(_, given)| survey::discontent(given, desk));
+        let open = || !self.is_closed();
+        let breaches = self.clocks.as_ref().map_or(0, |clocks| clocks.breaches());
+        let silent = SignedDuration::from_hours(i64::from(rule.silent_days) * 24);
+        let grounds = [
+            discontent.map(|(at, _)| Ground::Survey(*at)),
+            (breaches >= rule.breaches && open()).then_some(Ground::Breaches(breaches)),
+            (self.reopenings >= rule.reopenings && open())
+                .then_some(Ground::Reopenings(self.reopenings)),
+            (self.turn == Turn::Support && now.duration_since(self.modified_at) >= silent)
+                .then_some(Ground::Silent(self.modified_at)),
+        ];
+        let mut grounds = grounds.into_iter().flatten();
+        grounds.find(|ground| {
+            // What lies before the end of one was dealt with in it.
+            let dealt_with = match ground {
+                Ground::Silent(at) | Ground::Survey(at) => ended.is_some_and(|end| end > *at),
+                Ground::Breaches(_) | Ground::Reopenings(_) => ended.is_some(),
+            };
+            !dealt_with && !self.escalated.dismissed.contains(ground)
+        })
+    }
+
+    /// When it is to be told that nobody has called back.
+    pub(super) fn callback_due(&self) -> Option<Second> {
+        let callback = self.escalated.open()?.callback()?;
+        (!callback.missed).then(|| second(callback.by))
+    }
+}

@@ -1,0 +1,281 @@
+//! Escalations on the pages of both sides, in lists, files and mails (E1, E2, E4).
+
+use axum::http::StatusCode;
+use testkit::cast::*;
+
+use crate::{
+    browser::House,
+    closings::{Both, supervisor},
+};
+
+const DEFECT: &str = "内部だけのメモ";
+
+async fn escalated() -> Both {
+    let b = Both::in_status("open/investigating").await;
+    let fields = [
+        ("summary", "録音が再生できません <b>"),
+        ("outcome", "今日中に方針を知りたい"),
+        ("caller", &*MORI.to_string()),
+        ("by", "2099-11-20T17:00"),
+        ("defect", DEFECT),
+        ("tracker", "REC-881"),
+    ];
+    let done = b.staff("/escalations", &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(b.house.faults().await, []);
+    b
+}
+
+#[tokio::test]
+async fn e1_an_escalation_stands_on_the_case_with_its_number_steps_and_no_promise() {
+    let b = escalated().await;
+    let page = b.page("").await.text;
+    for wanted in [
+        "ESC-00001",
+        "aria-current=\"step\"",
+        "解決の確認 <span class=\"step-yours\">お客様の対応</span>",
+        "今日中に方針を知りたい",
+        "2099年11月20日(金) 17:00までにお電話します",
+        "<details class=\"escalation\" id=\"escalation-now\" open>",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert!(!page.contains("再生できません <b>"), "{page}");
+    // What engineering is told stays with staff.
+    for kept in [DEFECT, "REC-881", "name=\"defect\""] {
+        assert!(!page.contains(kept), "{kept}\n{page}");
+    }
+    let staffs = b.staffs_page().await;
+    assert!(
+        staffs.contains(DEFECT) && staffs.contains("REC-881"),
+        "{staffs}"
+    );
+    // A second one is refused, and what was filled in comes back.
+    let again = [("summary", "もう一度"), ("defect", "x")];
+    let refused = b.staff("/escalations", &again).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+
+    let told = [("expected-on", "2099-11-28"), ("expected-reason", "")];
+    assert_eq!(
+        b.staff("/escalation-expected", &told).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = b.page("").await.text;
+    assert!(
+        page.contains("解決予定 2099年11月28日(土)（保証ではありません）"),
+        "{page}"
+    );
+    let slip = [("expected-on", "2099-12-05"), ("expected-reason", "")];
+    let refused = b.staff("/escalation-expected", &slip).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("href=\"#expected-reason\""),
+        "{}",
+        refused.text
+    );
+    let slip = [
+        ("expected-on", "2099-12-05"),
+        ("expected-reason", "再現待ち"),
+    ];
+    assert_eq!(
+        b.staff("/escalation-expected", &slip).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = b.page("").await.text;
+    for wanted in [
+        "2099年12月5日(土)（保証",
+        "理由：再現待ち",
+        "解決予定の変更履歴",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let bad = [("expected-on", "soon"), ("expected-reason", "")];
+    let refused = b.staff("/escalation-expected", &bad).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let called = [("called-text", "週次で報告すると合意")];
+    assert_eq!(
+        b.staff("/callback", &called).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = b.page("").await.text;
+    assert!(
+        page.contains("にお電話しました") && page.contains("週次で報告すると合意"),
+        "{page}"
+    );
+    assert_eq!(
+        b.staff("/callback", &called).await.status,
+        StatusCode::CONFLICT
+    );
+    let lanes = [("outcome", "方針を知りたい"), ("by", "2000-01-01T00:00")];
+    let refused = b.staff("/escalation-lanes", &lanes).await;
+    assert!(refused.text.contains("これからの日時"), "{}", refused.text);
+    assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e1_the_customer_confirms_the_resolution_or_sends_it_back() {
+    let b = escalated().await;
+    let step = async |to: &str, text: &str| {
+        let fields = [("step", to), ("step-text", text)];
+        b.staff("/escalation-step", &fields).await.status
+    };
+    assert_eq!(step("evaluation", "").await, StatusCode::SEE_OTHER);
+    assert_eq!(step("engineering", "").await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        step("confirmation", "").await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(step("nowhere", "").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        step("confirmation", "修正しました").await,
+        StatusCode::SEE_OTHER
+    );
+    let page = b.page("").await.text;
+    for wanted in [
+        "解決した</button>",
+        "修正しました",
+        "data-turn=\"customer\"",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let fields = [("worked", "no"), ("happened", "まだです"), ("tried", "")];
+    b.customer("/solution-answer", &fields).await;
+    let page = b.page("").await.text;
+    assert!(page.contains("「開発部門で対応中」に戻しました"), "{page}");
+    assert_eq!(
+        step("confirmation", "もう一度").await,
+        StatusCode::SEE_OTHER
+    );
+    b.customer("/solution-answer", &[("worked", "yes")]).await;
+    let page = b.page("").await.text;
+    for wanted in [
+        "解決（お客様が確認）",
+        "<details class=\"escalation\" id=\"escalation-now\">",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert_eq!(step("engineering", "x").await, StatusCode::CONFLICT);
+    assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e4_every_list_says_what_is_escalated_and_sorts_by_it() {
+    let b = escalated().await;
+    let other = b.house.open_case(&AS_AOKI, "別件").await;
+    assert_eq!(other, 2);
+    let list = b.house.get(&b.aoki, "/cases").await.text;
+    assert_eq!(list.matches("class=\"escalated\"").count(), 1, "{list}");
+    let sorted = async |direction: &str| {
+        let path = format!("/cases?sort=escalation&direction={direction}");
+        let list = b.house.get(&b.aoki, &path).await.text;
+        let place = |number: &str| list.find(&format!("/cases/{number}")).unwrap();
+        place("00000001") < place("00000002")
+    };
+    assert!(sorted("asc").await && !sorted("desc").await);
+    let columns = "/cases?columns=number,subject,escalation";
+    let fields = [("list", "cases"), ("list-address", columns), ("as", "csv")];
+    let file = b.house.post(&b.aoki, "/list-files", &fields).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+    assert!(file.text.contains("ESC-00001 提出済み"), "{}", file.text);
+    // Staff, by its own order, and whoever leads in a view of its own.
+    let inbox = b
+        .house
+        .get(&b.mori, "/staff?view=support&order=escalation")
+        .await
+        .text;
+    let place = |number: &str| inbox.find(&format!("/staff/cases/{number}")).unwrap();
+    assert!(place("00000001") < place("00000002"), "{inbox}");
+    assert_eq!(inbox.matches("class=\"escalated\"").count(), 1, "{inbox}");
+    let lead = supervisor(&b.house).await;
+    let view = b.house.get(&lead, "/staff?view=escalated").await.text;
+    assert!(view.contains("/staff/cases/00000001"), "{view}");
+    assert!(!view.contains("/staff/cases/00000002"), "{view}");
+    // Its number finds the case.
+    let found = b
+        .house
+        .get(&b.mori, "/staff?view=support&q=ESC-00001")
+        .await
+        .text;
+    assert!(found.contains("/staff/cases/00000001"), "{found}");
+    assert!(!found.contains("/staff/cases/00000002"), "{found}");
+    let fields = [("step", "resolved"), ("step-text", "合意しました")];
+    b.staff("/escalation-step", &fields).await;
+    let view = b.house.get(&lead, "/staff?view=escalated").await.text;
+    assert!(!view.contains("/staff/cases/00000001"), "{view}");
+    assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e2_a_request_is_answered_by_an_escalation_and_a_suggestion_can_be_dismissed() {
+    let b = Both::in_status("open/investigating").await;
+    let asked = [
+        ("addressee", "support-manager"),
+        ("escalation-reason", "連絡がありません"),
+    ];
+    b.customer("/escalation", &asked).await;
+    assert_eq!(b.house.faults().await, []);
+    let page = b.staffs_page().await;
+    assert!(page.contains("href=\"#escalate\""), "{page}");
+    let fields = [
+        ("summary", "お待たせしています"),
+        ("outcome", "方針を知りたい"),
+    ];
+    b.staff("/escalations", &fields).await;
+    let page = b.page("").await.text;
+    assert!(
+        page.contains("ESC-00001") && !page.contains("依頼済みです"),
+        "{page}"
+    );
+
+    let mut b = Both::in_status("open/investigating").await;
+    let days = jiff::SignedDuration::from_hours(4 * 24);
+    b.house.app.clock().advance(days);
+    // Their sign-ins are over.
+    b.aoki = b.house.reader(AOKI).await;
+    b.mori = b.house.reader(MORI).await;
+    let page = b.staffs_page().await;
+    assert!(
+        page.contains("エスカレーションの検討をおすすめします"),
+        "{page}"
+    );
+    let theirs = b.page("").await.text;
+    assert!(!theirs.contains("おすすめします"), "{theirs}");
+    b.staff("/escalation-dismissal", &[]).await;
+    let page = b.staffs_page().await;
+    assert!(
+        !page.contains("エスカレーションの検討をおすすめします"),
+        "{page}"
+    );
+    assert!(page.contains("提案を見送りました"), "{page}");
+    assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e1_numbers_are_taken_in_order_however_many_are_opened_at_once() {
+    let house = House::open().await;
+    let mut opened = Vec::new();
+    for _ in 0..4 {
+        opened.push(house.open_case(&AS_AOKI, "録音").await);
+    }
+    let app = &house.app;
+    let escalate = |number: i64| async move {
+        let command = domain::case::Command::OpenEscalation {
+            summary: "x".into(),
+            lanes: domain::case::Lanes {
+                defect: "x".into(),
+                ..domain::case::Lanes::default()
+            },
+        };
+        app.change_case(&AS_MORI, number, command, None, None).await
+    };
+    let [a, b, c, d] = [0, 1, 2, 3].map(|n| escalate(opened[n]));
+    let (a, b, c, d) = tokio::join!(a, b, c, d);
+    let mut numbers: Vec<i64> = [a, b, c, d]
+        .into_iter()
+        .map(|done| done.unwrap().case().case.escalated.open().unwrap().number)
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    assert_eq!(house.faults().await, []);
+}
