@@ -22,8 +22,8 @@ escalation-no-day = 未定
 escalation-told = { $day }（{ $at }にお知らせ）
 escalation-told-why = { $day }（{ $at }にお知らせ）理由：{ $reason }
 escalation-outcome = ご要望とお電話
-escalation-calls = { $name }が{ $at }までにお電話します。
-escalation-call-overdue = { $name }からのお電話の期限（{ $at }）を過ぎています。
+escalation-calls = { $at }までに{ $name }がお電話します。
+escalation-call-overdue = お電話の期限（{ $at }、担当：{ $name }）を過ぎています。
 escalation-called = { $name }が{ $at }にお電話しました。
 escalation-call-by = お電話の期限 { $at }
 escalation-ended-confirmed = 解決（お客様が確認）
@@ -33,7 +33,7 @@ escalation-ended-closed = ケースのクローズにより終了
 
 # 経過の文。
 did-escalate = エスカレーション{ $number }を提出しました
-did-manage-escalation = { $name }が{ $at }までにお電話します。ご要望：{ $outcome }
+did-manage-escalation = { $at }までに{ $name }がお電話します。ご要望：{ $outcome }
 did-brief = 開発部門への依頼内容を記録しました
 did-brief-with = 開発部門への依頼内容を記録しました（不具合番号 { $tracker }）
 did-move-escalation = エスカレーションを「{ $step }」に進めました

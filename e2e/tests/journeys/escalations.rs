@@ -49,7 +49,7 @@ fn from_the_request_to_the_confirmation(script: bool) -> Done {
     assert_eq!(customer.count("#escalation-now .steps > li")?, 5);
     let now = "#escalation-now [aria-current=step]";
     assert!(customer.text(now)?.starts_with("提出済み"));
-    assert!(holds(&customer, "までにお電話します")?);
+    assert!(holds(&customer, "がお電話します")?);
     assert!(!holds(&customer, "REC-881")? && !holds(&customer, "索引の作り直し")?);
     // Folded and unfolded.
     customer.click("#escalation-now > summary")?;
@@ -91,7 +91,10 @@ fn from_the_request_to_the_confirmation(script: bool) -> Done {
     customer.goto(&case)?;
     assert!(customer.text(now)?.contains("お客様の対応"));
     customer.click("details.more-help > summary")?;
-    customer.fill("起きたこと", "今朝の通話がまだ出てきません。")?;
+    customer.fill(
+        "どの手順で、何が起きましたか",
+        "今朝の通話がまだ出てきません。",
+    )?;
     customer.submit(".more-help form")?;
     assert!(customer.text(now)?.starts_with("開発部門で対応中"));
     lead.goto(&format!("/staff{case}"))?;

@@ -39,13 +39,13 @@ pub enum Side {
 }
 
 use Column::{
-    Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment, Escalation,
-    Kind, Modified, Number, Opened, Owner, Product, Reference, Severity, Status, Subject,
-    Submitter, Team, Tier, Waiting,
+    Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment,
+    Escalation, Kind, Modified, Number, Opened, Owner, Product, Reference, Severity, Status,
+    Subject, Submitter, Team, Tier, Waiting,
 };
 
 impl Column {
-    pub const ALL: [Column; 24] = [
+    pub const ALL: [Column; 25] = [
         Number,
         Kind,
         Subject,

@@ -35,7 +35,7 @@ async fn e1_an_escalation_stands_on_the_case_with_its_number_steps_and_no_promis
         "aria-current=\"step\"",
         "解決の確認 <span class=\"step-yours\">お客様の対応</span>",
         "今日中に方針を知りたい",
-        "2099年11月20日(金) 17:00までにお電話します",
+        "2099年11月20日(金) 17:00までに",
         "<details class=\"escalation\" id=\"escalation-now\" open>",
     ] {
         assert!(page.contains(wanted), "{wanted}\n{page}");
@@ -216,7 +216,7 @@ async fn e2_a_request_is_answered_by_an_escalation_and_a_suggestion_can_be_dismi
     b.customer("/escalation", &asked).await;
     assert_eq!(b.house.faults().await, []);
     let page = b.staffs_page().await;
-    assert!(page.contains("href=\"#escalate\""), "{page}");
+    assert!(page.contains("href=\"#summary\""), "{page}");
     let fields = [
         ("summary", "お待たせしています"),
         ("outcome", "方針を知りたい"),

@@ -255,7 +255,7 @@ impl Store {
             CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, CASE WHEN escalation_order < 5 THEN 1 ELSE 0 END,
             count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11";
         let Scope::Staff {
             person,
             team,
