@@ -12,7 +12,6 @@ mod marks;
 pub mod measure;
 mod question;
 pub mod rank;
-mod shelf;
 mod signs;
 mod typing;
 
@@ -21,5 +20,4 @@ pub use glossary::Glossary;
 pub use index::Index;
 pub use marks::{Marks, Reason};
 pub use question::{Question, Why};
-pub use shelf::{Broken, Entry, Found, Shelf, Within};
 pub use typing::Vocabulary;

@@ -144,7 +144,10 @@ struct Ranking<'a> {
 impl Ranking<'_> {
     #[allow(clippy::cast_precision_loss)]
     fn idf(&self, term: u32) -> f32 {
-        let (all, having) = (self.index.weighing() as f32, self.index.having(term) as f32);
+        let (all, having) = (
+            self.index.count() as f32,
+            self.index.postings(term).len() as f32,
+        );
         (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
     }
 
@@ -164,7 +167,7 @@ impl Ranking<'_> {
             .ways
             .iter()
             .find_map(weight)
-            .unwrap_or_else(|| (1.0 + 2.0 * self.index.weighing() as f32).ln() * 0.5)
+            .unwrap_or_else(|| (1.0 + 2.0 * self.index.count() as f32).ln() * 0.5)
     }
 
     /// How much a document says a term, between 0 and a little over 2.
