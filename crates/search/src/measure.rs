@@ -223,7 +223,7 @@ fn of_one(found: &[u32], relevant: &[(Option<u32>, u32)]) -> [f64; 3] {
     ]
 }
 
-/// Rows of a table with as many columns as wanted; an empty last line is none.
+/// Rows of a table with as many columns as wanted; a text in the last one may hold tabs itself.
 fn rows<'a, const N: usize>(
     table: &'a str,
     name: Table,
@@ -232,7 +232,7 @@ fn rows<'a, const N: usize>(
     let mut rows = Vec::new();
     let table = table.strip_prefix('\u{feff}').unwrap_or(table);
     for (at, line) in table.lines().enumerate() {
-        let columns: Vec<&str> = line.split('\t').collect();
+        let columns: Vec<&str> = line.splitn(N, '\t').collect();
         match <[&str; N]>::try_from(columns.as_slice()) {
             Ok(columns) => rows.push((at + 1, columns)),
             Err(_) => faults.push(Fault {
@@ -264,7 +264,7 @@ mod tests {
     fn ill_rows_are_told_by_line_and_left_out() {
         let (judged, faults) = Judged::read(
             "a\tT\tx\nb\tT\na\tT\ty\n",
-            "1\tx\n2\n1\ty",
+            "1\tx\tx\n2\n1\ty",
             "1\ta\t1\n1\ta\t2\n1\tc\t1\n3\ta\t1\n1\tb\tgood\n",
         );
         let told: Vec<(Table, usize, What)> = faults
