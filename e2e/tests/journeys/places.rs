@@ -297,12 +297,6 @@ pub fn desk() -> Vec<Place> {
             page.click("tbody tr:last-child [data-act=snooze]")?;
             page.wait_for(".snooze")
         }),
-        place("staff's case, taken with an answer", |page| {
-            first_case(page, "/staff?view=unowned")?;
-            page.click(".compose-mode[data-mode=reply]")?;
-            page.press("x")?;
-            page.wait_for(".taken")
-        }),
         place("staff's case, refused", |page| {
             first_case(page, "/staff?view=support")?;
             page.click(".compose-mode[data-mode=reply]")?;

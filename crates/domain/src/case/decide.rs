@@ -2,12 +2,12 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, attaching, closing, copying, ending, escalating,
+    acting, agree, asking, assigning, attaching, closing, copying, ending, escalating,
     intake::{FieldProblem, Wrong},
     offering, proxy, snoozing, survey, telling,
 };
 use crate::{
-    Actor, Instant, Level, PersonId, Prose, TeamId,
+    Actor, Instant, Level, PersonId, Prose,
     calendar::second,
     contract::{
         Promise,
@@ -169,16 +169,10 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
             staff(facts)?;
             Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())
         }
-        Command::Assign { owner, team } => assign(case, owner, team, facts),
-        Command::TakeUp => {
-            still_open(case, facts)?;
-            let mut events = taken_up(case, facts)?;
-            let arrived = !events.is_empty();
-            events.extend(taken(case, facts.desk).filter(|_| arrived));
-            Ok(events)
-        }
+        Command::Assign { owner, team } => assigning::assign(case, owner, team, facts),
+        Command::TakeUp => assigning::take_up(case, facts),
         Command::UndoAssignment { owner, team, moved } => {
-            undo_assignment(case, (owner, team), moved, facts)
+            assigning::undo(case, (owner, team), moved, facts)
         }
         Command::Close { reason, comment } => closing::close(case, &reason, comment, facts),
         Command::SolutionWorked { comment } => closing::worked(case, comment, facts),
@@ -300,69 +294,13 @@ pub(super) fn reply(case: &Case, text: String, then: Option<StatusId>, facts: &F
     staff(facts)?;
     still_open(case, facts)?;
     // Who answers an unowned case has taken it.
-    let mut events = taken_up(case, facts)?;
+    let mut events = assigning::taken_up(case, facts)?;
     events.push(message(Side::Support, text)?);
     match then.filter(|to| *to != case.status) {
         Some(to) => events.extend(staff_move(case, &to, facts.desk)?),
-        None => events.extend(taken(case, facts.desk)),
+        None => events.extend(assigning::taken(case, facts.desk)),
     }
     Ok(events)
-}
-
-/// What nobody has becomes the actor's, but for those who own no cases; of their team where it has none.
-pub(super) fn taken_up(case: &Case, facts: &Facts) -> Decision {
-    let person = staff(facts)?;
-    let owns = matches!(facts.actor, Actor::Agent { role, .. } if role.owns_cases());
-    if case.owner.is_some() || !owns {
-        return Ok(Vec::new());
-    }
-    let own_team = match facts.actor {
-        Actor::Agent { team, .. } => *team,
-        _ => None,
-    };
-    Ok(vec![CaseEvent::Assigned {
-        owner: Some(person),
-        team: case.team.or(own_team),
-        handovers: 0,
-    }])
-}
-
-fn assign(case: &Case, owner: Option<PersonId>, team: Option<TeamId>, facts: &Facts) -> Decision {
-    staff(facts)?;
-    if case.owner == owner && case.team == team {
-        return Ok(Vec::new());
-    }
-    let handed_on = (case.owner.is_some() && owner.is_some() && case.owner != owner)
-        || (case.team.is_some() && team.is_some() && case.team != team);
-    let mut events = vec![CaseEvent::Assigned {
-        owner,
-        team,
-        handovers: u32::from(handed_on),
-    }];
-    if owner.is_some() {
-        events.extend(taken(case, facts.desk));
-    }
-    Ok(events)
-}
-
-/// As it was before an assignment; where arriving had moved the status, that too.
-fn undo_assignment(
-    case: &Case,
-    (owner, team): (Option<PersonId>, Option<TeamId>),
-    moved: bool,
-    facts: &Facts,
-) -> Decision {
-    staff(facts)?;
-    let rules = &facts.desk.rules;
-    let back = (moved && rules.taken.as_ref() == Some(&case.status)).then_some(&rules.opened);
-    let assigned = CaseEvent::Assigned {
-        owner,
-        team,
-        handovers: 0,
-    };
-    let assigned = (case.owner != owner || case.team != team).then_some(assigned);
-    let status = back.and_then(|to| step(case, to, Cause::Undone, facts.desk));
-    Ok(assigned.into_iter().chain(status).collect())
 }
 
 /// A move by staff, along the desk's transitions only.
@@ -411,16 +349,6 @@ fn kind_state(case: &Case, to: &str, text: String, facts: &Facts) -> Decision {
     let mut events = comment_of(Side::Support, Some(text))?;
     events.push(CaseEvent::KindStateSet { to: to.to_owned() });
     Ok(events)
-}
-
-/// An owner has arrived at a case that nobody had touched.
-pub(super) fn taken(case: &Case, desk: &Desk) -> Option<CaseEvent> {
-    let to = desk
-        .rules
-        .taken
-        .as_ref()
-        .filter(|_| case.status == desk.rules.opened)?;
-    step(case, to, Cause::Taken, desk)
 }
 
 /// The change to `to`; nothing when it stands there already or the desk has no such status.

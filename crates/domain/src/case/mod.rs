@@ -6,6 +6,7 @@ mod acting;
 mod agree;
 mod apply;
 pub mod asking;
+mod assigning;
 pub mod attaching;
 mod closing;
 mod command;

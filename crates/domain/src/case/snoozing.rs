@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Case, CaseEvent, Facts, Refused,
-    decide::{Decision, staff, still_open, taken, taken_up, wrong},
+    assigning::take_up,
+    decide::{Decision, staff, still_open, wrong},
     intake::Wrong,
 };
 use crate::{
@@ -172,9 +173,7 @@ pub(super) fn snooze(case: &Case, until: Option<Instant>, facts: &Facts) -> Deci
     if case.snoozed.as_ref().is_some_and(|now| now.until == until) {
         return Ok(Vec::new());
     }
-    let mut events = taken_up(case, facts)?;
-    let arrived = !events.is_empty();
-    events.extend(taken(case, facts.desk).filter(|_| arrived));
+    let mut events = take_up(case, facts)?;
     events.push(CaseEvent::Snoozed { until });
     Ok(events)
 }

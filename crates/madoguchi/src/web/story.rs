@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Desk, PersonId,
-    case::{CaseEvent, Side, Waker, asking},
+    case::{CaseEvent, Side, asking},
     desk::KindState,
     directory::{Person, Standing},
     event::{By, Recorded},
@@ -17,7 +17,10 @@ use super::{
     questions,
     shown::initial,
     story_escalations::escalation_sentence,
-    story_sentences::{clock_sentence, copies_sentence, severity_sentence, status_sentence},
+    story_sentences::{
+        cause_sentence, clock_sentence, copies_sentence, severity_sentence, snooze_sentence,
+        status_sentence, woken_sentence,
+    },
 };
 use crate::{
     app::{App, Fail, mails::more_help},
@@ -405,31 +408,10 @@ fn item(
             clock_sentence(t, desk, *clock, *notice, *due, *late),
         ),
         CaseEvent::CauseSet { cause } => {
-            let label = desk
-                .cause(cause)
-                .map_or(cause.as_str(), |one| t.desk(&one.label));
-            (
-                Look::Event,
-                String::new(),
-                t.one("did-set-cause", "cause", label),
-            )
+            (Look::Event, String::new(), cause_sentence(t, desk, cause))
         }
-        CaseEvent::Snoozed { until } => {
-            let sentence = match until {
-                Some(until) => t.one("did-snooze", "at", t.long_time(*until)),
-                None => t.say("did-snooze-until-answer").to_owned(),
-            };
-            (Look::Event, String::new(), sentence)
-        }
-        CaseEvent::Woken { because } => {
-            let did = match because {
-                Waker::Time => "did-wake-time",
-                Waker::Customer => "did-wake-customer",
-                Waker::Clock => "did-wake-clock",
-                Waker::Staff => "did-wake-staff",
-            };
-            (Look::Event, String::new(), t.say(did).to_owned())
-        }
+        CaseEvent::Snoozed { until } => (Look::Event, String::new(), snooze_sentence(t, *until)),
+        CaseEvent::Woken { because } => (Look::Event, String::new(), woken_sentence(t, *because)),
         CaseEvent::Reminded { closes_at, .. } => (
             Look::Event,
             String::new(),

@@ -2,7 +2,7 @@
 
 use domain::{
     Desk, Instant, Prose,
-    case::Cause,
+    case::{Cause, Waker},
     contract::{ClockKind, Notice},
     desk::StatusId,
 };
@@ -41,6 +41,31 @@ pub fn status_sentence(t: &Texts, desk: &Desk, to: &StatusId, cause: &Cause) -> 
 pub fn severity_sentence(t: &Texts, desk: &Desk, key: &str, id: &str) -> String {
     let label = desk.severity(id).map_or(id, |s| t.desk(&s.label));
     t.one(key, "severity", label)
+}
+
+/// Why support closed it.
+pub fn cause_sentence(t: &Texts, desk: &Desk, cause: &str) -> String {
+    let label = desk.cause(cause).map_or(cause, |one| t.desk(&one.label));
+    t.one("did-set-cause", "cause", label)
+}
+
+/// How long it sleeps (K1).
+pub fn snooze_sentence(t: &Texts, until: Option<Instant>) -> String {
+    match until {
+        Some(until) => t.one("did-snooze", "at", t.long_time(until)),
+        None => t.say("did-snooze-until-answer").to_owned(),
+    }
+}
+
+/// Why it came back.
+pub fn woken_sentence(t: &Texts, because: Waker) -> String {
+    let did = match because {
+        Waker::Time => "did-wake-time",
+        Waker::Customer => "did-wake-customer",
+        Waker::Clock => "did-wake-clock",
+        Waker::Staff => "did-wake-staff",
+    };
+    t.say(did).to_owned()
 }
 
 /// What a clock told, and when it was to be told where that was not at once (S4).

@@ -5,6 +5,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     Desk,
     case::{Case, Command},
+    desk::{StatusId, Turn},
 };
 
 use super::{
@@ -35,11 +36,14 @@ impl Closing {
         let matters = desk.not_covered.iter().filter(|_| ends);
         let states = desk.kind(&case.kind).map(|kind| kind.states.as_slice());
         let now = case.kind_state.as_deref().unwrap_or_default();
+        let ends_at = |to: &StatusId| desk.status(to).is_some_and(|to| to.turn == Turn::Nobody);
+        let closes = case.is_closed() || to.is_some_and(|to| to.iter().any(ends_at));
         let cause = case.closing.cause.as_deref().unwrap_or_default();
         Self {
             causes: desk
                 .causes
                 .iter()
+                .filter(|_| closes)
                 .map(|one| pick(&one.id, t.desk(&one.label), cause))
                 .collect(),
             cause_required: desk.rules.cause_required,
