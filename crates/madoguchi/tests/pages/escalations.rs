@@ -173,7 +173,7 @@ async fn e4_every_list_says_what_is_escalated_and_sorts_by_it() {
         place("00000001") < place("00000002")
     };
     assert!(sorted("asc").await && !sorted("desc").await);
-    let columns = "/cases?columns=number,subject,escalation";
+    let columns = "columns=number,subject,escalation";
     let fields = [("list", "cases"), ("list-address", columns), ("as", "csv")];
     let file = b.house.post(&b.aoki, "/list-files", &fields).await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.text);
