@@ -2,10 +2,10 @@
 
 knowledge-title = Knowledge
 knowledge-lead = Questions often asked, how things are done, news and known defects.
-knowledge-words = Words
+knowledge-words = Words, or a question
 knowledge-sort = Sort
 knowledge-all = All
-knowledge-find = Narrow down
+knowledge-find = Find
 knowledge-none = Nothing is published yet
 knowledge-nothing = No article fits
 knowledge-nothing-text = Use fewer words, or leave the rest open.
@@ -18,6 +18,10 @@ sort-document = Document
 sort-announcement = Announcement
 sort-advisory = Product advisory
 sort-defect = Known defect or limit
+answering-title = { $n ->
+    [one] One article may answer this
+   *[other] { $number } articles may answer this
+}
 news-title = News
 article-published = Published { $day }
 article-reviewed = Last reviewed { $day }
@@ -95,4 +99,4 @@ refused-nothing-new = Readers see all of this already.
 refused-no-review = Nobody asked for a review. Load the page again.
 refused-nobody-meant = Name the plans or customers it is meant for.
 refused-unknown = Not found: { $name }
-refused-too-long = At most { $count } characters.
+refused-too-long = At most { $number } characters.

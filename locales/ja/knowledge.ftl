@@ -2,10 +2,10 @@
 
 knowledge-title = ナレッジ
 knowledge-lead = よくある質問、手順、お知らせ、既知の不具合を確認できます。
-knowledge-words = 語句
+knowledge-words = 語句、質問
 knowledge-sort = 種類
 knowledge-all = すべて
-knowledge-find = 絞り込む
+knowledge-find = 探す
 knowledge-none = 公開されている記事はまだありません
 knowledge-nothing = 当てはまる記事はありません
 knowledge-nothing-text = 語句を短くするか、ほかの条件を外してください。
@@ -18,6 +18,7 @@ sort-document = ドキュメント
 sort-announcement = お知らせ
 sort-advisory = 製品アドバイザリー
 sort-defect = 既知の不具合・制限
+answering-title = 関連する記事（{ $number }件）
 news-title = お知らせ
 article-published = 公開：{ $day }
 article-reviewed = 最終確認：{ $day }
@@ -95,4 +96,4 @@ refused-nothing-new = 公開されている内容から変更がありません�
 refused-no-review = 確認は依頼されていません。画面を読み直してください。
 refused-nobody-meant = 対象のプランまたはお客様を指定してください。
 refused-unknown = 見つかりません：{ $name }
-refused-too-long = { $count }文字までで入力してください。
+refused-too-long = { $number }文字までで入力してください。

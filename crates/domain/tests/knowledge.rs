@@ -1,5 +1,7 @@
 //! Knowledge (B4): who writes, who publishes, who reads.
 
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
 use domain::{
     AccountId, Actor, ArticleId, Desk, Instant, Language, Level, PersonId, Prose, Role,
     access::Access,

@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use comrak::Options;
+use comrak::{Arena, Options, nodes::NodeValue};
 
-/// A message as HTML. What was typed as HTML shows as text.
-pub fn html(text: &str) -> String {
+fn options() -> &'static Options<'static> {
     static OPTIONS: OnceLock<Options<'static>> = OnceLock::new();
-    let options = OPTIONS.get_or_init(|| {
+    OPTIONS.get_or_init(|| {
         let mut options = Options::default();
         options.extension.strikethrough = true;
         options.extension.autolink = true;
@@ -16,20 +15,62 @@ pub fn html(text: &str) -> String {
         options.render.hardbreaks = true;
         options.render.escape = true;
         options
-    });
+    })
+}
+
+/// A message as HTML. What was typed as HTML shows as text.
+pub fn html(text: &str) -> String {
     cleaner()
-        .clean(&comrak::markdown_to_html(text, options))
+        .clean(&comrak::markdown_to_html(text, options()))
         .to_string()
 }
 
-/// What was written for many, as HTML: the same, with its headings below the page's own.
+/// What was written for many, as plain text on one line, as words are looked for in it.
+pub fn plain(text: &str) -> String {
+    let arena = Arena::new();
+    let mut plain = String::with_capacity(text.len());
+    for node in comrak::parse_document(&arena, text, options()).descendants() {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Text(text) => plain.push_str(text),
+            NodeValue::Code(code) => plain.push_str(&code.literal),
+            // What was typed as HTML shows as text.
+            NodeValue::HtmlInline(text) => plain.push_str(text),
+            NodeValue::HtmlBlock(block) => plain.push_str(&block.literal),
+            NodeValue::CodeBlock(code) => {
+                plain.push(' ');
+                plain.extend(
+                    code.literal
+                        .chars()
+                        .map(|c| if c == '\n' { ' ' } else { c }),
+                );
+            }
+            NodeValue::Strong | NodeValue::Emph | NodeValue::Link(_) | NodeValue::Strikethrough => {
+            }
+            _ => plain.push(' '),
+        }
+    }
+    plain.trim().to_owned()
+}
+
+/// What was written for many, as HTML: the same, with its headings below the page's own and none left out between.
 pub fn article(text: &str) -> String {
-    // Tags come out of the cleaner without attributes, and text never holds one.
-    (1..6).rev().fold(html(text), |html, level| {
-        let (above, below) = (level, level + 1);
-        html.replace(&format!("<h{above}>"), &format!("<h{below}>"))
-            .replace(&format!("</h{above}>"), &format!("</h{below}>"))
-    })
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, options());
+    let mut above: Vec<u8> = Vec::new();
+    for node in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut node.data_mut().value {
+            above.retain(|level| *level < heading.level);
+            above.push(heading.level);
+            heading.level = u8::try_from(above.len() + 1).unwrap_or(6).min(6);
+        }
+    }
+    let mut html = String::with_capacity(text.len() * 2);
+    match comrak::format_html(root, options(), &mut html) {
+        Ok(()) => cleaner().clean(&html).to_string(),
+        // A text in memory takes what is written.
+        Err(_) => self::html(text),
+    }
 }
 
 fn cleaner() -> &'static ammonia::Builder<'static> {
@@ -77,13 +118,21 @@ fn cleaner() -> &'static ammonia::Builder<'static> {
 
 #[cfg(test)]
 mod tests {
-    use super::{article, html};
+    use super::{article, html, plain};
+
+    #[test]
+    fn plain_text_of_an_article_holds_its_words_and_no_marks() {
+        let text = "# 一\n**二**の`三`\n- [四](https://x.example/)\n\n```\n五\n六\n```";
+        let words: Vec<String> = plain(text).split_whitespace().map(str::to_owned).collect();
+        assert_eq!(words, ["一", "二の三", "四", "五", "六"]);
+        assert_eq!(plain("<script>x</script>").trim(), "<script>x</script>");
+    }
 
     #[test]
     fn headings_of_an_article_stand_below_the_pages_own() {
         assert_eq!(
-            article("# 一\n## 二\n###### 六\n`<h1>`"),
-            "<h2>一</h2>\n<h3>二</h3>\n<h6>六</h6>\n<p><code>&lt;h1&gt;</code></p>\n"
+            article("## 一\n#### 二\n###### 三\n## 四\n`<h1>`"),
+            "<h2>一</h2>\n<h3>二</h3>\n<h4>三</h4>\n<h2>四</h2>\n<p><code>&lt;h1&gt;</code></p>\n"
         );
     }
 

@@ -30,8 +30,6 @@ CREATE TABLE article_texts (
     draft_body {text} NOT NULL,
     title {text},
     body {text},
-    -- Title and body as words are looked for in them: folded.
-    folded {text},
     PRIMARY KEY (article_id, language)
 ) {strict};
 

@@ -49,7 +49,7 @@ pub const NOUNS: [Noun; 30] = [
     noun("details", "details", &["person_id"], &["person_id", "*body"]),
     noun("requests", "requests", &["id"], &["id", "version", "head", "state", "email_folded", "proposed_id"]),
     noun("articles", "articles", &["id"], &["id", "version", "head", "sort", "state", "audience", "until_day", "ahead", "review_asked", "writer_id", "published_at", "reviewed_at", "changed_at", "helped", "failed"]),
-    noun("article-texts", "article_texts", &["article_id", "language"], &["article_id", "language", "draft_title", "draft_body", "title", "body", "folded"]),
+    noun("article-texts", "article_texts", &["article_id", "language"], &["article_id", "language", "draft_title", "draft_body", "title", "body"]),
     noun("article-products", "article_products", &["article_id", "product"], &["article_id", "product"]),
     noun("article-readers", "article_readers", &["article_id", "reader"], &["article_id", "reader"]),
     noun("cases", "cases", &["id"], &[

@@ -11,6 +11,7 @@ mod files;
 mod first_source;
 mod forms;
 mod keys;
+mod knowledge;
 mod languages;
 mod list_files;
 mod lists;

@@ -97,6 +97,7 @@ pub fn outside() -> Vec<Place> {
         place("a link that is over", |page| page.goto("/join/nonsense")),
         place("demo", |page| page.goto("/demo")),
         place("help", |page| page.goto("/help")),
+        place("knowledge outside", |page| page.goto("/knowledge")),
         place("nothing here", |page| page.goto("/nothing-here")),
     ]
 }
@@ -219,6 +220,13 @@ pub fn portal() -> Vec<Place> {
         place("contracts and use", |page| page.goto("/contract")),
         place("sign-ins", |page| page.goto("/sign-ins")),
         place("help inside", |page| page.goto("/help")),
+        place("knowledge", |page| {
+            page.goto("/knowledge?q=%E3%83%AD%E3%82%B0%E3%81%AE%E5%8F%96%E3%82%8A%E6%96%B9")
+        }),
+        place("knowledge, nothing found", |page| {
+            page.goto("/knowledge?q=%E3%81%82&sort=defect")
+        }),
+        place("article", |page| page.goto("/knowledge/5")),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {
             name: "reader's home",
@@ -306,6 +314,13 @@ pub fn desk() -> Vec<Place> {
         }),
         place("staff's case, closed", |page| {
             first_case(page, "/staff?view=closed")
+        }),
+        place("written articles", |page| page.goto("/staff/knowledge")),
+        place("article, written", |page| page.goto("/staff/knowledge/5")),
+        place("article, refused", |page| {
+            page.goto("/staff/knowledge/new")?;
+            page.submit("form.article-form")?;
+            page.wait_for(".error-summary")
         }),
         place("accounts", |page| page.goto("/staff/accounts")),
         Place {

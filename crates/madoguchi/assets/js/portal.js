@@ -1,6 +1,5 @@
 // @ts-check
 // What the customers' pages need.
-import "./copy-text.js";
 import "./dependent-field.js";
 import "./due-times.js";
 import "./held-answer.js";
@@ -12,6 +11,6 @@ import "./reply-box.js";
 import "./theme-choice.js";
 
 // What few pages need is fetched where it stands, and never put there by what follows the case.
-for (const name of ["file-picker", "file-progress", "promise-preview", "unsaved-form"]) {
+for (const name of ["article-hints", "copy-text", "file-picker", "file-progress", "promise-preview", "unsaved-form"]) {
   if (document.querySelector(name)) void import(`./${name}.js`);
 }

@@ -47,10 +47,10 @@ fn in_language<'a, T>(
 }
 
 #[utoipa::path(get, path = "/api/v1/articles", operation_id = "list_articles", tag = "knowledge",
-    params(("sort" = Option<String>, Query), ("product" = Option<String>, Query), ("q" = Option<String>, Query, description = "Words that stand in it"),
+    params(("sort" = Option<String>, Query), ("product" = Option<String>, Query), ("q" = Option<String>, Query, description = "A question, or words; what answers best comes first"),
         ("behind" = Option<String>, Query, description = "Of the answer before")),
     responses((status = 200, body = wire::ArticleList)))]
-/// What there is for the caller to read, the latest first.
+/// What there is for the caller to read, the latest first; where something is asked, what answers it best.
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
@@ -65,16 +65,27 @@ pub async fn list(
     if after == Some(None) {
         return Err(wrong("behind", Why::Malformed));
     }
-    let words = asked.q.as_deref().unwrap_or_default().split_whitespace();
     let wanted = knowledge::Asked {
         sorts: sort.flatten().into_iter().collect(),
         product: asked.product,
-        words: words.take(6).map(knowledge::folded).collect(),
+        among: None,
         after: after.flatten(),
         limit: PAGE + 1,
     };
-    let mut found = app.articles(Some(&caller.actor), &wanted).await?;
-    let more = found.len() as i64 > PAGE;
+    let actor = Some(&caller.actor);
+    let (mut found, more) = match asked.q.as_deref().map(str::trim) {
+        Some(words) if !words.is_empty() => {
+            let most = PAGE as usize;
+            let answers = app.find_articles(actor, &wanted, words, &caller.language, most);
+            let answers = answers.await?.into_iter();
+            (answers.map(|one| one.article).collect(), false)
+        }
+        _ => {
+            let found = app.articles(actor, &wanted).await?;
+            let more = found.len() as i64 > PAGE;
+            (found, more)
+        }
+    };
     found.truncate(PAGE as usize);
     let last = found.last().filter(|_| more);
     let behind = last.map(|one| format!("{}.{}", one.published_at.as_millisecond(), one.id));

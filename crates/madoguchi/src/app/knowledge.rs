@@ -15,7 +15,7 @@ use super::{App, Fail, TRIES};
 
 impl App {
     /// Today at the desk.
-    fn day(&self) -> Date {
+    pub(super) fn day(&self) -> Date {
         seats::today(self.desks.current().0, self.now())
     }
 

@@ -13,6 +13,7 @@ pub mod desk_plan;
 pub mod desks;
 pub mod fail;
 pub mod files;
+pub mod finding;
 mod going;
 pub mod guests;
 pub mod joining;
@@ -69,6 +70,8 @@ pub struct App {
     pub bell: Arc<tokio::sync::Notify>,
     auditor: audit::Auditor,
     list_totals: list_totals::Kept,
+    /// What is published, as words find it.
+    found: finding::Kept,
     /// Who reads how much, in this process.
     watch: Arc<volume::Watch>,
     /// How mails go out; nothing where this installation sends none.
@@ -91,6 +94,7 @@ impl App {
         Ok(Self {
             auditor: audit::Auditor::begin(store.clone()),
             list_totals: Default::default(),
+            found: Default::default(),
             store,
             desks: Arc::new(desks),
             clock,

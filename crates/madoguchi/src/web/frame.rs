@@ -245,6 +245,12 @@ impl Frame {
         assets::icon(name)
     }
 
+    /// What is said above articles that may answer a case.
+    pub fn answering_title(&self, count: usize) -> String {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.t.count("answering-title", count)
+    }
+
     /// How long a password must be, in words.
     pub fn shortest_password(&self) -> String {
         let shortest = i64::try_from(passwords::SHORTEST);

@@ -21,12 +21,20 @@ use super::{
     shown::Trouble,
     visitor::{Contact, Visitor},
 };
-use crate::{app::Fail, rich, texts::Texts};
+use crate::{
+    app::{
+        Fail,
+        finding::{Found, Marked},
+    },
+    escape::escaped,
+    rich,
+    texts::Texts,
+};
 
 /// Articles on a page.
 const PAGE: i64 = 30;
-/// As many words narrow the list at most.
-const WORDS: usize = 6;
+/// Articles that are found at most.
+const FOUND: usize = 30;
 /// News on a first page.
 const NEWS: i64 = 4;
 
@@ -70,7 +78,10 @@ pub fn in_language<'a, T>(t: &Texts, texts: &'a BTreeMap<Language, T>) -> Option
 /// An article in a list.
 pub struct Row {
     pub address: String,
+    /// As markup.
     pub title: String,
+    /// What of it was found, as markup; empty where nothing was looked for.
+    pub excerpt: String,
     /// The language of the title, where it is not the reader's.
     pub lang: String,
     pub sort: &'static str,
@@ -80,17 +91,49 @@ pub struct Row {
 impl Row {
     fn of(t: &Texts, title: &Title) -> Self {
         let (text, lang) = match in_language(t, &title.titles) {
-            Some((text, lang)) => (text.clone(), lang.to_owned()),
+            Some((text, lang)) => (escaped(text), lang.to_owned()),
             None => (String::new(), String::new()),
         };
         Self {
             address: format!("/knowledge/{}", title.id),
             title: text,
+            excerpt: String::new(),
             lang,
             sort: sort_name(t, title.sort),
             day: t.day(title.published_at),
         }
     }
+}
+
+impl Row {
+    /// What was found, with the words that answer marked.
+    pub fn found(t: &Texts, found: &Found) -> Self {
+        let other = found.language != t.language;
+        Self {
+            title: marked(&found.title),
+            excerpt: marked(&found.excerpt),
+            lang: match other {
+                true => found.language.as_str().to_owned(),
+                false => String::new(),
+            },
+            ..Self::of(t, &found.article)
+        }
+    }
+}
+
+/// A text as markup, with what answers marked.
+fn marked(text: &Marked) -> String {
+    let (mut markup, mut at) = (String::with_capacity(text.text.len() + 32), 0);
+    let piece = |from: usize, to: usize| escaped(text.text.get(from..to).unwrap_or_default());
+    for place in &text.places {
+        markup.push_str(&piece(at, place.start));
+        markup.push_str("<mark>");
+        markup.push_str(&piece(place.start, place.end));
+        markup.push_str("</mark>");
+        at = place.end;
+    }
+    markup.push_str(&piece(at, text.text.len()));
+    markup
 }
 
 /// What is new, for a first page.
@@ -105,6 +148,51 @@ pub async fn news(visitor: &Visitor) -> Result<Vec<Row>, Fail> {
     let found = visitor.web.app.articles(actor, &asked).await?;
     let t = &visitor.texts;
     Ok(found.iter().map(|title| Row::of(t, title)).collect())
+}
+
+/// Articles shown beside a case that is being opened.
+const ANSWERING: usize = 3;
+
+/// What was written about the subject of a case: articles whose title has something of it (B3).
+pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Result<Vec<Row>, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (desk, _) = app.desks.current();
+    let asked = knowledge::Asked {
+        product: desk.product(product).map(|product| product.id.clone()),
+        ..knowledge::Asked::default()
+    };
+    let actor = visitor.me.as_ref().map(|me| &me.actor);
+    let found = app
+        .find_articles(actor, &asked, subject, &t.language, FOUND)
+        .await?;
+    // One letter alone, such as a prefix, says little.
+    let says = |one: &Found| {
+        let mut places = one.title.places.iter();
+        places.any(|place| {
+            one.title
+                .text
+                .get(place.clone())
+                .is_some_and(|said| said.chars().count() > 1)
+        })
+    };
+    let near = found.iter().filter(|one| says(one));
+    Ok(near.take(ANSWERING).map(|one| Row::found(t, one)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "suggestions.html")]
+struct Suggestions {
+    f: Frame,
+    answering: Vec<Row>,
+}
+
+/// The same while a subject is typed, as a part of the form.
+pub async fn suggestions(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let answering = answering(&visitor, &asked.q, &asked.product).await?;
+    shown(&Suggestions {
+        answering,
+        f: Frame::new(&visitor, Here::New, "").await?,
+    })
 }
 
 #[derive(Template)]
@@ -124,24 +212,31 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
     let sort = Sort::parse(&asked.sort);
-    let words = asked.q.split_whitespace().take(WORDS);
-    let mut wanted = knowledge::Asked {
+    let wanted = knowledge::Asked {
         sorts: sort.into_iter().collect(),
         product: desk
             .product(&asked.product)
             .map(|product| product.id.clone()),
-        words: words.map(knowledge::folded).collect(),
+        among: None,
         after: place(asked.behind.as_deref()),
         limit: PAGE + 1,
     };
     let actor = visitor.me.as_ref().map(|me| &me.actor);
-    let mut found = app.articles(actor, &wanted).await?;
+    let asks = !asked.q.trim().is_empty();
+    let (mut found, answers) = match asks {
+        true => {
+            let answers = app.find_articles(actor, &wanted, &asked.q, &t.language, FOUND);
+            (Vec::new(), answers.await?)
+        }
+        false => (app.articles(actor, &wanted).await?, Vec::new()),
+    };
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
+    let mut rows: Vec<Row> = found.iter().map(|title| Row::of(t, title)).collect();
+    rows.extend(answers.iter().map(|one| Row::found(t, one)));
     let next = found.last().filter(|_| more).map(|last| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in [
-            ("q", asked.q.as_str()),
             ("sort", asked.sort.as_str()),
             ("product", asked.product.as_str()),
         ] {
@@ -153,7 +248,7 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
         format!("/knowledge?{}", query.finish())
     });
     let sorts = Sort::ALL.map(|sort| pick(sort.as_str(), sort_name(t, sort), &asked.sort));
-    let product = wanted.product.take().unwrap_or_default();
+    let product = wanted.product.unwrap_or_default();
     let page = List {
         sorts: sorts.into(),
         products: desk
@@ -161,8 +256,8 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
             .iter()
             .map(|p| pick(&p.id, t.desk(&p.label), &product))
             .collect(),
-        rows: found.iter().map(|title| Row::of(t, title)).collect(),
-        narrowed: sort.is_some() || !product.is_empty() || !wanted.words.is_empty(),
+        rows,
+        narrowed: sort.is_some() || !product.is_empty() || asks,
         q: asked.q,
         next: next.unwrap_or_default(),
         f: Frame::new(&visitor, Here::Knowledge, t.say("knowledge-title")).await?,

@@ -187,3 +187,56 @@ async fn b1_b4_news_stand_on_the_first_page_and_readers_say_whether_an_article_h
     assert!(list.contains("1人中0人"), "{list}");
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn b3_b4_a_question_finds_what_was_written_for_whoever_asks_and_for_nobody_else() {
+    let house = House::open().await;
+    let aoki = house.reader(AOKI).await;
+    published(
+        &house,
+        &fields(
+            "everybody",
+            "パスワードの再発行",
+            "リンクから**再設定**できます。",
+        ),
+    )
+    .await;
+    published(
+        &house,
+        &fields("signed-in", "サーバーの再起動", "管理画面から行います。"),
+    )
+    .await;
+    published(&house, &fields("staff", "再起動の裏話", "内輪の話")).await;
+    let finds = async |reader: &Reader, path: &str| house.get(reader, path).await.text;
+    let found = finds(&aoki, "/knowledge?q=リブートするには").await;
+    assert!(
+        found.contains("の<mark>再起動</mark>"),
+        "by what it means: {found}"
+    );
+    assert!(
+        !found.contains("裏話") && !found.contains("再発行"),
+        "{found}"
+    );
+    let found = finds(&aoki, "/knowledge?q=ﾊﾟｽﾜｰﾄﾞ").await;
+    assert!(found.contains("<mark>パスワード</mark>の再発行"), "{found}");
+    assert!(
+        found.contains("リンクから再設定"),
+        "an excerpt without marks: {found}"
+    );
+    let outside = finds(&Reader::default(), "/knowledge?q=再起動").await;
+    assert!(!outside.contains("サーバーの"), "{outside}");
+    let none = finds(&aoki, "/knowledge?q=%3Cscript%3E&sort=defect").await;
+    assert!(none.contains("当てはまる記事はありません"), "{none}");
+    // While a case is opened, as a part of its form; and once more before it is sent.
+    let hints = finds(&aoki, "/knowledge/suggestions?q=サーバーを再起動したい").await;
+    assert!(hints.contains("関連する記事（1件）"), "{hints}");
+    assert!(!hints.contains("<html"), "a part of a page");
+    assert_eq!(finds(&aoki, "/knowledge/suggestions?q=").await.trim(), "");
+    // What is withdrawn is not found any more, and what is published is at once.
+    let mori = house.reader(MORI).await;
+    let id = published(&house, &fields("signed-in", "再起動の注意", "保存してから")).await;
+    assert!(finds(&aoki, "/knowledge?q=再起動").await.contains("の注意"));
+    let to = format!("/staff/knowledge/{id}/withdraw");
+    house.post(&mori, &to, &[("reason", "古い")]).await;
+    assert!(!finds(&aoki, "/knowledge?q=再起動").await.contains("の注意"));
+}

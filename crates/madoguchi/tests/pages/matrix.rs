@@ -231,11 +231,12 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 19] = [
+const OPEN: [&str; 20] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
     "/knowledge",
+    "/knowledge/suggestions",
     "/sign-in",
     "/sign-in/forgotten",
     "/sign-in/code",

@@ -7,7 +7,6 @@ use domain::{
     event::{By, Recorded},
     knowledge::{Article, ArticleEvent},
 };
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     Statement, Store,
@@ -16,7 +15,7 @@ use crate::{
     events::{self, Head, Stream, StreamKind},
 };
 
-pub use shelf::{Asked, ShownArticle, Title, Written, WrittenOf};
+pub use shelf::{Asked, PublishedText, ShownArticle, Title, Written, WrittenOf};
 
 /// An article with where its stream stands.
 #[derive(Clone, Debug)]
@@ -30,11 +29,6 @@ fn stream(id: ArticleId) -> Stream {
         kind: StreamKind::Article,
         id: id.0,
     }
-}
-
-/// A text as words are looked for in it: compatible forms alike, and without case.
-pub fn folded(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// The columns that follow from its events.
@@ -76,12 +70,6 @@ fn text_columns(article: &Article, language: &Language) -> Vec<(&'static str, Va
         ("draft_body", draft.body.as_str().into()),
         ("title", shown_of(|text| text.title.as_str())),
         ("body", shown_of(|text| text.body.as_str())),
-        (
-            "folded",
-            shown
-                .map(|text| folded(&format!("{}\n{}", text.title.as_str(), text.body.as_str())))
-                .into(),
-        ),
     ]
 }
 
@@ -215,8 +203,7 @@ impl Store {
 
     /// The texts beside an article are those of its events.
     pub(crate) async fn article_texts_are(&self, article: &Article) -> Result<bool, DbError> {
-        const TEXTS: &str =
-            "SELECT article_id, language, draft_title, draft_body, title, body, folded
+        const TEXTS: &str = "SELECT article_id, language, draft_title, draft_body, title, body
             FROM article_texts WHERE article_id = $1 ORDER BY language";
         let rows = self.db.read(TEXTS, &[article.id.0.into()]).await?;
         let mut languages: Vec<&Language> = article.drafts.keys().collect();

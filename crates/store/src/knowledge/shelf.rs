@@ -1,6 +1,6 @@
 //! What is there to read, for one reader: lists and single articles, through one gate (B4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     ArticleId, Instant, Language,
@@ -20,8 +20,8 @@ pub struct Asked {
     pub sorts: Vec<Sort>,
     /// About this product of the desk's, or about all of them.
     pub product: Option<String>,
-    /// Words that each stand in it somewhere, folded.
-    pub words: Vec<String>,
+    /// One of these; any where absent.
+    pub among: Option<Vec<ArticleId>>,
     /// Behind this one.
     pub after: Option<(Instant, ArticleId)>,
     pub limit: i64,
@@ -57,6 +57,16 @@ pub struct ShownArticle {
     pub reviewed_at: Option<Instant>,
     /// Title and body by language.
     pub texts: BTreeMap<Language, [String; 2]>,
+}
+
+/// An article in one language, as it was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedText {
+    pub id: ArticleId,
+    pub language: Language,
+    pub title: String,
+    /// Markdown.
+    pub body: String,
 }
 
 /// An article in staff's list.
@@ -159,7 +169,68 @@ fn state_of(text: &str) -> Result<State, DbError> {
     }
 }
 
+/// What this reader may read today, of what is asked for.
+fn narrowed(reader: &Reader, today: Date, asked: &Asked) -> Conditions {
+    let mut c = gate(reader, today);
+    if !asked.sorts.is_empty() {
+        let sorts = c.places(asked.sorts.iter().map(|sort| sort.as_str().into()));
+        c.all.push(format!("a.sort IN ({sorts})"));
+    }
+    if let Some(product) = &asked.product {
+        let product = c.place(product.as_str());
+        c.all.push(format!(
+            "(EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id AND p.product = {product})
+             OR NOT EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id))"
+        ));
+    }
+    if let Some(among) = &asked.among {
+        let among = c.places(among.iter().map(|id| id.0.into()));
+        c.all.push(format!("a.id IN ({among})"));
+    }
+    c
+}
+
 impl Store {
+    /// Every published article of this reader's, in no order: what finding may find for them.
+    pub async fn readable_articles(
+        &self,
+        reader: &Reader,
+        today: Date,
+        asked: &Asked,
+    ) -> Result<HashSet<ArticleId>, DbError> {
+        let c = narrowed(reader, today, asked);
+        let sql = format!("SELECT a.id FROM articles a WHERE {}", c.text());
+        let rows = self.db.read(&sql, &c.args).await?.into_iter();
+        rows.map(|row| row.columns().int().map(ArticleId)).collect()
+    }
+
+    /// Changes with every change of what is published.
+    pub async fn articles_stamp(&self) -> Result<(i64, i64), DbError> {
+        const STAMP: &str = "SELECT count(*), coalesce(max(published_at), 0) FROM articles WHERE state = 'published'";
+        let row = self.db.read_one(STAMP, &[]).await?;
+        let row = row.ok_or_else(|| DbError::Shape("a count gives a row".into()))?;
+        let mut columns = row.columns();
+        Ok((columns.int()?, columns.int()?))
+    }
+
+    /// All that is published, whoever may read it: for finding alone, which shows what [`Store::readable_articles`] says.
+    pub async fn published_texts(&self) -> Result<Vec<PublishedText>, DbError> {
+        const TEXTS: &str = "SELECT t.article_id, t.language, t.title, t.body FROM article_texts t
+            JOIN articles a ON a.id = t.article_id
+            WHERE a.state = 'published' AND t.title IS NOT NULL ORDER BY t.article_id, t.language";
+        let rows = self.db.read(TEXTS, &[]).await?.into_iter();
+        rows.map(|row| {
+            let mut columns = row.columns();
+            Ok(PublishedText {
+                id: ArticleId(columns.int()?),
+                language: Language::new(&columns.text()?),
+                title: columns.text()?,
+                body: columns.text()?,
+            })
+        })
+        .collect()
+    }
+
     /// What there is for this reader, the latest first.
     pub async fn shown_articles(
         &self,
@@ -167,28 +238,10 @@ impl Store {
         today: Date,
         asked: &Asked,
     ) -> Result<Vec<Title>, DbError> {
-        let mut c = gate(reader, today);
-        if !asked.sorts.is_empty() {
-            let sorts = c.places(asked.sorts.iter().map(|sort| sort.as_str().into()));
-            c.all.push(format!("a.sort IN ({sorts})"));
+        if asked.among.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
         }
-        if let Some(product) = &asked.product {
-            let product = c.place(product.as_str());
-            c.all.push(format!(
-                "(EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id AND p.product = {product})
-                 OR NOT EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id))"
-            ));
-        }
-        for word in &asked.words {
-            let quoted = word
-                .replace('!', "!!")
-                .replace('%', "!%")
-                .replace('_', "!_");
-            let word = c.place(format!("%{quoted}%"));
-            c.all.push(format!(
-                "EXISTS (SELECT 1 FROM article_texts t WHERE t.article_id = a.id AND t.folded LIKE {word} ESCAPE '!')"
-            ));
-        }
+        let mut c = narrowed(reader, today, asked);
         c.after("published_at", asked.after);
         let conditions = c.text();
         let limit = c.place(asked.limit);

@@ -4,7 +4,50 @@ CREATE TABLE accounts (
     head BLOB NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL
-, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER) STRICT;
+, admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER, success_manager_id INTEGER REFERENCES people (id)) STRICT;
+
+CREATE TABLE article_products (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    product TEXT NOT NULL,
+    PRIMARY KEY (article_id, product)
+) STRICT;
+
+CREATE TABLE article_readers (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    reader TEXT NOT NULL,
+    PRIMARY KEY (article_id, reader)
+) STRICT;
+
+CREATE TABLE article_texts (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    language TEXT NOT NULL,
+    draft_title TEXT NOT NULL,
+    draft_body TEXT NOT NULL,
+    title TEXT,
+    body TEXT,
+    PRIMARY KEY (article_id, language)
+) STRICT;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    sort TEXT NOT NULL,
+    -- draft, published, withdrawn.
+    state TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    until_day TEXT,
+    -- What is worked on is not what readers see.
+    ahead INTEGER NOT NULL,
+    review_asked INTEGER NOT NULL,
+    writer_id INTEGER REFERENCES people (id),
+    published_at INTEGER,
+    reviewed_at INTEGER,
+    changed_at INTEGER NOT NULL,
+    -- Readers whom it helped, and whom it did not.
+    helped INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
@@ -49,7 +92,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -161,7 +204,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, release_id INTEGER) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -368,6 +411,19 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (person_id, digest)
 ) STRICT;
 
+CREATE TABLE releases (
+    id INTEGER PRIMARY KEY,
+    product TEXT NOT NULL,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    note TEXT NOT NULL,
+    file_id INTEGER NOT NULL REFERENCES files (id),
+    published_at INTEGER NOT NULL,
+    published_by INTEGER NOT NULL REFERENCES people (id),
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES people (id)
+) STRICT;
+
 CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -435,6 +491,10 @@ CREATE TABLE tokens (
 
 CREATE INDEX accounts_name ON accounts (name);
 
+CREATE INDEX articles_changed ON articles (changed_at, id);
+
+CREATE INDEX articles_shown ON articles (published_at, id) WHERE state = 'published';
+
 CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
 
 CREATE INDEX cases_account_centre ON cases (account_id, shelf, centre_key, number);
@@ -473,6 +533,8 @@ CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
+CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_key <> '';
+
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
@@ -495,7 +557,11 @@ CREATE INDEX cases_owner_turn_due ON cases (owner_id, turn, due_order, number);
 
 CREATE INDEX cases_owner_turn_since ON cases (owner_id, turn, turn_since, number);
 
+CREATE INDEX cases_plan ON cases (plan_key, turn, due_order, number) WHERE plan_key <> '';
+
 CREATE INDEX cases_private ON cases (private, number) WHERE private = 1;
+
+CREATE INDEX cases_snoozed ON cases (owner_id, number) WHERE snooze IS NOT NULL;
 
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
 
@@ -592,6 +658,8 @@ CREATE INDEX proofs_made ON proofs (made_at);
 CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
 
 CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);
+
+CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name, version) WHERE withdrawn_at IS NULL;
 
 CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
 

@@ -172,10 +172,23 @@ impl Writing<'_> {
             }
             Some(member)
         });
-        let members: Vec<Member> = members.collect();
+        let mut members: Vec<Member> = members.collect();
+        let partners = self.app.partners_people(&book.account).await?;
         let event = seats::seated(&book.account, contact, actor.person(), today);
         book.happen(&[event], actor.by(), now)?;
-        let partners = self.app.partners_people(&book.account).await?;
+        // Who came in by an earlier row of the same call is not there yet, and takes a place all the same.
+        for grant in &book.account.grants {
+            let person = grant.contact;
+            let known = members.iter().any(|m| m.person == person)
+                || partners.iter().any(|(id, _)| *id == person);
+            if !known {
+                members.push(Member {
+                    person,
+                    standing: Level::ReadOnly,
+                    signed_in: false,
+                });
+            }
+        }
         let parties = Parties {
             members: &members,
             partners: &partners,

@@ -12,6 +12,7 @@ use store::cases::CaseRow;
 
 use super::super::{
     frame::{Frame, Here, shown},
+    knowledge,
     shown::{self as words, Entered},
     visitor::{Me, Visitor},
 };
@@ -33,6 +34,8 @@ struct Page {
     files: Vec<(String, String)>,
     /// Under which it is kept while it is not sent.
     draft: Option<i64>,
+    /// Articles that may answer it.
+    answering: Vec<knowledge::Row>,
     /// Cases that may be about the same.
     alike: Vec<Alike>,
     /// What is promised, as markup; nothing where nothing is.
@@ -124,6 +127,7 @@ pub async fn page(
         one.fact.value = lines.collect::<Vec<_>>().join("\n");
     }
     let alike = app.alike(&me.actor, new).await?;
+    let answering = knowledge::answering(visitor, &new.subject, &new.product).await?;
     let mut files = Vec::new();
     for id in wanted.files {
         let file = app.store.waiting_file(me.person.id, *id).await?;
@@ -143,6 +147,7 @@ pub async fn page(
     }
     let page = Page {
         files,
+        answering,
         alike: alike.iter().map(|row| Alike::of(visitor, row)).collect(),
         f: Frame::new(visitor, Here::New, t.say("check-title")).await?,
         elsewhere: Elsewhere::of(t, desk, kind, new),

@@ -20,6 +20,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/knowledge/suggestions",
+            get(knowledge::suggestions),
+            Policy::of(Anybody, "read", Knowledge),
+        ),
+        route(
+            "get",
             "/knowledge/{id}",
             get(knowledge::page),
             Policy::of(Anybody, "read", Knowledge),
