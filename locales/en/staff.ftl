@@ -85,6 +85,20 @@ keys-switch-lead = If speech input or other tools press keys by mistake, you can
 keys-switch-off = Switch single-letter keys off
 keys-switch-on = Switch single-letter keys on
 keys-sheet-link = Show all keys
+keys-none = None
+keys-own-hint = Enter the keys you want: one letter, digit or sign, or two that are pressed one after the other (such as “g i”). A capital letter is pressed with Shift. A field left empty goes back to its default key.
+keys-own-save = Save keys
+keys-own-saved = Your keys have been saved.
+keys-own-default = Default:
+keys-own-fixed = Cannot be changed:
+keys-own-reset = Use default
+keys-own-reset-all = Use default for all
+keys-wrong-unreadable = The key for “{ $action }” cannot be read. Enter one letter, digit or sign, or two that are pressed one after the other (such as “g i”).
+keys-wrong-held = “{ $action }” cannot have a key held with Ctrl, Alt or ⌘, because browsers, systems and screen readers use these. Enter one character, or two that are pressed one after the other.
+keys-wrong-browser = “{ $action }” cannot have “{ $entered }”, because browsers use it to move around, to search and the like. Enter another letter, digit or sign.
+keys-wrong-input-method = “{ $action }” cannot have “{ $entered }”, because input methods or accents use it and it may never reach the page. Enter another letter or digit, or another sign of a Latin keyboard.
+keys-wrong-taken = “{ $action }” and “{ $other }” have the same key. Change one of them.
+keys-wrong-begins = The keys of “{ $action }” and “{ $other }” begin with the same character and cannot be told apart. Change one of them.
 close-dialog = Close
 
 # Kept to its team

@@ -85,6 +85,20 @@ keys-switch-lead = 音声入力などで意図しない操作が起きる場合�
 keys-switch-off = 1文字のキーをオフにする
 keys-switch-on = 1文字のキーをオンにする
 keys-sheet-link = キーの一覧を表示
+keys-none = なし
+keys-own-hint = 使いたいキーを入力してください。半角の英数字か記号を1文字、または続けて押す2文字（例：g i）です。大文字はShiftと一緒に押すキーです。空欄にすると既定のキーに戻ります。
+keys-own-save = キーを保存
+keys-own-saved = キーを保存しました。
+keys-own-default = 既定：
+keys-own-fixed = 変更できないキー：
+keys-own-reset = 既定に戻す
+keys-own-reset-all = すべて既定に戻す
+keys-wrong-unreadable = 「{ $action }」のキーを読み取れません。半角の英数字か記号を1文字、または続けて押す2文字（例：g i）を入力してください。
+keys-wrong-held = 「{ $action }」には、CtrlやAlt、⌘と組み合わせるキーは使えません。ブラウザやOS、読み上げソフトが使うためです。1文字、または続けて押す2文字を入力してください。
+keys-wrong-browser = 「{ $action }」に「{ $entered }」は使えません。ブラウザが画面の移動や検索などに使うキーです。別の英数字か記号を入力してください。
+keys-wrong-input-method = 「{ $action }」に「{ $entered }」は使えません。日本語入力やアクセント記号の入力に使われ、画面に届かないことがあるためです。別の半角の英数字か記号を入力してください。
+keys-wrong-taken = 「{ $action }」と「{ $other }」のキーが同じです。どちらかを別のキーにしてください。
+keys-wrong-begins = 「{ $action }」と「{ $other }」のキーは、1文字目が同じなので区別できません。どちらかを別のキーにしてください。
 close-dialog = 閉じる
 
 # 担当チームに限る

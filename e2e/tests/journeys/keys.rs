@@ -84,11 +84,7 @@ fn u5_the_keys_link_leads_to_a_page_without_script() -> Done {
     agent.click(".bar [data-act=sheet]")?;
     assert_eq!(agent.path()?, "/staff/keys");
     assert_eq!(agent.text("h1")?, "キーボード操作");
-    assert!(
-        agent
-            .texts("main .key-group kbd")?
-            .contains(&"r".to_owned())
-    );
+    assert_eq!(agent.value("お客様に返信")?, "r");
     agent.assert_clean()
 }
 
@@ -133,6 +129,69 @@ fn k1_keys_that_are_off_do_nothing() -> Done {
     agent.goto("/staff?view=unowned")?;
     agent.press("j")?;
     assert_eq!(agent.eval("document.activeElement.localName")?, "a");
+    agent.assert_clean()
+}
+
+/// Changed without script, used with it.
+#[test]
+fn k1_a_key_of_ones_own_does_what_the_old_one_did() -> Done {
+    let server = Server::demo()?;
+    let plain = sign_in(&server, SATO, &with_script(false))?;
+    plain.goto("/staff/keys")?;
+    plain.fill("次のケースへ移動", "m")?;
+    plain.click_text("キーを保存")?;
+    assert_eq!(
+        plain.texts("main .error-text")?,
+        [
+            "「次のケースへ移動」と「自分が担当」のキーが同じです。どちらかを別のキーにしてください。"
+        ]
+    );
+    plain.fill("次のケースへ移動", ",")?;
+    plain.fill("選択中のケースを開く", "g o")?;
+    plain.fill("お客様に返信", "R")?;
+    plain.click_text("キーを保存")?;
+    assert_eq!(plain.text("#saved")?, "キーを保存しました。");
+    plain.assert_clean()?;
+
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=unowned")?;
+    let subjects = agent.texts(".row-link")?;
+    // What did it before does nothing, nor does the new one while an input method has it.
+    agent.press("j")?;
+    agent.ime_key(",")?;
+    assert_eq!(focused(&agent)?, "body.staff");
+    agent.press(",")?;
+    agent.press(",")?;
+    assert_eq!(
+        agent.eval("document.activeElement.innerText")?,
+        subjects[1].as_str()
+    );
+    agent.press("k")?;
+    assert_eq!(
+        agent.eval("document.activeElement.innerText")?,
+        subjects[0].as_str()
+    );
+    agent.press("g")?;
+    agent.press("o")?;
+    assert!(agent.text("h1")?.ends_with(&subjects[0]));
+    assert_eq!(agent.text("[data-act=reply] kbd:last-of-type")?, "R");
+    agent.press("r")?;
+    assert_eq!(focused(&agent)?, "body.staff");
+    agent.press("Shift+R")?;
+    assert_eq!(focused(&agent)?, "text");
+    // In the field they are letters.
+    agent.type_keys("R,go")?;
+    assert!(agent.path()?.contains("compose=reply"));
+    agent.press("Control+k")?;
+    agent.wait_for("dialog.palette")?;
+    assert_eq!(agent.text("#palette-do-reply kbd:last-of-type")?, "R");
+    agent.press("Escape")?;
+
+    agent.goto("/staff/keys")?;
+    agent.click("main button[value=all]")?;
+    agent.goto("/staff?view=unowned")?;
+    agent.press("j")?;
+    assert_eq!(focused(&agent)?, "a.row-link");
     agent.assert_clean()
 }
 

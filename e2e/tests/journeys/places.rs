@@ -286,6 +286,12 @@ pub fn desk() -> Vec<Place> {
             page.click(".bar [data-act=sheet]")?;
             page.wait_for("dialog#keys")
         }),
+        place("keys to change, refused", |page| {
+            page.goto("/staff/keys")?;
+            page.eval("document.getElementById('key-note').value = 'r'")?;
+            page.submit("main form:has(#key-note)")?;
+            page.wait_for("#key-note-error")
+        }),
         place("staff's case", |page| {
             first_case(page, "/staff?view=support")
         }),

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * <key-list [data-off]> around a staff page. Which key does what stands in the page's sheet, and nowhere else:
- *   dialog[data-keys] [data-does="reply"][data-binds="r"]   that key does that; "g i" is one after the other
+ *   dialog[data-keys] [data-does="reply"][data-binds="r"]   that key does that; "g i" is one after the other; the reader's own where they changed it
  *   [data-act="reply"]                                      what it acts on: fields get the focus, all else is pressed
  *   [data-row]                                              the link of a row, for the keys that walk through a list
  *   [data-act="sheet"]                                      shows the sheet; without script a link to it as a page
@@ -24,7 +24,7 @@ class KeyList extends HTMLElement {
     const { signal } = this.#limits;
     for (const line of this.querySelectorAll("dialog[data-keys] [data-binds]")) {
       if (!(line instanceof HTMLElement)) continue;
-      for (const stroke of (line.dataset.binds ?? "").split(",")) this.#binds.set(stroke, line.dataset.does ?? "");
+      this.#binds.set(line.dataset.binds ?? "", line.dataset.does ?? "");
     }
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     document.addEventListener("act", (event) => {

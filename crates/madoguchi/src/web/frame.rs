@@ -69,6 +69,7 @@ pub struct Frame {
     pub troubled: bool,
     /// Single keys act: a reader of staff's has not switched them off.
     pub keys_on: bool,
+    own_keys: keys::Own,
     now: Instant,
 }
 
@@ -144,6 +145,8 @@ impl Frame {
                 (l.as_str().to_owned(), own_name, *l == t.language)
             })
             .collect();
+        let staff = visitor.me.as_ref().filter(|me| me.actor.is_staff());
+        let lists = staff.map(|me| Lists::of(me));
         Ok(Self {
             title: title.into(),
             here,
@@ -172,10 +175,8 @@ impl Frame {
             favicon: assets::favicon(),
             version: env!("CARGO_PKG_VERSION"),
             troubled: false,
-            keys_on: visitor
-                .me
-                .as_ref()
-                .is_some_and(|me| me.actor.is_staff() && !Lists::of(me).keys_off),
+            keys_on: lists.as_ref().is_some_and(|lists| !lists.keys_off),
+            own_keys: lists.map(|lists| lists.keys).unwrap_or_default(),
             now: web.app.now(),
             t,
         })
@@ -193,18 +194,18 @@ impl Frame {
 
     /// All keys by place.
     pub fn keys(&self) -> Vec<keys::Group> {
-        keys::sheet(&self.t)
+        keys::sheet(&self.t, &self.own_keys)
     }
 
     /// What can be done on a page by name.
     pub fn actions(&self) -> Vec<keys::Line> {
-        keys::actions(&self.t)
+        keys::actions(&self.t, &self.own_keys)
     }
 
     /// The mark of a key beside what it presses, as markup; nothing where keys are off.
     pub fn key(&self, does: &str) -> String {
         match self.keys_on {
-            true => keys::mark(does),
+            true => keys::mark(does, &self.own_keys),
             false => String::new(),
         }
     }

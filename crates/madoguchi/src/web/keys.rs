@@ -1,20 +1,14 @@
 //! The keys of the staff's pages, in one table (K1): the sheet that `?` shows, the marks beside what they press, and what the
 //! script binds all follow from it. A key acts on what a page marks with its name (`data-act`); a page without that has no such key.
 
-use axum::response::{IntoResponse, Redirect, Response};
+mod own;
+mod page;
 
-use askama::Template;
+pub use own::Own;
+use own::Wrong;
+pub use page::{change, page};
 
-use super::{
-    frame::{Frame, Here, shown},
-    list_settings::{self, Lists},
-    listing::ViewLink,
-    posted::Posted,
-    sign_in::safe_path,
-    staff::rail_for,
-    visitor::Staff,
-};
-use crate::{app::Fail, texts::Texts};
+use crate::{escape::escaped, texts::Texts};
 
 /// Where a key is of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +26,22 @@ struct Key {
     does: &'static str,
     /// The sentence that says it.
     label: &'static str,
-    /// Any of these; two letters with a space between come after each other.
+    /// Any of these; two letters with a space between come after each other. One at most is typed.
     strokes: &'static [&'static str],
+}
+
+impl Key {
+    /// The stroke that types characters, which a person may change.
+    fn typed(&self) -> Option<&'static str> {
+        let mut typed = self.strokes.iter().filter(|stroke| is_typed(stroke));
+        typed.next().copied()
+    }
+
+    /// What presses it for somebody with keys of their own.
+    fn strokes_of<'a>(&'static self, own: &'a Own) -> impl Iterator<Item = &'a str> {
+        let fixed = self.strokes.iter().filter(|stroke| !is_typed(stroke));
+        own.typed(self).into_iter().chain(fixed.copied())
+    }
 }
 
 const fn key(
@@ -98,7 +106,7 @@ pub struct Group {
 pub struct Line {
     pub does: &'static str,
     pub label: &'static str,
-    /// What the script binds, with `,` between: single characters, and sequences of them.
+    /// What the script binds: a character, or two after each other; empty where there is none.
     pub binds: String,
     /// As markup.
     pub shown: String,
@@ -117,22 +125,28 @@ fn markup(stroke: &str) -> String {
         _ if part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()) => {
             format!("<kbd>Shift</kbd> <kbd>{part}</kbd>")
         }
-        _ => format!("<kbd>{part}</kbd>"),
+        _ => format!("<kbd>{}</kbd>", escaped(part)),
     };
-    let all = stroke.split([' ', '+']);
-    all.map(one).collect::<Vec<_>>().join(" ")
+    let held = |press: &str| match press.len() {
+        // Plus may be a key of its own.
+        1 => one(press),
+        _ => press.split('+').map(one).collect::<Vec<_>>().join(" "),
+    };
+    stroke.split(' ').map(held).collect::<Vec<_>>().join(" ")
 }
 
-/// The whole sheet.
-pub fn sheet(t: &Texts) -> Vec<Group> {
-    let line = |key: &Key| {
-        let binds = key.strokes.iter().filter(|stroke| is_typed(stroke));
-        let shown = key.strokes.iter().map(|stroke| markup(stroke));
+/// The whole sheet, with keys of one's own.
+pub fn sheet(t: &Texts, own: &Own) -> Vec<Group> {
+    let line = |key: &'static Key| {
+        let all: Vec<String> = key.strokes_of(own).map(markup).collect();
         Line {
             does: key.does,
             label: t.say(key.label),
-            binds: binds.copied().collect::<Vec<_>>().join(","),
-            shown: shown.collect::<Vec<_>>().join(t.say("list-separator")),
+            binds: own.typed(key).unwrap_or_default().to_owned(),
+            shown: match all.is_empty() {
+                true => t.say("keys-none").to_owned(),
+                false => all.join(t.say("list-separator")),
+            },
         }
     };
     let group = |(part, title): (Part, &str)| Group {
@@ -147,8 +161,8 @@ pub fn sheet(t: &Texts) -> Vec<Group> {
 }
 
 /// What can be done on a page by name: not what walks through rows, nor what is bound to writing.
-pub fn actions(t: &Texts) -> Vec<Line> {
-    let groups = sheet(t).into_iter().zip(PARTS);
+pub fn actions(t: &Texts, own: &Own) -> Vec<Line> {
+    let groups = sheet(t, own).into_iter().zip(PARTS);
     let of_pages = groups.filter(|(_, (part, _))| matches!(part, Part::Case | Part::Anywhere));
     let lines = of_pages.flat_map(|(group, _)| group.lines);
     lines
@@ -157,36 +171,10 @@ pub fn actions(t: &Texts) -> Vec<Line> {
 }
 
 /// The mark beside what a key presses.
-pub fn mark(does: &str) -> String {
+pub fn mark(does: &str, own: &Own) -> String {
     let found = TABLE.iter().find(|key| key.does == does);
-    found.map_or(String::new(), |key| markup(key.strokes[0]))
-}
-
-#[derive(Template)]
-#[template(path = "staff/keys.html")]
-struct Page {
-    f: Frame,
-    views: Vec<ViewLink>,
-}
-
-/// The sheet as a page of its own, with the switch.
-pub async fn page(Staff(visitor, me): Staff) -> Result<Response, Fail> {
-    let title = visitor.texts.say("keys-title");
-    shown(&Page {
-        views: rail_for(&visitor, &me).await?,
-        f: Frame::new(&visitor, Here::Keys, title).await?,
-    })
-}
-
-/// Switches single keys off, and on again.
-pub async fn switch(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
-    let off = posted.get("keys") == "off";
-    list_settings::change(&visitor.web.app, &me, |lists: &mut Lists| {
-        lists.keys_off = off;
-        Ok(())
-    })
-    .await?;
-    Ok(Redirect::to(safe_path(posted.get("back"))).into_response())
+    let stroke = found.and_then(|key| key.strokes_of(own).next());
+    stroke.map_or(String::new(), markup)
 }
 
 #[cfg(test)]
@@ -201,6 +189,10 @@ mod tests {
         let once: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), once.len());
         assert!(all.iter().all(|stroke| !stroke.contains("Alt")));
+        for key in TABLE {
+            let typed = key.strokes.iter().filter(|stroke| is_typed(stroke));
+            assert!(typed.count() <= 1, "{}", key.label);
+        }
         // What begins a sequence does nothing by itself.
         let first = all.iter().filter_map(|stroke| stroke.split_once(' '));
         for (first, _) in first {
@@ -216,7 +208,10 @@ mod tests {
             markup("Mod+Enter"),
             "<kbd>Ctrl</kbd>/<kbd>⌘</kbd> <kbd>Enter</kbd>"
         );
-        assert_eq!(mark("reply"), "<kbd>r</kbd>");
-        assert_eq!(mark("nothing"), "");
+        assert_eq!(markup("g +"), "<kbd>g</kbd> <kbd>+</kbd>");
+        assert_eq!(markup("<"), "<kbd>&#60;</kbd>");
+        assert_eq!(mark("reply", &Own::default()), "<kbd>r</kbd>");
+        assert_eq!(mark("open", &Own::default()), "<kbd>o</kbd>");
+        assert_eq!(mark("nothing", &Own::default()), "");
     }
 }

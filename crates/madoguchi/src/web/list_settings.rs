@@ -14,6 +14,7 @@ use store::{WriteError, list_settings::ListSettings};
 
 use super::{
     asked::Asked,
+    keys,
     posted::Posted,
     visitor::{Me, Visitor},
 };
@@ -33,6 +34,8 @@ pub struct Lists {
     next: i64,
     /// Single keys do nothing on staff's pages.
     pub keys_off: bool,
+    /// Keys of staff's pages that they changed.
+    pub keys: keys::Own,
     /// The rows of staff's lists stand close.
     pub compact: bool,
 }

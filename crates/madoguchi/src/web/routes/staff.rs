@@ -374,7 +374,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/keys",
-            post(keys::switch),
+            post(keys::change),
             Policy::of(Staff, "change", Self_),
         ),
         route(
