@@ -139,7 +139,7 @@ fn k1_a_key_of_ones_own_does_what_the_old_one_did() -> Done {
     let plain = sign_in(&server, SATO, &with_script(false))?;
     plain.goto("/staff/keys")?;
     plain.fill("次のケースへ移動", "m")?;
-    plain.click_text("キーを保存")?;
+    plain.click(".key-save button")?;
     assert_eq!(
         plain.texts("main .error-text")?,
         [
@@ -149,7 +149,7 @@ fn k1_a_key_of_ones_own_does_what_the_old_one_did() -> Done {
     plain.fill("次のケースへ移動", ",")?;
     plain.fill("選択中のケースを開く", "g o")?;
     plain.fill("お客様に返信", "R")?;
-    plain.click_text("キーを保存")?;
+    plain.click(".key-save button")?;
     assert_eq!(plain.text("#saved")?, "キーを保存しました。");
     plain.assert_clean()?;
 
