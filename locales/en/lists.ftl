@@ -5,6 +5,7 @@ column-due-state = What is due
 column-environment = Environment
 column-centre = Support center
 column-tier = Tier
+column-plan = Plan
 column-team = Team
 column-changed-by = Last changed by
 column-turn = Turn
@@ -43,6 +44,7 @@ saved-view-needs-name = The view has no name. Go back and enter one.
 saved-view-too-many = Twelve views can be saved. Delete one that you do not use, and save again.
 
 # Lists as files
+list-export = Export
 list-to-excel = Export to Excel
 list-to-csv = Export to CSV
 list-file-cases = Support cases

@@ -5,6 +5,7 @@ column-due-state = 目安の内容
 column-environment = 環境
 column-centre = 対応拠点
 column-tier = 担当ティア
+column-plan = プラン
 column-team = 担当チーム
 column-changed-by = 最終更新者
 column-turn = 対応の番
@@ -43,6 +44,7 @@ saved-view-needs-name = 表示に名前がありません。前のページに�
 saved-view-too-many = 保存できる表示は12件までです。使わない表示を削除してから、もう一度保存してください。
 
 # Lists as files
+list-export = 書き出し
 list-to-excel = Excelに書き出す
 list-to-csv = CSVに書き出す
 list-file-cases = サポートケース

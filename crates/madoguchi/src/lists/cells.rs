@@ -132,6 +132,8 @@ pub fn of(
             Column::Cause => given(|e| e.cause.as_deref()).map_or(Cell::Empty, |id| {
                 label(desk.cause(id).map(|c| &c.label), id)
             }),
+            Column::Plan => given(|e| e.plan.as_deref())
+                .map_or(Cell::Empty, |id| label(desk.plan(id).map(|p| &p.label), id)),
             Column::Contact => name(case.contact_names()),
             Column::Submitter => Cell::text(given(|e| e.submitter.as_deref()).unwrap_or_default()),
             Column::ChangedBy => Cell::text(given(|e| e.changed_by.as_deref()).unwrap_or_default()),

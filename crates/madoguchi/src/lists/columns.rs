@@ -29,6 +29,7 @@ pub enum Column {
     Submitter,
     Reference,
     Escalation,
+    Plan,
 }
 
 /// Who looks at a list: some columns are for staff alone.
@@ -40,16 +41,17 @@ pub enum Side {
 
 use Column::{
     Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment,
-    Escalation, Kind, Modified, Number, Opened, Owner, Product, Reference, Severity, Status,
+    Escalation, Kind, Modified, Number, Opened, Owner, Plan, Product, Reference, Severity, Status,
     Subject, Submitter, Team, Tier, Waiting,
 };
 
 impl Column {
-    pub const ALL: [Column; 25] = [
+    pub const ALL: [Column; 26] = [
         Number,
         Kind,
         Subject,
         Account,
+        Plan,
         Deployment,
         Status,
         Due,
@@ -78,8 +80,11 @@ impl Column {
         Number, Kind, Subject, Deployment, Status, Severity, Product, Channel, Opened, Modified,
         Contact,
     ];
-    pub const OF_STAFF: [Column; 8] = [
-        Severity, Number, Subject, Account, Status, Due, Waiting, Owner,
+    /// What a file of staff's list holds as long as nobody chooses: what stands in the rows of the page, and whatever else is
+    /// asked of such a file (K1).
+    pub const OF_STAFFS_FILE: [Column; 17] = [
+        Severity, Number, Subject, Account, Plan, Contact, Status, Due, Waiting, Owner, Team,
+        Product, Opened, Modified, Closed, Cause, Escalation,
     ];
 
     /// Its name in addresses and on the page.
@@ -110,6 +115,7 @@ impl Column {
             Submitter => "submitter",
             Reference => "reference",
             Escalation => "escalation",
+            Plan => "plan",
         }
     }
 
@@ -145,6 +151,7 @@ impl Column {
             Submitter => "column-submitter",
             Reference => "column-reference",
             Escalation => "column-escalation",
+            Plan => "column-plan",
         }
     }
 
@@ -168,21 +175,30 @@ impl Column {
             Contact => Sort::Contact,
             Reference => Sort::Reference,
             Escalation => Sort::Escalation,
-            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter => {
+            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter | Plan => {
                 return None;
             }
         })
     }
 
     pub fn is_for(self, side: Side) -> bool {
-        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting | Cause)
+        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting | Cause | Plan)
     }
 
     /// It takes a look beside the list itself.
     pub fn is_extra(self) -> bool {
         matches!(
             self,
-            Environment | Centre | Tier | Team | ChangedBy | Closed | Cause | Submitter | Reference
+            Environment
+                | Centre
+                | Tier
+                | Team
+                | ChangedBy
+                | Closed
+                | Cause
+                | Submitter
+                | Reference
+                | Plan
         )
     }
 

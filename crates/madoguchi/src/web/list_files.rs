@@ -21,6 +21,7 @@ use super::{
     asked::Asked,
     frame::{Frame, Here, shown},
     posted::Posted,
+    staff::{self, asked::Listed},
     visitor::{Me, Visitor},
 };
 use crate::{
@@ -45,53 +46,95 @@ fn known(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
 }
 
 /// The list that a form names, in the words of its page's address.
-fn plan(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<Plan, Fail> {
+async fn plan(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<Plan, Fail> {
     let t = &visitor.texts;
     let uri: Uri = format!("/?{}", posted.get("list-address"))
         .parse()
         .map_err(|_| Fail::NotFound)?;
+    let format = match posted.get("as") {
+        "csv" => "csv",
+        _ => "xlsx",
+    };
+    if me.actor.is_staff() {
+        return of_staff(visitor, me, &uri, format).await;
+    }
     let asked = Query::<Asked>::try_from_uri(&uri).map_err(|_| Fail::NotFound)?;
     let asked = asked.0;
     let list = List::parse(posted.get("list")).unwrap_or(List::Cases);
-    let side = match me.actor.is_staff() {
-        true => Side::Staff,
-        false => Side::Customer,
-    };
-    let columns = Column::chosen(&asked.columns, side).unwrap_or_else(|| match side {
-        Side::Customer => Column::OF_CUSTOMERS.to_vec(),
-        Side::Staff => Column::OF_STAFF.to_vec(),
-    });
+    let columns = Column::chosen(&asked.columns, Side::Customer)
+        .unwrap_or_else(|| Column::OF_CUSTOMERS.to_vec());
     let query = asked.query(list, me.person.id, &t.zone);
     let (path, title) = match list {
         List::Cases => ("/cases", "list-file-cases"),
         List::Admin => ("/admin-cases", "list-file-admin"),
     };
-    let format = match posted.get("as") {
-        "csv" => "csv",
-        _ => "xlsx",
-    };
-    let at = visitor.web.app.now().to_zoned(t.zone.clone());
-    let at = at.strftime("%Y%m%d%H%M").to_string();
     let view = t.say(super::listing::view_label(query.view));
+    let plain = format!("{}_{}", list.as_str(), View::as_str(query.view));
     Ok(Plan {
         person: me.person.id,
         account: account(me),
-        wanted: Wanted {
-            format: format.to_owned(),
-            name: format!("{}_{}_{at}.{format}", part(t.say(title)), part(view)),
-            plain_name: format!(
-                "{}_{}_{at}.{format}",
-                list.as_str(),
-                View::as_str(query.view)
-            ),
-            account: account(me).map(|account| account.0),
-            back: asked.address(path, &[]),
-        },
+        wanted: wanted(
+            visitor,
+            me,
+            format,
+            [t.say(title), view],
+            &plain,
+            asked.address(path, &[]),
+        ),
         title: view.to_owned(),
         query,
         columns,
         t: t.clone(),
     })
+}
+
+/// The list of staff's that this address means: view, words, order and columns (K1).
+async fn of_staff(visitor: &Visitor, me: &Me, uri: &Uri, format: &str) -> Result<Plan, Fail> {
+    let asked = Query::<staff::asked::Asked>::try_from_uri(uri).map_err(|_| Fail::NotFound)?;
+    let asked = asked.0;
+    let listed = Listed::of(visitor, me, &asked).await?;
+    let t = &visitor.texts;
+    let view = listed.view();
+    let label = t.say(view.label);
+    let plain = format!("staff_{}", view.name);
+    Ok(Plan {
+        person: me.person.id,
+        account: None,
+        wanted: wanted(
+            visitor,
+            me,
+            format,
+            [t.say("inbox-title"), label],
+            &plain,
+            asked.address("/staff", &[]),
+        ),
+        title: label.to_owned(),
+        query: listed.query,
+        columns: Column::chosen(&asked.columns, Side::Staff)
+            .unwrap_or_else(|| Column::OF_STAFFS_FILE.to_vec()),
+        t: t.clone(),
+    })
+}
+
+/// What is kept of a file, under a name that says which list and view it is, and when it was asked for.
+fn wanted(
+    visitor: &Visitor,
+    me: &Me,
+    format: &str,
+    [list, view]: [&str; 2],
+    plain: &str,
+    back: String,
+) -> Wanted {
+    let zone = visitor.texts.zone.clone();
+    let at = visitor.web.app.now().to_zoned(zone);
+    let at = at.strftime("%Y%m%d%H%M").to_string();
+    Wanted {
+        format: format.to_owned(),
+        name: format!("{}_{}_{at}.{format}", part(list), part(view)),
+        plain_name: format!("{plain}_{at}.{format}"),
+        account: account(me).map(|account| account.0),
+        back,
+    }
 }
 
 /// What may stand in the name of a file, on every system.
@@ -106,7 +149,7 @@ fn part(text: &str) -> String {
 
 pub async fn make(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = known(&visitor)?;
-    let plan = plan(&visitor, &me, &posted)?;
+    let plan = plan(&visitor, &me, &posted).await?;
     let app = &visitor.web.app;
     let length = app.list_length(&me.actor.scope(), &plan.query).await?;
     if length > AT_ONCE {

@@ -140,6 +140,10 @@ impl Cells<'_> {
                         .cause
                         .as_deref()
                         .map(|id| label(desk.cause(id).map(|c| &c.label), id)),
+                    Column::Plan => extra
+                        .plan
+                        .as_deref()
+                        .map(|id| label(desk.plan(id).map(|p| &p.label), id)),
                     Column::Team => extra.team.as_ref().map(|team| escaped(t.either(team))),
                     Column::Submitter => extra.submitter.as_deref().map(escaped),
                     Column::ChangedBy => extra.changed_by.as_deref().map(escaped),

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use calamine::{Data, DataType, Reader as _, Xlsx};
-use domain::{PersonId, access::Command};
+use domain::{AccountId, PersonId, access::Command};
 use madoguchi::{
     app::list_files::{Plan, Wanted},
     lists::columns::Column,
@@ -49,7 +49,7 @@ async fn file(house: &House, reader: &crate::browser::Reader, address: &str, kin
     house.post(reader, "/list-files", &fields).await
 }
 
-fn kept_plan() -> Plan {
+pub fn kept_plan() -> Plan {
     let t = Texts::new(
         texts::load(),
         &domain::Language::new("ja"),
@@ -82,14 +82,15 @@ fn kept_plan() -> Plan {
 }
 
 /// Waits until a file is in a state that it stays in.
-async fn ended(house: &House, secret: &str) -> State {
+pub async fn ended(
+    house: &House,
+    secret: &str,
+    person: PersonId,
+    account: Option<AccountId>,
+) -> State {
     let wait = async {
         loop {
-            let kept = house
-                .app
-                .list_file(secret, AOKI, Some(HINODE))
-                .await
-                .unwrap();
+            let kept = house.app.list_file(secret, person, account).await.unwrap();
             let state = kept.unwrap().file.state;
             if !matches!(state, State::Waiting | State::Working) {
                 return state;
@@ -215,7 +216,10 @@ async fn a08_a_file_is_for_its_owner_under_the_rights_it_was_made_under() {
     }
     let plan = kept_plan();
     let secret = house.app.begin_list_file(plan, 6).await.unwrap();
-    assert_eq!(ended(&house, &secret).await, State::Done);
+    assert_eq!(
+        ended(&house, &secret, AOKI, Some(HINODE)).await,
+        State::Done
+    );
     let (aoki, baba) = (house.reader(AOKI).await, house.reader(BABA).await);
     let (page, path) = (
         format!("/list-files/{secret}"),
@@ -295,7 +299,10 @@ async fn c11_a_file_that_was_called_off_is_not_made() {
         .post(&aoki, "/list-files/called-off/cancellation", &[])
         .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert_eq!(ended(&house, secret).await, State::Cancelled);
+    assert_eq!(
+        ended(&house, secret, AOKI, Some(HINODE)).await,
+        State::Cancelled
+    );
     let moved = house
         .app
         .store

@@ -40,6 +40,7 @@ mod sight;
 mod sign_in;
 mod snoozing;
 mod source_desks;
+mod staff_lists;
 mod taking;
 mod typed;
 mod walking;

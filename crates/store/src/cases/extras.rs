@@ -21,6 +21,8 @@ pub struct Extra {
     pub closed_at: Option<Instant>,
     /// Why support closed it.
     pub cause: Option<String>,
+    /// The plan that it was promised under.
+    pub plan: Option<String>,
     /// In its own words and in English.
     pub team: Option<[String; 2]>,
     /// Who opened it; nobody where the product itself did.
@@ -42,7 +44,7 @@ impl Store {
     pub async fn extras(&self, rows: &[CaseRow]) -> Result<HashMap<CaseId, Extra>, DbError> {
         let places: Vec<String> = (1..=AT_ONCE).map(|n| format!("${n}")).collect();
         let sql = format!(
-            "SELECT c.id, c.environment_key, c.centre_key, c.tier, c.reference_key, c.closed_at, c.cause_key, t.label, t.label_en,
+            "SELECT c.id, c.environment_key, c.centre_key, c.tier, c.reference_key, c.closed_at, c.cause_key, c.plan_key, t.label, t.label_en,
                 s.family, s.given, l.family, l.given
              FROM cases c LEFT JOIN teams t ON t.id = c.team_id
              LEFT JOIN events b ON b.stream = 'case' AND b.stream_id = c.id AND b.version = 1
@@ -65,7 +67,9 @@ impl Store {
                 let tier = c.int()?;
                 let reference = Some(c.text()?).filter(|text| !text.is_empty());
                 let closed_at = c.maybe_instant()?;
-                let cause = Some(c.text()?).filter(|text| !text.is_empty());
+                let mut given =
+                    || Ok::<_, DbError>(Some(c.text()?).filter(|text| !text.is_empty()));
+                let (cause, plan) = (given()?, given()?);
                 let (label, label_en) = (c.maybe_text()?, c.maybe_text()?);
                 let extra = Extra {
                     environment,
@@ -74,6 +78,7 @@ impl Store {
                     reference,
                     closed_at,
                     cause,
+                    plan,
                     team: label.map(|label| [label, label_en.unwrap_or_default()]),
                     submitter: name(&mut c)?,
                     changed_by: name(&mut c)?,

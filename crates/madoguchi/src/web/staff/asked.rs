@@ -21,6 +21,8 @@ pub struct Asked {
     pub order: String,
     /// Words that narrow it.
     pub q: String,
+    /// Columns, where they are other than the reader's own (C10).
+    pub columns: String,
 }
 
 /// An order that can be chosen: in the address, and what it is called.
@@ -47,6 +49,7 @@ impl Asked {
             ("view", self.view.as_str()),
             ("order", self.order.as_str()),
             ("q", self.q.as_str()),
+            ("columns", self.columns.as_str()),
         ];
         for (name, value) in own.iter().chain(more) {
             if !value.is_empty() {

@@ -53,6 +53,8 @@ struct Page<'a> {
     unfiltered: String,
     /// More rows fit on a screen.
     compact: bool,
+    /// What stands behind the question mark of this list.
+    list_address: String,
     /// This list, for coming back.
     here: String,
     pager: Pager,
@@ -104,6 +106,7 @@ pub async fn page(
         view: name.to_owned(),
         order: order.to_owned(),
         q: asked.q.clone(),
+        columns: asked.columns.clone(),
     };
     let query = listed.from(&from.cursor);
     let orders: Vec<ViewLink> = listed
@@ -191,6 +194,7 @@ pub async fn page(
         troubles: listed.troubles.clone(),
         words: asked.q.clone(),
         compact: Lists::of(&me).compact,
+        list_address: asked.address("", &[]).trim_start_matches('?').to_owned(),
         here: asked.address("/staff", &[("cursor", &from.cursor)]),
         none_left: walk::none_left(t, &visitor),
         rows: listing::rows(app, &sayings, Some(me.person.id), &found.rows),

@@ -1,0 +1,153 @@
+//! Staff's lists as files and as their readers have them (C10, C11, K1).
+
+use axum::http::StatusCode;
+use domain::case::Command;
+use madoguchi::app::list_files::Plan;
+use store::{cases::Query, list_files::State};
+use testkit::cast::*;
+
+use crate::{
+    browser::{House, Reader},
+    lists::{ended, kept_plan},
+};
+
+/// Staff's list at this address as the lines of a CSV, its head first.
+async fn lines(house: &House, reader: &Reader, address: &str) -> Vec<String> {
+    let fields = [("list-address", address), ("as", "csv")];
+    let answer = house.post(reader, "/list-files", &fields).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    let text = answer.text.trim_start_matches('\u{feff}');
+    text.lines().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn c11_staffs_file_is_the_list_of_its_address() {
+    let house = House::open().await;
+    for subject in ["=1+1", "録音 二", "録音 一"] {
+        house.open_case(&AS_AOKI, subject).await;
+    }
+    let mori = house.reader(MORI).await;
+    let form = "/staff/cases/00000002/assignment";
+    house.post(&mori, form, &[("owner", "901")]).await;
+    let page = house.get(&mori, "/staff?view=support&q=owner%3Ame").await;
+    assert!(
+        page.text
+            .contains("name=\"list-address\" value=\"view=support&#38;q=owner%3Ame\""),
+        "{}",
+        page.text
+    );
+    let narrowed = "view=support&q=owner%3Ame&columns=number,subject,owner,account,plan";
+    assert_eq!(
+        lines(&house, &mori, narrowed).await,
+        [
+            "ケース番号,件名,担当者,お客様,プラン",
+            "00000002,録音 二,森 佳奈,日の出物流株式会社,アドバンスト",
+        ]
+    );
+    // Its order, and what a spreadsheet would take for a formula stands as text.
+    let address = "view=unowned&order=modified&columns=subject";
+    let unowned = lines(&house, &mori, address).await;
+    assert_eq!(unowned.len(), 3);
+    assert!(unowned.contains(&"'=1+1".to_owned()), "{unowned:?}");
+    assert!(!unowned.contains(&"録音 二".to_owned()), "{unowned:?}");
+    // As long as nothing is chosen it holds what staff ask of it.
+    let all = lines(&house, &mori, "view=mine").await;
+    for head in [
+        "重大度",
+        "お客様",
+        "プラン",
+        "担当者",
+        "担当チーム",
+        "クローズの原因",
+        "エスカレーション",
+    ] {
+        assert!(
+            all[0].split(',').any(|cell| cell == head),
+            "{head}: {all:?}"
+        );
+    }
+    assert_eq!(all.len(), 2);
+    let fields = [("list-address", "view=mine"), ("as", "xlsx")];
+    let book = house.post(&mori, "/list-files", &fields).await;
+    let name = book.header("content-disposition");
+    assert!(name.contains("filename=\"staff_mine_"), "{name}");
+    assert!(book.bytes.starts_with(b"PK"));
+    // A customer's words never mean a list of staff's.
+    let aoki = house.reader(AOKI).await;
+    let theirs = lines(&house, &aoki, narrowed).await;
+    assert_eq!(theirs[0], "ケース番号,件名");
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn c11_staffs_file_holds_nothing_that_is_kept_to_another_team() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "canary-of-security").await;
+    house.open_case(&AS_AOKI, "for everybody").await;
+    let command = Command::Assign {
+        owner: None,
+        team: Some(TIER1),
+    };
+    let done = house
+        .app
+        .change_case(&AS_ISHIKAWA, number, command, None, None);
+    done.await.unwrap();
+    let (mori, ishikawa) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
+    let keep = format!("/staff/cases/{number:08}/privacy");
+    house.post(&mori, &keep, &[("private", "yes")]).await;
+    for view in ["support", "unowned", "team", "closed", "nothing"] {
+        for words in ["", "&q=canary"] {
+            let address = format!("view={view}{words}&columns=subject,team");
+            let theirs = lines(&house, &ishikawa, &address).await;
+            assert!(
+                !theirs.iter().any(|line| line.contains("canary")),
+                "{address}: {theirs:?}"
+            );
+        }
+    }
+    let seen = lines(&house, &mori, "view=support&columns=subject,team").await;
+    assert!(
+        seen.contains(&"canary-of-security,一次窓口".to_owned()),
+        "{seen:?}"
+    );
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn a08_staffs_long_file_is_for_who_asked_for_it() {
+    let house = House::open().await;
+    for subject in ["one", "two"] {
+        house.open_case(&AS_AOKI, subject).await;
+    }
+    let mut plan = kept_plan();
+    (plan.wanted.account, plan.wanted.back) = (None, "/staff?view=support".into());
+    let plan = Plan {
+        person: MORI,
+        account: None,
+        query: Query {
+            list: None,
+            ..plan.query
+        },
+        ..plan
+    };
+    let secret = house.app.begin_list_file(plan, 2).await.unwrap();
+    assert_eq!(ended(&house, &secret, MORI, None).await, State::Done);
+    let (page, path) = (
+        format!("/list-files/{secret}"),
+        format!("/list-files/{secret}/file"),
+    );
+    let mori = house.reader(MORI).await;
+    let told = house.get(&mori, &page).await.text;
+    assert!(told.contains("2件を書き出しました"), "{told}");
+    assert!(told.contains("href=\"/staff?view=support\""), "{told}");
+    assert!(house.get(&mori, &path).await.bytes.starts_with(b"PK"));
+    for other in [house.reader(ISHIKAWA).await, house.reader(AOKI).await] {
+        assert_eq!(house.get(&other, &path).await.status, StatusCode::NOT_FOUND);
+    }
+    // Somebody who has another team since then sees other cases, and gets nothing of it.
+    let sql = "UPDATE people SET team_id = NULL WHERE id = $1";
+    let change = store::Statement::new(sql, vec![MORI.into()]);
+    house.app.store.db().write(vec![change]).await.unwrap();
+    assert_eq!(house.get(&mori, &path).await.status, StatusCode::NOT_FOUND);
+}
