@@ -185,6 +185,17 @@ impl Column {
         side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting | Cause | Plan)
     }
 
+    /// All columns for this side, in the order in which they stand where they are chosen.
+    pub fn all_for(side: Side) -> Vec<Self> {
+        let first: &[Self] = match side {
+            Side::Customer => &[],
+            Side::Staff => &Self::OF_STAFFS_FILE,
+        };
+        let rest = Self::ALL.into_iter();
+        let rest = rest.filter(|column| column.is_for(side) && !first.contains(column));
+        first.iter().copied().chain(rest).collect()
+    }
+
     /// It takes a look beside the list itself.
     pub fn is_extra(self) -> bool {
         matches!(

@@ -20,6 +20,7 @@ use store::{cases::View, list_files::State};
 use super::{
     asked::Asked,
     frame::{Frame, Here, shown},
+    list_settings::Lists,
     posted::Posted,
     staff::{self, asked::Listed},
     visitor::{Me, Visitor},
@@ -110,7 +111,8 @@ async fn of_staff(visitor: &Visitor, me: &Me, uri: &Uri, format: &str) -> Result
         ),
         title: label.to_owned(),
         query: listed.query,
-        columns: Column::chosen(&asked.columns, Side::Staff)
+        columns: Lists::of(me)
+            .columns_of_staff(&asked)
             .unwrap_or_else(|| Column::OF_STAFFS_FILE.to_vec()),
         t: t.clone(),
     })

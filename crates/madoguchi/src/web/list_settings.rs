@@ -16,6 +16,7 @@ use super::{
     asked::Asked,
     keys,
     posted::Posted,
+    staff,
     visitor::{Me, Visitor},
 };
 use crate::{
@@ -78,6 +79,13 @@ impl Lists {
             .unwrap_or_else(|| Column::OF_CUSTOMERS.to_vec())
     }
 
+    /// The columns of staff's list: those of its address, else those that were chosen once, if any.
+    pub fn columns_of_staff(&self, asked: &staff::asked::Asked) -> Option<Vec<Column>> {
+        let chosen = || self.columns.get(Which::Staff.as_str());
+        Column::chosen(&asked.columns, Side::Staff)
+            .or_else(|| Column::chosen(chosen()?, Side::Staff))
+    }
+
     /// The views of a list, in their order.
     pub fn views_of(&self, list: List) -> impl Iterator<Item = &SavedView> {
         let of = list.as_str();
@@ -104,6 +112,58 @@ pub fn asked(address: &str) -> Asked {
     let uri: Option<Uri> = format!("/?{address}").parse().ok();
     let parsed = uri.and_then(|uri| Query::<Asked>::try_from_uri(&uri).ok());
     parsed.map(|asked| asked.0).unwrap_or_default()
+}
+
+/// A list that somebody has their own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Customers(List),
+    /// The one list of staff.
+    Staff,
+}
+
+impl Which {
+    /// Staff have one list, customers say which.
+    fn of(me: &Me, posted: &Posted) -> Self {
+        match me.actor.is_staff() {
+            true => Which::Staff,
+            false => Which::Customers(List::parse(posted.get("list")).unwrap_or(List::Cases)),
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Which::Customers(list) => list.as_str(),
+            Which::Staff => "staff",
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Which::Customers(list) => path(list),
+            Which::Staff => "/staff",
+        }
+    }
+
+    fn side(self) -> Side {
+        match self {
+            Which::Customers(_) => Side::Customer,
+            Which::Staff => Side::Staff,
+        }
+    }
+
+    /// The address of the list that a form names, at this path and with these columns.
+    fn address(self, path: &str, posted: &Posted, columns: &str) -> String {
+        let text = posted.get("list-address");
+        match self {
+            Which::Customers(_) => asked(text).address(path, &[("columns", columns)]),
+            Which::Staff => {
+                let mut asked = staff::asked::Asked::of(text);
+                columns.clone_into(&mut asked.columns);
+                asked.address(path, &[])
+            }
+        }
+    }
 }
 
 /// The path of a list.
@@ -155,27 +215,26 @@ fn back(me: &Me, address: String) -> Response {
 /// Keeps the columns that were ticked; those of everybody again where that was pressed.
 pub async fn columns(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = known(&visitor)?;
-    let list = list_of(&posted);
+    let which = Which::of(&me, &posted);
+    let mut ticked = Column::all_for(which.side());
     // The subject cannot be left out, so its box is not sent.
-    let ticked = Column::ALL.into_iter().filter(|column| {
-        let is_ticked = || posted.has(&format!("column-{}", column.id()));
-        column.is_for(Side::Customer) && (*column == Column::Subject || is_ticked())
+    ticked.retain(|column| {
+        *column == Column::Subject || posted.has(&format!("column-{}", column.id()))
     });
-    let ticked: Vec<Column> = ticked.collect();
     let ids = Column::ids(&ticked);
-    let chosen = Column::chosen(&ids, Side::Customer).filter(|_| posted.get("do") != "reset");
+    let chosen = Column::chosen(&ids, which.side()).filter(|_| posted.get("do") != "reset");
     change(&visitor.web.app, &me, |lists| {
         match &chosen {
             Some(chosen) => lists
                 .columns
-                .insert(list.as_str().to_owned(), Column::ids(chosen)),
-            None => lists.columns.remove(list.as_str()),
+                .insert(which.as_str().to_owned(), Column::ids(chosen)),
+            None => lists.columns.remove(which.as_str()),
         };
         Ok(())
     })
     .await?;
-    let asked = asked(posted.get("list-address"));
-    Ok(back(&me, asked.address(path(list), &[("columns", "")])))
+    let to = which.address(which.path(), &posted, "");
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// Saves the list under a name; renames, moves, removes a view, and brings one back.

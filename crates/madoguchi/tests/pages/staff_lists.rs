@@ -151,3 +151,88 @@ async fn a08_staffs_long_file_is_for_who_asked_for_it() {
     house.app.store.db().write(vec![change]).await.unwrap();
     assert_eq!(house.get(&mori, &path).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn k1_columns_of_staffs_list_are_kept_with_the_person() {
+    let house = House::open().await;
+    house.open_case(&AS_AOKI, "録音").await;
+    let (mori, ishikawa) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
+    let queries = async |reader: &Reader, path: &str| {
+        let before = house.app.store.db().reads();
+        let page = house.get(reader, path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        (house.app.store.db().reads() - before, page.text)
+    };
+    let head = |page: &str| -> Vec<String> {
+        let head = page.split("</thead>").next().unwrap();
+        let cells = head.split("<th scope=\"col\">").skip(1);
+        cells
+            .map(|cell| cell.split('<').next().unwrap().to_owned())
+            .collect()
+    };
+    let list = "/staff?view=support&q=%E9%8C%B2%E9%9F%B3";
+    queries(&mori, list).await;
+    let (usual, page) = queries(&mori, list).await;
+    let standard = head(&page);
+    assert_eq!(
+        standard,
+        [
+            "重大度",
+            "ケース番号",
+            "件名とお客様",
+            "ステータス",
+            "期限",
+            "待ち時間",
+            "担当者"
+        ]
+    );
+    assert!(
+        page.contains("日の出物流株式会社・アドバンスト・青木"),
+        "{page}"
+    );
+    let fields = [
+        ("list-address", "view=support&q=%E9%8C%B2%E9%9F%B3"),
+        ("column-number", "on"),
+        ("column-account", "on"),
+        ("column-plan", "on"),
+        ("column-waiting", "on"),
+        ("column-submitter", "on"),
+    ];
+    let set = house.post(&mori, "/list-columns", &fields).await;
+    assert_eq!(set.header("location"), list);
+    let (more, page) = queries(&mori, list).await;
+    assert_eq!(more, usual + 1);
+    let chosen = [
+        "ケース番号",
+        "件名",
+        "お客様",
+        "プラン",
+        "待ち時間",
+        "起票者",
+    ];
+    assert_eq!(head(&page), chosen);
+    assert!(
+        page.contains("data-label=\"プラン\">アドバンスト<"),
+        "{page}"
+    );
+    // What has a column of its own is not said twice; rows keep what is done with them.
+    assert!(!page.contains("日の出物流株式会社・アドバンスト"), "{page}");
+    assert!(page.contains("name=\"pick-00000001\"") && page.contains("/00000001/peek?"));
+    // The file is as it is shown, and the address counts more than what is kept.
+    let file = lines(&house, &mori, "view=support").await;
+    let of_file = "ケース番号,件名,お客様,プラン,対応の番になった日時（Asia/Tokyo）,起票者";
+    assert_eq!(file[0], of_file);
+    let address = format!("{list}&columns=subject,owner");
+    assert_eq!(
+        head(&house.get(&mori, &address).await.text),
+        ["件名とお客様", "担当者"]
+    );
+    // In every view, with whoever chose, until the usual ones are wanted again.
+    let page = house.get(&mori, "/staff?view=unowned").await.text;
+    assert_eq!(head(&page), chosen);
+    assert_eq!(head(&queries(&ishikawa, list).await.1), standard);
+    let reset = [("list-address", "view=support"), ("do", "reset")];
+    house.post(&mori, "/list-columns", &reset).await;
+    assert_eq!(head(&queries(&mori, list).await.1), standard);
+    assert_eq!(house.faults().await, []);
+}

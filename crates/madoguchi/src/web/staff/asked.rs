@@ -1,5 +1,6 @@
 //! Which list of staff's an address asks for: the view, and the order in it (K1).
 
+use axum::{extract::Query as UrlQuery, http::Uri};
 use serde::Deserialize;
 use store::cases::{Cursor, Direction, Filter, Holder, Query, Sort, View};
 
@@ -42,6 +43,13 @@ pub struct Listed {
 }
 
 impl Asked {
+    /// What an address asks for, by what stands behind its question mark.
+    pub fn of(address: &str) -> Self {
+        let uri: Option<Uri> = format!("/?{address}").parse().ok();
+        let parsed = uri.and_then(|uri| UrlQuery::<Self>::try_from_uri(&uri).ok());
+        parsed.map(|asked| asked.0).unwrap_or_default()
+    }
+
     /// The address of this list, with what else is to stand in it.
     pub fn address(&self, path: &str, more: &[(&str, &str)]) -> String {
         let mut parts = form_urlencoded::Serializer::new(String::new());

@@ -13,18 +13,20 @@ use super::{
     super::{
         frame::{Frame, Here, shown_long},
         list_settings::{self, Lists},
-        listing::{self, Pager, Row, ViewLink},
+        listing::{self, Pager, Pick, Row, ViewLink},
         live::Presence,
         posted::Posted,
+        row_cells::Cells,
         sayings::Sayings,
         sign_in::safe_path,
         visitor::Staff,
     },
     asked::{Asked, Listed},
+    columns::{self, Columns},
     snoozing::{self, Slept},
     walk::{self, Sent},
 };
-use crate::app::Fail;
+use crate::{app::Fail, lists::columns::Column};
 
 #[derive(Template)]
 #[template(path = "staff/inbox.html")]
@@ -62,15 +64,29 @@ struct Page<'a> {
     zone: String,
     /// Rows show how long they wait (else when they were closed).
     waiting: bool,
-    /// Rows show what is due.
-    promises: bool,
+    heads: Vec<columns::Head>,
+    /// The columns that the address asks for, and what can be chosen.
+    column_ids: String,
+    choices: Vec<Pick>,
+}
+
+impl<'a> Page<'a> {
+    /// A cell that is no other on staff's list than on customers'.
+    fn cell(&'a self, row: &'a Row<'a>, head: &'a columns::Head) -> Cells<'a> {
+        Cells {
+            row,
+            columns: std::slice::from_ref(&head.shown),
+            cases: "/staff/cases/",
+            due_apart: true,
+        }
+    }
 }
 
 struct Mark {
     unread: bool,
     draft: bool,
-    /// What the plan is called.
-    plan: String,
+    /// What stands under the subject.
+    under: String,
     /// How long it sleeps, in words; empty where it does not.
     snoozed: String,
     /// The reader may put it to sleep.
@@ -133,6 +149,12 @@ pub async fn page(
         .iter()
         .find(|o: &&ViewLink| o.current)
         .map_or("", |o| o.label);
+    let lists = Lists::of(&me);
+    let shown = Columns::of(lists.columns_of_staff(&asked), view, app.promises());
+    let extras = match shown.need_more() {
+        true => app.store.extras(&found.rows).await?,
+        false => Default::default(),
+    };
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
     let beside = app.store.marks(me.person.id, &found.rows).await?;
     let sent = Sent::of(&visitor, &me, &f).await?;
@@ -148,18 +170,21 @@ pub async fn page(
         let of = beside.get(&row.id);
         let desk = app.desks.of(row.desk_version);
         let plan = of.and_then(|of| desk.plan(of.plan.as_deref()?));
+        let plan = plan.map(|plan| t.desk(&plan.label)).unwrap_or_default();
         Mark {
             unread: of.is_some_and(|of| of.unread),
             draft: of.is_some_and(|of| of.drafted),
-            plan: plan
-                .map(|plan| t.desk(&plan.label).to_owned())
-                .unwrap_or_default(),
+            under: shown.under_subject(t, row, plan),
             snoozed: snoozing::lasts(t, of.and_then(|of| of.snoozed.as_ref())),
             may_snooze: row.turn != Turn::Nobody && row.owner.is_none_or(|o| o == me.person.id),
             others: Presence::of(app, t, row.id, me.person.id).others,
         }
     };
     let marks = found.rows.iter().map(mark).collect();
+    let mut rows = listing::rows(app, &sayings, Some(me.person.id), &found.rows);
+    for (row, case) in rows.iter_mut().zip(&found.rows) {
+        row.extra = extras.get(&case.id);
+    }
     let asked = in_view(&asked.order);
     let cut = |cursor: &Option<Cursor>| {
         let cursor = cursor.as_ref()?.encode();
@@ -193,11 +218,14 @@ pub async fn page(
         .address("/staff", &[]),
         troubles: listed.troubles.clone(),
         words: asked.q.clone(),
-        compact: Lists::of(&me).compact,
+        compact: lists.compact,
+        heads: shown.heads(t),
+        choices: shown.choices(t),
+        column_ids: asked.columns.clone(),
         list_address: asked.address("", &[]).trim_start_matches('?').to_owned(),
         here: asked.address("/staff", &[("cursor", &from.cursor)]),
         none_left: walk::none_left(t, &visitor),
-        rows: listing::rows(app, &sayings, Some(me.person.id), &found.rows),
+        rows,
         pager: Pager {
             from: t.number(if count == 0 { 0 } else { found.place + 1 }),
             to: t.number(found.place + count),
@@ -217,7 +245,6 @@ pub async fn page(
         ),
         zone: t.zone_name(),
         waiting: view != View::Closed,
-        promises: app.promises() && view != View::Closed,
         f,
     };
     shown_long(&page, page.rows.len())

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulk;
 pub mod case;
 pub mod closing;
+pub mod columns;
 pub mod desk;
 pub mod escalation;
 pub mod inbox;
