@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     Desk, PersonId,
     case::{CaseEvent, Side, asking},
-    desk::KindState,
     directory::{Person, Standing},
     event::{By, Recorded},
 };
@@ -18,8 +17,8 @@ use super::{
     shown::initial,
     story_escalations::escalation_sentence,
     story_sentences::{
-        cause_sentence, clock_sentence, copies_sentence, severity_sentence, snooze_sentence,
-        status_sentence, woken_sentence,
+        cause_sentence, clock_sentence, copies_sentence, desk_state, language_of,
+        severity_sentence, snooze_sentence, status_sentence, woken_sentence,
     },
 };
 use crate::{
@@ -187,15 +186,6 @@ pub fn quoted(event: &CaseEvent) -> Option<&str> {
         _ => return None,
     };
     Some(text.as_str()).filter(|text| !text.is_empty())
-}
-
-/// A text is Japanese where it has signs that no other of our languages has.
-fn language_of(text: &str) -> &'static str {
-    let is_japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
-    match text.chars().any(is_japanese) {
-        true => "ja",
-        false => "en",
-    }
 }
 
 fn item(
@@ -496,11 +486,6 @@ pub fn written(t: &Texts, text: &domain::Prose) -> String {
     } else {
         rich::html(text.as_str())
     }
-}
-
-/// A state by its id, of whichever kind has it.
-fn desk_state<'d>(desk: &'d Desk, id: &str) -> Option<&'d KindState> {
-    desk.kinds.iter().find_map(|kind| kind.state(id))
 }
 
 fn look_of(side: Side) -> Look {

@@ -4,7 +4,7 @@ use domain::{
     Desk, Instant, Prose,
     case::{Cause, Waker},
     contract::{ClockKind, Notice},
-    desk::StatusId,
+    desk::{KindState, StatusId},
 };
 
 use crate::texts::Texts;
@@ -112,4 +112,18 @@ pub fn copies_sentence(t: &Texts, added: &[Prose], removed: &[Prose]) -> String 
             ],
         ),
     }
+}
+
+/// A text is Japanese where it has signs that no other of our languages has.
+pub fn language_of(text: &str) -> &'static str {
+    let is_japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    match text.chars().any(is_japanese) {
+        true => "ja",
+        false => "en",
+    }
+}
+
+/// A state by its id, of whichever kind has it.
+pub fn desk_state<'d>(desk: &'d Desk, id: &str) -> Option<&'d KindState> {
+    desk.kinds.iter().find_map(|kind| kind.state(id))
 }
