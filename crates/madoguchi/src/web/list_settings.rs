@@ -8,7 +8,7 @@ use axum::{
     http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Actor, desk::List};
+use domain::desk::List;
 use serde::{Deserialize, Serialize};
 use store::{WriteError, list_settings::ListSettings};
 
@@ -86,18 +86,29 @@ impl Lists {
             .or_else(|| Column::chosen(chosen()?, Side::Staff))
     }
 
+    /// The columns that a view of this list keeps: for staff only where they are other than the usual ones.
+    fn shown(&self, which: Which, address: &str) -> String {
+        match which {
+            Which::Customers(list) => Column::ids(&self.columns_of(list, &asked(address))),
+            Which::Staff => {
+                let chosen = self.columns_of_staff(&staff::asked::Asked::of(address));
+                Column::ids(&chosen.unwrap_or_default())
+            }
+        }
+    }
+
     /// The views of a list, in their order.
-    pub fn views_of(&self, list: List) -> impl Iterator<Item = &SavedView> {
-        let of = list.as_str();
+    pub fn views_of(&self, which: Which) -> impl Iterator<Item = &SavedView> {
+        let of = which.as_str();
         self.views
             .iter()
             .filter(move |view| view.list == of && !view.removed)
     }
 
     /// The view that was removed under this number.
-    pub fn removed(&self, list: List, id: i64) -> Option<&SavedView> {
+    pub fn removed(&self, which: Which, id: i64) -> Option<&SavedView> {
         let mut all = self.views.iter();
-        all.find(|view| view.id == id && view.removed && view.list == list.as_str())
+        all.find(|view| view.id == id && view.removed && view.list == which.as_str())
     }
 }
 
@@ -116,7 +127,7 @@ pub fn asked(address: &str) -> Asked {
 
 /// A list that somebody has their own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Which {
+pub enum Which {
     Customers(List),
     /// The one list of staff.
     Staff,
@@ -152,6 +163,15 @@ impl Which {
         }
     }
 
+    /// The address of the list that a form names, as it is.
+    fn back(self, posted: &Posted) -> String {
+        let text = posted.get("list-address");
+        match self {
+            Which::Customers(list) => asked(text).address(path(list), &[]),
+            Which::Staff => staff::asked::Asked::of(text).address("/staff", &[]),
+        }
+    }
+
     /// The address of the list that a form names, at this path and with these columns.
     fn address(self, path: &str, posted: &Posted, columns: &str) -> String {
         let text = posted.get("list-address");
@@ -172,10 +192,6 @@ pub fn path(list: List) -> &'static str {
         List::Cases => "/cases",
         List::Admin => "/admin-cases",
     }
-}
-
-fn list_of(posted: &Posted) -> List {
-    List::parse(posted.get("list")).unwrap_or(List::Cases)
 }
 
 /// Changes what is kept, on what was read just now.
@@ -202,14 +218,6 @@ pub(super) async fn change(
 
 fn known(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
     visitor.me.clone().ok_or(Fail::Unauthenticated)
-}
-
-/// Back to the list of customers; staff have their own pages.
-fn back(me: &Me, address: String) -> Response {
-    match me.actor {
-        Actor::Contact { .. } => Redirect::to(&address).into_response(),
-        _ => Redirect::to("/").into_response(),
-    }
 }
 
 /// Keeps the columns that were ticked; those of everybody again where that was pressed.
@@ -240,16 +248,15 @@ pub async fn columns(visitor: Visitor, posted: Posted) -> Result<Response, Fail>
 /// Saves the list under a name; renames, moves, removes a view, and brings one back.
 pub async fn views(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = known(&visitor)?;
-    let (list, t) = (list_of(&posted), &visitor.texts);
-    let asked = asked(posted.get("list-address"));
+    let (which, t) = (Which::of(&me, &posted), &visitor.texts);
     let name: String = posted.get("name").trim().chars().take(LONGEST).collect();
     let id: i64 = posted.get("view").parse().unwrap_or_default();
     let act = posted.get("do").to_owned();
     // A view keeps the columns that it was saved with.
-    let shown = Column::ids(&Lists::of(&me).columns_of(list, &asked));
-    let address = asked.address("", &[("columns", &shown)]);
+    let shown = Lists::of(&me).shown(which, posted.get("list-address"));
+    let address = which.address("", &posted, &shown);
     let address = address.trim_start_matches('?').to_owned();
-    let mut goes_to = asked.address(path(list), &[]);
+    let mut goes_to = which.back(&posted);
     if matches!(act.as_str(), "save" | "rename") && name.is_empty() {
         return Err(Fail::Told(t.say("saved-view-needs-name").to_owned()));
     }
@@ -263,12 +270,12 @@ pub async fn views(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
                 lists.next += 1;
                 lists.views.push(SavedView {
                     id: lists.next,
-                    list: list.as_str().to_owned(),
+                    list: which.as_str().to_owned(),
                     name: name.clone(),
                     address: address.clone(),
                     removed: false,
                 });
-                goes_to = format!("{}?{address}", path(list));
+                goes_to = format!("{}?{address}", which.path());
             }
             ("rename", Some(place)) => lists.views[place].name.clone_from(&name),
             ("first", Some(place)) => {
@@ -286,16 +293,16 @@ pub async fn views(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
                 {
                     lists.views.remove(oldest);
                 }
-                goes_to = format!("{}?removed={id}", path(list));
+                goes_to = format!("{}?removed={id}", which.path());
             }
             ("restore", Some(place)) => {
                 lists.views[place].removed = false;
-                goes_to = format!("{}?{}", path(list), lists.views[place].address);
+                goes_to = format!("{}?{}", which.path(), lists.views[place].address);
             }
             _ => return Err(Fail::NotFound),
         }
         Ok(())
     })
     .await?;
-    Ok(back(&me, goes_to))
+    Ok(Redirect::to(&goes_to).into_response())
 }

@@ -30,7 +30,7 @@ pub const ROWS: usize = 50;
 
 /// A view as a link with its count.
 pub struct ViewLink {
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     pub address: String,
     pub count: String,
     pub current: bool,
@@ -277,7 +277,7 @@ pub async fn views(
                 view.as_str()
             };
             ViewLink {
-                label: t.say(view_label(view)),
+                label: t.say(view_label(view)).into(),
                 address: asked.address(path, &[("scope", scope), ("view", view_name)]),
                 count: t.number(count),
                 current: view == now && own == asked.own(),

@@ -236,3 +236,52 @@ async fn k1_columns_of_staffs_list_are_kept_with_the_person() {
     assert_eq!(head(&queries(&mori, list).await.1), standard);
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn k1_a_view_of_ones_own_stands_in_the_rail() {
+    let house = House::open().await;
+    for subject in ["録音", "録画"] {
+        house.open_case(&AS_AOKI, subject).await;
+    }
+    let (mori, ishikawa) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
+    let act = async |fields: &[(&str, &str)]| {
+        let done = house.post(&mori, "/saved-views", fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        done.header("location").to_owned()
+    };
+    let address = "view=support&q=%E9%8C%B2%E9%9F%B3&columns=subject,owner";
+    let save = [
+        ("do", "save"),
+        ("name", "録音だけ"),
+        ("list-address", address),
+    ];
+    let link = act(&save).await;
+    let page = house.get(&mori, &link).await.text;
+    assert!(page.contains("/staff/cases/00000001?"), "{page}");
+    assert!(!page.contains("/staff/cases/00000002?"), "{page}");
+    let rail = |page: &str| {
+        let rail = page.split("<nav class=\"rail\"").nth(1).unwrap();
+        rail.split("</nav>").next().unwrap().to_owned()
+    };
+    let here = rail(&page);
+    assert_eq!(here.matches("aria-current").count(), 1, "{here}");
+    let current = here.split("aria-current").nth(1).unwrap();
+    assert!(current.split("</a>").next().unwrap().contains("録音だけ"));
+    // On every page of theirs, and on nobody else's.
+    let elsewhere = house.get(&mori, "/staff/accounts").await.text;
+    assert!(rail(&elsewhere).contains("録音だけ"));
+    let theirs = house.get(&ishikawa, &link).await.text;
+    assert!(!rail(&theirs).contains("録音だけ") && theirs.contains("/staff/cases/00000001?"));
+    act(&[("do", "rename"), ("view", "1"), ("name", "<b>音")]).await;
+    let page = house.get(&mori, "/staff").await.text;
+    assert!(rail(&page).contains("&#60;b&#62;音"), "{page}");
+    let gone = act(&[("do", "remove"), ("view", "1")]).await;
+    let page = house.get(&mori, &gone).await.text;
+    assert!(
+        page.contains("を削除しました。") && !rail(&page).contains("音"),
+        "{page}"
+    );
+    act(&[("do", "restore"), ("view", "1")]).await;
+    assert!(rail(&house.get(&mori, "/staff").await.text).contains("音"));
+    assert_eq!(house.faults().await, []);
+}

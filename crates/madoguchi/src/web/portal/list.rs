@@ -8,7 +8,7 @@ use store::cases::{CaseRow, Total};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
-    list_settings::{self, Lists, SavedView},
+    list_settings::{self, Lists, SavedView, Which},
     listing::{self, Asked, Head, Pager, Pick, Row, ViewLink, pick},
     row_cells::{self, Cells, Shown},
     sayings::Sayings,
@@ -220,7 +220,7 @@ async fn saved(
     let Contact(visitor, me) = contact;
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let mut all = Vec::new();
-    for view in lists.views_of(list) {
+    for view in lists.views_of(Which::Customers(list)) {
         let of_view = view.asked();
         let query = of_view.query(list, me.person.id, &t.zone);
         let count = match app.recent_total(&me.actor.scope(), &query).await? {
@@ -292,7 +292,7 @@ async fn page(
         .iter()
         .chain(&company)
         .find(|v| v.current)
-        .map_or("", |v| v.label);
+        .map_or_else(String::new, |v| v.label.to_string());
     let whose = t.say(if asked.own() {
         "views-own"
     } else {
@@ -324,7 +324,7 @@ async fn page(
         ),
         saved,
         removed: removed
-            .and_then(|id| lists.removed(list, id))
+            .and_then(|id| lists.removed(Which::Customers(list), id))
             .map(|view| (view.id, view.name.clone())),
         columns: listing::columns(t, path, &asked, &query, &columns),
         shown: row_cells::columns(t, &columns),

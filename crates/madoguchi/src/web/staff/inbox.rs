@@ -12,7 +12,7 @@ use store::cases::{Cursor, Total, View};
 use super::{
     super::{
         frame::{Frame, Here, shown_long},
-        list_settings::{self, Lists},
+        list_settings::{self, Lists, SavedView, Which},
         listing::{self, Pager, Pick, Row, ViewLink},
         live::Presence,
         posted::Posted,
@@ -68,6 +68,9 @@ struct Page<'a> {
     /// The columns that the address asks for, and what can be chosen.
     column_ids: String,
     choices: Vec<Pick>,
+    saved: Vec<SavedView>,
+    /// A view that was just removed.
+    removed: Option<SavedView>,
 }
 
 impl<'a> Page<'a> {
@@ -99,6 +102,8 @@ struct Mark {
 #[serde(default)]
 pub struct From {
     cursor: String,
+    /// A view that was removed just now.
+    removed: String,
 }
 
 pub async fn page(
@@ -117,7 +122,7 @@ pub async fn page(
         ..
     } = listed.view();
     let counts = super::counts(app, &scope, all).await?;
-    let views = super::rail(t, all, &counts, Some(current), &asked.order);
+    let mut views = super::rail(t, all, &counts, Some(current), &asked.order);
     let in_view = |order: &str| Asked {
         view: name.to_owned(),
         order: order.to_owned(),
@@ -129,7 +134,7 @@ pub async fn page(
         .orders
         .iter()
         .map(|(id, label, this)| ViewLink {
-            label: t.say(label),
+            label: t.say(label).into(),
             address: in_view(id).address("/staff", &[]),
             count: String::new(),
             current: query.sort == *this,
@@ -148,8 +153,14 @@ pub async fn page(
     let order_label = orders
         .iter()
         .find(|o: &&ViewLink| o.current)
-        .map_or("", |o| o.label);
+        .map_or_else(String::new, |o| o.label.to_string());
     let lists = Lists::of(&me);
+    // A reader is at one place: at the view of theirs rather than at the one that it narrows.
+    let saved = super::saved(&lists, &asked.address("/staff", &[]));
+    if saved.iter().any(|view| view.current) {
+        views.iter_mut().for_each(|view| view.current = false);
+    }
+    views.extend(saved);
     let shown = Columns::of(lists.columns_of_staff(&asked), view, app.promises());
     let extras = match shown.need_more() {
         true => app.store.extras(&found.rows).await?,
@@ -221,6 +232,10 @@ pub async fn page(
         compact: lists.compact,
         heads: shown.heads(t),
         choices: shown.choices(t),
+        saved: lists.views_of(Which::Staff).cloned().collect(),
+        removed: lists
+            .removed(Which::Staff, from.removed.parse().unwrap_or_default())
+            .cloned(),
         column_ids: asked.columns.clone(),
         list_address: asked.address("", &[]).trim_start_matches('?').to_owned(),
         here: asked.address("/staff", &[("cursor", &from.cursor)]),

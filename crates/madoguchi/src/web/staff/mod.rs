@@ -28,6 +28,7 @@ use store::cases::{Counts, Holder, Tally, View};
 
 use self::asked::Asked;
 use super::{
+    list_settings::{Lists, SavedView, Which},
     listing::ViewLink,
     visitor::{Me, Visitor},
 };
@@ -201,7 +202,7 @@ pub fn rail(
     order: &str,
 ) -> Vec<ViewLink> {
     let link = |(place, (view, counts)): (usize, (&StaffView, &Counts))| ViewLink {
-        label: t.say(view.label),
+        label: t.say(view.label).into(),
         address: Asked {
             view: view.name.to_owned(),
             order: order.to_owned(),
@@ -221,9 +222,28 @@ pub fn rail(
     views.iter().zip(counts).enumerate().map(link).collect()
 }
 
+/// The views that somebody saved, behind the others; `here` is the address of the list that is looked at.
+pub fn saved(lists: &Lists, here: &str) -> Vec<ViewLink> {
+    let link = |view: &SavedView| {
+        let address = Asked::of(&view.address).address("/staff", &[]);
+        ViewLink {
+            label: view.name.clone().into(),
+            current: address == here,
+            address,
+            count: String::new(),
+            icon: "case",
+            act: "",
+            loud: false,
+        }
+    };
+    lists.views_of(Which::Staff).map(link).collect()
+}
+
 /// The rail beside a page that stands in none of the views.
 pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail> {
     let all = views(&me.actor, visitor.web.app.promises());
     let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
-    Ok(rail(&visitor.texts, &all, &counts, None, ""))
+    let mut rail = rail(&visitor.texts, &all, &counts, None, "");
+    rail.extend(saved(&Lists::of(me), ""));
+    Ok(rail)
 }
