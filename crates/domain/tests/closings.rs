@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod opening;
+mod playing;
 
 use domain::{
     Actor, Desk, Instant, Level, PersonId, Role,
@@ -85,16 +86,7 @@ impl Played {
         actor: &Actor,
         command: Command,
     ) -> Result<Vec<CaseEvent>, Refused> {
-        let facts = Facts {
-            now: at(after),
-            actor,
-            desk: &self.desk,
-        };
-        let events = case::decide(&self.case, command, &facts)?;
-        for event in &events {
-            self.case.apply(at(after), event);
-        }
-        Ok(events)
+        playing::does(&self.desk, &mut self.case, at(after), actor, command)
     }
 
     fn stands(&self, status: &str, turn: Turn) {

@@ -32,9 +32,7 @@ impl Member {
 
 /// Contacts who open cases at most, by the plans that count on this day; no limit where one of them has none.
 pub fn most(desk: &Desk, bought: &[Entitlement], day: Date) -> Option<i64> {
-    let valid = bought
-        .iter()
-        .filter(|e| !e.trial && e.from <= day && day <= e.to);
+    let valid = bought.iter().filter(|e| !e.trial && e.counts_on(day));
     let mut most = None;
     for plan in valid.filter_map(|e| desk.plan(&e.plan)) {
         most = most.max(Some(plan.contacts?));

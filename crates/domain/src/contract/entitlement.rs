@@ -35,6 +35,13 @@ pub struct Entitlement {
     pub to: Date,
 }
 
+impl Entitlement {
+    /// It stands on this day, the first and the last among them.
+    pub fn counts_on(&self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
 /// What somebody wants to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish<'a> {
@@ -258,7 +265,7 @@ fn contract(desk: &Desk, bought: &[Entitlement], wish: &Wish, verdict: &mut Verd
     let today = wish.at.to_zoned(desk.time_zone.clone()).date();
     let rank = |e: &&Entitlement| (desk.plan(&e.plan).map(|p| p.precedence), e.to);
     let covering: Vec<&Entitlement> = bought.iter().filter(|e| e.covers(wish)).collect();
-    let valid = |e: &&&Entitlement| !e.trial && e.from <= today && today <= e.to;
+    let valid = |e: &&&Entitlement| !e.trial && e.counts_on(today);
     if let Some(best) = covering.iter().filter(valid).copied().max_by_key(rank) {
         verdict.entitlement = Some(best.clone());
         let (contract, to) = (best.contract.clone(), best.to);

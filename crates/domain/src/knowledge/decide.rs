@@ -88,41 +88,45 @@ pub fn decide(
     command: &Command,
     facts: &Facts,
 ) -> Result<Vec<ArticleEvent>, Refused> {
-    if let Command::Judge { helpful, why } = command {
-        return judged(article, *helpful, why, facts);
-    }
-    if !facts.actor.is_staff() {
-        return Err(Refused::NotAllowed);
-    }
-    if let Command::Write { about, texts } = command {
-        return written(article, about, texts, facts.desk);
-    }
-    let article = article.ok_or(Refused::NotAllowed)?;
-    let event = match command {
-        Command::AskReview if !article.is_ahead() => return Err(Refused::NothingNew),
-        Command::AskReview if article.review_asked => return Ok(Vec::new()),
-        Command::AskReview => has_text(article).map(|()| ArticleEvent::ReviewAsked)?,
-        Command::SendBack { .. } if !article.review_asked => return Err(Refused::NoReviewAsked),
-        Command::SendBack { reason: given } => ArticleEvent::SentBack {
+    let event = match (command, article) {
+        (Command::Judge { helpful, why }, article) => {
+            return judged(article, *helpful, why, facts);
+        }
+        _ if !facts.actor.is_staff() => return Err(Refused::NotAllowed),
+        (Command::Write { about, texts }, article) => {
+            return written(article, about, texts, facts.desk);
+        }
+        (_, None) => return Err(Refused::NotAllowed),
+        (Command::AskReview | Command::Publish, Some(article)) if !article.is_ahead() => {
+            return Err(Refused::NothingNew);
+        }
+        (Command::AskReview, Some(article)) if article.review_asked => return Ok(Vec::new()),
+        (Command::AskReview, Some(article)) => {
+            has_text(article)?;
+            ArticleEvent::ReviewAsked
+        }
+        (Command::SendBack { .. }, Some(article)) if !article.review_asked => {
+            return Err(Refused::NoReviewAsked);
+        }
+        (Command::SendBack { reason: given }, _) => ArticleEvent::SentBack {
             reason: reason(given)?,
         },
-        Command::Publish if !article.is_ahead() => return Err(Refused::NothingNew),
-        Command::Publish => {
+        (Command::Publish, Some(article)) => {
             has_text(article)?;
             if facts.desk.rules.knowledge_review && is_own(article, facts.actor) {
                 return Err(Refused::OwnWords);
             }
             ArticleEvent::Published
         }
-        Command::Withdraw { .. } if article.state != State::Published => {
+        (Command::Withdraw { .. } | Command::Review, Some(article))
+            if article.state != State::Published =>
+        {
             return Err(Refused::NotPublished);
         }
-        Command::Withdraw { reason: given } => ArticleEvent::Withdrawn {
+        (Command::Withdraw { reason: given }, _) => ArticleEvent::Withdrawn {
             reason: reason(given)?,
         },
-        Command::Review if article.state != State::Published => return Err(Refused::NotPublished),
-        Command::Review => ArticleEvent::Reviewed,
-        Command::Write { .. } | Command::Judge { .. } => return Ok(Vec::new()),
+        (Command::Review, _) => ArticleEvent::Reviewed,
     };
     Ok(vec![event])
 }

@@ -20,7 +20,7 @@ use super::{
     posted::Posted,
     problem::{Problem, What},
     wire::{self, Labelled, Named, NewAccessChange, NewAccessGrant},
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::app::{
     App, Fail,
@@ -213,23 +213,19 @@ enum Change {
     Suspend { contact: PersonId, suspended: bool },
 }
 
-fn wrong(field: &str, why: Why) -> Problem {
-    What::InvalidFields.with(vec![WrongField::at(&[field], why)])
-}
-
 /// A member that has to be there, read.
 fn read<T>(
     field: &str,
     given: Option<&String>,
     reads: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Problem> {
-    let given = given.ok_or_else(|| wrong(field, Why::Missing))?;
-    reads(given).ok_or_else(|| wrong(field, Why::NotOffered))
+    let given = given.ok_or_else(|| Problem::of_field(field, Why::Missing))?;
+    reads(given).ok_or_else(|| Problem::of_field(field, Why::NotOffered))
 }
 
 fn day(field: &str, given: Option<&str>) -> Result<Option<Date>, Problem> {
     let day = given.map(str::parse).transpose();
-    day.map_err(|_| wrong(field, Why::NotADate))
+    day.map_err(|_| Problem::of_field(field, Why::NotADate))
 }
 
 fn person_id(id: &str) -> Option<PersonId> {
@@ -245,13 +241,14 @@ fn command(change: &NewAccessChange) -> Result<Change, Problem> {
     let several = |field, ids: &[String]| {
         let ids = ids.iter().map(|id| person_id(id));
         let ids: Option<Vec<PersonId>> = ids.collect();
-        ids.ok_or_else(|| wrong(field, Why::NotOffered))
+        ids.ok_or_else(|| Problem::of_field(field, Why::NotOffered))
     };
     let partner = || {
         let id = |id: &str| id.parse().ok().map(AccountId);
         read("partner", change.partner.as_ref(), id)
     };
-    let said = |field, given: Option<bool>| given.ok_or_else(|| wrong(field, Why::Missing));
+    let said =
+        |field, given: Option<bool>| given.ok_or_else(|| Problem::of_field(field, Why::Missing));
     let until = || day("until", change.until.as_deref());
     Ok(Change::Access(match change.change.as_str() {
         "tick" => Command::Tick {
@@ -261,7 +258,7 @@ fn command(change: &NewAccessChange) -> Result<Change, Problem> {
         "stand-in" => Command::StandIn {
             away: read("away", change.away.as_ref(), person_id)?,
             by: contact()?,
-            until: until()?.ok_or_else(|| wrong("until", Why::Missing))?,
+            until: until()?.ok_or_else(|| Problem::of_field("until", Why::Missing))?,
         },
         "give" => Command::Give {
             contact: contact()?,
@@ -299,7 +296,7 @@ fn command(change: &NewAccessChange) -> Result<Change, Problem> {
                 suspended: change.change == "suspend",
             });
         }
-        _ => return Err(wrong("change", Why::NotOffered)),
+        _ => return Err(Problem::of_field("change", Why::NotOffered)),
     }))
 }
 
@@ -312,7 +309,7 @@ pub fn refused(why: &Refused) -> Problem {
         Refused::NotInProduction(_) => What::NotInProduction.into(),
         Refused::Full { .. } => What::NoSeatLeft.into(),
         Refused::NoStandIn => What::NoStandIn.into(),
-        Refused::DayOver => wrong("until", Why::DayOver),
-        Refused::NotByGrant => wrong("level", Why::NotOffered),
+        Refused::DayOver => Problem::of_field("until", Why::DayOver),
+        Refused::NotByGrant => Problem::of_field("level", Why::NotOffered),
     }
 }

@@ -10,12 +10,12 @@ use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    problem::What,
+    problem::Problem,
     wire::{
         self, NewCall, NewPrivacy, NewSeverity, NewSeverityAnswer, NewSnooze, NewThirdParty,
         NewTier,
     },
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::app::App;
 
@@ -80,7 +80,7 @@ pub async fn snooze(State(app): State<App>, _: Staff, number: Number, posted: Po
     let until = until.map(|text| text.parse().map_err(|_| Why::Malformed));
     let until = until
         .transpose()
-        .map_err(|why| What::InvalidFields.with(vec![WrongField::at(&["until"], why)]))?;
+        .map_err(|why| Problem::of_field("until", why))?;
     let command = Command::Snooze { until };
     change(&app, &number, &posted, command, StatusCode::OK).await
 }

@@ -1,12 +1,10 @@
 //! Knowledge, as the caller may read it (B4).
 
-use std::collections::BTreeMap;
-
 use axum::{
     Json,
     extract::{Path, Query, State},
 };
-use domain::{ArticleId, Instant, Language, knowledge::Sort};
+use domain::{ArticleId, knowledge::Sort};
 use serde::Deserialize;
 use store::knowledge;
 
@@ -17,7 +15,10 @@ use super::{
     wire::{self, Labelled},
     wrong::{Why, WrongField},
 };
-use crate::app::App;
+use crate::app::{
+    App,
+    knowledge::{behind, in_language, place},
+};
 
 /// Articles in an answer.
 const PAGE: i64 = 50;
@@ -29,21 +30,6 @@ pub struct Asked {
     product: Option<String>,
     q: Option<String>,
     behind: Option<String>,
-}
-
-fn place(behind: &str) -> Option<(Instant, ArticleId)> {
-    let (at, id) = behind.split_once('.')?;
-    let at = Instant::from_millisecond(at.parse().ok()?).ok()?;
-    Some((at, ArticleId(id.parse().ok()?)))
-}
-
-/// Of texts by language, the caller's own, else the first.
-fn in_language<'a, T>(
-    caller: &Caller,
-    texts: &'a BTreeMap<Language, T>,
-) -> Option<(&'a Language, &'a T)> {
-    let own = texts.get_key_value(&caller.language);
-    own.or_else(|| texts.first_key_value())
 }
 
 #[utoipa::path(get, path = "/api/v1/articles", operation_id = "list_articles", tag = "knowledge",
@@ -88,11 +74,12 @@ pub async fn list(
     };
     found.truncate(PAGE as usize);
     let last = found.last().filter(|_| more);
-    let behind = last.map(|one| format!("{}.{}", one.published_at.as_millisecond(), one.id));
+    let behind = last.map(|one| behind(one.published_at, one.id));
     let items = found.iter().map(|one| wire::ArticleTitle {
         id: one.id.to_string(),
         sort: one.sort.as_str().to_owned(),
-        title: in_language(&caller, &one.titles).map_or(String::new(), |(_, title)| title.clone()),
+        title: in_language(&caller.language, &one.titles)
+            .map_or(String::new(), |(_, title)| title.clone()),
         published_at: instant(one.published_at),
     });
     Ok(Json(wire::ArticleList {
@@ -112,7 +99,8 @@ pub async fn read(
     let id = id.parse().map(ArticleId).map_err(|_| What::NotFound)?;
     let article = app.article_for(Some(&caller.actor), id).await?;
     let (desk, _) = app.desks.current();
-    let (language, [title, body]) = in_language(&caller, &article.texts).ok_or(What::NotFound)?;
+    let (language, [title, body]) =
+        in_language(&caller.language, &article.texts).ok_or(What::NotFound)?;
     let products = article.products.iter().map(|id| Labelled {
         id: id.clone(),
         label: desk

@@ -13,10 +13,10 @@ use super::{
     caller::Staff,
     changes::{Answer, change, unknown},
     posted::Posted,
-    problem::{Problem, What},
+    problem::Problem,
     shown::prose,
     wire::{self, NewMessage, NewQuestionWithdrawal},
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::app::App;
 
@@ -49,7 +49,7 @@ pub fn message(new: NewMessage, staff: bool) -> Result<Command, Problem> {
     let answers = answers.unwrap_or_default().into_iter();
     let answers = answers.map(|(id, text)| match id.parse() {
         Ok(id) => Ok((id, text)),
-        Err(_) => Err(wrong("answers", Why::NotOffered)),
+        Err(_) => Err(Problem::of_field("answers", Why::NotOffered)),
     });
     let answers = answers.collect::<Result<Vec<_>, _>>()?;
     Ok(Command::update(
@@ -64,10 +64,6 @@ fn foreign(members: &[(&str, bool)]) -> Result<(), Problem> {
         Some((member, _)) => unknown(member).map(|_| ()),
         None => Ok(()),
     }
-}
-
-fn wrong(member: &str, why: Why) -> Problem {
-    What::InvalidFields.with(vec![WrongField::at(&[member], why)])
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/question-withdrawal", operation_id = "withdraw_question", tag = "staff",

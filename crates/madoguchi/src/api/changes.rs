@@ -302,17 +302,17 @@ pub fn ids(sent: Option<&[String]>) -> Result<Vec<FileId>, Problem> {
         .iter()
         .map(|id| id.parse().map(FileId));
     let all: Result<Vec<_>, _> = each.collect();
-    all.map_err(|_| What::InvalidFields.with(vec![WrongField::at(&["files"], Why::NotOffered)]))
+    all.map_err(|_| Problem::of_field("files", Why::NotOffered))
 }
 
 /// An id as it was sent: not at all, `null`, or text.
 fn id(sent: Option<Option<String>>, field: &'static str) -> Result<Option<Option<i64>>, Problem> {
-    let wrong = || What::InvalidFields.with(vec![WrongField::at(&[field], Why::NotOffered)]);
+    let wrong = || Problem::of_field(field, Why::NotOffered);
     sent.map(|id| id.map(|id| id.parse().map_err(|_| wrong())).transpose())
         .transpose()
 }
 
 /// A member that is there for the other side only.
 pub fn unknown(member: &str) -> Answer {
-    Err(What::InvalidFields.with(vec![WrongField::at(&[member], Why::Unknown)]))
+    Err(Problem::of_field(member, Why::Unknown))
 }

@@ -11,12 +11,12 @@ use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    problem::What,
+    problem::Problem,
     wire::{
         self, NewCause, NewEscalation, NewEscalationAnswer, NewKindState, NewRedirection,
         NewReopeningDecline, NewSurvey,
     },
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::app::App;
 
@@ -83,7 +83,7 @@ pub async fn kind_state(
 pub async fn escalation(State(app): State<App>, number: Number, posted: Posted) -> Answer {
     let NewEscalation { to, reason } = posted.read()?;
     let Some(to) = Addressee::parse(&to) else {
-        return Err(What::InvalidFields.with(vec![WrongField::at(&["to"], Why::NotOffered)]));
+        return Err(Problem::of_field("to", Why::NotOffered));
     };
     let command = Command::AskEscalation { to, reason };
     change(&app, &number, &posted, command, StatusCode::OK)

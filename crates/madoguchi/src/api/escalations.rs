@@ -17,10 +17,10 @@ use super::{
     caller::Staff,
     changes::{Answer, change},
     posted::Posted,
-    problem::{Problem, What},
+    problem::Problem,
     shown::{Shown, instant, prose},
     wire::{self, NewCallback, NewExpectation, NewLanes, NewOpenEscalation, NewStep},
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::{app::App, texts::escalation_number};
 
@@ -53,7 +53,7 @@ pub async fn lanes(State(app): State<App>, _: Staff, number: Number, posted: Pos
 /// Going back, asking for the confirmation, and an end without one are told with words.
 pub async fn step(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
     let NewStep { to, text } = posted.read()?;
-    let to = Step::parse(&to).ok_or_else(|| wrong("to", Why::NotOffered))?;
+    let to = Step::parse(&to).ok_or_else(|| Problem::of_field("to", Why::NotOffered))?;
     let text = text.unwrap_or_default();
     let command = Command::MoveEscalation { to, text };
     change(&app, &number, &posted, command, StatusCode::OK)
@@ -67,7 +67,7 @@ pub async fn step(State(app): State<App>, _: Staff, number: Number, posted: Post
 pub async fn expected(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
     let NewExpectation { on, reason } = posted.read()?;
     let on = on.map(|on| on.parse()).transpose();
-    let on = on.map_err(|_| wrong("on", Why::NotADate))?;
+    let on = on.map_err(|_| Problem::of_field("on", Why::NotADate))?;
     let reason = reason.unwrap_or_default();
     let command = Command::ExpectSolution { on, reason };
     change(&app, &number, &posted, command, StatusCode::OK)
@@ -95,10 +95,6 @@ pub async fn dismissal(State(app): State<App>, _: Staff, number: Number, posted:
     change(&app, &number, &posted, command, StatusCode::OK).await
 }
 
-fn wrong(field: &str, why: Why) -> Problem {
-    What::InvalidFields.with(vec![WrongField::at(&[field], why)])
-}
-
 fn read(given: NewLanes) -> Result<Lanes, Problem> {
     let caller = given.caller.map(|id| id.parse().map(PersonId));
     let by = given.by.map(|by| by.parse::<Instant>());
@@ -106,8 +102,10 @@ fn read(given: NewLanes) -> Result<Lanes, Problem> {
         outcome: given.outcome.unwrap_or_default(),
         caller: caller
             .transpose()
-            .map_err(|_| wrong("caller", Why::NotOffered))?,
-        by: by.transpose().map_err(|_| wrong("by", Why::Malformed))?,
+            .map_err(|_| Problem::of_field("caller", Why::NotOffered))?,
+        by: by
+            .transpose()
+            .map_err(|_| Problem::of_field("by", Why::Malformed))?,
         defect: given.defect.unwrap_or_default(),
         tracker: given.tracker.unwrap_or_default(),
     })

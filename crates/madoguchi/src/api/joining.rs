@@ -16,7 +16,7 @@ use super::{
     problem::{Problem, What},
     shown::instant,
     wire::{self, Named, NewJoiningAnswer},
-    wrong::{Why, WrongField},
+    wrong::Why,
 };
 use crate::app::{App, joining::fresh_contact};
 
@@ -80,18 +80,14 @@ pub async fn answer(
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(Refused::NotAllowed) => Err(What::NotFound.into()),
         Err(Refused::Settled) => Err(What::RequestSettled.into()),
-        Err(Refused::Level) => Err(wrong("level", Why::NotOffered)),
-        Err(Refused::NoReason) => Err(wrong("reason", Why::Missing)),
+        Err(Refused::Level) => Err(Problem::of_field("level", Why::NotOffered)),
+        Err(Refused::NoReason) => Err(Problem::of_field("reason", Why::Missing)),
     }
 }
 
-fn wrong(field: &str, why: Why) -> Problem {
-    What::InvalidFields.with(vec![WrongField::at(&[field], why)])
-}
-
 fn level(given: Option<&str>) -> Result<Level, Problem> {
-    let given = given.ok_or_else(|| wrong("level", Why::Missing))?;
-    Level::parse(given).ok_or_else(|| wrong("level", Why::NotOffered))
+    let given = given.ok_or_else(|| Problem::of_field("level", Why::Missing))?;
+    Level::parse(given).ok_or_else(|| Problem::of_field("level", Why::NotOffered))
 }
 
 /// An account's admin lets in to their own; staff say to which.
@@ -104,8 +100,8 @@ fn account(actor: &Actor, given: Option<&str>) -> Result<AccountId, Problem> {
         (Some(own), None) => Ok(own),
         (own, Some(given)) => match given.parse().map(AccountId) {
             Ok(id) if own.is_none_or(|own| own == id) => Ok(id),
-            _ => Err(wrong("account", Why::NotOffered)),
+            _ => Err(Problem::of_field("account", Why::NotOffered)),
         },
-        (None, None) => Err(wrong("account", Why::Missing)),
+        (None, None) => Err(Problem::of_field("account", Why::Missing)),
     }
 }

@@ -203,6 +203,11 @@ impl From<store::DbError> for Problem {
 }
 
 impl Problem {
+    /// One member of the body is wrong.
+    pub fn of_field(field: &str, why: Why) -> Self {
+        What::InvalidFields.with(vec![WrongField::at(&[field], why)])
+    }
+
     fn refused(refused: Refused) -> Self {
         let what = match refused {
             Refused::NotAllowed => What::NotAllowed,

@@ -1,7 +1,9 @@
 //! Knowledge: what somebody may read, and staff's work on it (B4).
 
+use std::collections::BTreeMap;
+
 use domain::{
-    Actor, ArticleId, Level,
+    Actor, ArticleId, Instant, Language, Level,
     access::seats,
     knowledge::{Command, Facts, Reader, Refused, decide},
 };
@@ -12,6 +14,27 @@ use store::{
 };
 
 use super::{App, Fail, TRIES};
+
+/// A place in a list of articles, as an address says it.
+pub fn place(behind: &str) -> Option<(Instant, ArticleId)> {
+    let (at, id) = behind.split_once('.')?;
+    let at = Instant::from_millisecond(at.parse().ok()?).ok()?;
+    Some((at, ArticleId(id.parse().ok()?)))
+}
+
+/// Such a place in words of an address.
+pub fn behind(at: Instant, id: ArticleId) -> String {
+    format!("{}.{id}", at.as_millisecond())
+}
+
+/// Of texts by language the reader's own, else the first.
+pub fn in_language<'a, T>(
+    own: &Language,
+    texts: &'a BTreeMap<Language, T>,
+) -> Option<(&'a Language, &'a T)> {
+    let found = texts.get_key_value(own);
+    found.or_else(|| texts.first_key_value())
+}
 
 impl App {
     /// Today at the desk.
@@ -30,9 +53,7 @@ impl App {
         };
         let today = self.day();
         let bought = self.store.entitlements(account).await?;
-        let valid = bought
-            .into_iter()
-            .filter(|e| e.from <= today && today <= e.to);
+        let valid = bought.into_iter().filter(|e| e.counts_on(today));
         let mut plans: Vec<String> = valid.map(|e| e.plan).collect();
         plans.sort();
         plans.dedup();

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ArticleId, Instant, Language,
+    ArticleId, Language,
     knowledge::{Command, Refused, Sort},
 };
 use serde::Deserialize;
@@ -25,6 +25,7 @@ use crate::{
     app::{
         Fail,
         finding::{Found, Marked},
+        knowledge::{self as articles, behind, place},
     },
     escape::escaped,
     rich,
@@ -50,18 +51,6 @@ pub struct Asked {
     behind: Option<String>,
 }
 
-/// A place in a list of articles, as an address says it.
-pub fn place(behind: Option<&str>) -> Option<(Instant, ArticleId)> {
-    let (at, id) = behind?.split_once('.')?;
-    let at = Instant::from_millisecond(at.parse().ok()?).ok()?;
-    Some((at, ArticleId(id.parse().ok()?)))
-}
-
-/// Such a place in words of an address.
-pub fn behind(at: Instant, id: ArticleId) -> String {
-    format!("{}.{id}", at.as_millisecond())
-}
-
 /// A sort in words.
 pub fn sort_name(t: &Texts, sort: Sort) -> &'static str {
     t.say(&format!("sort-{}", sort.as_str()))
@@ -69,8 +58,7 @@ pub fn sort_name(t: &Texts, sort: Sort) -> &'static str {
 
 /// Of texts by language, the reader's own, else the first; with its language where it is another.
 pub fn in_language<'a, T>(t: &Texts, texts: &'a BTreeMap<Language, T>) -> Option<(&'a T, &'a str)> {
-    let own = texts.get_key_value(&t.language);
-    let (language, text) = own.or_else(|| texts.first_key_value())?;
+    let (language, text) = articles::in_language(&t.language, texts)?;
     let other = *language != t.language;
     Some((text, if other { language.as_str() } else { "" }))
 }
@@ -218,7 +206,7 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
             .product(&asked.product)
             .map(|product| product.id.clone()),
         among: None,
-        after: place(asked.behind.as_deref()),
+        after: asked.behind.as_deref().and_then(place),
         limit: PAGE + 1,
     };
     let actor = visitor.me.as_ref().map(|me| &me.actor);

@@ -2,6 +2,8 @@
 
 mod shelf;
 
+use std::collections::BTreeSet;
+
 use domain::{
     ArticleId, Instant, Language,
     event::{By, Recorded},
@@ -57,6 +59,11 @@ pub(crate) fn columns(article: &Article) -> Vec<(&'static str, Value)> {
         ("helped", number(helped).into()),
         ("failed", number(article.judged.len() - helped).into()),
     ]
+}
+
+/// The languages in which it is worked on or shown, in order.
+fn languages(article: &Article) -> BTreeSet<&Language> {
+    article.drafts.keys().chain(article.shown.keys()).collect()
 }
 
 fn text_columns(article: &Article, language: &Language) -> Vec<(&'static str, Value)> {
@@ -141,13 +148,9 @@ fn beside(article: &Article, before: Option<&Article>) -> Vec<Statement> {
     let texts = |of: &Article| (of.drafts.clone(), of.shown.clone());
     if before.map(texts) != Some(texts(article)) {
         list.push(Statement::new(NO_TEXTS, id()));
-        let mut languages: Vec<&Language> = article.drafts.keys().collect();
-        languages.extend(article.shown.keys());
-        languages.sort();
-        languages.dedup();
         list.extend(
-            languages
-                .iter()
+            languages(article)
+                .into_iter()
                 .map(|language| insert("article_texts", text_columns(article, language))),
         );
     }
@@ -206,11 +209,7 @@ impl Store {
         const TEXTS: &str = "SELECT article_id, language, draft_title, draft_body, title, body
             FROM article_texts WHERE article_id = $1 ORDER BY language";
         let rows = self.db.read(TEXTS, &[article.id.0.into()]).await?;
-        let mut languages: Vec<&Language> = article.drafts.keys().collect();
-        languages.extend(article.shown.keys());
-        languages.sort();
-        languages.dedup();
-        let wanted = languages.iter().map(|language| {
+        let wanted = languages(article).into_iter().map(|language| {
             let columns = text_columns(article, language).into_iter();
             columns.map(|(_, value)| value).collect::<Vec<Value>>()
         });

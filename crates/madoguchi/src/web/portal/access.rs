@@ -135,7 +135,7 @@ fn plans(app: &App, visitor: &Visitor, account: &Account, site: domain::Deployme
     let bought = account
         .entitlements
         .iter()
-        .filter(|e| e.from <= today && today <= e.to && e.deployment.is_none_or(|id| id == site));
+        .filter(|e| e.counts_on(today) && e.deployment.is_none_or(|id| id == site));
     let mut names: Vec<&str> = bought
         .filter_map(|e| desk.plan(&e.plan))
         .map(|plan| t.desk(&plan.label))

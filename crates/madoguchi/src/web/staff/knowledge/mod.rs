@@ -18,14 +18,17 @@ use store::knowledge::{Written, WrittenOf};
 
 use super::super::{
     frame::{Frame, Here, judged, shown},
-    knowledge::{behind, in_language, place, refused, sort_name},
+    knowledge::{in_language, refused, sort_name},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
     shown::Trouble,
     visitor::{Me, Staff, Visitor},
 };
 use crate::{
-    app::{App, Fail},
+    app::{
+        App, Fail,
+        knowledge::{behind, place},
+    },
     rich,
     texts::Texts,
 };
@@ -113,7 +116,7 @@ pub async fn list(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             _ => None,
         },
         review_asked: asked.view == "review",
-        after: place(asked.behind.as_deref()),
+        after: asked.behind.as_deref().and_then(place),
         limit: PAGE + 1,
     };
     let mut found = app.store.written_articles(&of).await?;
