@@ -1,0 +1,236 @@
+//! The unit: one thread, two sockets, all rooms.
+//!
+//! Between two waits it does one thing: a packet, an errand of the caller's,
+//! or what is due. Nothing in here waits, and nothing is shared, so that a
+//! permission that ends has ended for the very next packet.
+
+mod connections;
+mod doors;
+mod errands;
+mod forward;
+mod framing;
+mod hall;
+mod link;
+mod offers;
+mod ports;
+mod publish;
+mod routes;
+mod share;
+mod slot;
+mod track;
+mod watch;
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use str0m::net::{Protocol, Receive};
+use str0m::Input;
+use tokio::net::{TcpListener, UdpSocket};
+use tokio::sync::mpsc;
+
+use crate::event::{Event, Events};
+use crate::names::RoomId;
+use crate::room::Errand;
+use crate::settings::{BindError, Limits, Settings};
+use doors::{Arrived, Doors};
+use hall::Hall;
+use link::{Link, LinkId, Maker, Said};
+use ports::Ports;
+use routes::{Routes, Sought};
+
+/// How often connections are looked after.
+const LOOK: Duration = Duration::from_millis(250);
+/// Packets that are read before anything else has its turn.
+const BATCH: usize = 64;
+
+/// Everything that the thread owns.
+pub(crate) struct Unit {
+    maker: Maker,
+    limits: Limits,
+    udp: bool,
+    ports: Ports,
+    routes: Routes,
+    halls: HashMap<RoomId, Hall>,
+    links: HashMap<LinkId, Link>,
+    alarms: BinaryHeap<Reverse<(Instant, LinkId)>>,
+    said: Said,
+    tell: mpsc::UnboundedSender<Event>,
+    /// The last number that was given to anything.
+    numbers: u64,
+    looks: u64,
+}
+
+/// Binds the sockets and starts the thread; where they are bound.
+pub(crate) fn start(
+    settings: Settings,
+    errands: mpsc::UnboundedReceiver<Errand>,
+) -> Result<(SocketAddr, Events), BindError> {
+    let (udp, tcp) = ports::bind(settings.bind)?;
+    let wrong = |error| BindError::Socket(settings.bind, error);
+    let address = udp.local_addr().map_err(wrong)?;
+    let told = settings.told(address)?;
+    let maker = Maker::new()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(wrong)?;
+    let inside = runtime.enter();
+    let udp = UdpSocket::from_std(udp).map_err(wrong)?;
+    let tcp = TcpListener::from_std(tcp).map_err(wrong)?;
+    drop(inside);
+
+    let (tell, events) = mpsc::unbounded_channel();
+    let (arriving, arrived) = mpsc::channel(256);
+    let unit = Unit {
+        maker,
+        limits: settings.limits,
+        udp: settings.udp,
+        ports: Ports {
+            udp,
+            doors: Doors::new(arriving),
+            told,
+            stats: crate::event::Stats::default(),
+        },
+        routes: Routes::default(),
+        halls: HashMap::new(),
+        links: HashMap::new(),
+        alarms: BinaryHeap::new(),
+        said: Said::new(),
+        tell,
+        numbers: 0,
+        looks: 0,
+    };
+    std::thread::Builder::new()
+        .name("media".into())
+        .spawn(move || runtime.block_on(unit.run(tcp, arrived, errands)))
+        .map_err(wrong)?;
+    Ok((address, Events(events)))
+}
+
+impl Unit {
+    async fn run(
+        mut self,
+        tcp: TcpListener,
+        mut arrived: mpsc::Receiver<Arrived>,
+        mut errands: mpsc::UnboundedReceiver<Errand>,
+    ) {
+        let mut packets = vec![0; 2 * framing::LONGEST];
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let due = self.next_alarm();
+            tokio::select! {
+                errand = errands.recv() => match errand {
+                    Some(errand) => errand(&mut self),
+                    None => return,
+                },
+                readable = self.ports.udp.readable() => {
+                    if readable.is_ok() {
+                        self.read_udp(&mut packets);
+                    }
+                }
+                Some(arrived) = arrived.recv() => match arrived {
+                    Arrived::Packet(from, packet) => self.take(Protocol::Tcp, from, &packet),
+                    Arrived::End(from, number) => self.ports.doors.ended(from, number),
+                },
+                taken = tcp.accept() => {
+                    if let Ok((stream, from)) = taken {
+                        self.ports.doors.open(stream, from, &self.limits, Instant::now());
+                    }
+                }
+                _ = look.tick() => self.look(Instant::now()),
+                () = tokio::time::sleep_until(due.into()) => {}
+            }
+            self.wake_due(Instant::now());
+            self.listen(Instant::now());
+        }
+    }
+
+    fn read_udp(&mut self, buffer: &mut [u8]) {
+        for _ in 0..BATCH {
+            // An error tells of a packet that could not be delivered; the
+            // socket goes on.
+            match self.ports.udp.try_recv_from(buffer) {
+                Ok((length, from)) => self.take(Protocol::Udp, from, &buffer[..length]),
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return,
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// A packet has come.
+    fn take(&mut self, proto: Protocol, source: SocketAddr, packet: &[u8]) {
+        let now = Instant::now();
+        let found = self.routes.find((proto, source), packet);
+        let (Some(found), Some(destination)) = (found, self.ports.ours(source)) else {
+            self.ports.stats.strangers += 1;
+            return;
+        };
+        let Ok(received) = Receive::new(proto, source, destination, packet) else {
+            self.ports.stats.strangers += 1;
+            return;
+        };
+        let (Sought::Known(id) | Sought::Claimed(id)) = found;
+        let Some(link) = self.links.get_mut(&id) else {
+            self.ports.stats.strangers += 1;
+            return;
+        };
+        let received = Input::Receive(now, received);
+        if matches!(found, Sought::Claimed(_)) {
+            if !link.accepts(&received) {
+                self.ports.stats.strangers += 1;
+                return;
+            }
+            self.routes.learn(id, (proto, source));
+            if proto != Protocol::Udp {
+                self.ports.doors.prove(source);
+            }
+        } else if packet.first().is_some_and(|first| *first >= 128) {
+            link.heard = now;
+            link.stalled = false;
+        }
+        self.ports.stats.packets_in += 1;
+        let done = link.receive(now, received, &mut self.ports, &mut self.said);
+        self.after(id, done);
+        self.listen(now);
+    }
+
+    fn next_alarm(&self) -> Instant {
+        let far = || Instant::now() + Duration::from_secs(60);
+        self.alarms
+            .peek()
+            .map_or_else(far, |Reverse((due, _))| *due)
+    }
+
+    /// Wakes whose time has come.
+    fn wake_due(&mut self, now: Instant) {
+        while let Some(Reverse((due, id))) = self.alarms.peek().copied() {
+            if due > now {
+                return;
+            }
+            self.alarms.pop();
+            let Some(link) = self.links.get_mut(&id) else {
+                continue;
+            };
+            link.alarm = None;
+            let done = if link.due <= now {
+                link.wake(now, &mut self.ports, &mut self.said)
+            } else {
+                Ok(())
+            };
+            self.after(id, done);
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody listens any more: the unit is about to end.
+        let _ = self.tell.send(event);
+    }
+}
