@@ -85,8 +85,8 @@ async fn l3_damaged_packets_of_a_real_connection_do_no_harm() {
         } else {
             Client::tcp(server)
         };
-        client.inside(move |inside| inside.damage = Some(seed));
         let mut a = stage.publisher(client, A, Kind::Screen).await;
+        a.client.inside(move |inside| inside.damage = Some(seed));
         for index in 0..40 {
             a.send(index % 10 == 0, 4_000);
         }
