@@ -28,6 +28,7 @@ mod record;
 mod room;
 mod settings;
 mod unit;
+mod wire;
 
 pub use allowed::Allowed;
 pub use event::{Event, Events, RoomStats, Stats};
@@ -35,3 +36,4 @@ pub use names::{Answer, Kind, PeerId, Published, RecordingId, RoomId, Shown, Sid
 pub use record::{Damage, Gap, Mended, Summary, mend};
 pub use room::{Media, Refused, Room};
 pub use settings::{BindError, Limits, Settings};
+pub use wire::{FromBrowser, SCRIPTS, ToBrowser};

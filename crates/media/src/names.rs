@@ -1,7 +1,9 @@
 //! What things are called, here and towards the caller.
 
+use serde::{Deserialize, Serialize};
+
 /// A peer of a room, as the caller numbers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct PeerId(pub u64);
 
 /// A room; numbers are used once in the life of the process.
@@ -10,7 +12,7 @@ pub struct RoomId(pub(crate) u64);
 
 /// A track that somebody publishes; numbers are used once in the life of the
 /// process, so a new share is a new track.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct TrackId(pub(crate) u64);
 
 /// One stretch of one track that is being recorded.
@@ -32,7 +34,8 @@ impl RecordingId {
 }
 
 /// What a track shows or lets hear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A screen, a window or a tab.
     Screen,
@@ -60,7 +63,8 @@ impl Kind {
 }
 
 /// One of a peer's two connections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// What it sends us; its browser offers.
     Publishing,
@@ -69,7 +73,8 @@ pub enum Side {
 }
 
 /// A track as its publisher announces it beside an offer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Published {
     /// The line of the offer that carries it.
     pub mid: String,
@@ -89,7 +94,7 @@ pub struct Answer {
 }
 
 /// A track as it stands in an offer of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// The line of the offer that carries it.
     pub mid: String,

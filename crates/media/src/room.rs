@@ -148,6 +148,23 @@ impl Room {
             .await
     }
 
+    /// The same, where the track is this peer's.
+    pub(crate) async fn mute_own(
+        &self,
+        peer: PeerId,
+        track: TrackId,
+        muted: bool,
+    ) -> Result<(), Refused> {
+        self.ask(move |unit, room| {
+            if unit.publishes_track(room, peer, track) {
+                unit.mute(room, track, muted)
+            } else {
+                Err(Refused::UnknownTrack)
+            }
+        })
+        .await
+    }
+
     /// Records a track from its next keyframe on, until the track ends or
     /// [`stop`](Self::stop) is called. The writer is flushed once a second,
     /// and is written to on a thread of its own.

@@ -224,7 +224,15 @@ async fn l3_a_stall_is_told_and_a_restart_brings_it_back() {
     let began = std::time::Instant::now();
     stage
         .event("a stall", |event| {
-            matches!(event, Event::Stalled { peer: A, side: Side::Publishing, .. }).then_some(())
+            matches!(
+                event,
+                Event::Stalled {
+                    peer: A,
+                    side: Side::Publishing,
+                    ..
+                }
+            )
+            .then_some(())
         })
         .await;
     assert!(began.elapsed() < Duration::from_secs(4));

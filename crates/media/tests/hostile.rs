@@ -20,8 +20,11 @@ const B: PeerId = PeerId(2);
 /// Bytes that look like packets: of each kind that there is, and of none.
 fn packet() -> impl Strategy<Value = Vec<u8>> {
     let bytes = prop::collection::vec(any::<u8>(), 0..1_600);
-    (prop_oneof![0u8..4, 20u8..64, 128u8..192, any::<u8>()], bytes).prop_map(
-        |(first, mut bytes)| {
+    (
+        prop_oneof![0u8..4, 20u8..64, 128u8..192, any::<u8>()],
+        bytes,
+    )
+        .prop_map(|(first, mut bytes)| {
             if let Some(byte) = bytes.first_mut() {
                 *byte = first;
             }
@@ -33,8 +36,7 @@ fn packet() -> impl Strategy<Value = Vec<u8>> {
                 bytes[2..4].copy_from_slice(&(length as u16).to_be_bytes());
             }
             bytes
-        },
-    )
+        })
 }
 
 #[tokio::test]
@@ -159,7 +161,11 @@ fn l3_no_offer_makes_it_stumble() {
     let mut runner = TestRunner::new(Config::with_cases(200));
     let done = runner.run(&"\\PC{0,400}", |text| {
         let answer = runtime.block_on(stage.room.publish(A, text, Vec::new()));
-        prop_assert!(matches!(answer, Err(Refused::BadDescription(_))), "{:?}", answer);
+        prop_assert!(
+            matches!(answer, Err(Refused::BadDescription(_))),
+            "{:?}",
+            answer
+        );
         Ok(())
     });
     done.unwrap();
@@ -236,7 +242,10 @@ async fn l3_limits_are_kept() {
     assert_eq!(publish(&offer, two).await, Err(Refused::TooMany("tracks")));
     let mut long = screen(&mids[0]);
     long[0].label = "長い名前です".into();
-    assert_eq!(publish(&offer, long).await, Err(Refused::TooLong("the label")));
+    assert_eq!(
+        publish(&offer, long).await,
+        Err(Refused::TooLong("the label"))
+    );
     let padded = format!("{offer}{}", "a=x\r\n".repeat(5_000));
     let refused = publish(&padded, Vec::new()).await;
     assert_eq!(refused, Err(Refused::TooLong("the description")));
@@ -271,9 +280,11 @@ async fn l3_connections_that_nobody_claims_are_closed() {
             .set_read_timeout(Some(Duration::from_secs(10)))
             .unwrap();
         let ended = stream.read(&mut [0; 10]);
-        assert!(matches!(ended, Ok(0)) || ended.is_err_and(|error| {
-            error.kind() == std::io::ErrorKind::ConnectionReset
-        }));
+        assert!(
+            matches!(ended, Ok(0))
+                || ended
+                    .is_err_and(|error| { error.kind() == std::io::ErrorKind::ConnectionReset })
+        );
     }
     assert_eq!(stage.media.stats().await.unwrap().tcp, 0);
 }

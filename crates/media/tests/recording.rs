@@ -137,7 +137,9 @@ async fn l8_a_picture_begins_with_a_keyframe_that_was_asked_for() {
     a.send_frame(other);
     let at = stage
         .event("a beginning", |event| match event {
-            Event::RecordingStarted { recording: of, at, .. } if *of == recording => Some(*at),
+            Event::RecordingStarted {
+                recording: of, at, ..
+            } if *of == recording => Some(*at),
             _ => None,
         })
         .await;
@@ -247,7 +249,10 @@ fn l8_what_was_recorded_before_a_kill_plays() {
     let mended = media::mend(&mut opened).unwrap();
     assert!(mended.was_open);
     let length = mended.duration.as_secs_f64();
-    assert!((2.0..4.0).contains(&length), "all but the last second: {length}");
+    assert!(
+        (2.0..4.0).contains(&length),
+        "all but the last second: {length}"
+    );
     drop(opened);
     plays(&file, "vp8", length);
     quarters(&file);

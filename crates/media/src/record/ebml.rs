@@ -136,8 +136,7 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
 /// A number of up to eight bytes.
 pub(super) fn number(bytes: &[u8]) -> u64 {
     let last = &bytes[bytes.len().saturating_sub(8)..];
-    last.iter()
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    last.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -44,14 +44,7 @@ pub fn mend<F: Read + Write + Seek>(file: &mut F) -> io::Result<Mended> {
     };
     if !found.closed {
         let over = usize::try_from(found.bytes - found.end).map_err(io::Error::other)?;
-        webm::close(
-            file,
-            &found.places,
-            found.end,
-            duration,
-            &found.cues,
-            over,
-        )?;
+        webm::close(file, &found.places, found.end, duration, &found.cues, over)?;
     }
     Ok(mended)
 }

@@ -245,9 +245,7 @@ mod tests {
         let mut stretch = Stretch::new(&mut bytes);
         for index in 0..30 {
             let at = after(start, index * 100);
-            stretch
-                .put(&frame(index == 0, index * 9_000, at))
-                .unwrap();
+            stretch.put(&frame(index == 0, index * 9_000, at)).unwrap();
         }
         drop(stretch);
         for torn in [0, 1, 2, 7, 40, 200] {

@@ -68,7 +68,11 @@ impl Unit {
         let Some((room, peer, side)) = self.drop_link(id) else {
             return;
         };
-        if let Some(found) = self.halls.get_mut(&room).and_then(|h| h.peers.get_mut(&peer)) {
+        if let Some(found) = self
+            .halls
+            .get_mut(&room)
+            .and_then(|h| h.peers.get_mut(&peer))
+        {
             match side {
                 Side::Publishing => found.publishing = None,
                 Side::Receiving => found.receiving = None,
@@ -84,12 +88,7 @@ impl Unit {
     pub(super) fn drop_link(&mut self, id: LinkId) -> Option<(RoomId, PeerId, Side)> {
         let mut link = self.links.remove(&id)?;
         // The browser learns at once that nothing more comes.
-        let _ = link.change(
-            Instant::now(),
-            &mut self.ports,
-            &mut self.said,
-            Rtc::close,
-        );
+        let _ = link.change(Instant::now(), &mut self.ports, &mut self.said, Rtc::close);
         for stream in self.routes.forget(id) {
             self.ports.doors.close(stream);
         }

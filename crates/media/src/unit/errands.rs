@@ -103,11 +103,22 @@ impl Unit {
         Ok(())
     }
 
-    pub(crate) fn mute(&mut self, room: RoomId, track: TrackId, muted: bool) -> Result<(), Refused> {
+    pub(crate) fn mute(
+        &mut self,
+        room: RoomId,
+        track: TrackId,
+        muted: bool,
+    ) -> Result<(), Refused> {
         let hall = self.hall_mut(room)?;
         let track = hall.tracks.get_mut(&track).ok_or(Refused::UnknownTrack)?;
         track.muted = muted;
         Ok(())
+    }
+
+    pub(crate) fn publishes_track(&self, room: RoomId, peer: PeerId, track: TrackId) -> bool {
+        let hall = self.hall(room).ok();
+        let found = hall.and_then(|hall| hall.tracks.get(&track));
+        found.is_some_and(|track| track.peer == peer)
     }
 
     pub(crate) fn end_track(&mut self, room: RoomId, track: TrackId) -> Result<(), Refused> {

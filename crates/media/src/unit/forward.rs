@@ -157,7 +157,10 @@ impl Unit {
         let Some(hall) = self.halls.get_mut(&room) else {
             return;
         };
-        let receiving = hall.peers.get(&peer).and_then(|peer| peer.receiving.as_ref());
+        let receiving = hall
+            .peers
+            .get(&peer)
+            .and_then(|peer| peer.receiving.as_ref());
         let Some((id, size)) = receiving.and_then(|receiving| {
             let mut lines = receiving.lines.iter();
             let line = lines.find(|(_, line)| line.mid == mid && line.is_open());
@@ -204,13 +207,20 @@ impl Unit {
         let Some(hall) = self.halls.get_mut(&room) else {
             return;
         };
-        let receiving = hall.peers.get(&peer).and_then(|peer| peer.receiving.as_ref());
+        let receiving = hall
+            .peers
+            .get(&peer)
+            .and_then(|peer| peer.receiving.as_ref());
         let lines = receiving.into_iter().flat_map(|receiving| &receiving.lines);
         let waiting: Vec<_> = lines
             .filter_map(|(id, line)| line.slot.waits().map(|size| (*id, size)))
             .collect();
         for (id, size) in waiting {
-            if let Some(track) = self.halls.get_mut(&room).and_then(|h| h.tracks.get_mut(&id)) {
+            if let Some(track) = self
+                .halls
+                .get_mut(&room)
+                .and_then(|h| h.tracks.get_mut(&id))
+            {
                 track.want(size);
             }
             self.ask_keyframes(room, id, now);

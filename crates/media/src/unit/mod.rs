@@ -25,8 +25,8 @@ use std::collections::{BinaryHeap, HashMap};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::net::{Protocol, Receive};
 use str0m::Input;
+use str0m::net::{Protocol, Receive};
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::mpsc;
 

@@ -86,7 +86,11 @@ impl Unit {
             .iter()
             .filter(|track| !receiving.lines.contains_key(track));
         let new: Vec<New> = missing
-            .filter_map(|id| tracks.get(id).map(|track| new_line(*id, track.peer, track.kind)))
+            .filter_map(|id| {
+                tracks
+                    .get(id)
+                    .map(|track| new_line(*id, track.peer, track.kind))
+            })
             .collect();
         let over = std::mem::take(&mut receiving.over);
         let restart = std::mem::take(&mut receiving.restart);
@@ -217,7 +221,10 @@ impl Unit {
         let Ok(hall) = self.hall(room) else {
             return Vec::new();
         };
-        let receiving = hall.peers.get(&peer).and_then(|peer| peer.receiving.as_ref());
+        let receiving = hall
+            .peers
+            .get(&peer)
+            .and_then(|peer| peer.receiving.as_ref());
         let lines = receiving.into_iter().flat_map(|receiving| &receiving.lines);
         lines
             .filter_map(|(id, line)| {

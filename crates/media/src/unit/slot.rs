@@ -108,7 +108,9 @@ impl Slot {
         if self.size != frame.size || self.last.is_none() {
             let begins = match self.last {
                 None => frame.time,
-                Some((time, at)) => time + ticks(frame.at.saturating_duration_since(at), frame.rate),
+                Some((time, at)) => {
+                    time + ticks(frame.at.saturating_duration_since(at), frame.rate)
+                }
             };
             self.shift = i128::from(begins) - i128::from(frame.time);
         }
@@ -189,10 +191,7 @@ mod tests {
             size,
             ..frame(key, time, now + Duration::from_millis(after))
         };
-        assert_eq!(
-            slot.take(&of(small, true, 9_000, 0)),
-            Verdict::Take(9_000)
-        );
+        assert_eq!(slot.take(&of(small, true, 9_000, 0)), Verdict::Take(9_000));
         slot.wanted = large;
         assert_eq!(slot.take(&of(large, false, 500, 10)), Verdict::Ask(large));
         // Until then it goes on with what it has.

@@ -142,8 +142,7 @@ impl Track {
             }
             let size = taping.slot.wanted;
             let known = self.sizes.get(&size);
-            let old =
-                known.is_some_and(|size| now.saturating_duration_since(size.key) >= JUMPS);
+            let old = known.is_some_and(|size| now.saturating_duration_since(size.key) >= JUMPS);
             if old || taping.slot.waits().is_some() {
                 wanted.push(size);
             }

@@ -10,8 +10,8 @@ pub mod stage;
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
@@ -177,7 +177,8 @@ impl Client {
         self.inside(move |inside| {
             let pending = inside.pending.take().expect("an offer");
             let api = inside.rtc.sdp_api();
-            api.accept_answer(pending, answer).expect("a fitting answer");
+            api.accept_answer(pending, answer)
+                .expect("a fitting answer");
         });
     }
 

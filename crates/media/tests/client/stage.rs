@@ -46,7 +46,9 @@ impl Stage {
                 }
             }
         });
-        found.await.unwrap_or_else(|_| panic!("{what} did not come"))
+        found
+            .await
+            .unwrap_or_else(|_| panic!("{what} did not come"))
     }
 
     /// The next offer for a peer.
@@ -151,6 +153,7 @@ impl Sender {
 
 /// Tracks of this kind from one to all of these.
 pub fn to_all(from: PeerId, kind: Kind, to: &[PeerId]) -> Allowed {
-    to.iter()
-        .fold(Allowed::nobody(), |allowed, to| allowed.and(from, kind, *to))
+    to.iter().fold(Allowed::nobody(), |allowed, to| {
+        allowed.and(from, kind, *to)
+    })
 }

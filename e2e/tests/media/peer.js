@@ -1,0 +1,112 @@
+// A page with somebody on it: what they share, what they see and hear.
+
+globalThis.peer = (Live) => {
+  const outbox = [];
+  let ring = () => {};
+  const send = (message) => {
+    outbox.push(message);
+    ring();
+  };
+  const shown = new Map();
+  const live = new Live({
+    send,
+    shown: (item) => {
+      const player = document.createElement(item.kind.includes("s") && item.media.kind === "audio" ? "audio" : "video");
+      player.muted = item.media.kind === "video";
+      player.autoplay = true;
+      player.srcObject = new MediaStream([item.media]);
+      document.body.append(player);
+      player.play().catch(() => {});
+      shown.set(item.track, { ...item, player });
+    },
+    hidden: (track) => {
+      shown.get(track)?.player.remove();
+      shown.delete(track);
+    },
+    state: (side, to) => states.push(`${side} ${to}`),
+  });
+  const states = [];
+
+  // Four coloured quarters, and a bar that moves so that no frame is like the last.
+  const picture = () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [640, 480];
+    const pen = canvas.getContext("2d");
+    const quarters = [["#f00", 0, 0], ["#0f0", 320, 0], ["#00f", 0, 240], ["#ff0", 320, 240]];
+    let step = 0;
+    setInterval(() => {
+      for (const [colour, x, y] of quarters) {
+        pen.fillStyle = colour;
+        pen.fillRect(x, y, 320, 240);
+      }
+      pen.fillStyle = "#fff";
+      pen.fillRect((step++ * 8) % 640, 236, 40, 8);
+    }, 50);
+    return canvas.captureStream(20).getVideoTracks()[0];
+  };
+
+  const tone = (frequency) => {
+    const context = new AudioContext();
+    const sound = new OscillatorNode(context, { frequency });
+    const to = context.createMediaStreamDestination();
+    sound.connect(to);
+    sound.start();
+    return to.stream.getAudioTracks()[0];
+  };
+
+  const of = (kind) => [...shown.values()].find((item) => item.kind === kind);
+
+  return {
+    live,
+    states,
+    hear: (message) => live.hear(message),
+    /** What is to be sent, as soon as there is something. */
+    next: async (patience) => {
+      if (outbox.length === 0) {
+        await new Promise((resolve) => {
+          ring = resolve;
+          setTimeout(resolve, patience);
+        });
+      }
+      return outbox.splice(0);
+    },
+    share: (kind) => {
+      const track = kind === "microphone" ? tone(440) : picture();
+      live.publish(track, kind, "見本").then((mine) => (globalThis[kind] = mine));
+    },
+    /** The colours in the middle of the four quarters of what is seen. */
+    quarters: (kind) => {
+      const player = of(kind)?.player;
+      if (!player?.videoWidth) return [];
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [player.videoWidth, player.videoHeight];
+      const pen = canvas.getContext("2d", { willReadFrequently: true });
+      pen.drawImage(player, 0, 0);
+      const at = (x, y) => {
+        const { data } = pen.getImageData(canvas.width * x, canvas.height * y, 1, 1);
+        return [...data.slice(0, 3)].map((part) => (part > 128 ? 1 : 0)).join("");
+      };
+      return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+    },
+    /** The loudest frequency of what is heard. */
+    heard: async (kind) => {
+      const media = of(kind)?.media;
+      if (!media) return 0;
+      globalThis.ear ??= new AudioContext();
+      const look = new AnalyserNode(ear, { fftSize: 8192 });
+      ear.createMediaStreamSource(new MediaStream([media])).connect(look);
+      const bins = new Float32Array(look.frequencyBinCount);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      look.getFloatFrequencyData(bins);
+      const top = bins.indexOf(Math.max(...bins));
+      return Math.max(...bins) < -80 ? 0 : (top * ear.sampleRate) / look.fftSize;
+    },
+    seen: () => [...shown.values()].map(({ kind, from, label }) => `${kind} ${from} ${label}`),
+    frames: async () => {
+      let frames = 0;
+      const report = await live.peers.receiving?.getStats();
+      report?.forEach((row) => (frames += row.framesDecoded ?? 0));
+      return frames;
+    },
+  };
+};
