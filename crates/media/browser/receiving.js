@@ -27,10 +27,9 @@ export class Receiving extends Connection {
     this.send({ t: "restart" });
   }
 
-  /** A server that gave the connection up waits to be asked for another. */
+  /** The server, having been asked for another connection, offers one. */
   begin() {
     for (const track of this.#seen) this.#hide(track);
-    this.send({ t: "reset", side: "receiving" });
   }
 
   #show(peer, item) {

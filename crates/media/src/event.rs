@@ -10,7 +10,7 @@ use crate::record::{Damage, Summary};
 /// Something happened in a room.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A connection has come about.
+    /// A connection has come about, or is back after a stall.
     Connected {
         room: RoomId,
         peer: PeerId,
@@ -46,7 +46,8 @@ pub enum Event {
         side: Side,
     },
     /// A connection was given up, or closed by its browser. The peer stays,
-    /// and may connect anew.
+    /// and may connect anew; a track that it then publishes under the same
+    /// kind and label goes on as the same track, for those who record it, too.
     Gone {
         room: RoomId,
         peer: PeerId,

@@ -130,7 +130,7 @@ impl Room {
     }
 
     /// Gives one of a peer's connections up, so that the next offer is about
-    /// a new one.
+    /// a new one. What it publishes waits for that.
     pub async fn reset(&self, peer: PeerId, side: Side) -> Result<(), Refused> {
         self.ask(move |unit, room| unit.reset(room, peer, side))
             .await

@@ -76,6 +76,8 @@ pub struct Limits {
     pub stalled: Duration,
     /// After how long without a path a connection is given up.
     pub gone: Duration,
+    /// How long a track waits for its publisher's next connection.
+    pub parked: Duration,
     /// How far apart requests for a keyframe of one track are.
     pub keyframes: Duration,
 }
@@ -97,6 +99,7 @@ impl Default for Limits {
             unproven: Duration::from_secs(10),
             stalled: Duration::from_secs(2),
             gone: Duration::from_secs(30),
+            parked: Duration::from_secs(5),
             keyframes: Duration::from_secs(1),
         }
     }

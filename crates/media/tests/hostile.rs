@@ -293,6 +293,7 @@ async fn l3_connections_that_nobody_claims_are_closed() {
 async fn l3_a_connection_that_never_comes_about_is_given_up() {
     let limits = Limits {
         gone: Duration::from_millis(100),
+        parked: Duration::from_millis(100),
         ..Limits::default()
     };
     let mut stage = Stage::with(limits).await;

@@ -68,20 +68,19 @@ impl Unit {
         let Some((room, peer, side)) = self.drop_link(id) else {
             return;
         };
-        if let Some(found) = self
-            .halls
-            .get_mut(&room)
-            .and_then(|h| h.peers.get_mut(&peer))
-        {
+        let Some(hall) = self.halls.get_mut(&room) else {
+            return;
+        };
+        if let Some(found) = hall.peers.get_mut(&peer) {
             match side {
                 Side::Publishing => found.publishing = None,
                 Side::Receiving => found.receiving = None,
             }
         }
-        self.tell(Event::Gone { room, peer, side });
         if side == Side::Publishing {
-            self.end_tracks_of(room, peer);
+            hall.park(peer, Instant::now());
         }
+        self.tell(Event::Gone { room, peer, side });
     }
 
     /// Takes a connection away, without a word.

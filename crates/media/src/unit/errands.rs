@@ -84,7 +84,7 @@ impl Unit {
             self.drop_link(link);
         }
         match side {
-            Side::Publishing => self.end_tracks_of(room, peer),
+            Side::Publishing => self.hall_mut(room)?.park(peer, Instant::now()),
             Side::Receiving => self.negotiate(room, peer),
         }
         Ok(())

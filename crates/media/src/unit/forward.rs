@@ -185,8 +185,8 @@ impl Unit {
         };
         let publisher = hall.peers.get(&track.peer).and_then(|peer| peer.publishing);
         let Some(link) = publisher else { return };
+        let Some(mid) = track.mid else { return };
         let sizes = track.to_ask(apart, now);
-        let mid = track.mid;
         for size in sizes {
             let asked = self.change(link, |rtc| {
                 if let Some(mut writer) = rtc.writer(mid) {

@@ -1,6 +1,7 @@
 //! A room as the unit holds it.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use str0m::change::SdpPendingOffer;
 use str0m::media::Mid;
@@ -9,7 +10,7 @@ use super::link::LinkId;
 use super::slot::Slot;
 use super::track::Track;
 use crate::allowed::Allowed;
-use crate::names::{PeerId, TrackId};
+use crate::names::{Kind, PeerId, TrackId};
 
 #[derive(Default)]
 pub(super) struct Hall {
@@ -77,8 +78,42 @@ impl Hall {
     pub fn published(&self, peer: PeerId, mid: Mid) -> Option<TrackId> {
         let mut of_peer = self.tracks.iter().filter(|(_, track)| track.peer == peer);
         of_peer
-            .find(|(_, track)| track.mid == mid)
+            .find(|(_, track)| track.mid == Some(mid))
             .map(|(id, _)| *id)
+    }
+
+    /// The track of a peer's that waits for a new connection under this name.
+    pub fn parked(&self, peer: PeerId, kind: Kind, label: &str) -> Option<TrackId> {
+        let same = |track: &Track| {
+            track.peer == peer
+                && track.parked.is_some()
+                && track.kind == kind
+                && track.label == label
+        };
+        let mut parked = self.tracks.iter().filter(|(_, track)| same(track));
+        parked.next().map(|(id, _)| *id)
+    }
+
+    /// A publisher's connection is gone: its tracks wait for the next one, and
+    /// so do all who have them.
+    pub fn park(&mut self, peer: PeerId, now: Instant) {
+        for track in self.tracks.values_mut() {
+            if track.peer == peer && track.parked.is_none() {
+                track.park(now);
+            }
+        }
+        let parked = |id: &TrackId| self.tracks.get(id).is_some_and(|t| t.parked.is_some());
+        let receiving = self
+            .peers
+            .values_mut()
+            .filter_map(|peer| peer.receiving.as_mut());
+        for receiving in receiving {
+            for (id, line) in &mut receiving.lines {
+                if parked(id) {
+                    line.slot.moved();
+                }
+            }
+        }
     }
 
     /// Everything that a peer may receive now.

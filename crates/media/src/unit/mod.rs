@@ -189,7 +189,11 @@ impl Unit {
             }
         } else if packet.first().is_some_and(|first| *first >= 128) {
             link.heard = now;
-            link.stalled = false;
+            if std::mem::take(&mut link.stalled) {
+                let (room, peer, side) = (link.room, link.peer, link.side);
+                // Nobody listens any more: the unit is about to end.
+                let _ = self.tell.send(Event::Connected { room, peer, side });
+            }
         }
         self.ports.stats.packets_in += 1;
         let done = link.receive(now, received, &mut self.ports, &mut self.said);

@@ -68,13 +68,10 @@ impl Unit {
                     id
                 }
                 _ => {
-                    let id = TrackId(self.number());
                     if let Some(other) = known {
                         self.end_track(room, other)?;
                     }
-                    let track = Track::new(peer, mid, one.kind, one.label.clone());
-                    self.hall_mut(room)?.tracks.insert(id, track);
-                    id
+                    self.begin_track(room, peer, mid, one)?
                 }
             };
             announced.push((one.mid.clone(), id));
@@ -93,6 +90,28 @@ impl Unit {
             self.negotiate(room, other);
         }
         Ok(announced)
+    }
+
+    /// A track that is new, or one that has found its new connection.
+    fn begin_track(
+        &mut self,
+        room: RoomId,
+        peer: PeerId,
+        mid: Mid,
+        one: &Published,
+    ) -> Result<TrackId, Refused> {
+        let new = TrackId(self.number());
+        let hall = self.hall_mut(room)?;
+        let parked = hall.parked(peer, one.kind, &one.label);
+        if let Some(id) = parked
+            && let Some(track) = hall.tracks.get_mut(&id)
+        {
+            track.take_up(mid);
+            return Ok(id);
+        }
+        let track = Track::new(peer, mid, one.kind, one.label.clone());
+        hall.tracks.insert(new, track);
+        Ok(new)
     }
 }
 

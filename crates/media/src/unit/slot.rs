@@ -49,6 +49,7 @@ pub(super) struct Slot {
     waits: bool,
     /// Ticks between the line of the size that it has and its own.
     shift: i128,
+    elsewhere: bool,
     last: Option<(u64, Instant)>,
 }
 
@@ -60,6 +61,7 @@ impl Slot {
             layer: u8::MAX,
             waits: true,
             shift: 0,
+            elsewhere: false,
             last: None,
         }
     }
@@ -72,6 +74,12 @@ impl Slot {
     /// From now on only from the next keyframe.
     pub fn begin_anew(&mut self) {
         self.waits = true;
+    }
+
+    /// What comes next counts its time from anywhere.
+    pub fn moved(&mut self) {
+        self.waits = true;
+        self.elsewhere = true;
     }
 
     /// The size that its frames come from.
@@ -105,7 +113,8 @@ impl Slot {
     /// The first frame of a size follows the last of the other by as much as
     /// it came later.
     fn change_over(&mut self, frame: &Seen) {
-        if self.size != frame.size || self.last.is_none() {
+        let elsewhere = std::mem::take(&mut self.elsewhere);
+        if elsewhere || self.size != frame.size || self.last.is_none() {
             let begins = match self.last {
                 None => frame.time,
                 Some((time, at)) => {
@@ -208,6 +217,20 @@ mod tests {
             Verdict::Take(9_900 + 9_900)
         );
         assert_eq!(slot.take(&of(small, false, 9_990, 121)), Verdict::Leave);
+    }
+
+    #[test]
+    fn a_new_connection_goes_on_where_the_old_one_ended() {
+        let (mut slot, now) = (Slot::new(None), Instant::now());
+        slot.take(&frame(true, 900_000, now));
+        slot.moved();
+        let later = now + Duration::from_secs(1);
+        assert_eq!(slot.take(&frame(false, 3, later)), Verdict::Ask(None));
+        assert_eq!(slot.take(&frame(true, 5, later)), Verdict::Take(990_000));
+        assert_eq!(
+            slot.take(&frame(false, 3_005, later)),
+            Verdict::Take(993_000)
+        );
     }
 
     #[test]

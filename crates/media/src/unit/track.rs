@@ -18,7 +18,10 @@ const JUMPS: Duration = Duration::from_secs(10);
 
 pub(super) struct Track {
     pub peer: PeerId,
-    pub mid: Mid,
+    /// The line that it comes on; none between two connections.
+    pub mid: Option<Mid>,
+    /// Since when it has had none.
+    pub parked: Option<Instant>,
     pub kind: Kind,
     pub label: String,
     pub started: bool,
@@ -47,7 +50,8 @@ impl Track {
     pub fn new(peer: PeerId, mid: Mid, kind: Kind, label: String) -> Self {
         Self {
             peer,
-            mid,
+            mid: Some(mid),
+            parked: None,
             kind,
             label,
             started: false,
@@ -55,6 +59,22 @@ impl Track {
             tapes: Vec::new(),
             sizes: HashMap::new(),
         }
+    }
+
+    /// Its connection is gone: it waits for the next one.
+    pub fn park(&mut self, now: Instant) {
+        self.mid = None;
+        self.parked = Some(now);
+        self.sizes.clear();
+        for taping in &mut self.tapes {
+            taping.slot.moved();
+        }
+    }
+
+    /// It comes on this line from now on.
+    pub fn take_up(&mut self, mid: Mid) {
+        self.mid = Some(mid);
+        self.parked = None;
     }
 
     /// Counts a frame; true where its size was not there before.

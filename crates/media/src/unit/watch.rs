@@ -32,6 +32,7 @@ impl Unit {
 
     fn look_at(&mut self, room: RoomId, now: Instant) {
         let full = self.looks.is_multiple_of(SECOND);
+        self.end_parked(room, now);
         let Some(hall) = self.halls.get_mut(&room) else {
             return;
         };
@@ -51,6 +52,19 @@ impl Unit {
                 self.share_out(room, peer);
                 self.try_network(room, peer);
             }
+        }
+    }
+
+    /// Tracks whose publisher did not come back in time are over.
+    fn end_parked(&mut self, room: RoomId, now: Instant) {
+        let patience = self.limits.parked;
+        let late = |parked: Instant| now.saturating_duration_since(parked) > patience;
+        let Ok(hall) = self.hall(room) else { return };
+        let tracks = hall.tracks.iter();
+        let over = tracks.filter(|(_, track)| track.parked.is_some_and(late));
+        let over: Vec<TrackId> = over.map(|(id, _)| *id).collect();
+        for track in over {
+            let _ = self.end_track(room, track);
         }
     }
 
