@@ -25,7 +25,7 @@ export class Publishing extends Connection {
     mine.stop = () => this.#stop(mine);
     media.addEventListener("ended", mine.stop, { once: true });
     this.#mine.push(mine);
-    this.open();
+    if (!this.peer) this.#anchor();
     this.#add(mine);
     await this.offer();
     return mine;
@@ -42,7 +42,7 @@ export class Publishing extends Connection {
 
   begin() {
     if (this.#mine.length === 0) return;
-    this.open();
+    this.#anchor();
     for (const mine of this.#mine) this.#add(mine);
     return this.offer();
   }
@@ -67,6 +67,11 @@ export class Publishing extends Connection {
       const ids = new Map(answer.tracks);
       for (const mine of this.#mine) mine.id = ids.get(mine.line.mid) ?? mine.id;
     });
+  }
+
+  // A line that carries nothing, ever: a connection whose last line goes is none any more.
+  #anchor() {
+    this.open().addTransceiver("audio", { direction: "inactive" });
   }
 
   #add(mine) {

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use e2e::{Browser, Options, Page};
-use media::{Allowed, Event, Events, Kind, Media, PeerId, Room, SCRIPTS, Settings};
+use media::{
+    Allowed, Event, Events, Kind, Media, PeerId, RecordingId, Room, SCRIPTS, Settings, TrackId,
+};
 use network::Network;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -112,6 +114,32 @@ impl Scene {
         }
     }
 
+    /// The track of this kind, as soon as something comes on it.
+    fn started(&mut self, wanted: Kind) -> TrackId {
+        self.hears("a start", |event| match event {
+            Event::TrackStarted { kind, track, .. } if *kind == wanted => Some(*track),
+            _ => None,
+        })
+    }
+
+    fn finished(&mut self, wanted: RecordingId) {
+        self.hears("a finished recording", |event| match event {
+            Event::RecordingEnded { recording, .. } if *recording == wanted => Some(()),
+            _ => None,
+        });
+    }
+
+    fn hears<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            self.carry();
+            if let Some(found) = self.told.iter().find_map(&pick) {
+                return found;
+            }
+        }
+        panic!("{what} did not come: {:?}", self.told);
+    }
+
     /// A shares this, and B may see it.
     fn share(&mut self, kind: Kind, word: &str) {
         self.allow(Allowed::nobody().and(A, kind, B));
@@ -195,6 +223,42 @@ fn l9_what_is_forbidden_is_gone_from_the_page_and_comes_back() {
     scene.until(B, "me.seen()", |seen| *seen == json!([]));
     scene.say(A, "me.share('screen')");
     scene.sees_quarters("screen");
+    let gone = scene.told.iter().any(|it| matches!(it, Event::Gone { .. }));
+    assert!(!gone, "by the connections that there were");
+}
+
+#[test]
+fn l8_what_is_recorded_plays_in_a_browser() {
+    let mut scene = Scene::open();
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [("screen", Kind::Screen), ("microphone", Kind::Microphone)].map(|(word, kind)| {
+        scene.share(kind, word);
+        let track = scene.started(kind);
+        let file = folder.path().join(word);
+        let to = std::fs::File::create_new(&file).expect("a file");
+        let recording = scene.runtime.block_on(scene.room.record(track, to));
+        (word, file, recording.expect("a recording"))
+    });
+    let frames = |frames: &Value| frames.as_u64() > Some(60);
+    let both = Allowed::nobody()
+        .and(A, Kind::Screen, B)
+        .and(A, Kind::Microphone, B);
+    scene.allow(both);
+    scene.until(B, "me.frames()", frames);
+    for (word, file, recording) in files {
+        let stopped = scene.runtime.block_on(scene.room.stop(recording));
+        stopped.expect("a recording");
+        scene.finished(recording);
+        let bytes = std::fs::read(&file).expect("a file");
+        let coded = base64::engine::general_purpose::STANDARD.encode(bytes);
+        let played = scene.say(B, &format!("played('{word}', '{coded}')"));
+        let length = played["duration"].as_f64().expect("a duration");
+        assert!((2.0..30.0).contains(&length), "{word}: {played}");
+        assert_eq!(played["reached"], played["wanted"], "{word}: {played}");
+        if word == "screen" {
+            assert_eq!(played["quarters"], json!(QUARTERS));
+        }
+    }
 }
 
 #[test]

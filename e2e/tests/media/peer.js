@@ -1,5 +1,17 @@
 // A page with somebody on it: what they share, what they see and hear.
 
+const colours = (player) => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [player.videoWidth, player.videoHeight];
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(player, 0, 0);
+  const at = (x, y) => {
+    const { data } = pen.getImageData(canvas.width * x, canvas.height * y, 1, 1);
+    return [...data.slice(0, 3)].map((part) => (part > 128 ? 1 : 0)).join("");
+  };
+  return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+};
+
 globalThis.peer = (Live) => {
   const outbox = [];
   let ring = () => {};
@@ -11,7 +23,7 @@ globalThis.peer = (Live) => {
   const live = new Live({
     send,
     shown: (item) => {
-      const player = document.createElement(item.kind.includes("s") && item.media.kind === "audio" ? "audio" : "video");
+      const player = document.createElement(item.media.kind === "audio" ? "audio" : "video");
       player.muted = item.media.kind === "video";
       player.autoplay = true;
       player.srcObject = new MediaStream([item.media]);
@@ -77,16 +89,7 @@ globalThis.peer = (Live) => {
     /** The colours in the middle of the four quarters of what is seen. */
     quarters: (kind) => {
       const player = of(kind)?.player;
-      if (!player?.videoWidth) return [];
-      const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [player.videoWidth, player.videoHeight];
-      const pen = canvas.getContext("2d", { willReadFrequently: true });
-      pen.drawImage(player, 0, 0);
-      const at = (x, y) => {
-        const { data } = pen.getImageData(canvas.width * x, canvas.height * y, 1, 1);
-        return [...data.slice(0, 3)].map((part) => (part > 128 ? 1 : 0)).join("");
-      };
-      return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+      return player?.videoWidth ? colours(player) : [];
     },
     /** The loudest frequency of what is heard. */
     heard: async (kind) => {
@@ -109,4 +112,31 @@ globalThis.peer = (Live) => {
       return frames;
     },
   };
+};
+
+/** Plays a recording, jumps to its middle, and says what is there. */
+globalThis.played = async (kind, coded) => {
+  const bytes = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+  const player = document.createElement(kind === "screen" ? "video" : "audio");
+  player.muted = true;
+  player.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
+  document.body.append(player);
+  const happens = (what) =>
+    new Promise((resolve, reject) => {
+      player.addEventListener(what, resolve, { once: true });
+      player.addEventListener("error", () => reject(new Error(player.error.message)), { once: true });
+    });
+  await happens("loadeddata");
+  const { duration } = player;
+  const wanted = Math.floor(duration / 2);
+  const sought = happens("seeked");
+  player.currentTime = wanted;
+  await sought;
+  const reached = player.currentTime;
+  const quarters = player.videoWidth ? colours(player) : [];
+  // To the end without a stop.
+  player.currentTime = Math.max(0, duration - 1);
+  await player.play();
+  await happens("ended");
+  return { duration, wanted, reached, quarters };
 };

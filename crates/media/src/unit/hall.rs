@@ -32,6 +32,8 @@ pub(super) struct Peer {
 pub(super) struct Receiving {
     pub link: LinkId,
     pub lines: BTreeMap<TrackId, Line>,
+    /// Whether the line that keeps the connection together was answered.
+    pub anchored: bool,
     /// The offer that waits for its answer.
     pub offered: Option<SdpPendingOffer>,
     /// Lines that carry nothing any more, and are to be taken out.
@@ -57,6 +59,7 @@ impl Receiving {
         Self {
             link,
             lines: BTreeMap::new(),
+            anchored: false,
             offered: None,
             over: Vec::new(),
             due: false,

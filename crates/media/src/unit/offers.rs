@@ -97,9 +97,14 @@ impl Unit {
         if new.is_empty() && over.is_empty() && !restart {
             return;
         }
-        let link = receiving.link;
+        let (link, anchored) = (receiving.link, receiving.anchored);
         let offered = self.change(link, |rtc| {
             let mut api = rtc.sdp_api();
+            if !anchored {
+                // Carries nothing, ever: a connection whose last line is taken
+                // out would be none any more.
+                api.add_media(MediaKind::Audio, Direction::Inactive, None, None, None);
+            }
             for mid in over {
                 api.stop_media(mid);
             }
@@ -163,8 +168,11 @@ impl Unit {
         self.rename(link);
         self.open_lines(room, peer);
         self.listen(Instant::now());
-        let due = self.peer_mut(room, peer)?.receiving.as_ref();
-        if due.is_some_and(|receiving| receiving.due) {
+        let due = self.peer_mut(room, peer)?.receiving.as_mut();
+        if due.is_some_and(|receiving| {
+            receiving.anchored = true;
+            receiving.due
+        }) {
             self.negotiate(room, peer);
         }
         Ok(())
