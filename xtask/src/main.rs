@@ -28,6 +28,12 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// What forwarding live media costs: how many streams of 1 Mbit/s a core carries
+    Forwarding {
+        /// Passed on to the benchmark: how many receive at once
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// A month of ten thousand cases with restarts and jumping clocks: every timer fires once, none early
     Simulate {
         /// Repeats the random choices of an earlier run
@@ -53,6 +59,7 @@ fn main() -> ExitCode {
         Task::Test { fast } => xtask::suite::run(fast),
         Task::Tidy => xtask::tidy::run(),
         Task::Bench { arguments } => xtask::suite::bench(&arguments),
+        Task::Forwarding { arguments } => xtask::suite::forwarding(&arguments),
         Task::Simulate { seed } => xtask::suite::simulate(seed),
         Task::Crash {
             rounds,

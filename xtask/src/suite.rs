@@ -35,6 +35,12 @@ pub fn bench(arguments: &[String]) -> Done {
     shell::run(cargo(&["bench", "--package", "benches", "--"]).args(arguments))
 }
 
+/// Measures what forwarding media costs.
+pub fn forwarding(arguments: &[String]) -> Done {
+    let mut bench = cargo(&["bench", "--package", "media", "--bench", "forwarding", "--"]);
+    shell::run(bench.args(arguments))
+}
+
 /// Runs the large simulation of timers.
 pub fn simulate(seed: Option<u64>) -> Done {
     let mut month = cargo(&[

@@ -228,6 +228,49 @@ fn l9_what_is_forbidden_is_gone_from_the_page_and_comes_back() {
 }
 
 #[test]
+fn l3_from_one_screen_to_the_other_takes_less_than_three_tenths_of_a_second() {
+    let mut scene = Scene::open();
+    scene.share(Kind::Screen, "screen");
+    scene.sees_quarters("screen");
+    let lags = scene.say(B, "me.lags('screen', 61)");
+    let lags: Vec<u64> = lags
+        .as_array()
+        .expect("figures")
+        .iter()
+        .filter_map(Value::as_u64)
+        .collect();
+    println!("{} ms at the median, {} ms at most", lags[30], lags[60]);
+    assert!(lags[30] < 300, "{lags:?}");
+}
+
+#[test]
+fn l3_one_packet_in_twenty_lost_is_hardly_seen() {
+    let mut scene = Scene::open();
+    scene.share(Kind::Screen, "screen");
+    scene.sees_quarters("screen");
+    scene.network.worsen(50, Duration::from_millis(50));
+    let flow = |scene: &Scene| {
+        let flow = scene.say(B, "me.flow()");
+        let figure = |name: &str| flow[name].as_f64().expect("a figure");
+        (figure("frames"), figure("frozen"))
+    };
+    let (before, began) = (flow(&scene), Instant::now());
+    while began.elapsed() < Duration::from_secs(8) {
+        scene.carry();
+    }
+    let (after, seconds) = (flow(&scene), began.elapsed().as_secs_f64());
+    let frames = (after.0 - before.0) / seconds;
+    let frozen = (after.1 - before.1) / seconds;
+    println!(
+        "{frames:.1} frames a second, {:.1} % standing still",
+        100.0 * frozen
+    );
+    assert!(frames >= 8.0, "{frames} frames a second");
+    assert!(frozen < 0.1, "{frozen} of the time standing still");
+    scene.sees_quarters("screen");
+}
+
+#[test]
 fn l8_what_is_recorded_plays_in_a_browser() {
     let mut scene = Scene::open();
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,7 @@
 // A page with somebody on it: what they share, what they see and hear.
 
+const BITS = 16;
+
 const colours = (player) => {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [player.videoWidth, player.videoHeight];
@@ -39,20 +41,22 @@ globalThis.peer = (Live) => {
   });
   const states = [];
 
-  // Four coloured quarters, and a bar that moves so that no frame is like the last.
+  // Four coloured quarters, and between them the time of day in black and white.
   const picture = () => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [640, 480];
     const pen = canvas.getContext("2d");
     const quarters = [["#f00", 0, 0], ["#0f0", 320, 0], ["#00f", 0, 240], ["#ff0", 320, 240]];
-    let step = 0;
     setInterval(() => {
       for (const [colour, x, y] of quarters) {
         pen.fillStyle = colour;
         pen.fillRect(x, y, 320, 240);
       }
-      pen.fillStyle = "#fff";
-      pen.fillRect((step++ * 8) % 640, 236, 40, 8);
+      const now = Date.now();
+      for (let bit = 0; bit < BITS; bit++) {
+        pen.fillStyle = (now >> bit) & 1 ? "#fff" : "#000";
+        pen.fillRect(bit * 40, 220, 40, 40);
+      }
     }, 50);
     return canvas.captureStream(20).getVideoTracks()[0];
   };
@@ -90,6 +94,35 @@ globalThis.peer = (Live) => {
     quarters: (kind) => {
       const player = of(kind)?.player;
       return player?.videoWidth ? colours(player) : [];
+    },
+    /** How long frames were on their way from one canvas to here, in milliseconds. */
+    lags: async (kind, count) => {
+      const { player } = of(kind);
+      const lags = [];
+      while (lags.length < count) {
+        await new Promise((resolve) => player.requestVideoFrameCallback(resolve));
+        const canvas = new OffscreenCanvas(player.videoWidth, player.videoHeight);
+        const pen = canvas.getContext("2d", { willReadFrequently: true });
+        pen.drawImage(player, 0, 0);
+        const arrived = Date.now() % 2 ** BITS;
+        let shown = 0;
+        for (let bit = 0; bit < BITS; bit++) {
+          const x = (canvas.width * (bit * 40 + 20)) / 640;
+          if (pen.getImageData(x, canvas.height / 2, 1, 1).data[1] > 128) shown |= 1 << bit;
+        }
+        lags.push((arrived - shown + 2 ** BITS) % 2 ** BITS);
+      }
+      return lags.sort((one, other) => one - other);
+    },
+    /** Frames, and seconds of standing still, of what is seen. */
+    flow: async () => {
+      const flow = { frames: 0, frozen: 0 };
+      const report = await live.peers.receiving?.getStats();
+      report?.forEach((row) => {
+        flow.frames += row.framesDecoded ?? 0;
+        flow.frozen += row.totalFreezesDuration ?? 0;
+      });
+      return flow;
     },
     /** The loudest frequency of what is heard. */
     heard: async (kind) => {

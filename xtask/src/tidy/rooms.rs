@@ -16,7 +16,7 @@ enum Knows {
     Not(&'static [&'static str]),
 }
 
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     Room {
         folder: "crates/domain/src/",
         knows: Knows::Only(&["serde", "jiff", "toml"]),
@@ -32,6 +32,19 @@ const ROOMS: [Room; 9] = [
             "askama",
             "domain",
             "store",
+            "madoguchi",
+            "rusqlite",
+            "tokio_postgres",
+        ]),
+    },
+    Room {
+        folder: "crates/media/src/",
+        knows: Knows::Not(&[
+            "axum",
+            "askama",
+            "domain",
+            "store",
+            "search",
             "madoguchi",
             "rusqlite",
             "tokio_postgres",

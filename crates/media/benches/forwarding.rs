@@ -1,0 +1,154 @@
+//! What forwarding costs: time of the processor for each packet, and so how
+//! many streams of 1 Mbit/s a core carries. Encrypted, with feedback, over the
+//! loopback; what the crowd itself takes is not counted.
+//!
+//! Run by `cargo xtask forwarding`; `-- 20 100` says how many receive at once.
+
+mod crowd;
+
+use std::time::{Duration, Instant};
+
+use crowd::{Crowd, Member};
+use media::{Allowed, Event, Kind, Limits, Media, PeerId, Published, Room, Settings};
+
+const AT: &str = "127.0.0.1:0";
+const SENDER: PeerId = PeerId(0);
+const PATIENCE: Duration = Duration::from_secs(60);
+const MEASURED: Duration = Duration::from_secs(10);
+
+fn main() {
+    let counts: Vec<usize> = std::env::args()
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let counts = if counts.is_empty() {
+        vec![20, 100]
+    } else {
+        counts
+    };
+    println!(
+        "{:>9} {:>10} {:>9} {:>8} {:>11} {:>13} {:>14}",
+        "receivers",
+        "packets/s",
+        "of a core",
+        "lost",
+        "µs a packet",
+        "streams/core",
+        "kB a receiver"
+    );
+    for count in counts {
+        let measured = measure(count);
+        println!(
+            "{count:>9} {:>10.0} {:>8.1}% {:>7.2}% {:>11.1} {:>13.0} {:>14.0}",
+            measured.packets,
+            100.0 * measured.core,
+            100.0 * measured.lost,
+            1e6 * measured.core / measured.packets,
+            count as f64 / measured.core,
+            measured.memory / 1024.0,
+        );
+    }
+}
+
+struct Measured {
+    packets: f64,
+    core: f64,
+    lost: f64,
+    /// Bytes more of the process for each receiver, its own end included.
+    memory: f64,
+}
+
+fn measure(count: usize) -> Measured {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let settings = Settings {
+        limits: Limits {
+            peers: count + 1,
+            ..Limits::default()
+        },
+        ..Settings::at(AT.parse().expect("an address"))
+    };
+    let (media, mut events) = Media::bind(settings).expect("a unit");
+    let room = runtime.block_on(media.open_room()).expect("a room");
+    let mut crowd = Crowd::new(AT);
+    runtime.block_on(publish(&room, &mut crowd));
+    assert!(crowd.until(PATIENCE, |crowd| crowd.sender.connected));
+
+    let before = resident();
+    let allowed = (1..=count).fold(Allowed::nobody(), |allowed, peer| {
+        allowed.and(SENDER, Kind::Screen, PeerId(peer as u64))
+    });
+    runtime.block_on(room.allow(allowed)).expect("a room");
+    for peer in 1..=count {
+        let peer = PeerId(peer as u64);
+        runtime.block_on(async {
+            room.join(peer).await.expect("a place");
+            let offer = loop {
+                match events.next().await.expect("a unit") {
+                    Event::Offer { sdp, .. } => break sdp,
+                    _ => continue,
+                }
+            };
+            let mut member = Member::new(AT);
+            let answer = member.answer(&offer);
+            room.answer(peer, answer).await.expect("an open line");
+            crowd.receivers.push(member);
+        });
+        let has = |crowd: &Crowd| crowd.receivers.last().is_some_and(|one| one.frames > 0);
+        assert!(crowd.until(PATIENCE, has), "nothing comes");
+    }
+    let memory = (resident() - before) / count as f64;
+    let stats = || runtime.block_on(media.stats()).expect("a unit");
+    let frames = |crowd: &Crowd| crowd.receivers.iter().map(|one| one.frames).sum::<u64>();
+
+    let (packets, busy, began) = (stats().packets_out, busy(), Instant::now());
+    let (sent, got) = (crowd.sent, frames(&crowd));
+    crowd.until(MEASURED, |_| false);
+    let took = began.elapsed().as_secs_f64();
+    let expected = (crowd.sent - sent) * count as u64;
+    let got = frames(&crowd) - got;
+    Measured {
+        packets: (stats().packets_out - packets) as f64 / took,
+        core: (self::busy() - busy).as_secs_f64() / took,
+        lost: 1.0 - got as f64 / expected as f64,
+        memory,
+    }
+}
+
+async fn publish(room: &Room, crowd: &mut Crowd) {
+    room.join(SENDER).await.expect("a place");
+    let (offer, mid, pending) = crowd.sender.offer();
+    let track = Published {
+        mid: mid.to_string(),
+        kind: Kind::Screen,
+        label: String::new(),
+    };
+    let answer = room.publish(SENDER, offer, vec![track]).await;
+    crowd
+        .sender
+        .answered(pending, &answer.expect("an answer").sdp);
+    crowd.mid = Some(mid);
+}
+
+/// Time that the unit's thread has had a processor.
+fn busy() -> Duration {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("threads");
+    let times = tasks.flatten().filter_map(|task| {
+        let name = std::fs::read_to_string(task.path().join("comm")).ok()?;
+        let told = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
+        let nanos: u64 = told.split(' ').next()?.parse().ok()?;
+        (name.trim() == "media").then_some(Duration::from_nanos(nanos))
+    });
+    times.max().expect("the unit's thread")
+}
+
+/// Bytes of memory that the process has.
+fn resident() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/statm").expect("a table");
+    let pages = told
+        .split(' ')
+        .nth(1)
+        .and_then(|pages| pages.parse::<f64>().ok());
+    pages.expect("a number") * 4096.0
+}
