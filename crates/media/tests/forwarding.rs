@@ -1,5 +1,7 @@
 //! What is sent reaches whom it may, whole, and nobody else.
 
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
 mod client;
 
 use std::time::Duration;

@@ -1,6 +1,8 @@
 //! Whatever comes from the network, the unit goes on, and takes no more than
 //! it is to.
 
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
 mod client;
 
 use std::io::{Read, Write};

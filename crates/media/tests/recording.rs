@@ -1,6 +1,8 @@
 //! What is recorded plays: by ffmpeg where it is installed, and by our own
 //! reader everywhere.
 
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
 mod client;
 
 use std::fs::File;

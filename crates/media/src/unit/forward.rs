@@ -186,7 +186,7 @@ impl Unit {
         let publisher = hall.peers.get(&track.peer).and_then(|peer| peer.publishing);
         let Some(link) = publisher else { return };
         let Some(mid) = track.mid else { return };
-        let sizes = track.to_ask(apart, now);
+        let sizes = track.due_requests(apart, now);
         for size in sizes {
             let asked = self.change(link, |rtc| {
                 if let Some(mut writer) = rtc.writer(mid) {

@@ -138,7 +138,7 @@ impl Track {
     }
 
     /// The sizes of which a keyframe is to be asked for now.
-    pub fn to_ask(&mut self, apart: Duration, now: Instant) -> Vec<Option<Rid>> {
+    pub fn due_requests(&mut self, apart: Duration, now: Instant) -> Vec<Option<Rid>> {
         let due = |size: &Size| {
             let last = size.asked.map(|asked| now.saturating_duration_since(asked));
             size.wanted && last.is_none_or(|last| last >= apart)
