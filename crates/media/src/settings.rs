@@ -9,7 +9,7 @@ pub struct Settings {
     /// The address and port number of both sockets; port 0 takes a free one.
     pub bind: SocketAddr,
     /// The addresses that browsers are told, where these are not the bound
-    /// one. One of each family is enough.
+    /// one; of the same family as it.
     pub public: Vec<IpAddr>,
     /// The port number that browsers are told, where a gateway maps it.
     pub public_port: Option<u16>,

@@ -379,3 +379,76 @@ async fn l9_nobody_is_sent_their_own() {
         .await;
     assert!(stage.events.ready().is_none());
 }
+
+#[tokio::test]
+async fn l8_a_new_connection_goes_on_with_the_same_track_and_recording() {
+    let mut stage = Stage::open().await;
+    let server = stage.media.address();
+    let mut a = stage.publisher(Client::udp(server), A, Kind::Screen).await;
+    stage.room.join(B).await.unwrap();
+    let allowed = to_all(A, Kind::Screen, &[B]);
+    stage.room.allow(allowed).await.unwrap();
+    let mut b = stage.receiver(Client::udp(server), B).await;
+    a.reach(&mut [&mut b]);
+    let file = std::io::Cursor::new(Vec::new());
+    let recording = stage.room.record(a.track, file).await.unwrap();
+    a.client.keyframe_wanted();
+    a.reach(&mut [&mut b]);
+    let last = a.number;
+
+    stage.room.reset(A, Side::Publishing).await.unwrap();
+    a.client.closed();
+    let client = Client::tcp(server);
+    let (offer, mids) = client.offer(&[str0m::media::MediaKind::Video]);
+    let mut again = stage.publish(client, A, Kind::Screen, offer, mids).await;
+    assert_eq!(again.track, a.track);
+    again.number = last;
+    again.reach(&mut [&mut b]);
+    stage.room.stop(recording).await.unwrap();
+    let frames = stage
+        .event("a finished recording", |event| match event {
+            Event::RecordingEnded { summary, .. } => Some(summary.frames),
+            Event::TrackEnded { .. } => panic!("the track goes on"),
+            _ => None,
+        })
+        .await;
+    assert!(frames >= 2, "{frames} frames, from both connections");
+}
+
+#[tokio::test]
+async fn l3_two_hundred_rooms_come_and_go_and_leave_nothing() {
+    let stage = Stage::open().await;
+    let server = stage.media.address();
+    let threads = || std::fs::read_dir("/proc/self/task").map_or(0, Iterator::count);
+    let before = threads();
+    for _ in 0..200 {
+        let room = stage.media.open_room().await.unwrap();
+        room.join(A).await.unwrap();
+        room.join(B).await.unwrap();
+        let allowed = to_all(A, Kind::Screen, &[B]);
+        room.allow(allowed).await.unwrap();
+        let offer = OFFER.get_or_init(|| {
+            let client = Client::udp(server);
+            client.offer(&[str0m::media::MediaKind::Video])
+        });
+        let track = media::Published {
+            mid: offer.1[0].clone(),
+            kind: Kind::Screen,
+            label: String::new(),
+        };
+        let answer = room.publish(A, offer.0.clone(), vec![track]).await;
+        let track = answer.unwrap().tracks[0].1;
+        let file = std::io::Cursor::new(Vec::new());
+        room.record(track, file).await.unwrap();
+    }
+    let stats = stage.media.stats().await.unwrap();
+    assert_eq!((stats.rooms, stats.connections), (1, 0));
+    // Writers end by themselves.
+    let deadline = std::time::Instant::now() + client::PATIENCE;
+    while threads() > before + 1 && std::time::Instant::now() < deadline {
+        tokio::task::yield_now().await;
+    }
+    assert!(threads() <= before + 1, "{} threads", threads());
+}
+
+static OFFER: std::sync::OnceLock<(String, Vec<String>)> = std::sync::OnceLock::new();

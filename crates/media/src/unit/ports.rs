@@ -35,7 +35,7 @@ fn udp(at: SocketAddr) -> std::io::Result<UdpSocket> {
     // What the system grants is enough to work with.
     let _ = socket.set_recv_buffer_size(BUFFER);
     let _ = socket.set_send_buffer_size(BUFFER);
-    socket.set_nonblocking(true)?;
+    prepare(&socket, at)?;
     socket.bind(&at.into())?;
     Ok(socket.into())
 }
@@ -43,17 +43,26 @@ fn udp(at: SocketAddr) -> std::io::Result<UdpSocket> {
 fn tcp(at: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(at), Type::STREAM, Some(Wire::TCP))?;
     socket.set_reuse_address(true)?;
-    socket.set_nonblocking(true)?;
+    prepare(&socket, at)?;
     socket.bind(&at.into())?;
     socket.listen(1024)?;
     Ok(socket.into())
+}
+
+/// Nothing waits for a socket, and each speaks one family of addresses.
+fn prepare(socket: &Socket, at: SocketAddr) -> std::io::Result<()> {
+    socket.set_nonblocking(true)?;
+    if at.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    Ok(())
 }
 
 /// The way out.
 pub(super) struct Ports {
     pub udp: tokio::net::UdpSocket,
     pub doors: Doors,
-    /// What browsers are told, one of each family counting as ours.
+    /// What browsers are told.
     pub told: Vec<SocketAddr>,
     pub stats: Stats,
 }
