@@ -1,14 +1,17 @@
 //! What forwarding costs: time of the processor for each packet, and so how
 //! many streams of 1 Mbit/s a core carries. Encrypted, with feedback, over the
-//! loopback; what the crowd itself takes is not counted.
+//! loopback; what the crowd itself takes is not counted. Where Janus is installed
+//! it gets the same crowd.
 //!
 //! Run by `cargo xtask forwarding`; `-- 20 100` says how many receive at once.
 
 mod crowd;
+mod janus;
 
 use std::time::{Duration, Instant};
 
 use crowd::{Crowd, Member};
+use janus::Janus;
 use media::{Allowed, Event, Kind, Limits, Media, PeerId, Published, Room, Settings};
 
 const AT: &str = "127.0.0.1:0";
@@ -26,7 +29,7 @@ fn main() {
         counts
     };
     println!(
-        "{:>9} {:>10} {:>9} {:>8} {:>11} {:>13} {:>14}",
+        "{:>22} {:>10} {:>9} {:>8} {:>11} {:>13} {:>14}",
         "receivers",
         "packets/s",
         "of a core",
@@ -36,17 +39,29 @@ fn main() {
         "kB a receiver"
     );
     for count in counts {
-        let measured = measure(count);
-        println!(
-            "{count:>9} {:>10.0} {:>8.1}% {:>7.2}% {:>11.1} {:>13.0} {:>14.0}",
-            measured.packets,
-            100.0 * measured.core,
-            100.0 * measured.lost,
-            1e6 * measured.core / measured.packets,
-            count as f64 / measured.core,
-            measured.memory / 1024.0,
-        );
+        let ours = measure(count);
+        print(&format!("{count}"), count, &ours);
+        let Some(janus) = Janus::start() else {
+            println!("{:>22}", "Janus is not installed");
+            continue;
+        };
+        let theirs = beside(&janus, count);
+        print(&format!("{count}, Janus"), count, &theirs);
+        let ratio = theirs.each() / ours.each();
+        println!("{:>22} {ratio:.1} times as many streams", "");
     }
+}
+
+fn print(name: &str, count: usize, measured: &Measured) {
+    println!(
+        "{name:>22} {:>10.0} {:>8.1}% {:>7.2}% {:>11.1} {:>13.0} {:>14.0}",
+        measured.packets,
+        100.0 * measured.core,
+        100.0 * measured.lost,
+        1e6 * measured.each(),
+        count as f64 / measured.core,
+        measured.memory / 1024.0,
+    );
 }
 
 struct Measured {
@@ -55,6 +70,13 @@ struct Measured {
     lost: f64,
     /// Bytes more of the process for each receiver, its own end included.
     memory: f64,
+}
+
+impl Measured {
+    /// Seconds of a core for each packet that arrived.
+    fn each(&self) -> f64 {
+        self.core / self.packets
+    }
 }
 
 fn measure(count: usize) -> Measured {
@@ -99,20 +121,30 @@ fn measure(count: usize) -> Measured {
         assert!(crowd.until(PATIENCE, has), "nothing comes");
     }
     let memory = (resident() - before) / count as f64;
-    let stats = || runtime.block_on(media.stats()).expect("a unit");
-    let frames = |crowd: &Crowd| crowd.receivers.iter().map(|one| one.frames).sum::<u64>();
+    let measured = watch(&mut crowd, busy);
+    Measured { memory, ..measured }
+}
 
-    let (packets, busy, began) = (stats().packets_out, busy(), Instant::now());
-    let (sent, got) = (crowd.sent, frames(&crowd));
+/// The same crowd at Janus, of whose memory nothing is said.
+fn beside(janus: &Janus, count: usize) -> Measured {
+    let mut crowd = Crowd::new(&format!("{}:0", janus.address));
+    janus.gather(&mut crowd, count);
+    watch(&mut crowd, || janus.busy())
+}
+
+fn watch(crowd: &mut Crowd, busy: impl Fn() -> Duration) -> Measured {
+    let sum = |crowd: &Crowd, of: fn(&Member) -> u64| crowd.receivers.iter().map(of).sum::<u64>();
+    let count = |crowd: &Crowd| (sum(crowd, |one| one.packets), sum(crowd, |one| one.frames));
+    let (before, sent) = (count(crowd), crowd.sent);
+    let (worked, began) = (busy(), Instant::now());
     crowd.until(MEASURED, |_| false);
-    let took = began.elapsed().as_secs_f64();
-    let expected = (crowd.sent - sent) * count as u64;
-    let got = frames(&crowd) - got;
+    let (after, took) = (count(crowd), began.elapsed().as_secs_f64());
+    let expected = (crowd.sent - sent) * crowd.receivers.len() as u64;
     Measured {
-        packets: (stats().packets_out - packets) as f64 / took,
-        core: (self::busy() - busy).as_secs_f64() / took,
-        lost: 1.0 - got as f64 / expected as f64,
-        memory,
+        packets: (after.0 - before.0) as f64 / took,
+        core: (busy() - worked).as_secs_f64() / took,
+        lost: 1.0 - (after.1 - before.1) as f64 / expected as f64,
+        memory: f64::NAN,
     }
 }
 
