@@ -156,6 +156,11 @@ impl Crowd {
         }
     }
 
+    /// Whether everybody has got something.
+    pub fn is_served(&self) -> bool {
+        self.receivers.iter().all(|one| one.frames > 0)
+    }
+
     /// Plays its part until this is so.
     pub fn until(&mut self, limit: Duration, mut done: impl FnMut(&Self) -> bool) -> bool {
         let deadline = Instant::now() + limit;

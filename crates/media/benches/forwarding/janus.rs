@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::PATIENCE;
 use crate::crowd::{Crowd, Member};
+use crate::{BETWEEN, PATIENCE};
 
 const ROOM: u64 = 1234;
 
@@ -94,9 +94,9 @@ impl Janus {
             let answer = json!({ "type": "answer", "sdp": member.answer(&offer) });
             crowd.receivers.push(member);
             self.message(handle, json!({ "request": "start" }), Some(answer));
-            let has = |crowd: &Crowd| crowd.receivers.last().is_some_and(|one| one.frames > 0);
-            assert!(crowd.until(PATIENCE, has), "nothing comes from Janus");
+            crowd.until(BETWEEN, |_| false);
         }
+        assert!(crowd.until(PATIENCE, Crowd::is_served), "nothing comes");
     }
 
     fn attach(&self) -> u64 {
