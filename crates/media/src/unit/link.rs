@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::config::{CryptoProvider, DtlsCert};
-use str0m::net::TcpType;
+use str0m::net::{TcpType, Transmit};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcError};
 
 use super::ports::Ports;
@@ -20,6 +20,8 @@ use crate::settings::BindError;
 
 /// Rounds of emptying that one change may take.
 const ROUNDS: usize = 64;
+/// How soon one that got nowhere is tried again.
+const PAUSE: Duration = Duration::from_millis(2);
 /// Packets held back until those before them have come: more than the
 /// keyframe of a large screen has.
 const REORDERED: usize = 600;
@@ -217,33 +219,51 @@ impl Link {
     }
 
     fn empty(&mut self, now: Instant, ports: &mut Ports, said: &mut Said) -> Result<(), RtcError> {
+        let mut idle = 0;
         for _ in 0..ROUNDS {
+            idle += 1;
             loop {
                 match self.rtc.poll_output()? {
                     Output::Timeout(due) => {
                         self.due = due;
                         break;
                     }
-                    Output::Transmit(packet) => match stream_of(&packet.contents) {
-                        Some(stream) if stream != 0 && !self.open.contains(&stream) => {
-                            ports.stats.kept_back += 1;
-                        }
-                        Some(_) => {
-                            self.spoke = Some(now);
-                            ports.send(packet);
-                        }
-                        None => drop(ports.send(packet)),
-                    },
-                    Output::Event(event) => said.push_back((self.id, event)),
+                    Output::Transmit(packet) => {
+                        idle = 0;
+                        self.let_through(packet, now, ports);
+                    }
+                    Output::Event(event) => {
+                        idle = 0;
+                        said.push_back((self.id, event));
+                    }
                 }
             }
             if self.due > now {
                 return Ok(());
             }
+            // It wants to be woken at once, again and again, where it would
+            // fill up with padding and has none that fits.
+            if idle > 1 {
+                break;
+            }
             self.rtc.handle_input(Input::Timeout(now))?;
         }
-        self.due = now + Duration::from_millis(1);
+        self.due = now + PAUSE;
         Ok(())
+    }
+
+    /// The door: what is not let out stays.
+    fn let_through(&mut self, packet: Transmit, now: Instant, ports: &mut Ports) {
+        match stream_of(&packet.contents) {
+            Some(stream) if stream != 0 && !self.open.contains(&stream) => {
+                ports.stats.kept_back += 1;
+            }
+            Some(_) => {
+                self.spoke = Some(now);
+                ports.send(packet);
+            }
+            None => drop(ports.send(packet)),
+        }
     }
 }
 

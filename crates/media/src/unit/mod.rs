@@ -218,6 +218,10 @@ impl Unit {
             let Some(link) = self.links.get_mut(&id) else {
                 continue;
             };
+            // A sooner one has been set since, and has done this one's work.
+            if link.alarm != Some(due) {
+                continue;
+            }
             link.alarm = None;
             let done = if link.due <= now {
                 link.wake(now, &mut self.ports, &mut self.said)
