@@ -117,6 +117,8 @@ pub struct Stats {
     /// Packets of media that were kept back at the last moment, because
     /// their reader may not have them any more.
     pub kept_back: u64,
+    /// Times that a connection was woken without a packet for it.
+    pub wakes: u64,
     /// Connections that were ended because of a fault in them.
     pub broken: u64,
 }

@@ -45,6 +45,9 @@ async fn l3_every_frame_reaches_every_receiver_once_in_order_and_whole() {
     }
     let after = stage.room.stats().await.unwrap();
     assert_eq!(after.frames_in - before.frames_in, 200);
+    // An alarm for each few packets, not each alarm begetting others.
+    let stats = stage.media.stats().await.unwrap();
+    assert!(stats.wakes < 4 * stats.packets_out, "{stats:?}");
     assert_eq!(after.frames_out - before.frames_out, 600);
     assert_eq!(stage.media.stats().await.unwrap().dropped, 0);
 }

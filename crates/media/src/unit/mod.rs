@@ -223,6 +223,7 @@ impl Unit {
                 continue;
             }
             link.alarm = None;
+            self.ports.stats.wakes += 1;
             let done = if link.due <= now {
                 link.wake(now, &mut self.ports, &mut self.said)
             } else {
