@@ -298,7 +298,9 @@ fn l8_what_is_recorded_plays_in_a_browser() {
         let played = scene.say(B, &format!("played('{word}', '{coded}')"));
         let length = played["duration"].as_f64().expect("a duration");
         assert!((2.0..30.0).contains(&length), "{word}: {played}");
-        assert_eq!(played["reached"], played["wanted"], "{word}: {played}");
+        let figure = |name: &str| played[name].as_f64().expect("a figure");
+        let apart = (figure("reached") - figure("wanted")).abs();
+        assert!(apart < 0.1, "{word}: {played}");
         if word == "screen" {
             assert_eq!(played["quarters"], json!(QUARTERS));
         }
