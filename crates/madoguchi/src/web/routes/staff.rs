@@ -313,6 +313,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/team-views",
+            post(staff::team_views::change),
+            Policy::of(Staff, "change", Self_),
+        ),
+        route(
+            "post",
             "/staff/density",
             post(staff::inbox::density),
             Policy::of(Staff, "change", Self_),
