@@ -35,6 +35,7 @@ mod profile;
 mod proxy_login;
 mod reading;
 mod recovery;
+mod redacting;
 mod releases;
 mod safety;
 mod scanning;

@@ -919,6 +919,7 @@ impl World {
             .replace("{language}", "ja")
             .replace("{what}", "nonsense")
             .replace("{list}", "problem")
+            .replace("{entry}", "1")
     }
 
     /// What this reader is answered, beside the address that was asked.

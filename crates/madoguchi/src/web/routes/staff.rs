@@ -342,6 +342,18 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Staff, "change", Case),
         ),
         route(
+            "get",
+            "/staff/cases/{number}/redactions/{entry}",
+            get(staff::redacting::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/redactions/{entry}",
+            post(staff::redacting::redact),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/staff/cases/{number}/taking",
             post(staff::taking::taking),
