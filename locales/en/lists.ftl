@@ -42,6 +42,16 @@ saved-view-undo = Undo
 saved-view-more-than = more than { $count }
 saved-view-needs-name = The view has no name. Go back and enter one.
 saved-view-too-many = Twelve views can be saved. Delete one that you do not use, and save again.
+team-views = Views of the team
+team-views-none = Nothing is shared yet. Share a view under “Save this view”.
+team-view-share = Share with the team
+team-view-remove = Take out of the team
+team-views-too-many = A team shares twenty views at most. Take one out that nobody uses, and share again.
+team-first = The team begins with
+view-first = Begin with
+view-first-set = Begin here
+view-first-team = What the team begins with
+view-first-usual = The usual view
 
 # Lists as files
 list-export = Export

@@ -42,6 +42,16 @@ saved-view-undo = 元に戻す
 saved-view-more-than = { $count }件超
 saved-view-needs-name = 表示に名前がありません。前のページに戻り、名前を入力してください。
 saved-view-too-many = 保存できる表示は12件までです。使わない表示を削除してから、もう一度保存してください。
+team-views = チームの表示
+team-views-none = まだ共有された表示はありません。「表示の保存」から共有できます。
+team-view-share = チームに共有
+team-view-remove = チームから外す
+team-views-too-many = チームで共有できる表示は20件までです。使わない表示をチームから外してから、もう一度共有してください。
+team-first = チームが最初に開く表示
+view-first = 最初に開く表示
+view-first-set = この表示から始める
+view-first-team = チームの設定に従う
+view-first-usual = 標準の表示
 
 # Lists as files
 list-export = 書き出し

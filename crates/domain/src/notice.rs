@@ -350,6 +350,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::ProxyLoginUsed { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::Redacted { .. }
         | CaseEvent::EscalationBriefed { .. }
         | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),

@@ -134,10 +134,11 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::Redacted { .. }
         | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
-        | CaseEvent::ClockTold { .. } => 49,
+        | CaseEvent::ClockTold { .. } => 50,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

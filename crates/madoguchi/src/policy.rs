@@ -86,6 +86,14 @@ impl Policy {
     }
 }
 
+/// Whether routes have their doors. Wherever this program serves they have; a test takes them out, to see that what lies
+/// behind gives nothing foreign away either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doors {
+    Kept,
+    Out,
+}
+
 /// What the door says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {

@@ -20,6 +20,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use crate::{
     api,
     app::{App, Fail, live::Live},
+    policy::Doors,
     web::{self, Line, Web},
     work,
 };
@@ -49,9 +50,14 @@ pub enum Tls {
 
 /// Everything that answers: pages, API, health.
 pub fn router(app: App, line: Line, demo: bool) -> Router {
-    let pages = web::router(Web::new(app.clone(), line, demo));
+    router_with(app, line, demo, Doors::Kept)
+}
+
+/// The same with the doors of its routes, or without.
+pub fn router_with(app: App, line: Line, demo: bool, doors: Doors) -> Router {
+    let pages = web::router(Web::new(app.clone(), line, demo), doors);
     let mut all = Router::new()
-        .merge(api::router(app))
+        .merge(api::router(app, doors))
         .merge(pages)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CatchPanicLayer::custom(|_| {

@@ -290,19 +290,35 @@ impl Store {
         version: i64,
         ordinal: i64,
     ) -> Result<(), crate::WriteError> {
-        const ERASE: &str = "UPDATE prose SET salt = NULL, body = NULL
-            WHERE stream = $1 AND stream_id = $2 AND version = $3 AND ordinal = $4";
-        let key = vec![
-            stream.kind.as_str().into(),
-            stream.id.into(),
-            version.into(),
-            ordinal.into(),
-        ];
-        self.db
-            .write(vec![Statement::new(ERASE, key).guarded()])
-            .await
-            .map(|_| ())
+        let list = vec![erased(stream, version, ordinal)];
+        self.db.write(list).await.map(|_| ())
     }
+}
+
+/// Takes a text away for good, in the same write as something else; a conflict where it is gone already.
+fn erased(stream: Stream, version: i64, ordinal: i64) -> Statement {
+    const ERASE: &str = "UPDATE prose SET salt = NULL, body = NULL
+        WHERE stream = $1 AND stream_id = $2 AND version = $3 AND ordinal = $4 AND body IS NOT NULL";
+    let key = vec![
+        stream.kind.as_str().into(),
+        stream.id.into(),
+        version.into(),
+        ordinal.into(),
+    ];
+    Statement::new(ERASE, key).guarded()
+}
+
+/// The same for the text that stands in an event's body under this name.
+pub fn erased_in<E: Serialize>(
+    stream: Stream,
+    recorded: &Recorded<E>,
+    name: &str,
+) -> Result<Statement, DbError> {
+    let shape = |error: serde_json::Error| DbError::Shape(error.to_string());
+    let mut whole = serde_json::to_value(&recorded.event).map_err(shape)?;
+    let ordinal = prose::place(&mut whole, &["body", name])
+        .ok_or_else(|| DbError::Shape(format!("no text {name} in event {}", recorded.version)))?;
+    Ok(erased(stream, recorded.version, ordinal))
 }
 
 fn text(row: crate::db::Row) -> Result<Text, DbError> {

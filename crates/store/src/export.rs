@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 30] = [
+pub const NOUNS: [Noun; 31] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -67,6 +67,7 @@ pub const NOUNS: [Noun; 30] = [
     noun("held", "held", &["id"], &["id", "person_id", "case_id", "form", "due_at", "refused"]),
     noun("recall-times", "recall_times", &["person_id"], &["person_id", "seconds"]),
     noun("seen", "seen", &["person_id", "case_id"], &["person_id", "case_id", "version"]),
+    noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
     noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),

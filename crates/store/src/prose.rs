@@ -32,6 +32,20 @@ pub fn take_out(body: &mut Json) -> Vec<Kept> {
     kept
 }
 
+/// The place of one text among all of its body, in the order in which they are taken out.
+pub fn place(body: &mut Json, path: &[&str]) -> Option<i64> {
+    let text = path
+        .iter()
+        .try_fold(&mut *body, |json, name| json.get_mut(name))?;
+    text.get("prose")?;
+    // No text of people's own is like this one.
+    *text = json!({ "prose": "\u{0}" });
+    let kept = take_out(body);
+    kept.iter()
+        .find(|kept| kept.text == "\u{0}")
+        .map(|kept| kept.ordinal)
+}
+
 /// The reverse; `texts` are (ordinal, salt, text). A text that is gone comes back as erased, one that does not fit its
 /// digest is an error.
 pub fn put_back(body: &mut Json, texts: &[(i64, Vec<u8>, Option<String>)]) -> Result<(), Altered> {
@@ -95,6 +109,18 @@ mod tests {
             .collect();
         put_back(&mut body, &rows).unwrap();
         assert_eq!(body, whole);
+    }
+
+    #[test]
+    fn a_text_is_found_by_its_name_among_texts_that_are_alike() {
+        let whole = json!({"body": {"a": [{"prose": "x"}, {"prose": "x"}], "m": {"prose": "x"}, "z": {"prose": "x"}}});
+        for (name, place) in [("m", Some(2)), ("z", Some(3)), ("a", None), ("q", None)] {
+            assert_eq!(
+                super::place(&mut whole.clone(), &["body", name]),
+                place,
+                "{name}"
+            );
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct SignIn {
     /// As whom they look at the portal, and because of which case (A10).
     pub proxy: Option<(PersonId, CaseId)>,
     pub lists: ListSettings,
+    /// What their team shares of its lists.
+    pub team_views: String,
 }
 
 /// What a sign-in rests on.
@@ -212,8 +214,9 @@ impl Store {
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
         let sql = format!(
-            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, l.version, l.body, {}
+            "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, l.version, l.body, v.body, {}
              FROM sign_ins s JOIN people p ON p.id = s.person_id LEFT JOIN list_settings l ON l.person_id = s.person_id
+             LEFT JOIN team_views v ON v.team_id = p.team_id
              WHERE s.digest = $1",
             directory::PERSON
         );
@@ -235,6 +238,7 @@ impl Store {
                 version: c.maybe_int()?.unwrap_or_default(),
                 body: c.maybe_text()?.unwrap_or_default(),
             },
+            team_views: c.maybe_text()?.unwrap_or_default(),
             made_at,
             seen_at,
             person: directory::person(&mut c)?,

@@ -98,7 +98,13 @@ impl Case {
 
     pub fn apply(&mut self, at: Instant, event: &CaseEvent) {
         self.version += 1;
-        if event.is_public() {
+        // What is covered is nothing new: it neither breaks the silence nor moves the case in a list.
+        if let CaseEvent::Redacted {
+            internal: false, ..
+        } = event
+        {
+            self.public_version += 1;
+        } else if event.is_public() {
             self.silence = match event {
                 CaseEvent::Reminded { reminded, .. } => Some(Silence {
                     since: self.silence.as_ref().map_or(self.modified_at, |s| s.since),
@@ -121,6 +127,7 @@ impl Case {
             | CaseEvent::MoreHelpAsked { .. }
             | CaseEvent::FilesAttached { .. }
             | CaseEvent::FileRemoved { .. }
+            | CaseEvent::Redacted { .. }
             | CaseEvent::MoreToFollow => {}
             CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
             CaseEvent::QuestionsAnswered { answers } => {

@@ -76,6 +76,12 @@ pub enum Command {
     AddNote {
         text: String,
     },
+    /// Staff cover a part of what was said with the event of this version; see [`super::redacting`] (K3).
+    Redact {
+        of: i64,
+        text: String,
+        internal: bool,
+    },
     ChangeStatus {
         to: StatusId,
     },

@@ -4,7 +4,7 @@ use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
     acting, agree, asking, assigning, attaching, closing, copying, ending, escalating,
     intake::{FieldProblem, Wrong},
-    offering, proxy, snoozing, survey, telling,
+    offering, proxy, redacting, snoozing, survey, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose,
@@ -165,6 +165,7 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
                 text: written("text", text)?,
             }])
         }
+        Command::Redact { of, text, internal } => redacting::redact(of, text, internal, facts),
         Command::ChangeStatus { to } => {
             staff(facts)?;
             Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())

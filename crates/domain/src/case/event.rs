@@ -61,6 +61,14 @@ pub enum CaseEvent {
     NotePosted {
         text: Prose,
     },
+    /// A part of what was said with the event of this version was covered, and is read like this from now on (K3).
+    Redacted {
+        of: i64,
+        /// It is staff's own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+        text: Prose,
+    },
     StatusChanged {
         from: StatusId,
         to: StatusId,
@@ -431,9 +439,9 @@ impl CaseEvent {
             | CaseEvent::EscalationDismissed { .. }
             | CaseEvent::CallbackMissed { .. }
             | CaseEvent::ClockTold { .. } => false,
-            CaseEvent::FilesAttached { internal, .. } | CaseEvent::FileRemoved { internal, .. } => {
-                !internal
-            }
+            CaseEvent::FilesAttached { internal, .. }
+            | CaseEvent::FileRemoved { internal, .. }
+            | CaseEvent::Redacted { internal, .. } => !internal,
         }
     }
 }

@@ -217,6 +217,7 @@ fn speaks(event: &CaseEvent) -> bool {
             | CaseEvent::ProxyLoginEnded { .. }
             | CaseEvent::ProxyLoginUsed { .. }
             | CaseEvent::FileRemoved { .. }
+            | CaseEvent::Redacted { .. }
     );
     event.is_public() && !aside
 }

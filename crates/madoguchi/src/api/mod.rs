@@ -47,7 +47,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
-    policy::{Door, Policy, Printed, Route},
+    policy::{Door, Doors, Policy, Printed, Route},
 };
 use caller::Caller;
 use problem::{Problem, What};
@@ -82,14 +82,18 @@ async fn door(State(policy): State<Policy>, request: Request, next: Next) -> Res
 }
 
 /// The API and health. Whatever lies under `/api` answers here, so that a wrong address there is told as a problem.
-pub fn router(app: App) -> Router {
+pub fn router(app: App, doors: Doors) -> Router {
     let (inside, open): (Vec<Route<App>>, Vec<Route<App>>) = routes::all()
         .into_iter()
         .partition(|route| route.path.starts_with("/api/v1/"));
     let build = |routes: Vec<Route<App>>| {
         routes.into_iter().fold(Router::new(), |router, route| {
             let door = middleware::from_fn_with_state(route.policy, door);
-            router.route(route.path, route.answer.layer(door))
+            let answer = match doors {
+                Doors::Kept => route.answer.layer(door),
+                Doors::Out => route.answer,
+            };
+            router.route(route.path, answer)
         })
     };
     let inside = build(inside)

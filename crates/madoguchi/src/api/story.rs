@@ -162,6 +162,10 @@ impl Shown<'_> {
                 files: files.iter().map(super::files::attached).collect(),
                 internal,
             },
+            CaseEvent::Redacted { of, internal, .. } => Happened::Redacted {
+                entry: of,
+                internal,
+            },
             CaseEvent::FileRemoved { file, name, .. } => Happened::FileRemoved {
                 file: file.to_string(),
                 name: prose(&name),

@@ -53,6 +53,7 @@ pub enum Why {
     TooMany {
         most: usize,
     },
+    NotThere,
     /// It goes with other plans than the company's; whom to ask, by the name that the desk has for it.
     NotInPlan {
         plans: Vec<String>,
@@ -95,6 +96,7 @@ impl From<Wrong> for Why {
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
             Wrong::TooMany { most } => Why::TooMany { most },
+            Wrong::NotThere => Why::NotThere,
             Wrong::NotInPlan { plans, ask } => Why::NotInPlan { plans, ask },
             Wrong::Unknown => Why::Unknown,
         }
@@ -116,6 +118,7 @@ impl Why {
             Why::DayOver => "day-over",
             Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
+            Why::NotThere => "not-there",
             Why::NotInPlan { .. } => "not-in-plan",
             Why::Unknown => "unknown",
             Why::File { why, .. } => file_code(why),
@@ -167,6 +170,8 @@ impl Why {
                 "Outside the company: {}. If they may get the answers, name them in sure_of too.",
                 given.join(", ")
             ),
+            (Why::NotThere, true) => "本文にありません。".into(),
+            (Why::NotThere, false) => "It does not stand in the text.".into(),
             (Why::TooMany { most }, true) => format!("{most}件までです。"),
             (Why::TooMany { most }, false) => format!("At most {most} of them."),
             (Why::NotInPlan { plans, ask }, ja) => not_in_plan(plans, ask.as_ref(), ja),

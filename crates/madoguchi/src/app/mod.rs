@@ -32,6 +32,7 @@ pub mod profile;
 pub mod proxy_login;
 pub mod recall;
 pub mod recovery;
+mod redacting;
 pub mod register;
 pub mod releases;
 mod sealed;

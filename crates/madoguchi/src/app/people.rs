@@ -46,6 +46,8 @@ pub struct SignedIn {
     pub proxy: Option<Proxy>,
     /// How they have their lists.
     pub lists: ListSettings,
+    /// What their team shares of its lists.
+    pub team_views: String,
 }
 
 impl App {
@@ -156,6 +158,7 @@ impl App {
                     made_at,
                     proxy,
                     lists: found.lists,
+                    team_views: found.team_views,
                 }));
             }
             // It has ended: from here on they are themselves again.
@@ -170,6 +173,7 @@ impl App {
             made_at,
             proxy: None,
             lists: found.lists,
+            team_views: found.team_views,
         }))
     }
 

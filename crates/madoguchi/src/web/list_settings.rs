@@ -39,6 +39,20 @@ pub struct Lists {
     pub keys: keys::Own,
     /// The rows of staff's lists stand close.
     pub compact: bool,
+    /// With what staff's list begins.
+    pub opens: Opens,
+}
+
+/// With which view staff's list begins for a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Opens {
+    /// The one that their team begins with.
+    #[default]
+    AsTeam,
+    /// The usual one, whatever the team says.
+    Usual,
+    /// A view of their own.
+    View(i64),
 }
 
 /// A list under a name.
@@ -55,11 +69,11 @@ pub struct SavedView {
 
 /// Views that one person has at most, and characters of a name.
 const MOST: usize = 12;
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 /// Removed views that can be brought back.
 const UNDOABLE: usize = 5;
 /// How often a change is made anew that another page of the same person was faster with.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 impl Lists {
     pub fn of(me: &Me) -> Self {
@@ -103,6 +117,11 @@ impl Lists {
         self.views
             .iter()
             .filter(move |view| view.list == of && !view.removed)
+    }
+
+    /// The view that somebody has under this number.
+    pub fn view(&self, which: Which, id: i64) -> Option<&SavedView> {
+        self.views_of(which).find(|view| view.id == id)
     }
 
     /// The view that was removed under this number.
@@ -294,6 +313,17 @@ pub async fn views(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
                     lists.views.remove(oldest);
                 }
                 goes_to = format!("{}?removed={id}", which.path());
+            }
+            ("opens", _) => {
+                lists.opens = match posted.get("opens").strip_prefix("view-") {
+                    Some(id) => {
+                        let id = id.parse().map_err(|_| Fail::NotFound)?;
+                        lists.view(which, id).ok_or(Fail::NotFound)?;
+                        Opens::View(id)
+                    }
+                    None if posted.get("opens") == "usual" => Opens::Usual,
+                    None => Opens::AsTeam,
+                };
             }
             ("restore", Some(place)) => {
                 lists.views[place].removed = false;

@@ -53,6 +53,7 @@ mod staff;
 mod start;
 mod story;
 mod story_escalations;
+mod story_items;
 mod story_sentences;
 mod told;
 mod uploads;

@@ -186,8 +186,12 @@ pub(super) struct Told<'a> {
     pub done: &'static str,
 }
 
+/// Whose profile it is; nobody's but one's own, so that an agent who looks as a contact sees none (A10).
 pub(super) fn me(visitor: &Visitor) -> Result<&Me, Fail> {
-    visitor.me.as_deref().ok_or(Fail::Unauthenticated)
+    match visitor.me.as_deref() {
+        Some(me) if me.proxy.is_some() => Err(Fail::OnlyReads),
+        me => me.ok_or(Fail::Unauthenticated),
+    }
 }
 
 /// Whether somebody writes from Japan, as far as their language tells.

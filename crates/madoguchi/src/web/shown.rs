@@ -373,6 +373,7 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             t.one("wrong-not-in-plan", "plans", t.plans(desk, plans)),
             ask.as_ref(),
         ),
+        Wrong::NotThere => t.say("wrong-not-there").to_owned(),
         Wrong::TooMany { most } => {
             let most = most.to_string();
             t.with(

@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Desk, PersonId,
-    case::{CaseEvent, Side, asking},
+    case::{CaseEvent, Side, asking, redacting},
     directory::{Person, Standing},
     event::{By, Recorded},
 };
 use store::cases::StoredCase;
 
+pub use super::story_items::{Day, Item, Look};
 use super::{
-    case_files::Link,
     closings::addressee,
     questions,
-    shown::initial,
     story_escalations::escalation_sentence,
     story_sentences::{
         cause_sentence, clock_sentence, copies_sentence, desk_state, language_of,
-        severity_sentence, snooze_sentence, status_sentence, woken_sentence,
+        redacted_sentence, removed_sentence, severity_sentence, snooze_sentence, status_sentence,
+        woken_sentence,
     },
 };
 use crate::{
@@ -26,74 +26,6 @@ use crate::{
     rich,
     texts::Texts,
 };
-
-/// A day of the story.
-pub struct Day {
-    pub label: String,
-    pub items: Vec<Item>,
-}
-
-/// One thing that happened.
-pub struct Item {
-    pub anchor: String,
-    pub look: Look,
-    /// Who, by name; empty for the product itself.
-    pub who: String,
-    pub role: &'static str,
-    pub time: String,
-    pub at: String,
-    pub full_time: String,
-    /// What was written, sanitised.
-    pub html: String,
-    /// What happened, in a sentence.
-    pub sentence: String,
-    /// Somebody who writes an answer has not seen it yet.
-    pub fresh: bool,
-    /// In which language it was written, as far as its signs tell.
-    pub lang: &'static str,
-    /// Its words can be taken up in an answer.
-    pub quotes: bool,
-    /// So many things that happened by the way begin here, in words; they are folded away.
-    pub folds: Option<String>,
-    /// The last of these.
-    pub unfolds: bool,
-    /// Files that came with it.
-    pub files: Vec<Link>,
-    /// The anchor of the files that came with it.
-    pub with_files: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    Customer,
-    Support,
-    Note,
-    Event,
-    /// One line that is never folded away.
-    Milestone,
-}
-
-impl Item {
-    pub fn is_event(&self) -> bool {
-        matches!(self.look, Look::Event | Look::Milestone)
-    }
-
-    /// Whose side wrote it.
-    pub fn side(&self) -> &'static str {
-        match self.look {
-            Look::Customer => "customer",
-            Look::Support | Look::Note | Look::Event | Look::Milestone => "support",
-        }
-    }
-
-    pub fn initial(&self) -> String {
-        initial(&self.who)
-    }
-
-    pub fn is_note(&self) -> bool {
-        self.look == Look::Note
-    }
-}
 
 /// Everyone whom a history names.
 pub async fn people_of(
@@ -326,11 +258,10 @@ fn item(
             (look, String::new(), t.count("did-attach", count))
         }
         CaseEvent::FileRemoved { name, .. } => {
-            let sentence = match name.is_erased() {
-                true => t.say("did-remove-file-erased").to_owned(),
-                false => t.one("did-remove-file", "name", name.as_str()),
-            };
-            (Look::Event, String::new(), sentence)
+            (Look::Event, String::new(), removed_sentence(t, name))
+        }
+        CaseEvent::Redacted { internal, .. } => {
+            (Look::Event, String::new(), redacted_sentence(t, *internal))
         }
         CaseEvent::PrivacySet { private } => {
             let did = match private {
@@ -458,6 +389,7 @@ fn item(
     Item {
         lang: language_of(&html),
         quotes,
+        covers: redacting::text(&recorded.event).is_some_and(|(text, _)| !text.is_erased()),
         folds: None,
         unfolds: false,
         files: Vec::new(),

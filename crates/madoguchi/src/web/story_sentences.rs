@@ -127,3 +127,20 @@ pub fn language_of(text: &str) -> &'static str {
 pub fn desk_state<'d>(desk: &'d Desk, id: &str) -> Option<&'d KindState> {
     desk.kinds.iter().find_map(|kind| kind.state(id))
 }
+
+/// That a file was taken away.
+pub fn removed_sentence(t: &Texts, name: &Prose) -> String {
+    match name.is_erased() {
+        true => t.say("did-remove-file-erased").to_owned(),
+        false => t.one("did-remove-file", "name", name.as_str()),
+    }
+}
+
+/// That a part of what was said was covered.
+pub fn redacted_sentence(t: &Texts, internal: bool) -> String {
+    let key = match internal {
+        true => "did-redact-note",
+        false => "did-redact",
+    };
+    t.say(key).to_owned()
+}

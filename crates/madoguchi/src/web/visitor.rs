@@ -63,6 +63,8 @@ pub struct Me {
     pub proxy: Option<Proxy>,
     /// How they have their lists.
     pub lists: ListSettings,
+    /// What their team shares of its lists.
+    pub team_views: String,
 }
 
 impl Me {
@@ -141,6 +143,7 @@ impl FromRequestParts<Web> for Visitor {
                 person: found.person,
                 proxy: found.proxy,
                 lists: found.lists,
+                team_views: found.team_views,
             }));
         }
         let language = language(web, &parts.headers, me.as_deref());

@@ -104,7 +104,7 @@ impl World {
             ));
         }
         Self {
-            router: api::router(app.clone()),
+            router: api::router(app.clone(), madoguchi::policy::Doors::Kept),
             app,
             clock,
             tokens,

@@ -44,7 +44,8 @@ async fn threat(house: &House, subject: &str) -> Answer {
     sent(house, "support-case", &more).await
 }
 
-async fn agent(house: &House, id: i64, role: Role, team: Option<TeamId>) -> Reader {
+/// Somebody of the vendor's, signed in.
+pub(crate) async fn agent(house: &House, id: i64, role: Role, team: Option<TeamId>) -> Reader {
     let word = Prose::new;
     let profile = Profile {
         family: word("久世"),

@@ -1,13 +1,14 @@
 //! Staff's lists as files and as their readers have them (C10, C11, K1).
 
 use axum::http::StatusCode;
-use domain::case::Command;
+use domain::{Role, case::Command};
 use madoguchi::app::list_files::Plan;
 use store::{cases::Query, list_files::State};
 use testkit::cast::*;
 
 use crate::{
     browser::{House, Reader},
+    going::agent,
     lists::{ended, kept_plan},
 };
 
@@ -284,4 +285,87 @@ async fn k1_a_view_of_ones_own_stands_in_the_rail() {
     act(&[("do", "restore"), ("view", "1")]).await;
     assert!(rail(&house.get(&mori, "/staff").await.text).contains("音"));
     assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn k1_a_team_shares_views_and_begins_with_one() {
+    let house = House::open().await;
+    let lead = agent(&house, 930, Role::Supervisor, Some(TIER1)).await;
+    let colleague = agent(&house, 931, Role::Tier1, Some(TIER1)).await;
+    let (mori, other) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
+    let post = async |who: &Reader, path: &str, fields: &[(&str, &str)]| {
+        house.post(who, path, fields).await
+    };
+    let link = "/staff?view=support&q=%E9%8C%B2%E9%9F%B3";
+    let save = [
+        ("do", "save"),
+        ("name", "録音だけ"),
+        ("list-address", &link["/staff?".len()..]),
+    ];
+    post(&mori, "/saved-views", &save).await;
+    let share = [("do", "share"), ("view", "1")];
+    let shared = post(&mori, "/staff/team-views", &share).await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text);
+    // Twice is once.
+    post(&mori, "/staff/team-views", &share).await;
+    let has = async |who: &Reader| {
+        let page = house.get(who, "/staff/accounts").await.text;
+        let rail = page.split("<nav class=\"rail\"").nth(1).unwrap();
+        let rail = rail.split("</nav>").next().unwrap();
+        rail.matches("録音だけ").count()
+    };
+    assert_eq!(
+        (has(&mori).await, has(&colleague).await, has(&other).await),
+        (1, 1, 0)
+    );
+    // Only what one has is handed in, and what comes first is for those who lead.
+    for (who, fields) in [
+        (&colleague, [("do", "share"), ("view", "1")]),
+        (&colleague, [("do", "remove"), ("view", "1")]),
+        (&mori, [("do", "opens"), ("opens", "view-1")]),
+        (&lead, [("do", "opens"), ("opens", "view-9")]),
+        (&other, [("do", "remove"), ("view", "1")]),
+    ] {
+        let refused = post(who, "/staff/team-views", &fields).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{fields:?}");
+    }
+    let opens = [("do", "opens"), ("opens", "view-1")];
+    post(&lead, "/staff/team-views", &opens).await;
+    let begins = async |who: &Reader| house.get(who, "/staff").await.header("location").to_owned();
+    assert_eq!(begins(&colleague).await, link);
+    assert_eq!(begins(&other).await, "", "another team's");
+    assert!(
+        house
+            .get(&colleague, "/staff?view=support")
+            .await
+            .header("location")
+            .is_empty()
+    );
+    // A person's own word counts more.
+    post(
+        &colleague,
+        "/saved-views",
+        &[("do", "opens"), ("opens", "usual")],
+    )
+    .await;
+    assert_eq!(begins(&colleague).await, "");
+    post(
+        &mori,
+        "/saved-views",
+        &[("do", "opens"), ("opens", "view-1")],
+    )
+    .await;
+    assert!(begins(&mori).await.starts_with(link));
+    // Its own are left when the team's is gone.
+    post(
+        &lead,
+        "/staff/team-views",
+        &[("do", "remove"), ("view", "1")],
+    )
+    .await;
+    assert_eq!((has(&mori).await, has(&colleague).await), (1, 0));
+    assert_eq!(begins(&lead).await, "");
+    let customer = house.reader(AOKI).await;
+    let foreign = post(&customer, "/staff/team-views", &share).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 }

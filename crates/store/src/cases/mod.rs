@@ -28,7 +28,7 @@ pub use write::{Change, Opening};
 use domain::{
     Instant,
     access::{Only, Scope},
-    case::{Case, CaseEvent},
+    case::{Case, CaseEvent, redacting},
     desk::List,
     event::Recorded,
 };
@@ -174,8 +174,17 @@ impl Store {
         }
     }
 
-    /// Everything that happened to a case, in order. Taking the case itself shows that the scope was asked.
+    /// Everything that happened to a case, in order, with what was covered of it covered (K3). Taking the case itself shows that
+    /// the scope was asked.
     pub async fn history(&self, case: &StoredCase) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
+        Ok(redacting::shown(self.history_as_said(case).await?))
+    }
+
+    /// The same with each text where it lies.
+    pub async fn history_as_said(
+        &self,
+        case: &StoredCase,
+    ) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
         self.stream(Stream {
             kind: StreamKind::Case,
             id: case.id.0,

@@ -473,6 +473,12 @@ CREATE TABLE sign_ins (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE team_views (
+    team_id INTEGER PRIMARY KEY REFERENCES teams (id),
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE teams (
     id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,

@@ -88,6 +88,12 @@ pub enum Happened {
         /// They go with a note; only staff have them.
         internal: bool,
     },
+    /// A part of what was said with the entry of this version was covered.
+    Redacted {
+        entry: i64,
+        /// It is staff's own.
+        internal: bool,
+    },
     /// A file was taken away.
     FileRemoved {
         file: String,

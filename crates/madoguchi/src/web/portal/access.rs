@@ -56,11 +56,12 @@ struct Own {
 }
 
 /// The account for which the reader acts, and what they may there.
-fn acting(me: &Me) -> Result<(AccountId, &Access), Fail> {
+/// The company for which they act; who came without an account has no part in it (C20), behind the door as before it.
+pub(super) fn acting(me: &Me) -> Result<(AccountId, &Access), Fail> {
     match &me.actor {
         Actor::Contact {
             account, access, ..
-        } => Ok((*account, access)),
+        } if !access.guest => Ok((*account, access)),
         _ => Err(Fail::NotFound),
     }
 }

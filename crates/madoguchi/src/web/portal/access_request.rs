@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Actor, DeploymentId, Desk, Level, Prose,
+    DeploymentId, Desk, Level, Prose,
     access::Refused,
     case::{self, AccessWish, Case, intake},
     desk::{Entry, Kind},
@@ -23,6 +23,7 @@ use super::{
         shown::{self, Fact, Trouble, parse_number},
         visitor::{Contact, Me, Staff, Visitor},
     },
+    access::acting,
     control::{Control, Draw, Drawing},
 };
 use crate::{
@@ -76,10 +77,8 @@ async fn show(
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
     let (kind, _) = kept_as(desk)?;
-    let Actor::Contact { account, .. } = &me.actor else {
-        return Err(Fail::NotFound);
-    };
-    let deployments = app.store.deployments(*account).await?;
+    let (account, _) = acting(me)?;
+    let deployments = app.store.deployments(account).await?;
     let entries = posted.entries();
     let drawing = Drawing {
         t,

@@ -92,6 +92,11 @@ struct Page {
 }
 
 impl Page {
+    /// Customers cover nothing.
+    fn redactions(&self) -> &str {
+        ""
+    }
+
     fn may_quote(&self) -> bool {
         self.may_reply
     }

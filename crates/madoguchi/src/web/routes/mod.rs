@@ -22,7 +22,7 @@ use super::{Web, assets, caught, demo_start, failure, guard, sign_in, visitor::V
 use crate::{
     app::{Fail, volume::Reads},
     policy::{
-        Door,
+        Door, Doors,
         Object::{Case, Mail, Self_},
         Policy, Printed, Route,
         Who::Anybody,
@@ -137,7 +137,7 @@ async fn door(
 }
 
 /// All pages.
-pub fn router(web: Web) -> Router {
+pub fn router(web: Web, doors: Doors) -> Router {
     let mut all = own_pages();
     if web.demo {
         all.extend(demo_pages());
@@ -145,7 +145,11 @@ pub fn router(web: Web) -> Router {
     let mut router = Router::new();
     for page in all {
         let door = middleware::from_fn_with_state((web.clone(), page.policy), door);
-        router = router.route(page.path, page.answer.layer(door));
+        let answer = match doors {
+            Doors::Kept => page.answer.layer(door),
+            Doors::Out => page.answer,
+        };
+        router = router.route(page.path, answer);
     }
     router
         .fallback(failure::unknown)

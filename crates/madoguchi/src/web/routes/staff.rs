@@ -313,6 +313,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/team-views",
+            post(staff::team_views::change),
+            Policy::of(Staff, "change", Self_),
+        ),
+        route(
+            "post",
             "/staff/density",
             post(staff::inbox::density),
             Policy::of(Staff, "change", Self_),
@@ -333,6 +339,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/staff/cases/{number}/snooze",
             post(staff::snoozing::snooze),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/staff/cases/{number}/redactions/{entry}",
+            get(staff::redacting::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/redactions/{entry}",
+            post(staff::redacting::redact),
             Policy::of(Staff, "change", Case),
         ),
         route(

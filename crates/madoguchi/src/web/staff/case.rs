@@ -119,6 +119,11 @@ struct Page {
 }
 
 impl Page {
+    /// Where a part of what was said is covered, without the entry's version.
+    fn redactions(&self) -> String {
+        format!("{}/redactions/", self.action)
+    }
+
     fn may_quote(&self) -> bool {
         !self.closed
     }

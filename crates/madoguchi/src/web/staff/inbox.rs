@@ -24,6 +24,7 @@ use super::{
     asked::{Asked, Listed},
     columns::{self, Columns},
     snoozing::{self, Slept},
+    team_views::{self, Offered},
     walk::{self, Sent},
 };
 use crate::{app::Fail, lists::columns::Column};
@@ -71,6 +72,7 @@ struct Page<'a> {
     saved: Vec<SavedView>,
     /// A view that was just removed.
     removed: Option<SavedView>,
+    shared: Offered,
 }
 
 impl<'a> Page<'a> {
@@ -111,6 +113,12 @@ pub async fn page(
     Query(asked): Query<Asked>,
     Query(from): Query<From>,
 ) -> Result<Response, Fail> {
+    // Whoever asks for no view in particular gets the one that they, or their team, begin with.
+    if !visitor.path.contains('?')
+        && let Some(first) = team_views::begins_with(&me).filter(|first| first != "/staff")
+    {
+        return Ok(Redirect::to(&first).into_response());
+    }
     let f = Frame::new(&visitor, Here::Inbox, visitor.texts.say("inbox-title")).await?;
     let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
     let listed = Listed::of(&visitor, &me, &asked).await?;
@@ -156,7 +164,7 @@ pub async fn page(
         .map_or_else(String::new, |o| o.label.to_string());
     let lists = Lists::of(&me);
     // A reader is at one place: at the view of theirs rather than at the one that it narrows.
-    let saved = super::saved(&lists, &asked.address("/staff", &[]));
+    let saved = super::saved(&me, &lists, &asked.address("/staff", &[]));
     if saved.iter().any(|view| view.current) {
         views.iter_mut().for_each(|view| view.current = false);
     }
@@ -236,6 +244,7 @@ pub async fn page(
         removed: lists
             .removed(Which::Staff, from.removed.parse().unwrap_or_default())
             .cloned(),
+        shared: Offered::of(&me, &lists, t),
         column_ids: asked.columns.clone(),
         list_address: asked.address("", &[]).trim_start_matches('?').to_owned(),
         here: asked.address("/staff", &[("cursor", &from.cursor)]),

@@ -17,16 +17,18 @@ pub mod mails;
 pub mod note;
 pub mod palette;
 pub mod peek;
+pub mod redacting;
 pub mod snoozing;
 pub mod surveys;
 pub mod taking;
+pub mod team_views;
 pub mod walk;
 mod words;
 
 use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
 use store::cases::{Counts, Holder, Tally, View};
 
-use self::asked::Asked;
+use self::{asked::Asked, team_views::TeamViews};
 use super::{
     list_settings::{Lists, SavedView, Which},
     listing::ViewLink,
@@ -222,8 +224,9 @@ pub fn rail(
     views.iter().zip(counts).enumerate().map(link).collect()
 }
 
-/// The views that somebody saved, behind the others; `here` is the address of the list that is looked at.
-pub fn saved(lists: &Lists, here: &str) -> Vec<ViewLink> {
+/// The views that somebody saved and those of their team, behind the others; `here` is the address of the list that is
+/// looked at.
+pub fn saved(me: &Me, lists: &Lists, here: &str) -> Vec<ViewLink> {
     let link = |view: &SavedView| {
         let address = Asked::of(&view.address).address("/staff", &[]);
         ViewLink {
@@ -236,7 +239,16 @@ pub fn saved(lists: &Lists, here: &str) -> Vec<ViewLink> {
             loud: false,
         }
     };
-    lists.views_of(Which::Staff).map(link).collect()
+    let own = lists.views_of(Which::Staff).map(link);
+    let mut all: Vec<ViewLink> = own.collect();
+    // What one has oneself is not there twice.
+    let team = TeamViews::of(me);
+    let shared = team.rail(here);
+    let shared: Vec<_> = shared
+        .filter(|link| !all.iter().any(|own| own.address == link.address))
+        .collect();
+    all.extend(shared);
+    all
 }
 
 /// The rail beside a page that stands in none of the views.
@@ -244,6 +256,6 @@ pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail>
     let all = views(&me.actor, visitor.web.app.promises());
     let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
     let mut rail = rail(&visitor.texts, &all, &counts, None, "");
-    rail.extend(saved(&Lists::of(me), ""));
+    rail.extend(saved(me, &Lists::of(me), ""));
     Ok(rail)
 }

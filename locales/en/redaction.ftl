@@ -1,0 +1,11 @@
+# Covering a secret in what was said
+redaction-link = Redact
+redaction-title = Redact part of a message
+redaction-lead = Passwords and the like, which must not stay here, are replaced by “■■■■”. Nothing else of the text changes.
+redaction-hint = One a line, { $n } at most. Enter each as it stands in the text.
+redaction-warning = What is redacted is erased from the records too and cannot be brought back. Mails that were already delivered keep it. If it may have leaked, ask the customer to change it.
+redaction-go = Redact
+field-words = Words to redact
+wrong-not-there = None of these words stands in the text. Enter them as they stand there.
+did-redact = redacted part of a message
+did-redact-note = redacted part of an internal note
