@@ -301,15 +301,20 @@ impl App {
         ))
     }
 
-    /// Somebody is there: their seat is seen, and theirs again if it was lost.
-    pub async fn be_there(&self, stored: &StoredSession, seat: session::Seat) -> Result<(), Fail> {
+    /// Somebody is there: their seat is seen, and theirs again if it was lost. Gives the session as it is then.
+    pub async fn be_there(
+        &self,
+        stored: StoredSession,
+        seat: session::Seat,
+    ) -> Result<StoredSession, Fail> {
         let away = stored.session.participants.get(&seat);
         let away = away.is_some_and(|p| matches!(p.presence, session::Presence::Away(_)));
-        if away {
-            self.tend(stored.id, &Command::ComeBack(seat)).await?;
-        }
         self.store.see_seat(stored.id, seat, self.now()).await?;
-        Ok(())
+        if !away {
+            return Ok(stored);
+        }
+        self.tend(stored.id, &Command::ComeBack(seat)).await?;
+        self.store.session(stored.id).await?.ok_or(Fail::NotFound)
     }
 
     /// What somebody is in a session, if they hold a seat.

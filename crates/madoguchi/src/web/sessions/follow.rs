@@ -52,7 +52,7 @@ pub async fn of_customer(visitor: Visitor, Path(id): Path<String>) -> Result<Res
     let (stored, seat) = found.ok_or(Fail::NotFound)?;
     let secret = cookie(visitor.headers(), visitor.web.line.seat_cookie());
     let who = Who::Customer(secret.unwrap_or_default().to_owned());
-    visitor.web.app.be_there(&stored, seat).await?;
+    let stored = visitor.web.app.be_there(stored, seat).await?;
     begin(
         &visitor,
         stored.id,
@@ -68,9 +68,10 @@ pub async fn of_staff(Staff(visitor, me): Staff, Path(id): Path<String>) -> Resu
     let seat = app
         .seat_in(&me.actor, &stored.session)
         .map(|(seat, _)| seat);
-    if let Some(seat) = seat {
-        app.be_there(&stored, seat).await?;
-    }
+    let stored = match seat {
+        Some(seat) => app.be_there(stored, seat).await?,
+        None => stored,
+    };
     let page = format!("/staff/sessions/{}", stored.id);
     let who = Who::Agent(me.secret.clone(), seat);
     begin(&visitor, stored.id, who, &page).await

@@ -77,11 +77,12 @@ pub async fn page(
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let stored = app.session_of(&me.actor, named(&id)?).await?;
+    let stored = match app.seat_in(&me.actor, &stored.session) {
+        Some((seat, _)) => app.be_there(stored, seat).await?,
+        None => stored,
+    };
     let session = &stored.session;
     let seat = app.seat_in(&me.actor, session);
-    if let Some((seat, _)) = seat {
-        app.be_there(&stored, seat).await?;
-    }
     let own = seat.map(|(seat, _)| seat);
     let role = seat.map(|(_, role)| role);
     let leads = role == Some(Role::Host);

@@ -67,7 +67,7 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         return Ok(gone());
     };
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    app.be_there(&stored, seat).await?;
+    let stored = app.be_there(stored, seat).await?;
     let session = &stored.session;
     let role = session.role(seat);
     let is_in = role != Some(Role::Waiting);
