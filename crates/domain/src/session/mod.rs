@@ -9,6 +9,7 @@ mod endings;
 mod event;
 mod hosting;
 mod message;
+mod sharing;
 mod taking_part;
 mod timing;
 mod transferring;

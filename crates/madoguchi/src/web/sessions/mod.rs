@@ -118,7 +118,10 @@ pub struct Line {
 /// Who holds a seat, the host first, then agents, then customers.
 pub fn people(t: &Texts, session: &Session, own: Option<Seat>) -> Vec<Line> {
     let leads = own.is_some() && session.host() == own;
-    let held = session.participants.values().filter(|p| p.holds_seat());
+    // Once it is over, those who took part.
+    let ended = session.is_ended();
+    let all = session.participants.values();
+    let held = all.filter(|p| ended || p.holds_seat());
     let mut held: Vec<&Participant> = held.collect();
     held.sort_by_key(|p| (session.host() != Some(p.seat), p.is_customer(), p.seat));
     let line = |p: &Participant| {
@@ -126,7 +129,10 @@ pub fn people(t: &Texts, session: &Session, own: Option<Seat>) -> Vec<Line> {
         Line {
             seat: p.seat.0,
             name: p.name.as_str().to_owned(),
-            role: t.say(&format!("session-role-{}", role.as_str())).to_owned(),
+            role: match ended && !p.is_customer() {
+                true => t.say("session-role-agent").to_owned(),
+                false => t.say(&format!("session-role-{}", role.as_str())).to_owned(),
+            },
             presence: match p.presence {
                 Presence::Away(_) => t.say("session-away").to_owned(),
                 _ => String::new(),

@@ -49,7 +49,7 @@ pub async fn page(
     if !leads {
         return Err(Fail::Told(t.say("session-no-host-only").to_owned()));
     }
-    let (step, keys): (&'static str, &[&str]) = match step.as_str() {
+    let (step, keys): (&'static str, &[&'static str]) = match step.as_str() {
         "pass" => (
             "pass",
             &["session-ends-chat", "session-may-stay", "session-gets-back"],
@@ -65,6 +65,12 @@ pub async fn page(
         ),
         "end" => ("end", &["session-all-leave", "session-is-kept"]),
         _ => return Err(Fail::NotFound),
+    };
+    // Where the desk has no fallback queue, whoever comes next has it.
+    let fallback = session.rules.fallback.is_some();
+    let told = |key: &'static str| match key {
+        "session-they-stay" if !fallback => "session-they-wait",
+        key => key,
     };
     let say = |part: &str| t.say(&format!("session-{step}-{part}"));
     let acd = app.acd_agents().await?;
@@ -102,7 +108,7 @@ pub async fn page(
         back,
         step,
         lead: say("lead"),
-        follows: keys.iter().map(|key| t.say(key)).collect(),
+        follows: keys.iter().map(|key| t.say(told(key))).collect(),
         go: say("go"),
         assistants: assistants
             .map(|p| (p.seat.0, p.name.as_str().to_owned()))
