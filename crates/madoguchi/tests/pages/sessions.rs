@@ -413,7 +413,7 @@ async fn l1_one_session_at_a_time_or_several_and_each_has_its_tab() {
         .await;
     assert_eq!(several.status, StatusCode::SEE_OTHER);
     let page = house.get(&played.host, several.header("location")).await;
-    assert!(page.text.contains("session-tabs") && page.text.contains(&played.number));
+    assert!(page.text.contains("class=\"tabs\"") && page.text.contains(&played.number));
 }
 
 #[tokio::test]
