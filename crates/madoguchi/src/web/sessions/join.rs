@@ -149,7 +149,8 @@ pub async fn by_link(
     if !lacks.is_empty() {
         return form(&visitor, Some(&link), &posted, lacks).await;
     }
-    web.attempts.count(visitor.address, "session link")?;
+    web.attempts
+        .count(visitor.address, &format!("session link {link}"))?;
     let arrival = arrival(&visitor, &posted, Way::Link);
     let done = web.app.join_by_link(&link, arrival).await?;
     enter(&web, &visitor, &posted, Some(&link), done).await
