@@ -33,6 +33,7 @@ desk-what-desk = desk
 desk-what-language = language
 desk-what-product = product
 desk-what-cause = cause
+desk-what-queue = queue
 desk-what-environment = environment
 desk-what-channel = channel
 desk-what-severity = severity

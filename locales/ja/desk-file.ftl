@@ -16,6 +16,7 @@ desk-what-desk = デスク
 desk-what-language = 言語
 desk-what-product = サービス
 desk-what-cause = クローズの原因
+desk-what-queue = キュー
 desk-what-environment = 環境
 desk-what-channel = 受付経路
 desk-what-severity = 重大度

@@ -8,6 +8,7 @@ use crate::{
     directory::{AccountEvent, PersonEvent, TeamEvent},
     joining::RequestEvent,
     knowledge::ArticleEvent,
+    session::SessionEvent,
 };
 
 /// What happened, by the stream it belongs to.
@@ -19,6 +20,7 @@ pub enum Event {
     Team(TeamEvent),
     Request(RequestEvent),
     Article(ArticleEvent),
+    Session(SessionEvent),
     Audit(AuditEvent),
 }
 

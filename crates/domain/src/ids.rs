@@ -36,4 +36,6 @@ ids! {
     FileId,
     /// A version of software that is given out.
     ReleaseId,
+    /// A live session; people call it by its number while it lives.
+    SessionId,
 }

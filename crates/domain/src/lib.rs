@@ -18,6 +18,7 @@ pub mod network;
 pub mod notice;
 pub mod prose;
 pub mod release;
+pub mod session;
 pub mod volume;
 pub mod words;
 
@@ -25,7 +26,8 @@ pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
 pub use ids::{
-    AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, ReleaseId, RequestId, TeamId,
+    AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, ReleaseId, RequestId, SessionId,
+    TeamId,
 };
 pub use prose::Prose;
 pub use words::{Language, Words};

@@ -12,6 +12,7 @@ use domain::{
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
     joining::RequestEvent,
+    session::SessionEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -38,6 +39,7 @@ fn every_recorded_body_is_read_and_written_as_it_was() {
                 "team" => same::<TeamEvent>,
                 "audit" => same::<AuditEvent>,
                 "request" => same::<RequestEvent>,
+                "session" => same::<SessionEvent>,
                 other => panic!("no such stream: {other}"),
             };
             for line in fs::read_to_string(&path).unwrap().lines() {

@@ -45,6 +45,8 @@ pub enum Object {
     Audit,
     /// What is written for many readers (B4).
     Knowledge,
+    /// Live sessions (L1).
+    Session,
 }
 
 /// The policy of a route.

@@ -85,7 +85,7 @@ fn wrong_values_in_japanese() {
 my.toml:1:1: 「colour」は、ここでは使えないキーです。
     colour = \"青\"
     ^
-    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、recall、attachments、texts、product、environment、channel、severity、field、kind、checklist、need、wrong_door、team、status、rules、not_covered、cause、survey、escalation、calendar、centre、plan、milestone、target、warnings、call、not_taken、contract_option、coverage、imported
+    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、recall、attachments、texts、product、environment、channel、severity、field、kind、checklist、need、wrong_door、team、status、rules、not_covered、cause、survey、escalation、session、queue、calendar、centre、plan、milestone、target、warnings、call、not_taken、contract_option、coverage、imported
 
 my.toml:{severity}:{column}: 重大度「S33」は、このデスクファイルにありません。
     preset_severity = \"S33\"        # what a form offers first
@@ -125,6 +125,7 @@ fn the_shipped_desks_are_right() {
         "collaboration",
         "marketing",
         "experience-hub",
+        "remote-support",
     ] {
         for (language, start) in [
             ("en", "nothing is wrong. The desk holds "),
@@ -165,7 +166,7 @@ fn what_cannot_be_read_is_an_error() {
     assert_eq!(
         err(&output),
         "madoguchi: “other.toml” is neither a shipped desk nor a file that can be read. Give the path of a desk file, \
-         or the name of a shipped desk: collaboration, contact-center, default, experience-hub, marketing.\n"
+         or the name of a shipped desk: collaboration, contact-center, default, experience-hub, marketing, remote-support.\n"
     );
     assert_eq!(out(&output), "");
 }

@@ -30,17 +30,19 @@ pub enum StreamKind {
     Case,
     Person,
     Request,
+    Session,
     Team,
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 7] = [
+    pub const ALL: [StreamKind; 8] = [
         StreamKind::Account,
         StreamKind::Article,
         StreamKind::Audit,
         StreamKind::Case,
         StreamKind::Person,
         StreamKind::Request,
+        StreamKind::Session,
         StreamKind::Team,
     ];
 
@@ -52,6 +54,7 @@ impl StreamKind {
             StreamKind::Case => "case",
             StreamKind::Person => "person",
             StreamKind::Request => "request",
+            StreamKind::Session => "session",
             StreamKind::Team => "team",
         }
     }

@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 31] = [
+pub const NOUNS: [Noun; 32] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -52,6 +52,9 @@ pub const NOUNS: [Noun; 31] = [
     noun("article-texts", "article_texts", &["article_id", "language"], &["article_id", "language", "draft_title", "draft_body", "title", "body"]),
     noun("article-products", "article_products", &["article_id", "product"], &["article_id", "product"]),
     noun("article-readers", "article_readers", &["article_id", "reader"], &["article_id", "reader"]),
+    // How one gets in is a secret.
+    noun("sessions", "sessions", &["id"], &["id", "version", "head", "number", "state", "case_id", "host_id", "customers", "started_at", "ended_at"]),
+    noun("acd-agents", "acd_agents", &["person_id"], &["person_id", "state", "changed_at"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",
@@ -80,7 +83,7 @@ pub const NOUNS: [Noun; 31] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 16] = [
+pub const LEFT: [&str; 18] = [
     "passwords",
     "sign_ins",
     "tokens",
@@ -97,12 +100,15 @@ pub const LEFT: [&str; 16] = [
     "schema_version",
     "list_files",
     "list_file_parts",
+    "session_seats",
+    "session_links",
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.
-pub const LEFT_COLUMNS: [(&str, &[&str]); 3] = [
+pub const LEFT_COLUMNS: [(&str, &[&str]); 4] = [
     ("desks", &["desk"]),
     ("people", &["email_folded", "sort_key"]),
+    ("sessions", &["tell_at", "passcode", "passcode_sealed"]),
     (
         "cases",
         &[

@@ -33,6 +33,7 @@ pub mod releases;
 pub mod requests;
 mod seals;
 pub mod second_factors;
+pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
 pub mod verify;

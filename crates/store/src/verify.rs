@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccountId, ArticleId, Desk, PersonId, RequestId,
+    AccountId, ArticleId, Desk, PersonId, RequestId, SessionId,
     audit::AuditEvent,
     case::{Case, CaseEvent},
     directory::{Account, AccountEvent, Person, PersonEvent},
     joining::{Request, RequestEvent},
     knowledge::{Article, ArticleEvent},
+    session::{Session, SessionEvent},
 };
 use serde::de::DeserializeOwned;
 
@@ -18,7 +19,7 @@ use crate::{
     db::{DbError, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
-    knowledge, requests,
+    knowledge, requests, sessions,
 };
 
 /// Something that is not as it was written.
@@ -268,6 +269,25 @@ impl Store {
                     });
                 }
             }
+            StreamKind::Session => {
+                let Some(happened) = decoded::<SessionEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let Some(session) = Session::replay(&happened) else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let mut wanted = sessions::columns(&session);
+                wanted.push(("head", before.into()));
+                self.compare("sessions", stream, wanted, report).await?;
+                if !self.seats_are(SessionId(id), &session).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "seats",
+                    });
+                }
+            }
             StreamKind::Audit => {
                 decoded::<AuditEvent>(stream, &raws, &texts, report);
             }
@@ -322,6 +342,7 @@ impl Store {
             ("teams", "team"),
             ("requests", "request"),
             ("articles", "article"),
+            ("sessions", "session"),
         ] {
             let sql = format!(
                 "SELECT s.id FROM {table} s WHERE NOT EXISTS

@@ -23,6 +23,7 @@ mod people;
 mod places;
 mod promise;
 mod second_source;
+mod sessions;
 mod setup;
 mod story;
 mod theme;

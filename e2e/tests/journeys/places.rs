@@ -95,6 +95,8 @@ pub fn outside() -> Vec<Place> {
             page.wait_for(".error-summary")
         }),
         place("a link that is over", |page| page.goto("/join/nonsense")),
+        place("joining a session", |page| page.goto("/sessions/join")),
+        place("a session that is over", |page| page.goto("/sessions/over")),
         place("demo", |page| page.goto("/demo")),
         place("help", |page| page.goto("/help")),
         place("knowledge outside", |page| page.goto("/knowledge")),

@@ -19,7 +19,7 @@ enum Knows {
 const ROOMS: [Room; 10] = [
     Room {
         folder: "crates/domain/src/",
-        knows: Knows::Only(&["serde", "jiff", "toml"]),
+        knows: Knows::Only(&["serde", "jiff", "toml", "unicode_segmentation"]),
     },
     Room {
         folder: "crates/store/src/",

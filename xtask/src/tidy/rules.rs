@@ -128,7 +128,8 @@ fn manifest(file: &File) -> Vec<Finding> {
             let what = "the test kit belongs into [dev-dependencies]".to_owned();
             found.push(finding(Rule::Testkit, path, line, what));
         }
-        if path == "crates/domain/Cargo.toml" && !["jiff", "serde", "toml"].contains(&name.as_str())
+        if path == "crates/domain/Cargo.toml"
+            && !["jiff", "serde", "toml", "unicode-segmentation"].contains(&name.as_str())
         {
             found.push(finding(
                 Rule::Room,

@@ -11,6 +11,7 @@ mod need;
 pub mod parse;
 mod promise;
 mod rules;
+pub mod session;
 mod strand;
 
 pub use attachments::{Attachments, Transfer};
@@ -130,6 +131,10 @@ pub struct Desk {
     pub survey: Option<Survey>,
     /// How cases are handed on with an object of their own (E1); nothing where they are not.
     pub escalation: Option<Escalations>,
+    /// How live sessions go (L1–L9); nothing where there are none.
+    pub session: Option<session::SessionRules>,
+    /// To whom sessions can be handed (L6).
+    pub queues: Vec<session::Queue>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

@@ -22,6 +22,7 @@ mod milestones;
 mod problem;
 mod read;
 mod rules;
+mod session;
 mod statuses;
 #[cfg(test)]
 mod tests;
@@ -37,7 +38,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 36] = [
+const KEYS: [&str; 38] = [
     "id",
     "name",
     "languages",
@@ -63,6 +64,8 @@ const KEYS: [&str; 36] = [
     "cause",
     "survey",
     "escalation",
+    "session",
+    "queue",
     "calendar",
     "centre",
     "plan",
@@ -182,6 +185,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let causes = reader.choices(causes, What::Cause);
     let survey = reader.survey(root, &statuses);
     let escalation = reader.escalation(root, &statuses);
+    let queues = reader.queues(root);
+    let session = reader.session(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -218,6 +223,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         causes,
         survey,
         escalation,
+        session,
+        queues,
         attachments: attachments?,
         centres,
         plans,

@@ -3,3 +3,6 @@
 import "./local-menu.js";
 import "./once-form.js";
 import "./theme-choice.js";
+
+// What few pages need is fetched where it stands.
+if (document.querySelector("session-room")) void import("./session-room.js");

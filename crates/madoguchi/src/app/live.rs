@@ -44,6 +44,7 @@ struct Inside {
 pub struct Live {
     inside: Mutex<Inside>,
     any: watch::Sender<u64>,
+    sessions: watch::Sender<u64>,
     closed: watch::Sender<bool>,
 }
 
@@ -52,6 +53,7 @@ impl Default for Live {
         Self {
             inside: Mutex::default(),
             any: watch::Sender::new(0),
+            sessions: watch::Sender::new(0),
             closed: watch::Sender::new(false),
         }
     }
@@ -115,6 +117,16 @@ impl Live {
     /// Rings when something happens to any.
     pub fn any(&self) -> watch::Receiver<u64> {
         self.any.subscribe()
+    }
+
+    /// Rings when something happens to any live session.
+    pub fn sessions(&self) -> watch::Receiver<u64> {
+        self.sessions.subscribe()
+    }
+
+    /// Something has happened to a live session.
+    pub fn ring_sessions(&self) {
+        self.sessions.send_modify(|rung| *rung += 1);
     }
 
     /// Something has happened to these cases.

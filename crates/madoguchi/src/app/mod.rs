@@ -37,6 +37,8 @@ pub mod register;
 pub mod releases;
 mod sealed;
 pub mod second_factor;
+pub mod session_doors;
+pub mod sessions;
 mod teams;
 pub mod volume;
 

@@ -22,7 +22,7 @@ pub struct Args {
     /// Keep the demo in this folder; else it is gone when the program ends
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Which desk: a shipped one (default, contact-center, collaboration, marketing, experience-hub) or a desk file
+    /// Which desk: a shipped one (default, contact-center, collaboration, marketing, experience-hub, remote-support) or a desk file
     #[arg(long, value_name = "NAME|FILE", default_value = "default")]
     desk: String,
     /// Address to listen on, of this machine only

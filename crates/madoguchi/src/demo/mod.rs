@@ -3,6 +3,7 @@
 mod acts;
 mod articles;
 mod play;
+mod sessions;
 mod world;
 
 use std::collections::HashMap;
@@ -31,7 +32,8 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let world = world::read(desk).map_err(Fail::broken)?;
     let cast = people(app, &world).await?;
     articles::all(app, &cast).await?;
-    play::all(app, &world, &cast).await
+    play::all(app, &world, &cast).await?;
+    sessions::all(app).await
 }
 
 /// Everyone and everything that stories point to, by the names of the files.

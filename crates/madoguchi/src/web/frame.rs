@@ -35,6 +35,7 @@ pub enum Here {
     Inbox,
     Accounts,
     Requests,
+    Sessions,
     Surveys,
     Desk,
     Mails,
@@ -61,6 +62,8 @@ pub struct Frame {
     pub demo: bool,
     /// The desk keeps some kinds of case in a list of their own.
     pub admin_list: bool,
+    /// The desk has live sessions (L1).
+    pub sessions: bool,
     /// Brightness chosen; empty to follow the device.
     pub theme: String,
     pub favicon: &'static str,
@@ -168,6 +171,7 @@ impl Frame {
             languages,
             demo: web.demo,
             admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),
+            sessions: desk.session.is_some(),
             theme: match cookie(visitor.headers(), preferences::THEME) {
                 Some(theme @ ("light" | "dark")) => theme.to_owned(),
                 _ => String::new(),

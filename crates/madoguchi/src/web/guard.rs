@@ -41,6 +41,14 @@ impl Line {
         }
     }
 
+    /// Name of the cookie by which a browser holds its seat in a live session.
+    pub fn seat_cookie(self) -> &'static str {
+        match self {
+            Line::Tls => "__Host-seat",
+            Line::Loopback | Line::Open => "seat",
+        }
+    }
+
     /// Refuses where what is secret could be read on its way.
     pub fn keeps_secrets(self) -> Result<(), Fail> {
         match self {

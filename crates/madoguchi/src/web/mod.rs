@@ -45,6 +45,7 @@ mod row_cells;
 mod sayings;
 mod second_factor;
 mod secrets;
+mod sessions;
 mod setup;
 mod shown;
 mod sign_in;

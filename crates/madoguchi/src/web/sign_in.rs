@@ -263,7 +263,7 @@ pub fn enter(web: &Web, secret: &str, to: &str) -> Result<Response, Fail> {
 const YEAR: &str = "; Max-Age=31536000";
 
 /// A cookie that no script reads; `lasts` is empty for one that goes with the browser.
-fn give(
+pub(super) fn give(
     response: &mut Response,
     web: &Web,
     name: &str,

@@ -36,6 +36,9 @@ pub async fn step(app: &App, from: Option<Place>) -> Result<Place, Fail> {
             return Ok(place);
         };
         place = last.place();
+        if events.iter().any(|e| e.stream.kind == StreamKind::Session) {
+            app.live.ring_sessions();
+        }
         let cases = events.iter().filter(|e| e.stream.kind == StreamKind::Case);
         let cases: BTreeSet<CaseId> = cases.map(|e| CaseId(e.stream.id)).collect();
         app.live.ring(&cases.into_iter().collect::<Vec<_>>());

@@ -140,6 +140,7 @@ async fn c5_form_and_api_judge_every_combination_alike_at_every_desk() {
         "collaboration",
         "marketing",
         "experience-hub",
+        "remote-support",
     ] {
         let house = House::on_desk(&desks::source(name).unwrap()).await;
         let (reader, bearer) = (

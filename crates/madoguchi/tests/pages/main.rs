@@ -40,6 +40,7 @@ mod releases;
 mod safety;
 mod scanning;
 mod second_factor;
+mod sessions;
 mod sight;
 mod sign_in;
 mod snoozing;

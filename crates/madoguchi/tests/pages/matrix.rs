@@ -274,6 +274,15 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             return Forbidden;
         }
     }
+    // Whoever has no seat in a session is told so, whoever they are; there is nothing to follow. An agent who looks as somebody
+    // else takes part in none.
+    if path.starts_with("/sessions/") {
+        return match path {
+            _ if p.proxy && method == "post" => Forbidden,
+            "/sessions/{id}/events" => Nothing,
+            _ => In,
+        };
+    }
     // What is written for one company is there for it and for staff.
     if path == "/knowledge/{id}" {
         let theirs = p.home() == Some(of.company()) && !p.guest;
@@ -408,6 +417,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         };
     }
     if path.starts_with("/staff") != staff {
+        return Nothing;
+    }
+    // There is no session of this name, and no state was chosen.
+    if path.starts_with("/staff/sessions/") && path != "/staff/sessions/assist" {
         return Nothing;
     }
     // There is nothing of this name to do.

@@ -30,7 +30,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0025_snoozes.sql"),
     include_str!("../../migrations/0026_causes.sql"),
     include_str!("../../migrations/0027_escalations.sql"),
-    include_str!("../../migrations/0028_team_views.sql"),
+    include_str!("../../migrations/0030_sessions.sql"),
+    include_str!("../../migrations/0031_team_views.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -6,6 +6,12 @@ CREATE TABLE accounts (
     name_en TEXT NOT NULL
 , admin_id INTEGER REFERENCES people (id), restricted INTEGER NOT NULL DEFAULT 0, handover_id INTEGER, success_manager_id INTEGER REFERENCES people (id)) STRICT;
 
+CREATE TABLE acd_agents (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    state TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE article_products (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     product TEXT NOT NULL,
@@ -459,6 +465,42 @@ CREATE TABLE seen (
     PRIMARY KEY (person_id, case_id)
 ) STRICT;
 
+CREATE TABLE session_links (
+    digest BLOB PRIMARY KEY,
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    seat INTEGER,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session_seats (
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    seat INTEGER NOT NULL,
+    person_id INTEGER,
+    digest BLOB,
+    seen_at INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    PRIMARY KEY (session_id, seat)
+) STRICT;
+
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    -- open, transferring, host-lost, ended.
+    state TEXT NOT NULL,
+    case_id INTEGER REFERENCES cases (id),
+    -- Who leads.
+    host_id INTEGER REFERENCES people (id),
+    customers INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    -- When something is to be done about it.
+    tell_at INTEGER,
+    passcode BLOB,
+    passcode_sealed BLOB
+) STRICT;
+
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -670,6 +712,22 @@ CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name
 CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
 
 CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
+
+CREATE INDEX session_links_session ON session_links (session_id);
+
+CREATE UNIQUE INDEX session_seats_digest_key ON session_seats (digest);
+
+CREATE INDEX session_seats_person ON session_seats (person_id);
+
+CREATE INDEX session_seats_seen ON session_seats (seen_at) WHERE lost = 0;
+
+CREATE INDEX sessions_case ON sessions (case_id, started_at) WHERE case_id IS NOT NULL;
+
+CREATE INDEX sessions_live ON sessions (started_at, id) WHERE ended_at IS NULL;
+
+CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS NULL;
+
+CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
 

@@ -33,6 +33,7 @@ impl Known {
             (What::Centre, "centre"),
             (What::Plan, "plan"),
             (What::Team, "team"),
+            (What::Queue, "queue"),
             (What::Milestone, "milestone"),
             (What::ContractOption, "contract_option"),
             (What::Kind, "kind"),

@@ -297,6 +297,7 @@ pub enum What {
     Question,
     Team,
     Cause,
+    Queue,
 }
 
 impl What {
@@ -333,6 +334,7 @@ impl What {
             What::Question => "question",
             What::Team => "team",
             What::Cause => "cause",
+            What::Queue => "queue",
         }
     }
 }

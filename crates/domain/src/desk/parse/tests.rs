@@ -7,17 +7,19 @@ mod expected;
 mod going;
 mod milestones;
 mod sense;
+mod session;
 mod shipped;
 mod values;
 mod whole;
 
 /// The desks of the binary.
-const SHIPPED: [&str; 5] = [
+const SHIPPED: [&str; 6] = [
     include_str!("../../../../../desks/default.toml"),
     include_str!("../../../../../desks/contact-center.toml"),
     include_str!("../../../../../desks/collaboration.toml"),
     include_str!("../../../../../desks/marketing.toml"),
     include_str!("../../../../../desks/experience-hub.toml"),
+    include_str!("../../../../../desks/remote-support.toml"),
 ];
 
 /// A whole desk of the smallest kind, to break.

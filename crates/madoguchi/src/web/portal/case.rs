@@ -28,6 +28,7 @@ use super::super::{
     posted::Posted,
     proxy_login,
     questions::Checklist,
+    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     told::Known,
@@ -84,6 +85,8 @@ struct Page {
     /// The form to close is shown open, with what is wrong.
     closing_failed: bool,
     proxy: proxy_login::Part,
+    /// Its live sessions, as markup.
+    sessions: String,
     wish: Option<Wish>,
     list_path: &'static str,
     list_name: &'static str,
@@ -275,6 +278,7 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
+        sessions: of_case::part(visitor, me, &stored).await?,
         posted: arrived.posted.is_some(),
         closing_failed: troubles
             .iter()

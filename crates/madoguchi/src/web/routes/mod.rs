@@ -5,6 +5,7 @@ mod files;
 mod knowledge;
 mod portal;
 mod releases;
+mod sessions;
 mod staff;
 
 use axum::{
@@ -69,6 +70,7 @@ fn own_pages() -> Vec<Route<Web>> {
         copies::pages(),
         releases::pages(),
         knowledge::pages(),
+        sessions::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

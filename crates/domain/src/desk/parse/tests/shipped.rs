@@ -242,3 +242,13 @@ fn the_experience_hub_keeps_a_history_that_nobody_reopens() {
     let ways: Vec<_> = desk.channels.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ways, ["web", "mail", "phone", "chat", "conference"]);
 }
+
+#[test]
+fn the_remote_support_desk_has_sessions_and_queues_to_hand_them_to() {
+    let desk = shipped(5);
+    let rules = desk.session.as_ref().unwrap();
+    assert!(rules.mode_chosen && rules.own_mail);
+    let fallback = rules.fallback.as_deref().unwrap();
+    assert!(desk.queue(fallback).is_some());
+    assert_eq!(desk.queues.len(), 3);
+}

@@ -1,0 +1,331 @@
+//! Live sessions (L1–L9): starting one, letting something happen in it, and what is due.
+
+use domain::{
+    Actor, PersonId, SessionId,
+    desk::session::SessionRules,
+    directory::Standing,
+    event::By,
+    session::{
+        self, AcdAgent, AcdState, Command, Facts, Refused, Role, Session, SessionEvent, Side, Start,
+    },
+};
+use jiff::SignedDuration;
+use store::{
+    WriteError,
+    sessions::{Besides, Passcode, StoredSession, TAKEN, happen},
+};
+
+use super::{App, Fail, TRIES, passwords};
+
+/// Nobody heard from for so long is cut off. A page says that it is there every few seconds.
+pub const SILENT: SignedDuration = SignedDuration::from_secs(12);
+/// Sessions taken at a time by what is due.
+const BATCH: usize = 100;
+/// What a number is drawn from: nine digits, the first not zero.
+const NUMBERS: std::ops::Range<u32> = 100_000_000..1_000_000_000;
+
+/// What somebody wants who starts one.
+#[derive(Clone, Debug, Default)]
+pub struct Starting {
+    /// Number of the case that it is about.
+    pub case: Option<i64>,
+    /// Their device can carry voice.
+    pub voice: bool,
+    /// They lead several at a time.
+    pub several: bool,
+}
+
+/// A change of a session as it was asked for.
+pub struct Changed {
+    pub stored: StoredSession,
+    pub events: Vec<SessionEvent>,
+}
+
+fn drawn(range: std::ops::Range<u32>) -> u32 {
+    let span = u64::from(range.end - range.start);
+    // Of 64 random bits the remainder leans by less than one in 2^34.
+    let chance = u64::from_le_bytes(store::random::<8>()) % span;
+    range.start + u32::try_from(chance).unwrap_or_default()
+}
+
+/// Who somebody is in sessions; contacts are customers, and come by their seat.
+pub fn agent(actor: &Actor) -> Result<(PersonId, session::Actor), Fail> {
+    match actor {
+        Actor::Agent { person, role, .. } => {
+            let (person, role) = (*person, *role);
+            Ok((person, session::Actor::Agent { person, role }))
+        }
+        _ => Err(Fail::NotFound),
+    }
+}
+
+impl App {
+    /// How sessions go at the desk that serves; nothing where it has none.
+    pub fn session_rules(&self) -> Option<&SessionRules> {
+        self.desks.current().0.session.as_ref()
+    }
+
+    /// Agents to whom offers go, with what they said; away where they said nothing.
+    pub async fn acd_agents(&self) -> Result<Vec<(AcdAgent, String)>, Fail> {
+        let desk = self.desks.current().0;
+        let said = self.store.acd_states().await?;
+        let mut all = Vec::new();
+        for person in self.store.agents().await? {
+            let role = match person.standing {
+                Standing::Agent { role, .. } if desk.takes_offers(role) => role,
+                _ => continue,
+            };
+            let state = said.get(&person.id).copied().unwrap_or(AcdState::Away);
+            let agent = AcdAgent {
+                person: person.id,
+                role,
+                state,
+            };
+            all.push((agent, person.profile.name()));
+        }
+        Ok(all)
+    }
+
+    /// A new passcode, as it is kept.
+    pub(super) fn fresh_passcode(&self, id: SessionId) -> Result<Passcode, Fail> {
+        let code = format!("{:06}", drawn(0..1_000_000));
+        let sealed = self.seal_key().seal(&owner(id), code.as_bytes());
+        Ok(Passcode {
+            digest: self.passcode_digest(id, &code),
+            sealed: sealed.ok_or_else(|| Fail::broken("a passcode could not be sealed"))?,
+        })
+    }
+
+    pub(super) fn passcode_digest(&self, id: SessionId, code: &str) -> Vec<u8> {
+        let text = format!("{id} {code}");
+        passwords::keyed(self.secret(), "passcode", &text).into_bytes()
+    }
+
+    /// The passcode, for the host's eyes; nothing where it opens nothing any more.
+    pub fn passcode(&self, stored: &StoredSession) -> Option<String> {
+        if stored.session.is_number_closed() {
+            return None;
+        }
+        let sealed = stored.passcode_sealed.as_deref()?;
+        let open = self.seal_key().open(&owner(stored.id), sealed)?;
+        String::from_utf8(open).ok()
+    }
+
+    /// Starts a session (L1). Two that draw the same number meet at its index, and the second draws again.
+    pub async fn start_session(
+        &self,
+        actor: &Actor,
+        name: &str,
+        wanted: &Starting,
+    ) -> Result<Result<SessionId, Refused>, Fail> {
+        let rules = self.session_rules().ok_or(Fail::NotFound)?;
+        let (host, _) = agent(actor)?;
+        let case = match wanted.case {
+            Some(number) => Some(self.case(actor, number).await?.id),
+            None => None,
+        };
+        for _ in 0..TRIES {
+            let now = self.now();
+            let start = Start {
+                name: name.to_owned(),
+                number: drawn(NUMBERS),
+                case,
+                voice: wanted.voice,
+                several: wanted.several,
+                leads: self.store.leads_sessions(host).await?,
+            };
+            let facts = Facts {
+                now,
+                queues: &[],
+                agents: &[],
+            };
+            let events = match session::start(&start, host, rules, &facts) {
+                Ok(events) => events,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let id = SessionId(store::fresh_id(now));
+            let besides = Besides {
+                passcode: Some(self.fresh_passcode(id)?),
+                ..Besides::default()
+            };
+            let list = happen(id, None, &events, By::Person(host), now, &besides)?;
+            match self.store.add(list).await {
+                Ok(()) => {
+                    self.heard();
+                    return Ok(Ok(id));
+                }
+                Err(WriteError::Taken(index)) if index == TAKEN => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    fn heard(&self) {
+        self.bell.notify_waiters();
+        self.live.ring_sessions();
+    }
+
+    /// Lets a command happen, decided anew where somebody else was faster.
+    pub async fn change_session(
+        &self,
+        id: SessionId,
+        by: session::Actor,
+        command: &Command,
+        besides: &Besides<'_>,
+    ) -> Result<Result<Changed, Refused>, Fail> {
+        let agents = self.acd_agents().await?;
+        let agents: Vec<AcdAgent> = agents.into_iter().map(|(agent, _)| agent).collect();
+        for _ in 0..TRIES {
+            let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+            let now = self.now();
+            let facts = Facts {
+                now,
+                queues: &self.desks.current().0.queues,
+                agents: &agents,
+            };
+            let events = match session::decide(&stored.session, command.clone(), by, &facts) {
+                Ok(events) => events,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            if events.is_empty() {
+                return Ok(Ok(Changed { stored, events }));
+            }
+            let who = match by {
+                session::Actor::Agent { person, .. } => By::Person(person),
+                session::Actor::Customer(seat) => match stored.session.participants.get(&seat) {
+                    Some(p) => match p.side {
+                        Side::Customer(Some(person)) => By::Person(person),
+                        _ => By::System,
+                    },
+                    None => By::System,
+                },
+                session::Actor::Arriving | session::Actor::System => By::System,
+            };
+            let list = happen(id, Some(&stored), &events, who, now, besides)?;
+            match self.store.add(list).await {
+                Ok(()) => {
+                    self.heard();
+                    let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+                    return Ok(Ok(Changed { stored, events }));
+                }
+                Err(WriteError::Conflict) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
+    }
+
+    /// A session as an agent may know it: they take part, it is offered to them, or they see its case; those who lead see all.
+    pub async fn session_of(&self, actor: &Actor, id: SessionId) -> Result<StoredSession, Fail> {
+        let (person, _) = agent(actor)?;
+        let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+        let session = &stored.session;
+        let took_part =
+            |p: &session::Participant| matches!(p.side, Side::Agent(id) if id == person);
+        let own = session.participants.values().any(took_part);
+        match own
+            || self.is_offered(session, person).await?
+            || self.sees_session(actor, session).await?
+        {
+            true => Ok(stored),
+            false => Err(Fail::NotFound),
+        }
+    }
+
+    /// It is about a case that they see, or they lead.
+    async fn sees_session(&self, actor: &Actor, session: &Session) -> Result<bool, Fail> {
+        let scope = actor.scope();
+        match session.case {
+            Some(case) => {
+                let case = self.store.case_by_id(case).await?;
+                Ok(case.is_some_and(|case| scope.sees(&case.case)))
+            }
+            None => Ok(matches!(
+                scope,
+                domain::access::Scope::Staff { leads: true, .. }
+            )),
+        }
+    }
+
+    /// Whether this agent can take it over.
+    pub async fn is_offered(&self, session: &Session, person: PersonId) -> Result<bool, Fail> {
+        if !matches!(session.state, session::State::Transferring(_)) {
+            return Ok(false);
+        }
+        let agents = self.acd_agents().await?;
+        let agents: Vec<AcdAgent> = agents.into_iter().map(|(agent, _)| agent).collect();
+        let facts = Facts {
+            now: self.now(),
+            queues: &self.desks.current().0.queues,
+            agents: &agents,
+        };
+        Ok(session.is_offered_to(person, &facts))
+    }
+
+    /// Shows a new passcode; numbers open again (L2).
+    pub async fn renew_passcode(
+        &self,
+        actor: &Actor,
+        id: SessionId,
+    ) -> Result<Result<Changed, Refused>, Fail> {
+        let (_, by) = agent(actor)?;
+        let besides = Besides {
+            passcode: Some(self.fresh_passcode(id)?),
+            ..Besides::default()
+        };
+        self.change_session(id, by, &Command::RenewPasscode, &besides)
+            .await
+    }
+
+    /// What is due by now, and seats that nobody was heard from; gives how many sessions changed. Two nodes meet at the version,
+    /// so that each thing happens once.
+    pub async fn tend_sessions(&self) -> Result<usize, Fail> {
+        let mut changed = 0;
+        let now = self.now();
+        for (id, seat) in self.store.silent_seats(now - SILENT, BATCH).await? {
+            changed += self.tend(id, &Command::Lose(seat)).await?;
+        }
+        for id in self.store.due_sessions(now, BATCH).await? {
+            changed += self.tend(id, &Command::Tick).await?;
+        }
+        Ok(changed)
+    }
+
+    async fn tend(&self, id: SessionId, command: &Command) -> Result<usize, Fail> {
+        let besides = Besides::default();
+        let by = session::Actor::System;
+        let done = self.change_session(id, by, command, &besides).await?;
+        Ok(usize::from(
+            done.is_ok_and(|changed| !changed.events.is_empty()),
+        ))
+    }
+
+    /// Somebody is there: their seat is seen, and theirs again if it was lost. Gives the session as it is then.
+    pub async fn be_there(
+        &self,
+        stored: StoredSession,
+        seat: session::Seat,
+    ) -> Result<StoredSession, Fail> {
+        let away = stored.session.participants.get(&seat);
+        let away = away.is_some_and(|p| matches!(p.presence, session::Presence::Away(_)));
+        self.store.see_seat(stored.id, seat, self.now()).await?;
+        if !away {
+            return Ok(stored);
+        }
+        self.tend(stored.id, &Command::ComeBack(seat)).await?;
+        self.store.session(stored.id).await?.ok_or(Fail::NotFound)
+    }
+
+    /// What somebody is in a session, if they hold a seat.
+    pub fn seat_in(&self, actor: &Actor, session: &Session) -> Option<(session::Seat, Role)> {
+        let (person, _) = agent(actor).ok()?;
+        let seat = session.seat_of(person)?;
+        session.role(seat).map(|role| (seat, role))
+    }
+}
+
+/// For whom a passcode is sealed.
+fn owner(id: SessionId) -> String {
+    format!("session {id}")
+}

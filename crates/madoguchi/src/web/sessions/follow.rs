@@ -1,0 +1,187 @@
+//! A page that stands in a session hears that something happened there, and says by listening that somebody is there (L7). It names
+//! no content: the page fetches itself again. Each look asks anew whether whoever listens still may.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::Path,
+    http::HeaderValue,
+    response::{IntoResponse, Redirect, Response, Sse, sse::Event},
+};
+use domain::{SessionId, session::Seat};
+use futures_util::stream;
+use tokio::{sync::watch, time::Interval};
+
+use super::{
+    super::{
+        guard, live,
+        visitor::{Staff, Visitor, cookie},
+    },
+    named, room,
+};
+use crate::app::{App, Fail};
+
+/// How often it is asked in silence whether the listener is still let, and the seat is seen.
+const ASK: Duration = Duration::from_millis(1500);
+/// Every so many looks the seat is noted as seen.
+const NOTED: u32 = 2;
+const TOGETHER: Duration = Duration::from_millis(60);
+
+/// Who listens.
+enum Who {
+    /// A customer, by the secret of their seat.
+    Customer(String),
+    /// An agent, by the secret of their sign-in; nothing where they only look.
+    Agent(String, Option<Seat>),
+}
+
+struct Listener {
+    app: App,
+    id: SessionId,
+    who: Who,
+    bell: watch::Receiver<u64>,
+    closed: watch::Receiver<bool>,
+    ask: Interval,
+    told: i64,
+    looks: u32,
+    over: bool,
+}
+
+pub async fn of_customer(visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fail> {
+    let found = room::seated(&visitor, &id).await?;
+    let (stored, seat) = found.ok_or(Fail::NotFound)?;
+    let secret = cookie(visitor.headers(), visitor.web.line.seat_cookie());
+    let who = Who::Customer(secret.unwrap_or_default().to_owned());
+    let stored = visitor.web.app.be_there(stored, seat).await?;
+    begin(
+        &visitor,
+        stored.id,
+        who,
+        &format!("/sessions/{}", stored.id),
+    )
+    .await
+}
+
+pub async fn of_staff(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
+    let stored = app.session_of(&me.actor, named(&id)?).await?;
+    let seat = app
+        .seat_in(&me.actor, &stored.session)
+        .map(|(seat, _)| seat);
+    let stored = match seat {
+        Some(seat) => app.be_there(stored, seat).await?,
+        None => stored,
+    };
+    let page = format!("/staff/sessions/{}", stored.id);
+    let who = Who::Agent(me.secret.clone(), seat);
+    begin(&visitor, stored.id, who, &page).await
+}
+
+async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result<Response, Fail> {
+    if guard::is_foreign(visitor.headers()) {
+        return Err(Fail::Foreign);
+    }
+    if !live::is_wanted(visitor.headers()) {
+        // Somebody has followed the address by hand.
+        return Ok(Redirect::to(page).into_response());
+    }
+    let app = visitor.web.app.clone();
+    let mut ask = tokio::time::interval(ASK);
+    ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let listener = Listener {
+        id,
+        who,
+        bell: app.live.sessions(),
+        closed: app.live.closed(),
+        ask,
+        // The page may be older than what happened since: it hears at once, and asks.
+        told: 0,
+        looks: 0,
+        over: false,
+        app,
+    };
+    let events = stream::unfold(listener, |mut listener| async move {
+        match listener.next().await {
+            Ok(Some(event)) => Some((Ok::<_, Infallible>(event), listener)),
+            Ok(None) => None,
+            Err(error) => {
+                tracing::warn!(%error, "a stream ended; its page comes back");
+                None
+            }
+        }
+    });
+    let mut response = Sse::new(events).into_response();
+    let headers = response.headers_mut();
+    // A proxy in between is to pass each event on.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+impl Listener {
+    /// The next event; nothing where the listener has no part in it any more, which is told once.
+    async fn next(&mut self) -> Result<Option<Event>, Fail> {
+        loop {
+            if self.over {
+                return Ok(None);
+            }
+            tokio::select! {
+                rung = self.bell.changed() => {
+                    if rung.is_err() {
+                        return Ok(None);
+                    }
+                    tokio::time::sleep(TOGETHER).await;
+                }
+                _ = self.ask.tick() => self.looks += 1,
+                _ = self.closed.changed() => return Ok(None),
+            }
+            let Some(seat) = self.still().await? else {
+                self.over = true;
+                return Ok(Some(Event::default().event("over").data("session")));
+            };
+            let noted = seat.filter(|_| self.looks >= NOTED);
+            if let Some(seat) = noted {
+                self.looks = 0;
+                self.app
+                    .store
+                    .see_seat(self.id, seat, self.app.now())
+                    .await?;
+            }
+            let Some(version) = self.app.store.session_version(self.id).await? else {
+                return Ok(None);
+            };
+            if version != self.told {
+                self.told = version;
+                let event = Event::default().event("changed").id(version.to_string());
+                return Ok(Some(event.data("session")));
+            }
+            if noted.is_some() {
+                return Ok(Some(Event::default().comment("")));
+            }
+        }
+    }
+
+    /// The seat of who listens, if they still may; within, nothing for an agent who only looks.
+    async fn still(&self) -> Result<Option<Option<Seat>>, Fail> {
+        match &self.who {
+            Who::Customer(secret) => {
+                let held = self.app.store.seat_by_secret(secret).await?;
+                let held = held.filter(|(id, _)| *id == self.id);
+                Ok(held.map(|(_, seat)| Some(seat)))
+            }
+            Who::Agent(secret, seat) => {
+                let Some(signed) = self.app.still_signed_in(secret).await? else {
+                    return Ok(None);
+                };
+                match self.app.session_of(&signed.acting.actor, self.id).await {
+                    Ok(stored) => {
+                        let now = self.app.seat_in(&signed.acting.actor, &stored.session);
+                        let now = now.map(|(seat, _)| seat);
+                        Ok((now == *seat && !stored.session.is_ended()).then_some(now))
+                    }
+                    Err(Fail::NotFound) => Ok(None),
+                    Err(error) => Err(error),
+                }
+            }
+        }
+    }
+}

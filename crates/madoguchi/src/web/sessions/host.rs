@@ -1,0 +1,281 @@
+//! An agent's room: as host, assistant or former host; once it is over, the record of it (L4–L8).
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    PersonId,
+    case::intake::is_address,
+    session::{Actor, Command, Role, Seat, State, Way},
+};
+use serde::Deserialize;
+use store::sessions::StoredSession;
+
+use super::{
+    super::{
+        frame::{Frame, Here, shown},
+        listing::ViewLink,
+        posted::Posted,
+        shown as said,
+        staff::rail_for,
+        visitor::{Me, Staff, Visitor},
+    },
+    Line, Told, does, ended_key, grouped,
+    invitation::{Invitation, preset, words},
+    named, people, said_no, standing, transcript,
+};
+use crate::app::{Fail, sessions::agent};
+
+#[derive(Template)]
+#[template(path = "staff/session.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    action: String,
+    number: String,
+    /// What the reader is in it; empty where they have no seat.
+    role: String,
+    leads: bool,
+    seated: bool,
+    passcode: String,
+    number_closed: bool,
+    invitation: Option<Invitation>,
+    preset: &'static str,
+    mails: bool,
+    standing: String,
+    /// It is offered to the reader, with what was written.
+    offered: bool,
+    message: String,
+    people: Vec<Line>,
+    told: Vec<Told>,
+    chat: bool,
+    can_pass: bool,
+    /// To whom control would go back; empty where to nobody.
+    returns_to: String,
+    can_transfer: bool,
+    /// In words, why and when; empty while it goes on.
+    ended: String,
+    lasted: String,
+    case: String,
+    case_label: String,
+    /// Others that the reader leads or helps in, each a tab.
+    tabs: Vec<(String, String, bool)>,
+}
+
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// Name of an invitation that was made just now.
+    invited: Option<String>,
+}
+
+pub async fn page(
+    Staff(visitor, me): Staff,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let stored = app.session_of(&me.actor, named(&id)?).await?;
+    let stored = match app.seat_in(&me.actor, &stored.session) {
+        Some((seat, _)) => app.be_there(stored, seat).await?,
+        None => stored,
+    };
+    let session = &stored.session;
+    let seat = app.seat_in(&me.actor, session);
+    let own = seat.map(|(seat, _)| seat);
+    let role = seat.map(|(_, role)| role);
+    let leads = role == Some(Role::Host);
+    let events = app.store.session_events(stored.id).await?;
+    let offered = app.is_offered(session, me.person.id).await?;
+    let acd = app.acd_agents().await?;
+    let name = |seat: Seat| {
+        let found = session.participants.get(&seat);
+        found.map_or(String::new(), |p| p.name.as_str().to_owned())
+    };
+    let (ended, lasted) = match session.state {
+        State::Ended { why, at } => {
+            let span = t.span(crate::texts::span(at.duration_since(session.started_at)));
+            (t.say(ended_key(why)).to_owned(), span.into_owned())
+        }
+        _ => Default::default(),
+    };
+    let case = match session.case {
+        Some(case) => app.store.case_by_id(case).await?,
+        None => None,
+    };
+    let case = case.filter(|case| me.actor.scope().sees(&case.case));
+    let case = case.map(|case| {
+        let number = said::number(app.desks.of(case.case.desk_version), case.number);
+        (number, case.case.subject.as_str().to_owned())
+    });
+    let (case, case_label) = case.unwrap_or_default();
+    let invitation = asked.invited.filter(|_| leads);
+    let rules = &session.rules;
+    shown(&Page {
+        views: rail_for(&visitor, &me).await?,
+        action: format!("/staff/sessions/{}", stored.id),
+        number: grouped(session.number),
+        role: role.map_or(String::new(), |role| {
+            t.say(&format!("session-role-{}", role.as_str())).to_owned()
+        }),
+        leads,
+        seated: own.is_some(),
+        passcode: match leads {
+            true => app.passcode(&stored).unwrap_or_default(),
+            false => String::new(),
+        },
+        number_closed: session.is_number_closed(),
+        invitation: invitation.map(|name| Invitation::of(&visitor, &stored, &events, &name)),
+        preset: preset(rules),
+        mails: app.mailing.is_some(),
+        standing: standing(t, session, true),
+        offered,
+        message: match &session.state {
+            State::Transferring(offer) if offered => offer.message.as_str().to_owned(),
+            _ => String::new(),
+        },
+        people: people(t, session, own),
+        told: transcript(t, &events, own),
+        chat: session.chat,
+        can_pass: leads && session.assistants().next().is_some(),
+        returns_to: session
+            .returns_to()
+            .filter(|_| leads)
+            .map_or(String::new(), name),
+        can_transfer: leads && acd.iter().any(|(agent, _)| agent.person == me.person.id),
+        ended,
+        lasted,
+        case,
+        case_label,
+        tabs: tabs(&visitor, &me, &stored).await?,
+        f: Frame::new(
+            &visitor,
+            Here::Sessions,
+            t.one("session-of-number", "number", grouped(session.number)),
+        )
+        .await?,
+    })
+}
+
+/// The reader's sessions, where there are several.
+async fn tabs(
+    visitor: &Visitor,
+    me: &Me,
+    shown: &StoredSession,
+) -> Result<Vec<(String, String, bool)>, Fail> {
+    let app = &visitor.web.app;
+    let mut tabs = Vec::new();
+    for id in app.store.sessions_with(me.person.id).await? {
+        let Some(stored) = app.store.session(id).await? else {
+            continue;
+        };
+        let first = stored.session.customers().next();
+        let who = first.map_or(String::new(), |p| format!(" {}", p.name.as_str()));
+        let label = format!("{}{who}", grouped(stored.session.number));
+        tabs.push((format!("/staff/sessions/{id}"), label, id == shown.id));
+    }
+    if tabs.len() < 2 {
+        tabs.clear();
+    }
+    Ok(tabs)
+}
+
+fn seat(posted: &Posted) -> Result<Seat, Fail> {
+    posted
+        .get("seat")
+        .parse()
+        .map(Seat)
+        .map_err(|_| Fail::NotFound)
+}
+
+/// What an agent does.
+pub async fn act(
+    Staff(visitor, me): Staff,
+    Path((id, act)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
+    let stored = app.session_of(&me.actor, named(&id)?).await?;
+    let (_, by) = agent(&me.actor)?;
+    let page = format!("/staff/sessions/{}", stored.id);
+    let command = match act.as_str() {
+        "say" if posted.get("text").trim().is_empty() => {
+            return Ok(Redirect::to(&page).into_response());
+        }
+        "say" => Command::Say(posted.get("text").to_owned()),
+        "chat" => Command::StartChat,
+        "select" => Command::Select(seat(&posted)?),
+        "admit" => Command::Admit(seat(&posted)?),
+        "remove" => Command::Remove(seat(&posted)?),
+        "pass" => Command::PassControl(seat(&posted)?),
+        "return" => Command::ReturnControl,
+        "leave" => Command::Leave,
+        "end" => Command::End,
+        "decline" => Command::Decline,
+        "accept" => Command::Accept {
+            name: me.person.profile.name(),
+            voice: false,
+        },
+        "transfer" => transfer(&posted),
+        "passcode" => {
+            let done = app.renew_passcode(&me.actor, stored.id).await?;
+            done.map_err(|refused| said_no(&visitor, &refused))?;
+            return Ok(Redirect::to(&page).into_response());
+        }
+        "invite" => return invite(&visitor, &me, &stored, by, &posted).await,
+        _ => return Err(Fail::NotFound),
+    };
+    does(&visitor, stored.id, by, &command).await?;
+    let to = match command {
+        Command::Leave | Command::Transfer { .. } | Command::Decline => {
+            "/staff/sessions".to_owned()
+        }
+        Command::Say(_) => format!("{page}#said"),
+        _ => page,
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// The queue or the agents that were ticked; which of both counts, the rules say.
+fn transfer(posted: &Posted) -> Command {
+    let entries = posted.entries();
+    let ticked = entries
+        .keys()
+        .filter_map(|name| name.strip_prefix("agent-"));
+    let agents = ticked.filter_map(|id| id.parse().ok().map(PersonId));
+    Command::Transfer {
+        queue: posted.given("queue").map(str::to_owned),
+        agents: agents.collect(),
+        message: posted.get("message").to_owned(),
+    }
+}
+
+/// Makes an invitation, and sends it where the desk is to.
+async fn invite(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredSession,
+    _by: Actor,
+    posted: &Posted,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let to = posted.get("email").trim();
+    let way = match posted.get("way") {
+        "mail" if app.mailing.is_some() => Way::Mail,
+        "own-mail" => Way::OwnMail,
+        _ => Way::Link,
+    };
+    let named = way == Way::Link || is_address(to) || (way == Way::OwnMail && to.is_empty());
+    if !named {
+        return Err(Fail::Told(t.say("session-invite-no-address").to_owned()));
+    }
+    let done = app.invite_to_session(&me.actor, stored.id, way, to).await?;
+    let name = done.map_err(|refused| said_no(visitor, &refused))?;
+    if way == Way::Mail {
+        let (subject, body) = words(visitor, stored, &app.session_token(stored.id, &name));
+        app.mail_invitation(to, &t.language, subject, body).await?;
+    }
+    let page = format!("/staff/sessions/{}?invited={name}#invitation", stored.id);
+    Ok(Redirect::to(&page).into_response())
+}

@@ -1,0 +1,190 @@
+//! The customers' ways in (L2): a page that asks for number and passcode, and one behind a link. No account is needed.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::session::{Arrival, Way};
+
+use super::super::{
+    Web,
+    field::{Asks, Field, missing},
+    frame::{Frame, Here, judged},
+    posted::Posted,
+    shown::Trouble,
+    sign_in::give,
+    visitor::Visitor,
+};
+use crate::app::{
+    Fail,
+    session_doors::{In, Shut, digits},
+};
+
+#[derive(Template)]
+#[template(path = "session_join.html")]
+struct Page {
+    f: Frame,
+    action: String,
+    /// The door asks for number and passcode.
+    by_number: bool,
+    lead: String,
+    fields: Vec<Field>,
+    troubles: Vec<Trouble>,
+}
+
+const NUMBER: [Asks; 2] = [
+    ("number", "session-number", "text", "off", true),
+    ("passcode", "session-passcode", "text", "off", true),
+];
+/// Longest that is taken for a field, in characters.
+const LINE: usize = 80;
+const NAME: Asks = ("name", "session-your-name", "text", "name", true);
+
+/// Where the desk has no sessions there is no door.
+fn has_sessions(visitor: &Visitor) -> Result<(), Fail> {
+    let rules = visitor.web.app.session_rules();
+    rules.map(|_| ()).ok_or(Fail::NotFound)
+}
+
+async fn form(
+    visitor: &Visitor,
+    link: Option<&str>,
+    posted: &Posted,
+    troubles: Vec<Trouble>,
+) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    let asked = NUMBER.iter().filter(|_| link.is_none());
+    let own = visitor.me.as_ref().map(|me| me.person.profile.name());
+    let fields = asked.chain([&NAME]).map(|asks| {
+        let typed = match (asks.0, posted.given("name")) {
+            ("name", None) => own.as_deref().unwrap_or_default(),
+            (name, _) => posted.get(name),
+        };
+        let field = Field::of(t, asks, typed, &troubles);
+        match asks.0 {
+            "number" => field.hinted(t.say("session-number-hint")),
+            "passcode" => field.hinted(t.say("session-passcode-hint")),
+            _ => field.hinted(t.say("session-your-name-hint")),
+        }
+    });
+    let is_wrong = !troubles.is_empty();
+    let page = Page {
+        action: match link {
+            Some(link) => format!("/sessions/join/{link}"),
+            None => "/sessions/join".to_owned(),
+        },
+        by_number: link.is_none(),
+        lead: t
+            .say(match link {
+                Some(_) => "session-join-link-lead",
+                None => "session-join-lead",
+            })
+            .to_owned(),
+        fields: fields.collect(),
+        f: Frame::new(visitor, Here::Elsewhere, t.say("session-join-title"))
+            .await?
+            .troubled(is_wrong),
+        troubles,
+    };
+    judged(&page, is_wrong)
+}
+
+pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+    has_sessions(&visitor)?;
+    form(&visitor, None, &Posted::default(), Vec::new()).await
+}
+
+pub async fn link_page(visitor: Visitor, Path(link): Path<String>) -> Result<Response, Fail> {
+    has_sessions(&visitor)?;
+    // Whether it leads anywhere is told with the answer: looking guesses nothing.
+    form(&visitor, Some(&link), &Posted::default(), Vec::new()).await
+}
+
+fn arrival(visitor: &Visitor, posted: &Posted, way: Way) -> Arrival {
+    let contact = visitor
+        .me
+        .as_ref()
+        .filter(|me| !me.actor.is_staff() && me.proxy.is_none());
+    Arrival {
+        name: posted.get("name").to_owned(),
+        person: contact.map(|me| me.person.id),
+        way,
+        voice: false,
+        consents: Vec::new(),
+    }
+}
+
+pub async fn by_number(
+    State(web): State<Web>,
+    visitor: Visitor,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    has_sessions(&visitor)?;
+    let t = &visitor.texts;
+    let mut asked = NUMBER.to_vec();
+    asked.push(NAME);
+    let lacks = missing(t, &asked, &posted, LINE);
+    if !lacks.is_empty() {
+        return form(&visitor, None, &posted, lacks).await;
+    }
+    // Guesses are slowed as all others are, by where they come from and by what is guessed.
+    let number = digits(posted.get("number"));
+    web.attempts
+        .count(visitor.address, &format!("session {number}"))?;
+    let arrival = arrival(&visitor, &posted, Way::Number);
+    let passcode = posted.get("passcode");
+    let done = web.app.join_by_number(&number, passcode, arrival).await?;
+    enter(&web, &visitor, &posted, None, done).await
+}
+
+pub async fn by_link(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(link): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    has_sessions(&visitor)?;
+    let lacks = missing(&visitor.texts, &[NAME], &posted, LINE);
+    if !lacks.is_empty() {
+        return form(&visitor, Some(&link), &posted, lacks).await;
+    }
+    web.attempts
+        .count(visitor.address, &format!("session link {link}"))?;
+    let arrival = arrival(&visitor, &posted, Way::Link);
+    let done = web.app.join_by_link(&link, arrival).await?;
+    enter(&web, &visitor, &posted, Some(&link), done).await
+}
+
+/// Into the room with the secret of the seat, or back to the form with why not.
+async fn enter(
+    web: &Web,
+    visitor: &Visitor,
+    posted: &Posted,
+    link: Option<&str>,
+    done: Result<In, Shut>,
+) -> Result<Response, Fail> {
+    let t = &visitor.texts;
+    let (field, text) = match done {
+        Ok(entered) => {
+            let mut response = Redirect::to(&format!("/sessions/{}", entered.id)).into_response();
+            give(
+                &mut response,
+                web,
+                web.line.seat_cookie(),
+                &entered.secret,
+                "",
+            )?;
+            return Ok(response);
+        }
+        Err(Shut::Wrong) if link.is_some() => ("name", t.say("session-wrong-link").to_owned()),
+        Err(Shut::Wrong) => ("number", t.say("session-wrong-number").to_owned()),
+        Err(Shut::InUse) => ("name", t.say("session-link-in-use").to_owned()),
+        Err(Shut::Refused(refused)) => ("name", super::no(t, &refused)),
+    };
+    let trouble = Trouble {
+        field: field.to_owned(),
+        text,
+    };
+    form(visitor, link, posted, vec![trouble]).await
+}

@@ -1,0 +1,125 @@
+//! The customer's room (L3, L4): who is there, what is said, and the way out. Whoever has no seat in it learns nothing of it.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::session::{Actor, Command, Role, Seat};
+use store::sessions::StoredSession;
+
+use super::{
+    super::{
+        frame::{Frame, Here, shown},
+        posted::Posted,
+        visitor::{Visitor, cookie},
+    },
+    Line, Told, does, named, people, standing, transcript,
+};
+use crate::app::Fail;
+
+#[derive(Template)]
+#[template(path = "session_room.html")]
+struct Page {
+    f: Frame,
+    action: String,
+    number: String,
+    /// They are let in.
+    is_in: bool,
+    selected: bool,
+    host: String,
+    standing: String,
+    people: Vec<Line>,
+    told: Vec<Told>,
+    /// The chat is open.
+    chat: bool,
+}
+
+#[derive(Template)]
+#[template(path = "session_over.html")]
+struct Over {
+    f: Frame,
+}
+
+/// The session with the seat that this browser holds in it.
+pub async fn seated(visitor: &Visitor, id: &str) -> Result<Option<(StoredSession, Seat)>, Fail> {
+    let id = named(id)?;
+    let web = &visitor.web;
+    let Some(secret) = cookie(visitor.headers(), web.line.seat_cookie()) else {
+        return Ok(None);
+    };
+    match web.app.store.seat_by_secret(secret).await? {
+        Some((held, seat)) if held == id => {
+            let stored = web.app.store.session(id).await?;
+            let stored = stored.filter(|stored| !stored.session.is_ended());
+            Ok(stored.map(|stored| (stored, seat)))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn gone() -> Response {
+    Redirect::to("/sessions/over").into_response()
+}
+
+pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fail> {
+    let Some((stored, seat)) = seated(&visitor, &id).await? else {
+        return Ok(gone());
+    };
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let stored = app.be_there(stored, seat).await?;
+    let session = &stored.session;
+    let role = session.role(seat);
+    let is_in = role != Some(Role::Waiting);
+    let events = match is_in {
+        true => app.store.session_events(stored.id).await?,
+        false => Vec::new(),
+    };
+    let host = session
+        .host()
+        .and_then(|seat| session.participants.get(&seat));
+    shown(&Page {
+        action: format!("/sessions/{}", stored.id),
+        number: super::grouped(session.number),
+        is_in,
+        selected: role == Some(Role::Selected),
+        host: host.map_or(String::new(), |p| p.name.as_str().to_owned()),
+        standing: standing(t, session, false),
+        people: match is_in {
+            true => people(t, session, Some(seat)),
+            false => Vec::new(),
+        },
+        told: transcript(t, &events, Some(seat)),
+        chat: session.chat,
+        f: Frame::new(&visitor, Here::Elsewhere, t.say("session-title")).await?,
+    })
+}
+
+/// What a customer does.
+pub async fn act(
+    visitor: Visitor,
+    Path((id, act)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let Some((stored, seat)) = seated(&visitor, &id).await? else {
+        return Ok(gone());
+    };
+    let command = match act.as_str() {
+        "say" => Command::Say(posted.get("text").to_owned()),
+        "leave" => Command::Leave,
+        _ => return Err(Fail::NotFound),
+    };
+    // Nothing said is nothing done.
+    if !matches!(&command, Command::Say(text) if text.trim().is_empty()) {
+        does(&visitor, stored.id, Actor::Customer(seat), &command).await?;
+    }
+    Ok(Redirect::to(&format!("/sessions/{}#said", stored.id)).into_response())
+}
+
+/// They left, or it is over; for whoever never was in it the same.
+pub async fn over(visitor: Visitor) -> Result<Response, Fail> {
+    let title = visitor.texts.say("session-over-title");
+    shown(&Over {
+        f: Frame::new(&visitor, Here::Elsewhere, title).await?,
+    })
+}

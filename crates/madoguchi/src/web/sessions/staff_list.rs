@@ -1,0 +1,210 @@
+//! Staff's sessions: starting one, helping in one by its number, what is offered, whether one takes offers, and what runs (L1, L5, L6).
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    desk::session::Mode,
+    session::{AcdState, State},
+};
+use serde::Deserialize;
+
+use super::{
+    super::{
+        frame::{Frame, Here, shown},
+        listing::{Pick, ViewLink, pick},
+        posted::Posted,
+        shown::{self as said, Trouble},
+        staff::rail_for,
+        visitor::{Me, Staff, Visitor},
+    },
+    grouped, no,
+};
+use crate::app::{Fail, session_doors::Shut, sessions::Starting};
+
+/// Sessions that are looked at for the page.
+const MOST: usize = 200;
+
+#[derive(Template)]
+#[template(path = "staff/sessions.html")]
+struct Page {
+    f: Frame,
+    views: Vec<ViewLink>,
+    troubles: Vec<Trouble>,
+    case: String,
+    number: String,
+    /// Users choose between one session at a time and several.
+    chosen: bool,
+    several: bool,
+    /// States to choose from; empty for who serves no queue.
+    states: Vec<Pick>,
+    offers: Vec<Row>,
+    running: Vec<Row>,
+}
+
+struct Row {
+    address: String,
+    number: String,
+    host: String,
+    customers: String,
+    since: String,
+    state: String,
+    message: String,
+    yours: bool,
+}
+
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// The case that a new one is about.
+    case: Option<String>,
+}
+
+pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let case = asked.case.unwrap_or_default();
+    show(&visitor, &me, &case, "", Vec::new(), StatusCode::OK).await
+}
+
+async fn show(
+    visitor: &Visitor,
+    me: &Me,
+    case: &str,
+    number: &str,
+    troubles: Vec<Trouble>,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let rules = app.session_rules().ok_or(Fail::NotFound)?;
+    let agents = app.acd_agents().await?;
+    let own = agents
+        .iter()
+        .find(|(agent, _)| agent.person == me.person.id);
+    let states = own.map_or(Vec::new(), |(own, _)| {
+        let one = |state: AcdState| {
+            let label = t.say(&format!("acd-{}", state.as_str()));
+            pick(state.as_str(), label, own.state.as_str())
+        };
+        AcdState::ALL.map(one).into()
+    });
+    let (mut offers, mut running) = (Vec::new(), Vec::new());
+    for row in app.store.live_sessions(MOST).await? {
+        let stored = match app.session_of(&me.actor, row.id).await {
+            Ok(stored) => stored,
+            Err(Fail::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        let session = &stored.session;
+        let host = session
+            .host()
+            .and_then(|seat| session.participants.get(&seat));
+        let line = Row {
+            address: format!("/staff/sessions/{}", row.id),
+            number: grouped(row.number),
+            host: host.map_or(String::new(), |p| p.name.as_str().to_owned()),
+            customers: t.count("session-customers", row.customers),
+            since: t.long_time(row.started_at),
+            state: t.say(&format!("session-state-{}", row.state)).to_owned(),
+            message: match &session.state {
+                State::Transferring(offer) => offer.message.as_str().to_owned(),
+                _ => String::new(),
+            },
+            yours: session.seat_of(me.person.id).is_some(),
+        };
+        match app.is_offered(session, me.person.id).await? {
+            true => offers.push(line),
+            false => running.push(line),
+        }
+    }
+    let is_wrong = !troubles.is_empty();
+    let page = Page {
+        views: rail_for(visitor, me).await?,
+        case: case.to_owned(),
+        number: number.to_owned(),
+        chosen: rules.mode_chosen,
+        several: rules.mode == Mode::Multi,
+        states,
+        offers,
+        running,
+        f: Frame::new(visitor, Here::Sessions, t.say("sessions-title"))
+            .await?
+            .troubled(is_wrong),
+        troubles,
+    };
+    let mut response = shown(&page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// Starts one, about a case or alone.
+pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let typed = posted.get("case").trim().to_owned();
+    let unknown = || Trouble {
+        field: "case".to_owned(),
+        text: t.say("session-no-such-case").to_owned(),
+    };
+    let wrong = |trouble: Trouble| vec![trouble];
+    let case = match typed.as_str() {
+        "" => None,
+        text => match said::parse_number(text) {
+            Some(number) => Some(number),
+            None => {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return show(&visitor, &me, &typed, "", wrong(unknown()), status).await;
+            }
+        },
+    };
+    let starting = Starting {
+        case,
+        voice: false,
+        several: posted.get("mode") == Mode::Multi.as_str(),
+    };
+    let name = me.person.profile.name();
+    let trouble = match app.start_session(&me.actor, &name, &starting).await {
+        Ok(Ok(id)) => return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response()),
+        Ok(Err(refused)) => Trouble {
+            field: "start".to_owned(),
+            text: no(t, &refused),
+        },
+        Err(Fail::NotFound) if case.is_some() => unknown(),
+        Err(fail) => return Err(fail),
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    show(&visitor, &me, &typed, "", wrong(trouble), status).await
+}
+
+/// Comes in as an assistant, by number.
+pub async fn assist(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let typed = posted.get("number");
+    let by = format!("assist {}", me.person.id);
+    visitor.web.attempts.count_for(&by)?;
+    let name = me.person.profile.name();
+    let text = match app.assist_session(&me.actor, &name, typed).await? {
+        Ok(id) => return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response()),
+        Err(Shut::Refused(refused)) => no(t, &refused),
+        Err(Shut::Wrong | Shut::InUse) => t.say("session-assist-wrong").to_owned(),
+    };
+    let trouble = Trouble {
+        field: "number".to_owned(),
+        text,
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    show(&visitor, &me, "", typed, vec![trouble], status).await
+}
+
+/// Whether one takes what is offered.
+pub async fn state(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
+    let agents = app.acd_agents().await?;
+    let serves = agents.iter().any(|(agent, _)| agent.person == me.person.id);
+    let state = AcdState::parse(posted.get("state")).filter(|_| serves);
+    let state = state.ok_or(Fail::NotFound)?;
+    app.store
+        .set_acd_state(me.person.id, state, app.now())
+        .await?;
+    app.live.ring_sessions();
+    Ok(Redirect::to("/staff/sessions").into_response())
+}

@@ -1,0 +1,216 @@
+//! Live sessions on both databases (L1, L2, L7): one number each while they live, guarded writes, seats and what is due.
+
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+use domain::{
+    Instant, Role, SessionId,
+    desk::session::{HostGone, Mode, Recording, SessionRules},
+    event::By,
+    session::{
+        self, Actor, Arrival, Command, Facts, Presence, Seat, Session, SessionEvent, Start, Way,
+    },
+};
+use jiff::SignedDuration;
+use store::{
+    Store, WriteError,
+    sessions::{Besides, Passcode, StoredSession, TAKEN, happen, link},
+};
+use testkit::{cast::*, databases};
+
+fn facts(now: Instant) -> Facts<'static> {
+    Facts {
+        now,
+        queues: &[],
+        agents: &[],
+    }
+}
+
+fn begun(number: u32) -> Vec<SessionEvent> {
+    let rules = SessionRules {
+        mode: Mode::Multi,
+        mode_chosen: false,
+        customers: 3,
+        lobby: false,
+        host_gone: HostGone::Keep,
+        seat_seconds: 90,
+        wait_minutes: 10,
+        offer_seconds: 60,
+        recording: Recording::Off,
+        fallback: None,
+        own_mail: true,
+    };
+    let start = Start {
+        name: "森".into(),
+        number,
+        case: None,
+        voice: true,
+        several: true,
+        leads: 0,
+    };
+    session::start(&start, MORI, &rules, &facts(noon())).unwrap()
+}
+
+async fn start(store: &Store, id: i64, number: u32) -> Result<(), WriteError> {
+    let besides = Besides {
+        passcode: Some(Passcode {
+            digest: vec![1],
+            sealed: vec![2],
+        }),
+        ..Besides::default()
+    };
+    let list = happen(
+        SessionId(id),
+        None,
+        &begun(number),
+        By::Person(MORI),
+        noon(),
+        &besides,
+    );
+    store.add(list.unwrap()).await
+}
+
+fn decided(stored: &StoredSession, by: Actor, command: Command, now: Instant) -> Vec<SessionEvent> {
+    session::decide(&stored.session, command, by, &facts(now)).unwrap()
+}
+
+async fn give(
+    store: &Store,
+    id: i64,
+    by: Actor,
+    command: Command,
+    at: Instant,
+    secret: Option<&str>,
+) {
+    let stored = store.session(SessionId(id)).await.unwrap().unwrap();
+    let events = decided(&stored, by, command, at);
+    let besides = Besides {
+        secret,
+        ..Besides::default()
+    };
+    let list = happen(stored.id, Some(&stored), &events, By::System, at, &besides).unwrap();
+    store.add(list).await.unwrap();
+}
+
+fn join() -> Command {
+    Command::Join(Arrival {
+        name: "田中".into(),
+        person: None,
+        way: Way::Number,
+        voice: false,
+        consents: Vec::new(),
+    })
+}
+
+const HOST: Actor = Actor::Agent {
+    person: MORI,
+    role: Role::Tier1,
+};
+
+#[tokio::test]
+async fn l1_a_number_is_one_sessions_while_it_lives_and_free_afterwards() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        let taken = start(store, 2, 123_456_789).await;
+        assert!(matches!(taken, Err(WriteError::Taken(index)) if index == TAKEN));
+        assert_eq!(
+            store.session_by_number(123_456_789).await.unwrap(),
+            Some(SessionId(1))
+        );
+        assert_eq!(store.leads_sessions(MORI).await.unwrap(), 1);
+        store
+            .add(vec![link(SessionId(1), "a link", noon())])
+            .await
+            .unwrap();
+        give(store, 1, HOST, Command::End, noon(), None).await;
+        assert_eq!(store.session_by_number(123_456_789).await.unwrap(), None);
+        // How one got in goes with the end.
+        assert_eq!(store.session_link("a link").await.unwrap(), None);
+        let ended = store.session(SessionId(1)).await.unwrap().unwrap();
+        assert_eq!((ended.passcode, ended.passcode_sealed), (None, None));
+        start(store, 2, 123_456_789).await.unwrap();
+        let desks = [(cast.version, cast.desk.clone())].into();
+        let report = store.verify(&desks, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, []);
+    }
+}
+
+#[tokio::test]
+async fn l7_seats_are_found_by_their_secret_go_silent_and_are_told_once() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        give(store, 1, Actor::Arriving, join(), noon(), Some("secret")).await;
+        let found = store.seat_by_secret("secret").await.unwrap();
+        assert_eq!(found, Some((SessionId(1), Seat(2))));
+        assert_eq!(store.seat_by_secret("another").await.unwrap(), None);
+
+        let later = noon() + SignedDuration::from_secs(20);
+        store.see_seat(SessionId(1), Seat(1), later).await.unwrap();
+        let silent = store.silent_seats(later, 10).await.unwrap();
+        assert_eq!(silent, [(SessionId(1), Seat(2))]);
+        give(store, 1, Actor::System, Command::Lose(Seat(2)), later, None).await;
+        assert_eq!(store.silent_seats(later, 10).await.unwrap(), []);
+        let due = later + SignedDuration::from_secs(90);
+        assert_eq!(
+            store
+                .due_sessions(due - SignedDuration::from_secs(1), 10)
+                .await
+                .unwrap(),
+            []
+        );
+        assert_eq!(store.due_sessions(due, 10).await.unwrap(), [SessionId(1)]);
+        // Two nodes look at once: one write comes through.
+        let stored = store.session(SessionId(1)).await.unwrap().unwrap();
+        let events = decided(&stored, Actor::System, Command::Tick, due);
+        assert!(!events.is_empty());
+        let besides = Besides::default();
+        let list = || happen(stored.id, Some(&stored), &events, By::System, due, &besides).unwrap();
+        store.add(list()).await.unwrap();
+        let second = store.add(list()).await;
+        assert!(matches!(second, Err(WriteError::Conflict)));
+        assert_eq!(store.seat_by_secret("secret").await.unwrap(), None);
+        let left = store.session(SessionId(1)).await.unwrap().unwrap();
+        assert_eq!(left.session.participants[&Seat(2)].presence, Presence::Left);
+        let happened = store.session_events(SessionId(1)).await.unwrap();
+        assert_eq!(Session::replay(&happened), Some(left.session));
+        let desks = [(cast.version, cast.desk.clone())].into();
+        let report = store.verify(&desks, &mut |_| {}).await.unwrap();
+        assert_eq!(report.faults, []);
+    }
+}
+
+#[tokio::test]
+async fn l2_misses_are_all_counted_however_many_come_at_once() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        // Both have read the same version: the second is refused, and has to look again.
+        let stored = store.session(SessionId(1)).await.unwrap().unwrap();
+        let events = decided(
+            &stored,
+            Actor::Arriving,
+            Command::TypeNumber { right: false },
+            noon(),
+        );
+        let besides = Besides::default();
+        let miss = || {
+            happen(
+                stored.id,
+                Some(&stored),
+                &events,
+                By::System,
+                noon(),
+                &besides,
+            )
+            .unwrap()
+        };
+        store.add(miss()).await.unwrap();
+        assert!(matches!(store.add(miss()).await, Err(WriteError::Conflict)));
+        let after = store.session(SessionId(1)).await.unwrap().unwrap();
+        assert_eq!(after.session.misses, 1);
+    }
+}

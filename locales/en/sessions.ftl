@@ -1,0 +1,224 @@
+# Support sessions.
+
+sessions-title = Support sessions
+sessions-lead = Solve a problem together with the customer, live.
+sessions-offers = Sessions offered to you
+sessions-running = Running sessions
+sessions-none = No session is running.
+session-title = Support session
+session-of-number = Session { $number }
+session-number = Session number
+session-passcode = Passcode
+session-start-title = Start a session
+session-start = Start
+session-case = Case number
+session-case-hint = A session about a case stays in that case’s history.
+session-no-such-case = There is no such case. Please check the number.
+session-mode = How you work
+session-mode-single = One session at a time
+session-mode-multi = Several sessions, each in a tab
+session-assist-title = Help in a session
+session-assist-hint = The nine digits that the host told you.
+session-assist = Join as an assistant
+session-assist-wrong = No running session has this number. Please ask the host for it again.
+session-since = Started
+session-state = State
+session-yours = you are in it
+session-customers-title = Customers
+session-customers = { $n ->
+    [one] { $number } customer
+   *[other] { $number } customers
+  }
+session-state-open = Running
+session-state-transferring = Being handed on
+session-state-host-lost = Waiting for a host
+session-state-ended = Ended
+
+# Taking what is handed on.
+acd-title = Taking handed-on sessions
+acd-hint = While you are available, sessions handed on to your queues are offered to you.
+acd-set = Change
+acd-available = Available
+acd-busy = Busy
+acd-away = Away
+
+# Joining.
+session-join-title = Join a session
+session-join-lead = Enter the session number and the passcode that the engineer told you. You need no account.
+session-join-link-lead = Enter the name that the engineer will see. You need no account.
+session-number-hint = Nine digits. Spaces do not matter.
+session-passcode-hint = Six digits.
+session-your-name = Your name
+session-your-name-hint = Everybody in the session sees it.
+session-join-go = Join
+session-join-by-number = Join by session number
+session-join-again = Join again
+session-wrong-number = The number or the passcode is wrong, or this number lets nobody in at the moment. Please check with the engineer, or ask for a new passcode.
+session-wrong-link = This link cannot be used. The session may have ended. Please ask the engineer for a new link.
+session-link-in-use = This link is in use on another screen. Go on there, or ask the engineer for a new link.
+
+# In the room.
+session-people = People
+session-you = (you)
+session-you-are = Your role: { $role }
+session-role-host = Host
+session-role-agent = Agent
+session-role-assistant = Assistant
+session-role-former-host = Former host
+session-role-customer = Customer
+session-role-selected = Customer being served
+session-role-waiting = Waiting to be let in
+session-away = connection lost
+session-chat = Chat
+session-say-label = Message
+session-say = Send
+session-chat-closed = The chat has ended. The host can open it again.
+session-chat-reopens = Sending opens the chat again.
+session-waiting = Please wait here until the engineer lets you in.
+session-served = { $host } is helping you.
+session-served-later = { $host } is helping another customer just now. You can follow the talk here.
+session-transferring = You are being handed on to another engineer. Please wait here.
+session-transferring-staff = Waiting for an answer from those it is handed on to.
+session-host-lost = The connection to the engineer was lost. Please wait here until they are back or another engineer comes.
+session-host-lost-staff = There is no host. The next engineer who joins becomes host.
+session-come-back = If you close or reload this page, your place is kept for a while.
+session-no-script = This page does not refresh by itself.
+session-refresh = Refresh
+session-leave = Leave
+session-select = Help this one
+session-admit = Let in
+session-turn-away = Turn away
+session-remove = Remove
+session-door = How to get in
+session-passcode-new = Show a new passcode
+session-passcode-none = None
+session-number-closed = After too many wrong passcodes, joining by number is closed. Show a new passcode to open it again. Invitation links go on working.
+session-tabs = Your sessions
+session-offered = This session is offered to you.
+session-accept = Take over
+session-decline = Decline
+session-lasted = Duration: { $span }
+session-over-title = You are not in a session
+session-over-lead = The session has ended, or you have left it. To go on, ask the engineer for the number or a new link.
+
+# Inviting.
+session-invite = Invite a customer
+session-invite-email = E-mail address
+session-invite-way = How
+session-way-own-mail = From your own mail program
+session-way-mail = By mail from the support desk
+session-way-link = Make a link
+session-invite-go = Invite
+session-invite-agents = Colleagues join, signed in, with the number { $number }.
+session-invite-no-address = Please check the e-mail address. To make just a link, choose “Make a link”.
+session-invitation = Invitation
+session-invitation-sent = The invitation was sent.
+session-open-mail = Open your mail program
+session-link = Invitation link
+session-link-hint = For one customer. You can send it in a chat, for instance.
+session-mail-subject = { $vendor }: invitation to a support session
+session-mail-body =
+    { $vendor } invites you to a support session.
+
+    Open this link and enter your name. There is nothing to install, and you need no account.
+    { $link }
+
+    If you cannot open the link, enter the number and the passcode on this page:
+    { $page }
+    Session number: { $number }
+    Passcode: { $passcode }
+
+# Control and handing on.
+session-pass = Pass control
+session-return = Give control back
+session-transfer = Transfer session
+session-end = End
+session-step-back = Back
+session-ends-chat = The chat ends. The new host can open it again, and what was said is kept.
+session-may-stay = You may stay and take part in the talk. You can leave, but not end the session.
+session-gets-back = The new host can give control back to you at any time.
+session-you-leave = You leave the session by yourself.
+session-they-stay = Customers wait. If nobody answers, the session goes to the desk’s fallback queue.
+session-they-wait = Customers wait. If nobody answers, the next agent who joins takes over.
+session-all-leave = Everybody leaves.
+session-is-kept = Who took part and what was said is kept.
+session-pass-title = Pass control
+session-pass-lead = An assistant will lead the session instead of you.
+session-pass-go = Pass
+session-pass-to = To whom
+session-pass-nobody = There is no assistant to pass control to. Ask a colleague to join by the session number.
+session-return-title = Give control back
+session-return-lead = The former host will lead the session again.
+session-return-go = Give back
+session-return-to = To { $name }
+session-transfer-title = Transfer session
+session-transfer-lead = Hand the session on to one queue, or to one or several agents.
+session-transfer-go = Transfer
+session-transfer-queue = Queue
+session-transfer-no-queue = No queue
+session-queue-free = { $n ->
+    [one] { $number } available
+   *[other] { $number } available
+  }
+session-transfer-agents = Agents
+session-transfer-nobody = No agent can take it just now. Choose a queue.
+session-transfer-message = Message to whom takes over
+session-transfer-message-hint = Up to { $most } characters. Customers do not see it.
+session-end-title = End the session
+session-end-lead = This ends the session.
+session-end-go = End
+
+# What happened.
+session-did-start = { $name } started the session
+session-did-join = { $name } joined
+session-did-leave = { $name } left
+session-did-lose = { $name } lost the connection, and the place is free
+session-did-remove = The host removed { $name }
+session-did-hand-on = { $name } handed the session on and left
+session-did-select = { $name } is being helped
+session-did-pass = Control passed to { $name }
+session-did-return = Control went back to { $name }
+session-did-accept = { $name } took the session over
+session-did-take-over = { $name } became host
+session-did-end-chat = The chat ended
+session-did-lose-host = The connection to the host was lost
+session-did-pass-on = Nobody answered; the session was offered to the fallback queue
+session-ended-by-host = The host ended the session.
+session-ended-host-lost = The connection to the host was lost, and the session ended.
+session-ended-unanswered = No agent took the session over, and it ended.
+session-ended-empty = The customers had left, and the session ended.
+
+# In the case.
+session-of-case = Support sessions
+session-start-for-case = Start a session
+session-case-line = { $at }, { $span }, with { $who }
+session-case-running = Running since { $at }, with { $who }
+session-transcript = What was said
+
+# Why not.
+session-no-not-allowed = This cannot be done.
+session-no-ended = The session has ended. Please start a new one.
+session-no-host-only = Only the host does this. Please ask the host.
+session-no-host = There is no host at the moment. Please wait until an engineer comes.
+session-no-host-stays = A host does not just leave. Pass control, transfer the session, or end it.
+session-no-one-at-a-time = You lead a session already. End it before you start another.
+session-no-full = { $n ->
+    [one] This session takes { $number } customer. Please contact the engineer.
+   *[other] This session takes { $number } customers at most. Please contact the engineer.
+  }
+session-no-number-closed = Joining by number is closed. Please ask the engineer for a new passcode.
+session-no-name = Please enter your name.
+session-no-participant = This person is not in the session just now. Please look at the list of people.
+session-no-already = It is so already. Please refresh the page.
+session-no-not-selected = Only the customer being served does this. Please ask the host.
+session-no-consent = The customer has not agreed. Please ask for consent first.
+session-no-nothing-on = This has ended already. Please refresh the page.
+session-no-voice = This device carries no voice. Please join with another one.
+session-no-recording = This support desk records nothing.
+session-no-text = Please enter a message.
+session-no-too-long = It has { $given } characters; the limit is { $most }. Please shorten it.
+session-no-former = There is nobody to give control back to. Pass it to another assistant.
+session-no-not-acd = Only agents who serve a queue transfer sessions. Pass control to an assistant instead.
+session-no-queue-or-agents = Choose one queue, or one or several agents, not both.
+session-no-target = Who was chosen cannot take over just now. Please choose somebody else.
+session-no-offer = This offer was answered by somebody else, or taken back.
