@@ -6,6 +6,7 @@ use crate::{
     audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
+    incident::IncidentEvent,
     joining::RequestEvent,
     knowledge::ArticleEvent,
 };
@@ -19,6 +20,7 @@ pub enum Event {
     Team(TeamEvent),
     Request(RequestEvent),
     Article(ArticleEvent),
+    Incident(IncidentEvent),
     Audit(AuditEvent),
 }
 

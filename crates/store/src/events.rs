@@ -28,17 +28,19 @@ pub enum StreamKind {
     /// One stream a day, by the days since 1970.
     Audit,
     Case,
+    Incident,
     Person,
     Request,
     Team,
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 7] = [
+    pub const ALL: [StreamKind; 8] = [
         StreamKind::Account,
         StreamKind::Article,
         StreamKind::Audit,
         StreamKind::Case,
+        StreamKind::Incident,
         StreamKind::Person,
         StreamKind::Request,
         StreamKind::Team,
@@ -50,6 +52,7 @@ impl StreamKind {
             StreamKind::Article => "article",
             StreamKind::Audit => "audit",
             StreamKind::Case => "case",
+            StreamKind::Incident => "incident",
             StreamKind::Person => "person",
             StreamKind::Request => "request",
             StreamKind::Team => "team",

@@ -7,6 +7,7 @@ mod ending;
 mod escalation;
 mod form;
 mod going;
+mod incident;
 mod need;
 pub mod parse;
 mod promise;
@@ -19,6 +20,7 @@ pub use ending::{NotCovered, Survey, Unanswered};
 pub use escalation::{Escalations, StepWords};
 pub use form::{Depends, Entry, Field, Only, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
+pub use incident::{IncidentSeverity, Incidents, PhaseWords};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
@@ -130,6 +132,8 @@ pub struct Desk {
     pub survey: Option<Survey>,
     /// How cases are handed on with an object of their own (E1); nothing where they are not.
     pub escalation: Option<Escalations>,
+    /// How incidents are declared and told of (E3); nothing where they are not.
+    pub incident: Option<Incidents>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

@@ -16,6 +16,7 @@ mod flow;
 mod forms;
 mod going;
 mod ids;
+mod incident;
 mod kinds;
 mod known;
 mod milestones;
@@ -37,7 +38,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 36] = [
+const KEYS: [&str; 37] = [
     "id",
     "name",
     "languages",
@@ -63,6 +64,7 @@ const KEYS: [&str; 36] = [
     "cause",
     "survey",
     "escalation",
+    "incident",
     "calendar",
     "centre",
     "plan",
@@ -182,6 +184,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let causes = reader.choices(causes, What::Cause);
     let survey = reader.survey(root, &statuses);
     let escalation = reader.escalation(root, &statuses);
+    let incident = reader.incident(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -218,6 +221,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         causes,
         survey,
         escalation,
+        incident,
         attachments: attachments?,
         centres,
         plans,

@@ -357,6 +357,7 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             [("field", label.into()), ("days", (*days).into())],
         ),
         Wrong::Past => t.one("wrong-past", "field", label),
+        Wrong::NotYet => t.one("wrong-not-yet", "field", label),
         Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
         Wrong::NotAnAddress {
             given,
