@@ -45,6 +45,8 @@ pub enum Object {
     Audit,
     /// What is written for many readers (B4).
     Knowledge,
+    /// Events that affect the service, as far as they concern the caller (E3).
+    Incident,
 }
 
 /// The policy of a route.

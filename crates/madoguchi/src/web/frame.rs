@@ -29,6 +29,7 @@ pub enum Here {
     New,
     Help,
     Knowledge,
+    Incidents,
     Contract,
     Access,
     Audit,
@@ -61,6 +62,8 @@ pub struct Frame {
     pub demo: bool,
     /// The desk keeps some kinds of case in a list of their own.
     pub admin_list: bool,
+    /// Support declares incidents.
+    pub incidents: bool,
     /// Brightness chosen; empty to follow the device.
     pub theme: String,
     pub favicon: &'static str,
@@ -168,6 +171,7 @@ impl Frame {
             languages,
             demo: web.demo,
             admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),
+            incidents: desk.incident.is_some(),
             theme: match cookie(visitor.headers(), preferences::THEME) {
                 Some(theme @ ("light" | "dark")) => theme.to_owned(),
                 _ => String::new(),

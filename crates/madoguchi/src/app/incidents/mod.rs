@@ -12,6 +12,7 @@ use domain::{
         intake::{FieldProblem, Wrong},
         likeness::likeness,
     },
+    event::Recorded,
     incident::{Affected, Command, Concerned, Facts, Incident, Reader, Refused, decide},
 };
 use store::{
@@ -150,7 +151,7 @@ impl App {
         seen: Option<i64>,
         command: Command,
     ) -> Result<Result<StoredIncident, Refused>, Fail> {
-        if !actor.is_staff() {
+        if matches!(actor, Actor::Contact { .. }) {
             return Err(Fail::NotFound);
         }
         if let Some(problem) = self.unknown_in(actor, &command).await? {
@@ -211,6 +212,38 @@ impl App {
             }
         }
         Err(Fail::Conflict)
+    }
+
+    /// What somebody is about to declare, as it would stand; nothing of it is kept.
+    pub async fn imagined_incident(
+        &self,
+        actor: &Actor,
+        declaration: domain::incident::Declaration,
+    ) -> Result<Result<Incident, Refused>, Fail> {
+        let command = Command::Declare(Box::new(declaration));
+        if let Some(problem) = self.unknown_in(actor, &command).await? {
+            return Ok(Err(Refused::Fields(vec![problem])));
+        }
+        let owners = self.owners().await?.into_iter().map(|agent| agent.id);
+        let elsewhere = self
+            .store
+            .gathered_elsewhere(&named_cases(&command), None)
+            .await?;
+        let happened = match self.decided(actor, None, command, &owners.collect(), &elsewhere) {
+            Ok(happened) => happened,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let recorded: Vec<_> = (1..)
+            .zip(happened)
+            .map(|(version, event)| Recorded {
+                version,
+                at: self.now(),
+                by: actor.by(),
+                event,
+            })
+            .collect();
+        let incident = Incident::replay(IncidentId(0), &recorded);
+        Ok(Ok(incident.ok_or(Fail::NotFound)?))
     }
 
     /// The desk by which an incident goes; the one that serves, before it is declared.

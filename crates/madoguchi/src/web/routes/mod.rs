@@ -2,6 +2,7 @@
 
 mod copies;
 mod files;
+mod incidents;
 mod knowledge;
 mod portal;
 mod releases;
@@ -69,6 +70,7 @@ fn own_pages() -> Vec<Route<Web>> {
         copies::pages(),
         releases::pages(),
         knowledge::pages(),
+        incidents::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }
