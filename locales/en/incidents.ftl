@@ -135,3 +135,6 @@ wrong-not-yet = “{ $field }” lies ahead. Please enter a time up to now.
 desk-what-incident-severity = severity of incidents
 desk-what-region = region
 desk-what-phase = phase of incidents
+occasion-incident-updated = Incident update
+occasion-incident-due = Incident update due
+occasion-incident-overdue = Incident update overdue

@@ -123,3 +123,6 @@ wrong-not-yet = 「{ $field }」には、現在までの日時を入力してく
 desk-what-incident-severity = インシデントの影響度
 desk-what-region = リージョン
 desk-what-phase = インシデントの段階
+occasion-incident-updated = 障害情報の更新
+occasion-incident-due = 障害情報の更新の期限
+occasion-incident-overdue = 障害情報の更新の期限超過

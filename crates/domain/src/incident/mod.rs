@@ -4,6 +4,7 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod heard;
 mod promised;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ use crate::{
 pub use command::{Command, Declaration, Facts, Refused, Typed};
 pub use decide::{AHEAD_DAYS, CASES_MAX, TEXT_MAX, TITLE_MAX, decide};
 pub use event::IncidentEvent;
+pub use heard::{Hears, heard};
 pub use promised::{Promised, Told};
 
 /// One text in several languages.

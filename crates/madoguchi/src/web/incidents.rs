@@ -351,7 +351,6 @@ pub async fn page(
         .store
         .gathered_rows(&scope, incident.id, 0, CASES)
         .await?;
-    let sayings = Sayings::new(t, app.now());
     let banner = Banner::of(t, desk, incident);
     let [products, regions] = affected_names(t, desk, incident);
     let title = t.with(
@@ -364,8 +363,10 @@ pub async fn page(
     let moment = |at: Option<Instant>| at.map_or(String::new(), |at| t.long_time(at));
     let cause = incident.cause.as_ref();
     let cause = cause.filter(|cause| cause.reported_at.is_none());
+    let f = Frame::new(&visitor, Here::Incidents, title).await?;
+    let sayings = Sayings::new(t, app.now());
     shown(&Page {
-        f: Frame::new(&visitor, Here::Incidents, title).await?,
+        f,
         started: moment(incident.affected.started_at),
         ended: moment(incident.ended_at()),
         products,

@@ -1,5 +1,6 @@
 //! Incidents: what somebody may read, staff's work on them, and the solution that each gathered case is offered (E3, S7).
 
+mod letters;
 mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,12 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{
-    AccountId,
-    access::{Scope, seats},
-    directory::Standing,
-    incident::Incident,
-};
+use domain::{AccountId, access::seats, directory::Standing, incident::Incident};
 use store::mails::Reader;
 
 use super::{App, Fail};
@@ -58,6 +53,9 @@ impl App {
                 continue;
             };
             let case = &stored.case;
+            if incident.opted_out.contains(&case.account) {
+                continue;
+            }
             if let Some(contact) = self.store.person(case.contact).await? {
                 let address = contact.profile.email.as_str().to_owned();
                 all.insert(Reader::Person(contact.id), address);
@@ -91,24 +89,5 @@ impl App {
             }
         }
         Ok(all)
-    }
-
-    /// Whether an address that is nobody's we know still stands in copy of one of its cases.
-    pub(crate) async fn incident_copies(
-        &self,
-        incident: &Incident,
-        address: &str,
-    ) -> Result<bool, Fail> {
-        for stored in self
-            .store
-            .gathered_cases(&Scope::System, incident.id)
-            .await?
-        {
-            let stands = stored.case.copied().any(|copy| copy.as_str() == address);
-            if stands && !self.store.is_restricted(stored.case.account).await? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

@@ -127,8 +127,9 @@ pub async fn act(
     let stored = app.incident(&me.actor, number).await?;
     let typed = Typed::of(&posted);
     if form == "offers" {
-        let offered = app.offer_solution(&me.actor, &stored, &typed.numbers("case-"));
-        return Ok(offered_to(&stored, offered.await?));
+        let cases = typed.numbers("case-");
+        let offered = app.offer_solution(&me.actor, &stored, &cases).await?;
+        return Ok(offered_to(&stored, offered));
     }
     let desk = app.desk_of(Some(&stored.incident));
     let command = match read(&visitor, &me, desk, &form, &typed).await? {
