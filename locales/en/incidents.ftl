@@ -40,7 +40,7 @@ incident-readers = { $n ->
 }
 incident-suggest = This case’s plan includes incident management. Consider whether to declare an incident.
 incident-suggested = Cases that may be about the same
-incident-suggested-hint = Cases about the same service, opened within two hours. Read them, and tick only those about the same incident.
+incident-suggested-hint = Cases about the same service, opened since two hours before this one. Read them, and tick only those about the same incident.
 incident-alike = Similar subject
 incident-first-text-any = We are sorry for the trouble. The service has a problem at the moment. We are looking into its extent and its cause.
 incident-first-text = We are sorry for the trouble. { $product } has a problem at the moment. We are looking into its extent and its cause.
@@ -138,3 +138,5 @@ desk-what-phase = phase of incidents
 occasion-incident-updated = Incident update
 occasion-incident-due = Incident update due
 occasion-incident-overdue = Incident update overdue
+incident-facts = Incident details
+incident-end-text = What customers see at the end

@@ -20,6 +20,7 @@ impl Incident {
         Some(Self {
             id,
             version: 1,
+            public_version: 1,
             number: *number,
             desk_version: *desk_version,
             from: *from,
@@ -42,6 +43,9 @@ impl Incident {
     /// Takes in one more event.
     pub fn apply(&mut self, recorded: &Recorded<IncidentEvent>) {
         self.version += 1;
+        if recorded.event.is_seen() {
+            self.public_version = self.version;
+        }
         let at = recorded.at;
         match &recorded.event {
             // Only the first is a declaration.

@@ -74,20 +74,20 @@ pub enum IncidentEvent {
 }
 
 impl IncidentEvent {
-    /// Customers hear of it.
-    pub fn is_public(&self) -> bool {
+    /// It changes what customers can see of the incident.
+    pub fn is_seen(&self) -> bool {
         match self {
-            IncidentEvent::Updated { .. }
-            | IncidentEvent::Ended { .. }
-            | IncidentEvent::CauseReported { .. } => true,
             IncidentEvent::Declared { .. }
-            | IncidentEvent::Noted { .. }
+            | IncidentEvent::Updated { .. }
+            | IncidentEvent::DescriptionSet { .. }
             | IncidentEvent::Gathered { .. }
             | IncidentEvent::Released { .. }
-            | IncidentEvent::DescriptionSet { .. }
+            | IncidentEvent::Ended { .. }
+            | IncidentEvent::CauseReported { .. }
+            | IncidentEvent::Cancelled { .. } => true,
+            IncidentEvent::Noted { .. }
             | IncidentEvent::OwnersSet { .. }
             | IncidentEvent::HearingSet { .. }
-            | IncidentEvent::Cancelled { .. }
             | IncidentEvent::UpdateTold { .. } => false,
         }
     }

@@ -132,6 +132,8 @@ pub struct Cause {
 pub struct Incident {
     pub id: IncidentId,
     pub version: i64,
+    /// Version of the last event that changed what customers can see.
+    pub public_version: i64,
     /// What people call it by, behind the desk's prefix.
     pub number: i64,
     /// The desk under which it was declared.

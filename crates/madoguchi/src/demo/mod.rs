@@ -2,6 +2,7 @@
 
 mod acts;
 mod articles;
+mod incidents;
 mod play;
 mod world;
 
@@ -31,7 +32,8 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let world = world::read(desk).map_err(Fail::broken)?;
     let cast = people(app, &world).await?;
     articles::all(app, &cast).await?;
-    play::all(app, &world, &cast).await
+    play::all(app, &world, &cast).await?;
+    incidents::all(app, &cast).await
 }
 
 /// Everyone and everything that stories point to, by the names of the files.

@@ -20,7 +20,7 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
-            "/incidents/{number}",
+            "/incidents/{incident}",
             get(incidents::page),
             Policy::of(Contact, "read", Incident),
         ),
@@ -50,13 +50,13 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
-            "/staff/incidents/{number}",
+            "/staff/incidents/{incident}",
             get(staff::incidents::page),
             Policy::of(Staff, "read", Incident),
         ),
         route(
             "post",
-            "/staff/incidents/{number}/{what}",
+            "/staff/incidents/{incident}/{what}",
             post(staff::incidents::act),
             Policy::of(Staff, "change", Incident),
         ),

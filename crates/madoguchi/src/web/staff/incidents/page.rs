@@ -73,6 +73,8 @@ struct Page {
     cases: Vec<CaseLine>,
     gathering: String,
     companies: Vec<Company>,
+    /// How many these are, in words.
+    concerned: String,
     fields: Fields,
     leads: Vec<Pick>,
     communications: Vec<Pick>,
@@ -205,6 +207,7 @@ pub(super) async fn show(
             .collect()
     };
     let cases = case_lines(visitor, stored, &found, &of("offers"), form == "offers").await?;
+    let concerned = companies(visitor, incident).await?;
     let (awaited, overdue) = awaited(visitor, t, stored);
     let number = incident_number(desk, incident.number);
     let title = text_in(&t.language, &incident.title);
@@ -223,11 +226,7 @@ pub(super) async fn show(
         views: super::super::rail_for(visitor, me).await?,
         action: address(incident.number),
         version: incident.version,
-        titles: incident
-            .title
-            .iter()
-            .map(|(language, title)| (language.as_str().to_owned(), title.as_str().to_owned()))
-            .collect(),
+        titles: titles(t, incident),
         severity: severity_name(t, desk, id).to_owned(),
         rank: rank.unwrap_or(9),
         phase: match incident.is_cancelled() {
@@ -251,7 +250,14 @@ pub(super) async fn show(
         offers: incident.solution().is_some() && cases.iter().any(|c| !c.over && !c.offered),
         cases,
         gathering: of("gathering").get("cases").to_owned(),
-        companies: companies(visitor, incident).await?,
+        concerned: {
+            let hear = concerned.iter().filter(|company| company.hears).count();
+            t.count(
+                "incident-companies",
+                i64::try_from(hear).unwrap_or(i64::MAX),
+            )
+        },
+        companies: concerned,
         fields: Fields::of(visitor, desk, "description", &described, &accounts).await?,
         leads: picks(&lead),
         communications: picks(&communications),
@@ -264,6 +270,15 @@ pub(super) async fn show(
         number,
     };
     judged(&page, is_wrong)
+}
+
+/// The title in each language, the reader's own first.
+fn titles(t: &Texts, incident: &Incident) -> Vec<(String, String)> {
+    let mut all: Vec<_> = incident.title.iter().collect();
+    all.sort_by_key(|(language, _)| **language != t.language);
+    all.into_iter()
+        .map(|(language, title)| (language.as_str().to_owned(), title.as_str().to_owned()))
+        .collect()
 }
 
 fn told(t: &Texts, arrived: &Arrived) -> String {
