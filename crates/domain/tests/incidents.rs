@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
+mod opening;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
@@ -11,12 +13,15 @@ use domain::{
     AccountId, Actor, CaseId, DeploymentId, Desk, IncidentId, Instant, Language, Level, PersonId,
     Role,
     access::{Access, Scope},
-    case::intake::{FieldProblem, Wrong},
+    case::{
+        self,
+        intake::{FieldProblem, Wrong},
+    },
     desk::check,
     event::Recorded,
     incident::{
         Affected, Command, Concerned, Declaration, End, Facts, Incident, IncidentEvent, Phase,
-        Reader, Refused, Told, Typed, decide,
+        Reader, Refused, Told, Typed, decide, suggested,
     },
 };
 use jiff::{SignedDuration, civil::date};
@@ -488,4 +493,32 @@ proptest! {
             prop_assert_eq!(replayed.as_ref(), Some(after));
         }
     }
+}
+
+#[test]
+fn s7_the_plans_that_have_it_are_told_to_think_of_an_incident() {
+    let desk = desk();
+    let case = |severity: &str, plan: &str| {
+        let actor = contact();
+        let facts = case::Facts {
+            now: at(0),
+            actor: &actor,
+            desk: &desk,
+        };
+        let mut new = opening::new_case(&desk);
+        new.account = BLUE;
+        new.severity = severity.into();
+        let events = case::open(new, &opening::bought(&desk, Some(plan)), &facts).unwrap();
+        case::Case::opened(at(0), &events[0]).unwrap()
+    };
+    let managed = desk.plans.iter().find(|plan| plan.incident_management);
+    let managed = managed.unwrap().id.as_str();
+    let other = desk.plans.iter().find(|plan| !plan.incident_management);
+    let other = other.unwrap().id.as_str();
+    assert!(suggested(&case("S1", managed), &desk));
+    assert!(!suggested(&case("S2", managed), &desk));
+    assert!(!suggested(&case("S1", other), &desk));
+    let mut none = desk.clone();
+    none.incident = None;
+    assert!(!suggested(&case("S1", managed), &none));
 }

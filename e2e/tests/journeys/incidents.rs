@@ -43,20 +43,35 @@ fn from_the_declaration_to_the_confirmed_solution(script: bool) -> Done {
     customer.goto("/")?;
     assert!(customer.text("main")?.contains(TITLE));
     customer.goto(&case)?;
-    assert!(customer.text(".story")?.contains(&format!("障害情報{number}を更新（調査中）")));
+    assert!(
+        customer
+            .text(".story")?
+            .contains(&format!("障害情報{number}を更新（調査中）"))
+    );
     customer.click(".incident-banner a")?;
     assert!(holds(&customer, "影響の範囲と原因を調べています")?);
 
     // One update, in both languages, with the next one promised; each reads their own.
     sato.fill("お客様へのお知らせ 日本語", "索引の一部が壊れていました。")?;
-    sato.fill("お客様へのお知らせ English", "Part of the index was damaged.")?;
+    sato.fill(
+        "お客様へのお知らせ English",
+        "Part of the index was damaged.",
+    )?;
     sato.select("段階", "原因特定")?;
     sato.submit("#updates")?;
     customer.goto(&case)?;
-    assert!(customer.text(".story")?.contains("索引の一部が壊れていました。"));
+    assert!(
+        customer
+            .text(".story")?
+            .contains("索引の一部が壊れていました。")
+    );
     speak(&customer, "en")?;
     customer.goto(&case)?;
-    assert!(customer.text(".story")?.contains("Part of the index was damaged."));
+    assert!(
+        customer
+            .text(".story")?
+            .contains("Part of the index was damaged.")
+    );
     speak(&customer, "ja")?;
 
     // Somebody of another company knows nothing of it, and joins late.
@@ -73,20 +88,30 @@ fn from_the_declaration_to_the_confirmed_solution(script: bool) -> Done {
     late.goto("/")?;
     assert!(late.text("main")?.contains(TITLE));
     late.click(".incident-banner:has(.number) a")?;
-    assert!(holds(&late, "影響の範囲と原因を調べています")?, "all of it, from the beginning");
+    assert!(
+        holds(&late, "影響の範囲と原因を調べています")?,
+        "all of it, from the beginning"
+    );
     assert!(!holds(&late, &subject)?, "nothing of another company's");
 
     // The end offers the case the solution, and the customer confirms it.
     sato.goto(&incident)?;
     sato.click("#end > summary")?;
-    sato.fill("復旧のお知らせ 日本語", "録音の一覧が表示されるようになりました。")?;
+    sato.fill(
+        "復旧のお知らせ 日本語",
+        "録音の一覧が表示されるようになりました。",
+    )?;
     sato.fill("復旧のお知らせ English", "Recordings are listed again.")?;
     sato.fill("解決策 日本語", "画面を開き直してください。")?;
     sato.fill("解決策 English", "Open the page again.")?;
     sato.submit("#end form")?;
     assert!(holds(&sato, "1件のケースに解決策を提示しました")?);
     customer.goto(&case)?;
-    assert!(customer.text(".story")?.contains("画面を開き直してください。"));
+    assert!(
+        customer
+            .text(".story")?
+            .contains("画面を開き直してください。")
+    );
     customer.click_text("解決した")?;
     customer.goto(&case)?;
     assert!(customer.text(".status")?.contains("クローズ"));

@@ -137,7 +137,8 @@ impl Playing<'_> {
             ..Declaration::default()
         };
         let at = self.ago(declared.ago);
-        self.does(at, Command::Declare(Box::new(declaration))).await?;
+        self.does(at, Command::Declare(Box::new(declaration)))
+            .await?;
         let note = Command::AddNote {
             text: one.note.clone(),
         };
@@ -180,7 +181,11 @@ impl Playing<'_> {
                 // What is over had been opened before that.
                 opened: Span {
                     from: None,
-                    before: one.told.last().filter(|_| one.closed).map(|t| self.ago(t.ago)),
+                    before: one
+                        .told
+                        .last()
+                        .filter(|_| one.closed)
+                        .map(|t| self.ago(t.ago)),
                 },
                 ..Filter::default()
             },

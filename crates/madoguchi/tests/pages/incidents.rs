@@ -28,8 +28,9 @@ impl Site {
         let store = &house.app.store;
         let kitanos = house
             .cast
-            .open(store, &AS_LINDNER, BERLIN, "Calls drop", noon());
-        let kitanos = kitanos.await.unwrap();
+            .open(store, &AS_LINDNER, BERLIN, "Calls drop", noon())
+            .await
+            .unwrap();
         Self {
             mori: house.reader(MORI).await,
             aoki: house.reader(AOKI).await,
@@ -196,24 +197,23 @@ async fn e3_who_joins_late_reads_all_of_it_and_others_learn_of_no_other_company(
     let numbers = format!("{}", site.kitanos);
     site.does("gathering", &[("cases", &numbers)]).await;
     let page = site.case_page(&site.lindner, site.kitanos).await;
-    assert!(page.contains("調べています。") && page.contains("原因が分かりました。"));
+    let (first, second) = ("We are looking into it.", "We know the cause.");
+    assert!(page.contains(first) && page.contains(second), "{page}");
     let page = site.house.get(&site.lindner, "/incidents/1").await;
     assert_eq!(page.status, StatusCode::OK);
-    let first = page.text.find("調べています。").unwrap();
-    let second = page.text.find("原因が分かりました。").unwrap();
+    let first = page.text.find(first).unwrap();
+    let second = page.text.find(second).unwrap();
     assert!(second < first, "the latest stands first");
     // No name, no case and no count of the other company's; nothing that staff wrote for themselves.
     let foreign = format!("{:08}", site.hinodes);
-    for kept in ["日の出", "Hinode", &foreign, INTERNAL, "青木", "社</"] {
+    for kept in ["日の出", "Hinode", &foreign, INTERNAL, "青木"] {
         assert!(!page.text.contains(kept), "{kept}\n{}", page.text);
     }
     // Both lists call such a case an incident.
-    for reader in [&site.lindner, &site.aoki] {
+    for (reader, kind) in [(&site.lindner, "Incident"), (&site.aoki, "インシデント")] {
         let list = site.house.get(reader, "/cases?scope=company").await.text;
-        assert!(
-            list.contains("<td class=\"type\">インシデント</td>"),
-            "{list}"
-        );
+        let kind = format!("<td class=\"type\">{kind}</td>");
+        assert!(list.contains(&kind), "{list}");
     }
     let inbox = site.house.get(&site.mori, "/staff?view=support").await.text;
     assert!(inbox.contains("インシデント</td>"), "{inbox}");
@@ -258,12 +258,13 @@ async fn e3_a_case_in_another_incident_is_refused_with_its_number() {
 async fn e3_the_banner_is_for_those_concerned_and_not_for_who_wants_to_hear_nothing() {
     let site = Site::new().await;
     site.declared(&[("wide", "1")]).await;
-    for reader in [&site.aoki, &site.lindner] {
+    // Each in their language.
+    for (reader, next) in [
+        (&site.aoki, "次回の更新："),
+        (&site.lindner, "Next update:"),
+    ] {
         let home = site.house.get(reader, "/").await.text;
-        assert!(
-            home.contains("INC-00001") && home.contains("次回の更新："),
-            "{home}"
-        );
+        assert!(home.contains("INC-00001") && home.contains(next), "{home}");
     }
     // Basic access reads no case, and of what concerns the company everything that is told.
     let basic = site.house.basic_contact().await;
