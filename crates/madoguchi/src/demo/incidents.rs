@@ -33,6 +33,7 @@ struct Written {
     words: Vec<String>,
     /// It gathers cases that are closed by now.
     closed: bool,
+    severity: usize,
     region: String,
     started: i64,
     ja: String,
@@ -120,7 +121,8 @@ impl Playing<'_> {
             return Ok(());
         };
         let region = rule.region(&one.region).map(|region| region.id.clone());
-        let severity = rule.severities.first();
+        let severity = rule.severities.get(one.severity);
+        let severity = severity.or(rule.severities.first());
         let declaration = Declaration {
             from: Some(*first),
             title: both(&one.ja, &one.en),
