@@ -132,5 +132,5 @@ fn from_the_declaration_to_the_confirmed_solution(script: bool) -> Done {
 
 /// What the list of incidents calls this one.
 fn listed(page: &Page) -> Done<String> {
-    page.text(&format!(".articles a:has([data-people])"))
+    page.text(".articles a:has([data-people])")
 }
