@@ -258,6 +258,34 @@ pub struct OfCase {
     pub next: String,
 }
 
+/// The same for staff, who declare incidents.
+pub struct Beside {
+    pub incident: Option<OfCase>,
+    /// One can be declared from the case, and staff should think of it (S7).
+    pub may_declare: bool,
+    pub suggested: bool,
+}
+
+impl Beside {
+    /// Puts what its incident told into the story, too, and folds that.
+    pub async fn of(
+        visitor: &Visitor,
+        stored: &StoredCase,
+        days: &mut Vec<Day>,
+    ) -> Result<Self, Fail> {
+        let app = &visitor.web.app;
+        let incident = of_case(visitor, stored, true, days).await?;
+        story_days::fold(&visitor.texts, days);
+        let (none, case) = (incident.is_none(), &stored.case);
+        let desk = app.desks.of(case.desk_version);
+        Ok(Self {
+            may_declare: none && app.desks.current().0.incident.is_some() && !case.is_over(desk),
+            suggested: none && domain::incident::suggested(case, desk),
+            incident,
+        })
+    }
+}
+
 /// The incident of a case that its reader sees, with its updates put into the story.
 pub async fn of_case(
     visitor: &Visitor,

@@ -35,7 +35,6 @@ use super::super::{
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    story_days,
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
@@ -76,11 +75,8 @@ struct Page {
     may_involve: bool,
     third_party_failed: bool,
     days: Vec<Day>,
-    /// The incident that has gathered it.
-    incident: Option<incidents::OfCase>,
-    /// One can be declared from it, and whether staff should think of that (S7).
-    may_declare: bool,
-    declare_suggested: bool,
+    /// The incident that has gathered it, or whether one can be declared from it.
+    beside: incidents::Beside,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -239,8 +235,7 @@ async fn show(
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
-    let incident = incidents::of_case(visitor, &stored, true, &mut days).await?;
-    story_days::fold(t, &mut days);
+    let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
     files.place(t, me, &history, &mut days);
@@ -279,9 +274,7 @@ async fn show(
         call_owed: case.call_owed && !case.is_over(desk),
         promised: due::promised(t, desk, case, app.now()),
         days,
-        may_declare: incident.is_none() && app.desks.current().0.incident.is_some(),
-        declare_suggested: incident.is_none() && domain::incident::suggested(case, desk),
-        incident,
+        beside,
         checklist: Checklist::of(t, desk, case, &composer.form),
         told: asked.told.say(t),
         presence: Presence::of(app, t, stored.id, me.person.id),

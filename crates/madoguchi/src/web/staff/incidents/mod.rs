@@ -3,6 +3,7 @@
 mod acts;
 mod declare;
 mod fields;
+mod history;
 mod page;
 mod typed;
 

@@ -10,8 +10,7 @@ use axum::{
 use domain::{
     AccountId, Desk, PersonId,
     directory::Person,
-    event::{By, Recorded},
-    incident::{Incident, IncidentEvent, Phase, Told as Notice, Update},
+    incident::{Incident, Phase},
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -20,23 +19,19 @@ use store::{cases::StoredCase, incidents::StoredIncident};
 use super::{
     super::super::{
         frame::{Frame, Here, judged},
-        incidents::{
-            PhaseLine, Told, affected_names, languages, own_text, parse_number, phase_name, phases,
-            severity_name,
-        },
+        incidents::{PhaseLine, affected_names, parse_number, phase_name, phases, severity_name},
         listing::{Pick, ViewLink, pick},
         shown::{self as words, Trouble},
-        story::written,
         visitor::{Me, Staff, Visitor},
     },
     address, awaited,
     fields::{Fields, TextField, standing, texts},
+    history::{Line, story},
     text_in,
     typed::Typed,
 };
 use crate::{
     app::Fail,
-    rich,
     texts::{Texts, incident_number, number},
 };
 
@@ -105,15 +100,6 @@ struct EndForm {
     texts: Vec<TextField>,
     solution: Vec<TextField>,
     cause_due_on: String,
-}
-
-/// Something that happened.
-enum Line {
-    Told(Box<Told>, String),
-    /// A note: who, when, sanitised text.
-    Note(String, String, String),
-    /// In a sentence, and when.
-    Event(String, String),
 }
 
 /// A case that it has gathered.
@@ -437,80 +423,4 @@ fn end_form(visitor: &Visitor, desk: &Desk, typed: &Typed, is_typed: bool) -> En
             _ => typed.get("cause-due-on").to_owned(),
         },
     }
-}
-
-/// What happened, the latest first.
-fn story(
-    visitor: &Visitor,
-    desk: &Desk,
-    incident: &Incident,
-    history: &[Recorded<IncidentEvent>],
-    people: &HashMap<PersonId, Person>,
-) -> Vec<Line> {
-    let t = &visitor.texts;
-    let who = |by: By| match by {
-        By::Person(id) => people.get(&id).map_or(String::new(), |p| p.profile.name()),
-        By::System => t.say("role-system").to_owned(),
-    };
-    let line = |one: &Recorded<IncidentEvent>| {
-        let told = incident.updates.iter().find(|u| u.version == one.version);
-        if let Some(update) = told {
-            return Line::Told(Box::new(in_all(visitor, desk, update)), who(one.by));
-        }
-        let at = t.long_time(one.at);
-        match &one.event {
-            IncidentEvent::Noted { text } => Line::Note(who(one.by), at, written(t, text)),
-            event => Line::Event(sentence(t, event, &who(one.by)), at),
-        }
-    };
-    history.iter().rev().map(line).collect()
-}
-
-/// What customers were told, in all languages.
-fn in_all(visitor: &Visitor, desk: &Desk, update: &Update) -> Told {
-    let t = &visitor.texts;
-    let (_, lang) = own_text(t, &update.texts);
-    let shown = if lang.is_empty() { t.lang() } else { lang };
-    let others = languages(visitor, desk).into_iter();
-    let others = others.filter(|(language, _)| language.as_str() != shown);
-    let others = others.filter_map(|(language, own)| {
-        let text = update.texts.get(&language)?;
-        Some((own, language.as_str().to_owned(), rich::html(text.as_str())))
-    });
-    Told {
-        others: others.collect(),
-        ..Told::of(t, desk, update)
-    }
-}
-
-fn sentence(t: &Texts, event: &IncidentEvent, who: &str) -> String {
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let said = match event {
-        IncidentEvent::Declared { .. } => t.say("incident-did-declare").to_owned(),
-        IncidentEvent::Gathered { cases } => t.count("incident-did-gather", count(cases.len())),
-        IncidentEvent::Released { cases } => t.count("incident-did-release", count(cases.len())),
-        IncidentEvent::DescriptionSet { .. } => t.say("incident-did-describe").to_owned(),
-        IncidentEvent::OwnersSet { .. } => t.say("incident-did-set-owners").to_owned(),
-        IncidentEvent::HearingSet { hears: false, .. } => t.say("incident-did-opt-out").to_owned(),
-        IncidentEvent::HearingSet { .. } => t.say("incident-did-opt-in").to_owned(),
-        IncidentEvent::Cancelled { reason } => {
-            t.one("incident-did-cancel", "reason", reason.as_str())
-        }
-        IncidentEvent::UpdateTold { notice, at } => {
-            let key = match notice {
-                Notice::Soon => "incident-did-warn",
-                Notice::Overdue => "incident-did-miss",
-            };
-            t.one(key, "at", t.long_time(*at))
-        }
-        // Those stand with their words.
-        IncidentEvent::Updated { .. }
-        | IncidentEvent::Ended { .. }
-        | IncidentEvent::CauseReported { .. }
-        | IncidentEvent::Noted { .. } => String::new(),
-    };
-    t.with(
-        "incident-line",
-        [("who", who.into()), ("said", said.into())],
-    )
 }
