@@ -150,7 +150,7 @@ pub async fn declare(State(app): State<App>, _: Staff, posted: Posted) -> Answer
     };
     let command = Command::Declare(Box::new(declaration));
     let done = app.change_incident(&caller.actor, None, None, command);
-    let stored = done.await?.map_err(|why| refused(why, "texts"))?;
+    let stored = done.await?.map_err(refused)?;
     answered(&app, caller, &stored, StatusCode::CREATED).await
 }
 
@@ -261,7 +261,7 @@ async fn change(
         }
     };
     let done = app.change_incident(actor, Some(number), seen, command);
-    done.await?.map_err(|why| refused(why, "texts"))
+    done.await?.map_err(refused)
 }
 
 async fn answered(
@@ -325,8 +325,7 @@ async fn named(
     found.map_err(|problem| Problem::of_field(field, problem.wrong.into()))
 }
 
-/// Why it was refused; `texts` is how the member with the words is called here.
-fn refused(why: Refused, texts: &str) -> Problem {
+fn refused(why: Refused) -> Problem {
     let what = match why {
         Refused::NotAllowed => What::NotFound,
         Refused::NoIncidents => What::NoIncidents,
@@ -337,25 +336,21 @@ fn refused(why: Refused, texts: &str) -> Problem {
         Refused::ReportedAlready => What::CauseReported,
         Refused::Fields(problems) => {
             let all = problems.into_iter();
-            return What::InvalidFields.with(all.map(|one| field(one, texts)).collect());
+            return What::InvalidFields.with(all.map(field).collect());
         }
     };
     what.into()
 }
 
 /// A field of a language lies in the member of its texts.
-fn field(problem: FieldProblem, texts: &str) -> WrongField {
+fn field(problem: FieldProblem) -> WrongField {
     let why = Why::from(problem.wrong);
-    match problem.field.rsplit_once('-') {
-        Some(("title" | "solution", _)) | None => {}
-        Some(("text" | "cause", language)) => return WrongField::at(&[texts, language], why),
-        Some(_) => {}
-    }
     match problem.field.as_str() {
         "next-at" => WrongField::at(&["next_update_at"], why),
         "started-at" => WrongField::at(&["started_at"], why),
         "cause-due-on" => WrongField::at(&["cause_due_on"], why),
         other => match other.split_once('-') {
+            Some(("text" | "cause", language)) => WrongField::at(&["texts", language], why),
             Some((member, language)) => WrongField::at(&[member, language], why),
             None => WrongField::at(&[other], why),
         },
