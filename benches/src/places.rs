@@ -50,6 +50,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0025_snoozes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0026_causes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0027_escalations.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0028_incidents.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0030_sessions.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0031_team_views.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);

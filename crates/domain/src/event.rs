@@ -6,6 +6,7 @@ use crate::{
     audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
+    incident::IncidentEvent,
     joining::RequestEvent,
     knowledge::ArticleEvent,
     session::SessionEvent,
@@ -21,6 +22,7 @@ pub enum Event {
     Request(RequestEvent),
     Article(ArticleEvent),
     Session(SessionEvent),
+    Incident(IncidentEvent),
     Audit(AuditEvent),
 }
 

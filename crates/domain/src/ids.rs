@@ -30,6 +30,8 @@ ids! {
     CaseId,
     /// A request for an account.
     RequestId,
+    /// An event that affects the service (E3).
+    IncidentId,
     /// A piece of knowledge (B4).
     ArticleId,
     /// A file that somebody handed in.

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod event;
 pub mod file;
 pub mod ids;
+pub mod incident;
 pub mod joining;
 pub mod knowledge;
 pub mod network;
@@ -26,8 +27,8 @@ pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
 pub use ids::{
-    AccountId, ArticleId, CaseId, DeploymentId, FileId, PersonId, ReleaseId, RequestId, SessionId,
-    TeamId,
+    AccountId, ArticleId, CaseId, DeploymentId, FileId, IncidentId, PersonId, ReleaseId, RequestId,
+    SessionId, TeamId,
 };
 pub use prose::Prose;
 pub use words::{Language, Words};

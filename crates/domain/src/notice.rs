@@ -59,6 +59,12 @@ pub enum Occasion {
     CallbackOwed,
     /// They have not.
     CallbackMissed,
+    /// Customers hear how an incident stands (E3).
+    IncidentUpdated,
+    /// An update that was promised is due soon (S7).
+    IncidentDue,
+    /// It has not come.
+    IncidentOverdue,
     /// Little time is left of a promise.
     Warned,
     /// A promise is broken.
@@ -66,7 +72,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 23] = [
+    pub const ALL: [Occasion; 26] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -88,6 +94,9 @@ impl Occasion {
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
         Occasion::ClosingAnnounced,
+        Occasion::IncidentUpdated,
+        Occasion::IncidentDue,
+        Occasion::IncidentOverdue,
         Occasion::Warned,
         Occasion::Broken,
     ];
@@ -96,7 +105,7 @@ impl Occasion {
     pub fn must_be_known(self) -> bool {
         use Occasion::{
             Assigned, Broken, CallbackMissed, CallbackOwed, ClosingAnnounced, EscalationAsked,
-            Received, Warned,
+            IncidentDue, IncidentOverdue, Received, Warned,
         };
         matches!(
             self,
@@ -106,6 +115,8 @@ impl Occasion {
                 | EscalationAsked
                 | CallbackOwed
                 | CallbackMissed
+                | IncidentDue
+                | IncidentOverdue
                 | Warned
                 | Broken
         )
@@ -142,6 +153,9 @@ impl Occasion {
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
             Occasion::InformationNeeded => "information-needed",
+            Occasion::IncidentUpdated => "incident-updated",
+            Occasion::IncidentDue => "incident-due",
+            Occasion::IncidentOverdue => "incident-overdue",
             Occasion::Warned => "warned",
             Occasion::Broken => "broken",
         }
@@ -159,6 +173,9 @@ impl Occasion {
                 | Occasion::EscalationAsked
                 | Occasion::CallbackOwed
                 | Occasion::CallbackMissed
+                | Occasion::IncidentUpdated
+                | Occasion::IncidentDue
+                | Occasion::IncidentOverdue
                 | Occasion::Warned
                 | Occasion::Broken
         )

@@ -11,6 +11,7 @@ use domain::{
     audit::AuditEvent,
     case::CaseEvent,
     directory::{AccountEvent, PersonEvent, TeamEvent},
+    incident::IncidentEvent,
     joining::RequestEvent,
     session::SessionEvent,
 };
@@ -40,6 +41,7 @@ fn every_recorded_body_is_read_and_written_as_it_was() {
                 "audit" => same::<AuditEvent>,
                 "request" => same::<RequestEvent>,
                 "session" => same::<SessionEvent>,
+                "incident" => same::<IncidentEvent>,
                 other => panic!("no such stream: {other}"),
             };
             for line in fs::read_to_string(&path).unwrap().lines() {
@@ -218,6 +220,24 @@ fn the_catalogue_of_events_is_as_committed() {
         reason: domain::Prose::new(String::new()),
     };
     assert_eq!(all("request "), of_requests(&declined));
+    let of_incidents = |event: &IncidentEvent| match event {
+        IncidentEvent::Declared { .. }
+        | IncidentEvent::Updated { .. }
+        | IncidentEvent::Noted { .. }
+        | IncidentEvent::Gathered { .. }
+        | IncidentEvent::Released { .. }
+        | IncidentEvent::DescriptionSet { .. }
+        | IncidentEvent::OwnersSet { .. }
+        | IncidentEvent::HearingSet { .. }
+        | IncidentEvent::Ended { .. }
+        | IncidentEvent::CauseReported { .. }
+        | IncidentEvent::Cancelled { .. }
+        | IncidentEvent::UpdateTold { .. } => 12,
+    };
+    let cancelled = IncidentEvent::Cancelled {
+        reason: domain::Prose::new(String::new()),
+    };
+    assert_eq!(all("incident "), of_incidents(&cancelled));
     let out = AuditEvent::SignedOut { from: None };
     assert_eq!(all("audit "), of_audit(&out));
 }

@@ -47,6 +47,8 @@ pub enum Object {
     Knowledge,
     /// Live sessions (L1).
     Session,
+    /// Events that affect the service, as far as they concern the caller (E3).
+    Incident,
 }
 
 /// The policy of a route.

@@ -28,6 +28,7 @@ pub enum StreamKind {
     /// One stream a day, by the days since 1970.
     Audit,
     Case,
+    Incident,
     Person,
     Request,
     Session,
@@ -40,6 +41,7 @@ impl StreamKind {
         StreamKind::Article,
         StreamKind::Audit,
         StreamKind::Case,
+        StreamKind::Incident,
         StreamKind::Person,
         StreamKind::Request,
         StreamKind::Session,
@@ -52,6 +54,7 @@ impl StreamKind {
             StreamKind::Article => "article",
             StreamKind::Audit => "audit",
             StreamKind::Case => "case",
+            StreamKind::Incident => "incident",
             StreamKind::Person => "person",
             StreamKind::Request => "request",
             StreamKind::Session => "session",

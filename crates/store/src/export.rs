@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 33] = [
+pub const NOUNS: [Noun; 38] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -62,8 +62,13 @@ pub const NOUNS: [Noun; 33] = [
         "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "tier", "*third_party",
         "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze", "*escalated", "escalation_number",
     ]),
+    noun("incidents", "incidents", &["id"], &["id", "number", "version", "head", "desk_version", "state", "phase", "severity", "wide", "lead_id", "communications_id", "started_at", "declared_at", "changed_at", "promised_at", "ended_at", "cause_due_on", "cause_reported_at"]),
+    noun("incident-cases", "incident_cases", &["case_id"], &["case_id", "incident_id"]),
+    noun("incident-products", "incident_products", &["incident_id", "product"], &["incident_id", "product"]),
+    noun("incident-deployments", "incident_deployments", &["incident_id", "deployment_id"], &["incident_id", "deployment_id"]),
+    noun("incident-accounts", "incident_accounts", &["incident_id", "account_id"], &["incident_id", "account_id", "picked", "hears"]),
     noun("proxy-logins", "proxy_logins", &["case_id", "contact_id", "agent_id", "started_at"], &["case_id", "contact_id", "agent_id", "started_at", "ended_at", "by_contact", "note"]),
-    noun("mails", "mails", &["id"], &["id", "case_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
+    noun("mails", "mails", &["id"], &["id", "case_id", "incident_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),
     noun("drafts", "drafts", &["person_id", "case_id", "sort"], &["person_id", "case_id", "sort", "form", "kept_at"]),
     noun("opening-drafts", "opening_drafts", &["id"], &["id", "person_id", "account_id", "kind", "form", "kept_at"]),
@@ -107,6 +112,7 @@ pub const LEFT: [&str; 18] = [
 /// Columns that stay here: what lists order by, and other spellings of what is there.
 pub const LEFT_COLUMNS: [(&str, &[&str]); 4] = [
     ("desks", &["desk"]),
+    ("incidents", &["tell_at"]),
     ("people", &["email_folded", "sort_key"]),
     ("sessions", &["tell_at", "passcode", "passcode_sealed"]),
     (

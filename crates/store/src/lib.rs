@@ -19,6 +19,7 @@ pub mod followers;
 pub mod idempotency;
 mod identifiers;
 pub mod imports;
+pub mod incidents;
 pub mod knowledge;
 pub mod list_files;
 pub mod list_settings;

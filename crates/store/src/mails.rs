@@ -1,7 +1,7 @@
 //! The outbox: mails that are to go out, one for each reader, case and minute at most. A mail is made in the same write in
 //! which the follower moves on, so that none is lost or made twice; it is sent at least once, under one Message-ID for ever.
 
-use domain::{CaseId, Instant, PersonId, notice::Occasion};
+use domain::{CaseId, IncidentId, Instant, PersonId, notice::Occasion};
 use jiff::SignedDuration;
 
 use crate::{
@@ -29,6 +29,30 @@ impl Reader {
                 format!("address:{}", crate::directory::fold_email(address))
             }
         }
+    }
+}
+
+/// What a mail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    Case(CaseId),
+    Incident(IncidentId),
+}
+
+impl About {
+    /// Its column, and the id in it.
+    fn column(self) -> (&'static str, i64) {
+        match self {
+            About::Case(id) => ("case_id", id.0),
+            About::Incident(id) => ("incident_id", id.0),
+        }
+    }
+
+    fn read(case: Option<i64>, incident: Option<i64>) -> Result<Self, DbError> {
+        let case = case.map(|id| About::Case(CaseId(id)));
+        let incident = incident.map(|id| About::Incident(IncidentId(id)));
+        let about = case.or(incident);
+        about.ok_or_else(|| DbError::Shape("a mail is about nothing".into()))
     }
 }
 
@@ -60,7 +84,7 @@ impl State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     pub id: i64,
-    pub case: CaseId,
+    pub about: About,
     pub reader: Reader,
     pub address: String,
     /// Versions of the case with what each is an occasion of.
@@ -77,7 +101,7 @@ pub struct Mail {
 /// A mail that the follower wants to be sent.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    pub case: CaseId,
+    pub about: About,
     pub reader: Reader,
     pub address: String,
     pub occasions: Vec<(i64, Occasion)>,
@@ -95,18 +119,19 @@ pub struct MailText {
 }
 
 const COLUMNS: &str =
-    "m.id, m.case_id, m.person_id, m.address, m.occasions, m.message_id, m.state, m.attempts,
+    "m.id, m.case_id, m.incident_id, m.person_id, m.address, m.occasions, m.message_id, m.state, m.attempts,
     m.due_at, m.made_at, m.settled_at, m.error";
 
 fn mail(mut c: Columns) -> Result<Mail, DbError> {
-    let (id, case, person) = (c.int()?, CaseId(c.int()?), c.maybe_int()?);
+    let (id, case, incident) = (c.int()?, c.maybe_int()?, c.maybe_int()?);
+    let (about, person) = (About::read(case, incident)?, c.maybe_int()?);
     let address = c.text()?;
     let occasions = serde_json::from_str(&c.text()?);
     let (message_id, state) = (c.text()?, c.int()?);
     let state = State::ALL.into_iter().find(|s| s.rank() == state);
     Ok(Mail {
         id,
-        case,
+        about,
         reader: match person {
             Some(person) => Reader::Person(PersonId(person)),
             None => Reader::Address(address.clone()),
@@ -143,8 +168,8 @@ impl Store {
 
     async fn put(&self, draft: Draft, now: Instant) -> Result<Statement, DbError> {
         const TAKE_IN: &str = "UPDATE mails SET occasions = $2 WHERE id = $1 AND state = 0 AND attempts = 0 AND occasions = $3";
-        const ADD: &str = "INSERT INTO mails (id, case_id, reader, person_id, address, occasions, message_id, state,
-            attempts, due_at, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9)";
+        const ADD: &str = "INSERT INTO mails (id, case_id, incident_id, reader, person_id, address, occasions, message_id, state,
+            attempts, due_at, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10)";
         let json = |occasions: &[(i64, Occasion)]| {
             serde_json::to_string(occasions).map_err(|error| DbError::Shape(error.to_string()))
         };
@@ -166,9 +191,14 @@ impl Store {
             Reader::Person(person) => Some(*person),
             Reader::Address(_) => None,
         };
+        let (case, incident) = match draft.about {
+            About::Case(id) => (Some(id.0), None),
+            About::Incident(id) => (None, Some(id.0)),
+        };
         let args = vec![
             crate::fresh_id(now).into(),
-            draft.case.into(),
+            case.into(),
+            incident.into(),
             draft.reader.key().into(),
             person.into(),
             draft.address.into(),
@@ -180,13 +210,14 @@ impl Store {
         Ok(Statement::new(ADD, args))
     }
 
-    /// A mail to the same reader about the same case that nobody has tried to send yet.
+    /// A mail to the same reader about the same thing that nobody has tried to send yet.
     async fn waiting(&self, draft: &Draft) -> Result<Option<Mail>, DbError> {
+        let (column, id) = draft.about.column();
         let sql = format!(
-            "SELECT {COLUMNS} FROM mails m WHERE m.case_id = $1 AND m.reader = $2 AND m.state = 0 AND m.attempts = 0
+            "SELECT {COLUMNS} FROM mails m WHERE m.{column} = $1 AND m.reader = $2 AND m.state = 0 AND m.attempts = 0
              ORDER BY m.id LIMIT 1"
         );
-        let args = [draft.case.into(), draft.reader.key().into()];
+        let args = [id.into(), draft.reader.key().into()];
         let row = self.db.read_one(&sql, &args).await?;
         row.map(|row| mail(row.columns())).transpose()
     }
@@ -194,10 +225,12 @@ impl Store {
     /// Mails to be sent by now, those that wait longest first. Of one reader and case only the oldest, and none within a
     /// minute of the one before.
     pub async fn due_mails(&self, now: Instant, most: usize) -> Result<Vec<Mail>, DbError> {
+        const BEFORE: &str = "b.reader = m.reader
+                AND ((b.state = 0 AND b.id < m.id) OR (b.state = 1 AND b.settled_at > $2))";
         let sql = format!(
             "SELECT {COLUMNS} FROM mails m WHERE m.state = 0 AND m.due_at <= $1
-             AND NOT EXISTS (SELECT 1 FROM mails b WHERE b.case_id = m.case_id AND b.reader = m.reader
-                AND ((b.state = 0 AND b.id < m.id) OR (b.state = 1 AND b.settled_at > $2)))
+             AND NOT EXISTS (SELECT 1 FROM mails b WHERE b.case_id = m.case_id AND {BEFORE})
+             AND NOT EXISTS (SELECT 1 FROM mails b WHERE b.incident_id = m.incident_id AND {BEFORE})
              ORDER BY m.due_at, m.id LIMIT $3"
         );
         let args = [now.into(), (now - APART).into(), (most as i64).into()];

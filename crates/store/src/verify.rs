@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccountId, ArticleId, Desk, PersonId, RequestId, SessionId,
+    AccountId, ArticleId, Desk, IncidentId, PersonId, RequestId, SessionId,
     audit::AuditEvent,
     case::{Case, CaseEvent},
     directory::{Account, AccountEvent, Person, PersonEvent},
+    incident::{Incident, IncidentEvent},
     joining::{Request, RequestEvent},
     knowledge::{Article, ArticleEvent},
     session::{Session, SessionEvent},
@@ -19,7 +20,7 @@ use crate::{
     db::{DbError, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
-    knowledge, requests, sessions,
+    incidents, knowledge, requests, sessions,
 };
 
 /// Something that is not as it was written.
@@ -62,6 +63,8 @@ pub enum Fault {
     Numbering { cases: i64, next: i64 },
     /// The same of the numbers of escalations.
     EscalationNumbering { opened: i64, next: i64 },
+    /// The same of the numbers of incidents.
+    IncidentNumbering { declared: i64, next: i64 },
     /// Events under a seal are not those that were sealed.
     Seal { number: i64 },
 }
@@ -288,6 +291,27 @@ impl Store {
                     });
                 }
             }
+            StreamKind::Incident => {
+                let Some(happened) = decoded::<IncidentEvent>(stream, &raws, &texts, report) else {
+                    return Ok(());
+                };
+                let Some(incident) = Incident::replay(IncidentId(id), &happened) else {
+                    report.faults.push(Fault::Missing { stream: name, id });
+                    return Ok(());
+                };
+                let desk = desks.get(&incident.desk_version);
+                let mut wanted = incidents::columns(&incident, desk);
+                wanted.retain(|(column, _)| desk.is_some() || *column != "tell_at");
+                wanted.push(("head", before.into()));
+                self.compare("incidents", stream, wanted, report).await?;
+                if !self.incident_is_whole(&incident).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "gathered",
+                    });
+                }
+            }
             StreamKind::Audit => {
                 decoded::<AuditEvent>(stream, &raws, &texts, report);
             }
@@ -343,6 +367,7 @@ impl Store {
             ("requests", "request"),
             ("articles", "article"),
             ("sessions", "session"),
+            ("incidents", "incident"),
         ] {
             let sql = format!(
                 "SELECT s.id FROM {table} s WHERE NOT EXISTS
@@ -435,6 +460,16 @@ impl Store {
                 report
                     .faults
                     .push(Fault::EscalationNumbering { opened, next });
+            }
+        }
+        const INCIDENTS: &str = "SELECT (SELECT count(*) FROM incidents), (SELECT coalesce(max(number), 0) FROM incidents),
+            (SELECT next FROM numbering WHERE name = 'incident')";
+        if let Some(row) = self.db.read_one(INCIDENTS, &[]).await? {
+            let mut c = row.columns();
+            let (declared, last, next) = (c.int()?, c.int()?, c.int()?);
+            if declared != last || last + 1 != next {
+                let fault = Fault::IncidentNumbering { declared, next };
+                report.faults.push(fault);
             }
         }
         Ok(())

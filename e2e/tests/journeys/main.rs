@@ -10,6 +10,7 @@ mod escalations;
 mod files;
 mod first_source;
 mod forms;
+mod incidents;
 mod keys;
 mod knowledge;
 mod languages;

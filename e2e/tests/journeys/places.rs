@@ -229,6 +229,7 @@ pub fn portal() -> Vec<Place> {
             page.goto("/knowledge?q=%E3%81%82&sort=defect")
         }),
         place("article", |page| page.goto("/knowledge/5")),
+        place("incidents", |page| page.goto("/incidents")),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {
             name: "reader's home",
@@ -252,6 +253,23 @@ pub fn desk() -> Vec<Place> {
     };
     vec![
         place("inbox", |page| page.goto("/staff")),
+        place("incidents of staff", |page| page.goto("/staff/incidents")),
+        place("an incident", |page| page.goto("/staff/incidents/2")),
+        place("an incident, ending", |page| {
+            page.goto("/staff/incidents/2")?;
+            page.click("#end > summary")?;
+            page.submit("#end form")
+        }),
+        place("an incident that is over", |page| {
+            page.goto("/staff/incidents/1")
+        }),
+        place("an incident to declare", |page| {
+            page.goto("/staff/incidents/new?case=1")
+        }),
+        place("an incident, declared wrongly", |page| {
+            page.goto("/staff/incidents/new")?;
+            page.submit("#declare")
+        }),
         place("inbox, unassigned", |page| {
             page.goto("/staff?view=unowned&order=severity")
         }),

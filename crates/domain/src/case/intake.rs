@@ -42,6 +42,8 @@ pub enum Wrong {
     },
     /// A day or moment that lies behind.
     Past,
+    /// A moment that has not come yet.
+    NotYet,
     NotAnAddress {
         given: String,
         /// What it probably should be.

@@ -7,6 +7,7 @@ mod ending;
 mod escalation;
 mod form;
 mod going;
+mod incident;
 mod need;
 pub mod parse;
 mod promise;
@@ -20,6 +21,7 @@ pub use ending::{NotCovered, Survey, Unanswered};
 pub use escalation::{Escalations, StepWords};
 pub use form::{Depends, Entry, Field, Only, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
+pub use incident::{IncidentSeverity, Incidents, PhaseWords};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
@@ -135,6 +137,8 @@ pub struct Desk {
     pub session: Option<session::SessionRules>,
     /// To whom sessions can be handed (L6).
     pub queues: Vec<session::Queue>,
+    /// How incidents are declared and told of (E3); nothing where they are not.
+    pub incident: Option<Incidents>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

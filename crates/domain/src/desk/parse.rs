@@ -16,6 +16,7 @@ mod flow;
 mod forms;
 mod going;
 mod ids;
+mod incident;
 mod kinds;
 mod known;
 mod milestones;
@@ -38,7 +39,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 39] = [
     "id",
     "name",
     "languages",
@@ -66,6 +67,7 @@ const KEYS: [&str; 38] = [
     "escalation",
     "session",
     "queue",
+    "incident",
     "calendar",
     "centre",
     "plan",
@@ -187,6 +189,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let escalation = reader.escalation(root, &statuses);
     let queues = reader.queues(root);
     let session = reader.session(root);
+    let incident = reader.incident(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -225,6 +228,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         escalation,
         session,
         queues,
+        incident,
         attachments: attachments?,
         centres,
         plans,

@@ -13,7 +13,7 @@ use utoipa::{
 
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    joining, opening, people, promised, proxy_login, register, releases, wire,
+    incidents, joining, opening, people, promised, proxy_login, register, releases, wire,
 };
 
 #[derive(OpenApi)]
@@ -35,6 +35,8 @@ use super::{
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read,
         releases::list, releases::read,
+        incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
+        incidents::end, incidents::cause,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
@@ -46,6 +48,7 @@ use super::{
         (name = "desk", description = "What there is to choose from"),
         (name = "people", description = "The caller and what they may open cases for"),
         (name = "knowledge", description = "What is written for many readers"),
+        (name = "incidents", description = "Events that affect the service"),
         (name = "health", description = "For those who run it"),
     ),
     modifiers(&Common),
@@ -77,6 +80,7 @@ impl Modify for Common {
         }
         for (path, item) in &mut api.paths.paths {
             let of_one_case = path.contains("{number}");
+            let of_one = of_one_case || path.contains("{incident}");
             let operations = [(&mut item.get, false), (&mut item.post, true)];
             for (operation, posts) in operations
                 .into_iter()
@@ -84,7 +88,10 @@ impl Modify for Common {
             {
                 if path.starts_with("/api/v1/") {
                     let once = posts && path.starts_with("/api/v1/cases");
-                    complete(operation, posts, once, of_one_case);
+                    complete(operation, posts, once, of_one);
+                    if of_one_case && !posts {
+                        counts_reads(operation);
+                    }
                 }
                 describe(operation);
             }
@@ -93,7 +100,7 @@ impl Modify for Common {
 }
 
 /// `once`: a request with a key is carried out once.
-fn complete(operation: &mut Operation, posts: bool, once: bool, of_one_case: bool) {
+fn complete(operation: &mut Operation, posts: bool, once: bool, of_one: bool) {
     let parameters = operation.parameters.get_or_insert_default();
     parameters.push(header(
         "Accept-Language",
@@ -110,10 +117,10 @@ fn complete(operation: &mut Operation, posts: bool, once: bool, of_one_case: boo
              alike; another request with it is refused.",
         ));
     }
-    if posts && of_one_case {
+    if posts && of_one {
         parameters.push(header(
             "If-Match",
-            "Carry it out only if the case is still this copy",
+            "Carry it out only if what it changes is still this copy",
         ));
     }
     let responses = &mut operation.responses.responses;
@@ -132,8 +139,8 @@ fn complete(operation: &mut Operation, posts: bool, once: bool, of_one_case: boo
                 header.description(Some(what)).build().into(),
             );
         };
-        if of_one_case || once {
-            tell("ETag", "The version of the case as the caller may know it");
+        if of_one || once {
+            tell("ETag", "The version as the caller may know it");
         }
         if once {
             tell(
@@ -142,28 +149,32 @@ fn complete(operation: &mut Operation, posts: bool, once: bool, of_one_case: boo
             );
         }
         if status == "201" {
-            tell("Location", "The case");
+            tell("Location", "What was made");
         }
         if operation.operation_id.as_deref() == Some("list_cases") {
             tell("Link", "`rel=\"next\"` and `rel=\"prev\"`");
         }
     }
-    let problem = |said: &str| {
-        ResponseBuilder::new().description(said).content(
-            "application/problem+json",
-            Content::new(Some(Ref::from_schema_name("Problem"))),
-        )
-    };
-    if of_one_case && !posts {
-        let seconds = ObjectBuilder::new().schema_type(Type::Integer);
-        let wait = HeaderBuilder::new().schema(Some(seconds));
-        let wait = wait.description(Some("Seconds to wait before the next"));
-        let too_many = problem("The token has read unusually many cases within an hour");
-        let too_many = too_many.header("Retry-After", wait.build());
-        responses.insert("429".to_owned(), too_many.build().into());
-    }
     let other = problem("A problem (RFC 9457)");
     responses.insert("default".to_owned(), other.build().into());
+}
+
+fn problem(said: &str) -> ResponseBuilder {
+    ResponseBuilder::new().description(said).content(
+        "application/problem+json",
+        Content::new(Some(Ref::from_schema_name("Problem"))),
+    )
+}
+
+/// Who reads unusually many cases is stopped for a while.
+fn counts_reads(operation: &mut Operation) {
+    let seconds = ObjectBuilder::new().schema_type(Type::Integer);
+    let wait = HeaderBuilder::new().schema(Some(seconds));
+    let wait = wait.description(Some("Seconds to wait before the next"));
+    let too_many = problem("The token has read unusually many cases within an hour");
+    let too_many = too_many.header("Retry-After", wait.build()).build();
+    let responses = &mut operation.responses.responses;
+    responses.insert("429".to_owned(), too_many.into());
 }
 
 /// The standard wants a sentence for every answer.

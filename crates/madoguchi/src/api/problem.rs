@@ -142,6 +142,18 @@ problems! {
         "In away, name somebody who has a place, and in contact somebody who has none.";
     RequestSettled "request-settled" CONFLICT "この申請は処理済みです" / "The request is settled",
         "最新の一覧を読み直してください。" / "Read the list again.";
+    NoIncidents "no-incidents" CONFLICT "インシデントは宣言できません" / "This desk declares no incidents",
+        "デスクファイルの設定を確認してください。" / "See how the desk file has it.";
+    IncidentOver "incident-over" CONFLICT "インシデントは終了しています" / "The incident has ended",
+        "最新の内容を読み直してください。" / "Read it again.";
+    IncidentRunning "incident-running" CONFLICT "インシデントは対応中です" / "The incident is still running",
+        "復旧してから行ってください。" / "End it first.";
+    NoSuchPhase "no-such-phase" CONFLICT "その段階には変更できません" / "It cannot go to that phase",
+        "次の段階か、1つ前の段階を指定してください。" / "Name a later phase, or the one before.";
+    GatheredElsewhere "gathered-elsewhere" CONFLICT "ほかのインシデントに追加されています" / "A case belongs to another incident",
+        "先に、そのインシデントから外してください。" / "Release it there first.";
+    CauseReported "cause-reported" CONFLICT "原因は報告済みです" / "The cause has been reported already",
+        "報告は1回だけです。" / "It is reported once.";
     NoGuests "no-guests" CONFLICT "アカウントが必要です" / "An account is needed",
         "アカウントを申請するか、ほかのセンターを選んでください。" / "Ask for an account, or choose another centre.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",

@@ -7,12 +7,12 @@ use axum::{
 
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    joining, openapi, opening, people, promised, proxy_login, register, releases,
+    incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
 };
 use crate::{
     app::App,
     policy::{
-        Object::{Account, Case, Cases, Desk, Knowledge, OwnAccount, People, Self_},
+        Object::{Account, Case, Cases, Desk, Incident, Knowledge, OwnAccount, People, Self_},
         Policy, Route,
         Who::{Administrator, Anybody, Contact, Designated, Known, Staff},
         route,
@@ -345,6 +345,54 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/articles/{id}",
             get(articles::read),
             Policy::of(Known, "read", Knowledge),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents",
+            get(incidents::list),
+            Policy::of(Known, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents",
+            post(incidents::declare),
+            Policy::of(Staff, "declare", Incident),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents/{incident}",
+            get(incidents::read),
+            Policy::of(Known, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/updates",
+            post(incidents::update),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/gathering",
+            post(incidents::gather),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/release",
+            post(incidents::release),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/end",
+            post(incidents::end),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/cause",
+            post(incidents::cause),
+            Policy::of(Staff, "change", Incident),
         ),
         route(
             "get",

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{App, Fail},
-    texts::escalation_number,
+    texts::{escalation_number, incident_number},
 };
 
 /// What one reader is shown things with.
@@ -140,6 +140,7 @@ impl<'a> Shown<'a> {
             reopening_asked: row.reopening_asked,
             due: self.due(row.due, row.alert),
             call_owed: row.call_owed,
+            incident: row.incident.map(|number| incident_number(desk, number)),
             escalation: match row.escalation {
                 Escalation::None | Escalation::Asked => None,
                 Escalation::Open(step, number) => Some((step.as_str(), number)),
@@ -174,6 +175,7 @@ impl<'a> Shown<'a> {
             owner: names.owner.as_deref(),
             deployment: names.deployment.each_ref().map(String::as_str),
             account: names.account.each_ref().map(String::as_str),
+            incident: links.incident,
         };
         let row = CaseRow::of(id, number, &case, desk, &beside);
         let mut summary = self.summary(&row);
@@ -264,6 +266,8 @@ impl Shown<'_> {
 struct Links {
     continues: Option<String>,
     continued_in: Vec<String>,
+    /// Number of the incident that has gathered it.
+    incident: Option<i64>,
 }
 
 impl Links {
@@ -276,6 +280,10 @@ impl Links {
         Ok(Self {
             continues: links.continues.as_ref().map(written),
             continued_in: links.continued_in.iter().map(written).collect(),
+            incident: {
+                let incident = shown.app.incident_of(stored).await?;
+                incident.map(|stored| stored.incident.number)
+            },
         })
     }
 }

@@ -6,6 +6,7 @@ mod article;
 mod case;
 mod contract;
 mod desk;
+mod incident;
 mod people;
 mod release;
 mod request;
@@ -27,6 +28,10 @@ pub use contract::{
 pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
+};
+pub use incident::{
+    Incident, IncidentList, IncidentSummary, IncidentUpdate, NewIncident, NewIncidentCases,
+    NewIncidentCause, NewIncidentEnd, NewIncidentUpdate,
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use release::{Release, Releases};

@@ -39,6 +39,8 @@ pub enum Why {
         days: i64,
     },
     Past,
+    /// A moment that has not come yet.
+    NotYet,
     NotAnAddress {
         given: String,
         meant: Option<String>,
@@ -92,6 +94,7 @@ impl From<Wrong> for Why {
             Wrong::NotADate => Why::NotADate,
             Wrong::NotAhead { days } => Why::NotAhead { days },
             Wrong::Past => Why::Past,
+            Wrong::NotYet => Why::NotYet,
             Wrong::NotAnAddress { given, meant } => Why::NotAnAddress { given, meant },
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
@@ -113,6 +116,7 @@ impl Why {
             Why::NotADate => "not-a-date",
             Why::NotAhead { .. } => "not-ahead",
             Why::Past => "past",
+            Why::NotYet => "not-yet",
             Why::NotAnAddress { .. } => "not-an-address",
             Why::Slip { .. } => "probably-mistyped",
             Why::DayOver => "day-over",
@@ -152,6 +156,8 @@ impl Why {
             }
             (Why::Past, true) => "現在より後の日時を指定してください。".to_owned(),
             (Why::Past, false) => "This lies in the past.".to_owned(),
+            (Why::NotYet, true) => "現在までの日時を指定してください。".to_owned(),
+            (Why::NotYet, false) => "This has not come yet.".to_owned(),
             (Why::NotAnAddress { given, .. }, true) => {
                 format!("メールアドレスではありません：{given}")
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, Language, PersonId, Prose,
+    Actor, CaseId, Language, PersonId, Prose,
     case::{Case, CaseEvent, Side, Survey, asking},
     contract::Due,
     desk,
@@ -13,7 +13,7 @@ use domain::{
 };
 use store::{
     cases::StoredCase,
-    mails::{Mail, Reader},
+    mails::{About, Mail, Reader},
 };
 
 use super::{App, Fail, access::Acting, passwords};
@@ -39,14 +39,20 @@ const MAIL: &str = "mail";
 impl App {
     /// The letter of a mail as things stand by now; nothing where its reader may no longer see the case.
     pub async fn letter(&self, mailing: &Mailing, mail: &Mail) -> Result<Option<Letter>, Fail> {
-        let Some(stored) = self.store.case_by_id(mail.case).await? else {
+        let case = match mail.about {
+            About::Case(case) => case,
+            About::Incident(incident) => {
+                return self.incident_letter(mailing, mail, incident).await;
+            }
+        };
+        let Some(stored) = self.store.case_by_id(case).await? else {
             return Ok(None);
         };
         let reader = match &mail.reader {
             Reader::Person(id) => match self.store.person(*id).await? {
                 Some(person)
                     if self.may_hear(&person, mail, &stored).await?
-                        && self.wants(*id, mail).await? =>
+                        && self.wants(*id, mail, Some(case)).await? =>
                 {
                     Some(person)
                 }
@@ -122,11 +128,16 @@ impl App {
     }
 
     /// Whether somebody wants this mail, by their own settings (H7).
-    async fn wants(&self, person: PersonId, mail: &Mail) -> Result<bool, Fail> {
+    pub(super) async fn wants(
+        &self,
+        person: PersonId,
+        mail: &Mail,
+        case: Option<CaseId>,
+    ) -> Result<bool, Fail> {
         let mails = self.store.details(person).await?.mails;
-        let seen = match mails {
-            Mails::Unseen => self.store.seen(person, mail.case).await?,
-            Mails::All | Mails::Few => 0,
+        let seen = match (mails, case) {
+            (Mails::Unseen, Some(case)) => self.store.seen(person, case).await?,
+            _ => 0,
         };
         Ok(mails.wants(&mail.occasions, seen))
     }
@@ -136,7 +147,7 @@ impl App {
     }
 
     /// The operators' text, or ours where theirs cannot be filled in any more: a mail goes out in any case.
-    async fn mail_said(
+    pub(super) async fn mail_said(
         &self,
         occasion: Occasion,
         language: &str,

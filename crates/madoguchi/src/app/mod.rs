@@ -16,6 +16,7 @@ pub mod files;
 pub mod finding;
 mod going;
 pub mod guests;
+pub mod incidents;
 pub mod joining;
 pub mod knowledge;
 pub mod links;

@@ -79,6 +79,9 @@ fn sentence(fault: &Fault) -> String {
         Fault::EscalationNumbering { opened, next } => {
             format!("numbers of escalations: {opened} were opened, the next number is {next}")
         }
+        Fault::IncidentNumbering { declared, next } => {
+            format!("numbers of incidents: {declared} were declared, the next number is {next}")
+        }
         Fault::Seal { number } => {
             format!("seal {number}: the events under it are not those that were sealed")
         }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod articles;
+mod incidents;
 mod play;
 mod sessions;
 mod world;
@@ -33,6 +34,7 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let cast = people(app, &world).await?;
     articles::all(app, &cast).await?;
     play::all(app, &world, &cast).await?;
+    incidents::all(app, &cast).await?;
     sessions::all(app).await
 }
 

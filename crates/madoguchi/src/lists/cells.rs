@@ -79,6 +79,7 @@ pub fn of(
     for column in columns {
         let cell = match column {
             Column::Number => Cell::Case(case.number, crate::texts::number(desk, 0).len()),
+            Column::Kind if case.incident.is_some() => Cell::text(t.incident_kind(desk)),
             Column::Kind => label(desk.kind(case.kind()).map(|k| &k.label), case.kind()),
             Column::Subject => Cell::text(case.subject()),
             Column::Account => Cell::text(t.either_of(case.account_name())),

@@ -32,7 +32,19 @@ pub fn escalation_number(desk: &Desk, number: i64) -> String {
     format!("{prefix}{number:05}")
 }
 
+/// The number of an incident as people write it, `INC-00012`.
+pub fn incident_number(desk: &Desk, number: i64) -> String {
+    let prefix = desk.incident.as_ref().map_or("", |i| i.prefix.as_str());
+    format!("{prefix}{number:05}")
+}
+
 impl Texts {
+    /// What a case is called in lists that an incident has gathered.
+    pub fn incident_kind<'d>(&self, desk: &'d Desk) -> &'d str {
+        let label = desk.incident.as_ref().map(|rule| &rule.label);
+        label.map_or(self.say("incident-name"), |label| self.desk(label))
+    }
+
     /// A step of an escalation in the desk's words; its id where the desk has none.
     pub fn step_name<'d>(&self, desk: &'d Desk, step: Step) -> &'d str {
         let words = desk.escalation.as_ref().map(|rule| &rule.step(step).label);

@@ -10,7 +10,7 @@ mod plans;
 mod when;
 mod why;
 
-pub use case::{escalation_number, number};
+pub use case::{escalation_number, incident_number, number};
 pub use catalogue::{Catalogue, Catalogues, load};
 pub use due::{Standing, standing};
 pub use phrases::{Span, Unit};

@@ -29,6 +29,7 @@ pub enum Here {
     New,
     Help,
     Knowledge,
+    Incidents,
     Contract,
     Access,
     Audit,
@@ -64,6 +65,8 @@ pub struct Frame {
     pub admin_list: bool,
     /// The desk has live sessions (L1).
     pub sessions: bool,
+    /// Support declares incidents.
+    pub incidents: bool,
     /// Brightness chosen; empty to follow the device.
     pub theme: String,
     pub favicon: &'static str,
@@ -172,6 +175,7 @@ impl Frame {
             demo: web.demo,
             admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),
             sessions: desk.session.is_some(),
+            incidents: desk.incident.is_some(),
             theme: match cookie(visitor.headers(), preferences::THEME) {
                 Some(theme @ ("light" | "dark")) => theme.to_owned(),
                 _ => String::new(),

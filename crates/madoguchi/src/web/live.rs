@@ -13,6 +13,7 @@ use axum::{
 };
 use domain::{Actor, CaseId, PersonId};
 use futures_util::stream;
+use store::cases::StoredCase;
 use tokio::{sync::watch, time::Interval};
 
 use super::{
@@ -65,6 +66,11 @@ struct Follower {
     _follows: Follows,
 }
 
+/// How much its reader can know of a case by now: changes with it, and with what its incident tells.
+async fn told_by(app: &App, actor: &Actor, stored: &StoredCase) -> Result<i64, Fail> {
+    Ok(seen(actor, stored).0 + app.store.told_by_incident(stored.id).await?)
+}
+
 /// The stream of one case.
 pub async fn of_case(visitor: Visitor, Path(number): Path<String>) -> Result<Response, Fail> {
     let me = visitor.me.clone().ok_or(Fail::Unauthenticated)?;
@@ -75,7 +81,7 @@ pub async fn of_case(visitor: Visitor, Path(number): Path<String>) -> Result<Res
         Some(page) => page.to_owned(),
         None => "/".to_owned(),
     };
-    let now = seen(&me.actor, &stored).0;
+    let now = told_by(app, &me.actor, &stored).await?;
     let of = Of::Case {
         number,
         id: stored.id,
@@ -186,7 +192,7 @@ impl Follower {
                     let Some(stored) = self.app.store.case(&actor.scope(), number).await? else {
                         return Ok(None);
                     };
-                    let now = seen(&actor, &stored).0;
+                    let now = told_by(&self.app, &actor, &stored).await?;
                     match now == self.told {
                         true => self.presence(&actor, id, &signed.person.profile.name()),
                         false => {

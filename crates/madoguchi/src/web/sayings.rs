@@ -111,9 +111,13 @@ struct State<'a> {
     escalated: String,
 }
 
+/// What an incident has gathered is of this type in lists (E3); no kind of a desk has such an id.
+const INCIDENT: &str = "incident:";
+
 impl Column {
     fn id(self, case: &CaseRow) -> &str {
         match self {
+            Column::Kind if case.incident.is_some() => INCIDENT,
             Column::Kind => case.kind(),
             Column::Product => case.product(),
             Column::Severity => case.severity(),
@@ -123,6 +127,7 @@ impl Column {
 
     fn label<'d>(self, desk: &'d Desk, id: &str) -> Option<&'d Words> {
         match self {
+            Column::Kind if id == INCIDENT => desk.incident.as_ref().map(|rule| &rule.label),
             Column::Kind => desk.kind(id).map(|k| &k.label),
             Column::Product => desk.product(id).map(|p| &p.label),
             Column::Severity => desk.severity(id).map(|s| &s.label),
@@ -172,9 +177,11 @@ impl<'t> Sayings<'t> {
         let (version, id) = (case.desk_version, column.id(case));
         let is = |known: &(i64, String)| known.0 == version && known.1 == id;
         self.labels[column as usize].say(is, || {
-            let label = column
-                .label(desk, id)
-                .map_or(id, |words| self.t.desk(words));
+            let label = column.label(desk, id);
+            let label = match label {
+                None if id == INCIDENT => self.t.say("incident-name"),
+                label => label.map_or(id, |words| self.t.desk(words)),
+            };
             let label = escaped(label);
             let markup = match column {
                 Column::Severity => {

@@ -330,8 +330,12 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
                 | Entry::Emails { .. }
         )
     }) || matches!(problem.field.as_str(), "owner" | "team" | "to" | "centre");
-    let label = label.as_str();
-    match &problem.wrong {
+    wrong_sentence(t, desk, &label, chooses, &problem.wrong)
+}
+
+/// What is wrong with a field that is called so, and what to do; `chooses` where it is chosen and not written.
+pub fn wrong_sentence(t: &Texts, desk: &Desk, label: &str, chooses: bool, wrong: &Wrong) -> String {
+    match wrong {
         Wrong::Missing if chooses => t.one("wrong-not-chosen", "field", label),
         Wrong::Missing => t.one("wrong-missing", "field", label),
         Wrong::TooLong { max } => {
@@ -357,6 +361,7 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
             [("field", label.into()), ("days", (*days).into())],
         ),
         Wrong::Past => t.one("wrong-past", "field", label),
+        Wrong::NotYet => t.one("wrong-not-yet", "field", label),
         Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
         Wrong::NotAnAddress {
             given,

@@ -54,7 +54,7 @@ pub async fn people_of(
     Ok(app.store.people(ids).await?)
 }
 
-/// The story of a case by days, oldest first.
+/// The story of a case by days, oldest first, with nothing folded away yet.
 pub fn timeline(
     t: &Texts,
     desk: &Desk,
@@ -84,30 +84,7 @@ pub fn timeline(
             }),
         }
     }
-    if let [earlier @ .., today] = days.as_mut_slice() {
-        earlier.iter_mut().for_each(|day| fold(t, &mut day.items));
-        let latest = today.items.len().saturating_sub(LATEST);
-        fold(t, &mut today.items[..latest]);
-    }
     days
-}
-
-/// As many in a row are worth a fold.
-const ROW: usize = 4;
-/// What happened last stays in sight, so that everybody sees what they have just done.
-const LATEST: usize = 3;
-
-/// Folds away what happened by the way, where much of it stands in a row.
-fn fold(t: &Texts, items: &mut [Item]) {
-    for row in items.chunk_by_mut(|one, next| one.look == Look::Event && next.look == Look::Event) {
-        let n = i64::try_from(row.len()).unwrap_or(0);
-        if let [first, .., last] = row
-            && n >= ROW as i64
-        {
-            first.folds = Some(t.count("story-fold", n));
-            last.unfolds = true;
-        }
-    }
 }
 
 /// What an answer can take up: what was said in public.
@@ -390,20 +367,11 @@ fn item(
         lang: language_of(&html),
         quotes,
         covers: redacting::text(&recorded.event).is_some_and(|(text, _)| !text.is_erased()),
-        folds: None,
-        unfolds: false,
-        files: Vec::new(),
-        with_files: String::new(),
-        anchor: format!("e{}", recorded.version),
-        look,
         who,
         role,
-        time: t.clock(recorded.at),
-        at: t.machine_time(recorded.at),
-        full_time: t.long_time(recorded.at),
         html,
         sentence,
-        fresh: false,
+        ..Item::plain(t, recorded.at, format!("e{}", recorded.version), look)
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Look {
     Event,
     /// One line that is never folded away.
     Milestone,
+    /// What its incident told customers.
+    Incident,
 }
 
 impl Item {
@@ -59,7 +61,9 @@ impl Item {
     pub fn side(&self) -> &'static str {
         match self.look {
             Look::Customer => "customer",
-            Look::Support | Look::Note | Look::Event | Look::Milestone => "support",
+            Look::Support | Look::Note | Look::Event | Look::Milestone | Look::Incident => {
+                "support"
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::app::{App, Fail};
 /// Cases told of at a time.
 const BATCH: usize = 200;
 /// A moment is never waited for longer: the machine's clock may be set meanwhile.
-const LONGEST: Duration = Duration::from_secs(30);
+pub(super) const LONGEST: Duration = Duration::from_secs(30);
 
 /// Tells all that is due by now, and says how long nothing more will be.
 pub async fn run(app: &App) -> Duration {
@@ -39,7 +39,7 @@ pub async fn run(app: &App) -> Duration {
     }
 }
 
-fn left(now: Instant, next: Instant) -> Duration {
+pub(super) fn left(now: Instant, next: Instant) -> Duration {
     let left = next.duration_since(now).as_millis();
     Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(LONGEST)
 }

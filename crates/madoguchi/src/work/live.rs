@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use domain::CaseId;
+use domain::{CaseId, IncidentId};
 use store::{events::StreamKind, followers::Place};
 
 use crate::app::{App, Fail};
@@ -41,6 +41,13 @@ pub async fn step(app: &App, from: Option<Place>) -> Result<Place, Fail> {
         }
         let cases = events.iter().filter(|e| e.stream.kind == StreamKind::Case);
         let cases: BTreeSet<CaseId> = cases.map(|e| CaseId(e.stream.id)).collect();
+        let mut cases = cases;
+        // What an incident tells stands on the pages of all that it has gathered.
+        let incidents = events
+            .iter()
+            .filter(|e| e.stream.kind == StreamKind::Incident);
+        let incidents: BTreeSet<IncidentId> = incidents.map(|e| IncidentId(e.stream.id)).collect();
+        cases.extend(app.store.cases_of_incidents(&incidents).await?);
         app.live.ring(&cases.into_iter().collect::<Vec<_>>());
     }
 }

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod clocks;
 pub mod files;
+pub mod incidents;
 pub mod live;
 pub mod notify;
 mod seal;
@@ -110,7 +111,7 @@ async fn tell(app: App) {
         if let Err(error) = app.desks.follow(&app.store).await {
             tracing::warn!(%error, "whether another desk serves could not be read");
         }
-        let quiet = clocks::run(&app).await;
+        let quiet = clocks::run(&app).await.min(incidents::run(&app).await);
         tokio::time::sleep(quiet.min(TICK)).await;
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CaseId, Instant, Role,
+    CaseId, IncidentId, Instant, PersonId, Role,
     case::Case,
     directory::{Person, Standing},
+    incident::{Hears, heard},
     notice::{Occasion, Reader, notices},
 };
 use jiff::SignedDuration;
@@ -13,7 +14,7 @@ use store::{
     WriteError,
     cases::StoredCase,
     events::StreamKind,
-    mails::{self, Draft},
+    mails::{self, About, Draft},
 };
 
 use crate::{
@@ -37,13 +38,21 @@ pub async fn run(app: &App, mailing: &Mailing) -> Result<usize, Fail> {
     };
     let now = app.now();
     let mut versions: BTreeMap<CaseId, Vec<i64>> = BTreeMap::new();
+    let mut incidents: BTreeMap<IncidentId, Vec<i64>> = BTreeMap::new();
     for event in &events {
         if event.stream.kind == StreamKind::Case && now.duration_since(event.at) <= STALE {
             let case = CaseId(event.stream.id);
             versions.entry(case).or_default().push(event.version);
         }
+        if event.stream.kind == StreamKind::Incident && now.duration_since(event.at) <= STALE {
+            let incident = IncidentId(event.stream.id);
+            incidents.entry(incident).or_default().push(event.version);
+        }
     }
     let mut drafts = Vec::new();
+    for (incident, versions) in incidents {
+        drafts.extend(of_incident(app, mailing, incident, &versions).await?);
+    }
     for (case, versions) in versions {
         if let Some(stored) = app.store.case_by_id(case).await? {
             drafts.extend(of_case(app, mailing, &stored, &versions).await?);
@@ -86,7 +95,7 @@ async fn of_case(
             for (reader, address) in readers(app, case, reader).await? {
                 let due_at = due(recorded.at, occasion, mailing);
                 let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
-                    case: stored.id,
+                    about: About::Case(stored.id),
                     reader,
                     address,
                     occasions: Vec::new(),
@@ -99,6 +108,73 @@ async fn of_case(
         }
     }
     Ok(drafts.into_values().collect())
+}
+
+/// An update is one mail for each of its readers, however many of their cases the incident has gathered (E3).
+async fn of_incident(
+    app: &App,
+    mailing: &Mailing,
+    id: IncidentId,
+    versions: &[i64],
+) -> Result<Vec<Draft>, Fail> {
+    let Some(stored) = app.store.incident_by_id(id).await? else {
+        return Ok(Vec::new());
+    };
+    let incident = &stored.incident;
+    let mut drafts: BTreeMap<mails::Reader, Draft> = BTreeMap::new();
+    for recorded in app.store.incident_events(id).await? {
+        if !versions.contains(&recorded.version) {
+            continue;
+        }
+        for (hears, occasion) in heard(&recorded.event) {
+            let readers = match hears {
+                Hears::Customers if incident.is_cancelled() => BTreeMap::new(),
+                Hears::Customers => app.incident_readers(incident).await?,
+                Hears::Owners => of_staff(app, &[incident.lead, incident.communications]).await?,
+                Hears::Supervisors => supervisors(app).await?.into_iter().collect(),
+            };
+            for (reader, address) in readers {
+                let due_at = due(recorded.at, occasion, mailing);
+                let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
+                    about: About::Incident(id),
+                    reader,
+                    address,
+                    occasions: Vec::new(),
+                    due_at,
+                    message_id: mailing.fresh_id(),
+                });
+                draft.due_at = draft.due_at.min(due_at);
+                draft.occasions.push((recorded.version, occasion));
+            }
+        }
+    }
+    Ok(drafts.into_values().collect())
+}
+
+/// Addresses of people of staff.
+async fn of_staff(app: &App, ids: &[PersonId]) -> Result<BTreeMap<mails::Reader, String>, Fail> {
+    let people = app.store.people(ids.to_vec()).await?;
+    Ok(people.into_values().map(known).collect())
+}
+
+fn known(person: Person) -> (mails::Reader, String) {
+    let address = person.profile.email.as_str().to_owned();
+    (mails::Reader::Person(person.id), address)
+}
+
+/// Everyone who looks after agents.
+async fn supervisors(app: &App) -> Result<Vec<(mails::Reader, String)>, Fail> {
+    let agents = app.store.agents().await?;
+    let leads = |person: &Person| {
+        matches!(
+            person.standing,
+            Standing::Agent {
+                role: Role::Supervisor,
+                ..
+            }
+        )
+    };
+    Ok(agents.into_iter().filter(leads).map(known).collect())
 }
 
 fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
@@ -114,10 +190,6 @@ async fn readers(
     case: &Case,
     reader: Reader,
 ) -> Result<Vec<(mails::Reader, String)>, Fail> {
-    let known = |person: Person| {
-        let address = person.profile.email.as_str().to_owned();
-        (mails::Reader::Person(person.id), address)
-    };
     let one = async |id| {
         let person = app.store.person(id).await?;
         Ok::<_, Fail>(person.map(known).into_iter().collect())
@@ -125,19 +197,7 @@ async fn readers(
     match reader {
         Reader::Contact => one(case.contact).await,
         Reader::Owner(owner) => one(owner).await,
-        Reader::Supervisors => {
-            let agents = app.store.agents().await?;
-            let leads = |person: &Person| {
-                matches!(
-                    person.standing,
-                    Standing::Agent {
-                        role: Role::Supervisor,
-                        ..
-                    }
-                )
-            };
-            Ok(agents.into_iter().filter(leads).map(known).collect())
-        }
+        Reader::Supervisors => supervisors(app).await,
         Reader::Copied => {
             let mut all = Vec::new();
             for address in case.copied() {

@@ -253,7 +253,7 @@ async fn a2_who_may_not_see_the_case_gets_no_mail_of_it() {
         .unwrap();
     // As if the contact had moved to another company since the mail was made.
     let foreign = Draft {
-        case: stored.id,
+        about: store::mails::About::Case(stored.id),
         reader: Reader::Person(PersonId(4)),
         address: "foreign@mail.example".into(),
         occasions: vec![(1, Occasion::Received)],

@@ -13,6 +13,7 @@ mod conformity;
 mod contract;
 mod document;
 mod escalations;
+mod incidents;
 mod lists;
 mod mail_server;
 mod mails;

@@ -21,6 +21,7 @@ mod hostile;
 mod hostile_fields;
 mod hostile_lists;
 mod inbox;
+mod incidents;
 mod joining;
 mod judged_alike;
 mod keys;

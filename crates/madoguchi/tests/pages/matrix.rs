@@ -11,6 +11,7 @@ use domain::{
     desk::StatusId,
     directory::{AccountEvent, Deployment, Details, Identifier, IdentifierSort, Profile, Standing},
     event::By,
+    incident::{Affected, Declaration},
     knowledge::{About, ArticleEvent, Audience, Sort},
 };
 use madoguchi::{
@@ -292,6 +293,24 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             Nothing
         };
     }
+    // What affects one company is told to it, and what is done about it is staff's.
+    if path.ends_with("/incidents/{incident}") && !path.starts_with("/api/") {
+        let theirs = p.side == Side::Customer && p.home() == Some(of.company()) && !p.guest;
+        let pages = path.starts_with("/staff") == (p.side == Side::Staff);
+        return match p.side {
+            Side::Outside => SignIn,
+            _ if of != Of::Nobody && pages && (theirs || p.side == Side::Staff) => In,
+            _ => Nothing,
+        };
+    }
+    // There is nothing of this name to do.
+    if path == "/staff/incidents/{incident}/{what}" {
+        return if p.side == Side::Outside {
+            SignIn
+        } else {
+            Nothing
+        };
+    }
     // Set-up is over; a mail that was never caught.
     if path == "/setup" || path == "/caught-mail/{id}" {
         return Nothing;
@@ -340,6 +359,16 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     if is_api && p.token == Token::Reads && !["get", "head"].contains(&method) {
         return Forbidden;
+    }
+    if path.starts_with("/api/v1/incidents") {
+        let theirs = p.home() == Some(of.company()) && !p.guest;
+        return match method {
+            "get" if path == "/api/v1/incidents" => In,
+            "post" if !staff => Forbidden,
+            "post" if path == "/api/v1/incidents" => In,
+            _ if of != Of::Nobody && (staff || theirs) => In,
+            _ => Nothing,
+        };
     }
     if is_api {
         let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
@@ -530,11 +559,18 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
             "青木",
             "アオキ",
             "article-of-hinode",
+            "incident-of-hinode",
         ],
     ));
     all.extend(own(
         Of::Kitano,
-        &["ORG-21", "n202@", "姓202", "article-of-kitano"],
+        &[
+            "ORG-21",
+            "n202@",
+            "姓202",
+            "article-of-kitano",
+            "incident-of-kitano",
+        ],
     ));
     all.extend(own(
         Of::Minami,
@@ -546,6 +582,7 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
             "姓301",
             "C-3003",
             "article-of-minami",
+            "incident-of-minami",
         ],
     ));
     all
@@ -620,6 +657,46 @@ async fn write_for(house: &House) {
         let id = ArticleId(account.0);
         let list = store::knowledge::happen(id, None, &written, By::Person(MORI), noon());
         house.app.store.add(list.unwrap()).await.unwrap();
+    }
+}
+
+/// The incident of each company.
+fn incident_of(of: Of) -> &'static str {
+    match of {
+        Of::Hinode | Of::Asked | Of::Closed | Of::Kept => "1",
+        Of::Kitano => "2",
+        Of::Minami => "3",
+        Of::Nobody => "999",
+    }
+}
+
+/// An incident for each company, which is told of it by name.
+async fn declare_for(house: &House) {
+    for (of, account) in [
+        (Of::Hinode, HINODE),
+        (Of::Kitano, KITANO),
+        (Of::Minami, MINAMI),
+    ] {
+        let text = format!("incident-of-{of:?}").to_lowercase();
+        let both = || {
+            ["ja", "en"]
+                .map(|tag| (Language::new(tag), hostile::around(&text)))
+                .to_vec()
+        };
+        let declaration = Declaration {
+            title: both(),
+            affected: Affected {
+                severity: "S1".into(),
+                accounts: [account].into(),
+                ..Affected::default()
+            },
+            texts: both(),
+            ..Declaration::default()
+        };
+        let command = domain::incident::Command::Declare(Box::new(declaration));
+        let done = house.app.change_incident(&AS_MORI, None, None, command);
+        let declared = done.await.unwrap().unwrap();
+        assert_eq!(declared.incident.number.to_string(), incident_of(of));
     }
 }
 
@@ -710,6 +787,7 @@ impl World {
         }
         speak_of_themselves(&house).await;
         write_for(&house).await;
+        declare_for(&house).await;
         let (mut numbers, mut files) = (BTreeMap::new(), BTreeMap::new());
         for (of, person, account, site) in [
             (Of::Hinode, AOKI, HINODE, TOKYO),
@@ -933,6 +1011,7 @@ impl World {
             .replace("{what}", "nonsense")
             .replace("{list}", "problem")
             .replace("{entry}", "1")
+            .replace("{incident}", incident_of(of))
     }
 
     /// What this reader is answered, beside the address that was asked.
@@ -1113,6 +1192,12 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
             r#"{"grant": false, "reason": "x"}"#
         }
         "third-party" => r#"{"name": "x"}"#,
+        "updates" => {
+            r#"{"phase": "investigating", "texts": {"ja": "x", "en": "x"}, "next_update_at": "2026-11-20T04:00:00Z"}"#
+        }
+        "gathering" | "release" => r#"{"cases": []}"#,
+        // The incident goes on: the rest of the test reads it.
+        "end" => r#"{"texts": {"ja": "x"}, "solution": {}}"#,
         "privacy" if of == Of::Kept => r#"{"private": true}"#,
         "privacy" => r#"{"private": false}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,

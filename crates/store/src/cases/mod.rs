@@ -22,7 +22,7 @@ pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Escalation, Keys};
-pub(crate) use row::{COLUMNS, state, stored};
+pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
 pub use write::{Change, Opening};
 
 use domain::{

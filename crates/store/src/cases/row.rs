@@ -56,6 +56,8 @@ pub struct CaseRow {
     pub alert: Alert,
     pub call_owed: bool,
     pub escalation: Escalation,
+    /// Number of the incident that has gathered it (E3).
+    pub incident: Option<i64>,
     texts: Texts<{ Said::COUNT }>,
 }
 
@@ -126,6 +128,8 @@ pub struct Beside<'a> {
     /// In the account's language and in English; the second may be empty.
     pub deployment: [&'a str; 2],
     pub account: [&'a str; 2],
+    /// Number of the incident that has gathered it.
+    pub incident: Option<i64>,
 }
 
 impl CaseRow {
@@ -167,6 +171,7 @@ impl CaseRow {
             alert: case.alert(desk),
             call_owed: case.call_owed,
             escalation: Escalation::of(case),
+            incident: beside.incident,
             texts: Texts::of(texts),
         }
     }
@@ -223,11 +228,13 @@ impl CaseRow {
 
 /// Names for the rows of a list, and where they come from.
 pub(crate) const NAMES: &str =
-    "p.family, p.given, d.label, d.label_en, a.name, a.name_en, o.family, o.given";
+    "p.family, p.given, d.label, d.label_en, a.name, a.name_en, o.family, o.given, i.number";
 pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
     JOIN deployments d ON d.id = c.deployment_id
     JOIN accounts a ON a.id = c.account_id
-    LEFT JOIN people o ON o.id = c.owner_id";
+    LEFT JOIN people o ON o.id = c.owner_id
+    LEFT JOIN incident_cases g ON g.case_id = c.id
+    LEFT JOIN incidents i ON i.id = g.incident_id";
 
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
@@ -258,8 +265,10 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         alert: alert(c.int()?)?,
         call_owed: c.bool()?,
         escalation: Escalation::read(c.int()?, c.maybe_int()?)?,
+        incident: None,
     };
     row.texts = said(c, row.texts, BESIDE)?;
+    row.incident = c.maybe_int()?;
     Ok(row)
 }
 

@@ -267,6 +267,56 @@ CREATE TABLE imports (
     PRIMARY KEY (system, source_id)
 ) STRICT;
 
+CREATE TABLE incident_accounts (
+    incident_id INTEGER NOT NULL REFERENCES incidents (id),
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    picked INTEGER NOT NULL,
+    hears INTEGER NOT NULL,
+    PRIMARY KEY (incident_id, account_id)
+) STRICT;
+
+CREATE TABLE incident_cases (
+    case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+    incident_id INTEGER NOT NULL REFERENCES incidents (id)
+) STRICT;
+
+CREATE TABLE incident_deployments (
+    incident_id INTEGER NOT NULL REFERENCES incidents (id),
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id),
+    PRIMARY KEY (incident_id, deployment_id)
+) STRICT;
+
+CREATE TABLE incident_products (
+    incident_id INTEGER NOT NULL REFERENCES incidents (id),
+    product TEXT NOT NULL,
+    PRIMARY KEY (incident_id, product)
+) STRICT;
+
+CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    desk_version INTEGER NOT NULL,
+    -- running, restored, cancelled.
+    state TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    -- Shown to every company that has one of its products.
+    wide INTEGER NOT NULL,
+    lead_id INTEGER NOT NULL REFERENCES people (id),
+    communications_id INTEGER NOT NULL REFERENCES people (id),
+    started_at INTEGER NOT NULL,
+    declared_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    -- When customers were promised to hear more, and when staff are told of that.
+    promised_at INTEGER,
+    tell_at INTEGER,
+    ended_at INTEGER,
+    cause_due_on TEXT,
+    cause_reported_at INTEGER
+) STRICT;
+
 CREATE TABLE list_file_parts (
     digest BLOB NOT NULL REFERENCES list_files (digest),
     place INTEGER NOT NULL,
@@ -304,14 +354,15 @@ CREATE TABLE mail_texts (
     PRIMARY KEY (occasion, language)
 ) STRICT;
 
-CREATE TABLE mails (
+CREATE TABLE "mails" (
     id INTEGER PRIMARY KEY,
-    case_id INTEGER NOT NULL REFERENCES cases (id),
+    case_id INTEGER REFERENCES cases (id),
+    incident_id INTEGER REFERENCES incidents (id),
     -- Who reads it: a person, or an address alone.
     reader TEXT NOT NULL,
     person_id INTEGER REFERENCES people (id),
     address TEXT NOT NULL,
-    -- Versions of the case with what each is an occasion of.
+    -- Versions of the case or incident with what each is an occasion of.
     occasions TEXT NOT NULL,
     message_id TEXT NOT NULL,
     -- 0 waits, 1 went, 2 was given up, 3 was not to go any more.
@@ -675,6 +726,14 @@ CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, na
 
 CREATE INDEX identifiers_value ON identifiers (value);
 
+CREATE INDEX incident_cases_incident ON incident_cases (incident_id, case_id);
+
+CREATE UNIQUE INDEX incidents_number_key ON incidents (number);
+
+CREATE INDEX incidents_state ON incidents (state, declared_at, id);
+
+CREATE INDEX incidents_tell_at ON incidents (tell_at) WHERE tell_at IS NOT NULL;
+
 CREATE INDEX list_files_made ON list_files (made_at);
 
 CREATE INDEX list_files_person ON list_files (person_id, made_at);
@@ -682,6 +741,8 @@ CREATE INDEX list_files_person ON list_files (person_id, made_at);
 CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
 
 CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
+
+CREATE INDEX mails_of_incident ON mails (incident_id, reader, id) WHERE incident_id IS NOT NULL;
 
 CREATE INDEX mails_reader ON mails (case_id, reader, id);
 

@@ -292,6 +292,11 @@ pub enum What {
     Unanswered,
     Checklist,
     Step,
+    /// How grave an incident can be.
+    IncidentSeverity,
+    /// Where an incident can be.
+    Region,
+    Phase,
     KindState,
     NotCovered,
     Question,
@@ -329,6 +334,9 @@ impl What {
             What::Unanswered => "unanswered",
             What::Checklist => "checklist",
             What::Step => "step",
+            What::IncidentSeverity => "incident-severity",
+            What::Region => "region",
+            What::Phase => "phase",
             What::KindState => "kind-state",
             What::NotCovered => "not-covered",
             What::Question => "question",

@@ -5,6 +5,7 @@ mod damage;
 mod escalation;
 mod expected;
 mod going;
+mod incident;
 mod milestones;
 mod sense;
 mod session;

@@ -58,6 +58,9 @@ pub struct Summary {
     /// Its escalation, the latest where there were several.
     #[schema(required)]
     pub escalation: Option<EscalationMark>,
+    /// The incident that has gathered it; such a case is of the type incident in lists.
+    #[schema(example = "INC-00012", required)]
+    pub incident: Option<String>,
 }
 
 /// What every list says of an escalation.

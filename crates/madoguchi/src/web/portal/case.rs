@@ -24,6 +24,7 @@ use super::super::{
     escalations,
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
+    incidents,
     listing::{Pick, pick},
     posted::Posted,
     proxy_login,
@@ -31,6 +32,7 @@ use super::super::{
     sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
+    story_days,
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
@@ -57,6 +59,9 @@ struct Page {
     /// Where to call, and what to press.
     phone: [String; 2],
     days: Vec<Day>,
+    /// The incident that has gathered it, and the others that concern its reader.
+    incident: Option<incidents::OfCase>,
+    incidents: Vec<incidents::Banner>,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -228,6 +233,14 @@ async fn show(
     let mut composer = composer.await?;
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
+    let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
+    let mut banners = incidents::banners(visitor, me).await?;
+    // What stands above the story need not stand there twice.
+    banners.retain(|banner| {
+        let own = incident.as_ref().map(|one| &one.banner.number);
+        own != Some(&banner.number)
+    });
+    story_days::fold(t, &mut days);
     answering::mark(&mut days, &typed.newer);
     let files = Files::of(visitor, me, &stored).await?;
     files.place(t, me, &history, &mut days);
@@ -255,6 +268,8 @@ async fn show(
         }),
         promised: due::promised(t, desk, case, now),
         days,
+        incident,
+        incidents: banners,
         checklist: Checklist::of(t, desk, case, &composer.form),
         composer,
         told: arrived.told.say(t),

@@ -7,6 +7,7 @@ use store::cases::{Holder, View};
 
 use super::super::{
     frame::{Frame, Here, shown},
+    incidents::{self, Banner},
     knowledge,
     listing::{self, Asked, Row},
     promises::{self, CentreNow},
@@ -38,6 +39,10 @@ struct Page<'a> {
     /// More can be asked for.
     asks_access: bool,
     news: Vec<knowledge::Row>,
+    /// Incidents that run and concern the reader.
+    incidents: Vec<Banner>,
+    /// Some have ended a short while ago.
+    ended_incidents: bool,
     /// Who answers just now.
     centres: Vec<CentreNow>,
     hours: String,
@@ -91,6 +96,8 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
     let drafts = drafts::of(&visitor, &me).await?;
     let news = knowledge::news(&visitor).await?;
+    let incidents = incidents::banners(&visitor, &me).await?;
+    let [_, ended] = app.current_incidents(&me.actor, 1).await?;
     let sayings = Sayings::new(t, app.now());
     let rows = |found| listing::rows(app, &sayings, None, found);
     let part = |view: View, title: &str, rows, count| Part {
@@ -144,6 +151,8 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         parts,
         doors,
         news,
+        incidents,
+        ended_incidents: !ended.is_empty(),
         drafts,
         drafts_on: "home",
         reads,

@@ -2,6 +2,7 @@
 
 mod copies;
 mod files;
+mod incidents;
 mod knowledge;
 mod portal;
 mod releases;
@@ -71,6 +72,7 @@ fn own_pages() -> Vec<Route<Web>> {
         releases::pages(),
         knowledge::pages(),
         sessions::pages(),
+        incidents::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -26,6 +26,7 @@ use super::super::{
     escalations::{self, ForStaff},
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
+    incidents,
     listing::{Pick, ViewLink, pick},
     live::Presence,
     portal::access_request::Wish,
@@ -76,6 +77,8 @@ struct Page {
     may_involve: bool,
     third_party_failed: bool,
     days: Vec<Day>,
+    /// The incident that has gathered it, or whether one can be declared from it.
+    beside: incidents::Beside,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -239,6 +242,7 @@ async fn show(
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
+    let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
     files.place(t, me, &history, &mut days);
@@ -278,6 +282,7 @@ async fn show(
         call_owed: case.call_owed && !case.is_over(desk),
         promised: due::promised(t, desk, case, app.now()),
         days,
+        beside,
         checklist: Checklist::of(t, desk, case, &composer.form),
         told: asked.told.say(t),
         presence: Presence::of(app, t, stored.id, me.person.id),

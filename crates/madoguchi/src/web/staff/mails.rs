@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{Language, audit::AuditEvent, notice::Occasion};
-use store::mails::{Mail, MailText};
+use store::mails::{About, Mail, MailText};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -15,7 +15,7 @@ use super::super::{
 use crate::{
     app::Fail,
     mail::templates::{self, BadText},
-    texts::Texts,
+    texts::{Texts, incident_number},
 };
 
 /// Rows of each list.
@@ -73,13 +73,21 @@ fn language_name(t: &Texts, language: &Language) -> &'static str {
 
 async fn row(visitor: &Visitor, mail: &Mail) -> Result<Row, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let case = app.store.case_by_id(mail.case).await?;
+    let number = match mail.about {
+        About::Case(id) => {
+            let case = app.store.case_by_id(id).await?;
+            case.map(|case| words::number(app.desks.of(case.case.desk_version), case.number))
+        }
+        About::Incident(id) => {
+            let found = app.store.incident_by_id(id).await?;
+            let incident = found.map(|found| found.incident);
+            incident.map(|one| incident_number(app.desk_of(Some(&one)), one.number))
+        }
+    };
     let loudest = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
     Ok(Row {
         id: mail.id,
-        number: case.map_or(String::new(), |case| {
-            words::number(app.desks.of(case.case.desk_version), case.number)
-        }),
+        number: number.unwrap_or_default(),
         to: mail.address.clone(),
         about: loudest
             .map_or("", |occasion| occasion_name(t, occasion))

@@ -12,6 +12,7 @@ pub mod columns;
 pub mod desk;
 pub mod escalation;
 pub mod inbox;
+pub mod incidents;
 pub mod knowledge;
 pub mod mails;
 pub mod note;

@@ -17,6 +17,7 @@ use super::{
         posted::Posted,
         shown::{self as said, Fact, Summary},
         story::{self, Item, Look},
+        story_days,
         visitor::{Me, Staff, Visitor},
     },
     walk::Walk,
@@ -100,6 +101,7 @@ impl Peek {
             ),
         ];
         let mut days = story::timeline(t, desk, &history, &people, &Default::default());
+        story_days::fold(t, &mut days);
         let files = Files::of(visitor, me, &stored).await?;
         files.place(t, me, &history, &mut days);
         let mut items = days.into_iter().flat_map(|day| day.items);

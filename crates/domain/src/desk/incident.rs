@@ -1,0 +1,57 @@
+//! How incidents go at a desk (E3, S7): how they are numbered, how grave they can be, how often customers hear of one, and what
+//! its phases are called.
+
+use super::{Choice, StatusId};
+use crate::{incident::Phase, words::Words};
+
+/// How incidents go at this desk.
+#[derive(Clone, Debug)]
+pub struct Incidents {
+    /// What stands before each number: `INC-`.
+    pub prefix: String,
+    /// What such a case is called in lists.
+    pub label: Words,
+    /// The gravest first.
+    pub severities: Vec<IncidentSeverity>,
+    /// Where the service can be affected; none where the desk has only one place.
+    pub regions: Vec<Choice>,
+    /// Minutes before a promised update at which its lead is told that it is due; nothing where they are not.
+    pub warn_minutes: u16,
+    /// Days until the report on the cause is due.
+    pub cause_days: u16,
+    /// The status by which gathered cases are offered the solution at the end.
+    pub solution: StatusId,
+    /// What the phases are called here, in their order.
+    pub phases: [PhaseWords; 5],
+}
+
+/// How grave an incident can be, and how often customers hear of one that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentSeverity {
+    pub id: String,
+    pub label: Words,
+    /// Until the next update, unless another moment is promised.
+    pub update_minutes: u16,
+}
+
+/// A phase in the desk's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseWords {
+    pub label: Words,
+    /// What happens in it, one sentence.
+    pub next: Words,
+}
+
+impl Incidents {
+    pub fn severity(&self, id: &str) -> Option<&IncidentSeverity> {
+        self.severities.iter().find(|severity| severity.id == id)
+    }
+
+    pub fn region(&self, id: &str) -> Option<&Choice> {
+        self.regions.iter().find(|region| region.id == id)
+    }
+
+    pub fn phase(&self, phase: Phase) -> &PhaseWords {
+        &self.phases[phase.place()]
+    }
+}

@@ -1,0 +1,106 @@
+//! Incidents over the API: what staff declare and tell, and what each side is given (E3).
+
+use serde_json::{Value, json};
+
+use crate::world::{World, problem};
+
+async fn declared() -> World {
+    let w = World::new().await;
+    w.post("hanako", "/cases", problem("録音できない"))
+        .await
+        .is(201);
+    let new = json!({
+        "case": "00000001",
+        "title": {"ja": "録音の一覧が表示されない", "en": "Recordings are not listed"},
+        "severity": "S1",
+        "products": ["contact-cloud"],
+        "regions": ["tokyo"],
+        "texts": {"ja": "調べています。", "en": "We are looking into it."},
+    });
+    let made = w.post("sato", "/incidents", new).await.is(201);
+    assert_eq!(made["number"], "INC-00001");
+    assert_eq!(made["cases"], json!(["00000001"]));
+    w
+}
+
+async fn post(w: &World, what: &str, body: Value) -> crate::world::Answer {
+    w.post("sato", &format!("/incidents/1/{what}"), body).await
+}
+
+fn both(ja: &str, en: &str) -> Value {
+    json!({"ja": ja, "en": en})
+}
+
+#[tokio::test]
+async fn e3_an_incident_is_declared_told_of_and_ended() {
+    let w = declared().await;
+    // Every text in each language, and the next update promised.
+    let half = json!({"phase": "identified", "texts": {"ja": "x"}, "next_update_at": "2000-01-01T00:00:00Z"});
+    let errors = post(&w, "updates", half).await;
+    let errors = errors.problem(422, "invalid-fields");
+    assert_eq!(
+        errors,
+        [
+            ("/texts/en".into(), "missing".into()),
+            ("/next_update_at".into(), "not-ahead".into()),
+        ]
+    );
+    let theirs = w.get("hanako", "/incidents/INC-00001").await.is(200);
+    assert_eq!(theirs["title"], "録音の一覧が表示されない");
+    assert_eq!(theirs["phase"]["id"], "investigating");
+    assert_eq!(theirs["updates"][0]["text"], "調べています。");
+    assert_eq!(theirs["cases"], json!(["00000001"]));
+    for kept in ["lead", "accounts", "titles"] {
+        assert!(theirs.get(kept).is_none(), "{theirs}");
+    }
+    let list = w.get("hanako", "/incidents?state=running").await.is(200);
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    // The case and lists of cases say so.
+    let case = w.get("hanako", "/cases/00000001").await.is(200);
+    assert_eq!(case["incident"], "INC-00001");
+    let cases = w.get("hanako", "/cases").await.is(200);
+    assert_eq!(cases["items"][0]["incident"], "INC-00001");
+
+    let end = json!({
+        "texts": both("復旧しました。", "Service is back."),
+        "solution": both("画面を開き直してください。", "Open the page again."),
+        "offer": ["00000001"],
+    });
+    let ended = post(&w, "end", end.clone()).await.is(200);
+    assert_eq!(ended["state"], "restored");
+    let case = w.get("hanako", "/cases/00000001").await.is(200);
+    assert_eq!(case["status"]["id"], "solution-proposed/proposed");
+    post(&w, "end", end).await.problem(409, "incident-over");
+    let cause = json!({"texts": both("設定の誤りです。", "A wrong setting.")});
+    post(&w, "cause", cause.clone()).await.is(200);
+    post(&w, "cause", cause)
+        .await
+        .problem(409, "cause-reported");
+    let theirs = w.get("hanako", "/incidents/1").await.is(200);
+    assert_eq!(theirs["updates"].as_array().unwrap().len(), 3);
+    assert_eq!(theirs["solution"], "画面を開き直してください。");
+}
+
+#[tokio::test]
+async fn e3_cases_come_and_go_and_customers_change_nothing() {
+    let w = declared().await;
+    let none = json!({"cases": ["00000099"]});
+    let errors = post(&w, "gathering", none).await;
+    let errors = errors.problem(422, "invalid-fields");
+    assert_eq!(errors, [("/cases".into(), "not-offered".into())]);
+    let one = json!({"cases": ["00000001"]});
+    let without = post(&w, "release", one.clone()).await.is(200);
+    assert_eq!(without["cases"], json!([]));
+    // What does not concern them is not there.
+    w.get("hanako", "/incidents/1")
+        .await
+        .problem(404, "not-found");
+    w.get("hanako", "/incidents/99")
+        .await
+        .problem(404, "not-found");
+    post(&w, "gathering", one.clone()).await.is(200);
+    w.get("hanako", "/incidents/1").await.is(200);
+    w.post("hanako", "/incidents/1/release", one)
+        .await
+        .problem(403, "not-allowed");
+}
