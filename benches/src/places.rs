@@ -50,6 +50,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0025_snoozes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0026_causes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0027_escalations.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0029_finding.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

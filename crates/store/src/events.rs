@@ -298,10 +298,11 @@ impl Store {
             version.into(),
             ordinal.into(),
         ];
-        self.db
-            .write(vec![Statement::new(ERASE, key).guarded()])
-            .await
-            .map(|_| ())
+        let list = vec![
+            Statement::new(ERASE, key).guarded(),
+            crate::finding::retake(stream),
+        ];
+        self.db.write(list).await.map(|_| ())
     }
 }
 

@@ -79,7 +79,7 @@ pub const NOUNS: [Noun; 30] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 16] = [
+pub const LEFT: [&str; 17] = [
     "passwords",
     "sign_ins",
     "tokens",
@@ -96,6 +96,7 @@ pub const LEFT: [&str; 16] = [
     "schema_version",
     "list_files",
     "list_file_parts",
+    "retakes",
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.

@@ -23,6 +23,7 @@ pub mod likeness;
 mod moving;
 pub mod offering;
 pub mod proxy;
+mod said;
 pub mod snoozing;
 pub mod survey;
 mod telling;

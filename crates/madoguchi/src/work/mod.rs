@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod clocks;
 pub mod files;
+mod index;
 pub mod live;
 pub mod notify;
 mod seal;
@@ -24,6 +25,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let following = tokio::spawn(live::run(app.clone()));
     let releasing = tokio::spawn(release(app.clone()));
     let filing = tokio::spawn(file(app.clone()));
+    let indexing = tokio::spawn(index::run(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -40,6 +42,8 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     releasing.abort();
     following.abort();
     filing.abort();
+    // What was not committed is taken up again.
+    indexing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
     writing.abort();
     // What was written last is sealed too.

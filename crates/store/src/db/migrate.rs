@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0025_snoozes.sql"),
     include_str!("../../migrations/0026_causes.sql"),
     include_str!("../../migrations/0027_escalations.sql"),
+    include_str!("../../migrations/0029_finding.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
