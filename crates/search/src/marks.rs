@@ -26,7 +26,13 @@ pub fn glance(question: &Question, text: &str) -> usize {
     };
     let counted = question.concepts.iter().filter(|concept| concept.counts);
     let words = counted.filter(|concept| concept.ways.iter().any(stands));
-    words.count() * 2 + usize::from(question.pairs.iter().any(|pair| text.contains(&loose(pair))))
+    words.count() * 2
+        + usize::from(
+            question
+                .pairs
+                .iter()
+                .any(|pair| text.contains(&loose(pair))),
+        )
 }
 
 /// What a text has of a question.

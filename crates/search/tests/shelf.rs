@@ -69,7 +69,12 @@ fn filled() -> Shelf {
             "夜間にORA-12154が出てサーバーが停止した。host db01.example.com 契約 C-1001-7",
             &["account:1"],
         ),
-        (4, "サーバ停止", "サーバーが停止した。原因は電源。", &["account:2"]),
+        (
+            4,
+            "サーバ停止",
+            "サーバーが停止した。原因は電源。",
+            &["account:2"],
+        ),
         (5, "", "サーバーの内部メモ", &["account:1", "staff"]),
     ] {
         put(&shelf, id, title, text, tags);

@@ -16,10 +16,7 @@ use crate::{
 /// The statement that has a thing taken up anew of which no event tells.
 pub(crate) fn retake(stream: Stream) -> Statement {
     const RETAKE: &str = "INSERT INTO retakes (stream, stream_id) VALUES ($1, $2)";
-    Statement::new(
-        RETAKE,
-        vec![stream.kind.as_str().into(), stream.id.into()],
-    )
+    Statement::new(RETAKE, vec![stream.kind.as_str().into(), stream.id.into()])
 }
 
 impl Store {
@@ -125,10 +122,7 @@ impl Store {
     }
 
     /// The cases that these files lie in: what is to be read through a scope next.
-    pub async fn cases_of_files(
-        &self,
-        files: &[FileId],
-    ) -> Result<Vec<(FileId, CaseId)>, DbError> {
+    pub async fn cases_of_files(&self, files: &[FileId]) -> Result<Vec<(FileId, CaseId)>, DbError> {
         if files.is_empty() {
             return Ok(Vec::new());
         }

@@ -22,6 +22,7 @@ mod opening;
 mod people;
 mod places;
 mod promise;
+mod search;
 mod second_source;
 mod setup;
 mod story;

@@ -98,6 +98,9 @@ pub fn outside() -> Vec<Place> {
         place("demo", |page| page.goto("/demo")),
         place("help", |page| page.goto("/help")),
         place("knowledge outside", |page| page.goto("/knowledge")),
+        place("search outside", |page| {
+            page.goto("/search?q=%E3%83%AD%E3%82%B0")
+        }),
         place("nothing here", |page| page.goto("/nothing-here")),
     ]
 }
@@ -227,6 +230,10 @@ pub fn portal() -> Vec<Place> {
             page.goto("/knowledge?q=%E3%81%82&sort=defect")
         }),
         place("article", |page| page.goto("/knowledge/5")),
+        place("search", |page| page.goto("/search?q=%E9%9F%B3%E5%A3%B0")),
+        place("search, nothing found", |page| {
+            page.goto("/search?q=qqqqzzzz+severity:zzz")
+        }),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {
             name: "reader's home",
@@ -320,6 +327,9 @@ pub fn desk() -> Vec<Place> {
         }),
         place("staff's case, closed", |page| {
             first_case(page, "/staff?view=closed")
+        }),
+        place("staff's search", |page| {
+            page.goto("/staff/search?q=status:open+%E9%9F%B3%E5%A3%B0")
         }),
         place("written articles", |page| page.goto("/staff/knowledge")),
         place("article, written", |page| page.goto("/staff/knowledge/5")),

@@ -30,6 +30,7 @@ mod register;
 mod releases;
 mod routes;
 mod schema;
+mod search;
 mod shown;
 mod story;
 mod wire;

@@ -6,6 +6,7 @@ mod article;
 mod case;
 mod contract;
 mod desk;
+mod finding;
 mod people;
 mod release;
 mod request;
@@ -28,6 +29,7 @@ pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
+pub use finding::{Finding, Findings};
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
 pub use release::{Release, Releases};
 pub use request::{

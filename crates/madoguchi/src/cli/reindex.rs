@@ -38,12 +38,17 @@ pub async fn run(args: Args) -> Outcome {
     };
     if let Err(::search::Broken::InUse) = ::search::Shelf::open(&folder).map(drop) {
         App::ask_anew(&folder)?;
-        println!("A running program has this index: it makes it anew now, and goes on finding meanwhile.");
+        println!(
+            "A running program has this index: it makes it anew now, and goes on finding meanwhile."
+        );
         return Ok(Done::Well);
     }
     let begun = std::time::Instant::now();
     let app = app.with_index(folder).await?;
     let entries = app.take_up_all().await?;
-    println!("{entries} entries in {:.1} s", begun.elapsed().as_secs_f64());
+    println!(
+        "{entries} entries in {:.1} s",
+        begun.elapsed().as_secs_f64()
+    );
     Ok(Done::Well)
 }

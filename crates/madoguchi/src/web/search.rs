@@ -6,7 +6,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
-use search::{Behind, Why};
+use search::Why;
 use serde::Deserialize;
 
 use super::{
@@ -34,22 +34,6 @@ pub struct Asked {
     q: String,
     sort: String,
     behind: String,
-}
-
-/// A place in what was found, as an address says it.
-pub fn place(text: &str) -> Option<Behind> {
-    let mut parts = text.split('.');
-    let behind = Behind {
-        score: f64::from_bits(u64::from_str_radix(parts.next()?, 16).ok()?),
-        sort: parts.next()?.parse().ok()?,
-        id: parts.next()?.parse().ok()?,
-    };
-    parts.next().is_none().then_some(behind)
-}
-
-/// Such a place in words of an address.
-pub fn behind(place: Behind) -> String {
-    format!("{:x}.{}.{}", place.score.to_bits(), place.sort, place.id)
 }
 
 /// A sort of things, as a link with how many there are.
@@ -172,7 +156,7 @@ impl Part {
         let wanted = finding::Asked {
             words: q.clone(),
             sort,
-            behind: place(&asked.behind),
+            behind: finding::place(&asked.behind),
             most: PAGE,
         };
         let results = app.search(actor, &wanted, &t.language).await?;
@@ -197,7 +181,9 @@ impl Part {
             None => all,
         };
         let sort = sort.map_or("", Sort::as_str);
-        let next = results.next.map(|next| address(action, &q, sort, &behind(next)));
+        let next = results
+            .next
+            .map(|next| address(action, &q, sort, &finding::behind(next)));
         Ok(Self {
             rows: rows(visitor, &results),
             total: t.count("search-total", i64::try_from(shown).unwrap_or(i64::MAX)),
@@ -264,12 +250,12 @@ fn row(visitor: &Visitor, hit: &Hit) -> Row {
         }
         What::Case(case) => {
             let (address, facts) = of_case(visitor, case);
-            (row.address, row.icon, row.facts) = (address, "doc", facts);
+            (row.address, row.icon, row.facts) = (address, "case", facts);
         }
-        What::File { file, case } => {
+        What::File { case, .. } => {
             let (address, mut facts) = of_case(visitor, case);
-            row.address = format!("{address}#file-{}", file.id);
-            row.icon = "file";
+            row.address = address;
+            row.icon = "clip";
             facts.insert(1, case.stored.case.subject.to_string());
             row.facts = facts;
         }
@@ -313,7 +299,10 @@ fn reasons(t: &Texts, hit: &Hit) -> Vec<String> {
             Why::Glossary(other) => ("search-why-glossary", other.as_str()),
             Why::Typing(other) => ("search-why-typing", other.as_str()),
         };
-        let said = [("word", reason.typed.as_str().into()), ("other", other.into())];
+        let said = [
+            ("word", reason.typed.as_str().into()),
+            ("other", other.into()),
+        ];
         Some(t.with(key, said))
     });
     told.collect()

@@ -35,6 +35,7 @@ mod recovery;
 mod releases;
 mod safety;
 mod scanning;
+mod search;
 mod second_factor;
 mod sight;
 mod sign_in;

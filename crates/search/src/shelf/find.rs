@@ -267,7 +267,11 @@ impl Shelf {
             let mut document = postings.doc();
             while document != TERMINATED {
                 if allowed[document as usize] {
-                    let known = if part == 0 { None } else { seen.get(&document).copied() };
+                    let known = if part == 0 {
+                        None
+                    } else {
+                        seen.get(&document).copied()
+                    };
                     let at = known.unwrap_or_else(|| {
                         if part == 0 {
                             seen.insert(document, had.len());

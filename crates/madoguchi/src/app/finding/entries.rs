@@ -106,10 +106,16 @@ fn tags(desk: &Desk, stored: &StoredCase) -> Vec<String> {
     tags.extend(case.is_over(desk).then(|| "is:over".to_owned()));
     tags.extend(case.private.then(|| "is:private".to_owned()));
     tags.extend(case.sub_type.as_ref().map(|id| format!("type:{id}")));
-    tags.push(case.owner.map_or("owner:none".to_owned(), |id| format!("owner:{id}")));
+    tags.push(
+        case.owner
+            .map_or("owner:none".to_owned(), |id| format!("owner:{id}")),
+    );
     tags.extend(case.team.map(|id| format!("team:{id}")));
     tags.extend(case.closing.cause.as_ref().map(|id| format!("cause:{id}")));
-    let plan = case.promise.as_ref().and_then(|promise| promise.plan.as_ref());
+    let plan = case
+        .promise
+        .as_ref()
+        .and_then(|promise| promise.plan.as_ref());
     tags.extend(plan.map(|id| format!("plan:{id}")));
     tags
 }
@@ -146,7 +152,10 @@ pub(super) fn of_case(
         let skipped = usize::from(matches!(one.event, CaseEvent::Opened(_)));
         for text in one.event.said().into_iter().skip(skipped) {
             let text = text.to_string();
-            for to in [Some(&mut whole), Some(&mut public).filter(|_| one.event.is_public())] {
+            for to in [
+                Some(&mut whole),
+                Some(&mut public).filter(|_| one.event.is_public()),
+            ] {
                 if let Some(to) = to {
                     to.push_str(&text);
                     to.push_str("\n\n");

@@ -130,7 +130,10 @@ fn stretches(text: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let most = rest.char_indices().nth(STRETCH).map_or(rest.len(), |(at, _)| at);
+        let most = rest
+            .char_indices()
+            .nth(STRETCH)
+            .map_or(rest.len(), |(at, _)| at);
         let ends = rest[..most].rfind(['\n', '。']);
         let end = match ends {
             Some(at) if most < rest.len() => {

@@ -18,7 +18,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use ::search::{Behind, Broken, Glossary, Question, Reason, Shelf, Wanted, Within};
+pub use ::search::Behind;
+use ::search::{Broken, Glossary, Question, Reason, Shelf, Wanted, Within};
 use domain::{AccountId, Actor, ArticleId, CaseId, FileId, Language};
 use store::{
     cases::StoredCase,
@@ -122,6 +123,22 @@ pub struct Results {
     pub unknown: Vec<String>,
     /// The index is being made; there may be more.
     pub preparing: bool,
+}
+
+/// A place in what was found, as an address says it.
+pub fn place(text: &str) -> Option<Behind> {
+    let mut parts = text.split('.');
+    let behind = Behind {
+        score: f64::from_bits(u64::from_str_radix(parts.next()?, 16).ok()?),
+        sort: parts.next()?.parse().ok()?,
+        id: parts.next()?.parse().ok()?,
+    };
+    parts.next().is_none().then_some(behind)
+}
+
+/// Such a place in words of an address.
+pub fn behind(place: Behind) -> String {
+    format!("{:x}.{}.{}", place.score.to_bits(), place.sort, place.id)
 }
 
 impl Kept {
@@ -275,9 +292,7 @@ impl App {
                     }
                 }
                 Some(Sort::Case) => match (actor, cases.get(&CaseId(one.id))) {
-                    (Some(actor), Some(case)) => {
-                        Some(self.case_hit(actor, &question, case).await?)
-                    }
+                    (Some(actor), Some(case)) => Some(self.case_hit(actor, &question, case).await?),
                     _ => None,
                 },
                 Some(Sort::File) => {

@@ -106,11 +106,7 @@ impl App {
         Ok((narrowed, words, unknown))
     }
 
-    async fn meant(
-        &self,
-        actor: Option<&Actor>,
-        one: &Narrowing,
-    ) -> Result<Option<Within>, Fail> {
+    async fn meant(&self, actor: Option<&Actor>, one: &Narrowing) -> Result<Option<Within>, Fail> {
         let Some(about) = About::named(&one.name) else {
             return Ok(None);
         };
@@ -150,7 +146,10 @@ impl App {
                 "closed" | "クローズ" => Some(Within::tag("is", "closed")),
                 _ => of("status", statuses(desk, value)),
             },
-            About::Severity => of("severity", called(&desk.severities, value, |s| (&s.id, &s.label))),
+            About::Severity => of(
+                "severity",
+                called(&desk.severities, value, |s| (&s.id, &s.label)),
+            ),
             About::Plan => of("plan", called(&desk.plans, value, |p| (&p.id, &p.label))),
             About::Cause => of("cause", called(&desk.causes, value, |c| (&c.id, &c.label))),
             About::Product => {
@@ -167,7 +166,11 @@ impl App {
                     ids.extend(called(&kind.sub_types, value, |s| (&s.id, &s.label)));
                 }
                 let sorts = domain::knowledge::Sort::ALL.into_iter();
-                ids.extend(sorts.map(|s| s.as_str().to_owned()).filter(|id| id == value));
+                ids.extend(
+                    sorts
+                        .map(|s| s.as_str().to_owned())
+                        .filter(|id| id == value),
+                );
                 of("type", ids)
             }
         })
@@ -185,7 +188,8 @@ fn turn(value: &str) -> Option<Turn> {
 fn statuses(desk: &Desk, value: &str) -> Vec<String> {
     let mut ids = Vec::new();
     for status in &desk.statuses {
-        let is_called = !called(std::slice::from_ref(status), value, |s| (&s.id, &s.label)).is_empty();
+        let is_called =
+            !called(std::slice::from_ref(status), value, |s| (&s.id, &s.label)).is_empty();
         for sub in &status.subs {
             let sub_called = fold(sub.id.as_str()) == value || says(&sub.label, value);
             if is_called || sub_called {

@@ -55,10 +55,7 @@ pub(super) fn cases(scope: &Scope) -> Within {
         } => {
             all.push(tag("for:staff"));
             if !leads {
-                let mut any = vec![
-                    Within::not(tag("is:private")),
-                    Within::tag("owner", person),
-                ];
+                let mut any = vec![Within::not(tag("is:private")), Within::tag("owner", person)];
                 any.extend(team.map(|team| Within::tag("team", team)));
                 all.push(Within::Any(any));
             }
@@ -89,17 +86,11 @@ pub(super) fn articles(reader: &Reader, today: Date) -> Within {
                     tag("audience:accounts"),
                     Within::tag("reader", account),
                 ]),
-                Within::All(vec![
-                    tag("audience:plans"),
-                    Within::Any(of_plans.collect()),
-                ]),
+                Within::All(vec![tag("audience:plans"), Within::Any(of_plans.collect())]),
             ]);
             all.push(match basic {
                 false => meant,
-                true => Within::Any(vec![
-                    everybody,
-                    Within::All(vec![tag("is:basic"), meant]),
-                ]),
+                true => Within::Any(vec![everybody, Within::All(vec![tag("is:basic"), meant])]),
             });
         }
     }

@@ -96,7 +96,9 @@ impl App {
         let upto = opened.shelf.place()?;
         let upto = upto.and_then(|text| serde_json::from_str::<Upto>(&text).ok());
         let upto = match upto.filter(|upto| upto.made == MADE) {
-            Some(upto) if self.is_of_this_log(opened, &upto).await? && !self.is_asked_anew() => upto,
+            Some(upto) if self.is_of_this_log(opened, &upto).await? && !self.is_asked_anew() => {
+                upto
+            }
             _ => {
                 self.take_all(opened).await?;
                 return Ok(true);
@@ -209,7 +211,9 @@ impl App {
                         }
                     }
                 }
-                let desk = stored.as_ref().map(|one| self.desks.of(one.case.desk_version));
+                let desk = stored
+                    .as_ref()
+                    .map(|one| self.desks.of(one.case.desk_version));
                 Box::new(move || {
                     if again {
                         opened.shelf.take_away(&entries::case_tag(id), false);

@@ -39,6 +39,7 @@ use super::super::{
 };
 use super::{
     closing::Closing,
+    similar::{self, Alike},
     snoozing,
     walk::{Sent, Walk, Ways},
 };
@@ -109,6 +110,8 @@ struct Page {
     private: bool,
     /// As whom staff may look at the portal.
     proxies: Vec<Candidate>,
+    /// Closed cases that are like it.
+    similar: Vec<Alike>,
     /// What its contact would like to be let do.
     wish: Option<Wish>,
     troubles: Vec<Trouble>,
@@ -317,6 +320,7 @@ async fn show(
         wish: Wish::of(app, t, me, case).await?,
         private: case.private,
         proxies: Candidate::all(app, t, &stored).await?,
+        similar: similar::of(visitor, me, &stored).await,
         troubles,
         typed: match typed.is_empty() {
             true => composer.form.get("text").to_owned(),

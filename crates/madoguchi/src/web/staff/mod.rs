@@ -17,6 +17,7 @@ pub mod mails;
 pub mod note;
 pub mod palette;
 pub mod peek;
+mod similar;
 pub mod snoozing;
 pub mod surveys;
 pub mod taking;
