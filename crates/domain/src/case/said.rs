@@ -7,7 +7,6 @@ use crate::Prose;
 impl CaseEvent {
     /// The texts of it, in order; none where nobody wrote anything. Addresses of people are no texts.
     pub fn said(&self) -> Vec<&Prose> {
-        let some = |texts: [Option<&'_ Prose>; 2]| texts.into_iter().flatten().collect();
         match self {
             CaseEvent::Opened(opened) => {
                 let mut texts = vec![&opened.subject, &opened.description];
@@ -54,6 +53,10 @@ impl CaseEvent {
         let support = Side::Support;
         matches!(self, CaseEvent::MessagePosted { side, .. } if *side == support)
     }
+}
+
+fn some(texts: [Option<&Prose>; 2]) -> Vec<&Prose> {
+    texts.into_iter().flatten().collect()
 }
 
 fn answered(answers: &Answers) -> impl Iterator<Item = &Prose> {

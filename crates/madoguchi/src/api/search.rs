@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     app::{
-        App,
+        App, Fail,
         finding::{self, Behind, Hit, InCase, Sort, What as Thing},
+        volume::Reads,
     },
     texts,
 };
@@ -29,13 +30,14 @@ const PAGE: usize = 50;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
+    #[serde(default)]
     q: String,
     sort: Option<String>,
     cursor: Option<String>,
 }
 
 #[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "knowledge",
-    params(("q" = String, Query, description = "Words, a question, a code or a number; \"phrases\", AND, -word, and status:, severity:, product:, type:, number:, from: (for staff also owner:, company:, turn:, plan:, cause:)"),
+    params(("q" = Option<String>, Query, description = "Words, a question, a code or a number; \"phrases\", AND, -word, and status:, severity:, product:, type:, number:, from: (for staff also owner:, company:, turn:, plan:, cause:)"),
         ("sort" = Option<String>, Query, description = "knowledge, cases or files; all of them where absent"),
         ("cursor" = Option<String>, Query, description = "Of the answer before")),
     responses((status = 200, body = wire::Findings)))]
@@ -62,6 +64,20 @@ pub async fn search(
     };
     let actor = Some(&caller.actor);
     let results = app.search(actor, &wanted, &caller.language).await?;
+    // Whoever is quoted of many cases reads them, as far as a token's volume goes (V-39).
+    for hit in results
+        .hits
+        .iter()
+        .filter(|hit| !hit.excerpt.text.is_empty())
+    {
+        if let Thing::Case(case) | Thing::File { case, .. } = &hit.what {
+            let (by, number) = (Reads::Token(caller.token.clone()), case.stored.number);
+            let read = app.reads_case(by, caller.person.id, number, None);
+            if let Some(wait) = read.await? {
+                return Err(Fail::TooMany { wait }.into());
+            }
+        }
+    }
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for sort in Sort::ALL {
         let count = results.counts.get(&sort).copied().unwrap_or(0);

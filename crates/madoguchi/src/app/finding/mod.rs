@@ -194,7 +194,7 @@ impl App {
         look: impl FnOnce(&Shelf) -> Result<T, Broken> + Send + 'static,
     ) -> Result<T, Fail> {
         if self.found.0.folder.is_none() {
-            self.take_up().await?;
+            while self.take_up().await? {}
         }
         let opened = self.found.opened().await?;
         let looked = tokio::task::spawn_blocking(move || look(&opened.shelf)).await;
