@@ -43,12 +43,8 @@ pub async fn run(args: Args) -> Outcome {
         );
         return Ok(Done::Well);
     }
-    let begun = std::time::Instant::now();
     let app = app.with_index(folder).await?;
     let entries = app.take_up_all().await?;
-    println!(
-        "{entries} entries in {:.1} s",
-        begun.elapsed().as_secs_f64()
-    );
+    println!("{entries} entries");
     Ok(Done::Well)
 }

@@ -256,7 +256,7 @@ fn row(visitor: &Visitor, hit: &Hit) -> Row {
             let (address, mut facts) = of_case(visitor, case);
             row.address = address;
             row.icon = "clip";
-            facts.insert(1, case.stored.case.subject.to_string());
+            facts.insert(1, case.stored.case.subject.as_str().to_owned());
             row.facts = facts;
         }
     }

@@ -55,7 +55,7 @@ impl App {
         let (question, answer) = self
             .look(move |shelf| {
                 let mut question = Question::of(&words, Glossary::embedded());
-                question.mend(&*shelf.vocabulary()?);
+                question.mend(&shelf.vocabulary()?);
                 let wanted = Wanted {
                     most,
                     variant: &variant,

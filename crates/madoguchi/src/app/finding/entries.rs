@@ -151,7 +151,7 @@ pub(super) fn of_case(
         // The subject is the title.
         let skipped = usize::from(matches!(one.event, CaseEvent::Opened(_)));
         for text in one.event.said().into_iter().skip(skipped) {
-            let text = text.to_string();
+            let text = text.as_str().to_owned();
             for to in [
                 Some(&mut whole),
                 Some(&mut public).filter(|_| one.event.is_public()),
@@ -164,7 +164,7 @@ pub(super) fn of_case(
         }
     }
     let case = &stored.case;
-    let title = format!("{}\n{}", case.subject, known_by(desk, stored));
+    let title = format!("{}\n{}", case.subject.as_str(), known_by(desk, stored));
     let same = public == whole;
     let entry = |variant: &str, text: String, readers: &[&str]| Made {
         sort: Sort::Case,
@@ -231,8 +231,8 @@ pub(super) fn of_article(article: &Article) -> Vec<Made> {
         sort: Sort::Article,
         id: article.id.0,
         variant: language.as_str().to_owned(),
-        title: text.title.to_string(),
-        text: rich::plain(&text.body.to_string()),
+        title: text.title.as_str().to_owned(),
+        text: rich::plain(text.body.as_str()),
         tags: tags.clone(),
         at: article.published_at.map_or(0, |at| at.as_millisecond()),
         until: about.until.map_or(i64::MAX, super::scope::day),

@@ -79,7 +79,7 @@ pub(super) fn of_case(
             (_, false) => Where::Note,
         };
         let texts = one.event.said().into_iter().skip(usize::from(opened));
-        texts.map(move |text| (place, text.to_string()))
+        texts.map(move |text| (place, text.as_str().to_owned()))
     });
     shown(question, subject, pieces.collect())
 }

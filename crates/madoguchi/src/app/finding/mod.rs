@@ -225,7 +225,7 @@ impl App {
         let (question, answer, place) = self
             .look(move |shelf| {
                 let mut question = Question::of(&words, Glossary::embedded());
-                question.mend(&*shelf.vocabulary()?);
+                question.mend(&shelf.vocabulary()?);
                 let wanted = Wanted {
                     sort: sort.map(|sort| sort as u8),
                     behind,
@@ -387,7 +387,7 @@ impl App {
     ) -> Result<Hit, Fail> {
         let history = self.store.history(&case.stored).await?;
         let staff = actor.is_staff();
-        let subject = case.stored.case.subject.to_string();
+        let subject = case.stored.case.subject.as_str().to_owned();
         let question = question.clone();
         let marked = move || excerpts::of_case(&question, &subject, &history, staff);
         let marked = tokio::task::spawn_blocking(marked).await;

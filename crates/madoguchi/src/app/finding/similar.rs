@@ -35,7 +35,7 @@ impl App {
         if !actor.is_staff() {
             return Ok(Vec::new());
         }
-        let asked: String = case.case.subject.to_string().chars().take(ASKED).collect();
+        let asked: String = case.case.subject.as_str().chars().take(ASKED).collect();
         let own = Within::tag("case", case.id);
         let within = Within::All(vec![
             scope::cases(&actor.scope()),
@@ -64,7 +64,12 @@ impl App {
         for one in ids.iter().filter_map(|id| seen.remove(id)) {
             let history = self.store.history(&one.stored).await?;
             let said = history.iter().rev().find(|one| one.event.is_answer());
-            let said = said.and_then(|one| one.event.said().first().map(|text| text.to_string()));
+            let said = said.and_then(|one| {
+                one.event
+                    .said()
+                    .first()
+                    .map(|text| text.as_str().to_owned())
+            });
             let solution = said.unwrap_or_default();
             all.push(Similar {
                 stored: one.stored,

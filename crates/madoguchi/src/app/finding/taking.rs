@@ -95,14 +95,14 @@ impl App {
     async fn take_next(&self, opened: &Arc<Opened>) -> Result<bool, Fail> {
         let upto = opened.shelf.place()?;
         let upto = upto.and_then(|text| serde_json::from_str::<Upto>(&text).ok());
-        let upto = match upto.filter(|upto| upto.made == MADE) {
-            Some(upto) if self.is_of_this_log(opened, &upto).await? && !self.is_asked_anew() => {
-                upto
-            }
-            _ => {
-                self.take_all(opened).await?;
-                return Ok(true);
-            }
+        let upto = upto.filter(|upto| upto.made == MADE);
+        let is_ours = match &upto {
+            Some(upto) => self.is_of_this_log(opened, upto).await?,
+            None => false,
+        };
+        let Some(upto) = upto.filter(|_| is_ours && !self.is_asked_anew()) else {
+            self.take_all(opened).await?;
+            return Ok(true);
         };
         let events = self.store.settled_after(place(upto.log), STEP).await?;
         let retakes = self.store.retakes_after(place(upto.anew), STEP).await?;
@@ -211,14 +211,13 @@ impl App {
                         }
                     }
                 }
-                let desk = stored
-                    .as_ref()
-                    .map(|one| self.desks.of(one.case.desk_version));
+                let desks = self.desks.clone();
                 Box::new(move || {
                     if again {
                         opened.shelf.take_away(&entries::case_tag(id), false);
                     }
-                    if let (Some(stored), Some(desk)) = (&stored, desk) {
+                    if let Some(stored) = &stored {
+                        let desk = desks.of(stored.case.desk_version);
                         for entry in entries::of_case(desk, stored, &history, &files) {
                             entry.put(&opened.shelf)?;
                         }

@@ -34,7 +34,7 @@ pub async fn of(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Vec<Alike> {
         let cause = case.closing.cause.as_deref().and_then(|id| desk.cause(id));
         Alike {
             number: said::number(desk, one.stored.number),
-            subject: case.subject.to_string(),
+            subject: case.subject.as_str().to_owned(),
             account: t.either(&one.account).to_owned(),
             cause: cause.map_or(String::new(), |cause| t.desk(&cause.label).to_owned()),
             solution: one.solution,
