@@ -50,7 +50,7 @@ pub fn only_number(text: &str) -> Option<i64> {
     let one = !text
         .trim()
         .trim_start_matches(['#', '[', '('])
-        .contains([':', '/', ','])
+        .contains([':', '/', ',', '-'])
         && text
             .trim_start_matches(|c: char| !c.is_numeric())
             .split('.')

@@ -433,6 +433,13 @@ CREATE TABLE requests (
     proposed_id INTEGER
 ) STRICT;
 
+CREATE TABLE retakes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tx INTEGER NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL,
+    stream_id INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
 
 CREATE TABLE seals (
@@ -664,6 +671,8 @@ CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name
 CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 'waiting';
 
 CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
+
+CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
 

@@ -55,7 +55,8 @@ impl App {
         let (question, answer) = self
             .look(move |shelf| {
                 let mut question = Question::of(&words, Glossary::embedded());
-                question.mend(&shelf.vocabulary()?);
+                let written = shelf.vocabulary()?;
+                question.mend(&written);
                 let wanted = Wanted {
                     most,
                     variant: &variant,

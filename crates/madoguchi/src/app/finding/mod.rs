@@ -225,7 +225,8 @@ impl App {
         let (question, answer, place) = self
             .look(move |shelf| {
                 let mut question = Question::of(&words, Glossary::embedded());
-                question.mend(&shelf.vocabulary()?);
+                let written = shelf.vocabulary()?;
+                question.mend(&written);
                 let wanted = Wanted {
                     sort: sort.map(|sort| sort as u8),
                     behind,
