@@ -241,8 +241,9 @@ async fn b4_files_are_found_by_what_stands_in_them_by_those_who_have_them() {
     };
     let sent = house
         .app
-        .change_case_with(&AS_AOKI, number, update, &[public], None, None);
-    sent.await.unwrap();
+        .change_case_with(&AS_AOKI, number, update, &[public], None, None)
+        .await;
+    sent.unwrap();
     let inner = house
         .hand_in(&AS_MORI, "analysis.txt", "給紙トレイの設計".as_bytes())
         .await;
@@ -251,8 +252,9 @@ async fn b4_files_are_found_by_what_stands_in_them_by_those_who_have_them() {
     };
     let sent = house
         .app
-        .change_case_with(&AS_MORI, number, note, &[inner], None, None);
-    sent.await.unwrap();
+        .change_case_with(&AS_MORI, number, note, &[inner], None, None)
+        .await;
+    sent.unwrap();
     let files = |results: &Results| -> Vec<String> {
         let each = results.hits.iter().filter_map(|hit| match &hit.what {
             What::File { file, .. } => Some(file.name.clone()),
