@@ -49,6 +49,8 @@ pub struct Analysed {
 pub struct Token {
     pub field: Field,
     pub term: String,
+    /// Which word of the text it belongs to.
+    pub at: u32,
     /// Letters of the folded text.
     pub from: usize,
     pub to: usize,
@@ -200,6 +202,7 @@ impl Analysed {
                 let token = |field, term: &str| Token {
                     field,
                     term: term.to_owned(),
+                    at: unit.at,
                     from: one.from,
                     to: one.to,
                 };
@@ -227,6 +230,7 @@ impl Analysed {
                     tokens.push(Token {
                         field: Field::Kanji,
                         term: letters[at].to_string(),
+                        at: unit.at,
                         from: at,
                         to: at + 1,
                     });
@@ -236,6 +240,7 @@ impl Analysed {
                     tokens.push(Token {
                         field: Field::Pair,
                         term,
+                        at: unit.at,
                         from: at - 1,
                         to: at + 1,
                     });

@@ -28,6 +28,19 @@ pub struct Index {
     totals: [[u64; 4]; 2],
     /// The words of each document in order, a gap between title and text; for what stands near what.
     words: Vec<Vec<(u32, u32)>>,
+    /// What words weigh where that comes from other documents than those that are looked through.
+    weighing: Option<Weighing>,
+    /// How many of the weighing documents have each term.
+    having: Vec<u32>,
+}
+
+/// How common words are among the documents that say what words weigh.
+#[derive(Debug, Default)]
+pub struct Weighing {
+    pub documents: u32,
+    pub having: HashMap<(Field, String), u32>,
+    /// Terms that titles and texts have on average, by field.
+    pub averages: [(f32, f32); 4],
 }
 
 impl Index {
@@ -70,6 +83,51 @@ impl Index {
         self.words.push(words);
     }
 
+    /// A part of an index that lies elsewhere: what it has of the terms that a question asks for.
+    pub fn part(weighing: Weighing) -> Index {
+        Index {
+            weighing: Some(weighing),
+            ..Index::default()
+        }
+    }
+
+    /// Takes the next document of a part in, with its lengths.
+    pub fn next(&mut self, lengths: Lengths) -> u32 {
+        let document = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
+        self.lengths.push(lengths);
+        self.words.push(Vec::new());
+        document
+    }
+
+    /// Takes in where the documents of a part have a term, in order of documents, and where words of it stand.
+    pub fn take(
+        &mut self,
+        field: Field,
+        term: &str,
+        mut postings: Vec<Posting>,
+        places: &[(u32, u32)],
+    ) {
+        let having = self
+            .weighing
+            .as_ref()
+            .and_then(|weighing| weighing.having.get(&(field, term.to_owned())));
+        let having = having.copied().unwrap_or(0);
+        let number = self.term(field, term.to_owned());
+        self.having.push(having);
+        postings.sort_unstable_by_key(|posting| posting.document);
+        self.postings[number as usize] = postings;
+        for (document, place) in places {
+            self.words[*document as usize].push((number, *place));
+        }
+    }
+
+    /// Puts the words of a part's documents in order.
+    pub fn arrange(&mut self) {
+        for words in &mut self.words {
+            words.sort_unstable_by_key(|(_, place)| *place);
+        }
+    }
+
     fn term(&mut self, field: Field, term: String) -> u32 {
         let next = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
         let postings = &mut self.postings;
@@ -81,6 +139,22 @@ impl Index {
 
     pub fn count(&self) -> usize {
         self.lengths.len()
+    }
+
+    /// How many documents say what words weigh.
+    pub fn weighing(&self) -> u32 {
+        let own = u32::try_from(self.count()).unwrap_or(u32::MAX);
+        self.weighing
+            .as_ref()
+            .map_or(own, |weighing| weighing.documents)
+    }
+
+    /// How many of them have a term.
+    pub fn having(&self, term: u32) -> u32 {
+        match &self.weighing {
+            Some(_) => self.having[term as usize],
+            None => u32::try_from(self.postings(term).len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// The number of a term, if a document has it.
@@ -100,6 +174,9 @@ impl Index {
     /// Terms that titles and texts have in a field, on average.
     #[allow(clippy::cast_precision_loss)]
     pub fn average(&self, field: Field) -> (f32, f32) {
+        if let Some(weighing) = &self.weighing {
+            return weighing.averages[field as usize];
+        }
         let documents = self.count().max(1) as f32;
         let of = |part: usize| self.totals[part][field as usize] as f32 / documents;
         (of(0), of(1))

@@ -3,6 +3,7 @@
 
 mod analysis;
 mod dictionary;
+mod fields;
 mod fold;
 mod glossary;
 mod index;
@@ -12,12 +13,15 @@ mod marks;
 pub mod measure;
 mod question;
 pub mod rank;
+mod shelf;
 mod signs;
 mod typing;
 
 pub use analysis::{Analysed, Field, Token, Unit};
+pub use fields::{Narrowing, fields};
 pub use glossary::Glossary;
 pub use index::Index;
-pub use marks::{Marks, Reason};
+pub use marks::{Marks, Reason, glance};
 pub use question::{Question, Why};
+pub use shelf::{Answer, Behind, Broken, Entry, Found, Shelf, Wanted, Within};
 pub use typing::Vocabulary;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::{Analysed, Field, Token};
+use crate::fold::{self, Folded};
 use crate::question::{Question, Way, Why};
 
 /// Why a text was found: a word as it was typed in the question, and what stands for it.
@@ -12,8 +13,30 @@ pub struct Reason {
     pub why: Why,
 }
 
+/// How many of the words that were typed stand in a text by their letters: a quick look at what is worth a closer one.
+pub fn glance(question: &Question, text: &str) -> usize {
+    let loose = |text: &str| -> String {
+        let letters = Folded::of(text).letters.into_iter();
+        let letters = letters.filter(|letter| *letter != 'ー');
+        letters.map(|letter| fold::word(&[letter])).collect()
+    };
+    let text = loose(text);
+    let stands = |way: &Way| {
+        way.field == Field::Word && way.terms.iter().all(|term| text.contains(&loose(term)))
+    };
+    let counted = question.concepts.iter().filter(|concept| concept.counts);
+    let words = counted.filter(|concept| concept.ways.iter().any(stands));
+    words.count() * 2
+        + usize::from(
+            question
+                .pairs
+                .iter()
+                .any(|pair| text.contains(&loose(pair))),
+        )
+}
+
 /// What a text has of a question.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks {
     /// In bytes of the text as typed, in order, none touching another.
     pub places: Vec<Range<usize>>,

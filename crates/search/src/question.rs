@@ -127,6 +127,11 @@ impl Question {
         question
     }
 
+    /// There is nothing to look for by words.
+    pub fn asks_nothing(&self) -> bool {
+        self.concepts.is_empty() && self.pairs.is_empty() && self.kanji.is_empty()
+    }
+
     /// Adds for Latin words that nobody wrote those that they were meant to be.
     pub fn mend(&mut self, vocabulary: &Vocabulary) {
         for concept in self

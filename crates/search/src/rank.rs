@@ -70,54 +70,27 @@ pub struct Hit {
 /// Documents that are looked at more closely.
 const CLOSER: usize = 100;
 
+/// A document is found where it has so much of what was asked, by what the words weigh.
+const ENOUGH: f32 = 0.5;
+
 /// The documents that answer best, best first.
 pub fn best(index: &Index, question: &Question, weights: &Weights, limit: usize) -> Vec<Hit> {
     let ranking = Ranking { index, weights };
-    let mut scores = vec![0.0f32; index.count()];
-    let mut covered = vec![0.0f32; index.count()];
-    let mut most = 0.0;
-    let mut own = vec![0.0f32; index.count()];
-    for concept in &question.concepts {
-        let touched = ranking.concept(concept, &mut own);
-        let rarity = ranking.rarity(concept) * concept.importance;
-        if concept.counts {
-            most += rarity;
-        }
-        for document in touched {
-            let document = document as usize;
-            scores[document] += own[document] * concept.importance;
-            if concept.counts {
-                covered[document] +=
-                    rarity * (own[document] / ranking.rarity(concept).max(0.01)).min(1.0);
-            }
-            own[document] = 0.0;
-        }
-    }
-    ranking.light(Field::Pair, &question.pairs, weights.pairs, &mut scores);
-    ranking.light(Field::Kanji, &question.kanji, weights.kanji, &mut scores);
-    let mut hits: Vec<Hit> = Vec::new();
-    for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
-        let share = if most > 0.0 {
-            covered[document] / most
-        } else {
-            1.0
-        };
-        let score = score * (1.0 - weights.coverage + weights.coverage * share);
-        hits.push(Hit {
-            document: u32::try_from(document).unwrap_or(u32::MAX),
-            score,
-        });
-    }
-    hits.retain(|hit| ranking.allowed(question, hit.document));
-    order(&mut hits);
-    hits.truncate(CLOSER.max(limit));
-    let neighbours = ranking.neighbours(question);
-    for hit in &mut hits {
-        hit.score += ranking.beside(&neighbours, hit.document);
-    }
-    order(&mut hits);
+    let scored = ranking.scored(question).into_iter();
+    let hits = scored.map(|(hit, _)| hit).collect();
+    let mut hits = ranking.closer(question, hits, limit);
     hits.truncate(limit);
     hits
+}
+
+/// All documents that answer, best first: they have half of what was asked or more, or its letters in pairs. Whether one does
+/// hangs on nothing but itself and what words weigh.
+pub fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
+    let ranking = Ranking { index, weights };
+    let scored = ranking.scored(question).into_iter();
+    let hits = scored.filter(|(_, answers)| *answers).map(|(hit, _)| hit);
+    let hits = hits.collect();
+    ranking.closer(question, hits, usize::MAX)
 }
 
 fn order(hits: &mut [Hit]) {
@@ -142,12 +115,90 @@ struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
+    /// Every document that has anything of the question and nothing that it must not, with its score and whether it answers.
+    fn scored(&self, question: &Question) -> Vec<(Hit, bool)> {
+        let all = self.index.count();
+        let mut scores = vec![0.0f32; all];
+        let mut covered = vec![0.0f32; all];
+        let mut having = vec![0.0f32; all];
+        let mut most = 0.0;
+        let mut own = vec![0.0f32; all];
+        for concept in &question.concepts {
+            let touched = self.concept(concept, &mut own);
+            let rarity = self.rarity(concept) * concept.importance;
+            if concept.counts {
+                most += rarity;
+            }
+            for document in touched {
+                let document = document as usize;
+                scores[document] += own[document] * concept.importance;
+                if concept.counts {
+                    covered[document] +=
+                        rarity * (own[document] / self.rarity(concept).max(0.01)).min(1.0);
+                    having[document] += rarity;
+                }
+                own[document] = 0.0;
+            }
+        }
+        let pairs = self.light(
+            Field::Pair,
+            &question.pairs,
+            self.weights.pairs,
+            &mut scores,
+        );
+        let kanji = self.light(
+            Field::Kanji,
+            &question.kanji,
+            self.weights.kanji,
+            &mut scores,
+        );
+        let mut scored = Vec::new();
+        for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
+            let share = if most > 0.0 {
+                covered[document] / most
+            } else {
+                1.0
+            };
+            let score = score * (1.0 - self.weights.coverage + self.weights.coverage * share);
+            let hit = Hit {
+                document: u32::try_from(document).unwrap_or(u32::MAX),
+                score,
+            };
+            if !self.allowed(question, hit.document) {
+                continue;
+            }
+            let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();
+            let answers = (most > 0.0 && having[document] >= most * ENOUGH)
+                || match question.pairs.is_empty() {
+                    false => all_of(&question.pairs, &pairs),
+                    true => !question.kanji.is_empty() && all_of(&question.kanji, &kanji),
+                };
+            scored.push((hit, answers));
+        }
+        scored
+    }
+
+    /// In order, the first looked at more closely.
+    fn closer(&self, question: &Question, mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
+        order(&mut hits);
+        let first = match limit {
+            usize::MAX => CLOSER.min(hits.len()),
+            limit => CLOSER.max(limit).min(hits.len()),
+        };
+        let neighbours = self.neighbours(question);
+        for hit in &mut hits[..first] {
+            hit.score += self.beside(&neighbours, hit.document);
+        }
+        if limit < usize::MAX {
+            hits.truncate(first);
+        }
+        order(&mut hits);
+        hits
+    }
+
     #[allow(clippy::cast_precision_loss)]
     fn idf(&self, term: u32) -> f32 {
-        let (all, having) = (
-            self.index.count() as f32,
-            self.index.postings(term).len() as f32,
-        );
+        let (all, having) = (self.index.weighing() as f32, self.index.having(term) as f32);
         (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
     }
 
@@ -167,7 +218,7 @@ impl Ranking<'_> {
             .ways
             .iter()
             .find_map(weight)
-            .unwrap_or_else(|| (1.0 + 2.0 * self.index.count() as f32).ln() * 0.5)
+            .unwrap_or_else(|| (1.0 + 2.0 * self.index.weighing() as f32).ln() * 0.5)
     }
 
     /// How much a document says a term, between 0 and a little over 2.
@@ -247,7 +298,9 @@ impl Ranking<'_> {
         having
     }
 
-    fn light(&self, field: Field, terms: &[String], weight: f32, scores: &mut [f32]) {
+    /// Adds lightly what documents have of some terms; says how many of them each has.
+    fn light(&self, field: Field, terms: &[String], weight: f32, scores: &mut [f32]) -> Vec<u16> {
+        let mut had = vec![0; scores.len()];
         for term in terms
             .iter()
             .filter_map(|term| self.index.number(field, term))
@@ -255,8 +308,10 @@ impl Ranking<'_> {
             let idf = self.idf(term) * weight;
             for posting in self.index.postings(term) {
                 scores[posting.document as usize] += idf * self.often(field, posting);
+                had[posting.document as usize] += 1;
             }
         }
+        had
     }
 
     /// What is looked for beside each other: the words that stand for each thing that was typed.

@@ -29,7 +29,13 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             .chars()
             .next()
             .filter(|quote| matches!(quote, '"' | '“' | '”' | '＂'));
+        let corners = corners(body).filter(|_| behind_gap);
+        let quoted = quote.is_some() || corners.is_some();
         let (piece, length) = match quote {
+            None if corners.is_some() => {
+                let inner = corners.unwrap_or_default();
+                (inner, inner.len() + 2 * '「'.len_utf8())
+            }
             Some(quote) => {
                 let inner = &body[quote.len_utf8()..];
                 let end = inner.find(['"', '”', '“', '＂']).unwrap_or(inner.len());
@@ -49,7 +55,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             }
         };
         let length = length + rest.len() - body.len();
-        pieces.push(match (minus, quote.is_some()) {
+        pieces.push(match (minus, quoted) {
             (true, _) => Piece::Not(piece.to_owned()),
             (false, true) => Piece::Phrase(piece.to_owned()),
             (false, false) if piece == "AND" => Piece::Both,
@@ -59,4 +65,13 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         rest = &rest[length..];
     }
     pieces
+}
+
+/// What stands in corner brackets that stand by themselves: within a sentence they name a thing, and are no sign.
+fn corners(text: &str) -> Option<&str> {
+    let (inner, rest) = text.strip_prefix('「')?.split_once('」')?;
+    rest.chars()
+        .next()
+        .is_none_or(char::is_whitespace)
+        .then_some(inner)
 }

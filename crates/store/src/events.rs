@@ -36,7 +36,7 @@ pub enum StreamKind {
 }
 
 impl StreamKind {
-    pub const ALL: [StreamKind; 8] = [
+    pub const ALL: [StreamKind; 9] = [
         StreamKind::Account,
         StreamKind::Article,
         StreamKind::Audit,
@@ -296,7 +296,10 @@ impl Store {
         version: i64,
         ordinal: i64,
     ) -> Result<(), crate::WriteError> {
-        let list = vec![erased(stream, version, ordinal)];
+        let list = vec![
+            erased(stream, version, ordinal),
+            crate::finding::retake(stream),
+        ];
         self.db.write(list).await.map(|_| ())
     }
 }

@@ -330,10 +330,13 @@ impl Store {
     /// It was looked through.
     pub async fn judge_file(&self, id: FileId, state: State) -> Result<(), WriteError> {
         const JUDGE: &str = "UPDATE files SET state = $2 WHERE id = $1 AND state = 'held'";
-        let list = vec![Statement::new(
-            JUDGE,
-            vec![id.into(), state.as_str().into()],
-        )];
+        // Its case is found by what stands in it from now on.
+        const RETAKE: &str = "INSERT INTO retakes (stream, stream_id)
+            SELECT 'case', case_id FROM files WHERE id = $1 AND case_id IS NOT NULL";
+        let list = vec![
+            Statement::new(JUDGE, vec![id.into(), state.as_str().into()]),
+            Statement::new(RETAKE, vec![id.into()]),
+        ];
         self.db.write(list).await.map(|_| ())
     }
 

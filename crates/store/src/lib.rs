@@ -15,6 +15,7 @@ mod escalations;
 pub mod events;
 pub mod export;
 pub mod files;
+pub mod finding;
 pub mod followers;
 pub mod idempotency;
 mod identifiers;

@@ -54,7 +54,7 @@ fn u9_enter_while_composing_sends_nothing() -> Done {
     let customer = sign_in(&server, OYAMADA, &with_script(true))?;
     open_first(&customer, "/cases?scope=own&view=support")?;
     compose_and_stay(&customer, "本文")?;
-    compose_and_stay(&customer, "ケース番号で検索")?;
+    compose_and_stay(&customer, "ケースとナレッジを検索")?;
     customer.goto("/cases/new/support-case")?;
     compose_and_stay(&customer, "件名")?;
     compose_and_stay(&customer, "説明")?;
@@ -65,14 +65,14 @@ fn u9_enter_while_composing_sends_nothing() -> Done {
 
     let agent = sign_in(&server, SATO, &with_script(true))?;
     open_first(&agent, "/staff?view=support")?;
-    compose_and_stay(&agent, "ケース番号で検索")?;
+    compose_and_stay(&agent, "ケースとナレッジを検索")?;
     agent.click(".compose-mode[data-mode=reply]")?;
     compose_and_stay(&agent, "本文")?;
     agent.click_text("入力欄を閉じる")?;
     agent.click(".compose-mode[data-mode=note]")?;
     compose_and_stay(&agent, "メモの内容")?;
     agent.goto("/staff")?;
-    compose_and_stay(&agent, "ケース番号で検索")?;
+    compose_and_stay(&agent, "ケースとナレッジを検索")?;
     agent.assert_clean()
 }
 

@@ -186,7 +186,7 @@ fn c8_a_number_finds_its_case() -> Done {
         .collect();
     for typed in [number.as_str(), number.trim_start_matches('0'), &wide] {
         page.goto("/")?;
-        page.focus("Find a case by number")?;
+        page.focus("Search cases and knowledge")?;
         page.ime_compose(typed)?;
         page.press("Enter")?;
         assert_eq!(page.path()?, format!("/cases/{number}"), "{typed}");

@@ -100,6 +100,9 @@ pub fn outside() -> Vec<Place> {
         place("demo", |page| page.goto("/demo")),
         place("help", |page| page.goto("/help")),
         place("knowledge outside", |page| page.goto("/knowledge")),
+        place("search outside", |page| {
+            page.goto("/search?q=%E3%83%AD%E3%82%B0")
+        }),
         place("nothing here", |page| page.goto("/nothing-here")),
     ]
 }
@@ -230,6 +233,10 @@ pub fn portal() -> Vec<Place> {
         }),
         place("article", |page| page.goto("/knowledge/5")),
         place("incidents", |page| page.goto("/incidents")),
+        place("search", |page| page.goto("/search?q=%E9%9F%B3%E5%A3%B0")),
+        place("search, nothing found", |page| {
+            page.goto("/search?q=qqqqzzzz+severity:zzz")
+        }),
         place("no such case", |page| page.goto("/cases/99999999")),
         Place {
             name: "reader's home",
@@ -340,6 +347,9 @@ pub fn desk() -> Vec<Place> {
         }),
         place("staff's case, closed", |page| {
             first_case(page, "/staff?view=closed")
+        }),
+        place("staff's search", |page| {
+            page.goto("/staff/search?q=status:open+%E9%9F%B3%E5%A3%B0")
         }),
         place("written articles", |page| page.goto("/staff/knowledge")),
         place("article, written", |page| page.goto("/staff/knowledge/5")),

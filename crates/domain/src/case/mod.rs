@@ -24,6 +24,7 @@ mod moving;
 pub mod offering;
 pub mod proxy;
 pub mod redacting;
+mod said;
 pub mod snoozing;
 pub mod survey;
 mod telling;

@@ -31,6 +31,7 @@ mod register;
 mod releases;
 mod routes;
 mod schema;
+mod search;
 mod shown;
 mod shown_incident;
 mod story;

@@ -13,7 +13,7 @@ use utoipa::{
 
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    incidents, joining, opening, people, promised, proxy_login, register, releases, wire,
+    incidents, joining, opening, people, promised, proxy_login, register, releases, search, wire,
 };
 
 #[derive(OpenApi)]
@@ -33,7 +33,7 @@ use super::{
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
-        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read,
+        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, search::search,
         releases::list, releases::read,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,

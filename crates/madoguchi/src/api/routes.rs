@@ -8,6 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
     incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
+    search,
 };
 use crate::{
     app::App,
@@ -339,6 +340,12 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/articles",
             get(articles::list),
             Policy::of(Known, "read", Knowledge),
+        ),
+        route(
+            "get",
+            "/api/v1/search",
+            get(search::search),
+            Policy::of(Known, "find", Knowledge),
         ),
         route(
             "get",

@@ -6,6 +6,7 @@ mod article;
 mod case;
 mod contract;
 mod desk;
+mod finding;
 mod incident;
 mod people;
 mod release;
@@ -29,6 +30,7 @@ pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
+pub use finding::{Finding, Findings};
 pub use incident::{
     Incident, IncidentList, IncidentSummary, IncidentUpdate, NewIncident, NewIncidentCases,
     NewIncidentCause, NewIncidentEnd, NewIncidentUpdate,

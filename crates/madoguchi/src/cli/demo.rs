@@ -69,6 +69,7 @@ pub async fn run(args: Args) -> Outcome {
         shelf: Shelf::folder(&folder.join("files"))?,
         scanner: None,
     });
+    let app = app.with_index(folder.join("index")).await?;
     demo::build(&app).await?;
     serve(
         app,

@@ -10,6 +10,7 @@ mod import;
 mod lines;
 mod password;
 mod place;
+mod reindex;
 mod routes;
 mod search;
 mod serve;
@@ -56,6 +57,8 @@ enum Command {
     Desk(desk::Args),
     /// Check the log's chains, and that every state equals the replay of its events
     Verify(verify::Args),
+    /// Make the index that is searched anew from the database
+    Reindex(reindex::Args),
     /// Everything of an installation as lines of JSON with checksums, in a folder
     Export(export::Args),
     /// Take cases over from elsewhere
@@ -109,6 +112,7 @@ pub fn main() -> ExitCode {
             Command::Check(args) => check::run(args),
             Command::Desk(args) => desk::run(args).await,
             Command::Verify(args) => verify::run(args).await,
+            Command::Reindex(args) => reindex::run(args).await,
             Command::Export(args) => export::run(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Sla(args) => sla::run(args),

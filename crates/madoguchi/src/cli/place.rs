@@ -62,6 +62,11 @@ impl Place {
         self.said.data.as_ref().map(|data| data.join("files"))
     }
 
+    /// Where what is searched lies, where the installation is a folder.
+    pub fn index(&self) -> Option<PathBuf> {
+        self.said.data.as_ref().map(|data| data.join("index"))
+    }
+
     /// Opens the installation, and makes it when it is not there yet.
     pub async fn make(&self) -> Result<Store, NotOpened> {
         let db = match (&self.said.data, &self.said.database_url) {

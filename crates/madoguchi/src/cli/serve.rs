@@ -64,6 +64,9 @@ pub struct Args {
     /// Folder of the files that people hand in; else `files` in the folder of the installation. With PostgreSQL none are taken without one
     #[arg(long, value_name = "DIR", env = "MADOGUCHI_FILES")]
     files: Option<PathBuf>,
+    /// Folder of the index that is searched, of this process alone; else `index` in the folder of the installation. With PostgreSQL and without one it lies in memory, and is made with each start
+    #[arg(long, value_name = "DIR", env = "MADOGUCHI_INDEX")]
+    index: Option<PathBuf>,
     /// Where clamd listens (host:port, or the path of its socket): files are had by nobody before it has looked through them
     #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_CLAMD")]
     clamd: Option<String>,
@@ -144,6 +147,13 @@ pub async fn run(args: Args) -> Outcome {
                 shelf: Shelf::folder(&folder).map_err(told)?,
                 scanner: args.clamd.as_deref().map(Scanner::at),
             })
+        }
+        None => app,
+    };
+    let app = match args.index.clone().or_else(|| args.place.index()) {
+        Some(folder) => {
+            let told = |error| format!("--index {}: {error}", folder.display());
+            app.with_index(folder.clone()).await.map_err(told)?
         }
         None => app,
     };

@@ -110,7 +110,7 @@ impl Row {
 }
 
 /// A text as markup, with what answers marked.
-fn marked(text: &Marked) -> String {
+pub fn marked(text: &Marked) -> String {
     let (mut markup, mut at) = (String::with_capacity(text.text.len() + 32), 0);
     let piece = |from: usize, to: usize| escaped(text.text.get(from..to).unwrap_or_default());
     for place in &text.places {

@@ -44,6 +44,7 @@ mod releases;
 mod routes;
 mod row_cells;
 mod sayings;
+pub mod search;
 mod second_factor;
 mod secrets;
 mod sessions;

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod clocks;
 pub mod files;
 pub mod incidents;
+mod index;
 pub mod live;
 pub mod notify;
 mod seal;
@@ -27,6 +28,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let releasing = tokio::spawn(release(app.clone()));
     let filing = tokio::spawn(file(app.clone()));
     let tending = tokio::spawn(sessions::run(app.clone()));
+    let indexing = tokio::spawn(index::run(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -44,6 +46,8 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     following.abort();
     filing.abort();
     tending.abort();
+    // What was not committed is taken up again.
+    indexing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
     writing.abort();
     // What was written last is sealed too.

@@ -7,10 +7,13 @@ use testkit::cast::*;
 use crate::browser::{House, Reader};
 
 /// Lists, with who looks at them.
-const LISTS: [(&str, bool); 12] = [
+const LISTS: [(&str, bool); 15] = [
     ("/cases", false),
     ("/admin-cases", false),
     ("/find", false),
+    ("/search", false),
+    ("/staff/search", true),
+    ("/api/v1/search", false),
     ("/staff", true),
     ("/staff/surveys", true),
     ("/staff/accounts", true),

@@ -40,6 +40,7 @@ mod redacting;
 mod releases;
 mod safety;
 mod scanning;
+mod search;
 mod second_factor;
 mod sessions;
 mod sight;

@@ -232,12 +232,13 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 20] = [
+const OPEN: [&str; 21] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
     "/knowledge",
     "/knowledge/suggestions",
+    "/search",
     "/sign-in",
     "/sign-in/forgotten",
     "/sign-in/code",

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0026_causes.sql"),
     include_str!("../../migrations/0027_escalations.sql"),
     include_str!("../../migrations/0028_incidents.sql"),
+    include_str!("../../migrations/0029_finding.sql"),
     include_str!("../../migrations/0030_sessions.sql"),
     include_str!("../../migrations/0031_team_views.sql"),
 ];

@@ -490,6 +490,13 @@ CREATE TABLE requests (
     proposed_id INTEGER
 ) STRICT;
 
+CREATE TABLE retakes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tx INTEGER NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL,
+    stream_id INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
 
 CREATE TABLE seals (
@@ -789,6 +796,7 @@ CREATE INDEX sessions_live ON sessions (started_at, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS NULL;
 
 CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
+CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
 

@@ -23,7 +23,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{shown, visitor::Visitor};
+use super::{search, shown, visitor::Visitor};
 use crate::app::Fail;
 
 #[derive(Deserialize)]
@@ -32,7 +32,7 @@ pub struct Wanted {
     number: String,
 }
 
-/// From a case number, however it was typed, to the case (C8); for staff also from anything that a customer is known by
+/// From a case number, however it was typed, to the case (C8), and from words to what they find (B4); for staff also from anything that a customer is known by
 /// to the account, as a caller on the phone gives it (C6).
 pub async fn find(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Fail> {
     let me = visitor.me.as_ref().ok_or(Fail::Unauthenticated)?;
@@ -43,7 +43,13 @@ pub async fn find(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Resp
     {
         return Ok(Redirect::to(&format!("/staff/accounts/{account}")).into_response());
     }
-    let number = shown::parse_number(typed).ok_or(Fail::NotFound)?;
+    let Some(number) = shown::only_number(typed) else {
+        let page = match me.actor.is_staff() {
+            true => "/staff/search",
+            false => "/search",
+        };
+        return Ok(Redirect::to(&search::address(page, typed, "", "")).into_response());
+    };
     let found = app.case(&me.actor, number).await?;
     let written = shown::number(app.desks.current().0, found.number);
     let side = if me.actor.is_staff() {

@@ -2,9 +2,9 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, knowledge, staff};
+use super::super::{Web, knowledge, search, staff};
 use crate::policy::{
-    Object::Knowledge,
+    Object::{Cases, Knowledge},
     Policy, Route,
     Who::{Anybody, Contact, Staff},
     route,
@@ -35,6 +35,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "/knowledge/{id}/judgement",
             post(knowledge::judge),
             Policy::of(Contact, "judge", Knowledge),
+        ),
+        route(
+            "get",
+            "/search",
+            get(search::page),
+            Policy::of(Anybody, "find", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/search",
+            get(search::staff),
+            Policy::of(Staff, "find", Cases),
         ),
         route(
             "get",

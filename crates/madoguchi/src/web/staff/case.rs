@@ -41,6 +41,7 @@ use super::super::{
 };
 use super::{
     closing::Closing,
+    similar::{self, Alike},
     snoozing,
     walk::{Sent, Walk, Ways},
 };
@@ -114,6 +115,8 @@ struct Page {
     private: bool,
     /// As whom staff may look at the portal.
     proxies: Vec<Candidate>,
+    /// Closed cases that are like it.
+    similar: Vec<Alike>,
     /// What its contact would like to be let do.
     wish: Option<Wish>,
     troubles: Vec<Trouble>,
@@ -330,6 +333,7 @@ async fn show(
         wish: Wish::of(app, t, me, case).await?,
         private: case.private,
         proxies: Candidate::all(app, t, &stored).await?,
+        similar: similar::of(visitor, me, &stored).await,
         troubles,
         typed: match typed.is_empty() {
             true => composer.form.get("text").to_owned(),

@@ -19,6 +19,7 @@ pub mod note;
 pub mod palette;
 pub mod peek;
 pub mod redacting;
+mod similar;
 pub mod snoozing;
 pub mod surveys;
 pub mod taking;

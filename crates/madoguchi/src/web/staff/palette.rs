@@ -9,7 +9,7 @@ use store::cases::{Direction, Filter, Holder, Query as ListQuery, Sort, View};
 use super::super::{
     frame::{Frame, Here, shown},
     listing::ViewLink,
-    shown as said,
+    search, shown as said,
     visitor::{Me, Staff, Visitor},
 };
 use crate::app::Fail;
@@ -31,7 +31,10 @@ struct Found {
 #[derive(Template)]
 #[template(path = "staff/palette_part.html")]
 struct Part {
+    f: Frame,
     found: Vec<Found>,
+    /// The search over everything for the same words.
+    everywhere: String,
 }
 
 #[derive(Template)]
@@ -41,6 +44,7 @@ struct Page {
     views: Vec<ViewLink>,
     asked: String,
     found: Vec<Found>,
+    everywhere: String,
 }
 
 /// Asked for by a script.
@@ -52,15 +56,21 @@ const MOST: [(View, usize); 2] = [(View::NotClosed, 8), (View::Closed, 4)];
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let text: String = asked.q.trim().chars().take(LONGEST).collect();
     let found = look_up(&visitor, &me, &text).await?;
-    if visitor.headers().contains_key(PART) {
-        return shown(&Part { found });
-    }
+    let everywhere = search::address("/staff/search", &text, "", "");
     let title = visitor.texts.say("palette-title");
+    if visitor.headers().contains_key(PART) {
+        return shown(&Part {
+            f: Frame::new(&visitor, Here::Elsewhere, title).await?,
+            found,
+            everywhere,
+        });
+    }
     shown(&Page {
         views: super::rail_for(&visitor, &me).await?,
         f: Frame::new(&visitor, Here::Elsewhere, title).await?,
         asked: text,
         found,
+        everywhere,
     })
 }
 

@@ -3,10 +3,12 @@
 
 use domain::{Desk, desk::Turn};
 use store::cases::{Hands, Narrow};
-use unicode_normalization::UnicodeNormalization;
 
 use super::super::visitor::{Me, Visitor};
-use crate::app::Fail;
+use crate::app::{
+    Fail,
+    finding::narrow::{About as Named, fold},
+};
 
 /// As much is read: characters in all, and words.
 const LONGEST: usize = 300;
@@ -40,22 +42,19 @@ enum About {
 }
 
 impl About {
-    const ALL: [(About, &'static str, &'static [&'static str]); 6] = [
-        (About::Owner, "words-owner", &["owner", "担当", "担当者"]),
-        (About::Severity, "words-severity", &["severity", "重大度"]),
-        (About::Turn, "words-turn", &["turn", "対応", "番"]),
-        (About::Plan, "words-plan", &["plan", "プラン"]),
-        (
-            About::Company,
-            "words-company",
-            &["company", "会社", "アカウント"],
-        ),
-        (About::Cause, "words-cause", &["cause", "原因"]),
+    const ALL: [(About, &'static str, Named); 6] = [
+        (About::Owner, "words-owner", Named::Owner),
+        (About::Severity, "words-severity", Named::Severity),
+        (About::Turn, "words-turn", Named::Turn),
+        (About::Plan, "words-plan", Named::Plan),
+        (About::Company, "words-company", Named::Company),
+        (About::Cause, "words-cause", Named::Cause),
     ];
 
     fn named(name: &str) -> Option<Self> {
+        let named = Named::named(name)?;
         let mut all = Self::ALL.into_iter();
-        all.find(|(_, _, names)| names.contains(&name))
+        all.find(|(.., meant)| *meant == named)
             .map(|(about, ..)| about)
     }
 
@@ -65,11 +64,6 @@ impl About {
         all.find(|(about, ..)| *about == self)
             .map_or("words-subject", |(_, label, _)| label)
     }
-}
-
-/// Width and case are the same to who looks for something.
-fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a text; what stands in quotation marks is one.

@@ -1,0 +1,67 @@
+//! What was said in an event of a case, as people wrote it: what a case is found by (B4). Whether a customer may know of an event
+//! is [`CaseEvent::is_public`]'s word.
+
+use super::{Answer, Answers, CaseEvent, event::Side};
+use crate::Prose;
+
+impl CaseEvent {
+    /// The texts of it, in order; none where nobody wrote anything. Addresses of people are no texts.
+    pub fn said(&self) -> Vec<&Prose> {
+        match self {
+            CaseEvent::Opened(opened) => {
+                let mut texts = vec![&opened.subject, &opened.description];
+                texts.extend(answered(&opened.answers));
+                texts
+            }
+            CaseEvent::FactsTold { answers, .. } => answered(answers).collect(),
+            CaseEvent::QuestionsAsked { questions } => {
+                questions.iter().map(|question| &question.text).collect()
+            }
+            CaseEvent::QuestionsAnswered { answers } => {
+                answers.iter().map(|answer| &answer.text).collect()
+            }
+            CaseEvent::MessagePosted { text, .. }
+            | CaseEvent::NotePosted { text }
+            | CaseEvent::EscalationAnswered { text }
+            | CaseEvent::CalledBack { text }
+            | CaseEvent::EscalationOpened { summary: text, .. }
+            | CaseEvent::EscalationManaged { outcome: text, .. }
+            | CaseEvent::EscalationAsked { reason: text, .. }
+            | CaseEvent::ReopeningRequested { reason: text }
+            | CaseEvent::ReopeningDeclined { reason: text }
+            | CaseEvent::SeverityProposed { reason: text, .. }
+            | CaseEvent::SeverityDeclined { reason: text, .. }
+            | CaseEvent::CallRecorded { note: text }
+            | CaseEvent::TierRaised { reason: text, .. } => vec![text],
+            CaseEvent::MoreHelpAsked { tried, happened } => some([tried.as_ref(), Some(happened)]),
+            CaseEvent::EscalationBriefed { defect, tracker } => {
+                some([defect.as_ref(), tracker.as_ref()])
+            }
+            CaseEvent::EscalationMoved { text, .. }
+            | CaseEvent::EscalationEnded { text, .. }
+            | CaseEvent::EscalationExpected { reason: text, .. }
+            | CaseEvent::SeverityChanged { reason: text, .. } => some([text.as_ref(), None]),
+            CaseEvent::ThirdPartyInvolved { name, reference } => {
+                some([Some(name), reference.as_ref()])
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Support said it to the customer: what may be the solution (K1).
+    pub fn is_answer(&self) -> bool {
+        let support = Side::Support;
+        matches!(self, CaseEvent::MessagePosted { side, .. } if *side == support)
+    }
+}
+
+fn some(texts: [Option<&Prose>; 2]) -> Vec<&Prose> {
+    texts.into_iter().flatten().collect()
+}
+
+fn answered(answers: &Answers) -> impl Iterator<Item = &Prose> {
+    answers.values().filter_map(|answer| match answer {
+        Answer::Text(text) => Some(text),
+        _ => None,
+    })
+}

@@ -1,0 +1,40 @@
+//! What a search found (B4).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What answers, best first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Findings {
+    pub items: Vec<Finding>,
+    /// How many there are of each sort, of what the caller may see.
+    pub counts: BTreeMap<String, u64>,
+    /// For the page behind this one; nothing where there is none.
+    #[schema(required)]
+    pub cursor: Option<String>,
+    /// The index is being made, and there may be more.
+    pub preparing: bool,
+}
+
+/// A thing that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Finding {
+    /// `knowledge`, `cases` or `files`.
+    pub sort: String,
+    /// Of the article, the case or the file.
+    pub id: String,
+    /// Number of the case, of its own or the one that a file lies in.
+    #[schema(required)]
+    pub case: Option<String>,
+    /// Its company, for staff.
+    #[schema(required)]
+    pub account: Option<String>,
+    pub title: String,
+    /// What of it answers best; empty where its title does.
+    pub excerpt: String,
+    /// When it was published, last changed, or handed in.
+    #[schema(format = DateTime)]
+    pub at: String,
+}

@@ -1,0 +1,118 @@
+//! Finding among what was written for many alone: for the list of knowledge, and while a case's subject is typed (B3).
+
+use std::sync::Arc;
+
+use ::search::{Glossary, Question, Reason, Wanted, Within};
+use domain::{Actor, ArticleId, Language};
+use store::knowledge::{Asked, Title};
+
+use super::{
+    super::{App, Fail, knowledge::in_language},
+    LONGEST, Marked, excerpts, scope,
+};
+use crate::rich;
+
+/// An article that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub article: Title,
+    /// The language in which it was found.
+    pub language: Language,
+    pub title: Marked,
+    /// What of it answers best.
+    pub excerpt: Marked,
+}
+
+/// A text with what answers in it, and why.
+type Answering = (Marked, Vec<Reason>);
+
+impl App {
+    /// What answers a question best, of what somebody may read.
+    pub async fn find_articles(
+        &self,
+        actor: Option<&Actor>,
+        asked: &Asked,
+        words: &str,
+        own: &Language,
+        most: usize,
+    ) -> Result<Vec<Found>, Fail> {
+        let words: String = words.chars().take(LONGEST).collect();
+        if words.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let reader = self.reader_of(actor).await?;
+        let mut parts = vec![scope::articles(&reader, self.day())];
+        if !asked.sorts.is_empty() {
+            let sorts = asked.sorts.iter();
+            let sorts = sorts.map(|sort| Within::tag("type", sort.as_str()));
+            parts.push(Within::Any(sorts.collect()));
+        }
+        if let Some(product) = &asked.product {
+            let either = [Within::tag("product", product), Within::tag("product", "*")];
+            parts.push(Within::Any(either.into()));
+        }
+        let (within, variant) = (Within::All(parts), own.as_str().to_owned());
+        let (question, answer) = self
+            .look(move |shelf| {
+                let mut question = Question::of(&words, Glossary::embedded());
+                let written = shelf.vocabulary()?;
+                question.mend(&written);
+                let wanted = Wanted {
+                    most,
+                    variant: &variant,
+                    ..Wanted::default()
+                };
+                let answer = match question.asks_nothing() {
+                    true => Default::default(),
+                    false => shelf.find(&question, &within, &wanted)?,
+                };
+                Ok((Arc::new(question), answer))
+            })
+            .await?;
+        let ids = answer.found.iter().map(|one| ArticleId(one.id)).collect();
+        let titles = self.titles_among(actor, ids).await?;
+        let mut found = Vec::new();
+        for one in answer.found {
+            let Some(article) = titles.iter().find(|title| title.id.0 == one.id) else {
+                continue;
+            };
+            let language = Language::new(&one.variant);
+            let marked = self
+                .article_marked(actor, &question, article.id, language)
+                .await?;
+            if let Some((language, (title, _), (excerpt, _))) = marked {
+                found.push(Found {
+                    article: article.clone(),
+                    language,
+                    title,
+                    excerpt,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Title and the best of an article's text in this language, or in one that it has; nothing where it may not be read now.
+    pub(super) async fn article_marked(
+        &self,
+        actor: Option<&Actor>,
+        question: &Arc<Question>,
+        id: ArticleId,
+        language: Language,
+    ) -> Result<Option<(Language, Answering, Answering)>, Fail> {
+        let article = match self.article_for(actor, id).await {
+            Ok(article) => article,
+            Err(Fail::NotFound) => return Ok(None),
+            Err(fail) => return Err(fail),
+        };
+        let question = question.clone();
+        let marked = move || {
+            let (language, [title, body]) = in_language(&language, &article.texts)?;
+            let title = excerpts::marked(&question, title);
+            let excerpt = excerpts::excerpt(&question, &rich::plain(body));
+            Some((language.clone(), title, excerpt))
+        };
+        let marked = tokio::task::spawn_blocking(marked).await;
+        marked.map_err(Fail::broken)
+    }
+}

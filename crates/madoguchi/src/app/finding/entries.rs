@@ -1,0 +1,242 @@
+//! What is found by which words, and with which tags. A case has one entry for customers and one for staff where these see more,
+//! so that nothing internal can be met, counted or weighed by a customer.
+
+use ::search::{Entry, Shelf};
+use domain::{
+    ArticleId, CaseId, Desk,
+    case::CaseEvent,
+    event::Recorded,
+    knowledge::{Article, Audience, State as ArticleState},
+};
+use store::{
+    cases::StoredCase,
+    files::{File, State},
+};
+
+use crate::{rich, texts};
+
+/// What sorts of things are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Sort {
+    Article = 0,
+    Case = 1,
+    File = 2,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 3] = [Sort::Article, Sort::Case, Sort::File];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Article => "knowledge",
+            Sort::Case => "cases",
+            Sort::File => "files",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+
+    pub(super) fn of(stored: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| *sort as u8 == stored)
+    }
+}
+
+/// The tag of everything of a case or article.
+pub(super) fn case_tag(id: CaseId) -> String {
+    format!("case:{id}")
+}
+
+pub(super) fn article_tag(id: ArticleId) -> String {
+    format!("article:{id}")
+}
+
+/// An entry as it is put.
+pub(super) struct Made {
+    sort: Sort,
+    id: i64,
+    variant: String,
+    title: String,
+    text: String,
+    tags: Vec<String>,
+    at: i64,
+    until: i64,
+    weighs: bool,
+}
+
+impl Made {
+    pub(super) fn put(&self, shelf: &Shelf) -> Result<(), ::search::Broken> {
+        shelf.put(&Entry {
+            sort: self.sort as u8,
+            id: self.id,
+            variant: &self.variant,
+            title: &self.title,
+            text: &self.text,
+            tags: &self.tags,
+            at: self.at,
+            until: self.until,
+            weighs: self.weighs,
+        })
+    }
+}
+
+/// The tags of a case that its entries and those of its files share.
+fn tags(desk: &Desk, stored: &StoredCase) -> Vec<String> {
+    let case = &stored.case;
+    let mut tags = vec![
+        "in:case".to_owned(),
+        case_tag(stored.id),
+        format!("account:{}", case.account),
+        format!("site:{}", case.deployment),
+        format!("contact:{}", case.contact),
+        format!("list:{}", case.list.as_str()),
+        format!("number:{}", stored.number),
+        format!("status:{}", case.status.as_str()),
+        format!("severity:{}", case.severity),
+        format!("product:{}", case.product),
+        format!("type:{}", case.kind),
+        format!("turn:{}", case.turn.as_str()),
+    ];
+    tags.push(match case.is_closed() {
+        true => "is:closed".into(),
+        false => "is:open".into(),
+    });
+    tags.extend(case.is_over(desk).then(|| "is:over".to_owned()));
+    tags.extend(case.private.then(|| "is:private".to_owned()));
+    tags.extend(case.sub_type.as_ref().map(|id| format!("type:{id}")));
+    tags.push(
+        case.owner
+            .map_or("owner:none".to_owned(), |id| format!("owner:{id}")),
+    );
+    tags.extend(case.team.map(|id| format!("team:{id}")));
+    tags.extend(case.closing.cause.as_ref().map(|id| format!("cause:{id}")));
+    let plan = case
+        .promise
+        .as_ref()
+        .and_then(|promise| promise.plan.as_ref());
+    tags.extend(plan.map(|id| format!("plan:{id}")));
+    tags
+}
+
+/// Numbers that a case is known by, as people write them.
+fn known_by(desk: &Desk, stored: &StoredCase) -> String {
+    let case = &stored.case;
+    let mut known = format!("{} {}", texts::number(desk, stored.number), stored.number);
+    let mut also = |word: &str| {
+        known.push(' ');
+        known.push_str(word);
+    };
+    if let Some(source) = &case.source {
+        also(&source.id);
+    }
+    let escalation = case.escalated.latest.as_ref().or(case.escalated.open());
+    if let Some(one) = escalation {
+        also(&texts::escalation_number(desk, one.number));
+    }
+    known
+}
+
+/// Everything that a case and its files are found by; of each file its text, if it has one.
+pub(super) fn of_case(
+    desk: &Desk,
+    stored: &StoredCase,
+    history: &[Recorded<CaseEvent>],
+    files: &[(File, String)],
+) -> Vec<Made> {
+    let tags = tags(desk, stored);
+    let (mut public, mut whole) = (String::new(), String::new());
+    for one in history {
+        // The subject is the title.
+        let skipped = usize::from(matches!(one.event, CaseEvent::Opened(_)));
+        for text in one.event.said().into_iter().skip(skipped) {
+            let text = text.as_str().to_owned();
+            for to in [
+                Some(&mut whole),
+                Some(&mut public).filter(|_| one.event.is_public()),
+            ] {
+                if let Some(to) = to {
+                    to.push_str(&text);
+                    to.push_str("\n\n");
+                }
+            }
+        }
+    }
+    let case = &stored.case;
+    let title = format!("{}\n{}", case.subject.as_str(), known_by(desk, stored));
+    let same = public == whole;
+    let entry = |variant: &str, text: String, readers: &[&str]| Made {
+        sort: Sort::Case,
+        id: stored.id.0,
+        variant: variant.to_owned(),
+        title: title.clone(),
+        text,
+        tags: with(&tags, readers),
+        at: case.opened_at.as_millisecond(),
+        until: i64::MAX,
+        weighs: false,
+    };
+    let mut made = match same {
+        true => vec![entry("all", public, &["for:customers", "for:staff"])],
+        false => vec![
+            entry("customers", public, &["for:customers"]),
+            entry("staff", whole, &["for:staff"]),
+        ],
+    };
+    let had = |file: &File| file.state == State::Ready && file.removed_at.is_none();
+    for (file, text) in files.iter().filter(|(file, _)| had(file)) {
+        let readers: &[&str] = match file.internal {
+            true => &["for:staff"],
+            false => &["for:customers", "for:staff"],
+        };
+        made.push(Made {
+            sort: Sort::File,
+            id: file.id.0,
+            title: file.name.clone(),
+            text: text.clone(),
+            ..entry("all", String::new(), readers)
+        });
+    }
+    made
+}
+
+fn with(tags: &[String], more: &[&str]) -> Vec<String> {
+    let more = more.iter().map(|tag| (*tag).to_owned());
+    tags.iter().cloned().chain(more).collect()
+}
+
+/// What an article is found by, in each language; nothing where it is not published.
+pub(super) fn of_article(article: &Article) -> Vec<Made> {
+    if article.state != ArticleState::Published {
+        return Vec::new();
+    }
+    let about = &article.about;
+    let mut tags = vec![
+        "in:knowledge".to_owned(),
+        article_tag(article.id),
+        format!("audience:{}", about.audience.as_str()),
+        format!("type:{}", about.sort.as_str()),
+    ];
+    tags.extend(about.sort.is_for_basic().then(|| "is:basic".to_owned()));
+    let readers = about.audience.keys().into_iter();
+    tags.extend(readers.map(|key| format!("reader:{key}")));
+    match about.products.is_empty() {
+        true => tags.push("product:*".into()),
+        false => tags.extend(about.products.iter().map(|id| format!("product:{id}"))),
+    }
+    // What only some may read says nothing of how common words are.
+    let weighs = matches!(about.audience, Audience::Everybody | Audience::SignedIn);
+    let shown = article.shown.iter().map(|(language, text)| Made {
+        sort: Sort::Article,
+        id: article.id.0,
+        variant: language.as_str().to_owned(),
+        title: text.title.as_str().to_owned(),
+        text: rich::plain(text.body.as_str()),
+        tags: tags.clone(),
+        at: article.published_at.map_or(0, |at| at.as_millisecond()),
+        until: about.until.map_or(i64::MAX, super::scope::day),
+        weighs,
+    });
+    shown.collect()
+}

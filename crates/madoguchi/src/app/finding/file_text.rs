@@ -1,0 +1,95 @@
+//! The text of a file, as far as it is one: plain text, logs, tables, masked recordings. Office files and PDF are found by their
+//! names alone.
+
+use futures_util::StreamExt;
+use store::files::File;
+
+use super::super::App;
+
+/// Of a file so much is read, in bytes.
+const MOST: u64 = 256 * 1024;
+
+/// Extensions of files that hold text.
+const TEXTS: [&str; 16] = [
+    "txt", "log", "csv", "tsv", "har", "json", "xml", "md", "yaml", "yml", "ini", "conf", "toml",
+    "html", "eml", "sql",
+];
+
+impl App {
+    /// Empty where it holds none, or cannot be read.
+    pub(super) async fn text_of_file(&self, file: &File) -> String {
+        let Some(files) = self.files.as_ref() else {
+            return String::new();
+        };
+        if !TEXTS.contains(&file.kind.as_str()) {
+            return String::new();
+        }
+        let parts = match self.store.file_parts(file.id).await {
+            Ok(parts) => parts,
+            Err(error) => {
+                tracing::warn!(%error, file = file.id.0, "a file's text could not be found");
+                return String::new();
+            }
+        };
+        let mut bytes = Vec::new();
+        let mut pieces = std::pin::pin!(files.shelf.read(&file.place, parts, 0, MOST));
+        while let Some(piece) = pieces.next().await {
+            match piece {
+                Ok(piece) => bytes.extend_from_slice(&piece),
+                Err(error) => {
+                    tracing::warn!(%error, file = file.id.0, "a file's text could not be read");
+                    break;
+                }
+            }
+        }
+        bytes.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        decoded(&bytes)
+    }
+}
+
+/// Text in one of the encodings that files of our customers come in; the last sign may be cut off.
+fn decoded(bytes: &[u8]) -> String {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return text.into_owned();
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(error) if error.error_len().is_none() => {
+            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
+        }
+        Err(_) => {
+            let read = |encoding: &'static encoding_rs::Encoding| {
+                [bytes, &bytes[..bytes.len().saturating_sub(1)]]
+                    .into_iter()
+                    .find_map(|bytes| {
+                        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+                        (!broken).then(|| text.into_owned())
+                    })
+            };
+            read(encoding_rs::SHIFT_JIS)
+                .or_else(|| read(encoding_rs::EUC_JP))
+                .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b4_files_are_read_in_the_encodings_that_they_come_in() {
+        let text = "エラー: ORA-12154 接続できません";
+        let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode(text);
+        let (euc, _, _) = encoding_rs::EUC_JP.encode(text);
+        let wide: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        for bytes in [text.as_bytes(), &sjis, &euc, &wide] {
+            assert_eq!(decoded(bytes), text);
+        }
+        assert_eq!(decoded(&text.as_bytes()[..8]), "エラ");
+    }
+}

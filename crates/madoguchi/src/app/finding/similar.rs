@@ -1,0 +1,91 @@
+//! Closed cases that are like one, with what solved them: for staff, within what each of them sees (K1).
+
+use ::search::{Glossary, Question, Wanted, Within};
+use domain::{Actor, CaseId};
+use store::cases::StoredCase;
+
+use super::{
+    super::{App, Fail},
+    Sort, scope,
+};
+
+/// So many are shown.
+const MOST: usize = 5;
+/// Of a case's own words so many letters are looked for.
+const ASKED: usize = 120;
+/// Of what solved a case, so many letters are shown.
+const SOLUTION: usize = 160;
+
+/// A closed case, and what support said last before it was closed.
+#[derive(Clone, Debug)]
+pub struct Similar {
+    pub stored: StoredCase,
+    pub account: [String; 2],
+    /// Empty where support said nothing.
+    pub solution: String,
+}
+
+impl App {
+    /// Cases like this one, the most alike first.
+    pub async fn similar_cases(
+        &self,
+        actor: &Actor,
+        case: &StoredCase,
+    ) -> Result<Vec<Similar>, Fail> {
+        if !actor.is_staff() {
+            return Ok(Vec::new());
+        }
+        let asked: String = case.case.subject.as_str().chars().take(ASKED).collect();
+        let own = Within::tag("case", case.id);
+        let within = Within::All(vec![
+            scope::cases(&actor.scope()),
+            Within::Tag("is:closed".into()),
+            Within::not(own),
+        ]);
+        let answer = self
+            .look(move |shelf| {
+                // Signs are for who looks for something; a subject is read as it is.
+                let plain = asked.replace(['"', '“', '”', '＂', '-', '－', '−'], " ");
+                let question = Question::of(&plain, Glossary::embedded());
+                let wanted = Wanted {
+                    sort: Some(Sort::Case as u8),
+                    most: MOST,
+                    ..Wanted::default()
+                };
+                match question.asks_nothing() {
+                    true => Ok(Default::default()),
+                    false => shelf.find(&question, &within, &wanted),
+                }
+            })
+            .await?;
+        let ids: Vec<CaseId> = answer.found.iter().map(|one| CaseId(one.id)).collect();
+        let mut seen = self.cases_among(Some(actor), ids.clone()).await?;
+        let mut all = Vec::new();
+        for one in ids.iter().filter_map(|id| seen.remove(id)) {
+            let history = self.store.history(&one.stored).await?;
+            let said = history.iter().rev().find(|one| one.event.is_answer());
+            let said = said.and_then(|one| {
+                one.event
+                    .said()
+                    .first()
+                    .map(|text| text.as_str().to_owned())
+            });
+            let solution = said.unwrap_or_default();
+            all.push(Similar {
+                stored: one.stored,
+                account: one.account,
+                solution: short(&solution),
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// The beginning of a text, on one line.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SOLUTION) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}

@@ -1,0 +1,30 @@
+# One search over everything (B4)
+search-title = Search
+search-label = Words, a question or a number
+search-hint = Search by words, a question, an error code or a number. "…" keeps words in order, -word leaves out, AND wants all of them. Narrow with status:open severity:s1 product:name type:kind from:me.
+search-hint-staff = Search by words, a question, an error code or a number. "…" keeps words in order, -word leaves out, AND wants all of them. Narrow with status:open severity:s1 owner:me company:name product: type: turn: plan: cause:.
+search-all = Everything
+search-knowledge = Knowledge
+search-cases = Cases
+search-files = Attachments
+search-tabs = Sorts of what was found
+search-total = { $n ->
+    [one] { $number } found
+   *[other] { $number } found
+}
+search-nothing = Nothing was found
+search-nothing-text = Try fewer words, or say it another way. Without its filters a search may find more.
+search-preparing = Search is still being prepared. If something is missing, try again in a while.
+search-unknown = Nothing is called “{ $word }”, so it was looked for as words.
+search-everywhere = Search all knowledge and cases
+search-in-title = Subject
+search-in-text = Text
+search-in-description = Description
+search-in-message = Message
+search-in-note = Internal note
+search-why-reading = Found by a word that is read like “{ $word }”
+search-why-parts = Found by parts of “{ $word }”
+search-why-glossary = Found by “{ $other }”, which means the same as “{ $word }”
+search-why-typing = Found by “{ $other }”, which is spelled nearly like “{ $word }”
+similar-title = Similar closed cases
+similar-solution = Last answer

@@ -1,0 +1,27 @@
+# 全体の検索（B4）
+search-title = 検索
+search-label = 語句、質問、番号
+search-hint = 語句や質問、エラーコード、番号で探せます。"…"や「…」で語順どおり、-語句 で除外、AND ですべてを含むもの。status:open severity:s1 product:製品名 type:種類 from:me で絞り込めます。
+search-hint-staff = 語句や質問、エラーコード、番号で探せます。"…"や「…」で語順どおり、-語句 で除外、AND ですべてを含むもの。status:open severity:s1 owner:me company:会社名 product: type: turn: plan: cause: で絞り込めます。
+search-all = すべて
+search-knowledge = ナレッジ
+search-cases = ケース
+search-files = 添付ファイル
+search-tabs = 見つかったものの種類
+search-total = { $number }件見つかりました
+search-nothing = 見つかりませんでした
+search-nothing-text = 語句を減らすか、別の言い方を試してください。絞り込みの条件を外すと見つかることがあります。
+search-preparing = 検索の準備をしています。見つからないものは、しばらくしてからもう一度お試しください。
+search-unknown = 「{ $word }」に当てはまる条件はないため、語句として探しました。
+search-everywhere = ナレッジとケースの全体から探す
+search-in-title = 件名
+search-in-text = 本文
+search-in-description = 説明
+search-in-message = メッセージ
+search-in-note = 社内メモ
+search-why-reading = 「{ $word }」と同じ読みの語で見つかりました
+search-why-parts = 「{ $word }」の一部の語で見つかりました
+search-why-glossary = 「{ $word }」と同じ意味の「{ $other }」で見つかりました
+search-why-typing = 「{ $word }」に近いつづりの「{ $other }」で見つかりました
+similar-title = 似ている解決済みケース
+similar-solution = 最後の回答
