@@ -88,7 +88,7 @@ fn b4_nothing_is_found_outside_of_what_one_may_see() {
     let shelf = filled();
     let customer = Within::All(vec![
         Within::Any(vec![tag("account:1"), tag("public")]),
-        Within::not(tag("staff")),
+        Within::outside(tag("staff")),
     ]);
     let both = answer(&shelf, "サーバー", &customer);
     assert_eq!(both.counts, [(0, 2)], "what is counted lies within, too");

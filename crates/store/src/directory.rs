@@ -113,6 +113,22 @@ pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// A row in another state, under the version that was read; its id stands first.
+pub(crate) fn moved(table: &str, row: Vec<(&'static str, Value)>, before: i64) -> Statement {
+    let set = row.iter().enumerate().skip(1);
+    let set: Vec<String> = set
+        .map(|(place, (column, _))| format!("{column} = ${}", place + 1))
+        .collect();
+    let sql = format!(
+        "UPDATE {table} SET {} WHERE id = $1 AND version = ${}",
+        set.join(", "),
+        row.len() + 1
+    );
+    let mut args: Vec<Value> = row.into_iter().map(|(_, value)| value).collect();
+    args.push(before.into());
+    Statement::new(sql, args).guarded()
+}
+
 /// An `INSERT` of named columns.
 pub(crate) fn insert(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
     let names = columns

@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Statement, Store, WriteError,
     db::{DbError, Row, Value},
-    directory::insert,
+    directory::{insert, moved},
     events::{self, Head, Stream, StreamKind},
     sign_ins::digest,
 };
@@ -131,27 +131,11 @@ pub fn happen(
     }
     let mut list = vec![match stored {
         None => insert("sessions", row),
-        Some(_) => moved(row, before),
+        Some(_) => moved("sessions", row, before),
     }];
     list.extend(seats);
     list.extend(log);
     Ok(list)
-}
-
-/// The row under the version that was read.
-fn moved(row: Vec<(&'static str, Value)>, before: i64) -> Statement {
-    let set = row.iter().enumerate().skip(1);
-    let set: Vec<String> = set
-        .map(|(place, (column, _))| format!("{column} = ${}", place + 1))
-        .collect();
-    let sql = format!(
-        "UPDATE sessions SET {} WHERE id = $1 AND version = ${}",
-        set.join(", "),
-        row.len() + 1
-    );
-    let mut args: Vec<Value> = row.into_iter().map(|(_, value)| value).collect();
-    args.push(before.into());
-    Statement::new(sql, args).guarded()
 }
 
 /// What an event changes of who sits where.

@@ -279,7 +279,7 @@ async fn e3_a_case_is_in_one_incident_and_what_is_kept_is_the_replay() {
         let released = IncidentEvent::Released {
             cases: vec![case.id],
         };
-        told.happens(Some(&first), &[noted.clone()], noon())
+        told.happens(Some(&first), std::slice::from_ref(&noted), noon())
             .await
             .unwrap();
         assert!(matches!(

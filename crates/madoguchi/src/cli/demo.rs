@@ -71,6 +71,8 @@ pub async fn run(args: Args) -> Outcome {
     });
     let app = app.with_index(folder.join("index")).await?;
     demo::build(&app).await?;
+    // Whoever comes first finds what there is.
+    while app.take_up().await? {}
     serve(
         app,
         Listen {

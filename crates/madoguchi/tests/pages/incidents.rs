@@ -444,7 +444,7 @@ async fn s7_a_promised_update_that_does_not_come_is_told_to_its_lead_and_then_to
     let mori = app.store.person(MORI).await.unwrap().unwrap();
     let lead = mori.profile.email.as_str().to_owned();
     assert_eq!(told(24).await, [""; 0]);
-    assert_eq!(told(1).await, [lead.clone()]);
+    assert_eq!(told(1).await, std::slice::from_ref(&lead));
     let mut both = [lead, supervisor];
     both.sort();
     assert_eq!(told(5).await, both);

@@ -26,7 +26,7 @@ impl Within {
         Within::Tag(format!("{name}:{value}"))
     }
 
-    pub fn not(one: Within) -> Within {
+    pub fn outside(one: Within) -> Within {
         Within::Not(Box::new(one))
     }
 

@@ -15,7 +15,7 @@ use domain::{
 use crate::{
     Statement, Store,
     db::{DbError, Value},
-    directory::insert,
+    directory::{insert, moved},
     events::{self, Head, Stream, StreamKind},
 };
 
@@ -138,7 +138,7 @@ impl Change<'_> {
         row.extend(columns(&after, Some(self.desk)));
         let mut list = match before {
             None => vec![take_number(after.number), insert("incidents", row)],
-            Some(_) => vec![moved(row, version)],
+            Some(_) => vec![moved("incidents", row, version)],
         };
         list.extend(beside(&after, before.map(|stored| &stored.incident)));
         list.extend(log);
@@ -153,22 +153,6 @@ fn take_number(number: i64) -> Statement {
         vec![(number + 1).into(), number.into()],
     );
     take.guarded()
-}
-
-/// The row under the version that was read.
-fn moved(row: Vec<(&'static str, Value)>, before: i64) -> Statement {
-    let set = row.iter().enumerate().skip(1);
-    let set: Vec<String> = set
-        .map(|(place, (column, _))| format!("{column} = ${}", place + 1))
-        .collect();
-    let sql = format!(
-        "UPDATE incidents SET {} WHERE id = $1 AND version = ${}",
-        set.join(", "),
-        row.len() + 1
-    );
-    let mut args: Vec<Value> = row.into_iter().map(|(_, value)| value).collect();
-    args.push(before.into());
-    Statement::new(sql, args).guarded()
 }
 
 /// What it gathers and affects, where that changed. An update changes none of it.

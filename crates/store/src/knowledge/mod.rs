@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Statement, Store,
     db::{DbError, Row, Value},
-    directory::insert,
+    directory::{insert, moved},
     events::{self, Head, Stream, StreamKind},
 };
 
@@ -115,27 +115,11 @@ pub fn happen(
     row.extend(columns(&article));
     let mut list = vec![match stored {
         None => insert("articles", row),
-        Some(_) => moved(row, before),
+        Some(_) => moved("articles", row, before),
     }];
     list.extend(beside(&article, stored.map(|stored| &stored.article)));
     list.extend(log);
     Ok(list)
-}
-
-/// The row under the version that was read.
-fn moved(row: Vec<(&'static str, Value)>, before: i64) -> Statement {
-    let set = row.iter().enumerate().skip(1);
-    let set: Vec<String> = set
-        .map(|(place, (column, _))| format!("{column} = ${}", place + 1))
-        .collect();
-    let sql = format!(
-        "UPDATE articles SET {} WHERE id = $1 AND version = ${}",
-        set.join(", "),
-        row.len() + 1
-    );
-    let mut args: Vec<Value> = row.into_iter().map(|(_, value)| value).collect();
-    args.push(before.into());
-    Statement::new(sql, args).guarded()
 }
 
 /// Texts, products and readers, written anew where they changed.

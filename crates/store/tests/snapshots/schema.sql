@@ -781,6 +781,8 @@ CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 
 
 CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
 
+CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
+
 CREATE INDEX session_links_session ON session_links (session_id);
 
 CREATE UNIQUE INDEX session_seats_digest_key ON session_seats (digest);
@@ -796,7 +798,6 @@ CREATE INDEX sessions_live ON sessions (started_at, id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS NULL;
 
 CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
-CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
 

@@ -151,15 +151,10 @@ pub(super) fn of_case(
         // The subject is the title.
         let skipped = usize::from(matches!(one.event, CaseEvent::Opened(_)));
         for text in one.event.said().into_iter().skip(skipped) {
-            let text = text.as_str().to_owned();
-            for to in [
-                Some(&mut whole),
-                Some(&mut public).filter(|_| one.event.is_public()),
-            ] {
-                if let Some(to) = to {
-                    to.push_str(&text);
-                    to.push_str("\n\n");
-                }
+            let public = Some(&mut public).filter(|_| one.event.is_public());
+            for to in std::iter::once(&mut whole).chain(public) {
+                to.push_str(text.as_str());
+                to.push_str("\n\n");
             }
         }
     }

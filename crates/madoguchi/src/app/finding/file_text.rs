@@ -67,8 +67,11 @@ fn decoded(bytes: &[u8]) -> String {
                         (!broken).then(|| text.into_owned())
                     })
             };
-            read(encoding_rs::SHIFT_JIS)
-                .or_else(|| read(encoding_rs::EUC_JP))
+            // Each can often be read as the other; read wrongly, EUC is full of narrow kana, which nobody writes a text in.
+            [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP]
+                .into_iter()
+                .filter_map(read)
+                .min_by_key(|text| text.chars().filter(|c| ('｡'..='ﾟ').contains(c)).count())
                 .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
         }
     }

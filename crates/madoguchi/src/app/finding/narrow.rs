@@ -91,7 +91,7 @@ impl App {
             match self.meant(actor, &one).await? {
                 Some(within) => narrowed.push(Narrowed {
                     within: match one.not {
-                        true => Within::not(within),
+                        true => Within::outside(within),
                         false => within,
                     },
                     typed: one.typed,

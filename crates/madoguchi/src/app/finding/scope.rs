@@ -55,7 +55,10 @@ pub(super) fn cases(scope: &Scope) -> Within {
         } => {
             all.push(tag("for:staff"));
             if !leads {
-                let mut any = vec![Within::not(tag("is:private")), Within::tag("owner", person)];
+                let mut any = vec![
+                    Within::outside(tag("is:private")),
+                    Within::tag("owner", person),
+                ];
                 any.extend(team.map(|team| Within::tag("team", team)));
                 all.push(Within::Any(any));
             }

@@ -40,7 +40,7 @@ impl App {
         let within = Within::All(vec![
             scope::cases(&actor.scope()),
             Within::Tag("is:closed".into()),
-            Within::not(own),
+            Within::outside(own),
         ]);
         let answer = self
             .look(move |shelf| {

@@ -139,11 +139,11 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 33] = [
+const EVERY_WHAT: [What; 34] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
     What::Extension, What::Calendar, What::Centre, What::Plan, What::Milestone, What::Target, What::ContractOption,
-    What::Door, What::Checklist, What::Step, What::Unanswered, What::KindState, What::NotCovered, What::Question,
+    What::Door, What::Checklist, What::Step, What::Unanswered, What::KindState, What::NotCovered, What::Question, What::Queue,
     What::Team, What::Cause, What::IncidentSeverity, What::Region, What::Phase,
 ];
 

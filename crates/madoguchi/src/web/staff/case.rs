@@ -2,17 +2,15 @@
 
 use std::collections::HashMap;
 
+mod acts;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
-use domain::{
-    PersonId, TeamId,
-    case::{Command, Refused, Side},
-    desk::Reopening,
-};
+use domain::{PersonId, TeamId, case::Side, desk::Reopening};
 use serde::Deserialize;
 use store::answers::Sort;
 
@@ -25,12 +23,10 @@ use super::super::{
     due::{self, Promised},
     escalations::{self, ForStaff},
     frame::{Frame, Here, shown},
-    handed_in::{self, Filled},
-    incidents,
+    handed_in, incidents,
     listing::{Pick, ViewLink, pick},
     live::Presence,
     portal::access_request::Wish,
-    posted::Posted,
     proxy_login::Candidate,
     questions::{self, Checklist},
     sessions::of_case,
@@ -46,6 +42,9 @@ use super::{
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
+pub(in crate::web) use acts::act;
+pub use acts::reply;
+pub(super) use acts::{act_with, note};
 
 #[derive(Template)]
 #[template(path = "staff/case.html")]
@@ -355,157 +354,4 @@ async fn show(
     let mut response = shown(&page)?;
     *response.status_mut() = status;
     Ok(response)
-}
-
-/// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-pub(in crate::web) async fn act(
-    staff: Staff,
-    number: String,
-    command: Command,
-    compose: &str,
-    typed: &str,
-) -> Result<Response, Fail> {
-    let asked = Asked {
-        compose: compose.to_owned(),
-        ..Asked::default()
-    };
-    acted(staff, number, command, asked, typed).await
-}
-
-/// The same of a form whose fields come back as they were filled in.
-pub(super) async fn act_with(
-    staff: Staff,
-    number: String,
-    command: Result<Command, Refused>,
-    posted: &Posted,
-) -> Result<Response, Fail> {
-    let asked = Asked {
-        form: Form::of(posted.entries()),
-        ..Asked::default()
-    };
-    match command {
-        Ok(command) => acted(staff, number, command, asked, "").await,
-        Err(refused) => {
-            let Staff(visitor, me) = staff;
-            not_taken(&visitor, &me, &number, refused, &asked, "").await
-        }
-    }
-}
-
-/// The same with files that go with it, of which some may not have been taken.
-pub(super) async fn note(staff: Staff, number: String, filled: Filled) -> Result<Response, Fail> {
-    let refused = filled.troubles(&staff.0.texts);
-    let form = Form::of(filled.posted.entries());
-    let text = form.get("text").to_owned();
-    let asked = Asked {
-        compose: "note".to_owned(),
-        form,
-        ..Asked::default()
-    };
-    if !refused.is_empty() {
-        let Staff(visitor, me) = staff;
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(&visitor, &me, &number, &asked, refused, &text, status).await;
-    }
-    let command = Command::AddNote { text: text.clone() };
-    acted(staff, number, command, asked, &text).await
-}
-
-async fn acted(
-    staff: Staff,
-    number: String,
-    command: Command,
-    asked: Asked,
-    typed: &str,
-) -> Result<Response, Fail> {
-    let compose = &asked.compose;
-    let Staff(visitor, me) = staff;
-    let app = &visitor.web.app;
-    let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
-    let refused = match app
-        .change_case_with(&me.actor, parsed, command, &asked.form.files(), None, None)
-        .await
-    {
-        Ok(done) => {
-            let after = done.case();
-            // What went to a closed team is out of sight for others.
-            if !me.actor.scope().sees(&after.case) {
-                return Ok(Redirect::to("/staff").into_response());
-            }
-            let written = shown::number(app.desks.of(after.case.desk_version), after.number);
-            let page = format!("/staff/cases/{written}");
-            let back = Walk::of(&visitor).back(&page, &format!("posted={compose}#now"));
-            return Ok(Redirect::to(&back).into_response());
-        }
-        Err(Fail::Refused(refused)) => refused,
-        Err(fail) => return Err(fail),
-    };
-    not_taken(&visitor, &me, &number, refused, &asked, typed).await
-}
-
-/// The page again, with what was typed and why it was refused.
-async fn not_taken(
-    visitor: &Visitor,
-    me: &Me,
-    number: &str,
-    refused: Refused,
-    asked: &Asked,
-    typed: &str,
-) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (troubles, status) = match &refused {
-        Refused::Fields(problems) => (
-            shown::troubles(t, app.desks.current().0, problems),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        file @ Refused::File { .. } => (
-            handed_in::trouble(t, file).into_iter().collect(),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        other => (
-            vec![Trouble {
-                field: "now".into(),
-                text: shown::refusal(t, other),
-            }],
-            StatusCode::CONFLICT,
-        ),
-    };
-    show(visitor, me, number, asked, troubles, typed, status).await
-}
-
-pub async fn reply(
-    staff: Staff,
-    Path(number): Path<String>,
-    filled: Filled,
-) -> Result<Response, Fail> {
-    let Staff(visitor, me) = staff;
-    let refused = filled.troubles(&visitor.texts);
-    let posted = filled.posted;
-    let form = Form::of(posted.entries());
-    if !refused.is_empty() {
-        let asked = Asked {
-            compose: "reply".to_owned(),
-            form,
-            ..Asked::default()
-        };
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(&visitor, &me, &number, &asked, refused, "", status).await;
-    }
-    let said = answering::say(&visitor, &me, &number, &form, &posted).await;
-    let mut asked = Asked {
-        compose: "reply".to_owned(),
-        form,
-        ..Asked::default()
-    };
-    match said {
-        Ok(Ok(gone)) => Ok(gone),
-        Ok(Err(newer)) => {
-            let troubles = vec![answering::stopped(&visitor.texts, &newer)];
-            asked.newer = newer;
-            let status = StatusCode::CONFLICT;
-            show(&visitor, &me, &number, &asked, troubles, "", status).await
-        }
-        Err(Fail::Refused(refused)) => not_taken(&visitor, &me, &number, refused, &asked, "").await,
-        Err(fail) => Err(fail),
-    }
 }

@@ -56,7 +56,10 @@ const MOST: [(View, usize); 2] = [(View::NotClosed, 8), (View::Closed, 4)];
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let text: String = asked.q.trim().chars().take(LONGEST).collect();
     let found = look_up(&visitor, &me, &text).await?;
-    let everywhere = search::address("/staff/search", &text, "", "");
+    let everywhere = match text.is_empty() {
+        true => String::new(),
+        false => search::address("/staff/search", &text, "", ""),
+    };
     let title = visitor.texts.say("palette-title");
     if visitor.headers().contains_key(PART) {
         return shown(&Part {

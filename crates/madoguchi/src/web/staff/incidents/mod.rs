@@ -219,16 +219,16 @@ fn refused(visitor: &Visitor, desk: &Desk, form: &str, refused: &Refused) -> Vec
     }
 }
 
-/// What a field is called on the page; one of a language with the language's own name.
+/// What a field is called; one of a language with the language's name, in the reader's.
 fn field_name(visitor: &Visitor, field: &str) -> String {
     let t = &visitor.texts;
     let named = |base: &str| t.say(&format!("incident-field-{base}"));
     if let Some((base, tag)) = field.rsplit_once('-')
-        && let Some(catalogue) = visitor.web.catalogues.find(tag)
+        && visitor.web.catalogues.find(tag).is_some()
     {
         let told = [
             ("field", named(base).into()),
-            ("language", catalogue.fixed("language-name").into()),
+            ("language", t.say(&format!("in-{tag}")).into()),
         ];
         return t.with("incident-field-in", told);
     }
