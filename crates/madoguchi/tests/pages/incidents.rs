@@ -159,7 +159,7 @@ async fn e3_what_lacks_a_language_or_a_next_update_is_refused_with_the_words_kep
     for wanted in [
         "href=\"#updates-text-en\"",
         "href=\"#updates-next-at\"",
-        "お客様へのお知らせ（English）",
+        "お客様へのお知らせ（英語）",
         "原因が分かりました。</textarea>",
     ] {
         assert!(refused.text.contains(wanted), "{wanted}\n{}", refused.text);
