@@ -9,9 +9,6 @@ use crate::{
     desk::{Escalations, Status, StatusId, StepWords},
 };
 
-/// Longest text before a number, in characters.
-const PREFIX_MAX: i64 = 8;
-
 impl Reader {
     /// Nothing where the desk has no escalations of its own.
     pub fn escalation(&mut self, root: &Table, statuses: &[Status]) -> Option<Escalations> {
@@ -25,17 +22,7 @@ impl Reader {
             "step",
         ];
         let table = self.table("escalation", value, "escalation", &keys)?;
-        let prefix = self.text(&table, "prefix");
-        let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        if let Some(prefix) = prefix.as_ref().filter(|p| length(&p.it) > PREFIX_MAX) {
-            let problem = Problem::OutOfRange {
-                key: "prefix".to_owned(),
-                given: length(&prefix.it),
-                min: 1,
-                max: PREFIX_MAX,
-            };
-            self.wrong(prefix.at, problem);
-        }
+        let prefix = self.prefix(&table);
         let mut number = |key: &str, usual: u16, most: i64| {
             let given = self.maybe_number(&table, key, 1, most);
             given.and_then(|n| u16::try_from(n).ok()).unwrap_or(usual)
@@ -83,7 +70,7 @@ impl Reader {
         steps.sort_by_key(|(step, _)| *step);
         let steps: Vec<_> = steps.into_iter().map(|(_, words)| words).collect();
         Some(Escalations {
-            prefix: prefix?.it,
+            prefix: prefix?,
             steps: steps.try_into().ok()?,
             callback_hours,
             breaches: u32::from(breaches),

@@ -9,8 +9,6 @@ use crate::{
     incident::Phase,
 };
 
-/// Longest text before a number, in characters.
-const PREFIX_MAX: i64 = 8;
 /// Longest time between two updates: a week.
 const WEEK: i64 = 7 * 24 * 60;
 
@@ -29,17 +27,7 @@ impl Reader {
             "phase",
         ];
         let table = self.table("incident", value, "incident", &keys)?;
-        let prefix = self.text(&table, "prefix");
-        let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        if let Some(prefix) = prefix.as_ref().filter(|p| length(&p.it) > PREFIX_MAX) {
-            let problem = Problem::OutOfRange {
-                key: "prefix".to_owned(),
-                given: length(&prefix.it),
-                min: 1,
-                max: PREFIX_MAX,
-            };
-            self.wrong(prefix.at, problem);
-        }
+        let prefix = self.prefix(&table);
         let label = self.label(&table, "label");
         let mut number = |key: &str, usual: u16, least: i64, most: i64| {
             let given = self.maybe_number(&table, key, least, most);
@@ -56,7 +44,7 @@ impl Reader {
         let severities = self.incident_severities(&table);
         let phases = self.phases(&table);
         Some(Incidents {
-            prefix: prefix?.it,
+            prefix: prefix?,
             label,
             severities,
             regions,

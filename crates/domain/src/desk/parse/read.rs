@@ -28,6 +28,9 @@ pub(super) struct Table<'a> {
     pub path: &'static str,
 }
 
+/// Longest text before a number, in characters.
+const PREFIX_MAX: i64 = 8;
+
 impl<'a> Table<'a> {
     pub fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.entries.get(key)
@@ -218,6 +221,22 @@ impl Reader {
             Some(_) => self.maybe_text(table, key),
             None => self.missing(table, key),
         }
+    }
+
+    /// What stands before numbers of a kind; a prefix that is too long is told and kept.
+    pub fn prefix(&mut self, table: &Table) -> Option<String> {
+        let prefix = self.text(table, "prefix")?;
+        let length = i64::try_from(prefix.it.chars().count()).unwrap_or(i64::MAX);
+        if length > PREFIX_MAX {
+            let problem = Problem::OutOfRange {
+                key: "prefix".to_owned(),
+                given: length,
+                min: 1,
+                max: PREFIX_MAX,
+            };
+            self.wrong(prefix.at, problem);
+        }
+        Some(prefix.it)
     }
 
     pub fn maybe_flag(&mut self, table: &Table, key: &str) -> Option<At<bool>> {
