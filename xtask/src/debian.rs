@@ -16,7 +16,7 @@ struct Need {
 
 const NEEDS: [Need; 4] = [
     Need {
-        package: "chromium",
+        package: "chromium-headless-shell",
         purpose: "the browser of the journeys",
         present: has_browser,
     },
@@ -102,9 +102,14 @@ fn has_browser() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = |name: &str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
     std::env::var_os("CHROMIUM").is_some()
-        || ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .any(on_path)
+        || [
+            "chromium-headless-shell",
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+        ]
+        .into_iter()
+        .any(on_path)
 }
 
 fn has_japanese_font() -> bool {

@@ -1,5 +1,5 @@
 //! Markup in every field of every form and of every body of the API: what pages make of it afterwards, and what they say
-//! while refusing it, holds none of it unescaped (V-14).
+//! while refusing it, holds none of it unescaped (V-14); and no statement to the database is made of it (V-34).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,7 @@ use crate::{
     browser::{Answer, House, Reader},
     hostile::{MARKUP, around, attribute, found, tags},
     matrix::{Of, Side, World, body},
+    statements::Statements,
 };
 
 /// Forms that are not filled in here: they end the reader's own sign-in, or hold nothing that somebody types.
@@ -229,6 +230,7 @@ fn starts(world: &World) -> Vec<String> {
 #[tokio::test]
 async fn v14_markup_in_every_field_of_every_form_and_body_acts_nowhere() {
     let world = World::build().await;
+    let statements = Statements::hear();
     let (house, starts) = (&world.house, starts(&world));
     let mut seen = Seen::default();
     let mut reached: BTreeSet<&'static str> = BTreeSet::new();
@@ -334,6 +336,8 @@ async fn v14_markup_in_every_field_of_every_form_and_body_acts_nowhere() {
         seen.escaped
     );
     assert_eq!(house.faults().await, []);
+    // Each text began with a quotation mark: as a part of a statement it would end what stands before it.
+    statements.hold_none_of("hostile-tag");
 }
 
 /// Every body that the description of the API has, with markup in each of its texts.

@@ -48,6 +48,7 @@ mod sign_in;
 mod snoozing;
 mod source_desks;
 mod staff_lists;
+mod statements;
 mod taking;
 mod typed;
 mod walking;

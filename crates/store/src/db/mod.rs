@@ -100,6 +100,9 @@ impl WriteError {
     }
 }
 
+/// Where in the log the text of each statement stands at the level `trace`, never with its values.
+pub const STATEMENTS: &str = "store::statements";
+
 /// An open database.
 #[derive(Clone)]
 pub struct Db {
@@ -156,6 +159,7 @@ impl Db {
     /// Runs a query and hands over its finished result.
     pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
         self.reads.fetch_add(1, Ordering::Relaxed);
+        tracing::trace!(target: STATEMENTS, "{sql}");
         match &*self.inner {
             Inner::Sqlite(db) => db.read(sql, args),
             Inner::Postgres(db) => db.read(sql, args).await,
@@ -176,6 +180,9 @@ impl Db {
 
     /// Commits the list whole and durably, or not at all.
     pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
+        for statement in &list {
+            tracing::trace!(target: STATEMENTS, "{}", statement.sql);
+        }
         match &*self.inner {
             Inner::Sqlite(db) => db.write(list).await,
             Inner::Postgres(db) => db.write(list).await,
