@@ -36,6 +36,12 @@ impl Form {
         )
     }
 
+    /// Another form as a whole, to be shown once more.
+    pub fn filled(mut entries: BTreeMap<String, String>) -> Self {
+        entries.retain(|name, text| !name.starts_with('_') && !text.is_empty());
+        Self(entries)
+    }
+
     /// The files that go with it, in the order in which they arrived.
     pub fn files(&self) -> Vec<FileId> {
         files_of(&self.0)

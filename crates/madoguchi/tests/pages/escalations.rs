@@ -107,9 +107,18 @@ async fn e1_an_escalation_stands_on_the_case_with_its_number_steps_and_no_promis
         b.staff("/callback", &called).await.status,
         StatusCode::CONFLICT
     );
-    let lanes = [("outcome", "方針を知りたい"), ("by", "2000-01-01T00:00")];
+    let lanes = [
+        ("outcome", "隔週の報告に改めたい"),
+        ("by", "2000-01-01T00:00"),
+    ];
     let refused = b.staff("/escalation-lanes", &lanes).await;
-    assert!(refused.text.contains("これからの日時"), "{}", refused.text);
+    for wanted in [
+        "これからの日時",
+        "隔週の報告に改めたい",
+        "value=\"2000-01-01T00:00\"",
+    ] {
+        assert!(refused.text.contains(wanted), "{wanted}\n{}", refused.text);
+    }
     assert_eq!(b.house.faults().await, []);
 }
 

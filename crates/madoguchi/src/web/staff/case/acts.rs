@@ -46,7 +46,7 @@ pub(in crate::web::staff) async fn act_with(
     posted: &Posted,
 ) -> Result<Response, Fail> {
     let asked = Asked {
-        form: Form::of(posted.entries()),
+        form: Form::filled(posted.entries()),
         ..Asked::default()
     };
     match command {
