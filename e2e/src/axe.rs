@@ -1,12 +1,11 @@
 //! Accessibility checks by axe-core, fetched with npm when first needed.
 
 use std::fmt;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::fault::{Done, Fault, Tried};
+use crate::npm;
 use crate::page::Page;
 use crate::paths;
 
@@ -126,43 +125,6 @@ fn findings(list: &Value) -> Vec<Finding> {
 }
 
 fn source() -> Tried<String> {
-    let home = paths::target().join("e2e-node");
-    let file = home.join("node_modules/axe-core/axe.min.js");
-    if !file.is_file() {
-        install(&home)?;
-    }
+    let file = npm::package(PACKAGE)?.join("axe-core/axe.min.js");
     std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
-}
-
-/// Installs beside the goal and moves it there whole, since several test
-/// processes may come here at once: the first to finish wins.
-fn install(home: &PathBuf) -> Tried {
-    let target = paths::target();
-    std::fs::create_dir_all(&target).map_err(|error| error.to_string())?;
-    let own = tempfile::Builder::new()
-        .prefix("e2e-node-")
-        .tempdir_in(&target)
-        .map_err(|error| error.to_string())?;
-    let npm = Command::new("npm")
-        .args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-        ])
-        .args(["--loglevel=error", "--prefix"])
-        .arg(own.path())
-        .arg(PACKAGE)
-        .current_dir(own.path())
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("npm is needed to fetch {PACKAGE}: {error}"))?;
-    if !npm.status.success() {
-        let said = String::from_utf8_lossy(&npm.stderr);
-        return Err(format!("npm could not install {PACKAGE}: {said}"));
-    }
-    // Where another was faster the folder is there, which is all we want.
-    let _ = std::fs::rename(own.path(), home);
-    Ok(())
 }

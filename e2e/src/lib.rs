@@ -27,6 +27,7 @@ mod axe;
 mod browser;
 mod cdp;
 mod fault;
+pub mod npm;
 mod page;
 mod paths;
 mod server;

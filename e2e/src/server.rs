@@ -86,6 +86,18 @@ impl Server {
         std::fs::read_to_string(self.folder.path().join("stderr.log")).unwrap_or_default()
     }
 
+    /// Runs another command of the program in the same folder, and gives what it printed.
+    #[track_caller]
+    pub fn command(&self, args: &[&str]) -> Done<String> {
+        let mut command = std::process::Command::new(binary());
+        let ran = command.args(args).current_dir(self.folder()).output();
+        told(match ran {
+            Ok(ran) if ran.status.success() => Ok(String::from_utf8_lossy(&ran.stdout).into()),
+            Ok(ran) => Err(String::from_utf8_lossy(&ran.stderr).into()),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
     /// A new page of the shared browser, whose paths begin at this server.
     #[track_caller]
     pub fn page(&self, options: &Options) -> Done<Page> {

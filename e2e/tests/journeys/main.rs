@@ -23,6 +23,7 @@ mod opening;
 mod people;
 mod places;
 mod promise;
+mod resuming;
 mod search;
 mod second_source;
 mod sessions;
