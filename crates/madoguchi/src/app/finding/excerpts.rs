@@ -1,6 +1,8 @@
 //! Which stretch of a thing answers a question, with the words marked as they were typed there. Texts come from the store as their
 //! reader may have them; the index keeps none.
 
+use std::ops::Range;
+
 use ::search::{Marks, Question, Reason, glance};
 use domain::{case::CaseEvent, event::Recorded};
 
@@ -46,12 +48,32 @@ pub(super) fn marked(question: &Question, text: &str) -> (Marked, Vec<Reason>) {
 pub(super) fn excerpt(question: &Question, text: &str) -> (Marked, Vec<Reason>) {
     let marks = Marks::of(question, text);
     let reasons = marks.reasons.clone();
-    let (text, marks) = marks.excerpt(text, EXCERPT);
-    let part = Marked {
-        text: text.to_owned(),
-        places: marks.places,
-    };
-    (part, reasons)
+    let (part, marks) = marks.excerpt(text, EXCERPT);
+    (told_cut(text, part, marks.places), reasons)
+}
+
+/// What stands where something was left out.
+const LEFT_OUT: &str = "…";
+
+/// A part that says where it was cut off, and does not begin with the end of a sentence.
+fn told_cut(whole: &str, part: &str, mut places: Vec<Range<usize>>) -> Marked {
+    let from = part.as_ptr() as usize - whole.as_ptr() as usize;
+    let (mut text, mut skipped) = (String::new(), 0);
+    if from > 0 {
+        let ends = |c: char| c.is_whitespace() || "、。，．,.;:・)）」』】".contains(c);
+        skipped = part.len() - part.trim_start_matches(ends).len();
+        text.push_str(LEFT_OUT);
+    }
+    let added = text.len();
+    text.push_str(&part[skipped..]);
+    if from + part.len() < whole.len() {
+        text.push_str(LEFT_OUT);
+    }
+    places.retain(|place| place.start >= skipped);
+    for place in &mut places {
+        *place = place.start + added - skipped..place.end + added - skipped;
+    }
+    Marked { text, places }
 }
 
 /// Adds reasons that are not told yet.
@@ -145,4 +167,22 @@ fn stretches(text: &str) -> impl Iterator<Item = &str> {
         rest = behind;
         Some(stretch.trim_end())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b4_an_excerpt_says_where_it_was_cut_and_marks_the_same_words() {
+        let whole = "前の文。、録音の保存期間。後の文";
+        let at = whole.find("、録音").expect("it is there");
+        let part = &whole[at..whole.len() - "後の文".len()];
+        let mark = "、".len().."、録音".len();
+        let shown = told_cut(whole, part, vec![mark]);
+        assert_eq!(shown.text, "…録音の保存期間。…");
+        assert_eq!(&shown.text[shown.places[0].clone()], "録音");
+        let all = told_cut(whole, whole, vec![0..3]);
+        assert_eq!((all.text.as_str(), &all.places[..]), (whole, &[0..3][..]));
+    }
 }
