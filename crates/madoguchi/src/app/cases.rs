@@ -455,7 +455,7 @@ impl App {
     }
 
     /// The answer to a request that was carried out before.
-    async fn done_before(&self, actor: &Actor, once: Option<&Once>) -> Result<Option<Done>, Fail> {
+    pub(super) async fn done_before(&self, actor: &Actor, once: Option<&Once>) -> Result<Option<Done>, Fail> {
         let Some((case, body)) = self.answered_before(once).await? else {
             return Ok(None);
         };

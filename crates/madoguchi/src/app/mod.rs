@@ -4,6 +4,7 @@
 pub mod access;
 mod alike;
 pub mod answers;
+pub mod appointments;
 pub mod audit;
 pub mod cases;
 pub mod clock;
@@ -17,6 +18,7 @@ pub mod finding;
 mod going;
 pub mod guests;
 pub mod incidents;
+pub mod invitations;
 pub mod joining;
 pub mod knowledge;
 pub mod links;

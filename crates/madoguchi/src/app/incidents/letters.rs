@@ -72,6 +72,7 @@ impl App {
             said,
             message_id: mail.message_id.clone(),
             thread: format!("{thread}@{}", mailing.host()),
+            calendars: Vec::new(),
         }))
     }
 
