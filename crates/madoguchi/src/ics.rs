@@ -248,7 +248,8 @@ mod tests {
 
     #[test]
     fn h3_an_invitation_is_read_by_anothers_parser_as_it_was_meant() {
-        let summary = "電話会議 – 森 恵子、構成の確認と録音の再生ができない件; a, b \\ c についての相談";
+        let summary =
+            "電話会議 – 森 恵子、構成の確認と録音の再生ができない件; a, b \\ c についての相談";
         let source = calendar(
             Method::Request,
             None,

@@ -89,10 +89,7 @@ impl App {
     pub async fn named_after(&self, case: &Case) -> Result<(Language, String), Fail> {
         let contact = self.store.person(case.contact).await?;
         Ok(match contact {
-            Some(person) => (
-                person.profile.language.clone(),
-                person.profile.name(),
-            ),
+            Some(person) => (person.profile.language.clone(), person.profile.name()),
             None => (Language::new("ja"), String::new()),
         })
     }

@@ -82,7 +82,12 @@ impl App {
         stored: &'c StoredCase,
     ) -> Result<Vec<&'c Conference>, Fail> {
         let told = |(_, occasion): &&(i64, Occasion)| TOLD.contains(occasion);
-        let versions: BTreeSet<i64> = mail.occasions.iter().filter(told).map(|(v, _)| *v).collect();
+        let versions: BTreeSet<i64> = mail
+            .occasions
+            .iter()
+            .filter(told)
+            .map(|(v, _)| *v)
+            .collect();
         if versions.is_empty() {
             return Ok(Vec::new());
         }
@@ -107,9 +112,12 @@ impl App {
             if one.at.is_some() {
                 lines.push(when(t, one));
             }
-            lines.extend(one.wished.iter().filter(|_| one.at.is_none()).map(|at| {
-                t.one("conference-wished-at", "at", t.long_time(*at))
-            }));
+            lines.extend(
+                one.wished
+                    .iter()
+                    .filter(|_| one.at.is_none())
+                    .map(|at| t.one("conference-wished-at", "at", t.long_time(*at))),
+            );
             // Whoever is out of it needs no way in.
             let ahead = one.cancelled_at.is_none() && one.invited_at(&mail.address).is_some();
             if let Some(link) = one.link.as_ref().filter(|_| ahead) {
@@ -153,7 +161,9 @@ impl App {
                 people: &people,
                 t,
             };
-            let Some(entry) = invited.entry() else { continue };
+            let Some(entry) = invited.entry() else {
+                continue;
+            };
             let (method, entry) = match comes {
                 true => (Method::Request, entry),
                 false => (
@@ -177,20 +187,14 @@ impl App {
         Ok(self.store.people(ids.collect::<Vec<_>>()).await?)
     }
 
-    /// A conference as a file for the calendar of somebody who sees its case.
-    pub async fn conference_file(
-        &self,
-        stored: &StoredCase,
-        one: &Conference,
-        t: &Texts,
-    ) -> Result<Option<String>, Fail> {
-        let people = self.people_in(one).await?;
+    /// The conferences of a case that are set, as a file for the calendar of somebody who sees it.
+    pub fn conference_file(&self, stored: &StoredCase, t: &Texts) -> String {
         let desk = self.desks.of(stored.case.desk_version);
-        let entry = plain(self, desk, stored, one, t).map(|entry| Entry {
-            attendees: attendees(one, &people),
-            ..entry
-        });
-        Ok(entry.map(|entry| ics::calendar(Method::Publish, None, &[entry])))
+        let all = stored.case.conferences.iter();
+        let entries: Vec<_> = all
+            .filter_map(|one| plain(self, desk, stored, one, t))
+            .collect();
+        ics::calendar(Method::Publish, None, &entries)
     }
 
     /// Somebody's calendar: the conferences that they are invited to or hold, and the calls that they wait for or owe. Passcodes are
@@ -216,10 +220,7 @@ impl App {
     }
 }
 
-fn attendees(
-    one: &Conference,
-    people: &HashMap<PersonId, Person>,
-) -> Vec<(Mailbox, ics::Coming)> {
+fn attendees(one: &Conference, people: &HashMap<PersonId, Person>) -> Vec<(Mailbox, ics::Coming)> {
     let mailbox = |one: &domain::case::conference::Invited| {
         let known = one.guest.person.and_then(|id| people.get(&id));
         let coming = match one.coming {
@@ -264,12 +265,7 @@ impl Invitation<'_> {
     }
 }
 
-fn entry(
-    host: &str,
-    stored: &StoredCase,
-    one: &Conference,
-    description: String,
-) -> Option<Entry> {
+fn entry(host: &str, stored: &StoredCase, one: &Conference, description: String) -> Option<Entry> {
     Some(Entry {
         uid: format!("conference-{}-{}@{host}", stored.id, one.id),
         sequence: one.sequence,

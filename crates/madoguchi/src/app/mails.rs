@@ -65,7 +65,9 @@ impl App {
             },
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
             // Who was taken out of copy meanwhile hears nothing further (C5).
-            Reader::Address(address) if !is_copied(&stored, address) && !is_invited(&stored, address) => {
+            Reader::Address(address)
+                if !is_copied(&stored, address) && !is_invited(&stored, address) =>
+            {
                 return Ok(None);
             }
             Reader::Address(_) => None,
@@ -222,7 +224,9 @@ impl App {
                 link,
                 number,
                 escalation: escalation(t, desk, case),
-                conference: self.conference_said(mail, stored, reader.is_some(), t).await?,
+                conference: self
+                    .conference_said(mail, stored, reader.is_some(), t)
+                    .await?,
                 state: case
                     .kind_state(desk)
                     .map_or(String::new(), |state| t.desk(&state.label).to_owned()),
@@ -388,6 +392,13 @@ fn escalation(t: &Texts, desk: &desk::Desk, case: &Case) -> String {
         let callback = one.callback();
         lines.extend(callback.map(|c| t.one("escalation-call-by", "at", t.long_time(c.by))));
     }
+    lines.extend(case.call_wish.as_ref().map(|wish| {
+        let times = [
+            ("from", t.long_time(wish.from).into()),
+            ("until", t.long_time(wish.until).into()),
+        ];
+        t.with("call-wish-line", times)
+    }));
     lines.join("\n")
 }
 

@@ -6,6 +6,7 @@ mod alike;
 pub mod answers;
 pub mod appointments;
 pub mod audit;
+pub mod callers;
 pub mod cases;
 pub mod clock;
 mod copies;

@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     StoredCase,
-    ranks::escalation_rank,
+    ranks::{escalation_rank, turn_rank},
     values::{alert, due_of, from_json, json, list, tier, turn},
 };
 use crate::{
