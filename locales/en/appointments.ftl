@@ -53,7 +53,7 @@ conferences-past =
         [one] { $number } meeting that is over or cancelled
        *[other] { $number } meetings that are over or cancelled
     }
-conference-when = { $at }–{ $until } ({ $zone })
+conference-when = { $at }–{ $until }
 conference-asked = To be scheduled
 conference-pending = Waiting for answers
 conference-accepted = Accepted

@@ -418,15 +418,6 @@ impl App {
         Ok(done)
     }
 
-    /// The agents whom a case can be given to.
-    pub async fn owners(&self) -> Result<Vec<Person>, Fail> {
-        let mut agents = self.store.agents().await?;
-        agents.retain(
-            |person| matches!(person.standing, Standing::Agent { role, .. } if role.owns_cases()),
-        );
-        Ok(agents)
-    }
-
     /// A case goes to somebody who can work on it, and to a team that exists.
     async fn check_assignment(&self, command: &Command) -> Result<(), Fail> {
         let (Command::Assign { owner, team } | Command::UndoAssignment { owner, team, .. }) =

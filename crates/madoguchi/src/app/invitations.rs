@@ -69,7 +69,6 @@ pub fn when(t: &Texts, one: &Conference) -> String {
         [
             ("at", t.long_time(at).into()),
             ("until", t.clock(ends).into()),
-            ("zone", t.zone_name().into()),
         ],
     )
 }
@@ -111,6 +110,7 @@ impl App {
             let mut lines = vec![one.subject.as_str().to_owned()];
             if one.at.is_some() {
                 lines.push(when(t, one));
+                lines.push(t.zone_name());
             }
             lines.extend(
                 one.wished

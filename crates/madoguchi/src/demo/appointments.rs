@@ -2,7 +2,7 @@
 //! that goes on, where the desk has such things (H2, H3).
 
 use domain::{
-    Actor,
+    Actor, Desk, Instant,
     access::Scope,
     case::{
         Command,
@@ -11,7 +11,7 @@ use domain::{
     },
     desk::Turn,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Weekday};
 use serde::Deserialize;
 use store::cases::StoredCase;
 
@@ -69,6 +69,21 @@ async fn sides(app: &App, stored: &StoredCase) -> Result<Option<(Actor, Actor)>,
     Ok(agent.zip(acting.map(|acting| acting.actor)))
 }
 
+/// Two in the afternoon of the next working day.
+fn next_afternoon(now: Instant, desk: &Desk) -> Instant {
+    let mut day = now.to_zoned(desk.time_zone.clone()).date();
+    loop {
+        day = day.saturating_add(jiff::Span::new().days(1));
+        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let at = desk.time_zone.to_timestamp(day.at(14, 0, 0, 0));
+        match at {
+            Ok(at) if !weekend => return at,
+            Err(_) => return now + SignedDuration::from_hours(24),
+            Ok(_) => {}
+        }
+    }
+}
+
 pub async fn all(app: &App) -> Result<(), Fail> {
     let said: Said =
         toml::from_str(include_str!("world/appointments.toml")).map_err(Fail::broken)?;
@@ -98,7 +113,7 @@ pub async fn all(app: &App) -> Result<(), Fail> {
                 name,
                 subject: String::new(),
                 reason: words.conference.clone(),
-                at: now + hours(22),
+                at: next_afternoon(now, desk),
                 minutes: Some(i64::from(rule.minutes)),
                 link: "https://meet.example/j/204815377".into(),
                 passcode: true,

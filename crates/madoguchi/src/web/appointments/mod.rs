@@ -161,12 +161,29 @@ async fn acted(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resu
         ),
     };
     let told = Told {
-        troubles,
+        troubles: troubles.into_iter().map(|one| placed(one, &posted)).collect(),
         typed: posted,
         status,
         ..Told::default()
     };
     show(visitor, me, number, told).await
+}
+
+/// Fields of a conference stand on the page once for each.
+fn placed(trouble: Trouble, posted: &Posted) -> Trouble {
+    let own = ["at", "minutes", "link", "passcode", "people", "text"];
+    let is_own = trouble.field.strip_prefix("conference-");
+    let is_own = is_own.is_some_and(|field| own.contains(&field));
+    let place = match (posted.get("do"), posted.get("id")) {
+        ("set", "") if is_own => "-new".to_owned(),
+        ("set", id) if is_own => format!("-{id}"),
+        ("cancel", id) if is_own => format!("-cancel-{id}"),
+        _ => String::new(),
+    };
+    Trouble {
+        field: format!("{}{place}", trouble.field),
+        ..trouble
+    }
 }
 
 /// Shows the passcode of a conference to who asks; that they did is kept.

@@ -43,7 +43,6 @@ struct Page {
     /// Why no case can be opened for them.
     refused: String,
     troubles: Vec<Trouble>,
-    zone: String,
 }
 
 pub async fn page(
@@ -169,7 +168,6 @@ async fn show(
             false => refused.to_owned(),
         },
         troubles,
-        zone: t.zone_name(),
         f: f.troubled(wrong),
     };
     let mut response = shown(&page)?;

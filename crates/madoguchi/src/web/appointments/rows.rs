@@ -217,11 +217,6 @@ impl Row {
                 .to_owned(),
         }
     }
-
-    /// What can be done about it stands behind a fold.
-    pub fn has_forms(&self) -> bool {
-        self.may_set || self.may_cancel
-    }
 }
 
 impl DateForm {
