@@ -8,13 +8,7 @@ use std::collections::BTreeMap;
 use domain::{
     Actor, Language, PersonId, Prose,
     access::Scope,
-    case::{
-        Command, Facts,
-        calling::NewCallWish,
-        conference::Guest,
-        conferring::NewDate,
-        decide,
-    },
+    case::{Command, Facts, calling::NewCallWish, conference::Guest, conferring::NewDate, decide},
 };
 use jiff::SignedDuration;
 use store::{
@@ -101,12 +95,21 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         let theirs = does(store, &cast, &theirs, &AS_MORI, date(&people), Vec::new()).await;
 
         let calendar = async |scope: &Scope, person, since| {
-            let found = store.in_calendar_of(scope, person, since, 10).await.unwrap();
-            found.into_iter().map(|case| case.number).collect::<Vec<_>>()
+            let found = store
+                .in_calendar_of(scope, person, since, 10)
+                .await
+                .unwrap();
+            found
+                .into_iter()
+                .map(|case| case.number)
+                .collect::<Vec<_>>()
         };
         let (ours_n, theirs_n) = (ours.number, theirs.number);
         assert_eq!(calendar(&AS_AOKI.scope(), AOKI, noon()).await, [ours_n]);
-        assert_eq!(calendar(&AS_MORI.scope(), MORI, noon()).await, [ours_n, theirs_n]);
+        assert_eq!(
+            calendar(&AS_MORI.scope(), MORI, noon()).await,
+            [ours_n, theirs_n]
+        );
         assert_eq!(calendar(&AS_BABA.scope(), BABA, noon()).await, [0_i64; 0]);
         let over = noon() + hours(26);
         assert_eq!(calendar(&AS_AOKI.scope(), AOKI, over).await, [0_i64; 0]);
@@ -114,7 +117,8 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         let owed = store.calls_owed(&AS_MORI.scope(), 10).await.unwrap();
         assert_eq!(owed.len(), 1);
         assert_eq!(store.calls_owed(&AS_LINDNER.scope(), 10).await.unwrap(), []);
-        let ahead = async |scope: &Scope, now| store.conferring(scope, now, 10).await.unwrap().len();
+        let ahead =
+            async |scope: &Scope, now| store.conferring(scope, now, 10).await.unwrap().len();
         assert_eq!(ahead(&AS_MORI.scope(), noon()).await, 2);
         assert_eq!(ahead(&AS_LINDNER.scope(), noon()).await, 1);
         assert_eq!(ahead(&AS_MORI.scope(), noon() + hours(25)).await, 0);
@@ -136,7 +140,10 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         let desks = BTreeMap::from([(cast.version, cast.desk.clone())]);
         let report = store.verify(&desks, &mut |_| {}).await.unwrap();
         assert_eq!(report.faults, []);
-        let lost = Statement::new("DELETE FROM appointments WHERE person_id = $1", vec![MORI.into()]);
+        let lost = Statement::new(
+            "DELETE FROM appointments WHERE person_id = $1",
+            vec![MORI.into()],
+        );
         store.add(vec![lost]).await.unwrap();
         let report = store.verify(&desks, &mut |_| {}).await.unwrap();
         assert!(!report.faults.is_empty());
@@ -150,11 +157,23 @@ async fn h3_a_calendar_has_one_address_at_a_time() {
         Cast::enter(store).await;
         let of = async |secret: &str| store.calendar_of(secret).await.unwrap();
         assert_eq!(of("first").await, None);
-        store.set_calendar_address(AOKI, "first", noon()).await.unwrap();
-        store.set_calendar_address(BABA, "other", noon()).await.unwrap();
-        assert_eq!((of("first").await, of("other").await), (Some(AOKI), Some(BABA)));
+        store
+            .set_calendar_address(AOKI, "first", noon())
+            .await
+            .unwrap();
+        store
+            .set_calendar_address(BABA, "other", noon())
+            .await
+            .unwrap();
+        assert_eq!(
+            (of("first").await, of("other").await),
+            (Some(AOKI), Some(BABA))
+        );
         let later = noon() + hours(1);
-        store.set_calendar_address(AOKI, "second", later).await.unwrap();
+        store
+            .set_calendar_address(AOKI, "second", later)
+            .await
+            .unwrap();
         assert_eq!((of("first").await, of("second").await), (None, Some(AOKI)));
         let since = store.calendar_address_since(AOKI).await.unwrap();
         assert_eq!(since, Some(later));
@@ -170,7 +189,10 @@ async fn h2_callers_are_found_by_all_of_their_words_and_signs_stand_for_themselv
         Cast::enter(store).await;
         let found = async |words: &[&str]| {
             let found = store.contacts_like(words, 10).await.unwrap();
-            found.into_iter().map(|(person, _)| person.id).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .map(|(person, _)| person.id)
+                .collect::<Vec<_>>()
         };
         assert_eq!(found(&["青木"]).await, [AOKI]);
         assert_eq!(found(&["アオキ", "hinode"]).await, [AOKI]);

@@ -29,13 +29,19 @@ fn a_call_and_a_conference(script: bool) -> Done {
     customer.fill("会議の目的", "構成を一緒に確認したい。")?;
     customer.fill("第1希望", "2099-11-24T10:00")?;
     customer.submit("form:has([value=ask-conference])")?;
-    assert!(holds(&customer, "60日")?, "too far ahead is refused, and said");
+    assert!(
+        holds(&customer, "60日")?,
+        "too far ahead is refused, and said"
+    );
 
     // Support records a call, and sets a conference.
     let agent = sign_in(&server, SATO, &with_script(script))?;
     agent.goto(&format!("/staff/cases/{number}/appointments"))?;
     agent.click("#keep-call > summary")?;
-    agent.fill("話した内容（お客様に表示します）", "手順を一緒に確認しました。")?;
+    agent.fill(
+        "話した内容（お客様に表示します）",
+        "手順を一緒に確認しました。",
+    )?;
     agent.submit("#keep-call form")?;
     customer.goto(&case)?;
     assert!(holds(&customer, "手順を一緒に確認しました。")?);

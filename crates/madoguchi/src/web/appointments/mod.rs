@@ -161,7 +161,10 @@ async fn acted(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resu
         ),
     };
     let told = Told {
-        troubles: troubles.into_iter().map(|one| placed(one, &posted)).collect(),
+        troubles: troubles
+            .into_iter()
+            .map(|one| placed(one, &posted))
+            .collect(),
         typed: posted,
         status,
         ..Told::default()
