@@ -169,15 +169,18 @@ pub enum Sensitive {
     OwnPin,
     /// Cases, as a list that leaves the house.
     Cases,
+    /// What lets one into a conference.
+    Passcode,
 }
 
 impl Sensitive {
-    pub const ALL: [Sensitive; 5] = [
+    pub const ALL: [Sensitive; 6] = [
         Sensitive::Pin,
         Sensitive::Audit,
         Sensitive::Readers,
         Sensitive::OwnPin,
         Sensitive::Cases,
+        Sensitive::Passcode,
     ];
 
     /// A name for catalogues.
@@ -188,6 +191,7 @@ impl Sensitive {
             Sensitive::Readers => "readers",
             Sensitive::OwnPin => "own-pin",
             Sensitive::Cases => "cases",
+            Sensitive::Passcode => "passcode",
         }
     }
 }

@@ -59,6 +59,14 @@ pub enum Occasion {
     CallbackOwed,
     /// They have not.
     CallbackMissed,
+    /// Somebody who was invited says whether they come (H3).
+    ConferenceAnswered,
+    /// A conference is wanted.
+    ConferenceAsked,
+    /// Somebody is invited, or the time is another one.
+    ConferenceInvited,
+    /// It does not take place, or not with them.
+    ConferenceCancelled,
     /// Customers hear how an incident stands (E3).
     IncidentUpdated,
     /// An update that was promised is due soon (S7).
@@ -72,7 +80,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 26] = [
+    pub const ALL: [Occasion; 30] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -90,6 +98,10 @@ impl Occasion {
         Occasion::EscalationAsked,
         Occasion::CallbackOwed,
         Occasion::CallbackMissed,
+        Occasion::ConferenceAnswered,
+        Occasion::ConferenceAsked,
+        Occasion::ConferenceInvited,
+        Occasion::ConferenceCancelled,
         Occasion::SeverityProposed,
         Occasion::SolutionProposed,
         Occasion::InformationNeeded,
@@ -104,8 +116,9 @@ impl Occasion {
     /// Whoever it is told to has to know it, whatever they have seen.
     pub fn must_be_known(self) -> bool {
         use Occasion::{
-            Assigned, Broken, CallbackMissed, CallbackOwed, ClosingAnnounced, EscalationAsked,
-            IncidentDue, IncidentOverdue, Received, Warned,
+            Assigned, Broken, CallbackMissed, CallbackOwed, ClosingAnnounced, ConferenceAsked,
+            ConferenceCancelled, ConferenceInvited, EscalationAsked, IncidentDue, IncidentOverdue,
+            Received, Warned,
         };
         matches!(
             self,
@@ -115,6 +128,9 @@ impl Occasion {
                 | EscalationAsked
                 | CallbackOwed
                 | CallbackMissed
+                | ConferenceAsked
+                | ConferenceInvited
+                | ConferenceCancelled
                 | IncidentDue
                 | IncidentOverdue
                 | Warned
@@ -126,7 +142,10 @@ impl Occasion {
     pub fn asks(self) -> bool {
         matches!(
             self,
-            Occasion::InformationNeeded | Occasion::SolutionProposed | Occasion::ClosingAnnounced
+            Occasion::InformationNeeded
+                | Occasion::SolutionProposed
+                | Occasion::ClosingAnnounced
+                | Occasion::ConferenceInvited
         )
     }
 
@@ -149,6 +168,10 @@ impl Occasion {
             Occasion::EscalationMoved => "escalation-moved",
             Occasion::CallbackOwed => "callback-owed",
             Occasion::CallbackMissed => "callback-missed",
+            Occasion::ConferenceAnswered => "conference-answered",
+            Occasion::ConferenceAsked => "conference-asked",
+            Occasion::ConferenceInvited => "conference-invited",
+            Occasion::ConferenceCancelled => "conference-cancelled",
             Occasion::ClosingAnnounced => "closing-announced",
             Occasion::SeverityProposed => "severity-proposed",
             Occasion::SolutionProposed => "solution-proposed",
@@ -193,6 +216,12 @@ pub enum Reader {
     Owner(PersonId),
     /// Everyone who looks after agents.
     Supervisors,
+    /// Those who are invited to this conference of the case.
+    Invited(u32),
+    /// Those who were invited to it once, and are no more.
+    Dropped(u32),
+    /// Who asked for something.
+    Asker(PersonId),
 }
 
 /// Who is to be written to about an event. `case` is the state as it is known by now; nobody is told of their own doing,
@@ -201,7 +230,7 @@ pub fn notices(event: &CaseEvent, by: By, case: &Case, desk: &Desk) -> Vec<(Read
     let mut all = of_event(event, case, desk);
     let own = |reader: &Reader| match (reader, by) {
         (Reader::Contact, By::Person(person)) => person == case.contact,
-        (Reader::Owner(owner), By::Person(person)) => person == *owner,
+        (Reader::Owner(owner) | Reader::Asker(owner), By::Person(person)) => person == *owner,
         _ => false,
     };
     let always = [Occasion::Received, Occasion::SurveyAsked];
@@ -215,6 +244,10 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
     let owner = |occasion| {
         let owner = case.owner.map(|owner| (Reader::Owner(owner), occasion));
         owner.into_iter().collect::<Vec<_>>()
+    };
+    let owner_or_leads = |occasion| match case.owner {
+        Some(owner) => vec![(Reader::Owner(owner), occasion)],
+        None => vec![(Reader::Supervisors, occasion)],
     };
     let asks_in = |to: &StatusId| desk.status(to).is_some_and(|status| status.asks_solution);
     // The customer hears that it is over, and is asked how it was.
@@ -301,6 +334,31 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             caller.into_iter().chain([supervisors]).collect()
         }
         CaseEvent::CalledBack { .. } => customer(Answered),
+        CaseEvent::CallAsked(_) => owner_or_leads(CallbackOwed),
+        CaseEvent::CallMissed { .. } => {
+            let mut all = owner(CallbackMissed);
+            all.push((Reader::Supervisors, CallbackMissed));
+            all
+        }
+        CaseEvent::CallWithdrawn => owner(CustomerUpdated),
+        // Who reads of a call has to have something to read.
+        CaseEvent::CallMade(call) if call.summary.is_some() => customer(Answered),
+        CaseEvent::CallMade(_) => Vec::new(),
+        CaseEvent::ConferenceAsked(asked) => match asked.side {
+            Side::Customer => owner_or_leads(ConferenceAsked),
+            Side::Support => Vec::new(),
+        },
+        CaseEvent::ConferenceSet(set) => vec![
+            (Reader::Invited(set.id), ConferenceInvited),
+            (Reader::Dropped(set.id), ConferenceCancelled),
+        ],
+        CaseEvent::ConferenceAnswered(answered) => {
+            let one = case.conference(answered.id);
+            let organizer = one.and_then(|one| one.organizer);
+            let told = organizer.map(|person| (Reader::Owner(person), ConferenceAnswered));
+            told.into_iter().collect()
+        }
+        CaseEvent::ConferenceCancelled { id, .. } => conference_cancelled(case, *id),
         // What is to be confirmed, and what is over with its case, is told of the status.
         CaseEvent::EscalationMoved {
             to: Step::Confirmation,
@@ -371,6 +429,28 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::EscalationBriefed { .. }
         | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
+    }
+}
+
+/// Whoever was told of a conference hears that it does not take place; of one that was never set, who asked for it.
+fn conference_cancelled(case: &Case, id: u32) -> Vec<(Reader, Occasion)> {
+    let Some(one) = case.conference(id) else {
+        return Vec::new();
+    };
+    let occasion = Occasion::ConferenceCancelled;
+    match (one.at, one.organizer) {
+        (Some(_), organizer) => {
+            let organizer = organizer.map(|person| (Reader::Owner(person), occasion));
+            let mut all = vec![(Reader::Invited(id), occasion)];
+            all.extend(organizer);
+            all
+        }
+        (None, _) => {
+            let owner = case.owner.map(|owner| (Reader::Owner(owner), occasion));
+            let mut all = vec![(Reader::Asker(one.asked_by), occasion)];
+            all.extend(owner);
+            all
+        }
     }
 }
 

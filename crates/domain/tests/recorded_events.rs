@@ -142,7 +142,15 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
-        | CaseEvent::ClockTold { .. } => 50,
+        | CaseEvent::CallAsked(_)
+        | CaseEvent::CallWithdrawn
+        | CaseEvent::CallMissed { .. }
+        | CaseEvent::CallMade(_)
+        | CaseEvent::ConferenceAsked(_)
+        | CaseEvent::ConferenceSet(_)
+        | CaseEvent::ConferenceAnswered(_)
+        | CaseEvent::ConferenceCancelled { .. }
+        | CaseEvent::ClockTold { .. } => 58,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -8,6 +8,7 @@ pub mod demo;
 mod downloads;
 mod escape;
 pub mod files;
+mod ics;
 pub mod import;
 pub mod lists;
 pub mod mail;

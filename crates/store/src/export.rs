@@ -60,7 +60,7 @@ pub const NOUNS: [Noun; 38] = [
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",
         "team_id", "reopening_asked", "handovers", "reopenings", "opened_at", "modified_at", "turn_since", "closed_at",
         "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "tier", "*third_party",
-        "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze", "*escalated", "escalation_number",
+        "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze", "*escalated", "escalation_number", "*call_wish", "*conferences",
     ]),
     noun("incidents", "incidents", &["id"], &["id", "number", "version", "head", "desk_version", "state", "phase", "severity", "wide", "lead_id", "communications_id", "started_at", "declared_at", "changed_at", "promised_at", "ended_at", "cause_due_on", "cause_reported_at"]),
     noun("incident-cases", "incident_cases", &["case_id"], &["case_id", "incident_id"]),
@@ -88,7 +88,7 @@ pub const NOUNS: [Noun; 38] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 19] = [
+pub const LEFT: [&str; 22] = [
     "passwords",
     "sign_ins",
     "tokens",
@@ -108,6 +108,9 @@ pub const LEFT: [&str; 19] = [
     "session_seats",
     "session_links",
     "retakes",
+    "appointments",
+    "conference_passcodes",
+    "calendar_addresses",
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.
@@ -141,6 +144,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 5] = [
             "reference_key",
             "plan_key",
             "cause_key",
+            "call_order",
+            "confers_until",
         ],
     ),
 ];

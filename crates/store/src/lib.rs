@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod answers;
+pub mod appointments;
 pub mod audit;
 pub mod cases;
 mod chain;

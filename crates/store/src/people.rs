@@ -80,6 +80,43 @@ impl Store {
             .await
     }
 
+    /// Contacts in whose name, reading, address or company each of these words stands, by name; with their company's names.
+    pub async fn contacts_like(
+        &self,
+        words: &[&str],
+        most: usize,
+    ) -> Result<Vec<(Person, [String; 2])>, DbError> {
+        let mut args: Vec<Value> = Vec::new();
+        let mut which = Vec::new();
+        for word in words {
+            // Signs that mean something to LIKE are taken as they are.
+            let plain = fold_email(word)
+                .replace('!', "!!")
+                .replace('%', "!%")
+                .replace('_', "!_");
+            args.push(format!("%{plain}%").into());
+            let n = args.len();
+            which.push(format!(
+                "lower(p.family || ' ' || p.given || ' ' || p.family_kana || ' ' || p.given_kana || ' ' || p.email_folded
+                    || ' ' || a.name || ' ' || a.name_en) LIKE ${n} ESCAPE '!'"
+            ));
+        }
+        args.push((most as i64).into());
+        let sql = format!(
+            "SELECT a.name, a.name_en, {PERSON} FROM people p JOIN accounts a ON a.id = p.account_id
+             WHERE {} AND p.suspended = 0 ORDER BY p.sort_key, p.id LIMIT ${}",
+            which.join(" AND "),
+            args.len()
+        );
+        let rows = self.db.read(&sql, &args).await?;
+        let found = rows.into_iter().map(|row| {
+            let mut c = row.columns();
+            let names = [c.text()?, c.text()?];
+            Ok((person(&mut c)?, names))
+        });
+        found.collect()
+    }
+
     /// The same by id.
     pub async fn stored_person_of(&self, id: PersonId) -> Result<Option<StoredPerson>, DbError> {
         self.opened("p.id = $1", id.into()).await

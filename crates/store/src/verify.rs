@@ -164,6 +164,13 @@ impl Store {
                 }
                 wanted.push(("head", before.into()));
                 self.compare("cases", stream, wanted, report).await?;
+                if !self.appointments_are(stored.id, &case).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "appointments",
+                    });
+                }
             }
             StreamKind::Person => {
                 report.people += 1;

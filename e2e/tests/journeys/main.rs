@@ -1,6 +1,7 @@
 //! Whole stories with the real program and a real browser: what a person does, and what both sides see of it.
 
 mod answering;
+mod appointments;
 mod before;
 mod cast;
 mod composing;

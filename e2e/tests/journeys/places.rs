@@ -144,6 +144,13 @@ pub fn portal() -> Vec<Place> {
             page.wait_for(".qr")
         }),
         place("profile", |page| page.goto("/profile")),
+        place("calendar", |page| page.goto("/profile/calendar")),
+        place("calls and conferences of a case", |page| {
+            first_case(page, "/cases?scope=own&view=support")?;
+            page.click("a[href$='/appointments']")?;
+            page.eval("document.querySelectorAll('details.disclosure').forEach((one) => { one.open = true; }); null")?;
+            page.wait_for("details.disclosure[open]")
+        }),
         place("profile, unsaved", |page| {
             page.goto("/profile")?;
             page.eval("{ const city = document.getElementById('city'); city.value = 'x'; city.dispatchEvent(new InputEvent('input', { bubbles: true })); } null")?;
@@ -359,6 +366,19 @@ pub fn desk() -> Vec<Place> {
             page.wait_for(".error-summary")
         }),
         place("accounts", |page| page.goto("/staff/accounts")),
+        place("calls and conferences", |page| {
+            page.goto("/staff/calls?q=%E5%B0%8F%E5%B1%B1%E7%94%B0")
+        }),
+        place("a case by phone", |page| {
+            page.goto("/staff/calls?q=%E5%B0%8F%E5%B1%B1%E7%94%B0")?;
+            page.click(".appointments a")
+        }),
+        place("a conference, for staff", |page| {
+            page.goto("/staff/calls")?;
+            page.click("a[href$='#conferences']")?;
+            page.eval("document.querySelectorAll('details.disclosure').forEach((one) => { one.open = true; }); null")?;
+            page.wait_for("details.disclosure[open]")
+        }),
         Place {
             name: "account",
             who: Some(MIURA),

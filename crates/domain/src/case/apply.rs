@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, Snooze,
-    ThirdParty, copying,
+    ThirdParty, conference, copying,
 };
 use crate::{
     Instant,
@@ -72,6 +72,8 @@ impl Case {
             escalation_asked: None,
             snoozed: None,
             escalated: Default::default(),
+            call_wish: None,
+            conferences: Vec::new(),
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -178,6 +180,7 @@ impl Case {
                 if *closed {
                     self.questions.open.clear();
                     self.snoozed = None;
+                    self.call_wish = None;
                 }
                 self.closed_at = closed.then(|| self.closed_at.unwrap_or(at));
                 self.reopening_asked = false;
@@ -292,6 +295,26 @@ impl Case {
                 }
             }
             CaseEvent::CallRecorded { .. } => self.call_owed = false,
+            CaseEvent::CallAsked(wish) => self.call_wish = Some(wish.clone()),
+            CaseEvent::CallWithdrawn => self.call_wish = None,
+            CaseEvent::CallMissed { .. } => {
+                if let Some(wish) = &mut self.call_wish {
+                    wish.missed = true;
+                }
+            }
+            CaseEvent::CallMade(call) if !call.reached => {}
+            CaseEvent::CallMade(_) => {
+                self.call_owed = false;
+                self.call_wish = None;
+                self.escalated.apply(at, event);
+                self.clock(at, Mark::SupportReplied);
+            }
+            CaseEvent::ConferenceAsked(_)
+            | CaseEvent::ConferenceSet(_)
+            | CaseEvent::ConferenceAnswered(_)
+            | CaseEvent::ConferenceCancelled { .. } => {
+                conference::apply(&mut self.conferences, at, event);
+            }
             CaseEvent::TierRaised { to, .. } => self.tier = *to,
             CaseEvent::ThirdPartyInvolved { name, reference } => {
                 self.third_party = Some(ThirdParty {

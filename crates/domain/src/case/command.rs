@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 
 use super::{
-    Addressee, Answers, CopiesChange, Lanes, attaching, escalation::Step, proxy,
+    Addressee, Answers, CopiesChange, Lanes, attaching,
+    calling::{NewCall, NewCallWish},
+    conferring::{NewConference, NewDate, NewReply},
+    escalation::Step,
+    proxy,
     survey::GivenSurvey,
 };
 use crate::{
@@ -179,6 +183,23 @@ pub enum Command {
     RecordCall {
         note: String,
     },
+    /// The customer would like to be called (H2).
+    AskCall(NewCallWish),
+    /// They need no call any more.
+    WithdrawCall,
+    /// Staff keep what was said on the phone (H2).
+    KeepCall(NewCall),
+    /// Either side wants a conference (H3).
+    AskConference(NewConference),
+    /// Staff say when it is, and who should come; one that nobody has asked for comes into being with it.
+    SetConference(NewDate),
+    /// Somebody invited comes, or does not.
+    AnswerConference(NewReply),
+    /// It does not take place.
+    CancelConference {
+        id: u32,
+        text: String,
+    },
     /// Staff hand it to the next tier (S6).
     RaiseTier {
         reason: String,
@@ -304,6 +325,12 @@ pub enum Refused {
     NoSuchQuestion,
     /// No call is owed.
     NoCallOwed,
+    /// A call is waited for already.
+    CallAskedAlready,
+    /// The case has no such conference.
+    NoSuchConference,
+    /// It was cancelled, or is over.
+    ConferenceOver,
     /// It stands at the highest tier.
     HighestTier,
     /// The plan does not include other vendors (S11).

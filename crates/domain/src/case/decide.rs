@@ -2,7 +2,8 @@
 
 use super::{
     AccessWish, Case, CaseEvent, Cause, Command, Facts, NewCase, Opened, Refused, Side, TEXT_MAX,
-    acting, agree, asking, assigning, attaching, closing, copying, ending, escalating,
+    acting, agree, asking, assigning, attaching, calling, closing, conferring, copying, ending,
+    escalating,
     intake::{FieldProblem, Wrong},
     offering, proxy, redacting, snoozing, survey, telling,
 };
@@ -199,6 +200,13 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
             agree::answer_severity(case, accept, reason, facts)
         }
         Command::RecordCall { note } => agree::record_call(case, note, facts),
+        Command::AskCall(wish) => calling::ask(case, wish, facts),
+        Command::WithdrawCall => calling::withdraw(case, facts),
+        Command::KeepCall(call) => calling::keep(case, call, facts),
+        Command::AskConference(wanted) => conferring::ask(case, wanted, facts),
+        Command::SetConference(date) => conferring::set(case, date, facts),
+        Command::AnswerConference(reply) => conferring::answer(case, reply, facts),
+        Command::CancelConference { id, text } => conferring::cancel(case, id, text, facts),
         Command::RaiseTier { reason } => agree::raise_tier(case, reason, facts),
         Command::InvolveThirdParty {
             name,
@@ -280,6 +288,7 @@ fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
         });
     let told: Vec<_> = told.collect();
     let told = told.into_iter().chain(escalating::missed(case, facts));
+    let told = told.chain(calling::missed(case, facts));
     Ok(told.chain(ending::told(case, facts)).collect())
 }
 

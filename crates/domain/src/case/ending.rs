@@ -76,7 +76,7 @@ impl Case {
         let clocks = self.timers(desk).first().map(|timer| timer.at);
         let silence = self.ahead(desk).map(|ahead| ahead.at);
         let told = clocks.into_iter().chain(silence).chain(self.wakes_at());
-        told.chain(self.callback_due()).min()
+        told.chain(self.callback_due()).chain(self.call_due()).min()
     }
 }
 

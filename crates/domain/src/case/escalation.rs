@@ -262,9 +262,10 @@ impl Escalation {
                     self.stand(Step::Resolved, at);
                 }
             }
-            CaseEvent::CalledBack { .. } => {
-                if let Some(managed) = &mut self.managed {
-                    managed.called_at = Some(at);
+            CaseEvent::CalledBack { .. } | CaseEvent::CallMade(_) => {
+                let ended = self.ended.is_some();
+                if let Some(managed) = self.managed.as_mut().filter(|_| !ended) {
+                    managed.called_at.get_or_insert(at);
                 }
             }
             CaseEvent::CallbackMissed { .. } => {

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AccessWish, Answered, Answers, AttachedFile, Question,
+    calling::{CallMade, CallWish},
+    conference::{ConferenceAnswered, ConferenceAsked, ConferenceSet},
     escalating::Addressee,
     escalation::{Ground, How, Step},
     snoozing::Waker,
@@ -72,7 +74,7 @@ pub enum CaseEvent {
     StatusChanged {
         from: StatusId,
         to: StatusId,
-        #[serde(with = "turn")]
+        #[serde(with = "super::event_words::turn")]
         turn: Turn,
         closed: bool,
         cause: Cause,
@@ -198,6 +200,29 @@ pub enum CaseEvent {
         to: String,
         reason: Prose,
     },
+    /// The customer would like to be called within this time (H2).
+    CallAsked(CallWish),
+    /// They need no call any more.
+    CallWithdrawn,
+    /// Nobody had called by then; staff's own.
+    CallMissed {
+        due: Instant,
+    },
+    /// Somebody has spoken on the phone, or tried to (H2).
+    CallMade(CallMade),
+    /// A conference is wanted (H3).
+    ConferenceAsked(ConferenceAsked),
+    /// When it is, and who should come: for the first time, or anew.
+    ConferenceSet(ConferenceSet),
+    /// Somebody invited comes, or does not.
+    ConferenceAnswered(ConferenceAnswered),
+    /// It does not take place.
+    ConferenceCancelled {
+        id: u32,
+        side: Side,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Prose>,
+    },
     /// The phone call that was owed has taken place (C7).
     CallRecorded {
         note: Prose,
@@ -310,7 +335,7 @@ pub struct Opened {
     pub account: AccountId,
     pub deployment: DeploymentId,
     pub contact: PersonId,
-    #[serde(with = "list")]
+    #[serde(with = "super::event_words::list")]
     pub list: List,
     pub case_kind: String,
     pub sub_type: Option<String>,
@@ -322,7 +347,7 @@ pub struct Opened {
     pub description: Prose,
     pub answers: Answers,
     pub status: StatusId,
-    #[serde(with = "turn")]
+    #[serde(with = "super::event_words::turn")]
     pub turn: Turn,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -413,6 +438,13 @@ impl CaseEvent {
             | CaseEvent::EscalationExpected { .. }
             | CaseEvent::EscalationEnded { .. }
             | CaseEvent::CalledBack { .. }
+            | CaseEvent::CallAsked(_)
+            | CaseEvent::CallWithdrawn
+            | CaseEvent::CallMade(_)
+            | CaseEvent::ConferenceAsked(_)
+            | CaseEvent::ConferenceSet(_)
+            | CaseEvent::ConferenceAnswered(_)
+            | CaseEvent::ConferenceCancelled { .. }
             | CaseEvent::Reminded { .. }
             | CaseEvent::SeverityProposed { .. }
             | CaseEvent::SeverityChanged { .. }
@@ -438,40 +470,11 @@ impl CaseEvent {
             | CaseEvent::EscalationBriefed { .. }
             | CaseEvent::EscalationDismissed { .. }
             | CaseEvent::CallbackMissed { .. }
+            | CaseEvent::CallMissed { .. }
             | CaseEvent::ClockTold { .. } => false,
             CaseEvent::FilesAttached { internal, .. }
             | CaseEvent::FileRemoved { internal, .. }
             | CaseEvent::Redacted { internal, .. } => !internal,
         }
-    }
-}
-
-mod turn {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    use crate::desk::Turn;
-
-    pub fn serialize<S: Serializer>(turn: &Turn, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(turn.as_str())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Turn, D::Error> {
-        let text = String::deserialize(from)?;
-        Turn::parse(&text).ok_or_else(|| D::Error::custom("no such turn"))
-    }
-}
-
-mod list {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    use crate::desk::List;
-
-    pub fn serialize<S: Serializer>(list: &List, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(list.as_str())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<List, D::Error> {
-        let text = String::deserialize(from)?;
-        List::parse(&text).ok_or_else(|| D::Error::custom("no such list"))
     }
 }

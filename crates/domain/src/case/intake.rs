@@ -3,74 +3,21 @@
 
 use std::collections::BTreeMap;
 
-pub use super::copies::is_address;
 use super::{
     Answer, Answers, NewCase, SUBJECT_MAX, TEXT_MAX,
     copies::{self, Doubt},
 };
+pub use super::{
+    copies::is_address,
+    wrong::{FieldProblem, Wrong},
+};
 use crate::{
     AccountId, DeploymentId, Language, PersonId, Prose,
-    desk::{Desk, Door, Entry, Field, Kind},
+    desk::{Desk, Entry, Field, Kind},
 };
 
 /// What was entered, by field id. Flags are `true` or absent, addresses one a line.
 pub type Entries = BTreeMap<String, String>;
-
-/// A field that cannot be taken as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldProblem {
-    pub field: String,
-    pub wrong: Wrong,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    Missing,
-    TooLong {
-        max: usize,
-    },
-    /// Not among what is offered here, now, to this person.
-    NotOffered,
-    NotANumber {
-        min: i64,
-        max: i64,
-    },
-    NotADate,
-    /// A moment that does not lie ahead, or further than so many days.
-    NotAhead {
-        days: i64,
-    },
-    /// A day or moment that lies behind.
-    Past,
-    /// A moment that has not come yet.
-    NotYet,
-    NotAnAddress {
-        given: String,
-        /// What it probably should be.
-        meant: Option<String>,
-    },
-    /// An address that looks mistyped; its sender may be sure of it (see [`SURE_OF`]).
-    Slip {
-        given: String,
-        meant: String,
-    },
-    /// Addresses that are none of the company's; the same.
-    Foreign {
-        given: Vec<String>,
-    },
-    TooMany {
-        most: usize,
-    },
-    /// None of it stands in the text that is meant.
-    NotThere,
-    /// The company's plan leaves it out (C2): it goes with these, and this is whom to ask.
-    NotInPlan {
-        plans: Vec<String>,
-        ask: Option<Door>,
-    },
-    /// The form has no such field.
-    Unknown,
-}
 
 /// Entry beside the fields: addresses, one a line, that the sender has looked at and stands by, whatever is doubted of them.
 pub const SURE_OF: &str = "sure-of";

@@ -8,8 +8,11 @@ mod apply;
 pub mod asking;
 mod assigning;
 pub mod attaching;
+pub mod calling;
 mod closing;
 mod command;
+pub mod conference;
+pub mod conferring;
 pub mod copies;
 mod copying;
 mod decide;
@@ -17,6 +20,7 @@ mod ending;
 pub mod escalating;
 pub mod escalation;
 mod event;
+mod event_words;
 mod going;
 pub mod intake;
 pub mod likeness;
@@ -28,6 +32,7 @@ mod said;
 pub mod snoozing;
 pub mod survey;
 mod telling;
+mod wrong;
 
 /// The longest that an answer can be taken back before it goes out, in seconds (K1).
 pub const RECALL_MAX: i64 = 60;
@@ -159,6 +164,10 @@ pub struct Case {
     pub snoozed: Option<Snooze>,
     /// Its escalations (E1).
     pub escalated: Escalated,
+    /// The customer waits for a call (H2).
+    pub call_wish: Option<calling::CallWish>,
+    /// Its conferences, oldest first (H3).
+    pub conferences: Vec<conference::Conference>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).

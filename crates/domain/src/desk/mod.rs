@@ -1,6 +1,7 @@
 //! The desk: everything that differs from one support organisation to another, as data (D1).
 //! A desk file is parsed and checked in [`parse`]; nothing here knows a file, a page or a database.
 
+pub mod appointment;
 mod attachments;
 mod checklist;
 mod ending;
@@ -139,6 +140,10 @@ pub struct Desk {
     pub queues: Vec<session::Queue>,
     /// How incidents are declared and told of (E3); nothing where they are not.
     pub incident: Option<Incidents>,
+    /// How calls are kept and asked for (H2); nothing where they are not.
+    pub phone: Option<appointment::Phone>,
+    /// How conferences are asked for and held (H3); nothing where there are none.
+    pub conference: Option<appointment::Conferences>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

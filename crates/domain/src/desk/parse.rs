@@ -5,6 +5,7 @@
 //! judge how the parts fit. The last two are left out where their parts were not clean: what only follows from another
 //! mistake is not told.
 
+mod appointment;
 mod basics;
 mod checklists;
 mod choice;
@@ -39,7 +40,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 39] = [
+const KEYS: [&str; 41] = [
     "id",
     "name",
     "languages",
@@ -68,6 +69,8 @@ const KEYS: [&str; 39] = [
     "session",
     "queue",
     "incident",
+    "phone",
+    "conference",
     "calendar",
     "centre",
     "plan",
@@ -190,6 +193,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let queues = reader.queues(root);
     let session = reader.session(root);
     let incident = reader.incident(root);
+    let phone = reader.phone(root);
+    let conference = reader.conference(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -229,6 +234,8 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         session,
         queues,
         incident,
+        phone,
+        conference,
         attachments: attachments?,
         centres,
         plans,

@@ -4,6 +4,7 @@
 mod access;
 mod agreeing;
 mod answered;
+mod appointments;
 mod articles;
 mod asking;
 mod caller;
@@ -30,6 +31,7 @@ mod proxy_login;
 mod register;
 mod releases;
 mod routes;
+mod routes_appointments;
 mod schema;
 mod search;
 mod shown;

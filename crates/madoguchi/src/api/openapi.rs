@@ -12,8 +12,9 @@ use utoipa::{
 };
 
 use super::{
-    access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    incidents, joining, opening, people, promised, proxy_login, register, releases, search, wire,
+    access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
+    files, health, incidents, joining, opening, people, promised, proxy_login, register, releases,
+    search, wire,
 };
 
 #[derive(OpenApi)]
@@ -30,6 +31,8 @@ use super::{
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::taking, agreeing::waking, agreeing::tier,
         escalations::open, escalations::lanes, escalations::step, escalations::expected, escalations::callback,
         escalations::dismissal,
+        appointments::ask_call, appointments::withdraw_call, appointments::keep_call, appointments::ask, appointments::set,
+        appointments::answer, appointments::cancel, appointments::passcode,
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,

@@ -119,6 +119,12 @@ problems! {
         "回答されたか、取り下げられています。最新の内容を読み直してください。" / "It was answered or withdrawn. Read the case again.";
     NoCallOwed "no-call-owed" CONFLICT "電話の連絡は不要です" / "No call is owed",
         "すでに記録されたか、必要のないケースです。" / "It was recorded already, or is not needed.";
+    CallAskedAlready "call-asked-already" CONFLICT "すでに電話を依頼しています" / "A call is asked for already",
+        "時間を変えるときは、いまの依頼を取り消してから依頼してください。" / "To change the time, withdraw that request first.";
+    NoSuchConference "no-such-conference" CONFLICT "該当する会議がありません" / "There is no such conference",
+        "ケースのconferencesにあるidを指定してください。" / "Name an id of the case's conferences.";
+    ConferenceOver "conference-over" CONFLICT "会議は終了したか、中止になりました" / "The conference is over, or cancelled",
+        "ケースを読み直してください。" / "Read the case again.";
     HighestTier "highest-tier" CONFLICT "すでに最上位のティアです" / "It stands at the highest tier",
         "ほかの担当者やチームに割り当ててください。" / "Assign it to somebody else instead.";
     NotInPlan "not-in-plan" CONFLICT "契約のプランに含まれていません" / "The plan does not include this",
@@ -248,6 +254,9 @@ impl Problem {
             Refused::NoSeverityProposed => What::NoSeverityProposed,
             Refused::NoSuchQuestion => What::NoSuchQuestion,
             Refused::NoCallOwed => What::NoCallOwed,
+            Refused::CallAskedAlready => What::CallAskedAlready,
+            Refused::NoSuchConference => What::NoSuchConference,
+            Refused::ConferenceOver => What::ConferenceOver,
             Refused::HighestTier => What::HighestTier,
             Refused::NotInPlan => What::NotInPlan,
             Refused::NoThirdParty => What::NoThirdParty,

@@ -8,7 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
     incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
-    search,
+    routes_appointments, search,
 };
 use crate::{
     app::App,
@@ -22,7 +22,7 @@ use crate::{
 
 /// Every route there is. The router is built from this table, and the description is held against it.
 pub fn all() -> Vec<Route<App>> {
-    vec![
+    let mut all = vec![
         route(
             "get",
             "/api/v1/me",
@@ -485,5 +485,7 @@ pub fn all() -> Vec<Route<App>> {
             get(health::ready),
             Policy::of(Anybody, "read", Desk),
         ),
-    ]
+    ];
+    all.extend(routes_appointments::all());
+    all
 }

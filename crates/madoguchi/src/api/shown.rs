@@ -202,6 +202,8 @@ impl<'a> Shown<'a> {
             continues: links.continues,
             continued_in: links.continued_in,
             escalation_details: self.escalation(desk, &case),
+            call_wish: self.call_wish(&case),
+            conferences: self.conferences(&case).await?,
             escalation_suggested: case
                 .suggested(desk, self.app.now())
                 .filter(|_| staff)

@@ -280,6 +280,48 @@ impl Shown<'_> {
                 text: text.as_ref().and_then(prose),
             },
             CaseEvent::CalledBack { text } => Happened::CalledBack { text: prose(&text) },
+            CaseEvent::CallAsked(wish) => Happened::CallAsked {
+                from: instant(wish.from),
+                until: instant(wish.until),
+                text: prose(&wish.reason),
+            },
+            CaseEvent::CallWithdrawn => Happened::CallWithdrawn,
+            CaseEvent::CallMissed { due } => Happened::CallMissed { due: instant(due) },
+            CaseEvent::CallMade(call) => Happened::CallMade {
+                subject: prose(&call.subject),
+                outbound: call.outbound,
+                with: prose(&call.with),
+                began_at: instant(call.began_at),
+                minutes: call.minutes,
+                reached: call.reached,
+                text: call.summary.as_ref().and_then(prose),
+            },
+            CaseEvent::ConferenceAsked(asked) => Happened::ConferenceAsked {
+                conference: asked.id,
+                side: side(asked.side).to_owned(),
+                subject: prose(&asked.subject),
+                text: prose(&asked.reason),
+            },
+            CaseEvent::ConferenceSet(set) => Happened::ConferenceSet {
+                conference: set.id,
+                starts_at: instant(set.at),
+                minutes: set.minutes,
+                moved: set.moved,
+                text: set.text.as_ref().and_then(prose),
+            },
+            CaseEvent::ConferenceAnswered(answered) => Happened::ConferenceAnswered {
+                conference: answered.id,
+                email: prose(&answered.email),
+                accepted: answered.accepted,
+                text: answered.text.as_ref().and_then(prose),
+            },
+            CaseEvent::ConferenceCancelled { id, side: by, text } => {
+                Happened::ConferenceCancelled {
+                    conference: id,
+                    side: side(by).to_owned(),
+                    text: text.as_ref().and_then(prose),
+                }
+            }
             CaseEvent::CallbackMissed { due } => Happened::CallbackMissed { due: instant(due) },
             CaseEvent::EscalationDismissed { ground } => Happened::EscalationDismissed {
                 ground: ground.as_str().to_owned(),

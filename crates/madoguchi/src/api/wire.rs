@@ -2,6 +2,7 @@
 //! JavaScript number cannot hold them all; instants are RFC 3339 in UTC.
 
 mod access;
+mod appointment;
 mod article;
 mod case;
 mod contract;
@@ -16,6 +17,10 @@ mod story;
 pub use access::{
     AccountAccess, Held, JoiningRequest, JoiningRequests, NewAccessChange, NewAccessGrant,
     NewJoiningAnswer, PartnerOf, Party,
+};
+pub use appointment::{
+    CallWish, Comer, Conference, NewCallWish, NewCancellation, NewConference, NewConferenceAnswer,
+    NewDate, NewKeptCall, Passcode, WhichConference,
 };
 pub use article::{Article, ArticleList, ArticleTitle};
 pub use case::{

@@ -41,6 +41,15 @@ pub enum Why {
     Past,
     /// A moment that has not come yet.
     NotYet,
+    /// It comes sooner than so many minutes from now.
+    TooSoon {
+        minutes: i64,
+    },
+    /// It leaves less time than so many minutes.
+    TooShort {
+        minutes: i64,
+    },
+    NotALink,
     NotAnAddress {
         given: String,
         meant: Option<String>,
@@ -95,6 +104,9 @@ impl From<Wrong> for Why {
             Wrong::NotAhead { days } => Why::NotAhead { days },
             Wrong::Past => Why::Past,
             Wrong::NotYet => Why::NotYet,
+            Wrong::TooSoon { minutes } => Why::TooSoon { minutes },
+            Wrong::TooShort { minutes } => Why::TooShort { minutes },
+            Wrong::NotALink => Why::NotALink,
             Wrong::NotAnAddress { given, meant } => Why::NotAnAddress { given, meant },
             Wrong::Slip { given, meant } => Why::Slip { given, meant },
             Wrong::Foreign { given } => Why::Foreign { given },
@@ -117,6 +129,9 @@ impl Why {
             Why::NotAhead { .. } => "not-ahead",
             Why::Past => "past",
             Why::NotYet => "not-yet",
+            Why::TooSoon { .. } => "too-soon",
+            Why::TooShort { .. } => "too-short",
+            Why::NotALink => "not-a-link",
             Why::NotAnAddress { .. } => "not-an-address",
             Why::Slip { .. } => "probably-mistyped",
             Why::DayOver => "day-over",
@@ -158,6 +173,20 @@ impl Why {
             (Why::Past, false) => "This lies in the past.".to_owned(),
             (Why::NotYet, true) => "現在までの日時を指定してください。".to_owned(),
             (Why::NotYet, false) => "This has not come yet.".to_owned(),
+            (Why::TooSoon { minutes }, true) => {
+                format!("今から{minutes}分後以降の日時を指定してください。")
+            }
+            (Why::TooSoon { minutes }, false) => {
+                format!("Choose a moment {minutes} minutes from now or later.")
+            }
+            (Why::TooShort { minutes }, true) => {
+                format!("開始から{minutes}分以上の時間を指定してください。")
+            }
+            (Why::TooShort { minutes }, false) => {
+                format!("Leave at least {minutes} minutes from its beginning.")
+            }
+            (Why::NotALink, true) => "https://で始まるアドレスを指定してください。".to_owned(),
+            (Why::NotALink, false) => "Give an address that begins with https://.".to_owned(),
             (Why::NotAnAddress { given, .. }, true) => {
                 format!("メールアドレスではありません：{given}")
             }

@@ -172,7 +172,8 @@ impl App {
         let mut new = self.checked(actor, wanted).await?;
         new.continues = self.continued(actor, wanted, new.account).await?;
         let files = self.ready_files(new.contact, wanted.files).await?;
-        self.opened_case(actor, new, None, files, once).await
+        self.opened_case(actor, actor.by(), new, None, files, once)
+            .await
     }
 
     /// Keeps a request for more access as a case (A4); whoever is of the company may ask.
@@ -193,13 +194,14 @@ impl App {
         let domains = self.own_domains(actor).await?;
         let new = self.checked_at(*person, &sites, &domains, wanted)?;
         let files = self.ready_files(*person, wanted.files).await?;
-        let done = self.opened_case(actor, new, Some(wish), files, None);
+        let done = self.opened_case(actor, actor.by(), new, Some(wish), files, None);
         Ok(done.await?.case())
     }
 
-    async fn opened_case(
+    pub(super) async fn opened_case(
         &self,
         actor: &Actor,
+        by: By,
         new: case::NewCase,
         wish: Option<AccessWish>,
         files: Vec<Ready>,
@@ -229,7 +231,7 @@ impl App {
             if let Some(files) = case::attached(files.clone(), desk)? {
                 events.insert(1, files);
             }
-            let own = events.into_iter().map(|event| (now, actor.by(), event));
+            let own = events.into_iter().map(|event| (now, by, event));
             let gone = case::given_to(hands).into_iter();
             let gone = gone.map(|event| (now, By::System, event));
             let events: Vec<_> = own.chain(gone).collect();
@@ -416,15 +418,6 @@ impl App {
         Ok(done)
     }
 
-    /// The agents whom a case can be given to.
-    pub async fn owners(&self) -> Result<Vec<Person>, Fail> {
-        let mut agents = self.store.agents().await?;
-        agents.retain(
-            |person| matches!(person.standing, Standing::Agent { role, .. } if role.owns_cases()),
-        );
-        Ok(agents)
-    }
-
     /// A case goes to somebody who can work on it, and to a team that exists.
     async fn check_assignment(&self, command: &Command) -> Result<(), Fail> {
         let (Command::Assign { owner, team } | Command::UndoAssignment { owner, team, .. }) =
@@ -455,7 +448,11 @@ impl App {
     }
 
     /// The answer to a request that was carried out before.
-    async fn done_before(&self, actor: &Actor, once: Option<&Once>) -> Result<Option<Done>, Fail> {
+    pub(super) async fn done_before(
+        &self,
+        actor: &Actor,
+        once: Option<&Once>,
+    ) -> Result<Option<Done>, Fail> {
         let Some((case, body)) = self.answered_before(once).await? else {
             return Ok(None);
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Actor, CaseId, Language, PersonId, Prose,
-    case::{Case, CaseEvent, Side, Survey, asking},
+    case::{Case, CaseEvent, Side, Survey, asking, calling::CallMade},
     contract::Due,
     desk,
     directory::{Mails, Person, Standing},
@@ -16,7 +16,12 @@ use store::{
     mails::{About, Mail, Reader},
 };
 
-use super::{App, Fail, access::Acting, passwords};
+use super::{
+    App, Fail,
+    access::Acting,
+    invitations::{conference_text, is_invited},
+    passwords,
+};
 use crate::{
     mail::{
         Address, Letter, Mailing,
@@ -60,7 +65,11 @@ impl App {
             },
             Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
             // Who was taken out of copy meanwhile hears nothing further (C5).
-            Reader::Address(address) if !is_copied(&stored, address) => return Ok(None),
+            Reader::Address(address)
+                if !is_copied(&stored, address) && !is_invited(&stored, address) =>
+            {
+                return Ok(None);
+            }
             Reader::Address(_) => None,
         };
         // What was asked may have been answered meanwhile, or the case come back.
@@ -81,6 +90,7 @@ impl App {
             .facts(mailing, mail, &stored, reader.as_ref(), &t)
             .await?;
         let (subject, said) = self.mail_said(occasion, t.lang(), &facts).await?;
+        let calendars = self.invitations(mailing, mail, &stored, &t).await?;
         let thread = passwords::keyed(self.secret(), "thread", &stored.id.to_string());
         Ok(Some(Letter {
             to: Address {
@@ -92,6 +102,7 @@ impl App {
             said,
             message_id: mail.message_id.clone(),
             thread: format!("{thread}@{}", mailing.host()),
+            calendars,
         }))
     }
 
@@ -120,7 +131,8 @@ impl App {
         }
         // A colleague is written to as long as they are in copy (C5).
         let colleague = person.home().is_some() && person.id != stored.case.contact;
-        if colleague && !is_copied(stored, person.profile.email.as_str()) {
+        let email = person.profile.email.as_str();
+        if colleague && !is_copied(stored, email) && !is_invited(stored, email) {
             return Ok(false);
         }
         let seen = self.store.case(&actor.scope(), stored.number).await?;
@@ -212,6 +224,9 @@ impl App {
                 link,
                 number,
                 escalation: escalation(t, desk, case),
+                conference: self
+                    .conference_said(mail, stored, reader.is_some(), t)
+                    .await?,
                 state: case
                     .kind_state(desk)
                     .map_or(String::new(), |state| t.desk(&state.label).to_owned()),
@@ -309,6 +324,12 @@ fn message(
         CaseEvent::EscalationAnswered { text } | CaseEvent::CalledBack { text } => {
             (Side::Support, text)
         }
+        CaseEvent::CallAsked(wish) => (Side::Customer, &wish.reason),
+        CaseEvent::CallMade(CallMade {
+            summary: Some(text),
+            ..
+        }) => (Side::Support, text),
+        event if conference_text(event).is_some() => conference_text(event)?,
         CaseEvent::EscalationOpened { summary, .. } => (Side::Support, summary),
         CaseEvent::EscalationManaged { outcome, .. } => (Side::Customer, outcome),
         CaseEvent::EscalationMoved {
@@ -371,6 +392,13 @@ fn escalation(t: &Texts, desk: &desk::Desk, case: &Case) -> String {
         let callback = one.callback();
         lines.extend(callback.map(|c| t.one("escalation-call-by", "at", t.long_time(c.by))));
     }
+    lines.extend(case.call_wish.as_ref().map(|wish| {
+        let times = [
+            ("from", t.long_time(wish.from).into()),
+            ("until", t.long_time(wish.until).into()),
+        ];
+        t.with("call-wish-line", times)
+    }));
     lines.join("\n")
 }
 

@@ -4,7 +4,9 @@
 pub mod access;
 mod alike;
 pub mod answers;
+pub mod appointments;
 pub mod audit;
+pub mod callers;
 pub mod cases;
 pub mod clock;
 mod copies;
@@ -17,6 +19,7 @@ pub mod finding;
 mod going;
 pub mod guests;
 pub mod incidents;
+pub mod invitations;
 pub mod joining;
 pub mod knowledge;
 pub mod links;

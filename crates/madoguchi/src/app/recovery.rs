@@ -188,6 +188,7 @@ impl App {
             subject,
             said: format!("{greeting}{body}\n"),
             thread: id.clone(),
+            calendars: Vec::new(),
             message_id: id,
         };
         let sent = mailing.post.send(letter, &mailing.from, self.now()).await;

@@ -1,11 +1,25 @@
-//! Teams that keep their cases to themselves (A2).
+//! Teams that keep their cases to themselves (A2), and to whom a case can be given.
 
-use domain::{Actor, TeamId, access::Scope, case::Command};
+use domain::{
+    Actor, TeamId,
+    access::Scope,
+    case::Command,
+    directory::{Person, Standing},
+};
 use store::cases::{Direction, Filter, Holder, Query, Sort, View};
 
 use super::{App, Fail};
 
 impl App {
+    /// The agents whom a case can be given to.
+    pub async fn owners(&self) -> Result<Vec<Person>, Fail> {
+        let mut agents = self.store.agents().await?;
+        agents.retain(
+            |person| matches!(person.standing, Standing::Agent { role, .. } if role.owns_cases()),
+        );
+        Ok(agents)
+    }
+
     /// Keeps the open cases of a team to it, one by one; those that come later are kept with their assignment.
     pub(super) async fn keep_to_team(&self, actor: &Actor, team: TeamId) -> Result<(), Fail> {
         const AT_ONCE: usize = 100;

@@ -1,6 +1,7 @@
 //! The demo's world: a vendor, its customers, and some months of their cases, played through the real rules.
 
 mod acts;
+mod appointments;
 mod articles;
 mod incidents;
 mod play;
@@ -35,7 +36,8 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     articles::all(app, &cast).await?;
     play::all(app, &world, &cast).await?;
     incidents::all(app, &cast).await?;
-    sessions::all(app).await
+    sessions::all(app).await?;
+    appointments::all(app).await
 }
 
 /// Everyone and everything that stories point to, by the names of the files.

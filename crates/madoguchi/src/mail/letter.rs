@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use lettre::{
     Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, ContentTypeErr, HeaderName, HeaderValue},
     },
 };
 
@@ -56,6 +56,16 @@ pub struct Letter {
     pub message_id: String,
     /// What holds the mails about one case together.
     pub thread: String,
+    /// What its reader's calendar takes in (RFC 6047).
+    pub calendars: Vec<Attached>,
+}
+
+/// A calendar that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+    pub source: String,
 }
 
 /// Signs around what people wrote, so that its own marks can be shown in HTML. Nobody writes them: they are taken out of
@@ -121,8 +131,39 @@ impl Letter {
             .references(format!("<{}>", self.thread))
             .raw_header(fixed("Auto-Submitted", "auto-generated"))
             .raw_header(fixed("X-Auto-Response-Suppress", "All"))
-            .multipart(MultiPart::alternative_plain_html(self.text(), self.html()))?;
+            .multipart(self.parts()?)?;
         Ok(message)
+    }
+
+    /// Text and HTML; with a calendar a further form of the same, which mail programs offer to take in, and as a file for others.
+    fn parts(&self) -> Result<MultiPart, NotWritten> {
+        let said = MultiPart::alternative_plain_html(self.text(), self.html());
+        let Some(first) = self.calendars.first() else {
+            return Ok(said);
+        };
+        let kind = |of: &Attached| -> Result<ContentType, NotWritten> {
+            let kind = format!("text/calendar; charset=utf-8; method={}", of.method);
+            Ok(ContentType::parse(&kind)?)
+        };
+        let said = match self.calendars.len() {
+            1 => said.singlepart(
+                SinglePart::builder()
+                    .header(kind(first)?)
+                    .body(first.source.clone()),
+            ),
+            // A mail is about one at most; the others are files.
+            _ => said,
+        };
+        let mut all = MultiPart::mixed().multipart(said);
+        for (place, calendar) in (1..).zip(&self.calendars) {
+            let name = match self.calendars.len() {
+                1 => "invite.ics".to_owned(),
+                _ => format!("invite-{place}.ics"),
+            };
+            let file = Attachment::new(name).body(calendar.source.clone(), kind(calendar)?);
+            all = all.singlepart(file);
+        }
+        Ok(all)
     }
 }
 
@@ -133,6 +174,8 @@ pub enum NotWritten {
     Address(#[from] BadAddress),
     #[error("the mail cannot be put together: {0}")]
     Message(#[from] lettre::error::Error),
+    #[error("the calendar cannot be named: {0}")]
+    Kind(#[from] ContentTypeErr),
 }
 
 /// A line of the text that is a rule in HTML.
@@ -187,6 +230,7 @@ mod tests {
             said: text.into(),
             message_id: "1@desk.example".into(),
             thread: "t@desk.example".into(),
+            calendars: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ mod letter;
 mod post;
 pub mod templates;
 
-pub use letter::{Address, BadAddress, Letter, written};
+pub use letter::{Address, Attached, BadAddress, Letter, written};
 pub use post::{Caught, NotPosted, Post};
 
 use jiff::SignedDuration;

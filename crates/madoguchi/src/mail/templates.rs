@@ -62,6 +62,8 @@ pub struct CaseFacts {
     pub state: String,
     /// The latest escalation: its number, how far it is, what is expected when; empty where there is none.
     pub escalation: String,
+    /// The conferences that the mail is about: what each is called, when it is, the way in; empty where it is about none.
+    pub conference: String,
     pub link: String,
 }
 
@@ -175,6 +177,7 @@ pub fn sample(language: &str) -> Facts {
             due: pick("11月21日(土) 17:00", "Sat, 21 Nov, 17:00"),
             state: pick("対応予定", "Planned"),
             escalation: pick("ESC-00012 評価中", "ESC-00012: in evaluation"),
+            conference: pick("電話会議 – 森 恵子", "Phone conference – Keiko Mori"),
             link: "https://support.example/cases/00012345".into(),
         },
         survey: SurveyFacts {

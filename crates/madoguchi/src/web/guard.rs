@@ -96,7 +96,8 @@ impl Attempts {
         self.count_for(&format!("known {}", store::directory::fold_email(name)))
     }
 
-    fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
+    /// Counts one attempt of whoever sits there, whatever is tried.
+    pub fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
         let clock = governor::clock::DefaultClock::default();
         self.by_address
             .check_key(&grouped(address))

@@ -3,8 +3,10 @@
 
 mod access;
 mod answering;
+mod appointments;
 mod asked;
 mod assets;
+mod calendar;
 mod case_facts;
 mod case_files;
 mod caught;
@@ -55,6 +57,7 @@ mod sign_ins;
 mod staff;
 mod start;
 mod story;
+mod story_appointments;
 mod story_days;
 mod story_escalations;
 mod story_items;

@@ -358,6 +358,10 @@ fn trouble(t: &Texts, desk: &Desk, problem: &FieldProblem) -> String {
     wrong_sentence(t, desk, &label, chooses, &problem.wrong)
 }
 
+fn counted(t: &Texts, key: &str, label: &str, of: &'static str, n: i64) -> String {
+    t.with(key, [("field", label.into()), (of, n.into())])
+}
+
 /// What is wrong with a field that is called so, and what to do; `chooses` where it is chosen and not written.
 pub fn wrong_sentence(t: &Texts, desk: &Desk, label: &str, chooses: bool, wrong: &Wrong) -> String {
     match wrong {
@@ -381,12 +385,12 @@ pub fn wrong_sentence(t: &Texts, desk: &Desk, label: &str, chooses: bool, wrong:
             t.with("wrong-number", args)
         }
         Wrong::NotADate => t.one("wrong-date", "field", label),
-        Wrong::NotAhead { days } => t.with(
-            "wrong-not-ahead",
-            [("field", label.into()), ("days", (*days).into())],
-        ),
+        Wrong::NotAhead { days } => counted(t, "wrong-not-ahead", label, "days", *days),
         Wrong::Past => t.one("wrong-past", "field", label),
         Wrong::NotYet => t.one("wrong-not-yet", "field", label),
+        Wrong::TooSoon { minutes } => counted(t, "wrong-too-soon", label, "minutes", *minutes),
+        Wrong::TooShort { minutes } => counted(t, "wrong-too-short", label, "minutes", *minutes),
+        Wrong::NotALink => t.one("wrong-not-a-link", "field", label),
         Wrong::NotAnAddress { given, meant: None } => t.one("wrong-address", "given", given),
         Wrong::NotAnAddress {
             given,
@@ -454,6 +458,9 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
         Refused::NoSuchQuestion => t.say("refused-no-question").to_owned(),
         Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
+        Refused::CallAskedAlready => t.say("refused-call-asked").to_owned(),
+        Refused::NoSuchConference => t.say("refused-no-conference").to_owned(),
+        Refused::ConferenceOver => t.say("refused-conference-over").to_owned(),
         Refused::HighestTier => t.say("refused-highest-tier").to_owned(),
         Refused::NotInPlan => t.say("refused-not-in-plan").to_owned(),
         Refused::NoProxyLogin(no) => t.say(super::proxy_login::no_consent(*no)).to_owned(),

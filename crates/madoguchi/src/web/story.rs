@@ -14,6 +14,7 @@ pub use super::story_items::{Day, Item, Look};
 use super::{
     closings::addressee,
     questions,
+    story_appointments::{appointment_sentence, subjects},
     story_escalations::escalation_sentence,
     story_sentences::{
         cause_sentence, clock_sentence, copies_sentence, desk_state, language_of,
@@ -22,7 +23,7 @@ use super::{
     },
 };
 use crate::{
-    app::{App, Fail, mails::more_help},
+    app::{App, Fail, callers::PHONE, mails::more_help},
     rich,
     texts::Texts,
 };
@@ -64,6 +65,7 @@ pub fn timeline(
 ) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
+    let conferences = subjects(history);
     for recorded in history {
         let label = t.day(recorded.at);
         let anchor = format!("e{}", recorded.version);
@@ -75,7 +77,7 @@ pub fn timeline(
             said.with_files = anchor;
             continue;
         }
-        let item = item(t, desk, recorded, people, teams, &asked);
+        let item = item(t, desk, recorded, people, teams, (&asked, &conferences));
         match days.last_mut() {
             Some(day) if day.label == label => day.items.push(item),
             _ => days.push(Day {
@@ -86,6 +88,9 @@ pub fn timeline(
     }
     days
 }
+
+/// Texts by number: of questions, of conferences.
+type Asked<'a> = BTreeMap<u32, &'a domain::Prose>;
 
 /// What an answer can take up: what was said in public.
 pub fn quoted(event: &CaseEvent) -> Option<&str> {
@@ -103,7 +108,7 @@ fn item(
     recorded: &Recorded<CaseEvent>,
     people: &HashMap<PersonId, Person>,
     teams: &HashMap<domain::TeamId, String>,
-    asked: &BTreeMap<u32, &domain::Prose>,
+    (asked, conferences): (&Asked, &Asked),
 ) -> Item {
     let person = match recorded.by {
         By::Person(id) => people.get(&id),
@@ -119,7 +124,13 @@ fn item(
         CaseEvent::Opened(opened) => (
             Look::Customer,
             rich::html(opened.description.as_str()),
-            t.say("did-open").to_owned(),
+            t.say(
+                match (opened.channel.as_str(), person.map(|p| p.standing)) {
+                    (PHONE, Some(Standing::Agent { .. })) => "did-open-by-phone",
+                    _ => "did-open",
+                },
+            )
+            .to_owned(),
         ),
         CaseEvent::MessagePosted { side, text } => {
             let (look, did) = match side {
@@ -336,6 +347,16 @@ fn item(
         | CaseEvent::EscalationDismissed { .. } => {
             escalation_sentence(t, desk, &recorded.event, people)
         }
+        CaseEvent::CallAsked(_)
+        | CaseEvent::CallWithdrawn
+        | CaseEvent::CallMissed { .. }
+        | CaseEvent::CallMade(_)
+        | CaseEvent::ConferenceAsked(_)
+        | CaseEvent::ConferenceSet(_)
+        | CaseEvent::ConferenceAnswered(_)
+        | CaseEvent::ConferenceCancelled { .. } => {
+            appointment_sentence(t, &recorded.event, conferences)
+        }
         CaseEvent::ReopeningDeclined { reason } => (
             Look::Support,
             written(t, reason),
@@ -388,7 +409,7 @@ pub fn written(t: &Texts, text: &domain::Prose) -> String {
     }
 }
 
-fn look_of(side: Side) -> Look {
+pub(super) fn look_of(side: Side) -> Look {
     match side {
         Side::Customer => Look::Customer,
         Side::Support => Look::Support,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     CaseId, IncidentId, Instant, PersonId, Role,
-    case::Case,
+    case::{Case, conference::Guest},
     directory::{Person, Standing},
     incident::{Hears, heard},
     notice::{Occasion, Reader, notices},
@@ -184,6 +184,28 @@ fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
     }
 }
 
+/// Those who are invited: who is known reads as who they are, anybody else by the address.
+async fn guests_of(
+    app: &App,
+    guests: impl Iterator<Item = &Guest>,
+) -> Result<Vec<(mails::Reader, String)>, Fail> {
+    let mut all = Vec::new();
+    for guest in guests {
+        let person = match guest.person {
+            Some(id) => app.store.person(id).await?,
+            None => None,
+        };
+        all.push(match person {
+            Some(person) => known(person),
+            None => {
+                let address = guest.email.as_str().to_owned();
+                (mails::Reader::Address(address.clone()), address)
+            }
+        });
+    }
+    Ok(all)
+}
+
 /// Addresses of those concerned.
 async fn readers(
     app: &App,
@@ -196,7 +218,16 @@ async fn readers(
     };
     match reader {
         Reader::Contact => one(case.contact).await,
-        Reader::Owner(owner) => one(owner).await,
+        Reader::Owner(person) | Reader::Asker(person) => one(person).await,
+        Reader::Invited(id) => {
+            let people = case.conference(id).map(|one| one.people.as_slice());
+            let guests = people.unwrap_or_default().iter().map(|one| &one.guest);
+            guests_of(app, guests).await
+        }
+        Reader::Dropped(id) => {
+            let dropped = case.conference(id).map(|one| one.dropped.as_slice());
+            guests_of(app, dropped.unwrap_or_default().iter()).await
+        }
         Reader::Supervisors => supervisors(app).await,
         Reader::Copied => {
             let mut all = Vec::new();

@@ -7,6 +7,7 @@
 
 mod access;
 mod answers;
+mod appointments;
 mod asking;
 mod closings;
 mod conformity;

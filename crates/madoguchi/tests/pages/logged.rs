@@ -97,7 +97,27 @@ async fn v40_the_log_holds_no_secret_and_no_text_at_any_level() {
         .get(&Reader::default(), "/join/canary-of-a-link")
         .await;
     secrets.push(("a link's secret", "canary-of-a-link".into()));
+    house
+        .get(&Reader::default(), "/calendar/canary-of-a-calendar.ics")
+        .await;
+    secrets.push(("a calendar's secret", "canary-of-a-calendar".into()));
     let number = house.open_case(&AS_AOKI, "canary-subject").await;
+    let staff = house.reader(MORI).await;
+    let fields = [
+        ("do", "set"),
+        ("conference-reason", "canary-conference"),
+        ("conference-at", "2026-11-24T10:00"),
+        ("conference-link", "https://meet.example/canary-link"),
+        ("conference-passcode", "canary-passcode"),
+        ("conference-people", "aoki@hinode.example"),
+    ];
+    let path = format!("/staff/cases/{number:08}/appointments");
+    let set = house.post(&staff, &path, &fields).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER);
+    let asked = [("do", "passcode"), ("id", "1")];
+    let shown = house.post(&staff, &path, &asked).await;
+    assert!(shown.text.contains("canary-passcode"));
+    secrets.push(("a passcode", "canary-passcode".into()));
     let path = format!("/cases/{number:08}/messages");
     house
         .post(&reader, &path, &[("text", "canary-update")])
@@ -116,6 +136,8 @@ async fn v40_the_log_holds_no_secret_and_no_text_at_any_level() {
     }
     for text in [
         "canary-subject",
+        "canary-conference",
+        "canary-link",
         "canary-update",
         "canary-note",
         "canary-reply",

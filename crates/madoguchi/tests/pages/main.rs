@@ -3,6 +3,7 @@
 
 mod access;
 mod answering;
+mod appointments;
 mod audit;
 mod before;
 mod browser;

@@ -316,6 +316,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if path == "/setup" || path == "/caught-mail/{id}" {
         return Nothing;
     }
+    // An address that leads nowhere.
+    if path == "/calendar/{secret}" {
+        return Nothing;
+    }
     if p.side == Side::Outside {
         return SignIn;
     }
@@ -354,6 +358,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-expected",
         "callback",
         "escalation-dismissal",
+        "calls",
+        "conference-dates",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -404,6 +410,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ if for_staff && !staff => Forbidden,
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
+            "call-wish" | "call-wish-withdrawal" if staff => Forbidden,
+            // There is no such conference; who is invited answers, whatever their level.
+            "conference-passcode" => Nothing,
+            "conference-answers" if sees => In,
             _ if path == "/api/v1/uploads/{id}" => Nothing,
             _ if !names_case => In,
             _ if !sees => Nothing,
@@ -488,6 +498,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return match path {
             _ if for_them && !p.administers => Nothing,
             "/staff/accounts/known" => In,
+            // Nobody is named who calls.
+            "/staff/calls/new" if method == "get" => Nothing,
             // A mail that was never there.
             "/staff/mails" if method == "post" => Nothing,
             _ if names_case && !sees => Nothing,
@@ -1067,6 +1079,8 @@ impl World {
                     "/staff/accounts/{id}/rows" => &[("_form", "contract")],
                     "/staff/mails" => &[("mail", "999")],
                     "/profile/pin" => &[("do", "renew")],
+                    "/profile/calendar" => &[("do", "make")],
+                    path if path.ends_with("/appointments") => &[("do", "ask-conference")],
                     "/sign-ins" => &[("one", NO_SIGN_IN)],
                     "/sign-ins/second-factor" => &[("do", "confirm"), ("code", "x")],
                     _ => &[
@@ -1187,6 +1201,12 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "copies" => r#"{"remove": ["nobody@hinode.example"]}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,
+        "calls" => r#"{"began_at": "2026-11-20T03:00:00Z"}"#,
+        "call-wish" => r#"{"until": "2026-11-20T09:00:00Z", "reason": "x"}"#,
+        "conferences" => r#"{"reason": "x", "wished": []}"#,
+        "conference-dates" => r#"{"reason": "x", "at": "2026-11-24T03:00:00Z", "people": []}"#,
+        "conference-answers" => r#"{"conference": 1, "accept": true}"#,
+        "conference-cancellations" | "conference-passcode" => r#"{"conference": 1}"#,
         "access" => r#"{"change": "tick"}"#,
         "access-grant" => r#"{"level": "read-only"}"#,
         id if path.contains("/joining-requests/") && !id.is_empty() => {

@@ -11,6 +11,7 @@ mod narrow;
 mod order;
 mod ranks;
 mod row;
+mod values;
 mod write;
 
 pub use beside::Waits;

@@ -115,6 +115,14 @@ fn escalation_order(case: &Case) -> i64 {
     }
 }
 
+/// By when a call is owed, or since when where nobody said; nothing where none is. Calls that an escalation has promised are
+/// found by it.
+fn call_order(case: &Case) -> Option<domain::Instant> {
+    let owed = case.call_owed && !case.is_closed();
+    let wish = case.call_wish.as_ref().map(|wish| wish.until);
+    wish.or(owed.then_some(case.opened_at))
+}
+
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
     let (standing, due_order, due_clock) = due_columns(case.due(desk));
@@ -133,6 +141,8 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),
         ("attention", attention(case.turn, case.modified_at).into()),
+        ("call_order", call_order(case).into()),
+        ("confers_until", case.confers_until().into()),
         (
             "kind_rank",
             place(desk.kinds.iter().position(|k| k.id == case.kind)).into(),

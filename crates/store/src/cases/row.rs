@@ -4,14 +4,15 @@
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
     case::{Addressee, Case, Source, escalation::Step},
-    contract::{Alert, ClockKind, Due, MilestoneId},
+    contract::{Alert, Due},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
 };
 
 use super::{
     StoredCase,
-    ranks::{alert_rank, escalation_rank, turn_rank},
+    ranks::{escalation_rank, turn_rank},
+    values::{alert, due_of, from_json, json, list, tier, turn},
 };
 use crate::{
     db::{Columns, DbError, Row, Texts, Value},
@@ -25,7 +26,8 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated,
+    c.call_wish, c.conferences";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -302,17 +304,6 @@ fn said<const N: usize>(
     Ok(texts)
 }
 
-fn turn(rank: i64) -> Result<Turn, DbError> {
-    Turn::ALL
-        .into_iter()
-        .find(|t| turn_rank(*t) == rank)
-        .ok_or_else(|| DbError::Shape(format!("no such turn: {rank}")))
-}
-
-fn list(text: &str) -> Result<List, DbError> {
-    List::parse(text).ok_or_else(|| DbError::Shape(format!("no such list: {text}")))
-}
-
 /// The state as columns (name, value), without id, number and head.
 pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> {
     let answers =
@@ -383,43 +374,12 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             "escalated",
             json(Some(&case.escalated).filter(|escalated| !escalated.is_nothing()))?,
         ),
+        ("call_wish", json(case.call_wish.as_ref())?),
+        (
+            "conferences",
+            json(Some(&case.conferences).filter(|all| !all.is_empty()))?,
+        ),
     ])
-}
-
-fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Value, DbError> {
-    let text = value.map(serde_json::to_string).transpose();
-    Ok(text
-        .map_err(|error| DbError::Shape(error.to_string()))?
-        .into())
-}
-
-fn from_json<T: serde::de::DeserializeOwned>(text: Option<String>) -> Result<Option<T>, DbError> {
-    let value = text.map(|text| serde_json::from_str(&text)).transpose();
-    value.map_err(|error| DbError::Shape(error.to_string()))
-}
-
-fn tier(number: i64) -> Result<u8, DbError> {
-    u8::try_from(number).map_err(|_| DbError::Shape(format!("{number} is no tier")))
-}
-
-fn due_of(standing: i64, order: i64, clock: Option<String>) -> Result<Due, DbError> {
-    Ok(match standing {
-        1 => Due::At(ClockKind::FirstResponse, order / 1_000),
-        2 => Due::At(ClockKind::NextUpdate, order / 1_000),
-        3 => Due::Paused,
-        4 => Due::Met,
-        5 => {
-            let id = clock.as_deref().and_then(MilestoneId::new);
-            let id = id.ok_or_else(|| DbError::Shape(format!("no milestone: {clock:?}")))?;
-            Due::At(ClockKind::Milestone(id), order / 1_000)
-        }
-        _ => Due::Nothing,
-    })
-}
-
-fn alert(rank: i64) -> Result<Alert, DbError> {
-    let found = Alert::ALL.into_iter().find(|a| alert_rank(*a) == rank);
-    found.ok_or_else(|| DbError::Shape(format!("no such alert: {rank}")))
 }
 
 /// Reads a row of [`COLUMNS`].
@@ -484,6 +444,8 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         escalation_asked: c.maybe_text()?.and_then(|to| Addressee::parse(&to)),
         snoozed: from_json(c.maybe_text()?)?,
         escalated: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        call_wish: from_json(c.maybe_text()?)?,
+        conferences: from_json(c.maybe_text()?)?.unwrap_or_default(),
     };
     Ok(StoredCase {
         id,

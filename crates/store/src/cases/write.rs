@@ -12,7 +12,7 @@ use super::{
     row::{self, Keys},
 };
 use crate::{
-    Statement, Store, WriteError,
+    Statement, Store, WriteError, appointments,
     db::{DbError, Value},
     escalations,
     events::{self, Head, Stream, StreamKind},
@@ -75,6 +75,7 @@ impl Opening<'_> {
             Statement::new(sql, args),
         ];
         statements.extend(log);
+        statements.extend(appointments::moved(self.id, None, &case));
         Ok((statements, case))
     }
 }
@@ -174,6 +175,7 @@ impl Store {
         let mut list: Vec<_> = escalations::taken(change.events).into_iter().collect();
         list.push(Statement::new(sql, args).guarded());
         list.extend(log);
+        list.extend(appointments::moved(*id, Some(case), &after));
         list.extend(counts::moves([(Some((case, change.desk)), (&after, desk))]));
         list.extend(more);
         self.db.write(list).await?;

@@ -12,6 +12,15 @@ CREATE TABLE acd_agents (
     changed_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE appointments (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    -- call, or the number of a conference.
+    what TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    until INTEGER NOT NULL,
+    PRIMARY KEY (case_id, what, person_id)
+) STRICT;
+
 CREATE TABLE article_products (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     product TEXT NOT NULL,
@@ -53,6 +62,12 @@ CREATE TABLE articles (
     -- Readers whom it helped, and whom it did not.
     helped INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE calendar_addresses (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    digest BLOB NOT NULL,
+    made_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE cases (
@@ -98,12 +113,19 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     digest BLOB NOT NULL,
     made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE conference_passcodes (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    conference INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (case_id, conference)
 ) STRICT;
 
 CREATE TABLE counts (
@@ -597,9 +619,13 @@ CREATE TABLE tokens (
 
 CREATE INDEX accounts_name ON accounts (name);
 
+CREATE INDEX appointments_person ON appointments (person_id, until);
+
 CREATE INDEX articles_changed ON articles (changed_at, id);
 
 CREATE INDEX articles_shown ON articles (published_at, id) WHERE state = 'published';
+
+CREATE UNIQUE INDEX calendar_addresses_digest_key ON calendar_addresses (digest);
 
 CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
 
@@ -639,7 +665,11 @@ CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 
+CREATE INDEX cases_calls ON cases (call_order, number) WHERE call_order IS NOT NULL;
+
 CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_key <> '';
+
+CREATE INDEX cases_confer ON cases (confers_until, number) WHERE confers_until IS NOT NULL;
 
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 

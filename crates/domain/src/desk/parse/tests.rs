@@ -1,5 +1,6 @@
 //! Broken desk files, each with what is found and where; the shipped desks; and damage at random.
 
+mod appointment;
 mod checklists;
 mod damage;
 mod escalation;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answer, Due, Labelled, Named, Promise};
+use super::{Answer, CallWish, Conference, Due, Labelled, Named, Promise};
 
 /// What every case shows, in lists too.
 #[derive(Debug, Serialize, ToSchema)]
@@ -208,6 +208,11 @@ pub struct Case {
     /// The latest escalation in full.
     #[schema(required)]
     pub escalation_details: Option<Escalation>,
+    /// A call that the customer waits for.
+    #[schema(required)]
+    pub call_wish: Option<CallWish>,
+    /// Its conferences, oldest first.
+    pub conferences: Vec<Conference>,
     /// For staff: why an escalation is suggested, `breaches`, `reopenings`, `silent` or `survey`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub escalation_suggested: Option<String>,

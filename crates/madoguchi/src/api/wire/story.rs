@@ -214,6 +214,63 @@ pub enum Happened {
         #[schema(format = DateTime)]
         due: String,
     },
+    /// The customer would like to be called within this time.
+    CallAsked {
+        #[schema(format = DateTime)]
+        from: String,
+        #[schema(format = DateTime)]
+        until: String,
+        text: Option<String>,
+    },
+    /// They need no call any more.
+    CallWithdrawn,
+    /// Nobody had called by then. Only staff read it.
+    CallMissed {
+        #[schema(format = DateTime)]
+        due: String,
+    },
+    /// Somebody has spoken on the phone, or tried to.
+    CallMade {
+        subject: Option<String>,
+        /// Support has called.
+        outbound: bool,
+        with: Option<String>,
+        #[schema(format = DateTime)]
+        began_at: String,
+        minutes: u16,
+        /// Somebody was there.
+        reached: bool,
+        text: Option<String>,
+    },
+    /// A conference is wanted.
+    ConferenceAsked {
+        conference: u32,
+        side: String,
+        subject: Option<String>,
+        text: Option<String>,
+    },
+    /// When it is: for the first time, or anew.
+    ConferenceSet {
+        conference: u32,
+        #[schema(format = DateTime)]
+        starts_at: String,
+        minutes: u16,
+        moved: bool,
+        text: Option<String>,
+    },
+    /// Somebody who is invited comes, or does not.
+    ConferenceAnswered {
+        conference: u32,
+        email: Option<String>,
+        accepted: bool,
+        text: Option<String>,
+    },
+    /// It does not take place.
+    ConferenceCancelled {
+        conference: u32,
+        side: String,
+        text: Option<String>,
+    },
     /// Staff decided against what was suggested. Only staff read it.
     EscalationDismissed {
         ground: String,

@@ -72,6 +72,7 @@ impl App {
             said,
             message_id: mail.message_id.clone(),
             thread: format!("{thread}@{}", mailing.host()),
+            calendars: Vec::new(),
         }))
     }
 
@@ -168,6 +169,7 @@ impl App {
                     .map_or(String::new(), |promised| t.long_time(promised.at)),
                 state: String::new(),
                 escalation: String::new(),
+                conference: String::new(),
                 // Who is known by an address alone has no page to go to.
                 link: match reader {
                     Some(_) => format!("{}{way}/incidents/{}", mailing.base, incident.number),

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::super::{
     answering::{self, Composer},
-    case_facts,
+    appointments, case_facts,
     case_files::{self, Files},
     closings::Ending,
     copies,
@@ -29,7 +29,6 @@ use super::super::{
     posted::Posted,
     proxy_login,
     questions::Checklist,
-    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     story_days,
@@ -90,7 +89,7 @@ struct Page {
     /// The form to close is shown open, with what is wrong.
     closing_failed: bool,
     proxy: proxy_login::Part,
-    /// Its live sessions, as markup.
+    /// Its calls, conferences and live sessions, as markup.
     sessions: String,
     wish: Option<Wish>,
     list_path: &'static str,
@@ -293,7 +292,7 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
-        sessions: of_case::part(visitor, me, &stored).await?,
+        sessions: appointments::beside(visitor, me, &stored).await?,
         posted: arrived.posted.is_some(),
         closing_failed: troubles
             .iter()

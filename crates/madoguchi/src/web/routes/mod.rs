@@ -1,5 +1,6 @@
 //! Every page, with its policy. The router is built from these tables: what stands in none is not there.
 
+mod appointments;
 mod copies;
 mod files;
 mod incidents;
@@ -69,6 +70,7 @@ fn own_pages() -> Vec<Route<Web>> {
         staff::pages(),
         files::pages(),
         copies::pages(),
+        appointments::pages(),
         releases::pages(),
         knowledge::pages(),
         sessions::pages(),

@@ -16,7 +16,7 @@ use store::answers::Sort;
 
 use super::super::{
     answering::{self, Composer, Told},
-    case_facts,
+    appointments, case_facts,
     case_files::{self, Files},
     closings::Ending,
     copies,
@@ -29,7 +29,6 @@ use super::super::{
     portal::access_request::Wish,
     proxy_login::Candidate,
     questions::{self, Checklist},
-    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     told::Known,
@@ -270,7 +269,7 @@ async fn show(
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
-        sessions: of_case::part(visitor, me, &stored).await?,
+        sessions: appointments::beside(visitor, me, &stored).await?,
         copies: copies::Shown::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
         known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),

@@ -11,6 +11,7 @@ use store::cases::{Cursor, Total, View};
 
 use super::{
     super::{
+        appointments::staff_list::counted,
         frame::{Frame, Here, shown_long},
         list_settings::{self, Lists, SavedView, Which},
         listing::{self, Pager, Pick, Row, ViewLink},
@@ -45,6 +46,8 @@ struct Page<'a> {
     sent: String,
     /// What was put to sleep, as markup.
     slept: String,
+    /// Calls that are owed and conferences to come, in words; empty where there are none.
+    appointments: String,
     /// Nothing was left to serve.
     none_left: String,
     view_name: &'static str,
@@ -177,6 +180,7 @@ pub async fn page(
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
     let beside = app.store.marks(me.person.id, &found.rows).await?;
     let sent = Sent::of(&visitor, &me, &f).await?;
+    let appointments = counted(&visitor, &me).await?;
     let slept = Slept::of(
         &visitor,
         &me,
@@ -217,6 +221,7 @@ pub async fn page(
         way: asked.address("", &[]),
         sent,
         slept,
+        appointments,
         view_name: name,
         order: asked.order.clone(),
         chips: listed
