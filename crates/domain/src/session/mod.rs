@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CaseId, Instant, PersonId, Prose, desk::session::SessionRules};
 
-pub use allowed::{Kind, To, allowed};
+pub use allowed::{Kind, To, allowed, goes_on};
 pub use command::{AcdAgent, AcdState, Actor, Arrival, Command, Facts, Start};
 pub use decide::{Refused, decide, start};
 pub use event::{EndWhy, LeaveWhy, PassWhy, SessionEvent, Surface, Target, Way, Why};

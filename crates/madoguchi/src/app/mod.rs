@@ -23,6 +23,7 @@ pub mod links;
 pub mod list_files;
 mod list_totals;
 pub mod live;
+pub mod live_media;
 pub mod lost_passwords;
 pub mod mails;
 pub mod offers;
@@ -84,6 +85,8 @@ pub struct App {
     recall: Option<i64>,
     /// Pages that follow, and who looks at what.
     pub live: Arc<live::Live>,
+    /// Media of live sessions; nothing where their port is not open.
+    pub live_media: Option<Arc<live_media::LiveMedia>>,
     /// Where files lie; nothing where this installation takes none.
     pub files: Option<files::Files>,
 }
@@ -110,6 +113,7 @@ impl App {
             mailing: None,
             recall: None,
             live: Arc::default(),
+            live_media: None,
             files: None,
         })
     }
@@ -139,6 +143,12 @@ impl App {
     /// The same, with answers held so long where their writer chose nothing.
     pub fn with_recall(mut self, seconds: i64) -> Self {
         self.recall = Some(seconds);
+        self
+    }
+
+    /// The same, with media of live sessions.
+    pub fn with_live_media(mut self, media: live_media::LiveMedia) -> Self {
+        self.live_media = Some(Arc::new(media));
         self
     }
 

@@ -207,6 +207,10 @@ impl App {
                 Ok(()) => {
                     self.heard();
                     let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+                    // Whoever has their answer can count on it: nothing goes on that ended with this.
+                    if let Some(media) = &self.live_media {
+                        media.apply(id, &stored.session).await;
+                    }
                     return Ok(Ok(Changed { stored, events }));
                 }
                 Err(WriteError::Conflict) => continue,

@@ -70,6 +70,8 @@ pub struct Args {
     /// Where clamd listens (host:port, or the path of its socket): files are had by nobody before it has looked through them
     #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_CLAMD")]
     clamd: Option<String>,
+    #[command(flatten)]
+    media: super::media::Args,
 }
 
 /// What the file holds; a new secret where there is none yet, readable for its owner alone.
@@ -172,6 +174,11 @@ pub async fn run(args: Args) -> Outcome {
         }
         None => app,
     };
+    let app = match args.media.open(args.listen, super::media::PORT)? {
+        Some(media) => app.with_live_media(media),
+        None => app,
+    };
+    let media = app.live_media.as_ref().map(|media| media.address());
     let tls = match (args.tls_certificate, args.tls_key, args.trusted_proxy) {
         (Some(certificate), Some(key), _) => Tls::Own { certificate, key },
         (_, _, Some(proxy)) => Tls::Proxy(proxy),
@@ -185,6 +192,9 @@ pub async fn run(args: Args) -> Outcome {
     };
     serve(app, Listen { address: args.listen, tls, demo: false }, |address| {
         println!("Madoguchi: {scheme}://{address}/");
+        if let Some(media) = media {
+            println!("Live media: UDP and TCP {media}");
+        }
         if let Some(secret) = secret {
             println!("There is no administrator yet. Make the first one at {scheme}://{address}/setup");
             println!("with this secret, good once, until the program is started again: {secret}");

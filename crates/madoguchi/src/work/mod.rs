@@ -6,6 +6,7 @@ pub mod files;
 pub mod incidents;
 mod index;
 pub mod live;
+pub mod media;
 pub mod notify;
 mod seal;
 pub mod send;
@@ -29,6 +30,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let filing = tokio::spawn(file(app.clone()));
     let tending = tokio::spawn(sessions::run(app.clone()));
     let indexing = tokio::spawn(index::run(app.clone()));
+    let carrying = tokio::spawn(media::run(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -46,6 +48,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     following.abort();
     filing.abort();
     tending.abort();
+    carrying.abort();
     // What was not committed is taken up again.
     indexing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
