@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
     recall: Option<i64>,
     #[command(flatten)]
-    media: super::media::Args,
+    media: super::media::MediaPort,
 }
 
 pub async fn run(args: Args) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::{fs, net::SocketAddr, path::PathBuf, str::FromStr};
 
-use clap::Args as Arguments;
+use clap::Args;
 
 use crate::app::live_media::{LiveMedia, MediaPlace, PublicAddress, Relay};
 
@@ -26,8 +26,8 @@ impl FromStr for Wanted {
     }
 }
 
-#[derive(Arguments)]
-pub struct Args {
+#[derive(Args)]
+pub struct MediaPort {
     /// Address and port for screens, pictures and voices of live sessions, one number for UDP and TCP, or “off”; else port 40000 at the address of the pages (demo: any free port)
     #[arg(long, value_name = "ADDR", env = "MADOGUCHI_MEDIA")]
     media: Option<Wanted>,
@@ -58,7 +58,7 @@ pub struct Args {
     relay_secret_file: Option<PathBuf>,
 }
 
-impl Args {
+impl MediaPort {
     /// Opens the port beside the pages. Where it cannot be had this is told, and sessions go on without media.
     pub fn open(&self, pages: SocketAddr, port: u16) -> Result<Option<LiveMedia>, String> {
         let relay = self.relay()?;

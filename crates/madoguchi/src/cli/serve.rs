@@ -71,7 +71,7 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_CLAMD")]
     clamd: Option<String>,
     #[command(flatten)]
-    media: super::media::Args,
+    media: super::media::MediaPort,
 }
 
 /// What the file holds; a new secret where there is none yet, readable for its owner alone.
