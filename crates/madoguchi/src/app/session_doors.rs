@@ -126,6 +126,7 @@ impl App {
         actor: &Actor,
         name: &str,
         number: &str,
+        voice: bool,
     ) -> Result<Result<SessionId, Shut>, Fail> {
         let (_, by) = agent(actor)?;
         let number = digits(number).parse::<u32>().ok();
@@ -136,7 +137,7 @@ impl App {
         let Some(id) = found else {
             return Ok(Err(Shut::Wrong));
         };
-        let (name, voice) = (name.to_owned(), true);
+        let name = name.to_owned();
         let come = Command::Assist { name, voice };
         let done = self
             .change_session(id, by, &come, &Besides::default())

@@ -13,6 +13,7 @@ use madoguchi::{
     app::{
         App, Clock, Desks,
         files::{Arrived, Files},
+        live_media::{LiveMedia, MediaPlace, Relay},
     },
     files::Shelf,
     mail::{Address, Letter, Mailing, Post},
@@ -22,6 +23,8 @@ use madoguchi::{
 use store::Store;
 use testkit::{Cast, cast::*};
 use tower::ServiceExt;
+
+pub const RELAY_SECRET: &str = "north-star-relay-secret";
 
 /// An installation with the cast in it.
 pub struct House {
@@ -114,6 +117,20 @@ impl House {
         let mailing = self.app.mailing.clone().unwrap();
         madoguchi::work::mail(&self.app, &mailing).await.unwrap();
         self.letters(0).await
+    }
+
+    /// The same with live media on a port of their own, carried on as where it is served.
+    pub async fn with_media(mut self) -> Self {
+        let place = MediaPlace {
+            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public: Vec::new(),
+            relay: Relay::new(vec!["turn:relay.example".into()], RELAY_SECRET).ok(),
+        };
+        let media = LiveMedia::open(&place).unwrap();
+        self.app = self.app.with_live_media(media);
+        self.router = serve::router(self.app.clone(), Line::Loopback, true);
+        tokio::spawn(madoguchi::work::media::run(self.app.clone()));
+        self
     }
 
     /// A reader signed in as this person.

@@ -30,6 +30,7 @@ mod lists;
 mod live;
 mod logged;
 mod matrix;
+mod media;
 mod opening;
 mod private;
 mod profile;

@@ -281,7 +281,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if path.starts_with("/sessions/") {
         return match path {
             _ if p.proxy && method == "post" => Forbidden,
-            "/sessions/{id}/events" => Nothing,
+            "/sessions/{id}/events" | "/sessions/{id}/line" => Nothing,
             _ => In,
         };
     }

@@ -7,7 +7,7 @@ use testkit::cast::*;
 
 use crate::browser::{House, Reader};
 
-fn stranger() -> Reader {
+pub(crate) fn stranger() -> Reader {
     let mut reader = Reader::default();
     reader.headers.push(("accept-language", "ja".into()));
     reader
@@ -19,21 +19,28 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).expect(after).0
 }
 
-struct Played {
-    house: House,
-    host: Reader,
+pub(crate) struct Played {
+    pub(crate) house: House,
+    pub(crate) host: Reader,
     /// The host's page.
-    page: String,
+    pub(crate) page: String,
     number: String,
     passcode: String,
 }
 
 impl Played {
     async fn begin() -> Self {
-        let house = House::open().await;
+        Self::begin_in(House::open().await).await
+    }
+
+    pub(crate) async fn begin_in(house: House) -> Self {
         let host = house.reader(MORI).await;
         let begun = house
-            .post(&host, "/staff/sessions", &[("mode", "single")])
+            .post(
+                &host,
+                "/staff/sessions",
+                &[("mode", "single"), ("voice", "1")],
+            )
             .await;
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
         let page = begun.header("location").to_owned();
@@ -58,12 +65,13 @@ impl Played {
         self.passcode = code(codes.next());
     }
 
-    async fn join(&self, name: &str) -> (Reader, String) {
+    pub(crate) async fn join(&self, name: &str) -> (Reader, String) {
         let mut reader = stranger();
         let fields = [
             ("number", self.number.as_str()),
             ("passcode", self.passcode.as_str()),
             ("name", name),
+            ("voice", "1"),
         ];
         let joined = self.house.post(&reader, "/sessions/join", &fields).await;
         assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
@@ -71,9 +79,9 @@ impl Played {
         (reader, joined.header("location").to_owned())
     }
 
-    async fn assist(&self, person: PersonId) -> Reader {
+    pub(crate) async fn assist(&self, person: PersonId) -> Reader {
         let reader = self.house.reader(person).await;
-        let fields = [("number", self.number.as_str())];
+        let fields = [("number", self.number.as_str()), ("voice", "1")];
         let done = self
             .house
             .post(&reader, "/staff/sessions/assist", &fields)
@@ -82,7 +90,7 @@ impl Played {
         reader
     }
 
-    async fn host_does(&self, act: &str, fields: &[(&str, &str)]) -> StatusCode {
+    pub(crate) async fn host_does(&self, act: &str, fields: &[(&str, &str)]) -> StatusCode {
         let to = format!("{}/{act}", self.page);
         self.house.post(&self.host, &to, fields).await.status
     }

@@ -4,7 +4,7 @@ use axum::routing::{get, post};
 
 use super::super::{
     Web,
-    sessions::{follow, host, join, room, staff_list, steps},
+    sessions::{follow, host, join, line, room, staff_list, steps},
 };
 use crate::policy::{
     Object::Session,
@@ -65,6 +65,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/sessions/{id}/line",
+            get(line::of_customer),
+            Policy::of(Anybody, "take-part", Session),
+        ),
+        route(
+            "get",
             "/staff/sessions",
             get(staff_list::page),
             Policy::of(Staff, "read", Session),
@@ -104,6 +110,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/sessions/{id}/events",
             get(follow::of_staff),
             Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/{id}/line",
+            get(line::of_staff),
+            Policy::of(Staff, "take-part", Session),
         ),
         route(
             "get",

@@ -22,9 +22,11 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
-    Line, Told, does, ended_key, grouped,
+    Line, Told, does, does_all, ended_key, grouped,
     invitation::{Invitation, preset, words},
-    named, people, said_no, standing, transcript,
+    named, people, said_no, sharing,
+    stage::Stage,
+    standing, transcript, with_devices,
 };
 use crate::app::{Fail, sessions::agent};
 
@@ -51,6 +53,9 @@ struct Page {
     people: Vec<Line>,
     told: Vec<Told>,
     chat: bool,
+    /// Media go at this installation.
+    media: bool,
+    stage: Option<Stage>,
     can_pass: bool,
     /// To whom control would go back; empty where to nobody.
     returns_to: String,
@@ -112,7 +117,7 @@ pub async fn page(
     let (case, case_label) = case.unwrap_or_default();
     let invitation = asked.invited.filter(|_| leads);
     let rules = &session.rules;
-    shown(&Page {
+    let page = Page {
         views: rail_for(&visitor, &me).await?,
         action: format!("/staff/sessions/{}", stored.id),
         number: grouped(session.number),
@@ -138,6 +143,8 @@ pub async fn page(
         people: people(t, session, own),
         told: transcript(t, &events, own),
         chat: session.chat,
+        media: app.live_media.is_some() && !session.is_ended(),
+        stage: Stage::of(&visitor, session, own),
         can_pass: leads && session.assistants().next().is_some(),
         returns_to: session
             .returns_to()
@@ -155,7 +162,8 @@ pub async fn page(
             t.one("session-of-number", "number", grouped(session.number)),
         )
         .await?,
-    })
+    };
+    shown(&page).map(with_devices)
 }
 
 /// The reader's sessions, where there are several.
@@ -199,6 +207,10 @@ pub async fn act(
     let stored = app.session_of(&me.actor, named(&id)?).await?;
     let (_, by) = agent(&me.actor)?;
     let page = format!("/staff/sessions/{}", stored.id);
+    if let Some(wanted) = sharing::of_agent(&act, &posted) {
+        does_all(&visitor, stored.id, by, wanted).await?;
+        return Ok(Redirect::to(&page).into_response());
+    }
     let command = match act.as_str() {
         "say" if posted.get("text").trim().is_empty() => {
             return Ok(Redirect::to(&page).into_response());
@@ -215,7 +227,7 @@ pub async fn act(
         "decline" => Command::Decline,
         "accept" => Command::Accept {
             name: me.person.profile.name(),
-            voice: false,
+            voice: posted.has("voice"),
         },
         "transfer" => transfer(&posted),
         "passcode" => {

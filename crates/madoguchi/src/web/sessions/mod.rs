@@ -1,14 +1,23 @@
 //! Live sessions on pages (L1–L9). A page offers what there is: talking, leading, handing on, coming and going.
 
 pub mod follow;
+mod holder;
 pub mod host;
 pub mod invitation;
 pub mod join;
+pub mod line;
 pub mod of_case;
 pub mod room;
+mod shared_story;
+mod sharing;
 pub mod staff_list;
+mod stage;
 pub mod steps;
 
+use axum::{
+    http::{HeaderName, HeaderValue},
+    response::Response,
+};
 use domain::{
     SessionId,
     event::Recorded,
@@ -91,6 +100,31 @@ pub async fn does(
     let besides = Besides::default();
     let done = app.change_session(id, by, command, &besides);
     done.await?.map_err(|refused| said_no(visitor, &refused))
+}
+
+/// One after the other, as [`sharing`] has them; the first that is refused ends it, and is told.
+pub async fn does_all(
+    visitor: &Visitor,
+    id: SessionId,
+    by: Actor,
+    wanted: Result<Vec<Command>, Refused>,
+) -> Result<(), Fail> {
+    let commands = wanted.map_err(|refused| said_no(visitor, &refused))?;
+    for command in commands {
+        does(visitor, id, by, &command).await?;
+    }
+    Ok(())
+}
+
+/// Pages of sessions may ask for screens, cameras and microphones; no other page of ours can.
+pub fn with_devices(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(self), microphone=(self), geolocation=(), display-capture=(self)",
+        ),
+    );
+    response
 }
 
 /// What is not theirs is not there; all else is told.
@@ -220,7 +254,7 @@ fn happened(t: &Texts, event: &SessionEvent, name: &impl Fn(&Seat) -> String) ->
         SessionEvent::HostLost => Some(t.say("session-did-lose-host").to_owned()),
         SessionEvent::OfferPassedOn { .. } => Some(t.say("session-did-pass-on").to_owned()),
         SessionEvent::Ended { why } => Some(t.say(ended_key(*why)).to_owned()),
-        _ => None,
+        event => shared_story::told(t, event, name),
     }
 }
 

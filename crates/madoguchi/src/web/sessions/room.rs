@@ -14,7 +14,9 @@ use super::{
         posted::Posted,
         visitor::{Visitor, cookie},
     },
-    Line, Told, does, named, people, standing, transcript,
+    Line, Told, does, does_all, named, people, sharing,
+    stage::Stage,
+    standing, transcript, with_devices,
 };
 use crate::app::Fail;
 
@@ -33,6 +35,9 @@ struct Page {
     told: Vec<Told>,
     /// The chat is open.
     chat: bool,
+    /// Media go at this installation.
+    media: bool,
+    stage: Option<Stage>,
 }
 
 #[derive(Template)]
@@ -78,8 +83,11 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
     let host = session
         .host()
         .and_then(|seat| session.participants.get(&seat));
-    shown(&Page {
-        action: format!("/sessions/{}", stored.id),
+    let action = format!("/sessions/{}", stored.id);
+    let page = Page {
+        media: app.live_media.is_some(),
+        stage: Stage::of(&visitor, session, Some(seat)),
+        action,
         number: super::grouped(session.number),
         is_in,
         selected: role == Some(Role::Selected),
@@ -92,7 +100,8 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         told: transcript(t, &events, Some(seat)),
         chat: session.chat,
         f: Frame::new(&visitor, Here::Elsewhere, t.say("session-title")).await?,
-    })
+    };
+    shown(&page).map(with_devices)
 }
 
 /// What a customer does.
@@ -104,6 +113,10 @@ pub async fn act(
     let Some((stored, seat)) = seated(&visitor, &id).await? else {
         return Ok(gone());
     };
+    if let Some(wanted) = sharing::of_customer(&stored.session, seat, &act, &posted) {
+        does_all(&visitor, stored.id, Actor::Customer(seat), wanted).await?;
+        return Ok(Redirect::to(&format!("/sessions/{}", stored.id)).into_response());
+    }
     let command = match act.as_str() {
         "say" => Command::Say(posted.get("text").to_owned()),
         "leave" => Command::Leave,

@@ -158,7 +158,7 @@ pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     };
     let starting = Starting {
         case,
-        voice: false,
+        voice: posted.has("voice"),
         several: posted.get("mode") == Mode::Multi.as_str(),
     };
     let name = me.person.profile.name();
@@ -182,7 +182,10 @@ pub async fn assist(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
     let by = format!("assist {}", me.person.id);
     visitor.web.attempts.count_for(&by)?;
     let name = me.person.profile.name();
-    let text = match app.assist_session(&me.actor, &name, typed).await? {
+    let text = match app
+        .assist_session(&me.actor, &name, typed, posted.has("voice"))
+        .await?
+    {
         Ok(id) => return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response()),
         Err(Shut::Refused(refused)) => no(t, &refused),
         Err(Shut::Wrong | Shut::InUse) => t.say("session-assist-wrong").to_owned(),
