@@ -8,7 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
     incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
-    search,
+    search, session_routes,
 };
 use crate::{
     app::App,
@@ -22,6 +22,12 @@ use crate::{
 
 /// Every route there is. The router is built from this table, and the description is held against it.
 pub fn all() -> Vec<Route<App>> {
+    let mut all = most();
+    all.extend(session_routes::all());
+    all
+}
+
+fn most() -> Vec<Route<App>> {
     vec![
         route(
             "get",

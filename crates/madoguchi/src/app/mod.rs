@@ -33,13 +33,17 @@ pub mod people;
 pub mod profile;
 pub mod proxy_login;
 pub mod recall;
+pub mod recordings;
 pub mod recovery;
 mod redacting;
 pub mod register;
 pub mod releases;
 mod sealed;
 pub mod second_factor;
+pub mod session_archive;
 pub mod session_doors;
+pub mod session_files;
+pub mod session_news;
 pub mod sessions;
 mod teams;
 pub mod volume;
@@ -89,6 +93,8 @@ pub struct App {
     pub live_media: Option<Arc<live_media::LiveMedia>>,
     /// Where files lie; nothing where this installation takes none.
     pub files: Option<files::Files>,
+    /// Where this node writes what it records; nothing where it records nothing.
+    tapes: Option<Arc<recordings::Tapes>>,
 }
 
 impl App {
@@ -115,6 +121,7 @@ impl App {
             live: Arc::default(),
             live_media: None,
             files: None,
+            tapes: None,
         })
     }
 

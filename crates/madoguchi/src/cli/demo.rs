@@ -7,7 +7,11 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks, files::Files},
+    app::{
+        App, Clock, Desks,
+        files::Files,
+        recordings::{TAPES, Tapes},
+    },
     demo,
     files::Shelf,
     mail::{Address, Mailing, Post},
@@ -71,6 +75,7 @@ pub async fn run(args: Args) -> Outcome {
         shelf: Shelf::folder(&folder.join("files"))?,
         scanner: None,
     });
+    let app = app.with_tapes(Tapes::folder(&folder.join("files").join(TAPES))?);
     let app = app.with_index(folder.join("index")).await?;
     let app = match args.media.open(args.listen, 0)? {
         Some(media) => app.with_live_media(media),

@@ -12,7 +12,13 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks, files::Files, lost_passwords::LostPasswords, passwords},
+    app::{
+        App, Clock, Desks,
+        files::Files,
+        lost_passwords::LostPasswords,
+        passwords,
+        recordings::{TAPES, Tapes},
+    },
     files::{Shelf, scan::Scanner},
     mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
@@ -145,10 +151,11 @@ pub async fn run(args: Args) -> Outcome {
     let app = match args.files.clone().or_else(|| args.place.files()) {
         Some(folder) => {
             let told = |error| format!("--files {}: {error}", folder.display());
-            app.with_files(Files {
+            let app = app.with_files(Files {
                 shelf: Shelf::folder(&folder).map_err(told)?,
                 scanner: args.clamd.as_deref().map(Scanner::at),
-            })
+            });
+            app.with_tapes(Tapes::folder(&folder.join(TAPES)).map_err(told)?)
         }
         None => app,
     };

@@ -14,6 +14,7 @@ use madoguchi::{
         App, Clock, Desks,
         files::{Arrived, Files},
         live_media::{LiveMedia, MediaPlace, Relay},
+        recordings::Tapes,
     },
     files::Shelf,
     mail::{Address, Letter, Mailing, Post},
@@ -32,6 +33,7 @@ pub struct House {
     pub cast: Cast,
     pub router: Router,
     _kept: testkit::Database,
+    _tapes: tempfile::TempDir,
 }
 
 pub struct Answer {
@@ -86,8 +88,11 @@ impl House {
             shelf: Shelf::memory(),
             scanner: None,
         });
+        let tapes = tempfile::tempdir().unwrap();
+        let app = app.with_tapes(Tapes::folder(tapes.path()).unwrap());
         let router = serve::router(app.clone(), line, true);
         Self {
+            _tapes: tapes,
             app,
             cast,
             router,

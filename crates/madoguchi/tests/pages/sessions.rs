@@ -14,7 +14,7 @@ pub(crate) fn stranger() -> Reader {
 }
 
 /// What stands between two texts.
-fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
+pub fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
     let (_, rest) = page.split_once(before).expect(before);
     rest.split_once(after).expect(after).0
 }
@@ -24,24 +24,32 @@ pub(crate) struct Played {
     pub(crate) host: Reader,
     /// The host's page.
     pub(crate) page: String,
-    number: String,
-    passcode: String,
+    pub(crate) number: String,
+    pub(crate) passcode: String,
+    /// Number of the case that it is about; empty where it is about none.
+    pub(crate) case: String,
 }
 
 impl Played {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         Self::begin_in(House::open().await).await
     }
 
     pub(crate) async fn begin_in(house: House) -> Self {
+        Self::begun(house, String::new()).await
+    }
+
+    /// One that is about a case.
+    pub(crate) async fn begin_about_a_case() -> Self {
+        let house = House::open().await;
+        let case = format!("{:08}", house.open_case(&AS_AOKI, "画面が白い").await);
+        Self::begun(house, case).await
+    }
+
+    async fn begun(house: House, case: String) -> Self {
         let host = house.reader(MORI).await;
-        let begun = house
-            .post(
-                &host,
-                "/staff/sessions",
-                &[("mode", "single"), ("voice", "1")],
-            )
-            .await;
+        let fields = [("mode", "single"), ("voice", "1"), ("case", case.as_str())];
+        let begun = house.post(&host, "/staff/sessions", &fields).await;
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
         let page = begun.header("location").to_owned();
         let mut played = Self {
@@ -50,6 +58,7 @@ impl Played {
             page,
             number: String::new(),
             passcode: String::new(),
+            case,
         };
         played.read_codes().await;
         played
@@ -96,7 +105,7 @@ impl Played {
     }
 
     /// So much later, with what is due by then.
-    async fn later(&self, seconds: i64) {
+    pub async fn later(&self, seconds: i64) {
         self.house
             .app
             .clock()

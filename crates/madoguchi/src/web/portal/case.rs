@@ -234,6 +234,7 @@ async fn show(
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
+    let sessions = of_case::part(visitor, me, &stored, &mut days).await?;
     let mut banners = incidents::banners(visitor, me).await?;
     // What stands above the story need not stand there twice.
     banners.retain(|banner| {
@@ -293,7 +294,7 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
-        sessions: of_case::part(visitor, me, &stored).await?,
+        sessions,
         posted: arrived.posted.is_some(),
         closing_failed: troubles
             .iter()

@@ -22,11 +22,11 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
-    Line, Told, does, does_all, ended_key, grouped,
+    Line, Told, agents, does, does_all, ended_key, files, grouped,
     invitation::{Invitation, preset, words},
-    named, people, said_no, sharing,
+    named, people, recordings, said_no, sharing,
     stage::Stage,
-    standing, transcript, with_devices,
+    standing, survey, transcript, with_devices,
 };
 use crate::app::{Fail, sessions::agent};
 
@@ -65,6 +65,16 @@ struct Page {
     lasted: String,
     case: String,
     case_label: String,
+    /// Who else could come, as markup.
+    agents: String,
+    /// Files that are sent in it, as markup.
+    files: String,
+    /// Whether it is being recorded, as markup.
+    recorded: String,
+    /// Where its recording plays; empty where there is none.
+    watch: String,
+    /// What customers said of how it went.
+    surveys: Vec<survey::GivenIn>,
     /// Others that the reader leads or helps in, each a tab.
     tabs: Vec<(String, String, bool)>,
 }
@@ -155,6 +165,16 @@ pub async fn page(
         lasted,
         case,
         case_label,
+        agents: agents::part(&visitor, &me, &stored).await?,
+        files: files::part(&visitor, &stored, own).await?,
+        recorded: recordings::mark(&visitor, &stored, leads)?,
+        watch: recordings::watch(
+            &visitor,
+            stored.id,
+            &format!("/staff/sessions/{}", stored.id),
+        )
+        .await?,
+        surveys: survey::given(&visitor, session, &events),
         tabs: tabs(&visitor, &me, &stored).await?,
         f: Frame::new(
             &visitor,
@@ -224,6 +244,21 @@ pub async fn act(
         "return" => Command::ReturnControl,
         "leave" => Command::Leave,
         "end" => Command::End,
+        "invite-agent" => agents::asking(&visitor, &posted).await?,
+        "come" => agents::coming(&me, &stored.session, &posted)?,
+        "record" => Command::StartRecording,
+        "stop-recording" => Command::StopRecording,
+        "erase-recording" => return recordings::erase(&visitor, &me, &stored).await,
+        "accept-file" | "stop-file" => {
+            let command = files::act(&act, &posted).ok_or(Fail::NotFound)?;
+            does(&visitor, stored.id, by, &command).await?;
+            app.settle_session_files().await?;
+            return Ok(Redirect::to(&format!("{page}#files")).into_response());
+        }
+        "seen" => {
+            app.saw_unanswered(stored.id, me.person.id).await?;
+            return Ok(Redirect::to("/staff/sessions").into_response());
+        }
         "decline" => Command::Decline,
         "accept" => Command::Accept {
             name: me.person.profile.name(),

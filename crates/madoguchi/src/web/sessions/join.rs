@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    audit::AuditEvent,
     desk::session::Recording,
     session::{Arrival, Thing, Way},
 };
@@ -185,8 +186,16 @@ async fn enter(
     done: Result<In, Shut>,
 ) -> Result<Response, Fail> {
     let t = &visitor.texts;
+    if matches!(done, Err(Shut::Wrong)) {
+        let from = visitor.from();
+        visitor.note(AuditEvent::SessionMissed { from }).await?;
+    }
     let (field, text) = match done {
         Ok(entered) => {
+            let (session, from) = (entered.id, visitor.from());
+            visitor
+                .note(AuditEvent::SessionEntered { session, from })
+                .await?;
             let mut response = Redirect::to(&format!("/sessions/{}", entered.id)).into_response();
             give(
                 &mut response,

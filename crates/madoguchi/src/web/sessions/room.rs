@@ -14,7 +14,7 @@ use super::{
         posted::Posted,
         visitor::{Visitor, cookie},
     },
-    Line, Told, does, does_all, named, people, sharing,
+    Line, Told, does, does_all, files, named, people, recordings, sharing,
     stage::Stage,
     standing, transcript, with_devices,
 };
@@ -35,15 +35,13 @@ struct Page {
     told: Vec<Told>,
     /// The chat is open.
     chat: bool,
+    /// Files that are sent in it, as markup.
+    files: String,
+    /// That it is being recorded, as markup.
+    recorded: String,
     /// Media go at this installation.
     media: bool,
     stage: Option<Stage>,
-}
-
-#[derive(Template)]
-#[template(path = "session_over.html")]
-struct Over {
-    f: Frame,
 }
 
 /// The session with the seat that this browser holds in it.
@@ -99,6 +97,11 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         },
         told: transcript(t, &events, Some(seat)),
         chat: session.chat,
+        recorded: recordings::mark(&visitor, &stored, false)?,
+        files: match is_in {
+            true => files::part(&visitor, &stored, Some(seat)).await?,
+            false => String::new(),
+        },
         f: Frame::new(&visitor, Here::Elsewhere, t.say("session-title")).await?,
     };
     shown(&page).map(with_devices)
@@ -120,6 +123,12 @@ pub async fn act(
     let command = match act.as_str() {
         "say" => Command::Say(posted.get("text").to_owned()),
         "leave" => Command::Leave,
+        "accept-file" | "stop-file" => {
+            let command = files::act(&act, &posted).ok_or(Fail::NotFound)?;
+            does(&visitor, stored.id, Actor::Customer(seat), &command).await?;
+            visitor.web.app.settle_session_files().await?;
+            return Ok(Redirect::to(&format!("/sessions/{}#files", stored.id)).into_response());
+        }
         _ => return Err(Fail::NotFound),
     };
     // Nothing said is nothing done.
@@ -127,12 +136,4 @@ pub async fn act(
         does(&visitor, stored.id, Actor::Customer(seat), &command).await?;
     }
     Ok(Redirect::to(&format!("/sessions/{}#said", stored.id)).into_response())
-}
-
-/// They left, or it is over; for whoever never was in it the same.
-pub async fn over(visitor: Visitor) -> Result<Response, Fail> {
-    let title = visitor.texts.say("session-over-title");
-    shown(&Over {
-        f: Frame::new(&visitor, Here::Elsewhere, title).await?,
-    })
 }
