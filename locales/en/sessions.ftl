@@ -222,3 +222,101 @@ session-no-not-acd = Only agents who serve a queue transfer sessions. Pass contr
 session-no-queue-or-agents = Choose one queue, or one or several agents, not both.
 session-no-target = Who was chosen cannot take over just now. Please choose somebody else.
 session-no-offer = This offer was answered by somebody else, or taken back.
+
+# In the case’s timeline.
+did-hold-session = held a support session
+does-hold-session = is holding a support session
+session-during = { $from }–{ $until }
+session-during-open = since { $from }
+session-deed-led = { $name } led the session
+session-deed-shared-desktop = { $name } shared the whole screen
+session-deed-shared-window = { $name } shared a window
+session-deed-shared-tab = { $name } shared a browser tab
+session-deed-camera = { $name } had the camera on
+session-deed-spoke = { $name } was in the call
+session-deed-recorded = Recorded
+session-deed-file = { $name } sent { $to } the file { $file } ({ $size })
+session-deed-file-open = { $name } is sending { $to } the file { $file } ({ $size })
+session-deed-file-stopped = { $name } wanted to send { $to } the file { $file } ({ $size }); it was not sent
+session-did-invite-agent = { $name } was asked to join
+session-did-share-desktop = { $name } shares the whole screen
+session-did-share-window = { $name } shares a window
+session-did-share-tab = { $name } shares a browser tab
+session-did-end-share = { $name } stopped sharing
+session-did-record = The session is being recorded from now on
+session-did-end-recording = The recording has ended
+
+# Asking colleagues.
+sessions-invitations = You were asked to join
+session-asked-you = The host asked you to join this session.
+session-invite-agent = Invite a colleague
+session-invite-agent-hint = They find the session on their page and join without a number.
+session-agent = Colleague
+session-no-agents = There is nobody else to ask.
+session-agents-asked = Asked, not here yet: { $names }
+
+# Nobody answered.
+session-unanswered-open = Nobody answered for session { $number }, which you handed on. { $host } leads it now.
+session-unanswered-passed-on = Nobody answered for session { $number }, which you handed on. It was offered to the fallback queue.
+session-unanswered-waits = Nobody answered for session { $number }, which you handed on. The customer is waiting. The next agent who joins leads it.
+session-unanswered-ended = Nobody answered for session { $number }, which you handed on. It has ended.
+session-unanswered-seen = Understood
+mail-unanswered-subject = Session { $number }: nobody answered
+mail-unanswered-passed-on = Nobody took over session { $number }, which you handed on. It was offered to the fallback queue, and the customer is waiting.
+mail-unanswered-waits = Nobody took over session { $number }, which you handed on. The customer is waiting, and the next agent who joins leads the session.
+mail-unanswered-assistant = Nobody took over session { $number }, which you handed on. An assistant who was in it leads it now.
+
+# The survey.
+session-survey-lead = Please tell us how this session went. It takes about a minute.
+session-survey-not-asked = There is no open survey for this session any more.
+session-survey-too-long = Please shorten your comment to { $number } characters.
+session-survey-by = What { $name } answered
+
+# What customers agree to.
+session-thing-screen = Screen
+session-thing-pointer = Pointer
+session-thing-camera = Camera
+session-thing-voice = Voice
+session-thing-recording = Recording
+
+# Recordings.
+recording-watch = Watch the recording
+recording-title = Recording of a support session
+recording-archive = Download everything (tar)
+recording-play = Play
+recording-pause = Pause
+recording-back = 10 s back
+recording-ahead = 10 s ahead
+recording-seek = Place in the recording
+recording-speed = Speed
+recording-keys = Keys: space plays and pauses, the arrow keys go 5 seconds back or ahead.
+recording-marks = What happened
+recording-damaged = broke off
+recording-kept = Kept until { $until }.
+recording-erase = Erase the recording
+recording-erase-lead = The recording is gone for everybody and cannot be brought back. That it was made and erased stays in the history.
+recording-track-screen = { $name }: screen, from { $at }
+recording-track-screen-sound = { $name }: sound of the screen, from { $at }
+recording-track-camera = { $name }: camera, from { $at }
+recording-track-voice = { $name }: voice, from { $at }
+
+# Files.
+session-files = Files
+session-file-who = { $from } → { $to }
+session-file-send = Send { $name } a file
+session-file-limit = Up to { $size }. It goes on by itself after a break.
+session-file-accept = Take
+session-file-decline = Decline
+session-file-stop = Cancel
+session-file-stopped = not sent
+session-file-arriving = on its way
+session-file-yours = waits for you
+session-file-waits = waits to be taken
+session-did-offer-file = { $name } wants to send a file: { $file }
+session-did-send-file = A file was sent: { $file }
+session-did-stop-file = A file was not sent: { $file }
+session-did-refuse-file = A file was not sent because something harmful was found in it: { $file }
+session-recorded = This session is being recorded: of customers, what they agreed to. Those who may see the case can watch it.
+session-record = Start recording
+session-record-hint = A customer has to agree first. What belongs to one who has not agreed is not recorded.
+session-record-stop = Stop recording

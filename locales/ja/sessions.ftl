@@ -213,3 +213,101 @@ session-no-not-acd = 転送できるのは、キューを担当する担当者�
 session-no-queue-or-agents = キューを1つ選択するか、担当者を1人以上選択してください。両方は選択できません。
 session-no-target = 選択した引き継ぎ先は、いま引き継げません。別の引き継ぎ先を選択してください。
 session-no-offer = この引き継ぎの依頼は、ほかの担当者が応答したか、取り消されています。
+
+# ケースの経過の中。
+did-hold-session = サポートセッションを行いました
+does-hold-session = サポートセッションを行っています
+session-during = { $from }〜{ $until }
+session-during-open = { $from }から
+session-deed-led = { $name }が主担当を務めました
+session-deed-shared-desktop = { $name }が画面全体を共有しました
+session-deed-shared-window = { $name }がウィンドウを共有しました
+session-deed-shared-tab = { $name }がブラウザーのタブを共有しました
+session-deed-camera = { $name }がカメラを使いました
+session-deed-spoke = { $name }が通話に参加しました
+session-deed-recorded = 録画しました
+session-deed-file = { $name }が{ $to }にファイル { $file }（{ $size }）を送りました
+session-deed-file-open = { $name }が{ $to }にファイル { $file }（{ $size }）を送っています
+session-deed-file-stopped = { $name }から{ $to }へのファイル { $file }（{ $size }）は送られませんでした
+session-did-invite-agent = { $name }に参加を依頼しました
+session-did-share-desktop = { $name }が画面全体を共有しています
+session-did-share-window = { $name }がウィンドウを共有しています
+session-did-share-tab = { $name }がブラウザーのタブを共有しています
+session-did-end-share = { $name }の共有が終了しました
+session-did-record = ここから録画しています
+session-did-end-recording = 録画が終了しました
+
+# 担当者への依頼。
+sessions-invitations = 参加の依頼
+session-asked-you = 主担当から、このセッションへの参加を依頼されています。
+session-invite-agent = 担当者に参加を依頼
+session-invite-agent-hint = 依頼された担当者は、サポートセッションのページから番号なしで参加できます。
+session-agent = 担当者
+session-no-agents = 依頼できる担当者がいません。
+session-agents-asked = 依頼済み（未参加）：{ $names }
+
+# 応答がなかったとき。
+session-unanswered-open = 転送したセッション { $number } には応答がありませんでした。現在は{ $host }が主担当です。
+session-unanswered-passed-on = 転送したセッション { $number } には応答がありませんでした。予備のキューに引き継ぎを依頼しています。
+session-unanswered-waits = 転送したセッション { $number } には応答がありませんでした。お客様が待っています。次に参加した担当者が主担当になります。
+session-unanswered-ended = 転送したセッション { $number } には応答がありませんでした。セッションは終了しました。
+session-unanswered-seen = 確認しました
+mail-unanswered-subject = セッション { $number } の転送に応答がありません
+mail-unanswered-passed-on = 転送されたセッション { $number } は、誰も引き継ぎませんでした。予備のキューに引き継ぎを依頼し、お客様が待っています。
+mail-unanswered-waits = 転送されたセッション { $number } は、誰も引き継ぎませんでした。お客様が待っています。次に参加した担当者が主担当になります。
+mail-unanswered-assistant = 転送されたセッション { $number } は、誰も引き継ぎませんでした。参加していた支援担当が主担当になりました。
+
+# アンケート。
+session-survey-lead = このセッションについて、ご意見をお聞かせください。1分ほどで回答できます。
+session-survey-not-asked = このセッションのアンケートは、現在受け付けていません。
+session-survey-too-long = ご意見は{ $number }文字以内で入力してください。
+session-survey-by = { $name }の回答
+
+# お客様の同意の対象。
+session-thing-screen = 画面
+session-thing-pointer = ポインター
+session-thing-camera = カメラ
+session-thing-voice = 音声
+session-thing-recording = 録画
+
+# 録画。
+recording-watch = 録画を見る
+recording-title = サポートセッションの録画
+recording-archive = すべてをダウンロード（tar）
+recording-play = 再生
+recording-pause = 一時停止
+recording-back = 10秒戻る
+recording-ahead = 10秒進む
+recording-seek = 再生位置
+recording-speed = 再生速度
+recording-keys = キー操作：スペースで再生と一時停止、左右の矢印で5秒ずつ移動します。
+recording-marks = 起きたこと
+recording-damaged = 途中で終わっています
+recording-kept = { $until }まで保存します。
+recording-erase = 録画を消去
+recording-erase-lead = 録画は誰も見られなくなり、元に戻せません。録画したことと消去したことは記録に残ります。
+recording-track-screen = { $name }の画面（{ $at }から）
+recording-track-screen-sound = { $name }の画面の音声（{ $at }から）
+recording-track-camera = { $name }のカメラ（{ $at }から）
+recording-track-voice = { $name }の音声（{ $at }から）
+
+# ファイル。
+session-files = ファイル
+session-file-who = { $from } → { $to }
+session-file-send = { $name }にファイルを送る
+session-file-limit = { $size }まで。接続が切れても、続きから送ります。
+session-file-accept = 受け取る
+session-file-decline = 受け取らない
+session-file-stop = 取り消す
+session-file-stopped = 送られませんでした
+session-file-arriving = 送信中
+session-file-yours = 受け取りを待っています
+session-file-waits = 相手の受け取りを待っています
+session-did-offer-file = { $name }がファイルを送ろうとしています：{ $file }
+session-did-send-file = ファイルを送りました：{ $file }
+session-did-stop-file = ファイルは送られませんでした：{ $file }
+session-did-refuse-file = 有害な内容が見つかったため、ファイルは送られませんでした：{ $file }
+session-recorded = このセッションは録画中です。お客様については、同意された内容だけを録画します。ケースを見られる人が視聴できます。
+session-record = 録画を開始
+session-record-hint = 先にお客様の同意が必要です。同意していない人の画面や音声は録画しません。
+session-record-stop = 録画を停止

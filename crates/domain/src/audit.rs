@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Language, PersonId, Prose};
+use crate::{AccountId, Language, PersonId, Prose, SessionId};
 
 /// One act; who did it and when stand beside it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,25 @@ pub enum AuditEvent {
         /// The account for which they acted; nothing for staff.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<AccountId>,
+        from: Option<String>,
+    },
+    /// Somebody came into a live session (L2); who takes part lies in its own log.
+    SessionEntered {
+        session: SessionId,
+        from: Option<String>,
+    },
+    /// Number or passcode were wrong, or let nobody in; which, is not said.
+    SessionMissed {
+        from: Option<String>,
+    },
+    /// A recording was looked at, or taken along (L8).
+    RecordingRead {
+        session: SessionId,
+        from: Option<String>,
+    },
+    /// A recording was taken away before its days were over.
+    RecordingErased {
+        session: SessionId,
         from: Option<String>,
     },
     /// Rows left the house as a file.
@@ -215,7 +234,21 @@ impl AuditEvent {
             | AuditEvent::ReleasePublished { from, .. }
             | AuditEvent::ReleaseWithdrawn { from, .. }
             | AuditEvent::ReleaseFetched { from, .. }
+            | AuditEvent::SessionEntered { from, .. }
+            | AuditEvent::SessionMissed { from }
+            | AuditEvent::RecordingRead { from, .. }
+            | AuditEvent::RecordingErased { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
+        }
+    }
+
+    /// The live session that it is about.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            AuditEvent::SessionEntered { session, .. }
+            | AuditEvent::RecordingRead { session, .. }
+            | AuditEvent::RecordingErased { session, .. } => Some(*session),
+            _ => None,
         }
     }
 

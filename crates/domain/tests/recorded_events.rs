@@ -207,7 +207,11 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::ReleasePublished { .. }
         | AuditEvent::ReleaseWithdrawn { .. }
         | AuditEvent::ReleaseFetched { .. }
-        | AuditEvent::Exported { .. } => 16,
+        | AuditEvent::SessionEntered { .. }
+        | AuditEvent::SessionMissed { .. }
+        | AuditEvent::RecordingRead { .. }
+        | AuditEvent::RecordingErased { .. }
+        | AuditEvent::Exported { .. } => 20,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

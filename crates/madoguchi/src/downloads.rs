@@ -6,20 +6,71 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::app::{App, Fail, files::Had};
+use store::{files::Part, sessions::recordings::Recording};
+
+use crate::app::{App, Fail, files::Had, session_archive};
 
 /// What a file may do in a browser that shows it anyway.
 const NOTHING: &str = "default-src 'none'; sandbox";
 
-/// The bytes, all of them or the stretch that was asked for. `shown_as` is for pictures alone.
+/// Bytes that lie in pieces under a place, and what they are called.
+pub struct Lying {
+    pub name: String,
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal.
+    pub digest: String,
+    pub place: String,
+    pub parts: Vec<Part>,
+}
+
+impl From<Had> for Lying {
+    fn from(had: Had) -> Self {
+        Self {
+            name: had.file.name,
+            bytes: had.file.bytes,
+            digest: had.file.sha256.unwrap_or_default(),
+            place: had.file.place,
+            parts: had.parts,
+        }
+    }
+}
+
+impl Lying {
+    pub fn of_recording(one: &Recording, parts: Vec<Part>) -> Self {
+        Self {
+            name: session_archive::name(one),
+            bytes: one.bytes,
+            digest: one.sha256.clone().unwrap_or_default(),
+            place: one.place.clone(),
+            parts,
+        }
+    }
+}
+
+/// The bytes of a file, all of them or the stretch that was asked for. `shown_as` is for pictures alone.
 pub fn sent(
     app: &App,
     had: Had,
     asked: &HeaderMap,
     shown_as: Option<&'static str>,
 ) -> Result<Response, Fail> {
-    let bytes = had.file.bytes;
-    let digest = had.file.sha256.clone().unwrap_or_default();
+    sent_lying(app, had.into(), asked, shown_as)
+}
+
+/// The same of whatever lies there; `shown_as` for what we made ourselves as well.
+pub fn sent_lying(
+    app: &App,
+    lying: Lying,
+    asked: &HeaderMap,
+    shown_as: Option<&'static str>,
+) -> Result<Response, Fail> {
+    let Lying {
+        name,
+        bytes,
+        digest,
+        place,
+        parts,
+    } = lying;
     let range = asked
         .get(header::RANGE)
         .and_then(|range| range.to_str().ok());
@@ -34,8 +85,7 @@ pub fn sent(
         }
     };
     let (from, to) = range.unwrap_or((0, bytes));
-    let name = had.file.name.clone();
-    let mut response = Body::from_stream(app.file_bytes(had, from, to)?).into_response();
+    let mut response = Body::from_stream(app.bytes_at(&place, parts, from, to)?).into_response();
     if range.is_some() {
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
         let part = format!("bytes {from}-{}/{bytes}", to.saturating_sub(1));

@@ -31,7 +31,7 @@ pub fn text<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn number(headers: &HeaderMap, name: &'static str) -> Option<u64> {
+pub fn number(headers: &HeaderMap, name: &'static str) -> Option<u64> {
     text(headers, name)?.parse().ok()
 }
 
@@ -81,7 +81,7 @@ fn answer(response: Response) -> Result<Outcome, Fail> {
 }
 
 /// Where a file stands: how much is there, and when it goes by itself.
-fn standing(status: StatusCode, file: &File) -> Response {
+pub fn standing(status: StatusCode, file: &File) -> Response {
     let mut response = status.into_response();
     let headers = response.headers_mut();
     headers.insert(named("upload-offset"), HeaderValue::from(file.received));
@@ -95,7 +95,7 @@ fn standing(status: StatusCode, file: &File) -> Response {
 }
 
 /// The name that the metadata of a new file has.
-fn name_of(headers: &HeaderMap) -> Option<String> {
+pub fn name_of(headers: &HeaderMap) -> Option<String> {
     let pairs = text(headers, "upload-metadata")?.split(',');
     let encoded = pairs
         .filter_map(|pair| pair.trim().split_once(' '))
@@ -119,7 +119,19 @@ pub async fn begin(
         Ok(file) => file,
         Err(why) => return Ok(Outcome::NotTaken(name, why)),
     };
-    let location = HeaderValue::from_str(&format!("{at}/{}", file.id)).map_err(Fail::broken)?;
+    let id = file.id.to_string();
+    begun(app, file, &format!("{at}/{id}"), headers, body).await
+}
+
+/// A file has begun, and lies there; what came with the request is taken.
+pub async fn begun(
+    app: &App,
+    file: File,
+    at: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Outcome, Fail> {
+    let location = HeaderValue::from_str(at).map_err(Fail::broken)?;
     let id = HeaderValue::from(file.id.0);
     let mut response = match is_piece(headers) {
         true => match appended(app, file, headers, body, StatusCode::CREATED).await? {
@@ -155,6 +167,16 @@ pub async fn go_on(
     body: Body,
 ) -> Result<Outcome, Fail> {
     let file = app.waiting_file(actor, FileId(id)).await?;
+    go_on_with(app, file, headers, body).await
+}
+
+/// The same with a file that is known to be the caller's.
+pub async fn go_on_with(
+    app: &App,
+    file: File,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Outcome, Fail> {
     if !is_piece(headers) {
         return answer(resumable(
             StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response(),

@@ -32,7 +32,7 @@ export class Connection {
 
   open() {
     if (this.peer) return this.peer;
-    const peer = new RTCPeerConnection();
+    const peer = new RTCPeerConnection({ iceServers: this.#to.servers?.() ?? [] });
     this.peer = peer;
     peer.oniceconnectionstatechange = () => {
       if (peer !== this.peer) return;
@@ -63,13 +63,19 @@ export class Connection {
 
   // What was under way is left.
   #anew() {
-    this.close();
+    this.drop();
     this.#to.state?.(this.#side, "reconnecting");
-    this.#turn = Promise.resolve();
     this.#begun = true;
     this.#rescue = setTimeout(() => this.#anew(), BEGIN);
     this.send({ t: "reset", side: this.#side });
     return this.begin();
+  }
+
+  /** Closes, and leaves what was under way. */
+  drop() {
+    this.close();
+    this.#turn = Promise.resolve();
+    this.#begun = false;
   }
 
   close() {

@@ -7,6 +7,7 @@
 // send(message)   carries a message to the server: publish, answer, restart, reset, mute.
 // shown(item)     { track, from, kind, label, media }: a MediaStreamTrack to play.
 // hidden(track)   this track is over, or not ours to see any more.
+// servers()       relays to go by besides, as RTCPeerConnection takes them; may be left out.
 // state(side, to) "connected" or "reconnecting", of "publishing" or "receiving".
 //
 // It hears published, offer, connected, stalled, gone and refused, and knows nothing of
@@ -44,6 +45,12 @@ export class Live {
       case "gone":
         return side.gone();
     }
+  }
+
+  /** To be said when the line that carries messages is there again after it was broken. */
+  renew() {
+    this.#publishing.renew();
+    this.#receiving.renew();
   }
 
   /** The two connections, for statistics; null where there is none. */

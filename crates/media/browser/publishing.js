@@ -47,6 +47,12 @@ export class Publishing extends Connection {
     return this.offer();
   }
 
+  /** The line to the server was broken, and with it what was said. */
+  renew() {
+    if (this.#mine.length > 0) return this.gone();
+    this.drop();
+  }
+
   end() {
     for (const { media } of this.#mine) media.stop();
     this.#mine = [];

@@ -32,6 +32,13 @@ export class Receiving extends Connection {
     for (const track of this.#seen) this.#hide(track);
   }
 
+  /** The line to the server was broken, and an offer may have been lost. */
+  renew() {
+    this.drop();
+    this.begin();
+    this.send({ t: "reset", side: "receiving" });
+  }
+
   #show(peer, item) {
     if (this.#seen.has(item.track)) return;
     const line = peer.getTransceivers().find(({ mid }) => mid === item.mid);

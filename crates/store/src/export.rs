@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 38] = [
+pub const NOUNS: [Noun; 40] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -54,6 +54,8 @@ pub const NOUNS: [Noun; 38] = [
     noun("article-readers", "article_readers", &["article_id", "reader"], &["article_id", "reader"]),
     // How one gets in is a secret.
     noun("sessions", "sessions", &["id"], &["id", "version", "head", "number", "state", "case_id", "host_id", "customers", "started_at", "ended_at"]),
+    noun("session-recordings", "session_recordings", &["id"], &["id", "session_id", "stretch", "seat", "kind", "place", "state", "started_at", "lasts", "bytes", "sha256", "erase_at", "erased_at", "erased_by"]),
+    noun("session-recording-parts", "session_recording_parts", &["recording_id", "start"], &["recording_id", "start", "bytes", "place"]),
     noun("acd-agents", "acd_agents", &["person_id"], &["person_id", "state", "changed_at"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
@@ -77,7 +79,7 @@ pub const NOUNS: [Noun; 38] = [
     noun("seen", "seen", &["person_id", "case_id"], &["person_id", "case_id", "version"]),
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
-    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id"]),
+    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),
     noun("file-parts", "file_parts", &["file_id", "start"], &["file_id", "start", "bytes", "place"]),
     noun("imports", "imports", &["system", "source_id"], &["system", "source_id", "case_id", "records"]),
@@ -107,6 +109,9 @@ pub const LEFT: [&str; 22] = [
     "list_file_parts",
     "session_seats",
     "session_links",
+    "session_unanswered",
+    "session_surveys",
+    "session_once",
     "retakes",
     "appointments",
     "conference_passcodes",
@@ -114,9 +119,10 @@ pub const LEFT: [&str; 22] = [
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.
-pub const LEFT_COLUMNS: [(&str, &[&str]); 5] = [
+pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
     ("desks", &["desk"]),
     ("incidents", &["tell_at"]),
+    ("session_recordings", &["node"]),
     ("people", &["email_folded", "sort_key"]),
     ("sessions", &["tell_at", "passcode", "passcode_sealed"]),
     (

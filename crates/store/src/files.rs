@@ -89,7 +89,7 @@ pub struct Part {
 const FILE: &str = "id, place, person_id, name, kind, bytes, received, sha256, state, created_at, case_id, internal, attached_at, \
     fetched_at, removed_at";
 
-fn file(row: Row) -> Result<File, DbError> {
+pub(crate) fn file(row: Row) -> Result<File, DbError> {
     file_of(&mut row.columns())
 }
 
@@ -123,11 +123,11 @@ pub(crate) fn file_of(c: &mut Columns) -> Result<File, DbError> {
     })
 }
 
-fn size(stored: i64) -> Result<u64, DbError> {
+pub(crate) fn size(stored: i64) -> Result<u64, DbError> {
     u64::try_from(stored).map_err(|_| DbError::Shape("a size below nothing".into()))
 }
 
-fn stored(size: u64) -> Value {
+pub(crate) fn stored(size: u64) -> Value {
     i64::try_from(size).unwrap_or(i64::MAX).into()
 }
 
@@ -229,7 +229,7 @@ impl Store {
         id: FileId,
     ) -> Result<Option<File>, DbError> {
         let sql = format!(
-            "SELECT {FILE} FROM files WHERE id = $1 AND person_id = $2 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL"
+            "SELECT {FILE} FROM files WHERE id = $1 AND person_id = $2 AND case_id IS NULL AND release_id IS NULL AND session_id IS NULL AND removed_at IS NULL"
         );
         let row = self.db.read_one(&sql, &[id.into(), person.into()]).await?;
         row.map(file).transpose()
@@ -238,7 +238,7 @@ impl Store {
     /// How many files of one's own were not sent yet, and how many bytes these are.
     pub async fn waiting_files(&self, person: PersonId) -> Result<(u64, u64), DbError> {
         const SUM: &str = "SELECT count(*), cast(coalesce(sum(bytes), 0) AS bigint) FROM files
-            WHERE person_id = $1 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL";
+            WHERE person_id = $1 AND case_id IS NULL AND release_id IS NULL AND session_id IS NULL AND removed_at IS NULL";
         self.two(SUM, person.into()).await
     }
 

@@ -1,5 +1,9 @@
 //! Live sessions (L1–L9): the log holds what happened, rows find them, say who sits where, and when something is due.
 
+mod came_of;
+pub mod recordings;
+mod sent;
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -7,6 +11,9 @@ use domain::{
     event::{By, Recorded},
     session::{AcdState, Presence, Seat, Session, SessionEvent, Side, State},
 };
+
+pub use came_of::{DONE, MaySay, Unanswered, once};
+pub use sent::{SessionFile, arrives, begins};
 
 use crate::{
     Statement, Store, WriteError,
@@ -57,6 +64,10 @@ pub struct Besides<'a> {
     pub secret: Option<&'a str>,
     /// The link by which somebody comes; it holds their seat from now on.
     pub link: Option<&'a str>,
+    /// The version on which alone it may happen.
+    pub on: Option<i64>,
+    /// What is written with it: each a guard or a row of its own.
+    pub more: Vec<Statement>,
 }
 
 fn stream(id: SessionId) -> Stream {
@@ -114,6 +125,9 @@ pub fn happen(
             by,
             event: event.clone(),
         };
+        if let Some(before) = &session {
+            seats.extend(came_of::unanswered(id, before, event, at));
+        }
         match &mut session {
             Some(session) => session.apply(&recorded),
             None => session = Session::replay([&recorded]),
@@ -134,6 +148,7 @@ pub fn happen(
         Some(_) => moved("sessions", row, before),
     }];
     list.extend(seats);
+    list.extend(besides.more.iter().cloned());
     list.extend(log);
     Ok(list)
 }
@@ -177,7 +192,15 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
             }));
             list
         }
-        SessionEvent::Left { seat, .. } => vec![Statement::new(GONE, of(seat))],
+        SessionEvent::Left { seat, why } => {
+            let mut list = vec![Statement::new(GONE, of(seat))];
+            if why.is_asked_after() {
+                list.insert(0, came_of::may_say(id, *seat, at));
+            }
+            list
+        }
+        SessionEvent::FileEnded { file, .. } => vec![sent::ends(id, *file, at)],
+        SessionEvent::SurveyGiven { .. } => Vec::new(),
         SessionEvent::SeatLost { seat } => vec![Statement::new(LOST, of(seat))],
         SessionEvent::SeatTaken { seat } => {
             let mut args = of(seat);
@@ -256,6 +279,14 @@ impl Store {
         id: SessionId,
     ) -> Result<Vec<Recorded<SessionEvent>>, DbError> {
         self.stream(stream(id)).await
+    }
+
+    /// The number of a session, which another one may have after it.
+    pub async fn session_number(&self, id: SessionId) -> Result<Option<u32>, DbError> {
+        const OF: &str = "SELECT number FROM sessions WHERE id = $1";
+        let found = self.db.read_one(OF, &[id.0.into()]).await?;
+        let number = found.map(|row| row.columns().int()).transpose()?;
+        Ok(number.and_then(|number| u32::try_from(number).ok()))
     }
 
     /// The session that has this number and lives.

@@ -35,6 +35,7 @@ fn begun(number: u32) -> Vec<SessionEvent> {
         seat_seconds: 90,
         wait_minutes: 10,
         offer_seconds: 60,
+        recording_days: 365,
         recording: Recording::Off,
         fallback: None,
         own_mail: true,

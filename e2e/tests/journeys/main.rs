@@ -19,6 +19,7 @@ mod list_files;
 mod lists;
 mod looks;
 mod mails;
+mod media;
 mod modes;
 mod opening;
 mod people;

@@ -5,14 +5,14 @@ use e2e::{Done, Page, Server};
 use crate::cast::{HASHIMOTO, SATO, holds, sign_in, with_script};
 
 /// Starts one and gives number and passcode.
-fn start(host: &Page) -> Done<(String, String)> {
+pub fn start(host: &Page) -> Done<(String, String)> {
     host.goto("/staff/sessions")?;
     host.submit("form[action='/staff/sessions']")?;
     let codes = host.texts(".session-code dd")?;
     Ok((codes[0].clone(), codes[1].clone()))
 }
 
-fn join(customer: &Page, number: &str, passcode: &str, name: &str) -> Done {
+pub fn join(customer: &Page, number: &str, passcode: &str, name: &str) -> Done {
     customer.goto("/sessions/join")?;
     customer.fill("セッション番号", number)?;
     customer.fill("パスコード", passcode)?;

@@ -70,10 +70,27 @@ pub struct SessionRules {
     /// How long an offer waits for an answer.
     pub offer_seconds: u16,
     pub recording: Recording,
+    /// Days for which a recording is kept; then it is erased (L8).
+    #[serde(
+        default = "SessionRules::usual_days",
+        skip_serializing_if = "SessionRules::is_usual"
+    )]
+    pub recording_days: u16,
     /// The queue to which an unanswered transfer goes.
     pub fallback: Option<String>,
     /// Invitations open in the agent's own mail program unless they choose otherwise (L2).
     pub own_mail: bool,
+}
+
+impl SessionRules {
+    /// A year, where a desk says nothing.
+    pub fn usual_days() -> u16 {
+        365
+    }
+
+    fn is_usual(days: &u16) -> bool {
+        *days == Self::usual_days()
+    }
 }
 
 /// Agents to whom sessions can be handed (L6): those with one of the roles.

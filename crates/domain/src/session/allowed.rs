@@ -33,6 +33,28 @@ pub enum To {
     Recorder,
 }
 
+/// Whose word it needs that something of this kind is had of a seat: a pointer is the agent's, what it moves over is of whoever
+/// shares.
+fn owner(state: &Session, from: Seat, kind: Kind) -> Option<Seat> {
+    match kind {
+        Kind::Pointer => state.share.map(|share| share.by),
+        _ => Some(from),
+    }
+}
+
+/// Whether something of this kind goes on from a seat, with the word that it needs, whoever is there to have it. What does not is
+/// over: its track ends, wherever it comes from.
+pub fn goes_on(state: &Session, from: Seat, kind: Kind) -> bool {
+    let sends = match kind {
+        Kind::Screen => state.share.is_some_and(|share| share.by == from),
+        Kind::Pointer => state.pointer == Some(from),
+        Kind::Camera => state.cameras.contains(&from),
+        Kind::Voice => state.call.as_ref().is_some_and(|legs| legs.contains(&from)),
+    };
+    let agreed = || owner(state, from, kind).is_some_and(|seat| state.may_have(seat, kind.thing()));
+    !state.is_ended() && sends && agreed()
+}
+
 /// Whether media of this kind may go from a seat to somebody else's, or to the recorder. Nobody who is not there sends or gets
 /// anything, and nothing of a customer's goes anywhere without a standing consent (L9).
 pub fn allowed(state: &Session, from: Seat, to: To, kind: Kind) -> bool {
@@ -42,25 +64,11 @@ pub fn allowed(state: &Session, from: Seat, to: To, kind: Kind) -> bool {
             .get(&seat)
             .is_some_and(Participant::is_here)
     };
-    if state.is_ended() || !here(from) {
-        return false;
-    }
-    let sends = match kind {
-        Kind::Screen => state.share.is_some_and(|share| share.by == from),
-        Kind::Pointer => state.pointer == Some(from),
-        Kind::Camera => state.cameras.contains(&from),
-        Kind::Voice => state.call.as_ref().is_some_and(|legs| legs.contains(&from)),
-    };
-    // A pointer is the agent's; what it moves over is the customer's.
-    let owner = match kind {
-        Kind::Pointer => state.share.map(|share| share.by),
-        _ => Some(from),
-    };
-    let Some(owner) = owner.filter(|owner| here(*owner)) else {
+    let owner = owner(state, from, kind).filter(|owner| here(*owner));
+    let Some(owner) = owner.filter(|_| here(from) && goes_on(state, from, kind)) else {
         return false;
     };
-    let agreed = state.may_have(owner, kind.thing());
-    let reaches = match to {
+    match to {
         To::Seat(to) if kind == Kind::Voice => {
             let hears = |legs: &std::collections::BTreeSet<Seat>| legs.contains(&to);
             to != from && here(to) && state.call.as_ref().is_some_and(hears)
@@ -71,6 +79,5 @@ pub fn allowed(state: &Session, from: Seat, to: To, kind: Kind) -> bool {
                 && state.may_have(owner, Thing::Recording)
                 && state.may_have(from, Thing::Recording)
         }
-    };
-    sends && agreed && reaches
+    }
 }

@@ -67,6 +67,8 @@ impl Session {
             stretches: 0,
             misses: 0,
             empty_since: None,
+            invited: BTreeSet::new(),
+            surveyed: BTreeSet::new(),
         })
     }
 
@@ -76,6 +78,12 @@ impl Session {
         let at = recorded.at;
         match &recorded.event {
             SessionEvent::Started { .. } | SessionEvent::Invited { .. } => {}
+            SessionEvent::AgentInvited { person, .. } => {
+                self.invited.insert(*person);
+            }
+            SessionEvent::SurveyGiven { seat, .. } => {
+                self.surveyed.insert(*seat);
+            }
             SessionEvent::PasscodeMissed => self.misses = self.misses.saturating_add(1),
             SessionEvent::PasscodeRenewed => self.misses = 0,
             SessionEvent::Joined { .. }

@@ -49,6 +49,11 @@ pub enum Command {
         agent: bool,
         to: String,
     },
+    /// An agent of the list is asked to come.
+    InviteAgent {
+        person: PersonId,
+        name: String,
+    },
     RenewPasscode,
     /// Somebody typed the number; whether the passcode is right, the shell has looked up. A miss is an event, not a refusal:
     /// it has to be counted.
@@ -99,6 +104,8 @@ pub enum Command {
         file: u32,
         digest: String,
     },
+    /// It was looked through, and is not to be had.
+    RefuseFile(u32),
     /// Not wanted, or not any more.
     StopFile(u32),
     StartRecording,

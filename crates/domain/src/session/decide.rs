@@ -211,6 +211,7 @@ pub fn decide(
     let w = &mut working;
     match command {
         Command::Invite { way, agent, to } => w.invite(actor, way, agent, &to)?,
+        Command::InviteAgent { person, name } => w.invite_agent(actor, person, &name)?,
         Command::RenewPasscode => {
             w.host(actor)?;
             w.push(SessionEvent::PasscodeRenewed);
@@ -249,6 +250,7 @@ pub fn decide(
         Command::OfferFile { to, name, bytes } => w.offer_file(actor, to, &name, bytes)?,
         Command::AcceptFile(file) => w.accept_file(actor, file)?,
         Command::FinishFile { file, digest } => w.finish_file(actor, file, digest)?,
+        Command::RefuseFile(file) => w.refuse_file(actor, file)?,
         Command::StopFile(file) => w.stop_file(actor, file)?,
         Command::StartRecording => w.start_recording(actor)?,
         Command::StopRecording => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Seat, Thing};
+use super::{Seat, SessionSurvey, Thing};
 use crate::{CaseId, PersonId, Prose, desk::session::SessionRules};
 
 /// How somebody is invited, or came in.
@@ -27,6 +27,16 @@ pub enum Surface {
     Desktop,
     Window,
     Tab,
+}
+
+impl Surface {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Surface::Desktop => "desktop",
+            Surface::Window => "window",
+            Surface::Tab => "tab",
+        }
+    }
 }
 
 /// To whom a session is handed (L6): one queue, or agents.
@@ -58,6 +68,8 @@ pub enum Why {
     NoVoice,
     /// Nobody answered.
     Silence,
+    /// Something harmful is in it.
+    Harmful,
 }
 
 /// Why somebody is not there any more.
@@ -130,6 +142,11 @@ pub enum SessionEvent {
         agent: bool,
         /// The address, where there is one.
         to: Prose,
+    },
+    /// An agent is asked to come, from the list of agents: they need no number (L2).
+    AgentInvited {
+        person: PersonId,
+        name: Prose,
     },
     PasscodeMissed,
     PasscodeRenewed,
@@ -271,5 +288,10 @@ pub enum SessionEvent {
     },
     Ended {
         why: EndWhy,
+    },
+    /// A customer says how it went, after the end (C16).
+    SurveyGiven {
+        seat: Seat,
+        answers: SessionSurvey,
     },
 }

@@ -3,6 +3,7 @@
 
 mod allowed;
 mod apply;
+mod chronicle;
 mod command;
 mod decide;
 mod endings;
@@ -10,6 +11,7 @@ mod event;
 mod hosting;
 mod message;
 mod sharing;
+mod survey;
 mod taking_part;
 mod timing;
 mod transferring;
@@ -20,11 +22,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CaseId, Instant, PersonId, Prose, desk::session::SessionRules};
 
-pub use allowed::{Kind, To, allowed};
+pub use allowed::{Kind, To, allowed, goes_on};
+pub use chronicle::{Deed, FileEnd, SentFile, Span, chronicle, sent_files};
 pub use command::{AcdAgent, AcdState, Actor, Arrival, Command, Facts, Start};
 pub use decide::{Refused, decide, start};
 pub use event::{EndWhy, LeaveWhy, PassWhy, SessionEvent, Surface, Target, Way, Why};
 pub use message::{MESSAGE_MAX, characters};
+pub use survey::{NotGiven, SessionSurvey, give_survey, survey_asked};
+
+/// A number in groups of three, as it is told.
+pub fn grouped(number: u32) -> String {
+    let digits = format!("{number:09}");
+    format!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..])
+}
 
 /// A participant's place in a session, counted from one; it is never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -252,6 +262,10 @@ pub struct Session {
     pub misses: u8,
     /// Since when the last customer is gone.
     pub empty_since: Option<Instant>,
+    /// Agents who were asked to come.
+    pub invited: BTreeSet<PersonId>,
+    /// Customers who said how it went.
+    pub surveyed: BTreeSet<Seat>,
 }
 
 impl Session {

@@ -208,6 +208,19 @@ impl Working<'_> {
         Ok(())
     }
 
+    /// What was found in it is not told to anybody but the two.
+    pub(super) fn refuse_file(&mut self, actor: Actor, file: u32) -> Result<(), Refused> {
+        if actor != Actor::System {
+            return Err(Refused::NotAllowed);
+        }
+        if !self.session.files.contains_key(&file) {
+            return Err(Refused::NothingOn);
+        }
+        let why = Why::Harmful;
+        self.push(SessionEvent::FileEnded { file, why });
+        Ok(())
+    }
+
     pub(super) fn stop_file(&mut self, actor: Actor, file: u32) -> Result<(), Refused> {
         let seat = self.own(actor)?;
         let sending = self.session.files.get(&file).ok_or(Refused::NothingOn)?;

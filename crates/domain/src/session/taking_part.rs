@@ -4,7 +4,7 @@ use super::{
     Actor, Arrival, LeaveWhy, Presence, Refused, Seat, SessionEvent, Side, Thing, Way, Why,
     decide::{PURPOSE_MAX, Working, limited, name},
 };
-use crate::{Prose, case::intake, desk::session::Recording};
+use crate::{PersonId, Prose, case::intake, desk::session::Recording};
 
 impl Working<'_> {
     pub(super) fn type_number(&mut self, actor: Actor, right: bool) -> Result<(), Refused> {
@@ -245,6 +245,23 @@ impl Working<'_> {
         self.host(actor)?;
         let to = Prose::new(intake::cleaned(to));
         self.push(SessionEvent::Invited { way, agent, to });
+        Ok(())
+    }
+    /// An agent who is in it already needs no invitation; saying it twice is no mistake.
+    pub(super) fn invite_agent(
+        &mut self,
+        actor: Actor,
+        person: PersonId,
+        text: &str,
+    ) -> Result<(), Refused> {
+        self.host(actor)?;
+        if self.session.seat_of(person).is_some() {
+            return Err(Refused::AlreadySo);
+        }
+        if !self.session.invited.contains(&person) {
+            let name = name(text)?;
+            self.push(SessionEvent::AgentInvited { person, name });
+        }
         Ok(())
     }
 }

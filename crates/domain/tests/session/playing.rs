@@ -26,6 +26,7 @@ pub fn rules() -> SessionRules {
         seat_seconds: 90,
         wait_minutes: 10,
         offer_seconds: 60,
+        recording_days: 365,
         recording: Recording::Ask,
         fallback: Some("second".to_owned()),
         own_mail: true,

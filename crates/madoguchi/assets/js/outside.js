@@ -5,4 +5,6 @@ import "./once-form.js";
 import "./theme-choice.js";
 
 // What few pages need is fetched where it stands.
-if (document.querySelector("session-room")) void import("./session-room.js");
+for (const name of ["device-check", "session-media", "session-room", "voice-field"]) {
+  if (document.querySelector(name)) void import(`./${name}.js`);
+}

@@ -1,9 +1,12 @@
 // @ts-check
+import { Refused, filled, post } from "./session-post.js";
+
 /**
  * <session-room data-events="/sessions/…/events">…</session-room>
  *
  * Stays connected as long as the page is open, hidden or not: that is how the seat is kept. What changed is fetched and exchanged
- * at once in the parts marked `data-live`; what is being typed stays. What is said is sent without leaving the page.
+ * at once in the parts marked `data-live`; what is being typed stays, and so does the focus. What is said, and forms marked
+ * `data-quiet`, are sent without leaving the page, for what is shared from it would end.
  */
 class SessionRoom extends HTMLElement {
   /** @type {EventSource | null} */
@@ -63,7 +66,11 @@ class SessionRoom extends HTMLElement {
       // What holds the parts below changes only when it comes into being; what somebody writes in stays.
       else if (part.querySelector("[data-live]") && other.querySelector("[data-live]")) continue;
       else if (part.contains(document.activeElement) && part.querySelector("input[type=text]") && other.querySelector("input[type=text]")) continue;
-      else part.innerHTML = other.innerHTML;
+      else {
+        const focused = part.contains(document.activeElement) ? document.activeElement?.id : "";
+        part.innerHTML = other.innerHTML;
+        if (focused) document.getElementById(focused)?.focus();
+      }
     }
     this.#end();
   }
@@ -80,9 +87,27 @@ class SessionRoom extends HTMLElement {
     if (told) told.scrollTop = told.scrollHeight;
   }
 
-  /** @param {Event} event */
+  /** @param {SubmitEvent} event @param {HTMLFormElement} form */
+  async #quiet(event, form) {
+    event.preventDefault();
+    const told = this.querySelector("[data-refusal]");
+    let text = "";
+    try {
+      await post(form.action, filled(form, event.submitter));
+      form.querySelectorAll("input[type=text]").forEach((field) => field instanceof HTMLInputElement && (field.value = field.defaultValue));
+      await this.#fetch();
+    } catch (error) {
+      text = error instanceof Refused ? error.message : this.dataset.offline ?? "";
+    }
+    if (!(told instanceof HTMLElement)) return;
+    told.textContent = text;
+    told.hidden = text === "";
+  }
+
+  /** @param {SubmitEvent} event */
   #submit(event) {
     const form = event.target;
+    if (form instanceof HTMLFormElement && form.matches("[data-quiet]")) return void this.#quiet(event, form);
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-say]")) return;
     event.preventDefault();
     const field = form.querySelector("input[type=text]");

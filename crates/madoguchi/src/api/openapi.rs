@@ -14,7 +14,7 @@ use utoipa::{
 use super::{
     access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
     files, health, incidents, joining, opening, people, promised, proxy_login, register, releases,
-    search, wire,
+    search, sessions, wire,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,7 @@ use super::{
         releases::list, releases::read,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,
+        sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),
@@ -52,6 +53,7 @@ use super::{
         (name = "people", description = "The caller and what they may open cases for"),
         (name = "knowledge", description = "What is written for many readers"),
         (name = "incidents", description = "Events that affect the service"),
+        (name = "sessions", description = "Live support sessions"),
         (name = "health", description = "For those who run it"),
     ),
     modifiers(&Common),
@@ -83,14 +85,17 @@ impl Modify for Common {
         }
         for (path, item) in &mut api.paths.paths {
             let of_one_case = path.contains("{number}");
-            let of_one = of_one_case || path.contains("{incident}");
+            let of_one = of_one_case || path.contains("{incident}") || path.contains("{session}");
             let operations = [(&mut item.get, false), (&mut item.post, true)];
             for (operation, posts) in operations
                 .into_iter()
                 .filter_map(|(o, posts)| Some((o.as_mut()?, posts)))
             {
                 if path.starts_with("/api/v1/") {
-                    let once = posts && path.starts_with("/api/v1/cases");
+                    let once = posts
+                        && ["/api/v1/cases", "/api/v1/sessions"]
+                            .iter()
+                            .any(|of| path.starts_with(of));
                     complete(operation, posts, once, of_one);
                     if of_one_case && !posts {
                         counts_reads(operation);

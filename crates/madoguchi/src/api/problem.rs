@@ -160,6 +160,14 @@ problems! {
         "先に、そのインシデントから外してください。" / "Release it there first.";
     CauseReported "cause-reported" CONFLICT "原因は報告済みです" / "The cause has been reported already",
         "報告は1回だけです。" / "It is reported once.";
+    SessionEnded "session-ended" CONFLICT "セッションは終了しています" / "The session has ended",
+        "新しいセッションを開始してください。" / "Start a new one.";
+    NotHost "not-host" CONFLICT "主担当だけができる操作です" / "Only its host may do this",
+        "主担当に依頼してください。" / "Ask the host.";
+    OneSession "one-session" CONFLICT "進行中のセッションがあります" / "You lead a session already",
+        "終了してから新しく開始してください。" / "End it before you start another.";
+    NotNow "not-now" CONFLICT "いまは行えません" / "This cannot be done just now",
+        "最新の内容を読み直してください。" / "Read the session again.";
     NoGuests "no-guests" CONFLICT "アカウントが必要です" / "An account is needed",
         "アカウントを申請するか、ほかのセンターを選んでください。" / "Ask for an account, or choose another centre.";
     NotEntitled "not-entitled" CONFLICT "契約の対象ではありません" / "No contract covers this",

@@ -8,7 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
     incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
-    routes_appointments, search,
+    routes_appointments, search, session_routes,
 };
 use crate::{
     app::App,
@@ -22,7 +22,14 @@ use crate::{
 
 /// Every route there is. The router is built from this table, and the description is held against it.
 pub fn all() -> Vec<Route<App>> {
-    let mut all = vec![
+    let mut all = most();
+    all.extend(routes_appointments::all());
+    all.extend(session_routes::all());
+    all
+}
+
+fn most() -> Vec<Route<App>> {
+    vec![
         route(
             "get",
             "/api/v1/me",
@@ -485,7 +492,5 @@ pub fn all() -> Vec<Route<App>> {
             get(health::ready),
             Policy::of(Anybody, "read", Desk),
         ),
-    ];
-    all.extend(routes_appointments::all());
-    all
+    ]
 }

@@ -12,6 +12,7 @@ mod incident;
 mod people;
 mod release;
 mod request;
+mod session;
 mod story;
 
 pub use access::{
@@ -48,6 +49,11 @@ pub use request::{
     NewMessage, NewNote, NewOpenEscalation, NewPrivacy, NewProxyUse, NewQuestionWithdrawal,
     NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
     NewSnooze, NewSolutionAnswer, NewStatus, NewStep, NewSurvey, NewThirdParty, NewTier,
+};
+pub use session::{
+    NewSession, NewSessionInvitation, NewSessionMessage, Session, SessionChat, SessionDeed,
+    SessionInvitation, SessionList, SessionParticipant, SessionRecording, SessionSaid,
+    SessionSentFile, SessionSummary,
 };
 pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
 

@@ -67,7 +67,7 @@ impl App {
         (self.files.is_some() && limits.per_message > 0).then_some(limits)
     }
 
-    fn shelf(&self) -> Result<&Shelf, Fail> {
+    pub(super) fn shelf(&self) -> Result<&Shelf, Fail> {
         self.files
             .as_ref()
             .map(|files| &files.shelf)

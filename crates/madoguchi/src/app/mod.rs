@@ -26,6 +26,7 @@ pub mod links;
 pub mod list_files;
 mod list_totals;
 pub mod live;
+pub mod live_media;
 pub mod lost_passwords;
 pub mod mails;
 pub mod offers;
@@ -35,13 +36,17 @@ pub mod people;
 pub mod profile;
 pub mod proxy_login;
 pub mod recall;
+pub mod recordings;
 pub mod recovery;
 mod redacting;
 pub mod register;
 pub mod releases;
 mod sealed;
 pub mod second_factor;
+pub mod session_archive;
 pub mod session_doors;
+pub mod session_files;
+pub mod session_news;
 pub mod sessions;
 mod teams;
 pub mod volume;
@@ -87,8 +92,12 @@ pub struct App {
     recall: Option<i64>,
     /// Pages that follow, and who looks at what.
     pub live: Arc<live::Live>,
+    /// Media of live sessions; nothing where their port is not open.
+    pub live_media: Option<Arc<live_media::LiveMedia>>,
     /// Where files lie; nothing where this installation takes none.
     pub files: Option<files::Files>,
+    /// Where this node writes what it records; nothing where it records nothing.
+    tapes: Option<Arc<recordings::Tapes>>,
 }
 
 impl App {
@@ -113,7 +122,9 @@ impl App {
             mailing: None,
             recall: None,
             live: Arc::default(),
+            live_media: None,
             files: None,
+            tapes: None,
         })
     }
 
@@ -142,6 +153,12 @@ impl App {
     /// The same, with answers held so long where their writer chose nothing.
     pub fn with_recall(mut self, seconds: i64) -> Self {
         self.recall = Some(seconds);
+        self
+    }
+
+    /// The same, with media of live sessions.
+    pub fn with_live_media(mut self, media: live_media::LiveMedia) -> Self {
+        self.live_media = Some(Arc::new(media));
         self
     }
 

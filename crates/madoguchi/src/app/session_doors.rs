@@ -5,10 +5,10 @@ use domain::{
     Actor, Language, SessionId,
     session::{self, Arrival, Command, Refused, Seat, Way},
 };
-use store::sessions::{Besides, link, move_seat};
+use store::sessions::{Besides, StoredSession, link, move_seat};
 
 use super::{App, Fail, passwords, sessions::agent};
-use crate::mail::Address;
+use crate::{mail::Address, texts::Texts};
 
 /// Somebody is in: the session, and the secret that their browser holds the seat by.
 pub struct In {
@@ -126,6 +126,7 @@ impl App {
         actor: &Actor,
         name: &str,
         number: &str,
+        voice: bool,
     ) -> Result<Result<SessionId, Shut>, Fail> {
         let (_, by) = agent(actor)?;
         let number = digits(number).parse::<u32>().ok();
@@ -136,7 +137,7 @@ impl App {
         let Some(id) = found else {
             return Ok(Err(Shut::Wrong));
         };
-        let (name, voice) = (name.to_owned(), true);
+        let name = name.to_owned();
         let come = Command::Assist { name, voice };
         let done = self
             .change_session(id, by, &come, &Besides::default())
@@ -156,19 +157,52 @@ impl App {
         way: Way,
         to: &str,
     ) -> Result<Result<String, Refused>, Fail> {
-        let (_, by) = agent(actor)?;
         let name = passwords::hex(&store::random::<8>());
-        let token = self.session_token(id, &name);
+        let done = self.invite_by(actor, id, way, to, &name, Besides::default());
+        Ok(done.await?.map(|()| name))
+    }
+
+    /// The same by a name for the link.
+    pub async fn invite_by(
+        &self,
+        actor: &Actor,
+        id: SessionId,
+        way: Way,
+        to: &str,
+        name: &str,
+        mut besides: Besides<'_>,
+    ) -> Result<Result<(), Refused>, Fail> {
+        let (_, by) = agent(actor)?;
+        let token = self.session_token(id, name);
+        besides.more.push(link(id, &token, self.now()));
         let (agent, to) = (false, to.to_owned());
         let invite = Command::Invite { way, agent, to };
-        let besides = Besides::default();
-        let done = self.change_session(id, by, &invite, &besides);
-        if let Err(refused) = done.await? {
-            return Ok(Err(refused));
-        }
-        let list = vec![link(id, &token, self.now())];
-        self.store.add(list).await?;
-        Ok(Ok(name))
+        let done = self.change_session(id, by, &invite, &besides).await?;
+        Ok(done.map(|_| ()))
+    }
+
+    /// Subject and body of an invitation, in a language.
+    pub fn invitation_words(
+        &self,
+        t: &Texts,
+        base: &str,
+        stored: &StoredSession,
+        token: &str,
+    ) -> (String, String) {
+        let (desk, _) = self.desks.current();
+        let vendor = desk.text("vendor").unwrap_or(&desk.name);
+        let subject = t.one("session-mail-subject", "vendor", t.desk(vendor));
+        let body = t.with(
+            "session-mail-body",
+            [
+                ("link", format!("{base}/sessions/join/{token}").into()),
+                ("page", format!("{base}/sessions/join").into()),
+                ("number", session::grouped(stored.session.number).into()),
+                ("passcode", self.passcode(stored).unwrap_or_default().into()),
+                ("vendor", t.desk(vendor).into()),
+            ],
+        );
+        (subject, body)
     }
 
     /// The secret part of the link that has this name.

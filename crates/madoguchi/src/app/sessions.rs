@@ -12,7 +12,8 @@ use domain::{
 use jiff::SignedDuration;
 use store::{
     WriteError,
-    sessions::{Besides, Passcode, StoredSession, TAKEN, happen},
+    idempotency::Key,
+    sessions::{Besides, DONE, Passcode, StoredSession, TAKEN, happen, once},
 };
 
 use super::{App, Fail, TRIES, passwords};
@@ -33,6 +34,8 @@ pub struct Starting {
     pub voice: bool,
     /// They lead several at a time.
     pub several: bool,
+    /// The key of the request, which starts one session.
+    pub key: Option<Key>,
 }
 
 /// A change of a session as it was asked for.
@@ -144,8 +147,10 @@ impl App {
                 Err(refused) => return Ok(Err(refused)),
             };
             let id = SessionId(store::fresh_id(now));
+            let key = wanted.key.as_ref().map(|key| once(key, id, now));
             let besides = Besides {
                 passcode: Some(self.fresh_passcode(id)?),
+                more: key.into_iter().collect(),
                 ..Besides::default()
             };
             let list = happen(id, None, &events, By::Person(host), now, &besides)?;
@@ -155,13 +160,14 @@ impl App {
                     return Ok(Ok(id));
                 }
                 Err(WriteError::Taken(index)) if index == TAKEN => continue,
+                Err(WriteError::Taken(index)) if index == DONE => return Err(Fail::Conflict),
                 Err(error) => return Err(error.into()),
             }
         }
         Err(Fail::Conflict)
     }
 
-    fn heard(&self) {
+    pub(super) fn heard(&self) {
         self.bell.notify_waiters();
         self.live.ring_sessions();
     }
@@ -178,6 +184,9 @@ impl App {
         let agents: Vec<AcdAgent> = agents.into_iter().map(|(agent, _)| agent).collect();
         for _ in 0..TRIES {
             let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+            if besides.on.is_some_and(|on| on != stored.session.version) {
+                return Err(Fail::Stale);
+            }
             let now = self.now();
             let facts = Facts {
                 now,
@@ -206,14 +215,32 @@ impl App {
             match self.store.add(list).await {
                 Ok(()) => {
                     self.heard();
+                    self.tell_sender(&stored, &events).await;
                     let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+                    // Whoever has their answer can count on it: nothing goes on that ended with this.
+                    if let Some(media) = &self.live_media {
+                        media.apply(id, &stored.session).await;
+                    }
                     return Ok(Ok(Changed { stored, events }));
                 }
                 Err(WriteError::Conflict) => continue,
+                Err(WriteError::Taken(index)) if index == DONE => return Err(Fail::Conflict),
                 Err(error) => return Err(error.into()),
             }
         }
         Err(Fail::Conflict)
+    }
+
+    /// A session as whoever reads it may know it: agents as they do, customers those about cases that they see.
+    pub async fn session_seen(&self, actor: &Actor, id: SessionId) -> Result<StoredSession, Fail> {
+        if actor.is_staff() {
+            return self.session_of(actor, id).await;
+        }
+        let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
+        match self.sees_session(actor, &stored.session).await? {
+            true => Ok(stored),
+            false => Err(Fail::NotFound),
+        }
     }
 
     /// A session as an agent may know it: they take part, it is offered to them, or they see its case; those who lead see all.
@@ -225,6 +252,7 @@ impl App {
             |p: &session::Participant| matches!(p.side, Side::Agent(id) if id == person);
         let own = session.participants.values().any(took_part);
         match own
+            || session.invited.contains(&person)
             || self.is_offered(session, person).await?
             || self.sees_session(actor, session).await?
         {
@@ -283,6 +311,7 @@ impl App {
     pub async fn tend_sessions(&self) -> Result<usize, Fail> {
         let mut changed = 0;
         let now = self.now();
+        changed += self.settle_session_files().await?;
         for (id, seat) in self.store.silent_seats(now - SILENT, BATCH).await? {
             changed += self.tend(id, &Command::Lose(seat)).await?;
         }

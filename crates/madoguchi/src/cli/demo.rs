@@ -7,7 +7,11 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks, files::Files},
+    app::{
+        App, Clock, Desks,
+        files::Files,
+        recordings::{TAPES, Tapes},
+    },
     demo,
     files::Shelf,
     mail::{Address, Mailing, Post},
@@ -31,6 +35,8 @@ pub struct Args {
     /// How long answers can be taken back before they go out, in seconds; else as the desk file says, or 10
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(i64).range(0..=60), env = "MADOGUCHI_RECALL")]
     recall: Option<i64>,
+    #[command(flatten)]
+    media: super::media::MediaPort,
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -69,7 +75,12 @@ pub async fn run(args: Args) -> Outcome {
         shelf: Shelf::folder(&folder.join("files"))?,
         scanner: None,
     });
+    let app = app.with_tapes(Tapes::folder(&folder.join("files").join(TAPES))?);
     let app = app.with_index(folder.join("index")).await?;
+    let app = match args.media.open(args.listen, 0)? {
+        Some(media) => app.with_live_media(media),
+        None => app,
+    };
     demo::build(&app).await?;
     // Whoever comes first finds what there is.
     while app.take_up().await? {}

@@ -8,12 +8,15 @@ use std::{
 
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
-use store::Store;
+use store::{Store, files::Part};
 
 use crate::{app::passwords::hex, files::Shelf};
 
 /// The folder of an export in which they lie.
 pub const FOLDER: &str = "files";
+
+/// The folder in which recordings of sessions lie.
+const RECORDINGS: &str = "recordings";
 
 /// As many rows at a time.
 const STEP: usize = 200;
@@ -24,26 +27,52 @@ pub async fn write(
     shelf: &Shelf,
     folder: &Path,
 ) -> Result<u64, Box<dyn std::error::Error + Send + Sync>> {
-    let folder = folder.join(FOLDER);
-    std::fs::create_dir(&folder)?;
+    let (files, recordings) = (folder.join(FOLDER), folder.join(RECORDINGS));
+    std::fs::create_dir(&files)?;
     let (mut written, mut after) = (0, domain::FileId(i64::MIN));
     loop {
-        let files = store.files_after(after, STEP).await?;
-        let Some(last) = files.last() else {
-            return Ok(written);
+        let all = store.files_after(after, STEP).await?;
+        let Some(last) = all.last() else {
+            break;
         };
         after = last.id;
-        for file in &files {
+        for file in &all {
             let parts = store.file_parts(file.id).await?;
-            let mut out = File::create_new(folder.join(file.id.to_string()))?;
-            let mut pieces = std::pin::pin!(shelf.read(&file.place, parts, 0, u64::MAX));
-            while let Some(piece) = pieces.next().await {
-                out.write_all(&piece?)?;
-            }
-            out.sync_all()?;
+            let out = files.join(file.id.to_string());
+            copy(shelf, &file.place, parts, &out).await?;
             written += 1;
         }
     }
+    let mut after = i64::MIN;
+    loop {
+        let all = store.recordings_after(after, STEP).await?;
+        let Some(last) = all.last() else {
+            return Ok(written);
+        };
+        after = last.id;
+        std::fs::create_dir_all(&recordings)?;
+        for one in &all {
+            let parts = store.recording_parts(one.id).await?;
+            let out = recordings.join(one.id.to_string());
+            copy(shelf, &one.place, parts, &out).await?;
+            written += 1;
+        }
+    }
+}
+
+async fn copy(
+    shelf: &Shelf,
+    place: &str,
+    parts: Vec<Part>,
+    to: &Path,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut out = File::create_new(to)?;
+    let mut pieces = std::pin::pin!(shelf.read(place, parts, 0, u64::MAX));
+    while let Some(piece) = pieces.next().await {
+        out.write_all(&piece?)?;
+    }
+    out.sync_all()?;
+    Ok(())
 }
 
 /// What is wrong with those that a line of `files.jsonl` tells of; nothing where it tells of none that is to be there.

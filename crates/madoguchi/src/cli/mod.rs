@@ -8,6 +8,7 @@ pub mod export;
 mod exported_files;
 mod import;
 mod lines;
+mod media;
 mod password;
 mod place;
 mod reindex;

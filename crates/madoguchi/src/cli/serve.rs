@@ -12,7 +12,13 @@ use jiff::SignedDuration;
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks, files::Files, lost_passwords::LostPasswords, passwords},
+    app::{
+        App, Clock, Desks,
+        files::Files,
+        lost_passwords::LostPasswords,
+        passwords,
+        recordings::{TAPES, Tapes},
+    },
     files::{Shelf, scan::Scanner},
     mail::{Address, Mailing, Post},
     serve::{Listen, Tls, serve},
@@ -70,6 +76,8 @@ pub struct Args {
     /// Where clamd listens (host:port, or the path of its socket): files are had by nobody before it has looked through them
     #[arg(long, value_name = "ADDRESS", env = "MADOGUCHI_CLAMD")]
     clamd: Option<String>,
+    #[command(flatten)]
+    media: super::media::MediaPort,
 }
 
 /// What the file holds; a new secret where there is none yet, readable for its owner alone.
@@ -143,10 +151,11 @@ pub async fn run(args: Args) -> Outcome {
     let app = match args.files.clone().or_else(|| args.place.files()) {
         Some(folder) => {
             let told = |error| format!("--files {}: {error}", folder.display());
-            app.with_files(Files {
+            let app = app.with_files(Files {
                 shelf: Shelf::folder(&folder).map_err(told)?,
                 scanner: args.clamd.as_deref().map(Scanner::at),
-            })
+            });
+            app.with_tapes(Tapes::folder(&folder.join(TAPES)).map_err(told)?)
         }
         None => app,
     };
@@ -172,6 +181,11 @@ pub async fn run(args: Args) -> Outcome {
         }
         None => app,
     };
+    let app = match args.media.open(args.listen, super::media::PORT)? {
+        Some(media) => app.with_live_media(media),
+        None => app,
+    };
+    let media = app.live_media.as_ref().map(|media| media.address());
     let tls = match (args.tls_certificate, args.tls_key, args.trusted_proxy) {
         (Some(certificate), Some(key), _) => Tls::Own { certificate, key },
         (_, _, Some(proxy)) => Tls::Proxy(proxy),
@@ -185,6 +199,9 @@ pub async fn run(args: Args) -> Outcome {
     };
     serve(app, Listen { address: args.listen, tls, demo: false }, |address| {
         println!("Madoguchi: {scheme}://{address}/");
+        if let Some(media) = media {
+            println!("Live media: UDP and TCP {media}");
+        }
         if let Some(secret) = secret {
             println!("There is no administrator yet. Make the first one at {scheme}://{address}/setup");
             println!("with this secret, good once, until the program is started again: {secret}");

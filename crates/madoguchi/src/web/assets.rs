@@ -58,6 +58,10 @@ fn assets() -> &'static Assets {
                 digest.update(&file.data);
             }
         }
+        for (name, script) in media::SCRIPTS {
+            digest.update(name.as_bytes());
+            digest.update(script);
+        }
         let version = hex(&digest.finalize()[..8]);
         let at = |name: &str| format!("/assets/{version}/{name}");
         Assets {
@@ -134,8 +138,15 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
                 Some((_, "svg")) => ("", "image/svg+xml"),
                 _ => return Err(Fail::NotFound),
             };
-            let file = Files::get(&format!("{folder}{name}")).ok_or(Fail::NotFound)?;
-            (kind, file.data.into_owned())
+            let own = Files::get(&format!("{folder}{name}")).map(|file| file.data.into_owned());
+            // What comes with the forwarding unit is a script like any other.
+            let media = || {
+                media::SCRIPTS
+                    .into_iter()
+                    .find(|(script, _)| *script == name)
+            };
+            let file = own.or_else(|| media().map(|(_, text)| text.as_bytes().to_vec()));
+            (kind, file.ok_or(Fail::NotFound)?)
         }
     };
     let cache = "public, max-age=31536000, immutable";

@@ -83,5 +83,6 @@ pub async fn clear(app: &App) -> Result<(), Fail> {
         files.shelf.clear(&file.place).await.map_err(Fail::broken)?;
         app.store.clear_file(&file).await?;
     }
-    Ok(())
+    app.clear_recordings().await?;
+    app.forget_of_sessions().await
 }

@@ -6,7 +6,9 @@ pub mod files;
 pub mod incidents;
 mod index;
 pub mod live;
+pub mod media;
 pub mod notify;
+mod recordings;
 mod seal;
 pub mod send;
 pub mod sessions;
@@ -28,7 +30,9 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let releasing = tokio::spawn(release(app.clone()));
     let filing = tokio::spawn(file(app.clone()));
     let tending = tokio::spawn(sessions::run(app.clone()));
+    let recording = tokio::spawn(recordings::run(app.clone()));
     let indexing = tokio::spawn(index::run(app.clone()));
+    let carrying = tokio::spawn(media::run(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
     loop {
@@ -46,6 +50,9 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     following.abort();
     filing.abort();
     tending.abort();
+    // What is being recorded is mended at the next start.
+    recording.abort();
+    carrying.abort();
     // What was not committed is taken up again.
     indexing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.

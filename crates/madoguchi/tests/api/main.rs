@@ -19,6 +19,7 @@ mod lists;
 mod mail_server;
 mod mails;
 mod once;
+mod sessions;
 mod snoozing;
 mod story;
 mod world;

@@ -13,6 +13,8 @@ use madoguchi::{
     app::{
         App, Clock, Desks,
         files::{Arrived, Files},
+        live_media::{LiveMedia, MediaPlace, Relay},
+        recordings::Tapes,
     },
     files::Shelf,
     mail::{Address, Letter, Mailing, Post},
@@ -23,12 +25,15 @@ use store::Store;
 use testkit::{Cast, cast::*};
 use tower::ServiceExt;
 
+pub const RELAY_SECRET: &str = "north-star-relay-secret";
+
 /// An installation with the cast in it.
 pub struct House {
     pub app: App,
     pub cast: Cast,
     pub router: Router,
     _kept: testkit::Database,
+    _tapes: tempfile::TempDir,
 }
 
 pub struct Answer {
@@ -83,8 +88,11 @@ impl House {
             shelf: Shelf::memory(),
             scanner: None,
         });
+        let tapes = tempfile::tempdir().unwrap();
+        let app = app.with_tapes(Tapes::folder(tapes.path()).unwrap());
         let router = serve::router(app.clone(), line, true);
         Self {
+            _tapes: tapes,
             app,
             cast,
             router,
@@ -114,6 +122,20 @@ impl House {
         let mailing = self.app.mailing.clone().unwrap();
         madoguchi::work::mail(&self.app, &mailing).await.unwrap();
         self.letters(0).await
+    }
+
+    /// The same with live media on a port of their own, carried on as where it is served.
+    pub async fn with_media(mut self) -> Self {
+        let place = MediaPlace {
+            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public: Vec::new(),
+            relay: Relay::new(vec!["turn:relay.example".into()], RELAY_SECRET).ok(),
+        };
+        let media = LiveMedia::open(&place).unwrap();
+        self.app = self.app.with_live_media(media);
+        self.router = serve::router(self.app.clone(), Line::Loopback, true);
+        tokio::spawn(madoguchi::work::media::run(self.app.clone()));
+        self
     }
 
     /// A reader signed in as this person.

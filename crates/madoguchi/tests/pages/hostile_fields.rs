@@ -352,9 +352,15 @@ async fn bodies(world: &World, seen: &mut Seen) -> usize {
         let schema = document["paths"][route.path]["post"]["requestBody"]["content"]["application/json"]["schema"].clone();
         assert!(
             schema.is_object()
-                || ["-release", "-dismissal", "/taking", "/waking"]
-                    .iter()
-                    .any(|bare| route.path.ends_with(bare)),
+                || [
+                    "-release",
+                    "-dismissal",
+                    "/taking",
+                    "/waking",
+                    "{session}/end"
+                ]
+                .iter()
+                .any(|bare| route.path.ends_with(bare)),
             "{} takes a body",
             route.path
         );

@@ -281,7 +281,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     if path.starts_with("/sessions/") {
         return match path {
             _ if p.proxy && method == "post" => Forbidden,
-            "/sessions/{id}/events" => Nothing,
+            "/sessions/{id}/events" | "/sessions/{id}/line" => Nothing,
+            _ if path.contains("/files") => Nothing,
             _ => In,
         };
     }
@@ -366,6 +367,18 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     if is_api && p.token == Token::Reads && !["get", "head"].contains(&method) {
         return Forbidden;
+    }
+    // There is no session of this name about the case.
+    if path.starts_with("/cases/{number}/sessions/") {
+        return Nothing;
+    }
+    // There is no session of this name; one is started by staff.
+    if path.starts_with("/api/v1/sessions") {
+        return match method {
+            "post" if !staff => Forbidden,
+            "post" if path == "/api/v1/sessions" => In,
+            _ => Nothing,
+        };
     }
     if path.starts_with("/api/v1/incidents") {
         let theirs = p.home() == Some(of.company()) && !p.guest;
@@ -1025,6 +1038,9 @@ impl World {
             .replace("{list}", "problem")
             .replace("{entry}", "1")
             .replace("{incident}", incident_of(of))
+            .replace("{session}", "1")
+            .replace("{file}", "1")
+            .replace("{recording}", "1")
     }
 
     /// What this reader is answered, beside the address that was asked.
@@ -1178,7 +1194,7 @@ async fn proxied(house: &House, number: i64, agent: PersonId) -> Reader {
 /// What the API takes at a route, so that nothing but the rules of access can stand in its way.
 pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
-        "messages" | "notes" => r#"{"text": "x"}"#,
+        "messages" | "notes" | "chat" => r#"{"text": "x"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,

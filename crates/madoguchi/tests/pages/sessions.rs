@@ -7,34 +7,49 @@ use testkit::cast::*;
 
 use crate::browser::{House, Reader};
 
-fn stranger() -> Reader {
+pub(crate) fn stranger() -> Reader {
     let mut reader = Reader::default();
     reader.headers.push(("accept-language", "ja".into()));
     reader
 }
 
 /// What stands between two texts.
-fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
+pub fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
     let (_, rest) = page.split_once(before).expect(before);
     rest.split_once(after).expect(after).0
 }
 
-struct Played {
-    house: House,
-    host: Reader,
+pub(crate) struct Played {
+    pub(crate) house: House,
+    pub(crate) host: Reader,
     /// The host's page.
-    page: String,
-    number: String,
-    passcode: String,
+    pub(crate) page: String,
+    pub(crate) number: String,
+    pub(crate) passcode: String,
+    /// Number of the case that it is about; empty where it is about none.
+    pub(crate) case: String,
 }
 
 impl Played {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
+        Self::begin_in(House::open().await).await
+    }
+
+    pub(crate) async fn begin_in(house: House) -> Self {
+        Self::begun(house, String::new()).await
+    }
+
+    /// One that is about a case.
+    pub(crate) async fn begin_about_a_case() -> Self {
         let house = House::open().await;
+        let case = format!("{:08}", house.open_case(&AS_AOKI, "画面が白い").await);
+        Self::begun(house, case).await
+    }
+
+    async fn begun(house: House, case: String) -> Self {
         let host = house.reader(MORI).await;
-        let begun = house
-            .post(&host, "/staff/sessions", &[("mode", "single")])
-            .await;
+        let fields = [("mode", "single"), ("voice", "1"), ("case", case.as_str())];
+        let begun = house.post(&host, "/staff/sessions", &fields).await;
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
         let page = begun.header("location").to_owned();
         let mut played = Self {
@@ -43,6 +58,7 @@ impl Played {
             page,
             number: String::new(),
             passcode: String::new(),
+            case,
         };
         played.read_codes().await;
         played
@@ -58,12 +74,13 @@ impl Played {
         self.passcode = code(codes.next());
     }
 
-    async fn join(&self, name: &str) -> (Reader, String) {
+    pub(crate) async fn join(&self, name: &str) -> (Reader, String) {
         let mut reader = stranger();
         let fields = [
             ("number", self.number.as_str()),
             ("passcode", self.passcode.as_str()),
             ("name", name),
+            ("voice", "1"),
         ];
         let joined = self.house.post(&reader, "/sessions/join", &fields).await;
         assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
@@ -71,9 +88,9 @@ impl Played {
         (reader, joined.header("location").to_owned())
     }
 
-    async fn assist(&self, person: PersonId) -> Reader {
+    pub(crate) async fn assist(&self, person: PersonId) -> Reader {
         let reader = self.house.reader(person).await;
-        let fields = [("number", self.number.as_str())];
+        let fields = [("number", self.number.as_str()), ("voice", "1")];
         let done = self
             .house
             .post(&reader, "/staff/sessions/assist", &fields)
@@ -82,13 +99,13 @@ impl Played {
         reader
     }
 
-    async fn host_does(&self, act: &str, fields: &[(&str, &str)]) -> StatusCode {
+    pub(crate) async fn host_does(&self, act: &str, fields: &[(&str, &str)]) -> StatusCode {
         let to = format!("{}/{act}", self.page);
         self.house.post(&self.host, &to, fields).await.status
     }
 
     /// So much later, with what is due by then.
-    async fn later(&self, seconds: i64) {
+    pub async fn later(&self, seconds: i64) {
         self.house
             .app
             .clock()

@@ -232,7 +232,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-, release_id INTEGER) STRICT;
+, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -552,6 +552,45 @@ CREATE TABLE session_links (
     made_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE session_once (
+    person_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    request BLOB NOT NULL,
+    session_id INTEGER NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session_recording_parts (
+    recording_id INTEGER NOT NULL REFERENCES session_recordings (id),
+    start INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    PRIMARY KEY (recording_id, start)
+) STRICT;
+
+CREATE TABLE session_recordings (
+    id INTEGER PRIMARY KEY,
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    stretch INTEGER NOT NULL,
+    seat INTEGER NOT NULL,
+    -- screen, screen-sound, camera, voice.
+    kind TEXT NOT NULL,
+    place TEXT NOT NULL,
+    -- recording, ready, damaged.
+    state TEXT NOT NULL,
+    -- The moment of its time zero.
+    started_at INTEGER NOT NULL,
+    -- In milliseconds.
+    lasts INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT,
+    -- The node that writes it.
+    node TEXT,
+    erase_at INTEGER,
+    erased_at INTEGER,
+    erased_by INTEGER REFERENCES people (id)
+) STRICT;
+
 CREATE TABLE session_seats (
     session_id INTEGER NOT NULL REFERENCES sessions (id),
     seat INTEGER NOT NULL,
@@ -560,6 +599,20 @@ CREATE TABLE session_seats (
     seen_at INTEGER NOT NULL,
     lost INTEGER NOT NULL,
     PRIMARY KEY (session_id, seat)
+) STRICT;
+
+CREATE TABLE session_surveys (
+    digest BLOB PRIMARY KEY,
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    seat INTEGER NOT NULL,
+    left_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session_unanswered (
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (session_id, person_id)
 ) STRICT;
 
 CREATE TABLE sessions (
@@ -749,6 +802,8 @@ CREATE UNIQUE INDEX files_place_key ON files (place);
 
 CREATE INDEX files_removed ON files (id) WHERE removed_at IS NOT NULL AND cleared = 0;
 
+CREATE UNIQUE INDEX files_session_key ON files (session_id, session_file);
+
 CREATE INDEX files_stale ON files (created_at) WHERE case_id IS NULL AND removed_at IS NULL;
 
 CREATE INDEX files_waiting ON files (person_id, created_at) WHERE case_id IS NULL AND removed_at IS NULL;
@@ -815,11 +870,25 @@ CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
 
 CREATE INDEX session_links_session ON session_links (session_id);
 
+CREATE UNIQUE INDEX session_once_person_id_name_key ON session_once (person_id, name);
+
+CREATE INDEX session_recordings_erase ON session_recordings (erase_at) WHERE erase_at IS NOT NULL AND erased_at IS NULL;
+
+CREATE INDEX session_recordings_open ON session_recordings (id) WHERE state = 'recording';
+
+CREATE UNIQUE INDEX session_recordings_place_key ON session_recordings (place);
+
+CREATE INDEX session_recordings_session ON session_recordings (session_id, stretch, started_at);
+
 CREATE UNIQUE INDEX session_seats_digest_key ON session_seats (digest);
 
 CREATE INDEX session_seats_person ON session_seats (person_id);
 
 CREATE INDEX session_seats_seen ON session_seats (seen_at) WHERE lost = 0;
+
+CREATE INDEX session_surveys_left ON session_surveys (left_at);
+
+CREATE INDEX session_unanswered_person ON session_unanswered (person_id, at);
 
 CREATE INDEX sessions_case ON sessions (case_id, started_at) WHERE case_id IS NOT NULL;
 

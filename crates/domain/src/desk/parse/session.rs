@@ -23,6 +23,7 @@ impl Reader {
             "wait_minutes",
             "offer_seconds",
             "recording",
+            "recording_days",
             "fallback",
             "own_mail",
         ];
@@ -49,6 +50,7 @@ impl Reader {
         let seat_seconds = number("seat_seconds", 90, 0, 3_600);
         let wait_minutes = number("wait_minutes", 10, 1, 240);
         let offer_seconds = number("offer_seconds", 60, 10, 3_600);
+        let recording_days = number("recording_days", SessionRules::usual_days(), 1, 3_650);
         Some(SessionRules {
             mode,
             mode_chosen: self.flag(&table, "mode_chosen"),
@@ -59,6 +61,7 @@ impl Reader {
             wait_minutes,
             offer_seconds,
             recording,
+            recording_days,
             fallback: self.maybe_reference(&table, "fallback", What::Queue),
             // The source's preset (L2).
             own_mail: self.maybe_flag(&table, "own_mail").is_none_or(|own| own.it),

@@ -7,7 +7,6 @@ use store::cases::StoredCase;
 use super::{
     super::{
         proxy_login::number_of,
-        sessions::of_case,
         shown as words,
         visitor::{Me, Visitor},
     },
@@ -41,14 +40,8 @@ struct Coming {
     link: String,
 }
 
-/// Calls, conferences and live sessions of a case, as markup; empty where there is nothing to show.
-pub async fn beside(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
-    let mut markup = card(visitor, me, stored)?;
-    markup.push_str(&of_case::part(visitor, me, stored).await?);
-    Ok(markup)
-}
-
-fn card(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
+/// Calls and conferences of a case, as markup; empty where there is nothing to show.
+pub fn card(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (case, now) = (&stored.case, app.now());
     let desk = app.desks.of(case.desk_version);

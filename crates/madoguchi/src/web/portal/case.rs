@@ -29,6 +29,7 @@ use super::super::{
     posted::Posted,
     proxy_login,
     questions::Checklist,
+    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     story_days,
@@ -233,6 +234,8 @@ async fn show(
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
+    let mut sessions = appointments::card(visitor, me, &stored)?;
+    sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
     let mut banners = incidents::banners(visitor, me).await?;
     // What stands above the story need not stand there twice.
     banners.retain(|banner| {
@@ -292,7 +295,7 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
-        sessions: appointments::beside(visitor, me, &stored).await?,
+        sessions,
         posted: arrived.posted.is_some(),
         closing_failed: troubles
             .iter()

@@ -1,15 +1,18 @@
 //! Live sessions: the customers' ways in and their room, and staff's.
 
-use axum::routing::{get, post};
+use axum::{
+    extract::DefaultBodyLimit,
+    routing::{self, get, post},
+};
 
 use super::super::{
     Web,
-    sessions::{follow, host, join, room, staff_list, steps},
+    sessions::{files, follow, host, join, line, recordings, room, staff_list, steps, survey},
 };
 use crate::policy::{
-    Object::Session,
+    Object::{Case, Session},
     Policy, Route,
-    Who::{Anybody, Staff},
+    Who::{Anybody, Contact, Staff},
     route,
 };
 
@@ -42,7 +45,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/sessions/over",
-            get(room::over),
+            get(survey::page),
+            Policy::of(Anybody, "join", Session),
+        ),
+        route(
+            "post",
+            "/sessions/over",
+            post(survey::give),
             Policy::of(Anybody, "join", Session),
         ),
         route(
@@ -62,6 +71,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "/sessions/{id}/events",
             get(follow::of_customer),
             Policy::of(Anybody, "read", Session),
+        ),
+        route(
+            "get",
+            "/sessions/{id}/line",
+            get(line::of_customer),
+            Policy::of(Anybody, "take-part", Session),
         ),
         route(
             "get",
@@ -107,9 +122,111 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/sessions/{id}/line",
+            get(line::of_staff),
+            Policy::of(Staff, "take-part", Session),
+        ),
+        route(
+            "get",
             "/staff/sessions/{id}/steps/{step}",
             get(steps::page),
             Policy::of(Staff, "take-part", Session),
+        ),
+        route(
+            "post",
+            "/sessions/{id}/files",
+            post(files::send_by_customer).layer(DefaultBodyLimit::disable()),
+            Policy::of(Anybody, "upload", Session),
+        ),
+        route(
+            "head",
+            "/sessions/{id}/files/{file}",
+            routing::head(files::head_by_customer),
+            Policy::of(Anybody, "read", Session),
+        ),
+        route(
+            "patch",
+            "/sessions/{id}/files/{file}",
+            routing::patch(files::patch_by_customer).layer(DefaultBodyLimit::disable()),
+            Policy::of(Anybody, "upload", Session),
+        ),
+        route(
+            "delete",
+            "/sessions/{id}/files/{file}",
+            routing::delete(files::end_by_customer),
+            Policy::of(Anybody, "upload", Session),
+        ),
+        route(
+            "get",
+            "/sessions/{id}/files/{file}",
+            get(files::read_by_customer),
+            Policy::of(Anybody, "read", Session),
+        ),
+        route(
+            "post",
+            "/staff/sessions/{id}/files",
+            post(files::send_by_staff).layer(DefaultBodyLimit::disable()),
+            Policy::of(Staff, "upload", Session),
+        ),
+        route(
+            "head",
+            "/staff/sessions/{id}/files/{file}",
+            routing::head(files::head_by_staff),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "patch",
+            "/staff/sessions/{id}/files/{file}",
+            routing::patch(files::patch_by_staff).layer(DefaultBodyLimit::disable()),
+            Policy::of(Staff, "upload", Session),
+        ),
+        route(
+            "delete",
+            "/staff/sessions/{id}/files/{file}",
+            routing::delete(files::end_by_staff),
+            Policy::of(Staff, "upload", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/{id}/files/{file}",
+            get(files::read_by_staff),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/{id}/recording",
+            get(recordings::page_of_staff),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/{id}/recordings/{recording}",
+            get(recordings::file_of_staff),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/{id}/archive",
+            get(recordings::archive_of_staff),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/cases/{number}/sessions/{id}/recording",
+            get(recordings::page_of_customer),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "get",
+            "/cases/{number}/sessions/{id}/recordings/{recording}",
+            get(recordings::file_of_customer),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "get",
+            "/cases/{number}/sessions/{id}/archive",
+            get(recordings::archive_of_customer),
+            Policy::of(Contact, "read", Case),
         ),
     ]
 }

@@ -8,7 +8,7 @@ use axum::{
     http::HeaderValue,
     response::{IntoResponse, Redirect, Response, Sse, sse::Event},
 };
-use domain::{SessionId, session::Seat};
+use domain::SessionId;
 use futures_util::stream;
 use tokio::{sync::watch, time::Interval};
 
@@ -17,9 +17,10 @@ use super::{
         guard, live,
         visitor::{Staff, Visitor, cookie},
     },
+    holder::{Holder, Who},
     named, room,
 };
-use crate::app::{App, Fail};
+use crate::app::Fail;
 
 /// How often it is asked in silence whether the listener is still let, and the seat is seen.
 const ASK: Duration = Duration::from_millis(1500);
@@ -27,18 +28,8 @@ const ASK: Duration = Duration::from_millis(1500);
 const NOTED: u32 = 2;
 const TOGETHER: Duration = Duration::from_millis(60);
 
-/// Who listens.
-enum Who {
-    /// A customer, by the secret of their seat.
-    Customer(String),
-    /// An agent, by the secret of their sign-in; nothing where they only look.
-    Agent(String, Option<Seat>),
-}
-
 struct Listener {
-    app: App,
-    id: SessionId,
-    who: Who,
+    holder: Holder,
     bell: watch::Receiver<u64>,
     closed: watch::Receiver<bool>,
     ask: Interval,
@@ -89,8 +80,6 @@ async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result
     let mut ask = tokio::time::interval(ASK);
     ask.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let listener = Listener {
-        id,
-        who,
         bell: app.live.sessions(),
         closed: app.live.closed(),
         ask,
@@ -98,7 +87,7 @@ async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result
         told: 0,
         looks: 0,
         over: false,
-        app,
+        holder: Holder { app, id, who },
     };
     let events = stream::unfold(listener, |mut listener| async move {
         match listener.next().await {
@@ -134,19 +123,16 @@ impl Listener {
                 _ = self.ask.tick() => self.looks += 1,
                 _ = self.closed.changed() => return Ok(None),
             }
-            let Some(seat) = self.still().await? else {
+            let Some(seat) = self.holder.still().await? else {
                 self.over = true;
                 return Ok(Some(Event::default().event("over").data("session")));
             };
             let noted = seat.filter(|_| self.looks >= NOTED);
             if let Some(seat) = noted {
                 self.looks = 0;
-                self.app
-                    .store
-                    .see_seat(self.id, seat, self.app.now())
-                    .await?;
+                self.holder.see(seat).await?;
             }
-            let Some(version) = self.app.store.session_version(self.id).await? else {
+            let Some(version) = self.holder.version().await? else {
                 return Ok(None);
             };
             if version != self.told {
@@ -156,31 +142,6 @@ impl Listener {
             }
             if noted.is_some() {
                 return Ok(Some(Event::default().comment("")));
-            }
-        }
-    }
-
-    /// The seat of who listens, if they still may; within, nothing for an agent who only looks.
-    async fn still(&self) -> Result<Option<Option<Seat>>, Fail> {
-        match &self.who {
-            Who::Customer(secret) => {
-                let held = self.app.store.seat_by_secret(secret).await?;
-                let held = held.filter(|(id, _)| *id == self.id);
-                Ok(held.map(|(_, seat)| Some(seat)))
-            }
-            Who::Agent(secret, seat) => {
-                let Some(signed) = self.app.still_signed_in(secret).await? else {
-                    return Ok(None);
-                };
-                match self.app.session_of(&signed.acting.actor, self.id).await {
-                    Ok(stored) => {
-                        let now = self.app.seat_in(&signed.acting.actor, &stored.session);
-                        let now = now.map(|(seat, _)| seat);
-                        Ok((now == *seat && !stored.session.is_ended()).then_some(now))
-                    }
-                    Err(Fail::NotFound) => Ok(None),
-                    Err(error) => Err(error),
-                }
             }
         }
     }

@@ -22,9 +22,11 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
-    Line, Told, does, ended_key, grouped,
+    Line, Told, agents, does, does_all, ended_key, files, grouped,
     invitation::{Invitation, preset, words},
-    named, people, said_no, standing, transcript,
+    named, people, recordings, said_no, sharing,
+    stage::Stage,
+    standing, survey, transcript, with_devices,
 };
 use crate::app::{Fail, sessions::agent};
 
@@ -51,6 +53,9 @@ struct Page {
     people: Vec<Line>,
     told: Vec<Told>,
     chat: bool,
+    /// Media go at this installation.
+    media: bool,
+    stage: Option<Stage>,
     can_pass: bool,
     /// To whom control would go back; empty where to nobody.
     returns_to: String,
@@ -60,6 +65,16 @@ struct Page {
     lasted: String,
     case: String,
     case_label: String,
+    /// Who else could come, as markup.
+    agents: String,
+    /// Files that are sent in it, as markup.
+    files: String,
+    /// Whether it is being recorded, as markup.
+    recorded: String,
+    /// Where its recording plays; empty where there is none.
+    watch: String,
+    /// What customers said of how it went.
+    surveys: Vec<survey::GivenIn>,
     /// Others that the reader leads or helps in, each a tab.
     tabs: Vec<(String, String, bool)>,
 }
@@ -112,7 +127,7 @@ pub async fn page(
     let (case, case_label) = case.unwrap_or_default();
     let invitation = asked.invited.filter(|_| leads);
     let rules = &session.rules;
-    shown(&Page {
+    let page = Page {
         views: rail_for(&visitor, &me).await?,
         action: format!("/staff/sessions/{}", stored.id),
         number: grouped(session.number),
@@ -138,6 +153,8 @@ pub async fn page(
         people: people(t, session, own),
         told: transcript(t, &events, own),
         chat: session.chat,
+        media: app.live_media.is_some() && !session.is_ended(),
+        stage: Stage::of(&visitor, session, own),
         can_pass: leads && session.assistants().next().is_some(),
         returns_to: session
             .returns_to()
@@ -148,6 +165,16 @@ pub async fn page(
         lasted,
         case,
         case_label,
+        agents: agents::part(&visitor, &me, &stored).await?,
+        files: files::part(&visitor, &stored, own).await?,
+        recorded: recordings::mark(&visitor, &stored, leads)?,
+        watch: recordings::watch(
+            &visitor,
+            stored.id,
+            &format!("/staff/sessions/{}", stored.id),
+        )
+        .await?,
+        surveys: survey::given(&visitor, session, &events),
         tabs: tabs(&visitor, &me, &stored).await?,
         f: Frame::new(
             &visitor,
@@ -155,7 +182,8 @@ pub async fn page(
             t.one("session-of-number", "number", grouped(session.number)),
         )
         .await?,
-    })
+    };
+    shown(&page).map(with_devices)
 }
 
 /// The reader's sessions, where there are several.
@@ -199,6 +227,10 @@ pub async fn act(
     let stored = app.session_of(&me.actor, named(&id)?).await?;
     let (_, by) = agent(&me.actor)?;
     let page = format!("/staff/sessions/{}", stored.id);
+    if let Some(wanted) = sharing::of_agent(&act, &posted) {
+        does_all(&visitor, stored.id, by, wanted).await?;
+        return Ok(Redirect::to(&page).into_response());
+    }
     let command = match act.as_str() {
         "say" if posted.get("text").trim().is_empty() => {
             return Ok(Redirect::to(&page).into_response());
@@ -212,10 +244,25 @@ pub async fn act(
         "return" => Command::ReturnControl,
         "leave" => Command::Leave,
         "end" => Command::End,
+        "invite-agent" => agents::asking(&visitor, &posted).await?,
+        "come" => agents::coming(&me, &stored.session, &posted)?,
+        "record" => Command::StartRecording,
+        "stop-recording" => Command::StopRecording,
+        "erase-recording" => return recordings::erase(&visitor, &me, &stored).await,
+        "accept-file" | "stop-file" => {
+            let command = files::act(&act, &posted).ok_or(Fail::NotFound)?;
+            does(&visitor, stored.id, by, &command).await?;
+            app.settle_session_files().await?;
+            return Ok(Redirect::to(&format!("{page}#files")).into_response());
+        }
+        "seen" => {
+            app.saw_unanswered(stored.id, me.person.id).await?;
+            return Ok(Redirect::to("/staff/sessions").into_response());
+        }
         "decline" => Command::Decline,
         "accept" => Command::Accept {
             name: me.person.profile.name(),
-            voice: false,
+            voice: posted.has("voice"),
         },
         "transfer" => transfer(&posted),
         "passcode" => {

@@ -36,22 +36,8 @@ fn base(visitor: &Visitor) -> String {
 
 /// Subject and body, in the language of who invites.
 pub fn words(visitor: &Visitor, stored: &StoredSession, token: &str) -> (String, String) {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (desk, _) = app.desks.current();
-    let vendor = desk.text("vendor").unwrap_or(&desk.name);
-    let subject = t.one("session-mail-subject", "vendor", t.desk(vendor));
-    let base = base(visitor);
-    let body = t.with(
-        "session-mail-body",
-        [
-            ("link", format!("{base}/sessions/join/{token}").into()),
-            ("page", format!("{base}/sessions/join").into()),
-            ("number", super::grouped(stored.session.number).into()),
-            ("passcode", app.passcode(stored).unwrap_or_default().into()),
-            ("vendor", t.desk(vendor).into()),
-        ],
-    );
-    (subject, body)
+    let app = &visitor.web.app;
+    app.invitation_words(&visitor.texts, &base(visitor), stored, token)
 }
 
 /// An address that mail programs understand: all that is not plain is encoded, lines end as in mails.

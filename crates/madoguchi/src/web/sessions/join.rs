@@ -5,16 +5,23 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::session::{Arrival, Way};
+use domain::{
+    audit::AuditEvent,
+    desk::session::Recording,
+    session::{Arrival, Thing, Way},
+};
 
-use super::super::{
-    Web,
-    field::{Asks, Field, missing},
-    frame::{Frame, Here, judged},
-    posted::Posted,
-    shown::Trouble,
-    sign_in::give,
-    visitor::Visitor,
+use super::{
+    super::{
+        Web,
+        field::{Asks, Field, missing},
+        frame::{Frame, Here, judged},
+        posted::Posted,
+        shown::Trouble,
+        sign_in::give,
+        visitor::Visitor,
+    },
+    with_devices,
 };
 use crate::app::{
     Fail,
@@ -30,6 +37,11 @@ struct Page {
     by_number: bool,
     lead: String,
     fields: Vec<Field>,
+    /// All is recorded, and whether they agree is asked.
+    recorded: bool,
+    agreed: bool,
+    /// Media go here, and devices can be tried.
+    media: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -82,12 +94,19 @@ async fn form(
             })
             .to_owned(),
         fields: fields.collect(),
+        recorded: visitor
+            .web
+            .app
+            .session_rules()
+            .is_some_and(|rules| rules.recording == Recording::Always),
+        agreed: posted.has("recording"),
+        media: visitor.web.app.live_media.is_some(),
         f: Frame::new(visitor, Here::Elsewhere, t.say("session-join-title"))
             .await?
             .troubled(is_wrong),
         troubles,
     };
-    judged(&page, is_wrong)
+    judged(&page, is_wrong).map(with_devices)
 }
 
 pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
@@ -106,12 +125,14 @@ fn arrival(visitor: &Visitor, posted: &Posted, way: Way) -> Arrival {
         .me
         .as_ref()
         .filter(|me| !me.actor.is_staff() && me.proxy.is_none());
+    // Where all is recorded it is asked here, before anything is (L9).
+    let recorded = posted.has("recording").then_some(Thing::Recording);
     Arrival {
         name: posted.get("name").to_owned(),
         person: contact.map(|me| me.person.id),
         way,
-        voice: false,
-        consents: Vec::new(),
+        voice: posted.has("voice"),
+        consents: recorded.into_iter().collect(),
     }
 }
 
@@ -165,8 +186,16 @@ async fn enter(
     done: Result<In, Shut>,
 ) -> Result<Response, Fail> {
     let t = &visitor.texts;
+    if matches!(done, Err(Shut::Wrong)) {
+        let from = visitor.from();
+        visitor.note(AuditEvent::SessionMissed { from }).await?;
+    }
     let (field, text) = match done {
         Ok(entered) => {
+            let (session, from) = (entered.id, visitor.from());
+            visitor
+                .note(AuditEvent::SessionEntered { session, from })
+                .await?;
             let mut response = Redirect::to(&format!("/sessions/{}", entered.id)).into_response();
             give(
                 &mut response,

@@ -1,14 +1,31 @@
 //! Live sessions on pages (L1–L9). A page offers what there is: talking, leading, handing on, coming and going.
 
+pub mod agents;
+pub mod files;
 pub mod follow;
+mod holder;
 pub mod host;
+pub mod in_story;
 pub mod invitation;
 pub mod join;
+pub mod line;
 pub mod of_case;
+pub mod recordings;
 pub mod room;
+mod shared_story;
+mod sharing;
 pub mod staff_list;
+mod stage;
 pub mod steps;
+pub mod survey;
 
+pub use domain::session::grouped;
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{
+    http::{HeaderName, HeaderValue},
+    response::Response,
+};
 use domain::{
     SessionId,
     event::Recorded,
@@ -24,12 +41,6 @@ use crate::{
     app::{Fail, sessions::Changed},
     texts::Texts,
 };
-
-/// A number in groups of three, as it is told.
-pub fn grouped(number: u32) -> String {
-    let digits = format!("{number:09}");
-    format!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..])
-}
 
 /// The session that an address names.
 pub fn named(id: &str) -> Result<SessionId, Fail> {
@@ -91,6 +102,31 @@ pub async fn does(
     let besides = Besides::default();
     let done = app.change_session(id, by, command, &besides);
     done.await?.map_err(|refused| said_no(visitor, &refused))
+}
+
+/// One after the other, as [`sharing`] has them; the first that is refused ends it, and is told.
+pub async fn does_all(
+    visitor: &Visitor,
+    id: SessionId,
+    by: Actor,
+    wanted: Result<Vec<Command>, Refused>,
+) -> Result<(), Fail> {
+    let commands = wanted.map_err(|refused| said_no(visitor, &refused))?;
+    for command in commands {
+        does(visitor, id, by, &command).await?;
+    }
+    Ok(())
+}
+
+/// Pages of sessions may ask for screens, cameras and microphones; no other page of ours can.
+pub fn with_devices(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(self), microphone=(self), geolocation=(), display-capture=(self)",
+        ),
+    );
+    response
 }
 
 /// What is not theirs is not there; all else is told.
@@ -159,15 +195,37 @@ pub struct Told {
 
 /// What was said, with who came and led in between.
 pub fn transcript(t: &Texts, events: &[Recorded<SessionEvent>], own: Option<Seat>) -> Vec<Told> {
-    let mut names = std::collections::BTreeMap::new();
+    let (mut names, mut files) = (BTreeMap::new(), BTreeMap::new());
+    let mut customers = BTreeSet::new();
     let mut all = Vec::new();
     for one in events {
         match &one.event {
+            SessionEvent::FileOffered {
+                file,
+                name,
+                from,
+                to,
+                ..
+            } => {
+                // Between customers, a file is nobody else's concern.
+                let other = |own| customers.contains(&own) && own != *from && own != *to;
+                if !own.is_some_and(other) {
+                    files.insert(*file, name.as_str());
+                }
+            }
             SessionEvent::Started { name, .. } => {
                 names.insert(Seat(1), name.as_str().to_owned());
             }
-            SessionEvent::Joined { seat, name, .. } => {
+            SessionEvent::Joined {
+                seat,
+                name,
+                customer,
+                ..
+            } => {
                 names.insert(*seat, name.as_str().to_owned());
+                if *customer {
+                    customers.insert(*seat);
+                }
             }
             _ => {}
         }
@@ -176,7 +234,7 @@ pub fn transcript(t: &Texts, events: &[Recorded<SessionEvent>], own: Option<Seat
             SessionEvent::Said { seat, text } => {
                 (name(seat), own == Some(*seat), text.as_str().to_owned())
             }
-            event => match happened(t, event, &name) {
+            event => match happened(t, event, &name).or_else(|| sent(t, event, &name, &files)) {
                 Some(text) => (String::new(), false, text),
                 None => continue,
             },
@@ -191,6 +249,32 @@ pub fn transcript(t: &Texts, events: &[Recorded<SessionEvent>], own: Option<Seat
         });
     }
     all
+}
+
+/// What everybody may know of the files that were sent: that they were.
+fn sent(
+    t: &Texts,
+    event: &SessionEvent,
+    name: &impl Fn(&Seat) -> String,
+    files: &BTreeMap<u32, &str>,
+) -> Option<String> {
+    let (key, from, file) = match event {
+        SessionEvent::FileOffered { file, from, .. } => {
+            ("session-did-offer-file", Some(from), file)
+        }
+        SessionEvent::FileArrived { file, .. } => ("session-did-send-file", None, file),
+        SessionEvent::FileEnded { file, why } if *why == Why::Harmful => {
+            ("session-did-refuse-file", None, file)
+        }
+        SessionEvent::FileEnded { file, .. } => ("session-did-stop-file", None, file),
+        _ => return None,
+    };
+    let file = files.get(file)?;
+    let said = [
+        ("name", from.map_or(String::new(), name).into()),
+        ("file", (*file).into()),
+    ];
+    Some(t.with(key, said))
 }
 
 /// What everybody in a session may know of what happened.
@@ -214,13 +298,22 @@ fn happened(t: &Texts, event: &SessionEvent, name: &impl Fn(&Seat) -> String) ->
             PassWhy::Accepted => of("session-did-accept", to),
             PassWhy::HostLost | PassWhy::Came => of("session-did-take-over", to),
         },
+        SessionEvent::AgentInvited { name, .. } => {
+            Some(t.one("session-did-invite-agent", "name", name.as_str()))
+        }
+        SessionEvent::ShareStarted { seat, surface } => {
+            of(&format!("session-did-share-{}", surface.as_str()), seat)
+        }
+        SessionEvent::ShareEnded { seat, .. } => of("session-did-end-share", seat),
+        SessionEvent::RecordingStarted { .. } => Some(t.say("session-did-record").to_owned()),
+        SessionEvent::RecordingEnded { .. } => Some(t.say("session-did-end-recording").to_owned()),
         SessionEvent::ChatEnded { why } if *why != Why::SessionEnded => {
             Some(t.say("session-did-end-chat").to_owned())
         }
         SessionEvent::HostLost => Some(t.say("session-did-lose-host").to_owned()),
         SessionEvent::OfferPassedOn { .. } => Some(t.say("session-did-pass-on").to_owned()),
         SessionEvent::Ended { why } => Some(t.say(ended_key(*why)).to_owned()),
-        _ => None,
+        event => shared_story::told(t, event, name),
     }
 }
 

@@ -1,20 +1,17 @@
 //! A case's sessions on its page: when, how long, who, and what was said (L8). Whoever sees the case sees them.
 
 use askama::Template;
-use domain::session::State;
 use store::cases::StoredCase;
 
 use super::{
     super::{
         proxy_login::number_of,
+        story_items::Day,
         visitor::{Me, Visitor},
     },
-    Told, transcript,
+    Told, in_story, recordings, survey, transcript,
 };
-use crate::{
-    app::Fail,
-    texts::{Texts, span},
-};
+use crate::{app::Fail, texts::Texts};
 
 #[derive(Template)]
 #[template(path = "parts/case_sessions.html")]
@@ -26,14 +23,22 @@ struct Part {
 }
 
 struct One {
+    id: String,
     line: String,
     told: Vec<Told>,
+    /// What customers said of how it went, for staff.
+    surveys: Vec<survey::GivenIn>,
     /// An agent's way into it.
     address: String,
 }
 
-/// As markup; empty where there is nothing to show.
-pub async fn part(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
+/// As markup, empty where there is nothing to show; and each in the story.
+pub async fn part(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredCase,
+    days: &mut Vec<Day>,
+) -> Result<String, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let staff = me.actor.is_staff();
     let starts = staff && app.session_rules().is_some() && !stored.case.is_closed();
@@ -43,28 +48,24 @@ pub async fn part(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<Str
             continue;
         };
         let events = app.store.session_events(row.id).await?;
-        let session = &found.session;
-        let names = session.participants.values().map(|p| p.name.as_str());
-        let who = names.collect::<Vec<_>>().join(t.say("list-separator"));
-        let at = t.long_time(session.started_at);
-        let line = match session.state {
-            State::Ended { at: end, .. } => {
-                let lasted = t.span(span(end.duration_since(session.started_at)));
-                let said = [
-                    ("at", at.as_str().into()),
-                    ("span", lasted.as_ref().into()),
-                    ("who", who.as_str().into()),
-                ];
-                t.with("session-case-line", said)
-            }
-            _ => t.with(
-                "session-case-running",
-                [("at", at.as_str().into()), ("who", who.as_str().into())],
-            ),
+        let at = match staff {
+            true => format!("/staff/sessions/{}", row.id),
+            false => format!("/cases/{}/sessions/{}", number_of(app, stored), row.id),
         };
+        let told = in_story::Told {
+            stored: &found,
+            events: &events,
+            watch: recordings::watch(visitor, row.id, &at).await?,
+        };
+        in_story::set(t, &told, days)?;
         sessions.push(One {
-            line,
+            id: row.id.to_string(),
+            line: in_story::line(t, &found.session),
             told: transcript(t, &events, None),
+            surveys: match staff {
+                true => survey::given(visitor, &found.session, &events),
+                false => Vec::new(),
+            },
             address: match staff {
                 true => format!("/staff/sessions/{}", row.id),
                 false => String::new(),

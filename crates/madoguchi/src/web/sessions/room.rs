@@ -14,7 +14,9 @@ use super::{
         posted::Posted,
         visitor::{Visitor, cookie},
     },
-    Line, Told, does, named, people, standing, transcript,
+    Line, Told, does, does_all, files, named, people, recordings, sharing,
+    stage::Stage,
+    standing, transcript, with_devices,
 };
 use crate::app::Fail;
 
@@ -33,12 +35,13 @@ struct Page {
     told: Vec<Told>,
     /// The chat is open.
     chat: bool,
-}
-
-#[derive(Template)]
-#[template(path = "session_over.html")]
-struct Over {
-    f: Frame,
+    /// Files that are sent in it, as markup.
+    files: String,
+    /// That it is being recorded, as markup.
+    recorded: String,
+    /// Media go at this installation.
+    media: bool,
+    stage: Option<Stage>,
 }
 
 /// The session with the seat that this browser holds in it.
@@ -78,8 +81,11 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
     let host = session
         .host()
         .and_then(|seat| session.participants.get(&seat));
-    shown(&Page {
-        action: format!("/sessions/{}", stored.id),
+    let action = format!("/sessions/{}", stored.id);
+    let page = Page {
+        media: app.live_media.is_some(),
+        stage: Stage::of(&visitor, session, Some(seat)),
+        action,
         number: super::grouped(session.number),
         is_in,
         selected: role == Some(Role::Selected),
@@ -91,8 +97,14 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         },
         told: transcript(t, &events, Some(seat)),
         chat: session.chat,
+        recorded: recordings::mark(&visitor, &stored, false)?,
+        files: match is_in {
+            true => files::part(&visitor, &stored, Some(seat)).await?,
+            false => String::new(),
+        },
         f: Frame::new(&visitor, Here::Elsewhere, t.say("session-title")).await?,
-    })
+    };
+    shown(&page).map(with_devices)
 }
 
 /// What a customer does.
@@ -104,9 +116,19 @@ pub async fn act(
     let Some((stored, seat)) = seated(&visitor, &id).await? else {
         return Ok(gone());
     };
+    if let Some(wanted) = sharing::of_customer(&stored.session, seat, &act, &posted) {
+        does_all(&visitor, stored.id, Actor::Customer(seat), wanted).await?;
+        return Ok(Redirect::to(&format!("/sessions/{}", stored.id)).into_response());
+    }
     let command = match act.as_str() {
         "say" => Command::Say(posted.get("text").to_owned()),
         "leave" => Command::Leave,
+        "accept-file" | "stop-file" => {
+            let command = files::act(&act, &posted).ok_or(Fail::NotFound)?;
+            does(&visitor, stored.id, Actor::Customer(seat), &command).await?;
+            visitor.web.app.settle_session_files().await?;
+            return Ok(Redirect::to(&format!("/sessions/{}#files", stored.id)).into_response());
+        }
         _ => return Err(Fail::NotFound),
     };
     // Nothing said is nothing done.
@@ -114,12 +136,4 @@ pub async fn act(
         does(&visitor, stored.id, Actor::Customer(seat), &command).await?;
     }
     Ok(Redirect::to(&format!("/sessions/{}#said", stored.id)).into_response())
-}
-
-/// They left, or it is over; for whoever never was in it the same.
-pub async fn over(visitor: Visitor) -> Result<Response, Fail> {
-    let title = visitor.texts.say("session-over-title");
-    shown(&Over {
-        f: Frame::new(&visitor, Here::Elsewhere, title).await?,
-    })
 }

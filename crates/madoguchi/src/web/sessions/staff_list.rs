@@ -7,8 +7,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    audit::AuditEvent,
     desk::session::Mode,
-    session::{AcdState, State},
+    session::{AcdState, Session, State},
 };
 use serde::Deserialize;
 
@@ -21,12 +22,18 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
+    agents::may_come,
     grouped, no,
 };
-use crate::app::{Fail, session_doors::Shut, sessions::Starting};
+use crate::{
+    app::{Fail, session_doors::Shut, sessions::Starting},
+    texts::Texts,
+};
 
 /// Sessions that are looked at for the page.
 const MOST: usize = 200;
+/// Unanswered transfers that are told.
+const UNANSWERED: usize = 10;
 
 #[derive(Template)]
 #[template(path = "staff/sessions.html")]
@@ -42,6 +49,10 @@ struct Page {
     /// States to choose from; empty for who serves no queue.
     states: Vec<Pick>,
     offers: Vec<Row>,
+    /// Sessions to which the reader was asked to come.
+    invitations: Vec<Row>,
+    /// What the reader handed on, and nobody answered: where it is, and how it stands.
+    unanswered: Vec<(String, String)>,
     running: Vec<Row>,
 }
 
@@ -88,7 +99,7 @@ async fn show(
         };
         AcdState::ALL.map(one).into()
     });
-    let (mut offers, mut running) = (Vec::new(), Vec::new());
+    let (mut offers, mut invitations, mut running) = (Vec::new(), Vec::new(), Vec::new());
     for row in app.store.live_sessions(MOST).await? {
         let stored = match app.session_of(&me.actor, row.id).await {
             Ok(stored) => stored,
@@ -114,7 +125,19 @@ async fn show(
         };
         match app.is_offered(session, me.person.id).await? {
             true => offers.push(line),
+            false if may_come(session, me.person.id) => invitations.push(line),
             false => running.push(line),
+        }
+    }
+    let mut unanswered = Vec::new();
+    for one in app
+        .store
+        .unanswered_sessions(me.person.id, UNANSWERED)
+        .await?
+    {
+        if let Some(stored) = app.store.session(one.session).await? {
+            let address = format!("/staff/sessions/{}", one.session);
+            unanswered.push((address, nobody_answered(t, &stored.session)));
         }
     }
     let is_wrong = !troubles.is_empty();
@@ -126,6 +149,8 @@ async fn show(
         several: rules.mode == Mode::Multi,
         states,
         offers,
+        invitations,
+        unanswered,
         running,
         f: Frame::new(visitor, Here::Sessions, t.say("sessions-title"))
             .await?
@@ -135,6 +160,28 @@ async fn show(
     let mut response = shown(&page)?;
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// That nobody answered, and how the session stands by now (L6).
+fn nobody_answered(t: &Texts, session: &Session) -> String {
+    let host = session
+        .host()
+        .and_then(|seat| session.participants.get(&seat));
+    let key = match session.state {
+        State::Open { .. } => "session-unanswered-open",
+        State::Transferring(_) => "session-unanswered-passed-on",
+        State::HostLost { .. } => "session-unanswered-waits",
+        State::Ended { .. } => "session-unanswered-ended",
+    };
+    let said = [
+        ("number", grouped(session.number).into()),
+        (
+            "host",
+            host.map_or(String::new(), |p| p.name.as_str().to_owned())
+                .into(),
+        ),
+    ];
+    t.with(key, said)
 }
 
 /// Starts one, about a case or alone.
@@ -158,8 +205,9 @@ pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     };
     let starting = Starting {
         case,
-        voice: false,
+        voice: posted.has("voice"),
         several: posted.get("mode") == Mode::Multi.as_str(),
+        key: None,
     };
     let name = me.person.profile.name();
     let trouble = match app.start_session(&me.actor, &name, &starting).await {
@@ -182,10 +230,23 @@ pub async fn assist(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
     let by = format!("assist {}", me.person.id);
     visitor.web.attempts.count_for(&by)?;
     let name = me.person.profile.name();
-    let text = match app.assist_session(&me.actor, &name, typed).await? {
-        Ok(id) => return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response()),
+    let text = match app
+        .assist_session(&me.actor, &name, typed, posted.has("voice"))
+        .await?
+    {
+        Ok(id) => {
+            let from = visitor.from();
+            visitor
+                .note(AuditEvent::SessionEntered { session: id, from })
+                .await?;
+            return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response());
+        }
         Err(Shut::Refused(refused)) => no(t, &refused),
-        Err(Shut::Wrong | Shut::InUse) => t.say("session-assist-wrong").to_owned(),
+        Err(Shut::Wrong | Shut::InUse) => {
+            let from = visitor.from();
+            visitor.note(AuditEvent::SessionMissed { from }).await?;
+            t.say("session-assist-wrong").to_owned()
+        }
     };
     let trouble = Trouble {
         field: "number".to_owned(),

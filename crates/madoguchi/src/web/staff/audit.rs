@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    AccountId, PersonId,
+    AccountId, PersonId, SessionId,
     audit::{AuditEvent, AuditFilter, Sensitive},
     event::By,
 };
@@ -20,6 +20,7 @@ use store::audit::Line;
 use super::super::{
     frame::{Frame, Here, shown},
     listing::{Pick, ViewLink, pick},
+    sessions,
     visitor::{Staff, Visitor},
 };
 use crate::{app::Fail, lists::sheet::neutral, texts::Texts};
@@ -44,6 +45,29 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "release-published"),
     ("audit", "release-withdrawn"),
     ("audit", "release-fetched"),
+    ("audit", "session-entered"),
+    ("audit", "session-missed"),
+    ("audit", "recording-read"),
+    ("audit", "recording-erased"),
+    ("session", "started"),
+    ("session", "invited"),
+    ("session", "agent-invited"),
+    ("session", "passcode-missed"),
+    ("session", "passcode-renewed"),
+    ("session", "joined"),
+    ("session", "left"),
+    ("session", "granted"),
+    ("session", "denied"),
+    ("session", "withdrawn"),
+    ("session", "share-started"),
+    ("session", "pointer-started"),
+    ("session", "file-offered"),
+    ("session", "file-arrived"),
+    ("session", "recording-started"),
+    ("session", "recording-ended"),
+    ("session", "control-passed"),
+    ("session", "transferred"),
+    ("session", "ended"),
     ("account", "added"),
     ("account", "renamed"),
     ("account", "deployment-added"),
@@ -254,6 +278,7 @@ pub async fn file(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
 #[derive(Default)]
 struct Names {
     people: HashMap<i64, String>,
+    sessions: HashMap<i64, String>,
     accounts: HashMap<i64, String>,
 }
 
@@ -265,6 +290,20 @@ impl Names {
         let person = visitor.web.app.store.person(PersonId(id)).await?;
         let name = person.map_or(String::new(), |person| person.profile.name());
         self.people.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// A session by its number.
+    async fn session(&mut self, visitor: &Visitor, id: SessionId) -> Result<String, Fail> {
+        if let Some(name) = self.sessions.get(&id.0) {
+            return Ok(name.clone());
+        }
+        let number = visitor.web.app.store.session_number(id).await?;
+        let name = number.map_or(String::new(), |number| {
+            let number = sessions::grouped(number);
+            visitor.texts.one("session-of-number", "number", number)
+        });
+        self.sessions.insert(id.0, name.clone());
         Ok(name)
     }
 
@@ -294,6 +333,7 @@ impl Names {
         let about = match (line.stream, &act) {
             ("account", _) => self.account(visitor, line.stream_id).await?,
             ("person", _) => self.person(visitor, line.stream_id).await?,
+            ("session", _) => self.session(visitor, SessionId(line.stream_id)).await?,
             (
                 _,
                 Some(
@@ -301,14 +341,16 @@ impl Names {
                     | AuditEvent::ProxyLoginLeft { contact, .. },
                 ),
             ) => self.person(visitor, contact.0).await?,
-            (_, Some(act)) => match act.account() {
-                Some(account) => self.account(visitor, account.0).await?,
-                None => String::new(),
+            (_, Some(act)) => match (act.account(), act.session()) {
+                (Some(account), _) => self.account(visitor, account.0).await?,
+                (None, Some(session)) => self.session(visitor, session).await?,
+                (None, None) => String::new(),
             },
             _ => String::new(),
         };
         let detail = match &act {
             Some(act) => of_act(t, act),
+            None if line.stream == "session" => of_session(t, &line.body),
             None => match line.body["contact"].as_i64().or(line.body["to"].as_i64()) {
                 Some(person) => self.person(visitor, person).await?,
                 None => String::new(),
@@ -329,6 +371,19 @@ impl Names {
                 .and_then(|act| act.from().map(str::to_owned))
                 .unwrap_or_default(),
         })
+    }
+}
+
+/// What an event of a session says beside its kind: who it names, or what was agreed to.
+fn of_session(t: &Texts, body: &serde_json::Value) -> String {
+    if let Some(thing) = body["thing"].as_str() {
+        return t.say(&format!("session-thing-{thing}")).to_owned();
+    }
+    let name = &body["name"];
+    match (name.is_null(), name["prose"].as_str()) {
+        (true, _) => String::new(),
+        (false, None) => t.say("text-erased").to_owned(),
+        (false, Some(name)) => name.to_owned(),
     }
 }
 
@@ -362,6 +417,10 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             format!("{} {}", release.name, release.version)
         }
         AuditEvent::SignedOut { .. }
+        | AuditEvent::SessionEntered { .. }
+        | AuditEvent::SessionMissed { .. }
+        | AuditEvent::RecordingRead { .. }
+        | AuditEvent::RecordingErased { .. }
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),

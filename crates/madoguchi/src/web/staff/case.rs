@@ -29,6 +29,7 @@ use super::super::{
     portal::access_request::Wish,
     proxy_login::Candidate,
     questions::{self, Checklist},
+    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     told::Known,
@@ -243,6 +244,8 @@ async fn show(
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
+    let mut sessions = appointments::card(visitor, me, &stored)?;
+    sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
@@ -269,7 +272,7 @@ async fn show(
         summary: shown::summary(t, desk, case, app.now(), true, owner),
         facts,
         answers: shown::answers(t, desk, case),
-        sessions: appointments::beside(visitor, me, &stored).await?,
+        sessions,
         copies: copies::Shown::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
         known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),

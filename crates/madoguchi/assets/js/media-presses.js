@@ -1,0 +1,105 @@
+// @ts-check
+// What a press on a page of a session does with screen, camera and voice: takes them, tells the server, sends; or stops them here,
+// and tells the server as soon as it can be reached.
+import { Cannot, surface, taken } from "./own-media.js";
+import { Refused, filled, post } from "./session-post.js";
+
+const AGAIN = 2000;
+/** @type {Record<string, string>} */
+const STOPS = { screen: "stop-share", camera: "stop-camera", microphone: "hang-up" };
+
+export class Presses {
+  #root;
+  #own;
+  #words;
+  #busy = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./own-media.js").OwnMedia} own
+   * @param {import("./media-words.js").Words} words
+   */
+  constructor(root, own, words) {
+    this.#root = root;
+    this.#own = own;
+    this.#words = words;
+  }
+
+  /** @param {HTMLFormElement} form @param {HTMLElement | null} button */
+  async press(form, button) {
+    const { needs = "", ends = "" } = form.dataset;
+    const body = filled(form, button);
+    this.#words.trouble("");
+    if (ends) return this.off(ends, form.action, body);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      if (needs) await this.#on(needs, form.dataset.to ?? form.action, body);
+      else await post(form.action, body);
+    } catch (error) {
+      this.#tell(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** @param {string} kind @param {string} address @param {URLSearchParams} body */
+  async #on(kind, address, body) {
+    const stream = await taken(kind);
+    try {
+      if (kind === "screen") body.set("surface", surface(stream));
+      this.#own.send(stream, kind, await post(address, body));
+    } catch (error) {
+      for (const track of stream.getTracks()) track.stop();
+      throw error;
+    }
+  }
+
+  /** Here at once; at the server as soon as it is reached. @param {string} kind @param {string} [address] @param {URLSearchParams} [body] */
+  async off(kind, address, body) {
+    this.#own.stop(kind);
+    const to = address ?? `${this.#root.dataset.action}/${STOPS[kind]}`;
+    const said = body ?? new URLSearchParams({ _token: this.#token() });
+    for (;;) {
+      try {
+        await post(to, said);
+        return this.#words.trouble("");
+      } catch (error) {
+        // What is over already needs no word.
+        if (error instanceof Refused || !this.#root.isConnected) return;
+        this.#words.trouble(this.#words.word("offline"));
+        await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      }
+    }
+  }
+
+  /** After the page was loaded anew: a camera and a voice that were on go on, a screen has to be chosen by its owner. */
+  async resume() {
+    for (const form of this.#root.querySelectorAll("[data-control] form[data-ends]")) {
+      const kind = form instanceof HTMLFormElement ? form.dataset.ends : "";
+      if (!kind || this.#own.has(kind)) continue;
+      if (kind === "screen") {
+        await this.off(kind);
+        this.#words.trouble(this.#words.word("again-screen"));
+        continue;
+      }
+      try {
+        this.#own.send(await taken(kind), kind, Number(document.querySelector("[data-live=version]")?.textContent));
+      } catch (error) {
+        await this.off(kind);
+        this.#tell(error);
+      }
+    }
+  }
+
+  #token() {
+    const field = document.querySelector("input[name=_token]");
+    return field instanceof HTMLInputElement ? field.value : "";
+  }
+
+  /** @param {unknown} error */
+  #tell(error) {
+    if (error instanceof Refused) this.#words.trouble(error.message || this.#words.word("failed"));
+    else this.#words.trouble(this.#words.word(error instanceof Cannot ? error.message : "failed"));
+  }
+}

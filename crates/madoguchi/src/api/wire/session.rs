@@ -1,0 +1,176 @@
+//! Live sessions (L1–L8), and what can be sent to them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The sessions of a case, the first of them first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionList {
+    pub items: Vec<SessionSummary>,
+}
+
+/// A session in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionSummary {
+    pub id: String,
+    /// Nine digits, nobody else's while it lives.
+    #[schema(example = "123456789")]
+    pub number: String,
+    /// Number of the case that it is about.
+    #[schema(required)]
+    pub case: Option<String>,
+    /// `open`, `transferring`, `host-lost` or `ended`.
+    pub state: String,
+    #[schema(format = DateTime)]
+    pub started_at: String,
+    #[schema(required, format = DateTime)]
+    pub ended_at: Option<String>,
+    /// `by-host`, `host-lost`, `unanswered` or `empty`.
+    #[schema(required)]
+    pub ended: Option<String>,
+}
+
+/// A session in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Session {
+    #[serde(flatten)]
+    pub summary: SessionSummary,
+    /// What customers type beside the number; for its host alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passcode: Option<String>,
+    /// Everybody who was in it.
+    pub participants: Vec<SessionParticipant>,
+    /// What went on in it and how long, in the order in which it began.
+    pub deeds: Vec<SessionDeed>,
+    /// What was sent in it.
+    pub files: Vec<SessionSentFile>,
+    /// What was recorded of it and can be had.
+    pub recordings: Vec<SessionRecording>,
+}
+
+/// Somebody who is in a session, or was.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionParticipant {
+    /// Their place, counted from one; never given twice.
+    pub seat: u32,
+    pub name: String,
+    /// `host`, `assistant`, `former-host`, `customer`, `selected` (is served) or `waiting`.
+    pub role: String,
+    /// `waiting`, `here`, `away` or `left`.
+    pub presence: String,
+    #[schema(format = DateTime)]
+    pub joined_at: String,
+}
+
+/// Something that lasted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionDeed {
+    /// `present`, `led`, `shared`, `pointed`, `camera`, `spoke` or `recorded`.
+    pub what: String,
+    /// Whose; nothing for `recorded`.
+    #[schema(required)]
+    pub seat: Option<u32>,
+    /// What was shared: `desktop`, `window` or `tab`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surface: Option<String>,
+    #[schema(format = DateTime)]
+    pub from: String,
+    /// Nothing while it goes on.
+    #[schema(required, format = DateTime)]
+    pub until: Option<String>,
+}
+
+/// A file that was sent in a session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionSentFile {
+    pub number: u32,
+    pub name: String,
+    pub bytes: u64,
+    pub from: u32,
+    pub to: u32,
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// `open`, `arrived` or `stopped`.
+    pub state: String,
+    /// In hexadecimal, once it has arrived.
+    #[schema(required)]
+    pub sha256: Option<String>,
+}
+
+/// One track of one stretch that was recorded: a WebM of its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionRecording {
+    pub id: String,
+    pub stretch: u32,
+    pub seat: u32,
+    /// `screen`, `screen-sound`, `camera` or `voice`.
+    pub kind: String,
+    /// `ready`, or `damaged` where it broke off.
+    pub state: String,
+    /// The moment of its time zero.
+    #[schema(format = DateTime)]
+    pub started_at: String,
+    pub lasts_ms: u64,
+    pub bytes: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+    /// When it is erased by itself.
+    #[schema(required, format = DateTime)]
+    pub erased_at: Option<String>,
+}
+
+/// What was said in a session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionChat {
+    /// It is open; the host's word opens it.
+    pub open: bool,
+    pub items: Vec<SessionSaid>,
+}
+
+/// A message of a session's chat.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionSaid {
+    pub seat: u32,
+    pub name: String,
+    /// Nothing once it was erased.
+    #[schema(required)]
+    pub text: Option<String>,
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// How a customer comes in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionInvitation {
+    /// Where a customer's link leads; nothing for an agent, who finds the session on their page.
+    #[schema(required)]
+    pub link: Option<String>,
+    /// A mail went out.
+    pub mailed: bool,
+    pub session: Session,
+}
+
+/// A session to start.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSession {
+    /// Number of the case that it is about.
+    pub case: Option<String>,
+    /// `single` or `multi`, where the desk lets agents choose.
+    pub mode: Option<String>,
+}
+
+/// Somebody to ask: an agent by id, or a customer by a link, which goes by mail where there is an address.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionInvitation {
+    pub agent: Option<String>,
+    pub email: Option<String>,
+}
+
+/// Something to say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionMessage {
+    pub text: String,
+}

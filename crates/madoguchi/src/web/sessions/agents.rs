@@ -1,0 +1,91 @@
+//! Agents who are asked to come (L2): the host picks one of the list, and whoever is picked finds the session on their page, and
+//! joins it without a number.
+
+use askama::Template;
+use domain::{
+    PersonId,
+    session::{Command, Role, Session},
+};
+use store::sessions::StoredSession;
+
+use super::super::{
+    posted::Posted,
+    visitor::{Me, Visitor},
+};
+use crate::{app::Fail, texts::Texts};
+
+#[derive(Template)]
+#[template(path = "parts/session_agents.html")]
+struct Part {
+    t: Texts,
+    token: String,
+    action: String,
+    /// Who can be asked: the id and the name.
+    agents: Vec<(String, String)>,
+    /// Who was asked and has not come.
+    asked: String,
+    /// The reader was asked.
+    invited: bool,
+}
+
+/// The part of an agent's room about who else could come; empty where there is nothing to show.
+pub async fn part(visitor: &Visitor, me: &Me, stored: &StoredSession) -> Result<String, Fail> {
+    let (app, t, session) = (&visitor.web.app, &visitor.texts, &stored.session);
+    let seat = app.seat_in(&me.actor, session);
+    let leads = seat.is_some_and(|(_, role)| role == Role::Host);
+    let invited = may_come(session, me.person.id);
+    if session.is_ended() || !leads && !invited {
+        return Ok(String::new());
+    }
+    let (mut agents, mut asked) = (Vec::new(), Vec::new());
+    if leads {
+        for person in app.store.agents().await? {
+            let name = person.profile.name();
+            if session.seat_of(person.id).is_some() {
+                continue;
+            }
+            match session.invited.contains(&person.id) {
+                true => asked.push(name),
+                false => agents.push((person.id.to_string(), name)),
+            }
+        }
+    }
+    let part = Part {
+        t: t.clone(),
+        token: me.token.clone(),
+        action: format!("/staff/sessions/{}", stored.id),
+        agents,
+        asked: asked.join(t.say("list-separator")),
+        invited,
+    };
+    part.render().map_err(Fail::broken)
+}
+
+/// They were asked, and are not in it.
+pub fn may_come(session: &Session, person: PersonId) -> bool {
+    session.invited.contains(&person) && session.seat_of(person).is_none()
+}
+
+/// Asking the agent who was picked.
+pub async fn asking(visitor: &Visitor, posted: &Posted) -> Result<Command, Fail> {
+    let picked = posted.get("agent").parse().map(PersonId);
+    let picked = picked.map_err(|_| Fail::NotFound)?;
+    let all = visitor.web.app.store.agents().await?;
+    let person = all.into_iter().find(|person| person.id == picked);
+    let person = person.ok_or(Fail::NotFound)?;
+    Ok(Command::InviteAgent {
+        person: picked,
+        name: person.profile.name(),
+    })
+}
+
+/// Coming in where one was asked.
+pub fn coming(me: &Me, session: &Session, posted: &Posted) -> Result<Command, Fail> {
+    match may_come(session, me.person.id) {
+        true => Ok(Command::Assist {
+            name: me.person.profile.name(),
+            voice: posted.has("voice"),
+        }),
+        false => Err(Fail::NotFound),
+    }
+}

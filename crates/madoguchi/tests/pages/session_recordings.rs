@@ -1,0 +1,180 @@
+//! Recordings of sessions (L8): who plays them, what is in the archive, how long they are kept, and what of it is in the audit.
+
+use std::{io::Write, time::Duration};
+
+use axum::http::StatusCode;
+use domain::{SessionId, audit::AuditFilter, session::Seat};
+use jiff::SignedDuration;
+use store::sessions::recordings::{RecordingState, TrackKind};
+use testkit::cast::*;
+
+use crate::sessions::{Played, between};
+
+const SCREEN: &[u8] = include_bytes!("../data/session/screen.webm");
+const VOICE: &[u8] = include_bytes!("../data/session/voice.webm");
+
+/// A session about a case with a screen and a voice that were recorded.
+async fn recorded() -> Played {
+    let played = Played::begin_about_a_case().await;
+    played.join("田中 花子").await;
+    let id = played.id();
+    for (kind, seat, bytes) in [(TrackKind::Screen, 2, SCREEN), (TrackKind::Voice, 1, VOICE)] {
+        let app = &played.house.app;
+        let mut tape = app.begin_tape(id, 1, Seat(seat), kind).await.unwrap();
+        tape.file.write_all(bytes).unwrap();
+        let stored = app.store.session(id).await.unwrap().unwrap();
+        let (state, lasts) = (RecordingState::Ready, Duration::from_secs(4));
+        let kept = app.shelve_tape(tape.recording, &stored.session, state, lasts);
+        kept.await.unwrap();
+    }
+    played.host_does("say", &[("text", "設定を開きます")]).await;
+    played
+}
+
+impl Played {
+    fn id(&self) -> SessionId {
+        SessionId(self.page.rsplit('/').next().unwrap().parse().unwrap())
+    }
+}
+
+#[tokio::test]
+async fn l8_who_sees_the_case_plays_its_recording_with_ranges_and_nobody_else_does() {
+    let played = recorded().await;
+    let house = &played.house;
+    let aoki = house.reader(AOKI).await;
+    let case = house.get(&aoki, &format!("/cases/{}", played.case)).await;
+    let link = between(&case.text, "録画を見る", "</p>");
+    assert!(link.is_empty() || link.starts_with("</a>"));
+    let at = format!("/cases/{}/sessions/{}", played.case, played.id());
+    for (reader, at) in [(&aoki, &at), (&played.host, &played.page)] {
+        let page = house.get(reader, &format!("{at}/recording")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        assert_eq!(page.text.matches("<video").count(), 1);
+        assert_eq!(page.text.matches("<audio").count(), 1);
+        assert!(page.text.contains("田中 花子の画面") && page.text.contains("設定を開きます"));
+        let track = between(
+            &page.text,
+            "<video controls playsinline preload=\"metadata\" src=\"",
+            "\"",
+        );
+        let whole = house.get(reader, track).await;
+        assert_eq!(whole.bytes, SCREEN);
+        assert_eq!(whole.header("content-type"), "video/webm");
+        let range = [("range", "bytes=10-19")];
+        let part = house.send(reader, "GET", track, None, &range).await;
+        assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
+        assert_eq!(part.bytes, &SCREEN[10..20]);
+    }
+    // Another company, a colleague of nobody's, and whoever tries it through another case.
+    let lindner = house.reader(LINDNER).await;
+    let foreign = house.get(&lindner, &format!("{at}/recording")).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    let other = house.open_case(&AS_AOKI, "x").await;
+    let other = format!("/cases/{other:08}/sessions/{}/recording", played.id());
+    assert_eq!(house.get(&aoki, &other).await.status, StatusCode::NOT_FOUND);
+    let staff = house
+        .get(&aoki, &format!("{}/recording", played.page))
+        .await;
+    assert_eq!(staff.status, StatusCode::NOT_FOUND);
+    // Each look is one line, however many parts were asked for.
+    let every = AuditFilter::default();
+    let lines = house.app.store.audit(&every, None, 200);
+    let lines = lines.await.unwrap();
+    let read = lines.iter().filter(|line| line.kind == "recording-read");
+    assert_eq!(read.count(), 2);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l8_the_archive_has_every_file_and_the_timeline() {
+    let played = recorded().await;
+    let answer = played
+        .house
+        .get(&played.host, &format!("{}/archive", played.page))
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(
+        answer.header("content-length"),
+        answer.bytes.len().to_string()
+    );
+    let mut archive = tar::Archive::new(answer.bytes.as_slice());
+    let mut found = Vec::new();
+    let mut timeline = serde_json::Value::Null;
+    for entry in archive.entries().unwrap() {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().display().to_string();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        match name.as_str() {
+            "timeline.json" => timeline = serde_json::from_slice(&bytes).unwrap(),
+            _ => found.push((name, bytes)),
+        }
+    }
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .any(|(name, bytes)| name.starts_with("1-screen-2-") && bytes == SCREEN)
+    );
+    assert!(
+        found
+            .iter()
+            .any(|(name, bytes)| name.starts_with("1-voice-1-") && bytes == VOICE)
+    );
+    assert_eq!(timeline["said"][0]["text"], "設定を開きます");
+    assert_eq!(timeline["recordings"][0]["file"], found[0].0.as_str());
+    assert_eq!(timeline["participants"][1]["name"], "田中 花子");
+}
+
+#[tokio::test]
+async fn l8_a_recording_goes_after_the_desks_days_or_when_one_who_leads_erases_it() {
+    let played = recorded().await;
+    let (house, id) = (&played.house, played.id());
+    let app = &house.app;
+    let page = format!("{}/recording", played.page);
+    // An agent who does not lead cannot.
+    let erased = played.host_does("erase-recording", &[]).await;
+    assert_eq!(erased, StatusCode::NOT_FOUND);
+    app.clock()
+        .advance(SignedDuration::from_hours(24 * 365 - 1));
+    app.clear_recordings().await.unwrap();
+    assert_eq!(app.recordings(id).await.unwrap().len(), 2);
+    app.clock().advance(SignedDuration::from_hours(1));
+    app.clear_recordings().await.unwrap();
+    assert!(app.recordings(id).await.unwrap().is_empty());
+    let kept = app.store.recordings(id).await.unwrap();
+    assert!(
+        kept.iter()
+            .all(|one| one.erased_at.is_some() && one.bytes == 0)
+    );
+    let gone = house.get(&played.host, &page).await;
+    assert_ne!(gone.status, StatusCode::OK);
+
+    let played = recorded().await;
+    let app = &played.house.app;
+    let from = Some("192.0.2.7".to_owned());
+    app.erase_recordings(MORI, played.id(), from).await.unwrap();
+    assert!(app.recordings(played.id()).await.unwrap().is_empty());
+    let lines = app.store.audit(&AuditFilter::default(), None, 20).await;
+    assert!(
+        lines
+            .unwrap()
+            .iter()
+            .any(|line| line.kind == "recording-erased")
+    );
+}
+
+#[tokio::test]
+async fn l8_what_a_stopped_program_left_is_kept_or_dropped_at_the_next_start() {
+    let played = Played::begin().await;
+    let (app, id) = (&played.house.app, played.id());
+    // Nothing was written before it stopped: there is nothing to keep.
+    let tape = app
+        .begin_tape(id, 1, Seat(1), TrackKind::Voice)
+        .await
+        .unwrap();
+    drop(tape);
+    assert_eq!(app.mend_tapes().await.unwrap(), 1);
+    assert!(app.store.recordings(id).await.unwrap().is_empty());
+    assert_eq!(app.mend_tapes().await.unwrap(), 0);
+}

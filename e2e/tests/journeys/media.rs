@@ -1,0 +1,95 @@
+//! Screens and voices of a live session on its real pages: host, assistant and two customers (L3–L5, L9).
+
+use e2e::{Done, Page, Server};
+
+use crate::{
+    cast::{HASHIMOTO, SATO, sign_in, with_script},
+    sessions::{join, start},
+};
+
+const DEVICES: &str = include_str!("devices.js");
+const QUARTERS: &str = "seen('screen') === '100 010 001 110'";
+const SCREEN: &str = ".tile[data-kind='screen']";
+
+fn with_devices(page: &Page) -> Done {
+    page.wait_for("[data-stage]")?;
+    page.eval(DEVICES).map(drop)
+}
+
+fn is_connected(page: &Page) -> Done {
+    page.wait_for_text("画面と音声の接続：良好")
+}
+
+#[test]
+fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> Done {
+    let server = Server::demo()?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let (number, passcode) = start(&host)?;
+    let first = server.page(&with_script(true))?;
+    join(&first, &number, &passcode, "田中 花子")?;
+    let second = server.page(&with_script(true))?;
+    join(&second, &number, &passcode, "鈴木 一郎")?;
+    let assistant = sign_in(&server, HASHIMOTO, &with_script(true))?;
+    assistant.goto("/staff/sessions")?;
+    assistant.fill("セッション番号", &number)?;
+    assistant.submit("form[action='/staff/sessions/assist']")?;
+    for page in [&host, &assistant, &first, &second] {
+        with_devices(page)?;
+        is_connected(page)?;
+    }
+    // Asked, with the purpose; nothing is seen before the word.
+    host.wait_for("#ask-seat")?;
+    host.click_text("お客様に許可を依頼")?;
+    host.select("依頼先", "田中 花子")?;
+    host.fill("目的", "真っ白な画面を確認するため")?;
+    host.submit("form[action$='/ask']")?;
+    first.wait_for_text("真っ白な画面を確認するため")?;
+    assert_eq!(assistant.count(".tile")?, 0);
+    first.click("#yes-screen")?;
+    for page in [&assistant, &host, &second] {
+        page.wait_until(QUARTERS)?;
+    }
+    // Another one is served: nothing is seen any more, and nothing taken from the first.
+    host.submit("form[action$='/select']")?;
+    for page in [&assistant, &host, &second] {
+        page.wait_for_gone(SCREEN)?;
+    }
+    first.wait_until("given.getTracks().every((track) => track.readyState === 'ended')")?;
+    second.wait_for("#control-share")?;
+    second.click("#control-share")?;
+    assistant.wait_until(QUARTERS)?;
+    // Their word taken back, with the network gone, stops it in their own browser at once.
+    second.wait_for("#withdraw-screen")?;
+    second.eval(
+        "globalThis.went = fetch; globalThis.fetch = () => Promise.reject(new TypeError())",
+    )?;
+    second.click("#withdraw-screen")?;
+    second.wait_until("given.getTracks().every((track) => track.readyState === 'ended')")?;
+    second.wait_for_text("この端末からの送信は止めました")?;
+    assistant.wait_for_gone(SCREEN)?;
+    second.eval("globalThis.fetch = went")?;
+    host.wait_for_text("鈴木 一郎が許可を取り消しました：画面の表示")?;
+    // Passing control ends what the host shares, and the call goes on.
+    host.click("#control-call")?;
+    assistant.wait_for("#control-call")?;
+    assistant.click("#control-call")?;
+    assistant.wait_until("heard() === 440")?;
+    host.click("#control-share")?;
+    first.wait_until(QUARTERS)?;
+    host.click("a[href$='/steps/pass']")?;
+    host.submit("form[action$='/pass']")?;
+    first.wait_for_gone(SCREEN)?;
+    assistant.wait_for_text("主担当が替わったため")?;
+    // The new host shares; a reload comes back to the seat and sees it again.
+    assistant.wait_for("#control-share")?;
+    assistant.click("#control-share")?;
+    first.wait_until(QUARTERS)?;
+    first.reload()?;
+    with_devices(&first)?;
+    first.wait_until(QUARTERS)?;
+    is_connected(&first)?;
+    for page in [&host, &assistant, &first, &second] {
+        page.assert_clean()?;
+    }
+    Ok(())
+}
