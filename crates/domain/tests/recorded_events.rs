@@ -138,11 +138,18 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::Linked { .. }
+        | CaseEvent::Unlinked { .. }
+        | CaseEvent::Merged { .. }
+        | CaseEvent::Unmerged { .. }
+        | CaseEvent::TookIn { .. }
+        | CaseEvent::LetGo { .. }
+        | CaseEvent::Tagged { .. }
         | CaseEvent::Redacted { .. }
         | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
         | CaseEvent::Woken { .. }
-        | CaseEvent::ClockTold { .. } => 50,
+        | CaseEvent::ClockTold { .. } => 57,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }
@@ -194,12 +201,13 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::ProxyLoginStarted { .. }
         | AuditEvent::ProxyLoginLeft { .. }
         | AuditEvent::MailTextChanged { .. }
+        | AuditEvent::TagChanged { .. }
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::ReadMany { .. }
         | AuditEvent::ReleasePublished { .. }
         | AuditEvent::ReleaseWithdrawn { .. }
         | AuditEvent::ReleaseFetched { .. }
-        | AuditEvent::Exported { .. } => 16,
+        | AuditEvent::Exported { .. } => 17,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -164,6 +164,13 @@ impl Store {
                 }
                 wanted.push(("head", before.into()));
                 self.compare("cases", stream, wanted, report).await?;
+                if !self.tags_are(domain::CaseId(id), &case.tags).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "tags",
+                    });
+                }
             }
             StreamKind::Person => {
                 report.people += 1;

@@ -139,6 +139,8 @@ pub struct Desk {
     pub queues: Vec<session::Queue>,
     /// How incidents are declared and told of (E3); nothing where they are not.
     pub incident: Option<Incidents>,
+    /// Words that staff put on cases (K3).
+    pub tags: Tags,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
@@ -158,6 +160,14 @@ pub struct Desk {
 }
 
 /// Something with an id and a label.
+/// Words that staff put on cases (K3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// Staff may find words of their own.
+    pub free: bool,
+    pub all: Vec<Choice>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub id: String,

@@ -35,6 +35,7 @@ mod search;
 mod shown;
 mod shown_incident;
 mod story;
+mod together;
 mod wire;
 mod wrong;
 

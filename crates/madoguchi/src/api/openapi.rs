@@ -13,7 +13,8 @@ use utoipa::{
 
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    incidents, joining, opening, people, promised, proxy_login, register, releases, search, wire,
+    incidents, joining, opening, people, promised, proxy_login, register, releases, search,
+    together, wire,
 };
 
 #[derive(OpenApi)]
@@ -35,6 +36,7 @@ use super::{
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, search::search,
         releases::list, releases::read,
+        together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,
         description, health::live, health::ready,

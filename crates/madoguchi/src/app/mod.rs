@@ -24,6 +24,7 @@ pub mod list_files;
 mod list_totals;
 pub mod live;
 pub mod lost_passwords;
+pub mod macros;
 pub mod mails;
 pub mod offers;
 pub mod openings;
@@ -40,7 +41,9 @@ mod sealed;
 pub mod second_factor;
 pub mod session_doors;
 pub mod sessions;
+pub mod tags;
 mod teams;
+pub mod together;
 pub mod volume;
 
 use std::sync::Arc;

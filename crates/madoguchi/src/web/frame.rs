@@ -41,6 +41,7 @@ pub enum Here {
     Desk,
     Mails,
     Downloads,
+    Tags,
     Keys,
     Elsewhere,
 }

@@ -59,6 +59,7 @@ mod story_days;
 mod story_escalations;
 mod story_items;
 mod story_sentences;
+mod together;
 mod told;
 mod uploads;
 mod visitor;

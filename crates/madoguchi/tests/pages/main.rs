@@ -49,5 +49,6 @@ mod snoozing;
 mod source_desks;
 mod staff_lists;
 mod taking;
+mod together;
 mod typed;
 mod walking;

@@ -354,6 +354,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-expected",
         "callback",
         "escalation-dismissal",
+        "link-removal",
+        "merging",
+        "merging-undo",
+        "tags",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -372,7 +376,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         };
     }
     if is_api {
-        let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
+        let for_staff = staffs.contains(&rest) && names_case
+            || ["agents", "teams", "tags"].contains(&rest)
+            || rest == "links" && method == "post";
         return match rest {
             "register" if !p.administers => Forbidden,
             // A guest has no part in the company, staff none of their own.
@@ -482,14 +488,15 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "/staff/desk",
             "/staff/mails",
             "/staff/audit",
+            "/staff/tags",
         ];
         let changes_account = path.ends_with("/rows") || path.ends_with("/access/{what}");
         let for_them = changes_account || administrators.iter().any(|a| path.starts_with(a));
         return match path {
             _ if for_them && !p.administers => Nothing,
             "/staff/accounts/known" => In,
-            // A mail that was never there.
-            "/staff/mails" if method == "post" => Nothing,
+            // A mail that was never there, and no word that was meant.
+            "/staff/mails" | "/staff/tags" if method == "post" => Nothing,
             _ if names_case && !sees => Nothing,
             _ if of == Of::Nobody && path.contains("{id}") => Nothing,
             _ => In,
@@ -1201,6 +1208,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "end" => r#"{"texts": {"ja": "x"}, "solution": {}}"#,
         "privacy" if of == Of::Kept => r#"{"private": true}"#,
         "privacy" => r#"{"private": false}"#,
+        "links" => r#"{"relation": "related", "other": "99999"}"#,
+        "link-removal" | "merging" | "merging-undo" => r#"{"other": "99999"}"#,
+        "tags" => r#"{"add": ["x"]}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
         _ => "{}",
     }

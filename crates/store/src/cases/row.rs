@@ -25,7 +25,8 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
-    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated";
+    c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated,
+    c.links, c.merged, c.carries, c.tags";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -383,6 +384,13 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             "escalated",
             json(Some(&case.escalated).filter(|escalated| !escalated.is_nothing()))?,
         ),
+        ("links", json(Some(&case.links).filter(|l| !l.is_empty()))?),
+        ("merged", json(case.merged.as_ref())?),
+        (
+            "carries",
+            json(Some(&case.carries).filter(|c| !c.is_empty()))?,
+        ),
+        ("tags", json(Some(&case.tags).filter(|t| !t.is_empty()))?),
     ])
 }
 
@@ -484,6 +492,10 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         escalation_asked: c.maybe_text()?.and_then(|to| Addressee::parse(&to)),
         snoozed: from_json(c.maybe_text()?)?,
         escalated: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        links: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        merged: from_json(c.maybe_text()?)?,
+        carries: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        tags: from_json(c.maybe_text()?)?.unwrap_or_default(),
     };
     Ok(StoredCase {
         id,

@@ -32,13 +32,14 @@ use super::super::{
     sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
+    together,
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
 use super::{
     closing::Closing,
     similar::{self, Alike},
-    snoozing,
+    snoozing, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -79,6 +80,9 @@ struct Page {
     days: Vec<Day>,
     /// The incident that has gathered it, or whether one can be declared from it.
     beside: incidents::Beside,
+    /// The cases around it, and the words on it.
+    together: together::Part,
+    tags: tagging::Part,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -244,6 +248,7 @@ async fn show(
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
+    let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
@@ -285,6 +290,8 @@ async fn show(
         promised: due::promised(t, desk, case, app.now()),
         days,
         beside,
+        together,
+        tags: tagging::Part::of(visitor, case).await?,
         checklist: Checklist::of(t, desk, case, &composer.form),
         told: asked.told.say(t),
         presence: Presence::of(app, t, stored.id, me.person.id),
@@ -327,7 +334,9 @@ async fn show(
             .filled_in(&asked.form, &troubles),
         closed: case.is_over(desk),
         snoozed: snoozing::lasts(t, case.snoozed.as_ref()),
-        may_reopen: case.is_over(desk) && desk.rules.reopening != Reopening::Never,
+        may_reopen: case.is_over(desk)
+            && case.merged.is_none()
+            && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         private: case.private,
