@@ -42,6 +42,7 @@ pub enum Here {
     Mails,
     Downloads,
     Tags,
+    Macros,
     Keys,
     Elsewhere,
 }

@@ -76,6 +76,7 @@ const TABLE: &[Key] = &[
     key(Part::Case, "link", "keys-link", &["l"]),
     key(Part::Case, "merge", "keys-merge", &["M"]),
     key(Part::Case, "tag", "keys-tag", &["w"]),
+    key(Part::Case, "macro", "keys-macro", &["f"]),
     key(Part::Case, "incident", "keys-incident", &["i"]),
     key(Part::Case, "copy-number", "keys-copy-number", &["."]),
     key(Part::Anywhere, "serve-next", "keys-serve-next", &["N"]),

@@ -33,6 +33,7 @@ mod live;
 mod portal;
 mod posted;
 mod preferences;
+mod preview;
 mod profile;
 mod promises;
 mod proving;

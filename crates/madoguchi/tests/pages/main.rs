@@ -29,6 +29,7 @@ mod knowledge;
 mod lists;
 mod live;
 mod logged;
+mod macros;
 mod matrix;
 mod opening;
 mod private;

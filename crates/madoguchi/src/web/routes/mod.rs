@@ -8,6 +8,7 @@ mod portal;
 mod releases;
 mod sessions;
 mod staff;
+mod writing;
 
 use axum::{
     Router,
@@ -69,6 +70,7 @@ fn own_pages() -> Vec<Route<Web>> {
         staff::pages(),
         files::pages(),
         copies::pages(),
+        writing::pages(),
         releases::pages(),
         knowledge::pages(),
         sessions::pages(),

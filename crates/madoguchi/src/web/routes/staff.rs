@@ -397,6 +397,24 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/cases/{number}/macros",
+            get(staff::macros::of_case),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
+            "/staff/macros",
+            get(staff::macros::page),
+            Policy::of(Staff, "read", Self_),
+        ),
+        route(
+            "post",
+            "/staff/macros",
+            post(staff::macros::change),
+            Policy::of(Staff, "change", Self_),
+        ),
+        route(
+            "get",
             "/staff/tags",
             get(staff::tagging::page),
             Policy::of(Administrator, "read", Cases),

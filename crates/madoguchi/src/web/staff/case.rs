@@ -38,6 +38,7 @@ use super::super::{
 };
 use super::{
     closing::Closing,
+    macros,
     similar::{self, Alike},
     snoozing, tagging,
     walk::{Sent, Walk, Ways},
@@ -83,6 +84,8 @@ struct Page {
     /// The cases around it, and the words on it.
     together: together::Part,
     tags: tagging::Part,
+    /// What is done with what is being written.
+    acts: Vec<macros::Act>,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -155,6 +158,9 @@ pub struct Asked {
     compose: String,
     #[serde(default)]
     posted: String,
+    /// A macro that is used.
+    #[serde(default, rename = "macro")]
+    used: String,
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
@@ -247,6 +253,15 @@ async fn show(
     let composer = Composer::of(visitor, me, &stored, &history, &asked.form, sort);
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
+    if let Ok(id) = asked.used.parse() {
+        let one = app.macro_of(&me.actor, id).await?;
+        if matches!(asked.compose.as_str(), "reply" | "note") {
+            let text = app
+                .macro_text(&me.actor, &t.language, &one.body, &stored)
+                .await?;
+            composer.form.take_in(&text, &one.body);
+        }
+    }
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
@@ -292,6 +307,7 @@ async fn show(
         beside,
         together,
         tags: tagging::Part::of(visitor, case).await?,
+        acts: macros::acts(app, t, &composer.form).await?,
         checklist: Checklist::of(t, desk, case, &composer.form),
         told: asked.told.say(t),
         presence: Presence::of(app, t, stored.id, me.person.id),

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod incidents;
 pub mod knowledge;
 pub mod linking;
+pub mod macros;
 pub mod mails;
 pub mod merging;
 pub mod note;
