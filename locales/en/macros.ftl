@@ -55,3 +55,5 @@ tool-list = List
 tool-quote = Quote
 tool-code = Code
 tool-preview = Preview
+tool-bold-mark = B
+tool-italic-mark = I

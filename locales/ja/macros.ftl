@@ -55,3 +55,5 @@ tool-list = 箇条書き
 tool-quote = 引用
 tool-code = コード
 tool-preview = プレビュー
+tool-bold-mark = B
+tool-italic-mark = I
