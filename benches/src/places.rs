@@ -56,6 +56,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0031_team_views.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0033_session_things.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0034_appointments.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0035_hands.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -60,6 +60,7 @@ audit-person-resumed = Sign-ins allowed again
 audit-team-added = Team added
 audit-team-renamed = Team renamed
 audit-audit-mail-text-changed = Text of mails changed
+audit-audit-tag-changed = Tag renamed or joined
 audit-audit-proxy-login-started = Proxy login begun
 audit-audit-proxy-login-left = Proxy login left
 audit-person-proxy-login-set = General setting of proxy login

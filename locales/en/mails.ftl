@@ -49,6 +49,7 @@ occasion-assigned = New owner
 occasion-customer-updated = Customer update
 occasion-answered = Answer from support
 occasion-reopened = Reopened
+occasion-merged = Merged
 occasion-closed = Closed
 occasion-reopening-asked = Reopening asked for
 occasion-severity-proposed = Severity proposed

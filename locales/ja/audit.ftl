@@ -57,6 +57,7 @@ audit-person-resumed = サインインの停止の解除
 audit-team-added = チームの追加
 audit-team-renamed = チーム名の変更
 audit-audit-mail-text-changed = メールの文面の変更
+audit-audit-tag-changed = タグの名前の変更・統合
 audit-audit-proxy-login-started = 代理ログインの開始
 audit-audit-proxy-login-left = 代理ログインの終了
 audit-person-proxy-login-set = 代理ログインの全体設定

@@ -45,6 +45,7 @@ occasion-assigned = 担当になったとき
 occasion-customer-updated = お客様の更新
 occasion-answered = サポートの回答
 occasion-reopened = 再オープン
+occasion-merged = 統合
 occasion-closed = クローズ
 occasion-reopening-asked = 再オープンの依頼
 occasion-severity-proposed = 重大度の提案

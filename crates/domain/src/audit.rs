@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Language, PersonId, Prose, SessionId};
+use crate::{AccountId, Language, PersonId, Prose, SessionId, TagId};
 
 /// One act; who did it and when stand beside it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,13 @@ pub enum AuditEvent {
         occasion: String,
         language: Language,
         restored: bool,
+        from: Option<String>,
+    },
+    /// A word that staff put on cases is called otherwise, or is read as another one from now on (K3).
+    TagChanged {
+        tag: TagId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        joined: Option<TagId>,
         from: Option<String>,
     },
     /// A token was used from where it does not count (V-39).
@@ -229,6 +236,7 @@ impl AuditEvent {
             | AuditEvent::ProxyLoginStarted { from, .. }
             | AuditEvent::ProxyLoginLeft { from, .. }
             | AuditEvent::MailTextChanged { from, .. }
+            | AuditEvent::TagChanged { from, .. }
             | AuditEvent::TokenElsewhere { from }
             | AuditEvent::ReadMany { from, .. }
             | AuditEvent::ReleasePublished { from, .. }

@@ -38,6 +38,8 @@ ids! {
     FileId,
     /// A version of software that is given out.
     ReleaseId,
+    /// A word that staff put on cases.
+    TagId,
     /// A live session; people call it by its number while it lives.
     SessionId,
 }

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod incident;
 pub mod joining;
 pub mod knowledge;
+pub mod macros;
 pub mod network;
 pub mod notice;
 pub mod prose;
@@ -28,7 +29,7 @@ pub use desk::Desk;
 pub use event::Event;
 pub use ids::{
     AccountId, ArticleId, CaseId, DeploymentId, FileId, IncidentId, PersonId, ReleaseId, RequestId,
-    SessionId, TeamId,
+    SessionId, TagId, TeamId,
 };
 pub use prose::Prose;
 pub use words::{Language, Words};

@@ -35,6 +35,8 @@ pub enum Occasion {
     /// The product has said what it makes of it (C4).
     KindStateSet,
     Closed,
+    /// It goes on within another case (K3).
+    Merged,
     /// The customer wants a closed case back.
     ReopeningAsked,
     /// Staff do not bring it back (C15).
@@ -80,13 +82,14 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 30] = [
+    pub const ALL: [Occasion; 31] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
         Occasion::Answered,
         Occasion::Reopened,
         Occasion::Closed,
+        Occasion::Merged,
         Occasion::ReopeningAsked,
         Occasion::ReopeningDeclined,
         Occasion::KindStateSet,
@@ -157,6 +160,7 @@ impl Occasion {
             Occasion::Answered => "answered",
             Occasion::Reopened => "reopened",
             Occasion::Closed => "closed",
+            Occasion::Merged => "merged",
             Occasion::ReopeningAsked => "reopening-asked",
             Occasion::ReopeningDeclined => "reopening-declined",
             Occasion::KindStateSet => "kind-state-set",
@@ -287,6 +291,8 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
                 all.extend(ended(to));
                 all
             }
+            // Told of by itself.
+            Cause::Merged | Cause::Unmerged => Vec::new(),
             Cause::Redirected { .. } => customer(Closed),
             Cause::SolutionFailed => owner(CustomerUpdated),
             Cause::Reopened => {
@@ -304,6 +310,8 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         CaseEvent::Assigned {
             owner: Some(owner), ..
         } if case.source.is_none() => vec![(Reader::Owner(*owner), Assigned)],
+        CaseEvent::Merged { .. } => customer(Merged),
+        CaseEvent::Unmerged { .. } => customer(Reopened),
         CaseEvent::ReopeningRequested { .. } => match case.owner {
             Some(_) => owner(ReopeningAsked),
             None => vec![(Reader::Supervisors, ReopeningAsked)],
@@ -426,6 +434,11 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
         | CaseEvent::Redacted { .. }
+        | CaseEvent::Linked { .. }
+        | CaseEvent::Unlinked { .. }
+        | CaseEvent::TookIn { .. }
+        | CaseEvent::LetGo { .. }
+        | CaseEvent::Tagged { .. }
         | CaseEvent::EscalationBriefed { .. }
         | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),

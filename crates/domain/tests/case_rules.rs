@@ -186,6 +186,7 @@ fn the_turns_of_the_default_desk_are_as_promised() {
         ("closed/cancelled", Turn::Nobody),
         ("closed/resolved", Turn::Nobody),
         ("closed/redirected", Turn::Nobody),
+        ("closed/merged", Turn::Nobody),
     ] {
         let found = desk
             .status(&StatusId::new(status))

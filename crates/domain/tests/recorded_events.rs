@@ -138,6 +138,13 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::Reminded { .. }
         | CaseEvent::FilesAttached { .. }
         | CaseEvent::FileRemoved { .. }
+        | CaseEvent::Linked { .. }
+        | CaseEvent::Unlinked { .. }
+        | CaseEvent::Merged { .. }
+        | CaseEvent::Unmerged { .. }
+        | CaseEvent::TookIn { .. }
+        | CaseEvent::LetGo { .. }
+        | CaseEvent::Tagged { .. }
         | CaseEvent::Redacted { .. }
         | CaseEvent::CauseSet { .. }
         | CaseEvent::Snoozed { .. }
@@ -150,7 +157,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::ConferenceSet(_)
         | CaseEvent::ConferenceAnswered(_)
         | CaseEvent::ConferenceCancelled { .. }
-        | CaseEvent::ClockTold { .. } => 58,
+        | CaseEvent::ClockTold { .. } => 65,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }
@@ -202,6 +209,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::ProxyLoginStarted { .. }
         | AuditEvent::ProxyLoginLeft { .. }
         | AuditEvent::MailTextChanged { .. }
+        | AuditEvent::TagChanged { .. }
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::ReadMany { .. }
         | AuditEvent::ReleasePublished { .. }
@@ -211,7 +219,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::SessionMissed { .. }
         | AuditEvent::RecordingRead { .. }
         | AuditEvent::RecordingErased { .. }
-        | AuditEvent::Exported { .. } => 20,
+        | AuditEvent::Exported { .. } => 21,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -11,6 +11,8 @@ fn options() -> &'static Options<'static> {
         options.extension.strikethrough = true;
         options.extension.autolink = true;
         options.extension.table = true;
+        // Marks count beside Japanese as well, where no space stands between words.
+        options.extension.cjk_friendly_emphasis = true;
         // A line break typed is a line break meant.
         options.render.hardbreaks = true;
         options.render.escape = true;
@@ -141,6 +143,10 @@ mod tests {
         assert_eq!(
             html("一行目\n**二行目**"),
             "<p>一行目<br>\n<strong>二行目</strong></p>\n"
+        );
+        assert_eq!(
+            html("**「強調」**の後"),
+            "<p><strong>「強調」</strong>の後</p>\n"
         );
         assert!(!html("<script>alert(1)</script>").contains("<script"));
         assert!(!html("[x](javascript:alert(1))").contains("javascript:"));

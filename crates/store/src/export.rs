@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 40] = [
+pub const NOUNS: [Noun; 41] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -63,6 +63,7 @@ pub const NOUNS: [Noun; 40] = [
         "team_id", "reopening_asked", "handovers", "reopenings", "opened_at", "modified_at", "turn_since", "closed_at",
         "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "tier", "*third_party",
         "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze", "*escalated", "escalation_number", "*call_wish", "*conferences",
+        "*links", "*merged", "*carries", "*tags",
     ]),
     noun("incidents", "incidents", &["id"], &["id", "number", "version", "head", "desk_version", "state", "phase", "severity", "wide", "lead_id", "communications_id", "started_at", "declared_at", "changed_at", "promised_at", "ended_at", "cause_due_on", "cause_reported_at"]),
     noun("incident-cases", "incident_cases", &["case_id"], &["case_id", "incident_id"]),
@@ -77,6 +78,8 @@ pub const NOUNS: [Noun; 40] = [
     noun("held", "held", &["id"], &["id", "person_id", "case_id", "form", "due_at", "refused"]),
     noun("recall-times", "recall_times", &["person_id"], &["person_id", "seconds"]),
     noun("seen", "seen", &["person_id", "case_id"], &["person_id", "case_id", "version"]),
+    noun("tags", "tags", &["id"], &["id", "key", "word", "desk_key", "joined_id", "made_at"]),
+    noun("macros", "macros", &["id"], &["id", "version", "person_id", "team_id", "*body", "changed_at"]),
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
     noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file"]),
@@ -90,7 +93,8 @@ pub const NOUNS: [Noun; 40] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 22] = [
+pub const LEFT: [&str; 26] = [
+    "case_tags",
     "passwords",
     "sign_ins",
     "tokens",

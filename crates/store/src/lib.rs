@@ -25,6 +25,7 @@ pub mod incidents;
 pub mod knowledge;
 pub mod list_files;
 pub mod list_settings;
+pub mod macros;
 pub mod mails;
 pub mod opening_drafts;
 pub mod people;
@@ -39,6 +40,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
+pub mod tags;
 pub mod verify;
 
 pub use db::{Db, DbError, Statement, WriteError};

@@ -171,6 +171,13 @@ impl Store {
                         column: "appointments",
                     });
                 }
+                if !self.tags_are(domain::CaseId(id), &case.tags).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "tags",
+                    });
+                }
             }
             StreamKind::Person => {
                 report.people += 1;

@@ -1,7 +1,7 @@
 //! Folding events into the state. Total: any event applies to any state that its stream can have.
 
 use super::{
-    Answer, Case, CaseEvent, Cause, Closing, ProxyLogin, SeverityWish, Side, Silence, Snooze,
+    Answer, Case, CaseEvent, Cause, Closing, Link, ProxyLogin, SeverityWish, Side, Silence, Snooze,
     ThirdParty, conference, copying,
 };
 use crate::{
@@ -74,6 +74,10 @@ impl Case {
             escalated: Default::default(),
             call_wish: None,
             conferences: Vec::new(),
+            links: Default::default(),
+            merged: None,
+            carries: Default::default(),
+            tags: Default::default(),
             severity_wish: None,
             call_owed: o.call_owed,
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
@@ -323,6 +327,24 @@ impl Case {
                 });
             }
             CaseEvent::ThirdPartyReleased { .. } => self.third_party = None,
+            CaseEvent::Linked { relation, to } => {
+                self.links.insert(Link::of(*relation, *to));
+            }
+            CaseEvent::Unlinked { relation, to } => {
+                self.links.remove(&Link::of(*relation, *to));
+            }
+            CaseEvent::Merged { into } => self.set_aside(at, *into),
+            CaseEvent::Unmerged { .. } => self.go_on(at),
+            CaseEvent::TookIn { case } => {
+                self.carries.insert(*case);
+            }
+            CaseEvent::LetGo { case } => {
+                self.carries.remove(case);
+            }
+            CaseEvent::Tagged { added, removed } => {
+                self.tags.retain(|tag| !removed.contains(tag));
+                self.tags.extend(added);
+            }
             CaseEvent::PrivacySet { private } => self.private = *private,
             CaseEvent::AccessAsked { wish, .. } => self.access_wish = Some(wish.clone()),
             CaseEvent::AccessGranted { level, .. } => {

@@ -129,6 +129,7 @@ pub(super) fn need_more_help(
 /// The customer is asked whether it worked; where a proposed solution counts as closed, closed cases ask as well.
 fn asked(case: &Case, facts: &Facts) -> Result<(), Refused> {
     customer(case, facts)?;
+    not_merged(case)?;
     match case.asks_solution(facts.desk) {
         true => Ok(()),
         false if case.is_closed() => Err(Refused::Closed),
@@ -157,6 +158,7 @@ pub(super) fn redirect(case: &Case, matter: &str, text: String, facts: &Facts) -
 /// A closed case is wanted back; by the desk's rule this may be enough (C15).
 pub(super) fn request_reopening(case: &Case, reason: String, facts: &Facts) -> Decision {
     customer(case, facts)?;
+    not_merged(case)?;
     if !case.is_closed() {
         return Err(Refused::NotClosed);
     }
@@ -194,6 +196,7 @@ pub(super) fn decline_reopening(case: &Case, reason: String, facts: &Facts) -> D
 /// Staff bring it back (C15).
 pub(super) fn reopen(case: &Case, facts: &Facts) -> Decision {
     staff(facts)?;
+    not_merged(case)?;
     if !case.is_closed() {
         return Err(Refused::NotClosed);
     }
@@ -204,5 +207,13 @@ pub(super) fn reopen(case: &Case, facts: &Facts) -> Decision {
                 .into_iter()
                 .collect())
         }
+    }
+}
+
+/// What goes on elsewhere comes back by taking that back (K3).
+fn not_merged(case: &Case) -> Result<(), Refused> {
+    match case.merged {
+        Some(_) => Err(Refused::Merged),
+        None => Ok(()),
     }
 }

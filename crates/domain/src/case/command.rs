@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Addressee, Answers, CopiesChange, Lanes, attaching,
+    Acts, Addressee, Answers, CopiesChange, Lanes, NotMerged, attaching,
     calling::{NewCall, NewCallWish},
     conferring::{NewConference, NewDate, NewReply},
     escalation::Step,
@@ -11,7 +11,7 @@ use super::{
     survey::GivenSurvey,
 };
 use crate::{
-    AccountId, CaseId, DeploymentId, Instant, Language, Level, PersonId, TeamId,
+    AccountId, CaseId, DeploymentId, Instant, Language, Level, PersonId, TagId, TeamId,
     case::intake::{Entries, FieldProblem},
     contract::entitlement::Verdict,
     desk::StatusId,
@@ -242,6 +242,16 @@ pub enum Command {
     },
     /// Staff have it back among what its owner looks after.
     Wake,
+    /// Staff put words on it, and take some off (K3).
+    Tag {
+        add: Vec<TagId>,
+        remove: Vec<TagId>,
+    },
+    /// Another command of staff's, and what a macro does beside it (K3).
+    WithActs {
+        command: Box<Command>,
+        acts: Acts,
+    },
     /// The product itself tells what the clocks say by now (S4).
     TellClocks,
     /// Another command of staff's that closes the case, with an id of the desk's causes (ux-A2).
@@ -283,6 +293,10 @@ pub enum Refused {
     /// The case is closed.
     Closed,
     NotClosed,
+    /// It goes on within another case (K3).
+    Merged,
+    /// It cannot go on within that case.
+    NotMerged(NotMerged),
     /// No solution stands to be answered.
     NoSolutionProposed,
     /// The desk has no such move; with those it has.

@@ -5,7 +5,7 @@ use super::{
     acting, agree, asking, assigning, attaching, calling, closing, conferring, copying, ending,
     escalating,
     intake::{FieldProblem, Wrong},
-    offering, proxy, redacting, snoozing, survey, telling,
+    offering, proxy, redacting, snoozing, survey, tagging, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose,
@@ -233,6 +233,8 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::GrantAccess { level } => grant_access(case, level, facts),
         Command::Snooze { until } => snoozing::snooze(case, until, facts),
         Command::Wake => snoozing::wake(case, facts),
+        Command::Tag { add, remove } => tagging::tag(case, &add, &remove, facts),
+        Command::WithActs { command, acts } => tagging::with_acts(case, *command, &acts, facts),
         Command::TellClocks => tell_clocks(case, facts),
         Command::WithCause { command, cause } => closing::with_cause(case, *command, &cause, facts),
         Command::SetCause { cause } => closing::set_cause(case, &cause, facts),
@@ -445,6 +447,7 @@ pub(super) fn customer(case: &Case, facts: &Facts) -> Result<(), Refused> {
 /// Something can still be done about it.
 pub(super) fn still_open(case: &Case, facts: &Facts) -> Result<(), Refused> {
     match case.is_over(facts.desk) {
+        true if case.merged.is_some() => Err(Refused::Merged),
         true => Err(Refused::Closed),
         false => Ok(()),
     }

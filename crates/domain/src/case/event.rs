@@ -9,11 +9,12 @@ use super::{
     conference::{ConferenceAnswered, ConferenceAsked, ConferenceSet},
     escalating::Addressee,
     escalation::{Ground, How, Step},
+    linking::Relation,
     snoozing::Waker,
     survey::Survey,
 };
 use crate::{
-    AccountId, CaseId, DeploymentId, FileId, Instant, Level, PersonId, Prose, TeamId,
+    AccountId, CaseId, DeploymentId, FileId, Instant, Level, PersonId, Prose, TagId, TeamId,
     contract::{ClockKind, MilestoneId, Notice, Promise, Targets},
     desk::{List, StatusId, Turn},
 };
@@ -316,6 +317,38 @@ pub enum CaseEvent {
     Woken {
         because: Waker,
     },
+    /// How it stands to another case, whose own history says the reverse (K3).
+    Linked {
+        relation: Relation,
+        to: CaseId,
+    },
+    Unlinked {
+        relation: Relation,
+        to: CaseId,
+    },
+    /// It goes on within another case of the same company (K3).
+    Merged {
+        into: CaseId,
+    },
+    /// That was taken back.
+    Unmerged {
+        from: CaseId,
+    },
+    /// Another case goes on within this one.
+    TookIn {
+        case: CaseId,
+    },
+    /// It does so no longer.
+    LetGo {
+        case: CaseId,
+    },
+    /// Staff have put words on it, or taken some off (K3).
+    Tagged {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<TagId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<TagId>,
+    },
     /// A warning was given or a breach recorded, each once for the count of a clock (S4).
     ClockTold {
         clock: ClockKind,
@@ -402,6 +435,10 @@ pub enum Cause {
         matter: String,
     },
     Reopened,
+    /// It goes on within another case (K3).
+    Merged,
+    /// That was taken back.
+    Unmerged,
     /// Nobody answered for so many days, of the calendar or of business (C14).
     Unanswered {
         days: u16,
@@ -453,6 +490,8 @@ impl CaseEvent {
             | CaseEvent::ThirdPartyReleased { .. }
             | CaseEvent::AccessAsked { .. }
             | CaseEvent::AccessGranted { .. }
+            | CaseEvent::Merged { .. }
+            | CaseEvent::Unmerged { .. }
             | CaseEvent::ProxyLoginSet { .. }
             | CaseEvent::ProxyLoginStarted { .. }
             | CaseEvent::ProxyLoginEnded { .. }
@@ -471,6 +510,11 @@ impl CaseEvent {
             | CaseEvent::EscalationDismissed { .. }
             | CaseEvent::CallbackMissed { .. }
             | CaseEvent::CallMissed { .. }
+            | CaseEvent::Linked { .. }
+            | CaseEvent::Unlinked { .. }
+            | CaseEvent::TookIn { .. }
+            | CaseEvent::LetGo { .. }
+            | CaseEvent::Tagged { .. }
             | CaseEvent::ClockTold { .. } => false,
             CaseEvent::FilesAttached { internal, .. }
             | CaseEvent::FileRemoved { internal, .. }

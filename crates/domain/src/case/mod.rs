@@ -24,6 +24,8 @@ mod event_words;
 mod going;
 pub mod intake;
 pub mod likeness;
+pub mod linking;
+pub mod merging;
 mod moving;
 pub mod offering;
 pub mod proxy;
@@ -31,6 +33,7 @@ pub mod redacting;
 mod said;
 pub mod snoozing;
 pub mod survey;
+pub mod tagging;
 mod telling;
 mod wrong;
 
@@ -49,17 +52,20 @@ pub use escalating::{Addressee, Lanes};
 pub use escalation::Escalated;
 pub use event::{CaseEvent, Cause, Opened, Side, Source};
 pub use going::{Hands, given_to};
+pub use linking::{Both, Link, Relation, Subject};
+pub use merging::{Merged, NotMerged};
 pub use moving::move_to;
 pub use proxy::ProxyLogin;
 pub use snoozing::{Snooze, Waker};
 pub use survey::{GivenSurvey, Survey};
+pub use tagging::Acts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, CaseId, DeploymentId, Instant, PersonId, Prose, TeamId, Words,
+    AccountId, CaseId, DeploymentId, Instant, PersonId, Prose, TagId, TeamId, Words,
     access::{Actor, Level},
     calendar::Calendar,
     contract::{Alert, Clocks, Due, Promise, Timer},
@@ -168,6 +174,14 @@ pub struct Case {
     pub call_wish: Option<calling::CallWish>,
     /// Its conferences, oldest first (H3).
     pub conferences: Vec<conference::Conference>,
+    /// How it stands to other cases (K3).
+    pub links: BTreeSet<Link>,
+    /// It goes on within another case (K3).
+    pub merged: Option<Merged>,
+    /// Cases that go on within this one.
+    pub carries: BTreeSet<CaseId>,
+    /// Words that staff have put on it (K3).
+    pub tags: BTreeSet<TagId>,
 }
 
 /// Access that somebody asks for, with the terms they accepted (A4).
@@ -240,11 +254,14 @@ impl Case {
 
     /// It is closed and asks nothing more: a proposed solution may count as closed in lists, and be answered (C14).
     pub fn is_over(&self, desk: &Desk) -> bool {
-        self.is_closed() && !self.asks_solution(desk)
+        self.is_closed() && (self.merged.is_some() || !self.asks_solution(desk))
     }
 
     /// A customer who asks for it now would not be told that it is too late (C15).
     pub fn may_reopen(&self, desk: &Desk, now: Instant) -> bool {
+        if self.merged.is_some() {
+            return false;
+        }
         match (&desk.rules.reopening, self.closed_at) {
             (_, None) | (Reopening::Never, _) => false,
             (Reopening::Request { .. }, Some(_)) => !self.closing.declined,

@@ -42,7 +42,8 @@ impl Case {
     /// The desk's questions, while they can be answered: once after each closing, for so many days.
     pub fn survey_asked<'d>(&self, desk: &'d Desk, now: Instant) -> Option<&'d desk::Survey> {
         let survey = desk.survey.as_ref()?;
-        let closed_at = self.closed_at?;
+        // What goes on elsewhere is not over.
+        let closed_at = self.closed_at.filter(|_| self.merged.is_none())?;
         let ends = closed_at + SignedDuration::from_hours(i64::from(survey.days) * 24);
         let open = survey.after.contains(&self.status) && now <= ends;
         (open && !self.survey_is_given()).then_some(survey)

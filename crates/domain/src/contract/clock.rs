@@ -302,6 +302,21 @@ impl Clocks {
         Ok(())
     }
 
+    /// Goes on at `at` after the case was set aside at `from`: what lies between is a pause, and an answer that was still owed
+    /// is owed from now. `waits` where the customer has the turn.
+    pub fn go_on(&mut self, from: Second, at: Second, waits: bool) {
+        // Histories of other systems are taken as they are: what lies out of order moves nothing.
+        let _ = self.take(from, Mark::AwaitingCustomer);
+        if !waits {
+            let _ = self.take(at, Mark::CustomerResponded);
+        }
+        self.latest = self.latest.max(at);
+        if self.answered.is_none() {
+            self.first_from = at;
+            self.forget(ClockKind::FirstResponse);
+        }
+    }
+
     /// What is over keeps its target.
     fn retarget(&mut self, targets: Targets, at: Second, raised: bool, status: Option<&StatusId>) {
         let change = Retarget {

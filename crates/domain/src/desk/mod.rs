@@ -144,6 +144,8 @@ pub struct Desk {
     pub phone: Option<appointment::Phone>,
     /// How conferences are asked for and held (H3); nothing where there are none.
     pub conference: Option<appointment::Conferences>,
+    /// Words that staff put on cases (K3).
+    pub tags: Tags,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
@@ -163,6 +165,14 @@ pub struct Desk {
 }
 
 /// Something with an id and a label.
+/// Words that staff put on cases (K3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// Staff may find words of their own.
+    pub free: bool,
+    pub all: Vec<Choice>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub id: String,

@@ -26,6 +26,7 @@ mod read;
 mod rules;
 mod session;
 mod statuses;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -40,7 +41,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 41] = [
+const KEYS: [&str; 42] = [
     "id",
     "name",
     "languages",
@@ -71,6 +72,7 @@ const KEYS: [&str; 41] = [
     "incident",
     "phone",
     "conference",
+    "tags",
     "calendar",
     "centre",
     "plan",
@@ -179,10 +181,16 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     }
 
     let before_flow = reader.mark();
-    let statuses = reader.statuses(root);
+    let mut statuses = reader.statuses(root);
     let rules = reader.rules(root, &statuses);
     if let Some(rules) = rules.as_ref().filter(|_| reader.mark() == before_flow) {
         reader.check_flow(&statuses, rules);
+    }
+
+    // Where merged cases stand no other way leads, whatever a pattern may take in.
+    if let Some(merged) = rules.as_ref().and_then(|rules| rules.merged.as_ref()) {
+        let subs = statuses.iter_mut().flat_map(|status| &mut status.subs);
+        subs.for_each(|sub| sub.to.retain(|to| to != merged));
     }
 
     let not_covered = reader.not_covered(root, rules.as_ref());
@@ -195,6 +203,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let incident = reader.incident(root);
     let phone = reader.phone(root);
     let conference = reader.conference(root);
+    let tags = reader.tags(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -236,6 +245,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         incident,
         phone,
         conference,
+        tags,
         attachments: attachments?,
         centres,
         plans,

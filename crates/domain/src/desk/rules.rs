@@ -27,6 +27,8 @@ pub struct Rules {
     pub cause_required: bool,
     /// Where what support does not cover ends (B7).
     pub redirected: Option<StatusId>,
+    /// Where a case ends that goes on within another one (K3); nothing where none does.
+    pub merged: Option<StatusId>,
     pub reopening: Reopening,
     /// Whether a contract must cover what is opened (C6).
     pub contract: NeedOfContract,

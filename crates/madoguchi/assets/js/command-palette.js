@@ -88,7 +88,7 @@ class CommandPalette extends HTMLElement {
     const list = this.querySelector("[role=listbox]");
     this.#request = new AbortController();
     try {
-      const to = `${this.dataset.to}?q=${encodeURIComponent(wanted)}`;
+      const to = `${this.dataset.to}?q=${encodeURIComponent(wanted)}&at=${encodeURIComponent(location.pathname)}`;
       const answer = await fetch(to, { headers: { "x-part": "palette" }, signal: this.#request.signal });
       if (!answer.ok || answer.redirected || !list) return;
       list.insertAdjacentHTML("beforeend", await answer.text());

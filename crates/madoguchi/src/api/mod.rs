@@ -40,6 +40,7 @@ mod shown;
 mod shown_incident;
 mod shown_session;
 mod story;
+mod together;
 mod wire;
 mod wrong;
 

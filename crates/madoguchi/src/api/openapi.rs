@@ -14,7 +14,7 @@ use utoipa::{
 use super::{
     access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
     files, health, incidents, joining, opening, people, promised, proxy_login, register, releases,
-    search, sessions, wire,
+    search, sessions, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -38,6 +38,7 @@ use super::{
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, search::search,
         releases::list, releases::read,
+        together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,

@@ -83,6 +83,11 @@ problems! {
         "本文は1 MiBまでです。" / "A body may have 1 MiB at most.";
     CaseClosed "case-closed" CONFLICT "ケースはクローズされています" / "The case is closed",
         "再オープンするか、新しいケースを開いてください。" / "Reopen it, or open a new case.";
+    CaseMerged "case-merged" CONFLICT "別のケースに統合されています" / "The case is merged into another one",
+        "linksのmerged_intoにあるケースに書いてください。" / "Write to the case in merged_into of its links.";
+    CannotMerge "cannot-merge" CONFLICT "統合できません" / "It cannot be merged",
+        "同じアカウントの未クローズのケースで、どちらも統合やエスカレーションの途中でないことを確認してください。" /
+        "Name an open case of the same account; neither may be merged or carry others, and no escalation may run.";
     CaseNotClosed "case-not-closed" CONFLICT "ケースはクローズされていません" / "The case is not closed",
         "再オープンできるのは、クローズされたケースだけです。" / "Only a closed case can be reopened.";
     NoSolutionProposed "no-solution-proposed" CONFLICT "回答を待つ解決策がありません" / "No solution waits for an answer",
@@ -239,6 +244,8 @@ impl Problem {
             Refused::NotAllowed => What::NotAllowed,
             Refused::Closed => What::CaseClosed,
             Refused::NotClosed => What::CaseNotClosed,
+            Refused::Merged => What::CaseMerged,
+            Refused::NotMerged(_) => What::CannotMerge,
             Refused::NoSolutionProposed => What::NoSolutionProposed,
             Refused::NeverReopened => What::NeverReopened,
             Refused::ReopeningOver { .. } => What::ReopeningOver,

@@ -8,7 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
     incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
-    routes_appointments, search, session_routes,
+    routes_appointments, search, session_routes, together,
 };
 use crate::{
     app::App,
@@ -275,6 +275,48 @@ fn most() -> Vec<Route<App>> {
             "/api/v1/cases/{number}/taking",
             post(agreeing::taking),
             Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}/links",
+            get(together::links),
+            Policy::of(Known, "read", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/links",
+            post(together::link),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/link-removal",
+            post(together::unlink),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/merging",
+            post(together::merge),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/merging-undo",
+            post(together::unmerge),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/tags",
+            post(together::tag),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/tags",
+            get(together::tags),
+            Policy::of(Staff, "read", Cases),
         ),
         route(
             "post",

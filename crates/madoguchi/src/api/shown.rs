@@ -158,6 +158,7 @@ impl<'a> Shown<'a> {
     pub async fn case(&self, stored: StoredCase) -> Result<wire::Case, Fail> {
         let names = Names::of(self.app, &stored).await?;
         let links = Links::of(self, &stored).await?;
+        let tags = super::together::tags_of(self.app, self.caller, &stored).await?;
         let StoredCase {
             id, number, case, ..
         } = stored;
@@ -220,6 +221,8 @@ impl<'a> Shown<'a> {
                     until: snoozed.until.map(instant),
                 })
             }),
+            merged: case.merged.is_some(),
+            tags: staff.then_some(tags),
             third_party: case.third_party.as_ref().map(|other| wire::ThirdParty {
                 name: prose(&other.name),
                 reference: other.reference.as_ref().and_then(prose),

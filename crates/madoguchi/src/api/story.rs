@@ -166,6 +166,21 @@ impl Shown<'_> {
                 entry: of,
                 internal,
             },
+            // Which other case it is says `GET …/links`, to whom sees it.
+            CaseEvent::Linked { relation, .. } => Happened::Linked {
+                relation: relation.as_str().to_owned(),
+            },
+            CaseEvent::Unlinked { relation, .. } => Happened::Unlinked {
+                relation: relation.as_str().to_owned(),
+            },
+            CaseEvent::Merged { .. } => Happened::Merged,
+            CaseEvent::Unmerged { .. } => Happened::Unmerged,
+            CaseEvent::TookIn { .. } => Happened::TookIn,
+            CaseEvent::LetGo { .. } => Happened::LetGo,
+            CaseEvent::Tagged { added, removed } => Happened::Tagged {
+                added: added.iter().map(|id| id.to_string()).collect(),
+                removed: removed.iter().map(|id| id.to_string()).collect(),
+            },
             CaseEvent::FileRemoved { file, name, .. } => Happened::FileRemoved {
                 file: file.to_string(),
                 name: prose(&name),
@@ -373,6 +388,8 @@ fn told(cause: Cause) -> (&'static str, Option<String>) {
         Cause::SolutionFailed => ("solution-failed", None),
         Cause::ClosedByCustomer { reason } => ("closed-by-customer", Some(reason)),
         Cause::Reopened => ("reopened", None),
+        Cause::Merged => ("merged", None),
+        Cause::Unmerged => ("unmerged", None),
         Cause::Unanswered { .. } => ("unanswered", None),
         Cause::Imported { .. } => ("imported", None),
     }

@@ -65,6 +65,7 @@ pub enum Why {
         most: usize,
     },
     NotThere,
+    NoSuchCase,
     /// It goes with other plans than the company's; whom to ask, by the name that the desk has for it.
     NotInPlan {
         plans: Vec<String>,
@@ -112,6 +113,7 @@ impl From<Wrong> for Why {
             Wrong::Foreign { given } => Why::Foreign { given },
             Wrong::TooMany { most } => Why::TooMany { most },
             Wrong::NotThere => Why::NotThere,
+            Wrong::NoSuchCase => Why::NoSuchCase,
             Wrong::NotInPlan { plans, ask } => Why::NotInPlan { plans, ask },
             Wrong::Unknown => Why::Unknown,
         }
@@ -138,6 +140,7 @@ impl Why {
             Why::Foreign { .. } => "outside-the-company",
             Why::TooMany { .. } => "too-many",
             Why::NotThere => "not-there",
+            Why::NoSuchCase => "no-such-case",
             Why::NotInPlan { .. } => "not-in-plan",
             Why::Unknown => "unknown",
             Why::File { why, .. } => file_code(why),
@@ -205,6 +208,8 @@ impl Why {
                 "Outside the company: {}. If they may get the answers, name them in sure_of too.",
                 given.join(", ")
             ),
+            (Why::NoSuchCase, true) => "この番号のケースはありません。".into(),
+            (Why::NoSuchCase, false) => "There is no case with this number.".into(),
             (Why::NotThere, true) => "本文にありません。".into(),
             (Why::NotThere, false) => "It does not stand in the text.".into(),
             (Why::TooMany { most }, true) => format!("{most}件までです。"),

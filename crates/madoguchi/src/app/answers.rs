@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    FileId,
-    case::{Command, Side},
+    FileId, TagId, TeamId,
+    case::{Acts, Command, Side},
     desk::StatusId,
+    macros::Macro,
 };
 
-/// The fields of an answer's form, by name: `text`; support's `then`, `cause` and `question-1` …; the customer's `answer-1` … and
+/// The fields of an answer's form, by name: `text`; support's `then`, `cause`, `question-1` … and what a macro does, `take`, `act-team`, `act-tag-7` …; the customer's `answer-1` … and
 /// `more`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form(BTreeMap<String, String>);
 
 /// What is said, by a person of this side.
-const FIELDS: [&str; 4] = ["text", "then", "cause", "more"];
+const FIELDS: [&str; 6] = ["text", "then", "cause", "more", "take", TEAM];
 /// The files that go with it, by id (C13).
 const FILE: &str = "file-";
+/// What is done beside it, on the word of a macro (K3).
+const TEAM: &str = "act-team";
+const TAG: &str = "act-tag-";
 const QUESTION: &str = "question-";
 const ANSWER: &str = "answer-";
 
@@ -28,6 +32,7 @@ impl Form {
                 || is_file(name)
                 || name.starts_with(QUESTION)
                 || name.starts_with(ANSWER)
+                || name.starts_with(TAG)
         };
         let kept = entries.into_iter();
         Self(
@@ -68,8 +73,54 @@ impl Form {
         let mut texts = self
             .0
             .iter()
-            .filter(|(name, _)| !["then", "cause", "more"].contains(&name.as_str()));
+            .filter(|(name, _)| *name == "text" || !FIELDS.contains(&name.as_str()))
+            .filter(|(name, _)| !name.starts_with(TAG));
         texts.all(|(_, text)| text.trim().is_empty())
+    }
+
+    /// Takes a macro's text in, and what it does beside.
+    pub fn take_in(&mut self, text: &str, body: &Macro) {
+        let own = self.0.entry("text".into()).or_default();
+        if !own.is_empty() {
+            own.push_str("\n\n");
+        }
+        own.push_str(text);
+        if let Some(then) = &body.then {
+            self.0.insert("then".into(), then.as_str().to_owned());
+        }
+        if body.take {
+            self.0.insert("take".into(), "1".into());
+        }
+        if let Some(team) = body.team {
+            self.0.insert(TEAM.into(), team.to_string());
+        }
+        let tags = body
+            .tags
+            .iter()
+            .map(|tag| (format!("{TAG}{tag}"), "1".into()));
+        self.0.extend(tags);
+    }
+
+    /// What is done beside what is said.
+    pub fn acts(&self) -> Acts {
+        let tags = self.0.keys().filter_map(|name| name.strip_prefix(TAG));
+        Acts {
+            take: !self.get("take").is_empty(),
+            team: self.get(TEAM).parse().ok().map(TeamId),
+            tags: tags.filter_map(|id| id.parse().ok()).map(TagId).collect(),
+        }
+    }
+
+    /// A command of staff's with what is done beside it.
+    pub fn with_acts(&self, command: Command) -> Command {
+        let acts = self.acts();
+        match acts.is_nothing() {
+            true => command,
+            false => Command::WithActs {
+                command: Box::new(command),
+                acts,
+            },
+        }
     }
 
     pub fn command(&self, side: Side) -> Command {
@@ -85,7 +136,7 @@ impl Form {
                 let questions = self.numbered(QUESTION).map(|(_, text)| text);
                 let questions = questions.filter(|text| !text.trim().is_empty());
                 let said = Command::reply(text, then.map(StatusId::new), questions.collect());
-                said.closed_for(self.get("cause"))
+                self.with_acts(said.closed_for(self.get("cause")))
             }
         }
     }

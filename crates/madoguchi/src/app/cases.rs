@@ -388,7 +388,8 @@ impl App {
         };
         let mut events = case::decide(&before.case, command, &Facts { now, actor, desk })?;
         // Who takes a case up brings their own team along.
-        let brought = events.iter().find_map(|event| match event {
+        let mut latest = events.iter().rev();
+        let brought = latest.find_map(|event| match event {
             CaseEvent::Assigned { team, .. } => *team,
             _ => None,
         });
@@ -420,10 +421,12 @@ impl App {
 
     /// A case goes to somebody who can work on it, and to a team that exists.
     async fn check_assignment(&self, command: &Command) -> Result<(), Fail> {
-        let (Command::Assign { owner, team } | Command::UndoAssignment { owner, team, .. }) =
-            command
-        else {
-            return Ok(());
+        let (owner, team) = match command {
+            Command::Assign { owner, team } | Command::UndoAssignment { owner, team, .. } => {
+                (owner, team)
+            }
+            Command::WithActs { acts, .. } => (&None, &acts.team),
+            _ => return Ok(()),
         };
         let wrong = |field: &str| {
             let wrong = intake::Wrong::NotOffered;

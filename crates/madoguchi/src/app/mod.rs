@@ -28,6 +28,7 @@ mod list_totals;
 pub mod live;
 pub mod live_media;
 pub mod lost_passwords;
+pub mod macros;
 pub mod mails;
 pub mod offers;
 pub mod openings;
@@ -48,7 +49,9 @@ pub mod session_doors;
 pub mod session_files;
 pub mod session_news;
 pub mod sessions;
+pub mod tags;
 mod teams;
+pub mod together;
 pub mod volume;
 
 use std::sync::Arc;

@@ -135,6 +135,11 @@ pub fn of(
             }),
             Column::Plan => given(|e| e.plan.as_deref())
                 .map_or(Cell::Empty, |id| label(desk.plan(id).map(|p| &p.label), id)),
+            Column::Tags => {
+                let all = extra.map(|e| e.tags.as_slice()).unwrap_or_default();
+                let all = all.iter().map(|tag| tag_name(t, desks, tag));
+                Cell::text(all.collect::<Vec<_>>().join(t.say("list-separator")))
+            }
             Column::Contact => name(case.contact_names()),
             Column::Submitter => Cell::text(given(|e| e.submitter.as_deref()).unwrap_or_default()),
             Column::ChangedBy => Cell::text(given(|e| e.changed_by.as_deref()).unwrap_or_default()),
@@ -146,4 +151,13 @@ pub fn of(
         cells.push(cell);
     }
     cells
+}
+
+/// What a word on a case is called; what the desk names goes by the desk that serves.
+pub fn tag_name(t: &Texts, desks: &Desks, (word, of_desk): &(String, Option<String>)) -> String {
+    let named = of_desk.as_ref().and_then(|id| {
+        let all = &desks.current().0.tags.all;
+        all.iter().find(|one| one.id == *id)
+    });
+    named.map_or_else(|| word.clone(), |one| t.desk(&one.label).to_owned())
 }

@@ -30,6 +30,7 @@ pub enum Column {
     Reference,
     Escalation,
     Plan,
+    Tags,
 }
 
 /// Who looks at a list: some columns are for staff alone.
@@ -42,11 +43,11 @@ pub enum Side {
 use Column::{
     Account, Cause, Centre, ChangedBy, Channel, Closed, Contact, Deployment, Due, Environment,
     Escalation, Kind, Modified, Number, Opened, Owner, Plan, Product, Reference, Severity, Status,
-    Subject, Submitter, Team, Tier, Waiting,
+    Subject, Submitter, Tags, Team, Tier, Waiting,
 };
 
 impl Column {
-    pub const ALL: [Column; 26] = [
+    pub const ALL: [Column; 27] = [
         Number,
         Kind,
         Subject,
@@ -73,6 +74,7 @@ impl Column {
         Submitter,
         Reference,
         Escalation,
+        Tags,
     ];
 
     /// What a list shows as long as nobody chooses.
@@ -82,9 +84,9 @@ impl Column {
     ];
     /// What a file of staff's list holds as long as nobody chooses: what stands in the rows of the page, and whatever else is
     /// asked of such a file (K1).
-    pub const OF_STAFFS_FILE: [Column; 17] = [
+    pub const OF_STAFFS_FILE: [Column; 18] = [
         Severity, Number, Subject, Account, Plan, Contact, Status, Due, Waiting, Owner, Team,
-        Product, Opened, Modified, Closed, Cause, Escalation,
+        Product, Opened, Modified, Closed, Cause, Escalation, Tags,
     ];
 
     /// Its name in addresses and on the page.
@@ -116,6 +118,7 @@ impl Column {
             Reference => "reference",
             Escalation => "escalation",
             Plan => "plan",
+            Tags => "tags",
         }
     }
 
@@ -152,6 +155,7 @@ impl Column {
             Reference => "column-reference",
             Escalation => "column-escalation",
             Plan => "column-plan",
+            Tags => "column-tags",
         }
     }
 
@@ -175,14 +179,16 @@ impl Column {
             Contact => Sort::Contact,
             Reference => Sort::Reference,
             Escalation => Sort::Escalation,
-            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter | Plan => {
+            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter | Plan
+            | Tags => {
                 return None;
             }
         })
     }
 
     pub fn is_for(self, side: Side) -> bool {
-        side == Side::Staff || !matches!(self, Account | Owner | Team | Waiting | Cause | Plan)
+        side == Side::Staff
+            || !matches!(self, Account | Owner | Team | Waiting | Cause | Plan | Tags)
     }
 
     /// All columns for this side, in the order in which they stand where they are chosen.
@@ -210,6 +216,7 @@ impl Column {
                 | Submitter
                 | Reference
                 | Plan
+                | Tags
         )
     }
 

@@ -41,6 +41,8 @@ pub enum Here {
     Desk,
     Mails,
     Downloads,
+    Tags,
+    Macros,
     Keys,
     Elsewhere,
 }

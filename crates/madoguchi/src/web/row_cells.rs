@@ -147,6 +147,7 @@ impl Cells<'_> {
                     Column::Team => extra.team.as_ref().map(|team| escaped(t.either(team))),
                     Column::Submitter => extra.submitter.as_deref().map(escaped),
                     Column::ChangedBy => extra.changed_by.as_deref().map(escaped),
+                    Column::Tags => Some(escaped(&sayings.tags(&extra.tags))),
                     Column::Reference => extra.reference.as_deref().map(escaped),
                     _ => None,
                 };

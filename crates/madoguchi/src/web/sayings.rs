@@ -1,6 +1,6 @@
 //! What the rows of one page say over and over: times, spans of time, statuses.
 
-use std::{borrow::Cow, cell::RefCell, fmt, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, fmt, rc::Rc};
 
 use askama::{FastWritable, Template};
 use domain::{
@@ -32,6 +32,8 @@ pub struct Sayings<'t> {
     escalations: Said<(i64, Escalation)>,
     owners: Said<PersonId>,
     labels: [Said<(i64, String)>; 4],
+    /// What the desk that serves calls its own words on cases, by id.
+    tags: HashMap<String, String>,
 }
 
 /// How a promise stands, as markup.
@@ -148,7 +150,26 @@ impl<'t> Sayings<'t> {
             escalations: Said::default(),
             owners: Said::default(),
             labels: Default::default(),
+            tags: HashMap::new(),
         }
+    }
+
+    /// With the names of the desk's own words on cases.
+    pub fn naming_tags(mut self, desk: &Desk) -> Self {
+        let all = desk.tags.all.iter();
+        let named = all.map(|one| (one.id.clone(), self.t.desk(&one.label).to_owned()));
+        self.tags = named.collect();
+        self
+    }
+
+    /// The words on a case.
+    pub fn tags(&self, all: &[(String, Option<String>)]) -> String {
+        let name = |(word, of_desk): &(String, Option<String>)| {
+            let named = of_desk.as_ref().and_then(|id| self.tags.get(id));
+            named.unwrap_or(word).clone()
+        };
+        let names: Vec<String> = all.iter().map(name).collect();
+        names.join(self.t.say("list-separator"))
     }
 
     /// How long since.

@@ -19,7 +19,7 @@ use super::{
     story_sentences::{
         cause_sentence, clock_sentence, copies_sentence, desk_state, language_of,
         redacted_sentence, removed_sentence, severity_sentence, snooze_sentence, status_sentence,
-        woken_sentence,
+        together_sentence, woken_sentence,
     },
 };
 use crate::{
@@ -250,6 +250,16 @@ fn item(
         }
         CaseEvent::Redacted { internal, .. } => {
             (Look::Event, String::new(), redacted_sentence(t, *internal))
+        }
+        CaseEvent::Linked { .. }
+        | CaseEvent::Unlinked { .. }
+        | CaseEvent::Merged { .. }
+        | CaseEvent::Unmerged { .. }
+        | CaseEvent::TookIn { .. }
+        | CaseEvent::LetGo { .. }
+        | CaseEvent::Tagged { .. } => {
+            let sentence = together_sentence(t, &recorded.event).unwrap_or_default();
+            (Look::Event, String::new(), sentence)
         }
         CaseEvent::PrivacySet { private } => {
             let did = match private {

@@ -31,6 +31,7 @@ impl Item {
             unfolds: false,
             files: Vec::new(),
             with_files: String::new(),
+            home: None,
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Item {
     pub files: Vec<Link>,
     /// The anchor of the files that came with it.
     pub with_files: String,
+    /// Number and address of the case in which it was said, where that is another one (K3).
+    pub home: Option<[String; 2]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use domain::{
     Desk, Instant, Prose,
-    case::{Cause, Waker},
+    case::{CaseEvent, Cause, Relation, Waker},
     contract::{ClockKind, Notice},
     desk::{KindState, StatusId},
 };
@@ -34,6 +34,8 @@ pub fn status_sentence(t: &Texts, desk: &Desk, to: &StatusId, cause: &Cause) -> 
         Cause::SolutionFailed => "did-not-work",
         Cause::ClosedByCustomer { .. } => "did-close",
         Cause::Reopened => "did-reopen",
+        Cause::Merged => "did-status",
+        Cause::Unmerged => "did-status",
     };
     t.one(key, "status", status)
 }
@@ -143,4 +145,25 @@ pub fn redacted_sentence(t: &Texts, internal: bool) -> String {
         false => "did-redact",
     };
     t.say(key).to_owned()
+}
+
+/// What was done with the case and another one, or with its words (K3). The other one is not named: whether the reader sees it is
+/// not the story's to know.
+pub fn together_sentence(t: &Texts, event: &CaseEvent) -> Option<String> {
+    let relation = |key: &str, relation: &Relation| {
+        let label = t.say(&format!("link-{}", relation.as_str()));
+        t.one(key, "relation", label)
+    };
+    Some(match event {
+        CaseEvent::Linked { relation: r, .. } => relation("did-link", r),
+        CaseEvent::Unlinked { relation: r, .. } => relation("did-unlink", r),
+        CaseEvent::Merged { .. } => t.say("did-merge").to_owned(),
+        CaseEvent::Unmerged { .. } => t.say("did-unmerge").to_owned(),
+        CaseEvent::TookIn { .. } => t.say("did-take-in").to_owned(),
+        CaseEvent::LetGo { .. } => t.say("did-let-go").to_owned(),
+        CaseEvent::Tagged { removed, .. } if removed.is_empty() => t.say("did-tag").to_owned(),
+        CaseEvent::Tagged { added, .. } if added.is_empty() => t.say("did-untag").to_owned(),
+        CaseEvent::Tagged { .. } => t.say("did-retag").to_owned(),
+        _ => return None,
+    })
 }

@@ -361,6 +361,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-dismissal",
         "calls",
         "conference-dates",
+        "link-removal",
+        "merging",
+        "merging-undo",
+        "tags",
     ];
     if is_api && p.token == Token::Over {
         return SignIn;
@@ -391,7 +395,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         };
     }
     if is_api {
-        let for_staff = staffs.contains(&rest) && names_case || ["agents", "teams"].contains(&rest);
+        let for_staff = staffs.contains(&rest) && names_case
+            || ["agents", "teams", "tags"].contains(&rest)
+            || rest == "links" && method == "post";
         return match rest {
             "register" if !p.administers => Forbidden,
             // A guest has no part in the company, staff none of their own.
@@ -445,6 +451,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     // Whoever follows it by hand is led to a page.
     if path == "/events" {
+        return In;
+    }
+    // How a text looks is nobody's secret.
+    if path == "/text-preview" {
         return In;
     }
     // A list of what one sees; a file that was never made.
@@ -505,6 +515,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "/staff/desk",
             "/staff/mails",
             "/staff/audit",
+            "/staff/tags",
         ];
         let changes_account = path.ends_with("/rows") || path.ends_with("/access/{what}");
         let for_them = changes_account || administrators.iter().any(|a| path.starts_with(a));
@@ -514,7 +525,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // Nobody is named who calls.
             "/staff/calls/new" if method == "get" => Nothing,
             // A mail that was never there.
-            "/staff/mails" if method == "post" => Nothing,
+            "/staff/mails" | "/staff/tags" if method == "post" => Nothing,
             _ if names_case && !sees => Nothing,
             _ if of == Of::Nobody && path.contains("{id}") => Nothing,
             _ => In,
@@ -1237,6 +1248,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "end" => r#"{"texts": {"ja": "x"}, "solution": {}}"#,
         "privacy" if of == Of::Kept => r#"{"private": true}"#,
         "privacy" => r#"{"private": false}"#,
+        "links" => r#"{"relation": "related", "other": "99999"}"#,
+        "link-removal" | "merging" | "merging-undo" => r#"{"other": "99999"}"#,
+        "tags" => r#"{"add": ["x"]}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
         _ => "{}",
     }

@@ -39,6 +39,20 @@ impl Conditions {
         self.parts.push(some);
     }
 
+    /// `condition` has `#` where the values go, of which there is one at least.
+    pub(super) fn add_where_one_of<V: Into<Value>>(
+        &mut self,
+        condition: &str,
+        values: impl IntoIterator<Item = V>,
+    ) {
+        let place = |value: V| {
+            self.args.push(value.into());
+            format!("${}", self.args.len())
+        };
+        let places: Vec<String> = values.into_iter().map(place).collect();
+        self.parts.push(condition.replace('#', &places.join(", ")));
+    }
+
     /// The subject holds this somewhere, or it is the number of the case or of its escalation.
     pub(super) fn add_word(&mut self, word: &str) {
         let number = word.parse::<i64>().unwrap_or(-1);

@@ -29,6 +29,8 @@ pub struct Extra {
     pub submitter: Option<String>,
     /// Who changed last what the customer sees.
     pub changed_by: Option<String>,
+    /// Words that staff put on it: as shown, and the id of those that the desk names.
+    pub tags: Vec<(String, Option<String>)>,
 }
 
 /// Cases asked for at once. Always as many, so that the text of the query is one.
@@ -82,10 +84,39 @@ impl Store {
                     team: label.map(|label| [label, label_en.unwrap_or_default()]),
                     submitter: name(&mut c)?,
                     changed_by: name(&mut c)?,
+                    tags: Vec::new(),
                 };
                 found.insert(id, extra);
             }
         }
+        self.tags_beside(rows, &mut found).await?;
         Ok(found)
+    }
+
+    /// The words on these cases, each once, however they were joined.
+    async fn tags_beside(
+        &self,
+        rows: &[CaseRow],
+        found: &mut HashMap<CaseId, Extra>,
+    ) -> Result<(), DbError> {
+        let places: Vec<String> = (1..=AT_ONCE).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT DISTINCT k.case_id, coalesce(j.word, g.word), coalesce(j.desk_key, CASE WHEN j.id IS NULL THEN g.desk_key END)
+             FROM case_tags k JOIN tags g ON g.id = k.tag_id LEFT JOIN tags j ON j.id = g.joined_id
+             WHERE k.case_id IN ({}) ORDER BY 1, 2",
+            places.join(", ")
+        );
+        for some in rows.chunks(AT_ONCE) {
+            let mut args: Vec<Value> = some.iter().map(|row| row.id.into()).collect();
+            args.resize(AT_ONCE, some[0].id.into());
+            for row in self.db.read(&sql, &args).await? {
+                let mut c = row.columns();
+                let (case, tag) = (CaseId(c.int()?), (c.text()?, c.maybe_text()?));
+                if let Some(extra) = found.get_mut(&case) {
+                    extra.tags.push(tag);
+                }
+            }
+        }
+        Ok(())
     }
 }

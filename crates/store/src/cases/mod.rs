@@ -26,6 +26,8 @@ pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
 pub use write::{Change, Opening};
 
+use std::collections::BTreeSet;
+
 use domain::{
     Instant,
     access::{Only, Scope},
@@ -116,6 +118,30 @@ impl Store {
             .await?
             .map(row::stored)
             .transpose()
+    }
+
+    /// Of these cases those that the scope sees, by their numbers.
+    pub async fn cases_of(
+        &self,
+        scope: &Scope,
+        ids: &BTreeSet<domain::CaseId>,
+    ) -> Result<Vec<StoredCase>, DbError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places = (1..=ids.len()).map(|n| format!("${n}"));
+        let places = places.collect::<Vec<_>>().join(", ");
+        let Some((gate, more)) = gate(scope, ids.len() + 1) else {
+            return Ok(Vec::new());
+        };
+        let sql = format!(
+            "SELECT {} FROM cases c WHERE c.id IN ({places}) AND {gate} ORDER BY c.number",
+            row::COLUMNS
+        );
+        let mut args: Vec<Value> = ids.iter().map(|case| Value::from(*case)).collect();
+        args.extend(more);
+        let rows = self.db.read(&sql, &args).await?;
+        rows.into_iter().map(row::stored).collect()
     }
 
     /// When the latest of these cases that the scope sees changed in what a customer can see; nothing where it sees none.

@@ -1,6 +1,6 @@
 //! What staff narrow their lists by besides what customers do (K1).
 
-use domain::{AccountId, PersonId, desk::Turn};
+use domain::{AccountId, PersonId, TagId, desk::Turn};
 
 use super::{conditions::Conditions, ranks};
 
@@ -17,6 +17,8 @@ pub struct Narrow {
     pub cause: Option<String>,
     /// Of one of these companies; of any where none is named.
     pub accounts: Vec<AccountId>,
+    /// With one of these words at least.
+    pub tags: Vec<TagId>,
     /// Those that their owner has put to sleep alone, or all but these.
     pub snoozed: Option<bool>,
 }
@@ -51,6 +53,13 @@ impl Narrow {
         if let Some(cause) = &self.cause {
             all.add("c.cause_key = #", cause.as_str());
             all.add_plain("c.cause_key <> ''");
+        }
+        if !self.tags.is_empty() {
+            let ids = self.tags.iter().map(|tag| tag.0);
+            all.add_where_one_of(
+                "EXISTS (SELECT 1 FROM case_tags k WHERE k.case_id = c.id AND k.tag_id IN (#))",
+                ids,
+            );
         }
         match self.snoozed {
             None => {}

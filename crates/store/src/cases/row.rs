@@ -27,7 +27,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
     c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated,
-    c.call_wish, c.conferences";
+    c.call_wish, c.conferences, c.links, c.merged, c.carries, c.tags";
 
 /// Names that lists sort by and that do not stand in the case itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -379,6 +379,13 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
             "conferences",
             json(Some(&case.conferences).filter(|all| !all.is_empty()))?,
         ),
+        ("links", json(Some(&case.links).filter(|l| !l.is_empty()))?),
+        ("merged", json(case.merged.as_ref())?),
+        (
+            "carries",
+            json(Some(&case.carries).filter(|c| !c.is_empty()))?,
+        ),
+        ("tags", json(Some(&case.tags).filter(|t| !t.is_empty()))?),
     ])
 }
 
@@ -446,6 +453,10 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         escalated: from_json(c.maybe_text()?)?.unwrap_or_default(),
         call_wish: from_json(c.maybe_text()?)?,
         conferences: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        links: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        merged: from_json(c.maybe_text()?)?,
+        carries: from_json(c.maybe_text()?)?.unwrap_or_default(),
+        tags: from_json(c.maybe_text()?)?.unwrap_or_default(),
     };
     Ok(StoredCase {
         id,

@@ -1,5 +1,7 @@
 //! Opening and changing cases: state, events, texts, counts and number in one write.
 
+use std::collections::BTreeSet;
+
 use domain::{
     CaseId, Instant,
     case::{Case, CaseEvent},
@@ -16,7 +18,7 @@ use crate::{
     db::{DbError, Value},
     escalations,
     events::{self, Head, Stream, StreamKind},
-    files, proxy_logins,
+    files, proxy_logins, tags,
 };
 
 /// A case to open.
@@ -76,6 +78,7 @@ impl Opening<'_> {
         ];
         statements.extend(log);
         statements.extend(appointments::moved(self.id, None, &case));
+        statements.extend(tags::rows(self.id, &BTreeSet::new(), &case.tags));
         Ok((statements, case))
     }
 }
@@ -140,28 +143,65 @@ impl Store {
         change: &Change<'_>,
         more: Vec<Statement>,
     ) -> Result<StoredCase, WriteError> {
+        let mut all = self
+            .change_cases(std::slice::from_ref(change), more)
+            .await?;
+        let after = all.pop();
+        Ok(after.ok_or_else(|| DbError::Shape("a change has a case".into()))?)
+    }
+
+    /// The same with several cases in one write, each once.
+    pub async fn change_cases(
+        &self,
+        changes: &[Change<'_>],
+        more: Vec<Statement>,
+    ) -> Result<Vec<StoredCase>, WriteError> {
+        let mut list: Vec<_> = escalations::taken(changes.iter().flat_map(|change| change.events))
+            .into_iter()
+            .collect();
+        let mut after = Vec::with_capacity(changes.len());
+        for change in changes {
+            let (statements, changed) = change.statements()?;
+            list.extend(statements);
+            after.push(changed);
+        }
+        let counted = changes.iter().zip(&after).map(|(change, after)| {
+            let desk = change.moved.unwrap_or(change.desk);
+            let before = Some((&change.before.case, change.desk));
+            (before, (&after.case, desk))
+        });
+        list.extend(counts::moves(counted));
+        list.extend(more);
+        self.db.write(list).await?;
+        Ok(after)
+    }
+}
+
+impl Change<'_> {
+    /// The statements of this change, and the case as it stands then.
+    fn statements(&self) -> Result<(Vec<Statement>, StoredCase), DbError> {
         let StoredCase {
             id,
             number,
             case,
             head,
             keys,
-        } = change.before;
+        } = self.before;
         let mut after = case.clone();
-        for (at, _, event) in change.events {
+        for (at, _, event) in self.events {
             after.apply(*at, event);
         }
         let mut new_head = head.clone();
-        let log = log(*id, &mut new_head, change.events)?;
+        let log = log(*id, &mut new_head, self.events)?;
         // Most columns never change: only those that did are written.
-        let before = all_columns(case, change.desk, keys)?;
+        let before = all_columns(case, self.desk, keys)?;
         let mut args: Vec<Value> = vec![
             (*id).into(),
             case.version.into(),
             new_head.hash.clone().into(),
         ];
         let mut sets = vec!["head = $3".to_owned()];
-        let desk = change.moved.unwrap_or(change.desk);
+        let desk = self.moved.unwrap_or(self.desk);
         for ((name, value), (_, old)) in all_columns(&after, desk, keys)?.into_iter().zip(before) {
             if value != old {
                 args.push(value);
@@ -172,20 +212,20 @@ impl Store {
             "UPDATE cases SET {} WHERE id = $1 AND version = $2",
             sets.join(", ")
         );
-        let mut list: Vec<_> = escalations::taken(change.events).into_iter().collect();
-        list.push(Statement::new(sql, args).guarded());
+        let mut list = vec![Statement::new(sql, args).guarded()];
         list.extend(log);
         list.extend(appointments::moved(*id, Some(case), &after));
-        list.extend(counts::moves([(Some((case, change.desk)), (&after, desk))]));
-        list.extend(more);
-        self.db.write(list).await?;
-        Ok(StoredCase {
-            id: *id,
-            number: *number,
-            case: after,
-            head: new_head,
-            keys: keys.clone(),
-        })
+        list.extend(tags::rows(*id, &case.tags, &after.tags));
+        Ok((
+            list,
+            StoredCase {
+                id: *id,
+                number: *number,
+                case: after,
+                head: new_head,
+                keys: keys.clone(),
+            },
+        ))
     }
 }
 

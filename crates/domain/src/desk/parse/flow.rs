@@ -18,7 +18,8 @@ impl Reader {
             .close_reasons
             .iter()
             .map(|reason| reason.to.clone())
-            .chain([rules.opened.clone()]);
+            .chain([rules.opened.clone()])
+            .chain(rules.merged.clone());
         let reached = closure(start, |id| onward(&steps, id));
         for sub in subs.iter().filter(|s| !reached.contains(&s.id)) {
             let status = sub.id.to_string();

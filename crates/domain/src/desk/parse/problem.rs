@@ -303,6 +303,8 @@ pub enum What {
     Team,
     Cause,
     Queue,
+    /// A word that staff put on cases.
+    Tag,
 }
 
 impl What {
@@ -343,6 +345,7 @@ impl What {
             What::Team => "team",
             What::Cause => "cause",
             What::Queue => "queue",
+            What::Tag => "tag",
         }
     }
 }

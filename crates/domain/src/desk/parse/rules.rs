@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::volume::Reading;
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "opened",
     "taken",
     "solution_worked",
@@ -24,6 +24,7 @@ const KEYS: [&str; 21] = [
     "reopening",
     "unanswered",
     "redirected",
+    "merged",
     "contract",
     "severity_at_once",
     "customer_acts",
@@ -56,6 +57,9 @@ impl Reader {
         let redirected = table
             .value("redirected")
             .and_then(|_| self.target(&table, "redirected", true, statuses));
+        let merged = table
+            .value("merged")
+            .and_then(|_| self.target(&table, "merged", true, statuses));
         let reopening = self.reopening(&table, statuses);
         let contract = self.word(
             &table,
@@ -99,6 +103,7 @@ impl Reader {
             unanswered,
             cause_required,
             redirected,
+            merged,
             reopening: reopening?,
             contract: contract.unwrap_or(usual),
             severity_at_once,

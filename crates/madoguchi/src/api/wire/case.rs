@@ -229,6 +229,44 @@ pub struct Case {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Snooze>)]
     pub snooze: Option<Option<Snooze>>,
+    /// It goes on within another case; `GET …/links` names it to whom sees it.
+    pub merged: bool,
+    /// For staff: words that were put on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Labelled>>,
+}
+
+/// The cases around a case, of those that the reader sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseLinks {
+    pub items: Vec<CaseLink>,
+    /// The case within which it goes on.
+    #[schema(required)]
+    pub merged_into: Option<LinkedCase>,
+    /// Those that go on within it.
+    pub carries: Vec<LinkedCase>,
+}
+
+/// How a case stands to another one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseLink {
+    /// `related`, `duplicate-of`, `duplicated-by`, `caused-by`, `cause-of`, `follow-up-of` or `followed-by`.
+    pub relation: String,
+    pub case: LinkedCase,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkedCase {
+    pub number: String,
+    /// `null` where the text was erased.
+    #[schema(required)]
+    pub subject: Option<String>,
+}
+
+/// Words that staff put on cases.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tags {
+    pub items: Vec<Labelled>,
 }
 
 /// Sleep that lasts.

@@ -142,6 +142,34 @@ pub struct NewSnooze {
     pub until: Option<String>,
 }
 
+/// How a case stands to another one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLink {
+    /// `related`, `duplicate-of`, `duplicated-by`, `caused-by`, `cause-of`, `follow-up-of` or `followed-by`.
+    pub relation: String,
+    /// Number of the other case.
+    pub other: String,
+}
+
+/// Another case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherCase {
+    /// Its number.
+    pub other: String,
+}
+
+/// Words to put on a case, as they are called, and some to take off, by id.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTags {
+    #[serde(default)]
+    pub add: Vec<String>,
+    #[serde(default)]
+    pub remove: Vec<String>,
+}
+
 /// Whether a case is kept to its owner and team.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

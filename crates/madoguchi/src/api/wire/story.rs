@@ -94,6 +94,26 @@ pub enum Happened {
         /// It is staff's own.
         internal: bool,
     },
+    /// How the case stands to another one.
+    Linked {
+        relation: String,
+    },
+    Unlinked {
+        relation: String,
+    },
+    /// It goes on within another case.
+    Merged,
+    /// That was taken back.
+    Unmerged,
+    /// Another case goes on within this one.
+    TookIn,
+    /// It does so no longer.
+    LetGo,
+    /// Tags were put on it, or taken off; by id.
+    Tagged {
+        added: Vec<String>,
+        removed: Vec<String>,
+    },
     /// A file was taken away.
     FileRemoved {
         file: String,
@@ -121,7 +141,7 @@ pub enum Happened {
         turn: String,
         closed: bool,
         /// `staff`, `taken`, `undone`, `customer-update`, `solution-worked`, `solution-failed`, `closed-by-customer`, `reopened`,
-        /// `redirected`, `unanswered` or `imported`.
+        /// `redirected`, `merged`, `unmerged`, `unanswered` or `imported`.
         cause: String,
         /// With `closed-by-customer`: the reason's id; with `redirected`: what is not covered.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -111,6 +111,7 @@ fn tags(desk: &Desk, stored: &StoredCase) -> Vec<String> {
             .map_or("owner:none".to_owned(), |id| format!("owner:{id}")),
     );
     tags.extend(case.team.map(|id| format!("team:{id}")));
+    tags.extend(case.tags.iter().map(|id| format!("tag:{id}")));
     tags.extend(case.closing.cause.as_ref().map(|id| format!("cause:{id}")));
     let plan = case
         .promise

@@ -16,6 +16,7 @@ pub enum About {
     Plan,
     Company,
     Cause,
+    Tag,
     Status,
     Product,
     Type,
@@ -25,13 +26,14 @@ pub enum About {
 }
 
 impl About {
-    const ALL: [(About, &'static [&'static str]); 11] = [
+    const ALL: [(About, &'static [&'static str]); 12] = [
         (About::Owner, &["owner", "担当", "担当者"]),
         (About::Severity, &["severity", "重大度"]),
         (About::Turn, &["turn", "対応", "番"]),
         (About::Plan, &["plan", "プラン"]),
         (About::Company, &["company", "会社", "アカウント"]),
         (About::Cause, &["cause", "原因"]),
+        (About::Tag, &["tag", "タグ"]),
         (About::Status, &["status", "状態", "ステータス"]),
         (About::Product, &["product", "製品"]),
         (About::Type, &["type", "種類", "種別"]),
@@ -55,7 +57,7 @@ impl About {
             | About::Type
             | About::Number
             | About::From => true,
-            About::Owner | About::Plan | About::Company | About::Cause => false,
+            About::Owner | About::Plan | About::Company | About::Cause | About::Tag => false,
         }
     }
 }
@@ -152,6 +154,12 @@ impl App {
             ),
             About::Plan => of("plan", called(&desk.plans, value, |p| (&p.id, &p.label))),
             About::Cause => of("cause", called(&desk.causes, value, |c| (&c.id, &c.label))),
+            About::Tag => {
+                let tags = self.tags().await?;
+                let called = tags.called(value);
+                let ids = called.iter().flat_map(|tag| tags.meant(tag.id));
+                of("tag", ids.map(|id| id.to_string()).collect())
+            }
             About::Product => {
                 let mut ids = called(&desk.products, value, |p| (&p.id, &p.label));
                 // What is written about all products is about this one, too.

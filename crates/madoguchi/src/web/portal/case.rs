@@ -32,7 +32,7 @@ use super::super::{
     sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    story_days,
+    story_days, together,
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
@@ -62,6 +62,8 @@ struct Page {
     /// The incident that has gathered it, and the others that concern its reader.
     incident: Option<incidents::OfCase>,
     incidents: Vec<incidents::Banner>,
+    /// The cases around it.
+    together: together::Part,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -212,6 +214,7 @@ async fn show(
             t.say("no-reply-not-submitter").to_owned()
         }
         (false, ..) => t.say("no-reply-read-only").to_owned(),
+        (true, true, _) if case.merged.is_some() => t.say("no-reply-merged").to_owned(),
         (true, true, _) if case.closing.declined => t.say("no-reply-declined").to_owned(),
         (true, true, Reopening::Never) => t.say("no-reply-closed-for-good").to_owned(),
         (true, true, Reopening::WithinDays { days, .. }) if !case.may_reopen(desk, now) => {
@@ -233,6 +236,7 @@ async fn show(
     let mut composer = composer.await?;
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
+    let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
     let mut sessions = appointments::card(visitor, me, &stored)?;
     sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
@@ -272,6 +276,7 @@ async fn show(
         days,
         incident,
         incidents: banners,
+        together,
         checklist: Checklist::of(t, desk, case, &composer.form),
         composer,
         told: arrived.told.say(t),

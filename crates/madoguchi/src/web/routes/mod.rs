@@ -9,6 +9,7 @@ mod portal;
 mod releases;
 mod sessions;
 mod staff;
+mod writing;
 
 use axum::{
     Router,
@@ -71,6 +72,7 @@ fn own_pages() -> Vec<Route<Web>> {
         files::pages(),
         copies::pages(),
         appointments::pages(),
+        writing::pages(),
         releases::pages(),
         knowledge::pages(),
         sessions::pages(),

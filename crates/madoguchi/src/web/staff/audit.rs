@@ -42,6 +42,7 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "proxy-login-left"),
     ("audit", "exported"),
     ("audit", "mail-text-changed"),
+    ("audit", "tag-changed"),
     ("audit", "release-published"),
     ("audit", "release-withdrawn"),
     ("audit", "release-fetched"),
@@ -416,7 +417,8 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
         | AuditEvent::ReleaseFetched { release, .. } => {
             format!("{} {}", release.name, release.version)
         }
-        AuditEvent::SignedOut { .. }
+        AuditEvent::TagChanged { .. }
+        | AuditEvent::SignedOut { .. }
         | AuditEvent::SessionEntered { .. }
         | AuditEvent::SessionMissed { .. }
         | AuditEvent::RecordingRead { .. }

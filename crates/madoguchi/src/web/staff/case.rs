@@ -32,13 +32,15 @@ use super::super::{
     sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
+    together,
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
 use super::{
     closing::Closing,
+    macros,
     similar::{self, Alike},
-    snoozing,
+    snoozing, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -79,6 +81,11 @@ struct Page {
     days: Vec<Day>,
     /// The incident that has gathered it, or whether one can be declared from it.
     beside: incidents::Beside,
+    /// The cases around it, and the words on it.
+    together: together::Part,
+    tags: tagging::Part,
+    /// What is done with what is being written.
+    acts: Vec<macros::Act>,
     checklist: Checklist,
     composer: Composer,
     /// The composer's files, and all that the case has.
@@ -151,6 +158,9 @@ pub struct Asked {
     compose: String,
     #[serde(default)]
     posted: String,
+    /// A macro that is used.
+    #[serde(default, rename = "macro")]
+    used: String,
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
@@ -243,9 +253,19 @@ async fn show(
     let composer = Composer::of(visitor, me, &stored, &history, &asked.form, sort);
     let mut composer = composer.await?;
     asked.told.quote(&mut composer, &history);
+    if let Ok(id) = asked.used.parse() {
+        let one = app.macro_of(&me.actor, id).await?;
+        if matches!(asked.compose.as_str(), "reply" | "note") {
+            let text = app
+                .macro_text(&me.actor, &t.language, &one.body, &stored)
+                .await?;
+            composer.form.take_in(&text, &one.body);
+        }
+    }
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
     let mut sessions = appointments::card(visitor, me, &stored)?;
     sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
+    let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
@@ -287,6 +307,9 @@ async fn show(
         promised: due::promised(t, desk, case, app.now()),
         days,
         beside,
+        together,
+        tags: tagging::Part::of(visitor, case).await?,
+        acts: macros::acts(app, t, &composer.form).await?,
         checklist: Checklist::of(t, desk, case, &composer.form),
         told: asked.told.say(t),
         presence: Presence::of(app, t, stored.id, me.person.id),
@@ -329,7 +352,9 @@ async fn show(
             .filled_in(&asked.form, &troubles),
         closed: case.is_over(desk),
         snoozed: snoozing::lasts(t, case.snoozed.as_ref()),
-        may_reopen: case.is_over(desk) && desk.rules.reopening != Reopening::Never,
+        may_reopen: case.is_over(desk)
+            && case.merged.is_none()
+            && desk.rules.reopening != Reopening::Never,
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         private: case.private,

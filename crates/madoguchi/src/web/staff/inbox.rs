@@ -188,7 +188,7 @@ pub async fn page(
         &in_view(&asked.order).address("/staff", &[]),
     )
     .await?;
-    let sayings = Sayings::new(t, app.now());
+    let sayings = Sayings::new(t, app.now()).naming_tags(app.desks.current().0);
     let mark = |row: &store::cases::CaseRow| {
         let of = beside.get(&row.id);
         let desk = app.desks.of(row.desk_version);

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
+use domain::macros::Writes;
 use serde::Deserialize;
 use store::cases::{Direction, Filter, Holder, Query as ListQuery, Sort, View};
 
@@ -12,12 +13,20 @@ use super::super::{
     search, shown as said,
     visitor::{Me, Staff, Visitor},
 };
-use crate::app::Fail;
+use crate::app::{Fail, finding::narrow::fold};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     q: String,
+    /// The page on which it was asked.
+    at: String,
+}
+
+/// A macro that was found, for the case whose page is open.
+struct Macro {
+    name: String,
+    address: String,
 }
 
 /// A case that was found.
@@ -33,6 +42,7 @@ struct Found {
 struct Part {
     f: Frame,
     found: Vec<Found>,
+    macros: Vec<Macro>,
     /// The search over everything for the same words.
     everywhere: String,
 }
@@ -51,6 +61,7 @@ struct Page {
 const PART: &str = "x-part";
 /// A text to look for is no longer than this, in characters; so many are found among what is open, and what is closed.
 const LONGEST: usize = 100;
+const MACROS: usize = 6;
 const MOST: [(View, usize); 2] = [(View::NotClosed, 8), (View::Closed, 4)];
 
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
@@ -65,6 +76,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         return shown(&Part {
             f: Frame::new(&visitor, Here::Elsewhere, title).await?,
             found,
+            macros: macros(&visitor, &me, &text, &asked.at).await?,
             everywhere,
         });
     }
@@ -106,4 +118,28 @@ async fn look_up(visitor: &Visitor, me: &Me, text: &str) -> Result<Vec<Found>, F
         }));
     }
     Ok(all)
+}
+
+/// Macros whose name holds this, where the page of a case is open.
+async fn macros(visitor: &Visitor, me: &Me, text: &str, at: &str) -> Result<Vec<Macro>, Fail> {
+    let number = at.strip_prefix("/staff/cases/");
+    let number = number.and_then(|rest| rest.split('/').next());
+    let Some(number) = number.filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    else {
+        return Ok(Vec::new());
+    };
+    let text = fold(text);
+    let all = visitor.web.app.macros(&me.actor).await?.into_iter();
+    let named = all.filter(|one| !text.is_empty() && fold(&one.body.name).contains(&text));
+    let each = named.take(MACROS).map(|one| {
+        let sort = match one.body.writes {
+            Writes::Answer => "reply",
+            Writes::Note => "note",
+        };
+        Macro {
+            address: format!("/staff/cases/{number}?compose={sort}&macro={}#text", one.id),
+            name: one.body.name,
+        }
+    });
+    Ok(each.collect())
 }

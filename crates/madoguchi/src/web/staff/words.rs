@@ -4,7 +4,10 @@
 use domain::{Desk, desk::Turn};
 use store::cases::{Hands, Narrow};
 
-use super::super::visitor::{Me, Visitor};
+use super::{
+    super::visitor::{Me, Visitor},
+    tagging::label,
+};
 use crate::app::{
     Fail,
     finding::narrow::{About as Named, fold},
@@ -39,16 +42,18 @@ enum About {
     Plan,
     Company,
     Cause,
+    Tag,
 }
 
 impl About {
-    const ALL: [(About, &'static str, Named); 6] = [
+    const ALL: [(About, &'static str, Named); 7] = [
         (About::Owner, "words-owner", Named::Owner),
         (About::Severity, "words-severity", Named::Severity),
         (About::Turn, "words-turn", Named::Turn),
         (About::Plan, "words-plan", Named::Plan),
         (About::Company, "words-company", Named::Company),
         (About::Cause, "words-cause", Named::Cause),
+        (About::Tag, "words-tag", Named::Tag),
     ];
 
     fn named(name: &str) -> Option<Self> {
@@ -237,6 +242,15 @@ impl Narrowed {
                 };
                 self.narrow.cause = Some(id.to_owned());
                 Ok(label.to_owned())
+            }
+            About::Tag => {
+                let tags = app.tags().await?;
+                let called = tags.called(value);
+                if called.is_empty() {
+                    return told("words-no-tag", "");
+                }
+                self.narrow.tags = called.iter().flat_map(|tag| tags.meant(tag.id)).collect();
+                Ok(listed(called.iter().map(|tag| label(t, tag)).collect()))
             }
             About::Company => {
                 let accounts = app.store.accounts().await?;

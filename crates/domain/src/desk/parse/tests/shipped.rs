@@ -19,7 +19,7 @@ fn the_default_desk_is_what_it_should_be() {
         ("default", 8, "S3")
     );
     assert_eq!(desk.time_zone.iana_name(), Some("Asia/Tokyo"));
-    assert_eq!(desk.sub_statuses().count(), 13);
+    assert_eq!(desk.sub_statuses().count(), 14);
     let (information, responded) = (
         "awaiting-information/information-required",
         StatusId::new("open/customer-responded"),

@@ -77,8 +77,15 @@ pub(in crate::web::staff) async fn note(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&visitor, &me, &number, &asked, refused, &text, status).await;
     }
-    let command = Command::AddNote { text: text.clone() };
+    let command = form_command(&asked.form, &text);
     acted(staff, number, command, asked, &text).await
+}
+
+/// A note, with what a macro does beside it.
+fn form_command(form: &Form, text: &str) -> Command {
+    form.with_acts(Command::AddNote {
+        text: text.to_owned(),
+    })
 }
 
 async fn acted(
