@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 38] = [
+pub const NOUNS: [Noun; 41] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -79,6 +79,9 @@ pub const NOUNS: [Noun; 38] = [
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
     noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),
+    noun("article-uses", "article_uses", &["article_id", "person_id"], &["article_id", "person_id", "account_id", "shown_at", "opened_at", "solved_at", "followed_at"]),
+    noun("missed-words", "missed_words", &["digest"], &["digest", "words", "settled_at"]),
+    noun("missed-searches", "missed_searches", &["digest", "account_id"], &["digest", "account_id", "times", "unopened", "last_at"]),
     noun("file-parts", "file_parts", &["file_id", "start"], &["file_id", "start", "bytes", "place"]),
     noun("imports", "imports", &["system", "source_id"], &["system", "source_id", "case_id", "records"]),
     noun("seals", "seals", &["number"], &["number", "upto_tx", "upto", "events", "digest", "at"]),

@@ -41,6 +41,7 @@ pub mod second_factor;
 pub mod session_doors;
 pub mod sessions;
 mod teams;
+pub mod uses;
 pub mod volume;
 
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub struct App {
     found: finding::Kept,
     /// Who reads how much, in this process.
     watch: Arc<volume::Watch>,
+    /// What readers make of knowledge, not kept yet.
+    uses: Arc<uses::Gathered>,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
     /// How long answers are held where their writer chose nothing, in seconds; as the desk says where absent (K1).
@@ -107,6 +110,7 @@ impl App {
             secret: Arc::new(secret),
             bell: Arc::default(),
             watch: Arc::default(),
+            uses: Arc::default(),
             mailing: None,
             recall: None,
             live: Arc::default(),

@@ -52,6 +52,7 @@ mod setup;
 mod shown;
 mod sign_in;
 mod sign_ins;
+mod solves;
 mod staff;
 mod start;
 mod story;

@@ -50,4 +50,5 @@ mod source_desks;
 mod staff_lists;
 mod taking;
 mod typed;
+mod uses;
 mod walking;

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0029_finding.sql"),
     include_str!("../../migrations/0030_sessions.sql"),
     include_str!("../../migrations/0031_team_views.sql"),
+    include_str!("../../migrations/0036_uses.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
