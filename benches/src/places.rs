@@ -57,6 +57,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0033_session_things.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0034_appointments.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0035_hands.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0036_uses.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

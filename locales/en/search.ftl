@@ -12,6 +12,7 @@ search-total = { $n ->
     [one] { $number } found
    *[other] { $number } found
 }
+search-total-more = { $number } found
 search-nothing = Nothing was found
 search-nothing-text = Try fewer words, or say it another way. Without its filters a search may find more.
 search-preparing = Search is still being prepared. If something is missing, try again in a while.

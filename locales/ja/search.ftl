@@ -9,6 +9,7 @@ search-cases = ケース
 search-files = 添付ファイル
 search-tabs = 見つかったものの種類
 search-total = { $number }件見つかりました
+search-total-more = { $number }件見つかりました
 search-nothing = 見つかりませんでした
 search-nothing-text = 語句を減らすか、別の言い方を試してください。絞り込みの条件を外すと見つかることがあります。
 search-preparing = 検索の準備をしています。見つからないものは、しばらくしてからもう一度お試しください。

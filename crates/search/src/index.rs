@@ -91,41 +91,46 @@ impl Index {
         }
     }
 
-    /// Takes the next document of a part in, with its lengths.
-    pub fn next(&mut self, lengths: Lengths) -> u32 {
-        let document = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
-        self.lengths.push(lengths);
-        self.words.push(Vec::new());
-        document
+    /// Takes so many more documents of a part in; gives their lengths to be filled.
+    pub fn next(&mut self, documents: usize) -> &mut [Lengths] {
+        let from = self.lengths.len();
+        self.lengths.resize(from + documents, Lengths::default());
+        self.words.resize(from + documents, Vec::new());
+        &mut self.lengths[from..]
     }
 
-    /// Takes in where the documents of a part have a term, in order of documents, and where words of it stand.
-    pub fn take(
-        &mut self,
-        field: Field,
-        term: &str,
-        mut postings: Vec<Posting>,
-        places: &[(u32, u32)],
-    ) {
-        let having = self
-            .weighing
-            .as_ref()
-            .and_then(|weighing| weighing.having.get(&(field, term.to_owned())));
-        let having = having.copied().unwrap_or(0);
+    /// Takes a term of a part in that its documents may have, and its number.
+    pub fn know(&mut self, field: Field, term: &str) -> u32 {
         let number = self.term(field, term.to_owned());
-        self.having.push(having);
-        postings.sort_unstable_by_key(|posting| posting.document);
+        if number as usize == self.having.len() {
+            let weighing = self.weighing.as_ref();
+            let having = weighing.and_then(|it| it.having.get(&(field, term.to_owned())));
+            self.having.push(having.copied().unwrap_or(0));
+        }
+        number
+    }
+
+    /// Takes in where the documents of a part have a term, in order of documents.
+    pub fn take(&mut self, field: Field, term: &str, postings: Vec<Posting>) {
+        let number = self.know(field, term);
         self.postings[number as usize] = postings;
-        for (document, place) in places {
-            self.words[*document as usize].push((number, *place));
+    }
+
+    /// Takes in where a word stands in a document of a part.
+    pub fn place(&mut self, document: u32, term: &str, place: u32) {
+        if let Some(number) = self.number(Field::Word, term) {
+            self.words[document as usize].push((number, place));
         }
     }
 
-    /// Puts the words of a part's documents in order.
-    pub fn arrange(&mut self) {
-        for words in &mut self.words {
-            words.sort_unstable_by_key(|(_, place)| *place);
-        }
+    /// Forgets where words stand in a document of a part.
+    pub fn unplace(&mut self, document: u32) {
+        self.words[document as usize].clear();
+    }
+
+    /// Puts the words of a part's document in order.
+    pub fn arrange(&mut self, document: u32) {
+        self.words[document as usize].sort_unstable_by_key(|(_, place)| *place);
     }
 
     fn term(&mut self, field: Field, term: String) -> u32 {

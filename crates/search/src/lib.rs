@@ -23,5 +23,5 @@ pub use glossary::Glossary;
 pub use index::Index;
 pub use marks::{Marks, Reason, glance};
 pub use question::{Question, Why};
-pub use shelf::{Answer, Behind, Broken, Entry, Found, Shelf, Wanted, Within};
+pub use shelf::{Answer, Behind, Broken, COUNTED, Entry, Found, Shelf, Wanted, Within};
 pub use typing::Vocabulary;

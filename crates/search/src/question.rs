@@ -59,6 +59,9 @@ pub struct Question {
     pub not: Vec<Vec<String>>,
 }
 
+/// Mistyped words of a question that others are looked for instead of.
+const MENDED: usize = 8;
+
 /// Words that are said in any question, as they stand in the index.
 const ASKED: &[&str] = &[
     "おしえる",
@@ -132,19 +135,24 @@ impl Question {
         self.concepts.is_empty() && self.pairs.is_empty() && self.kanji.is_empty()
     }
 
-    /// Adds for Latin words that nobody wrote those that they were meant to be.
+    /// Adds for Latin words that nobody wrote those that they were meant to be; for the first of them, where there are many.
     pub fn mend(&mut self, vocabulary: &Vocabulary) {
+        let mut mended = 0;
         for concept in self
             .concepts
             .iter_mut()
             .filter(|concept| concept.ways[0].why == Why::Word)
         {
+            if mended == MENDED {
+                break;
+            }
             let Some(meant) = vocabulary
                 .nearest(&concept.ways[0].terms[0])
                 .map(str::to_owned)
             else {
                 continue;
             };
+            mended += 1;
             let why = Why::Typing(meant.clone());
             concept.ways.push(Way {
                 field: Field::Word,

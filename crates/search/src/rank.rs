@@ -68,7 +68,7 @@ pub struct Hit {
 }
 
 /// Documents that are looked at more closely.
-const CLOSER: usize = 100;
+pub(crate) const CLOSER: usize = 100;
 
 /// A document is found where it has so much of what was asked, by what the words weigh.
 const ENOUGH: f32 = 0.5;
@@ -83,14 +83,58 @@ pub fn best(index: &Index, question: &Question, weights: &Weights, limit: usize)
     hits
 }
 
-/// All documents that answer, best first: they have half of what was asked or more, or its letters in pairs. Whether one does
+/// All documents that answer, in no order: they have half of what was asked or more, or its letters in pairs. Whether one does
 /// hangs on nothing but itself and what words weigh.
-pub fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
+pub(crate) fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
     let ranking = Ranking { index, weights };
     let scored = ranking.scored(question).into_iter();
     let hits = scored.filter(|(_, answers)| *answers).map(|(hit, _)| hit);
-    let hits = hits.collect();
-    ranking.closer(question, hits, usize::MAX)
+    hits.collect()
+}
+
+/// What it adds to the scores of some documents that words stand in them as they were typed.
+pub(crate) fn beside<'a>(
+    index: &'a Index,
+    question: &Question,
+    weights: &'a Weights,
+) -> impl Fn(u32) -> f32 + 'a {
+    let ranking = Ranking { index, weights };
+    let neighbours = ranking.neighbours(question);
+    move |document| ranking.beside(&neighbours, document)
+}
+
+/// The first way of each concept that documents have says what it weighs; those of no use are not asked about. Gives the
+/// concepts of which every document that answers by its words has one, the cheapest ones for that.
+pub(crate) fn essential<'a>(
+    index: &Index,
+    question: &'a Question,
+    weights: &Weights,
+    cost: impl Fn(&Concept) -> u64,
+) -> Vec<&'a Concept> {
+    let cheapest = question.must.iter().map(|at| &question.concepts[*at]);
+    if let Some(cheapest) = cheapest.min_by_key(|concept| cost(concept)) {
+        return vec![cheapest];
+    }
+    let ranking = Ranking { index, weights };
+    let counted = question.concepts.iter().filter(|concept| concept.counts);
+    let mut counted: Vec<(u64, f32, &Concept)> = counted
+        .map(|concept| {
+            let weight = ranking.rarity(concept) * concept.importance;
+            (cost(concept), weight, concept)
+        })
+        .collect();
+    counted.sort_by_key(|(cost, ..)| std::cmp::Reverse(*cost));
+    let most: f32 = counted.iter().map(|(_, weight, _)| weight).sum();
+    let mut without = 0.0;
+    // What has only those that are left out has less than enough; sums in another order are not the same to the last digit.
+    counted.retain(|(_, weight, _)| {
+        let stays = without + weight >= most * ENOUGH * 0.999;
+        if !stays {
+            without += weight;
+        }
+        stays
+    });
+    counted.into_iter().map(|(.., concept)| concept).collect()
 }
 
 fn order(hits: &mut [Hit]) {
@@ -125,6 +169,7 @@ impl Ranking<'_> {
         let mut own = vec![0.0f32; all];
         for concept in &question.concepts {
             let touched = self.concept(concept, &mut own);
+            let own_rarity = self.rarity(concept).max(0.01);
             let rarity = self.rarity(concept) * concept.importance;
             if concept.counts {
                 most += rarity;
@@ -133,8 +178,7 @@ impl Ranking<'_> {
                 let document = document as usize;
                 scores[document] += own[document] * concept.importance;
                 if concept.counts {
-                    covered[document] +=
-                        rarity * (own[document] / self.rarity(concept).max(0.01)).min(1.0);
+                    covered[document] += rarity * (own[document] / own_rarity).min(1.0);
                     having[document] += rarity;
                 }
                 own[document] = 0.0;
@@ -181,17 +225,12 @@ impl Ranking<'_> {
     /// In order, the first looked at more closely.
     fn closer(&self, question: &Question, mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
         order(&mut hits);
-        let first = match limit {
-            usize::MAX => CLOSER.min(hits.len()),
-            limit => CLOSER.max(limit).min(hits.len()),
-        };
+        let first = CLOSER.max(limit).min(hits.len());
         let neighbours = self.neighbours(question);
         for hit in &mut hits[..first] {
             hit.score += self.beside(&neighbours, hit.document);
         }
-        if limit < usize::MAX {
-            hits.truncate(first);
-        }
+        hits.truncate(first);
         order(&mut hits);
         hits
     }

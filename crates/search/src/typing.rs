@@ -6,8 +6,8 @@ use foldhash::HashMap;
 /// Words that are written somewhere, and how often.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// By length in letters.
-    words: HashMap<usize, HashMap<String, u32>>,
+    /// By length in letters; which letters they have, and how often they are written.
+    words: HashMap<usize, HashMap<String, (u32, u32)>>,
 }
 
 impl Vocabulary {
@@ -15,7 +15,8 @@ impl Vocabulary {
     pub fn add(&mut self, word: &str, count: u32) {
         if fit(word) {
             let words = self.words.entry(word.len()).or_default();
-            *words.entry(word.to_owned()).or_default() += count;
+            let letters = letters(word);
+            words.entry(word.to_owned()).or_insert((letters, 0)).1 += count;
         }
     }
 
@@ -34,8 +35,12 @@ impl Vocabulary {
         let near = lengths
             .filter_map(|length| self.words.get(&length))
             .flatten();
+        // A letter that is added, left out or mistaken makes two differ; most words have others altogether.
+        let own = letters(word);
         let near =
-            near.filter_map(|(other, count)| Some((distance(word, other, most)?, count, other)));
+            near.filter(|(_, (letters, _))| (own ^ letters).count_ones() as usize <= 2 * most);
+        let near = near
+            .filter_map(|(other, (_, count))| Some((distance(word, other, most)?, count, other)));
         let nearer = |one: &(usize, &u32, &String), other: &(usize, &u32, &String)| {
             let nearer = one.0.cmp(&other.0).then(other.1.cmp(one.1));
             nearer.then(one.2.cmp(other.2))
@@ -46,6 +51,14 @@ impl Vocabulary {
 
 fn fit(word: &str) -> bool {
     word.len() >= 5 && word.bytes().all(|letter| letter.is_ascii_lowercase())
+}
+
+/// The letters of a word, a bit each.
+fn letters(word: &str) -> u32 {
+    let each = word
+        .bytes()
+        .map(|letter| 1 << (letter.wrapping_sub(b'a') % 32));
+    each.fold(0, |all, one: u32| all | one)
 }
 
 /// Letters added, left out, mistaken or swapped with the next; None beyond `most`.

@@ -240,3 +240,21 @@ fn a07_what_others_write_moves_nothing() {
     assert_eq!(answer(&shelf, "サーバーの停止 手順", &own), before);
     assert!(!before.found.is_empty());
 }
+
+#[test]
+fn b3_what_helped_stands_before_what_says_the_same() {
+    let shelf = Shelf::in_memory().unwrap();
+    for (id, lift) in [(1, 0), (2, 3), (3, 1)] {
+        let entry = Entry {
+            id,
+            title: "録音の手順",
+            text: "録音を始める。",
+            until: i64::MAX,
+            lift,
+            ..Entry::default()
+        };
+        shelf.put(&entry).unwrap();
+    }
+    shelf.commit("1").unwrap();
+    assert_eq!(find(&shelf, "録音", &all()), [2, 3, 1]);
+}

@@ -216,3 +216,104 @@ async fn b4_articles_are_narrowed_paged_and_changed_under_their_version() {
         assert_eq!(first.titles[&Language::new("ja")], "録音 一");
     }
 }
+
+#[tokio::test]
+async fn b3_b4_readers_count_once_and_words_of_a_few_are_not_kept() {
+    for kept in databases().await {
+        let store = &kept.store;
+        Cast::enter(store).await;
+        add(
+            store,
+            1,
+            &[
+                about(Audience::SignedIn, &[], None),
+                text("録音"),
+                ArticleEvent::Published,
+            ],
+        )
+        .await;
+        let id = ArticleId(1);
+        let later = |minutes| noon() + SignedDuration::from_mins(minutes);
+        let one = |person, account, shown, opened| Use {
+            article: id,
+            person,
+            account,
+            shown,
+            opened,
+        };
+        let first = [
+            one(AOKI, HINODE, Some(later(1)), None),
+            one(LINDNER, KITANO, Some(later(1)), Some(later(2))),
+        ];
+        store.keep_uses(&first, &[]).await.unwrap();
+        let again = [one(AOKI, HINODE, Some(later(5)), Some(later(6)))];
+        let followed = [(LINDNER, later(0), later(9)), (AOKI, later(7), later(9))];
+        store.keep_uses(&again, &followed).await.unwrap();
+        for _ in 0..2 {
+            store
+                .article_solved(id, AOKI, HINODE, later(8))
+                .await
+                .unwrap();
+        }
+        store
+            .article_solved(id, BABA, HINODE, later(8))
+            .await
+            .unwrap();
+        assert_eq!(
+            store.accounts_solved(id).await.unwrap(),
+            1,
+            "two of one account"
+        );
+        let uses = store.uses_of(&[id]).await.unwrap();
+        let wanted = Uses {
+            shown: 2,
+            opened: 2,
+            solved: 2,
+            followed: 1,
+        };
+        assert_eq!(uses[&id], wanted);
+
+        let missed = |account, minutes| Missed {
+            digest: "d".into(),
+            words: "秘密の言葉".into(),
+            account,
+            unopened: minutes > 10,
+            at: later(minutes),
+        };
+        store
+            .keep_missed(&[missed(HINODE, 1), missed(HINODE, 2), missed(KITANO, 11)])
+            .await
+            .unwrap();
+        assert_eq!(store.missed_words(9).await.unwrap(), [], "two accounts");
+        let third =
+            store::directory::add_account(AccountId(3), ["三", "3"], &[], &[], By::System, noon());
+        store.add(third.unwrap()).await.unwrap();
+        store
+            .keep_missed(&[missed(AccountId(3), 12)])
+            .await
+            .unwrap();
+        let found = store.missed_words(9).await.unwrap();
+        let wanted = MissedWords {
+            digest: "d".into(),
+            words: "秘密の言葉".into(),
+            accounts: 3,
+            times: 4,
+            unopened: 2,
+            last: later(12),
+        };
+        assert_eq!(found, [wanted]);
+        store.settle_missed("d", later(20)).await.unwrap();
+        store.keep_missed(&[missed(HINODE, 21)]).await.unwrap();
+        assert_eq!(store.missed_words(9).await.unwrap(), [], "of one since");
+        store.forget_missed(later(30)).await.unwrap();
+        store
+            .keep_missed(&[missed(HINODE, 31), missed(KITANO, 31)])
+            .await
+            .unwrap();
+        assert_eq!(
+            store.missed_words(9).await.unwrap(),
+            [],
+            "what is forgotten counts no more"
+        );
+    }
+}

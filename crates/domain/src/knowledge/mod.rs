@@ -1,6 +1,7 @@
 //! Knowledge: what staff write once for many readers, and who of them may read it (B4).
 
 mod decide;
+pub mod uses;
 
 use std::collections::BTreeMap;
 

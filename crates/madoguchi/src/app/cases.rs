@@ -247,6 +247,7 @@ impl App {
             match self.store.open_cases(&[opening], more).await {
                 Ok(_) => {
                     self.bell.notify_waiters();
+                    self.case_followed(actor);
                     let opened = self.store.case_by_id(id).await?.ok_or(Fail::NotFound)?;
                     return Ok(Done::Now(Box::new(opened)));
                 }

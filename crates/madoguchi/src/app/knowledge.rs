@@ -96,6 +96,32 @@ impl App {
         }
     }
 
+    /// Begins an article under an id of its own choosing, which was taken by nothing yet.
+    pub async fn begin_article(
+        &self,
+        actor: &Actor,
+        id: ArticleId,
+        command: &Command,
+    ) -> Result<Result<ArticleId, Refused>, Fail> {
+        let reader = self.reader_of(Some(actor)).await?;
+        let now = self.now();
+        let facts = Facts {
+            desk: self.desks.current().0,
+            now,
+            actor,
+            reader: &reader,
+        };
+        let happened = match decide(None, command, &facts) {
+            Ok(happened) => happened,
+            Err(Refused::NotAllowed) => return Err(Fail::NotFound),
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let list = happen(id, None, &happened, actor.by(), now)?;
+        self.store.add(list).await?;
+        self.bell.notify_waiters();
+        Ok(Ok(id))
+    }
+
     /// Carries out a command on an article; `None` begins one. Somebody else's change in between is refused as a conflict
     /// where texts are written, and decided anew where they are not.
     pub async fn change_article(

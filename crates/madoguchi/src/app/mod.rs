@@ -52,6 +52,7 @@ pub mod sessions;
 pub mod tags;
 mod teams;
 pub mod together;
+pub mod uses;
 pub mod volume;
 
 use std::sync::Arc;
@@ -89,6 +90,8 @@ pub struct App {
     found: finding::Kept,
     /// Who reads how much, in this process.
     watch: Arc<volume::Watch>,
+    /// What readers make of knowledge, not kept yet.
+    uses: Arc<uses::Gathered>,
     /// How mails go out; nothing where this installation sends none.
     pub mailing: Option<Arc<Mailing>>,
     /// How long answers are held where their writer chose nothing, in seconds; as the desk says where absent (K1).
@@ -122,6 +125,7 @@ impl App {
             secret: Arc::new(secret),
             bell: Arc::default(),
             watch: Arc::default(),
+            uses: Arc::default(),
             mailing: None,
             recall: None,
             live: Arc::default(),

@@ -22,6 +22,8 @@ pub struct Args {
 enum Command {
     /// Take over the log of a service desk, one row per update, as cases with their history
     IncidentLog(IncidentLog),
+    /// Take over articles of knowledge, as Markdown, HTML or tables, both languages side by side
+    Articles(super::import_articles::Args),
 }
 
 /// Callers become contacts, locations accounts, groups teams, whoever worked on it agents. It can be broken off and run
@@ -56,7 +58,10 @@ fn zone(name: &str) -> Result<jiff::tz::TimeZone, String> {
 }
 
 pub async fn run(args: Args) -> Outcome {
-    let Command::IncidentLog(args) = args.command;
+    let args = match args.command {
+        Command::IncidentLog(args) => args,
+        Command::Articles(args) => return super::import_articles::run(args).await,
+    };
     // What a dry run has to make, it makes where it leaves nothing.
     let scratch = tempfile::tempdir()?;
     let mut store = if args.dry_run {

@@ -7,6 +7,7 @@ mod desk;
 pub mod export;
 mod exported_files;
 mod import;
+mod import_articles;
 mod lines;
 mod media;
 mod password;

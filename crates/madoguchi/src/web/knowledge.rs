@@ -19,6 +19,7 @@ use super::{
     listing::{Pick, pick},
     posted::Posted,
     shown::Trouble,
+    solves,
     visitor::{Contact, Visitor},
 };
 use crate::{
@@ -74,6 +75,8 @@ pub struct Row {
     pub lang: String,
     pub sort: &'static str,
     pub day: String,
+    /// Its id, where its reader can say that it solved their trouble.
+    pub solves: String,
 }
 
 impl Row {
@@ -89,6 +92,7 @@ impl Row {
             lang,
             sort: sort_name(t, title.sort),
             day: t.day(title.published_at),
+            solves: String::new(),
         }
     }
 }
@@ -163,8 +167,22 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
                 .is_some_and(|said| said.chars().count() > 1)
         })
     };
-    let near = found.iter().filter(|one| says(one));
-    Ok(near.take(ANSWERING).map(|one| Row::found(t, one)).collect())
+    let near: Vec<&Found> = found
+        .iter()
+        .filter(|one| says(one))
+        .take(ANSWERING)
+        .collect();
+    let shown: Vec<ArticleId> = near.iter().map(|one| one.article.id).collect();
+    app.articles_shown(solves::reader(visitor), &shown);
+    let judges = solves::judges(visitor);
+    let row = |one: &Found| {
+        let solves = judges.then(|| one.article.id.to_string());
+        Row {
+            solves: solves.unwrap_or_default(),
+            ..Row::found(t, one)
+        }
+    };
+    Ok(near.into_iter().map(row).collect())
 }
 
 #[derive(Template)]
@@ -220,6 +238,9 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     };
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
+    if asks {
+        app.looked_for(solves::reader(&visitor), &asked.q, answers.len());
+    }
     let mut rows: Vec<Row> = found.iter().map(|title| Row::of(t, title)).collect();
     rows.extend(answers.iter().map(|one| Row::found(t, one)));
     let next = found.last().filter(|_| more).map(|last| {
@@ -275,7 +296,7 @@ struct Page {
     troubles: Vec<Trouble>,
 }
 
-fn article_id(id: &str) -> Result<ArticleId, Fail> {
+pub(super) fn article_id(id: &str) -> Result<ArticleId, Fail> {
     id.parse().map(ArticleId).map_err(|_| Fail::NotFound)
 }
 
@@ -292,9 +313,13 @@ pub async fn page(
 ) -> Result<Response, Fail> {
     let done = match told.told.as_str() {
         "yes" | "no" => visitor.texts.say("article-thanks"),
+        "solved" => visitor.texts.say("article-solved-thanks"),
         _ => "",
     };
-    show(&visitor, article_id(&id)?, done, Vec::new()).await
+    let id = article_id(&id)?;
+    let page = show(&visitor, id, done, Vec::new()).await?;
+    visitor.web.app.article_opened(solves::reader(&visitor), id);
+    Ok(page)
 }
 
 async fn show(
@@ -313,10 +338,6 @@ async fn show(
         let known = desk.product(id);
         known.map_or(id.clone(), |product| t.desk(&product.label).to_owned())
     });
-    let contact = visitor
-        .me
-        .as_ref()
-        .is_some_and(|me| !me.actor.is_staff() && !me.actor.is_guest() && me.proxy.is_none());
     let is_staff = actor.is_some_and(domain::Actor::is_staff);
     let is_wrong = !troubles.is_empty();
     let page = Page {
@@ -328,7 +349,7 @@ async fn show(
         body: rich::article(body),
         title: title.clone(),
         lang: lang.to_owned(),
-        judges: contact && done.is_empty(),
+        judges: solves::judges(visitor) && done.is_empty(),
         done,
         edit: match is_staff {
             true => format!("/staff/knowledge/{id}"),

@@ -55,6 +55,7 @@ mod setup;
 mod shown;
 mod sign_in;
 mod sign_ins;
+mod solves;
 mod staff;
 mod start;
 mod story;

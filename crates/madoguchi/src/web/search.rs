@@ -6,14 +6,14 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
-use search::Why;
+use search::{COUNTED, Why};
 use serde::Deserialize;
 
 use super::{
     frame::{Frame, Here, shown},
     knowledge::{in_language, marked, sort_name},
     listing::ViewLink,
-    shown as said,
+    shown as said, solves,
     staff::rail_for,
     visitor::{Staff, Visitor},
 };
@@ -160,8 +160,12 @@ impl Part {
             most: PAGE,
         };
         let results = app.search(actor, &wanted, &t.language).await?;
+        if wanted.behind.is_none() && sort.is_none() {
+            let found = results.counts.values().sum();
+            app.looked_for(solves::reader(visitor), &wanted.words, found);
+        }
         let all: usize = results.counts.values().sum();
-        let count = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
+        let count = |n: usize| counted(t, n);
         let tab = |of: Option<Sort>, label: &'static str, n: usize| Tab {
             label: t.say(label),
             address: address(action, &q, of.map_or("", Sort::as_str), ""),
@@ -186,7 +190,10 @@ impl Part {
             .map(|next| address(action, &q, sort, &finding::behind(next)));
         Ok(Self {
             rows: rows(visitor, &results),
-            total: t.count("search-total", i64::try_from(shown).unwrap_or(i64::MAX)),
+            total: match shown > COUNTED {
+                true => t.one("search-total-more", "number", counted(t, shown)),
+                false => t.count("search-total", i64::try_from(shown).unwrap_or(i64::MAX)),
+            },
             asks: !q.is_empty(),
             unknown: results.unknown,
             preparing: results.preparing,
@@ -200,6 +207,15 @@ impl Part {
             sort,
             tabs,
         })
+    }
+}
+
+/// How many there are; beyond a number, that there are more.
+fn counted(t: &Texts, n: usize) -> String {
+    let most = t.number(i64::try_from(n.min(COUNTED)).unwrap_or(i64::MAX));
+    match n > COUNTED {
+        true => format!("{most}+"),
+        false => most,
     }
 }
 

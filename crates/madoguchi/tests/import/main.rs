@@ -6,6 +6,7 @@
 )]
 
 mod again;
+mod articles;
 mod command;
 mod faulty;
 mod kit;

@@ -7,7 +7,11 @@ use crate::browser::{House, Reader};
 
 const NEW: &str = "/staff/knowledge";
 
-fn fields<'a>(audience: &'a str, title: &'a str, body: &'a str) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn fields<'a>(
+    audience: &'a str,
+    title: &'a str,
+    body: &'a str,
+) -> Vec<(&'a str, &'a str)> {
     vec![
         ("sort", "faq"),
         ("audience", audience),
@@ -19,7 +23,7 @@ fn fields<'a>(audience: &'a str, title: &'a str, body: &'a str) -> Vec<(&'a str,
 }
 
 /// Writes an article as one agent and publishes it as another; gives its id.
-async fn published(house: &House, fields: &[(&str, &str)]) -> String {
+pub(crate) async fn published(house: &House, fields: &[(&str, &str)]) -> String {
     let (writer, other) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
     let begun = house.post(&writer, NEW, fields).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);

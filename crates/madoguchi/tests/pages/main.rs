@@ -58,4 +58,5 @@ mod statements;
 mod taking;
 mod together;
 mod typed;
+mod uses;
 mod walking;

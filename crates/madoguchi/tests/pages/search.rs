@@ -289,6 +289,38 @@ async fn b4_files_are_found_by_what_stands_in_them_by_those_who_have_them() {
 }
 
 #[tokio::test]
+async fn b4_office_files_are_found_by_what_stands_in_them() {
+    use std::io::Write as _;
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("word/document.xml", options).unwrap();
+    let document = "<w:document><w:p><w:t>給紙ローラーの交換手順</w:t></w:p></w:document>";
+    archive.write_all(document.as_bytes()).unwrap();
+    let bytes = archive.finish().unwrap().into_inner();
+    let file = house.hand_in(&AS_AOKI, "手順.docx", &bytes).await;
+    let broken = house
+        .hand_in(&AS_AOKI, "壊れた.docx", &bytes[..bytes.len() / 2])
+        .await;
+    let update = Command::PostUpdate {
+        text: "添付します".into(),
+    };
+    let files = [file, broken];
+    let sent = house
+        .app
+        .change_case_with(&AS_AOKI, number, update, &files, None, None);
+    sent.await.unwrap();
+    let found = find(&house, Some(&AS_AOKI), "給紙ローラー").await;
+    assert_eq!(found.counts.get(&Sort::File), Some(&1));
+    assert!(
+        found.hits[0].excerpt.text.contains("交換手順"),
+        "{:?}",
+        found.hits[0].excerpt
+    );
+}
+
+#[tokio::test]
 async fn a07_what_is_erased_or_kept_to_a_team_is_found_no_more() {
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "接続できない").await;
@@ -382,6 +414,17 @@ async fn k1_closed_cases_that_are_alike_are_beside_a_case_with_what_was_answered
     say(&house, &AS_AOKI, first, closing).await;
     let beside = house.get(&mori, &page(second)).await.text;
     assert!(beside.contains("似ている解決済みケース") && beside.contains("設定を直して"));
+    // What was covered of it is covered here, too.
+    let stored = house.app.case(&AS_MORI, first).await.unwrap();
+    let history = house.app.history(&AS_MORI, &stored).await.unwrap();
+    let answer = history.iter().find(|one| one.event.is_answer()).unwrap();
+    let covering = format!("{}/redactions/{}", page(first), answer.version);
+    let covered = house
+        .post(&mori, &covering, &[("words", "設定を直して")])
+        .await;
+    assert_eq!(covered.status, StatusCode::SEE_OTHER, "{}", covered.text);
+    let beside = house.get(&mori, &page(second)).await.text;
+    assert!(beside.contains("■■■■解決しました"), "{beside}");
 }
 
 #[tokio::test]

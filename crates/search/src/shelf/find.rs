@@ -1,25 +1,29 @@
 //! Finding in the index on the disk: what lies within is gathered for the terms of the question alone, and ranked as what lies in
 //! memory is.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::PoisonError;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashSet, HashSetExt as _};
+use tantivy::fastfield::Column;
 use tantivy::index::SegmentReader;
-use tantivy::postings::Postings as _;
-use tantivy::query::EnableScoring;
-use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::Value as _;
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
+use super::gather::{Gathering, Seen};
 use super::{Broken, EVERY, Shelf, Within, weighed};
 use crate::analysis::Field;
-use crate::index::{Index, Lengths, Posting, Weighing};
+use crate::index::Weighing;
 use crate::question::Question;
-use crate::rank::{self, WEIGHTS};
+use crate::rank::{self, CLOSER, WEIGHTS};
 use crate::typing::Vocabulary;
 
-/// Places in texts stand so far behind those in titles.
-const BEHIND: u32 = 1 << 20;
+/// Things of a sort are counted up to so many; where there are more, it is one more than this.
+pub const COUNTED: usize = 10_000;
+
+/// What a step up adds to a score, as a share of it.
+const LIFT: f64 = 0.06;
 
 /// A thing that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,14 +59,14 @@ pub struct Wanted<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     pub found: Vec<Found>,
-    /// How many things of each sort answer.
+    /// How many things of each sort answer, up to [`COUNTED`].
     pub counts: Vec<(u8, usize)>,
     /// There are more behind these.
     pub more: bool,
 }
 
 /// An entry that answers, before it is known what it is called.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Hit {
     score: f64,
     sort: u8,
@@ -70,7 +74,76 @@ struct Hit {
     address: DocAddress,
 }
 
+/// What a segment says of its entries.
+struct Columns {
+    sort: Column<u64>,
+    id: Column<i64>,
+    at: Column<i64>,
+    lift: Column<u64>,
+}
+
+/// Counts things, each once.
+#[derive(Default)]
+struct Counts {
+    things: HashSet<(u8, i64)>,
+    counts: Vec<(u8, usize)>,
+}
+
 impl Hit {
+    fn place(&self) -> (f64, u8, i64) {
+        (self.score, self.sort, self.id)
+    }
+
+    fn thing(&self) -> (u8, i64) {
+        (self.sort, self.id)
+    }
+
+    fn order(&self, other: &Hit) -> Ordering {
+        order(self.place(), other.place())
+    }
+}
+
+impl Columns {
+    fn of(reader: &SegmentReader) -> Result<Columns, Broken> {
+        let fast = reader.fast_fields();
+        Ok(Columns {
+            sort: fast.u64("sort")?,
+            id: fast.i64("id")?,
+            at: fast.i64("at")?,
+            lift: fast.u64("lift")?,
+        })
+    }
+
+    fn thing(&self, document: u32) -> (u8, i64) {
+        let id = self.id.first(document).unwrap_or_default();
+        (sort_of(self.sort.first(document)), id)
+    }
+}
+
+impl Counts {
+    fn take(&mut self, thing: (u8, i64)) {
+        let at = self.counts.binary_search_by_key(&thing.0, |one| one.0);
+        let at = at.unwrap_or_else(|at| {
+            self.counts.insert(at, (thing.0, 0));
+            at
+        });
+        if self.counts[at].1 <= COUNTED && self.things.insert(thing) {
+            self.counts[at].1 += 1;
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// Whether an entry is of the sort, and stands behind the place.
+    fn takes(&self, hit: &Hit) -> bool {
+        self.sort.is_none_or(|sort| sort == hit.sort)
+            && self
+                .behind
+                .is_none_or(|behind| order(hit.place(), behind.place()).is_gt())
+    }
+}
+
+impl Behind {
     fn place(&self) -> (f64, u8, i64) {
         (self.score, self.sort, self.id)
     }
@@ -96,40 +169,45 @@ impl Shelf {
         within: &Within,
         wanted: &Wanted,
     ) -> Result<Answer, Broken> {
+        self.look(question, within, wanted, true)
+    }
+
+    /// The same, with what cannot answer skipped or not.
+    pub(super) fn look(
+        &self,
+        question: &Question,
+        within: &Within,
+        wanted: &Wanted,
+        skips: bool,
+    ) -> Result<Answer, Broken> {
         let searcher = self.reader.searcher();
+        let mut seen = Vec::new();
+        for reader in searcher.segment_readers() {
+            seen.push(Seen {
+                bits: within.bits(&self.fields, reader, &self.kept)?,
+                alive: reader.alive_bitset().cloned(),
+            });
+        }
+        let mut counts = Counts::default();
         let hits = match question.asks_nothing() {
-            true => self.latest(&searcher, within)?,
-            false => self.answering(&searcher, question, within)?,
-        };
-        let mut things: HashMap<(u8, i64), usize> = HashMap::new();
-        let mut best: Vec<(Hit, Vec<DocAddress>)> = Vec::new();
-        for hit in hits {
-            match things.get(&(hit.sort, hit.id)) {
-                Some(at) => best[*at].1.push(hit.address),
-                None => {
-                    things.insert((hit.sort, hit.id), best.len());
-                    best.push((hit, vec![hit.address]));
-                }
+            true => latest(&searcher, &seen, wanted, &mut counts)?,
+            false => {
+                let hits = self.answering(&searcher, question, seen, skips)?;
+                hits.iter().for_each(|hit| counts.take(hit.thing()));
+                hits
             }
-        }
-        let mut counts: HashMap<u8, usize> = HashMap::new();
-        for (hit, _) in &best {
-            *counts.entry(hit.sort).or_default() += 1;
-        }
-        let mut counts: Vec<(u8, usize)> = counts.into_iter().collect();
-        counts.sort_unstable();
-        let is_wanted = |hit: &Hit| {
-            wanted.sort.is_none_or(|sort| sort == hit.sort)
-                && wanted.behind.is_none_or(|behind| {
-                    order(hit.place(), (behind.score, behind.sort, behind.id)).is_gt()
-                })
         };
-        let mut rest = best.into_iter().filter(|(hit, _)| is_wanted(hit));
+        let first = first(&hits, wanted);
         let mut found = Vec::new();
-        for (hit, entries) in rest.by_ref().take(wanted.most) {
+        for hit in first.iter().take(wanted.most) {
+            let mut entries: Vec<&Hit> = hits
+                .iter()
+                .filter(|one| one.thing() == hit.thing())
+                .collect();
+            entries.sort_by(|one, other| one.order(other));
             let mut variant = String::new();
-            for (place, address) in entries.into_iter().enumerate() {
-                let document: TantivyDocument = searcher.doc(address)?;
+            for (place, entry) in entries.into_iter().enumerate() {
+                let document: TantivyDocument = searcher.doc(entry.address)?;
                 let named = document.get_first(self.fields.variant);
                 let named = named.and_then(|named| named.as_str()).unwrap_or_default();
                 if place == 0 || named == wanted.variant {
@@ -146,179 +224,84 @@ impl Shelf {
         }
         Ok(Answer {
             found,
-            counts,
-            more: rest.next().is_some(),
+            counts: counts.counts,
+            more: first.len() > wanted.most,
         })
     }
 
-    /// Everything within, the latest first.
-    fn latest(&self, searcher: &Searcher, within: &Within) -> Result<Vec<Hit>, Broken> {
-        let mut hits = Vec::new();
-        let condition = within.query(&self.fields);
-        let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-            let fast = reader.fast_fields();
-            let (sorts, ids, moments) = (fast.u64("sort")?, fast.i64("id")?, fast.i64("at")?);
-            weight.for_each_no_score(reader, &mut |some| {
-                for document in some.iter().filter(|one| !reader.is_deleted(**one)) {
-                    #[allow(clippy::cast_precision_loss)] // milliseconds are exact for ages
-                    let score = moments.first(*document).unwrap_or_default() as f64;
-                    hits.push(Hit {
-                        score,
-                        sort: sort_of(sorts.first(*document)),
-                        id: ids.first(*document).unwrap_or_default(),
-                        address: DocAddress::new(segment, *document),
-                    });
-                }
-            })?;
-        }
-        hits.sort_unstable_by(|one, other| order(one.place(), other.place()));
-        Ok(hits)
-    }
-
-    /// The entries that answer, best first.
+    /// The entries that answer, in no order. The first are looked at more closely.
     fn answering(
         &self,
         searcher: &Searcher,
         question: &Question,
-        within: &Within,
+        seen: Vec<Seen>,
+        skips: bool,
     ) -> Result<Vec<Hit>, Broken> {
-        let terms = terms(question);
-        let mut index = Index::part(self.weighing(searcher, &terms)?);
-        let mut documents = Vec::new();
-        let mut gathered: Vec<Gathered> = terms.iter().map(|_| Gathered::default()).collect();
-        let condition = within.query(&self.fields);
-        let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-            let mut allowed = vec![false; reader.max_doc() as usize];
-            weight.for_each_no_score(reader, &mut |some| {
-                for document in some {
-                    allowed[*document as usize] = !reader.is_deleted(*document);
-                }
-            })?;
-            let mut numbers: HashMap<u32, u32> = HashMap::new();
-            for ((field, term), gathered) in terms.iter().zip(&mut gathered) {
-                let had = self.had(reader, *field, term, &allowed)?;
-                for (document, title, text, places) in had {
-                    let number = match numbers.get(&document) {
-                        Some(number) => *number,
-                        None => {
-                            let number = index.next(self.lengths(reader, document)?);
-                            documents.push(DocAddress::new(segment, document));
-                            numbers.insert(document, number);
-                            number
-                        }
-                    };
-                    gathered.postings.push(Posting {
-                        document: number,
-                        title,
-                        text,
-                    });
-                    gathered
-                        .places
-                        .extend(places.into_iter().map(|place| (number, place)));
-                }
-            }
+        let mut gathering = Gathering::of(self, searcher, question, seen, skips)?;
+        let addresses = gathering.addresses();
+        let mut columns = Vec::new();
+        for reader in searcher.segment_readers() {
+            columns.push(Columns::of(reader)?);
         }
-        for ((field, term), gathered) in terms.iter().zip(gathered) {
-            if !gathered.postings.is_empty() {
-                index.take(*field, term, gathered.postings, &gathered.places);
-            }
-        }
-        index.arrange();
-        let mut hits = Vec::new();
-        for hit in rank::answering(&index, question, &WEIGHTS) {
-            let address = documents[hit.document as usize];
-            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-            hits.push(Hit {
-                score: f64::from(hit.score),
-                sort: sort_of(fast.u64("sort")?.first(address.doc_id)),
-                id: fast.i64("id")?.first(address.doc_id).unwrap_or_default(),
+        let scored = rank::answering(&gathering.index, question, &WEIGHTS);
+        let hit = |hit: rank::Hit| {
+            let address = addresses[hit.document as usize];
+            let columns = &columns[address.segment_ord as usize];
+            let (sort, id) = columns.thing(address.doc_id);
+            let steps = columns
+                .lift
+                .first(address.doc_id)
+                .unwrap_or_default()
+                .min(8);
+            #[allow(clippy::cast_precision_loss)] // a few
+            let score = f64::from(hit.score) * (1.0 + LIFT * steps as f64);
+            let of = Hit {
+                score,
+                sort,
+                id,
                 address,
-            });
-        }
+            };
+            (of, hit)
+        };
+        let mut hits: Vec<(Hit, rank::Hit)> = scored.into_iter().map(hit).collect();
         // The same score is the same place whatever segments the entries lie in.
-        hits.sort_unstable_by(|one, other| order(one.place(), other.place()));
-        Ok(hits)
-    }
-
-    /// Documents of a segment that have a term: how often in title and text, and where.
-    fn had(
-        &self,
-        reader: &SegmentReader,
-        field: Field,
-        term: &str,
-        allowed: &[bool],
-    ) -> Result<Vec<Had>, Broken> {
-        let mut had: Vec<Had> = Vec::new();
-        let mut seen: HashMap<u32, usize> = HashMap::new();
-        for part in 0..2 {
-            let own = self.fields.parts[part][field as usize];
-            let option = match field {
-                Field::Word => IndexRecordOption::WithFreqsAndPositions,
-                _ => IndexRecordOption::WithFreqs,
-            };
-            let inverted = reader.inverted_index(own)?;
-            let Some(mut postings) =
-                inverted.read_postings(&Term::from_field_text(own, term), option)?
-            else {
-                continue;
-            };
-            let mut document = postings.doc();
-            while document != TERMINATED {
-                if allowed[document as usize] {
-                    let known = if part == 0 {
-                        None
-                    } else {
-                        seen.get(&document).copied()
-                    };
-                    let at = known.unwrap_or_else(|| {
-                        if part == 0 {
-                            seen.insert(document, had.len());
-                        }
-                        had.push((document, 0, 0, Vec::new()));
-                        had.len() - 1
-                    });
-                    let often = u16::try_from(postings.term_freq()).unwrap_or(u16::MAX);
-                    match part {
-                        0 => had[at].1 = often,
-                        _ => had[at].2 = often,
-                    }
-                    if field == Field::Word {
-                        let behind = if part == 0 { 0 } else { BEHIND };
-                        postings.append_positions_with_offset(behind, &mut had[at].3);
-                    }
-                }
-                document = postings.advance();
-            }
+        let closer = CLOSER.min(hits.len());
+        if closer < hits.len() {
+            hits.select_nth_unstable_by(closer, |one, other| one.0.order(&other.0));
         }
-        Ok(had)
-    }
-
-    fn lengths(&self, reader: &SegmentReader, document: u32) -> Result<Lengths, Broken> {
-        let mut lengths = Lengths::default();
-        for field in 0..4 {
-            let norm = |part: usize| {
-                reader
-                    .get_fieldnorms_reader(self.fields.parts[part][field])
-                    .map(|norms| norms.fieldnorm(document))
-            };
-            lengths.title[field] = norm(0)?;
-            lengths.text[field] = norm(1)?;
+        let documents: Vec<u32> = hits[..closer].iter().map(|(_, hit)| hit.document).collect();
+        gathering.place_words(question, &documents)?;
+        let beside = rank::beside(&gathering.index, question, &WEIGHTS);
+        for (hit, scored) in &mut hits[..closer] {
+            hit.score += f64::from(beside(scored.document));
         }
-        Ok(lengths)
+        Ok(hits.into_iter().map(|(hit, _)| hit).collect())
     }
 
     /// How common terms are among the entries that weigh.
-    fn weighing(&self, searcher: &Searcher, terms: &[(Field, String)]) -> Result<Weighing, Broken> {
-        let having =
-            |term: &str| searcher.doc_freq(&Term::from_field_text(self.fields.weighs, term));
+    pub(super) fn weighing(
+        &self,
+        searcher: &Searcher,
+        terms: &[(Field, String)],
+    ) -> Result<Weighing, Broken> {
+        let mut inverted = Vec::new();
+        for reader in searcher.segment_readers() {
+            inverted.push(reader.inverted_index(self.fields.weighs)?);
+        }
+        let having = |term: &str| -> Result<u32, Broken> {
+            let term = Term::from_field_text(self.fields.weighs, term);
+            let mut having = 0u32;
+            for inverted in &inverted {
+                having = having.saturating_add(inverted.doc_freq(&term)?);
+            }
+            Ok(having)
+        };
         let mut weighing = Weighing {
-            documents: u32::try_from(having(EVERY)?).unwrap_or(u32::MAX),
+            documents: having(EVERY)?,
             ..Weighing::default()
         };
         for (field, term) in terms {
-            let having = u32::try_from(having(&weighed(*field, term))?).unwrap_or(u32::MAX);
+            let having = having(&weighed(*field, term))?;
             weighing.having.insert((*field, term.clone()), having);
         }
         // What is usual, so that lengths of what others wrote tell nothing either.
@@ -338,7 +321,9 @@ impl Shelf {
         let mut vocabulary = Vocabulary::default();
         for reader in self.reader.searcher().segment_readers() {
             let inverted = reader.inverted_index(self.fields.weighs)?;
-            let mut terms = inverted.terms().stream()?;
+            // Latin words alone are of use.
+            let latin = inverted.terms().range().ge("wa").lt("w{");
+            let mut terms = latin.into_stream()?;
             while terms.advance() {
                 let term = std::str::from_utf8(terms.key()).unwrap_or_default();
                 if let Some(word) = term.strip_prefix('w') {
@@ -352,41 +337,85 @@ impl Shelf {
     }
 }
 
+/// The first things of what is wanted, in order, and one more where there is one.
+fn first(hits: &[Hit], wanted: &Wanted) -> Vec<Hit> {
+    // A thing stands where the best of its entries does.
+    let passed: HashSet<(u8, i64)> = match wanted.behind {
+        Some(_) => {
+            let those = hits
+                .iter()
+                .filter(|hit| wanted.sort.is_none_or(|sort| sort == hit.sort));
+            let before = those.filter(|hit| !wanted.takes(hit));
+            before.map(Hit::thing).collect()
+        }
+        None => HashSet::new(),
+    };
+    let rest = hits
+        .iter()
+        .filter(|hit| wanted.takes(hit) && !passed.contains(&hit.thing()));
+    let mut rest: Vec<Hit> = rest.copied().collect();
+    let mut entries = (wanted.most + 1) * 4;
+    loop {
+        let enough = entries.min(rest.len());
+        if enough < rest.len() {
+            rest.select_nth_unstable_by(enough, Hit::order);
+        }
+        let mut first = rest[..enough].to_vec();
+        first.sort_unstable_by(Hit::order);
+        let mut things = HashSet::new();
+        first.retain(|hit| things.insert(hit.thing()));
+        if first.len() > wanted.most || enough == rest.len() {
+            first.truncate(wanted.most + 1);
+            return first;
+        }
+        entries *= 8;
+    }
+}
+
+/// The latest of everything that is seen and wanted: all entries of so many things that the next one is known, and no more.
+fn latest(
+    searcher: &Searcher,
+    seen: &[Seen],
+    wanted: &Wanted,
+    counts: &mut Counts,
+) -> Result<Vec<Hit>, Broken> {
+    // Entries of one thing are of one moment, and stand together.
+    let enough = (wanted.most + 1) * 8;
+    let mut hits: Vec<Hit> = Vec::with_capacity(enough * 2);
+    let mut last: Option<Hit> = None;
+    for (segment, (reader, seen)) in (0..).zip(searcher.segment_readers().iter().zip(seen)) {
+        let columns = Columns::of(reader)?;
+        for document in seen.iter() {
+            let (sort, id) = columns.thing(document);
+            counts.take((sort, id));
+            #[allow(clippy::cast_precision_loss)] // milliseconds are exact for ages
+            let score = columns.at.first(document).unwrap_or_default() as f64;
+            let hit = Hit {
+                score,
+                sort,
+                id,
+                address: DocAddress::new(segment, document),
+            };
+            if !wanted.takes(&hit) || last.is_some_and(|last| hit.order(&last).is_gt()) {
+                continue;
+            }
+            hits.push(hit);
+            if hits.len() == enough * 2 {
+                let (_, nth, _) = hits.select_nth_unstable_by(enough, Hit::order);
+                last = Some(*nth);
+                hits.truncate(enough);
+            }
+        }
+    }
+    Ok(hits)
+}
+
 /// Better ones first, then by what they are.
-fn order(one: (f64, u8, i64), other: (f64, u8, i64)) -> std::cmp::Ordering {
+fn order(one: (f64, u8, i64), other: (f64, u8, i64)) -> Ordering {
     let better = other.0.total_cmp(&one.0);
     better.then(one.1.cmp(&other.1)).then(other.2.cmp(&one.2))
 }
 
 fn sort_of(stored: Option<u64>) -> u8 {
     u8::try_from(stored.unwrap_or_default()).unwrap_or(u8::MAX)
-}
-
-/// A document, how often its title and its text have a term, and where.
-type Had = (u32, u16, u16, Vec<u32>);
-
-#[derive(Default)]
-struct Gathered {
-    postings: Vec<Posting>,
-    places: Vec<(u32, u32)>,
-}
-
-/// Every term that a question looks for, once.
-fn terms(question: &Question) -> Vec<(Field, String)> {
-    let ways = question.concepts.iter().flat_map(|concept| &concept.ways);
-    let mut terms: Vec<(Field, String)> = ways
-        .flat_map(|way| way.terms.iter().map(|term| (way.field, term.clone())))
-        .collect();
-    let of = |field, some: &[String]| {
-        let each = some.iter().map(|term| (field, term.clone()));
-        each.collect::<Vec<_>>()
-    };
-    terms.extend(of(Field::Pair, &question.pairs));
-    terms.extend(of(Field::Kanji, &question.kanji));
-    for words in question.phrases.iter().chain(&question.not) {
-        terms.extend(of(Field::Word, words));
-    }
-    terms.sort_unstable();
-    terms.dedup();
-    terms
 }

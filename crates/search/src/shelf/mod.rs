@@ -2,7 +2,12 @@
 //! among the entries that are marked for it, whoever asks. Keeps no text, only what texts are found by. Knows nothing of what
 //! tags mean.
 
+mod bits;
 mod find;
+mod gather;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // in a test it is the assertion
+mod skipping;
 mod within;
 
 use std::path::Path;
@@ -20,7 +25,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 use crate::analysis::{Analysed, Field};
 use crate::typing::Vocabulary;
 
-pub use find::{Answer, Behind, Found, Wanted};
+pub use find::{Answer, Behind, COUNTED, Found, Wanted};
 pub use within::Within;
 
 /// Something that can be found.
@@ -35,12 +40,14 @@ pub struct Entry<'a> {
     pub text: &'a str,
     /// What decides who may see it, and what it is narrowed and taken away by.
     pub tags: &'a [String],
-    /// When it was written, in milliseconds.
+    /// When it was written, in milliseconds; the same for all entries of a thing.
     pub at: i64,
     /// The last day on which it is shown, in days; `i64::MAX` where there is none.
     pub until: i64,
     /// Whether its words say how common words are.
     pub weighs: bool,
+    /// Steps that it goes up, whatever is asked, for having helped.
+    pub lift: u8,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +91,7 @@ struct Fields {
     at: tantivy::schema::Field,
     until: tantivy::schema::Field,
     weighs: tantivy::schema::Field,
+    lift: tantivy::schema::Field,
     parts: [[tantivy::schema::Field; 4]; 2],
 }
 
@@ -95,6 +103,7 @@ pub struct Shelf {
     vocabulary: Mutex<Option<Arc<Vocabulary>>>,
     /// They changed with what waits to be committed.
     words_change: AtomicBool,
+    kept: within::Kept,
 }
 
 impl Shelf {
@@ -135,6 +144,7 @@ impl Shelf {
             at: schema.add_i64_field("at", INDEXED | FAST),
             until: schema.add_i64_field("until", INDEXED | FAST),
             weighs: schema.add_text_field("weighs", STRING),
+            lift: schema.add_u64_field("lift", FAST),
             parts: PARTS.map(|names| {
                 names.map(|name| {
                     let placed = name.ends_with('w');
@@ -161,6 +171,7 @@ impl Shelf {
             fields,
             vocabulary: Mutex::default(),
             words_change: AtomicBool::default(),
+            kept: within::Kept::default(),
         })
     }
 
@@ -177,6 +188,7 @@ impl Shelf {
         document.add_i64(fields.id, entry.id);
         document.add_i64(fields.at, entry.at);
         document.add_i64(fields.until, entry.until);
+        document.add_u64(fields.lift, u64::from(entry.lift));
         for tag in entry.tags {
             document.add_text(fields.tag, tag);
         }
@@ -245,6 +257,10 @@ impl Shelf {
         commit.set_payload(place);
         commit.commit()?;
         self.reader.reload()?;
+        let searcher = self.reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let segments: Vec<_> = segments.map(|reader| reader.segment_id()).collect();
+        self.kept.keep_only(&segments);
         if self.words_change.swap(false, Ordering::Relaxed) {
             let kept = self.vocabulary.lock();
             *kept.unwrap_or_else(PoisonError::into_inner) = None;

@@ -5,6 +5,7 @@ mod closings;
 mod conditions;
 mod counts;
 mod extras;
+mod last_answers;
 mod list;
 mod marks;
 mod narrow;

@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0033_session_things.sql"),
     include_str!("../../migrations/0034_appointments.sql"),
     include_str!("../../migrations/0035_hands.sql"),
+    include_str!("../../migrations/0036_uses.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

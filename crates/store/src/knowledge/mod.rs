@@ -1,6 +1,7 @@
 //! Knowledge (B4): the log holds what was written, rows find it and hold what readers see.
 
 mod shelf;
+mod uses;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub use shelf::{Asked, PublishedText, ShownArticle, Title, Written, WrittenOf};
+pub use uses::{Missed, MissedWords, Use, Uses};
 
 /// An article with where its stream stands.
 #[derive(Clone, Debug)]

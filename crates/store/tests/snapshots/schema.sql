@@ -43,6 +43,18 @@ CREATE TABLE article_texts (
     PRIMARY KEY (article_id, language)
 ) STRICT;
 
+CREATE TABLE article_uses (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    shown_at INTEGER,
+    opened_at INTEGER,
+    solved_at INTEGER,
+    -- When they opened a case although it had been shown.
+    followed_at INTEGER,
+    PRIMARY KEY (article_id, person_id)
+) STRICT;
+
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -396,6 +408,23 @@ CREATE TABLE "mails" (
     error TEXT
 ) STRICT;
 
+CREATE TABLE missed_searches (
+    digest TEXT NOT NULL REFERENCES missed_words (digest),
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    times INTEGER NOT NULL,
+    -- Of those, how often something was found that nobody opened.
+    unopened INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (digest, account_id)
+) STRICT;
+
+CREATE TABLE missed_words (
+    digest TEXT PRIMARY KEY,
+    words TEXT,
+    -- Writers have seen to it, or do not want to see it.
+    settled_at INTEGER
+) STRICT;
+
 CREATE TABLE numbering (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -673,6 +702,7 @@ CREATE TABLE tokens (
 CREATE INDEX accounts_name ON accounts (name);
 
 CREATE INDEX appointments_person ON appointments (person_id, until);
+CREATE INDEX article_uses_shown ON article_uses (person_id, shown_at);
 
 CREATE INDEX articles_changed ON articles (changed_at, id);
 
@@ -837,6 +867,8 @@ CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
 CREATE INDEX mails_of_incident ON mails (incident_id, reader, id) WHERE incident_id IS NOT NULL;
 
 CREATE INDEX mails_reader ON mails (case_id, reader, id);
+
+CREATE INDEX missed_searches_last ON missed_searches (last_at);
 
 CREATE INDEX opening_drafts_kept_at ON opening_drafts (kept_at);
 

@@ -6,7 +6,7 @@ use domain::{
     ArticleId, CaseId, Desk,
     case::CaseEvent,
     event::Recorded,
-    knowledge::{Article, Audience, State as ArticleState},
+    knowledge::{Article, Audience, State as ArticleState, uses},
 };
 use store::{
     cases::StoredCase,
@@ -64,6 +64,7 @@ pub(super) struct Made {
     at: i64,
     until: i64,
     weighs: bool,
+    lift: u8,
 }
 
 impl Made {
@@ -78,6 +79,7 @@ impl Made {
             at: self.at,
             until: self.until,
             weighs: self.weighs,
+            lift: self.lift,
         })
     }
 }
@@ -172,6 +174,7 @@ pub(super) fn of_case(
         at: case.opened_at.as_millisecond(),
         until: i64::MAX,
         weighs: false,
+        lift: 0,
     };
     let mut made = match same {
         true => vec![entry("all", public, &["for:customers", "for:staff"])],
@@ -202,8 +205,10 @@ fn with(tags: &[String], more: &[&str]) -> Vec<String> {
     tags.iter().cloned().chain(more).collect()
 }
 
-/// What an article is found by, in each language; nothing where it is not published.
-pub(super) fn of_article(article: &Article) -> Vec<Made> {
+/// What an article is found by, in each language; nothing where it is not published. It goes up where it solved the troubles of
+/// enough accounts.
+pub(super) fn of_article(article: &Article, accounts_solved: i64) -> Vec<Made> {
+    let lift = uses::lift(accounts_solved);
     if article.state != ArticleState::Published {
         return Vec::new();
     }
@@ -233,6 +238,7 @@ pub(super) fn of_article(article: &Article) -> Vec<Made> {
         at: article.published_at.map_or(0, |at| at.as_millisecond()),
         until: about.until.map_or(i64::MAX, super::scope::day),
         weighs,
+        lift,
     });
     shown.collect()
 }

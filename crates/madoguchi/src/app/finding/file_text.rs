@@ -1,10 +1,10 @@
-//! The text of a file, as far as it is one: plain text, logs, tables, masked recordings. Office files and PDF are found by their
-//! names alone.
+//! The text of a file, as far as it is one: plain text, logs, tables, masked recordings, and office files. Others are found by
+//! their names alone.
 
 use futures_util::StreamExt;
 use store::files::File;
 
-use super::super::App;
+use super::{super::App, office};
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -21,9 +21,17 @@ impl App {
         let Some(files) = self.files.as_ref() else {
             return String::new();
         };
-        if !TEXTS.contains(&file.kind.as_str()) {
+        let is_office = office::KINDS.contains(&file.kind.as_str());
+        if !TEXTS.contains(&file.kind.as_str()) && !is_office {
             return String::new();
         }
+        if let Some(text) = self.found.text_kept(file.id) {
+            return text;
+        }
+        let most = match is_office {
+            true => office::MOST,
+            false => MOST,
+        };
         let parts = match self.store.file_parts(file.id).await {
             Ok(parts) => parts,
             Err(error) => {
@@ -32,7 +40,7 @@ impl App {
             }
         };
         let mut bytes = Vec::new();
-        let mut pieces = std::pin::pin!(files.shelf.read(&file.place, parts, 0, MOST));
+        let mut pieces = std::pin::pin!(files.shelf.read(&file.place, parts, 0, most));
         while let Some(piece) = pieces.next().await {
             match piece {
                 Ok(piece) => bytes.extend_from_slice(&piece),
@@ -42,8 +50,19 @@ impl App {
                 }
             }
         }
-        bytes.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
-        decoded(&bytes)
+        bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        if !is_office {
+            return decoded(&bytes);
+        }
+        let kind = file.kind.clone();
+        // On a thread of its own; a file that breaks its reader has no text, and harms nothing.
+        let read = tokio::task::spawn_blocking(move || office::text(&kind, &bytes)).await;
+        let text = read.unwrap_or_else(|error| {
+            tracing::warn!(%error, file = file.id.0, "an office file could not be read");
+            String::new()
+        });
+        self.found.keep_text(file.id, &text);
+        text
     }
 }
 

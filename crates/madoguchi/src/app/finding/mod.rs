@@ -7,12 +7,13 @@ mod entries;
 mod excerpts;
 mod file_text;
 pub mod narrow;
+mod office;
 mod scope;
 mod similar;
 mod taking;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     ops::Range,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
@@ -50,7 +51,12 @@ struct Inner {
     open: Mutex<Option<Arc<Opened>>>,
     /// One at a time takes things up.
     taking: tokio::sync::Mutex<()>,
+    /// Texts of files that take long to read, the latest last; a file never changes.
+    texts: Mutex<VecDeque<(FileId, String)>>,
 }
+
+/// So many texts of files are kept.
+const TEXTS: usize = 64;
 
 /// An index that is open.
 struct Opened {
@@ -171,6 +177,20 @@ impl Kept {
         Ok(tokio::task::spawn_blocking(open)
             .await
             .map_err(Fail::broken)??)
+    }
+
+    fn text_kept(&self, file: FileId) -> Option<String> {
+        let texts = self.0.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = texts.iter().find(|(id, _)| *id == file);
+        kept.map(|(_, text)| text.clone())
+    }
+
+    fn keep_text(&self, file: FileId, text: &str) {
+        let mut texts = self.0.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if texts.len() == TEXTS {
+            texts.pop_front();
+        }
+        texts.push_back((file, text.to_owned()));
     }
 
     /// Lets go of an index that proved broken: it is looked through when it is opened again.

@@ -60,24 +60,17 @@ impl App {
             .await?;
         let ids: Vec<CaseId> = answer.found.iter().map(|one| CaseId(one.id)).collect();
         let mut seen = self.cases_among(Some(actor), ids.clone()).await?;
-        let mut all = Vec::new();
-        for one in ids.iter().filter_map(|id| seen.remove(id)) {
-            let history = self.store.history(&one.stored).await?;
-            let said = history.iter().rev().find(|one| one.event.is_answer());
-            let said = said.and_then(|one| {
-                one.event
-                    .said()
-                    .first()
-                    .map(|text| text.as_str().to_owned())
-            });
-            let solution = said.unwrap_or_default();
-            all.push(Similar {
+        let stored: Vec<&StoredCase> = seen.values().map(|one| &one.stored).collect();
+        let mut said = self.store.last_answers(&stored).await?;
+        let all = ids
+            .iter()
+            .filter_map(|id| seen.remove(id))
+            .map(|one| Similar {
+                solution: short(&said.remove(&one.stored.id).unwrap_or_default()),
                 stored: one.stored,
                 account: one.account,
-                solution: short(&solution),
             });
-        }
-        Ok(all)
+        Ok(all.collect())
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Raised when entries are made otherwise than before.
-const MADE: u32 = 1;
+const MADE: u32 = 2;
 /// Events taken at a time.
 const STEP: usize = 500;
 /// Things read at a time while all of it is taken up.
@@ -190,11 +190,12 @@ impl App {
         let put: Box<dyn FnOnce() -> Result<(), ::search::Broken> + Send> = match thing {
             Thing::Article(id) => {
                 let stored = self.store.article(id).await?;
+                let solved = self.store.accounts_solved(id).await?;
                 Box::new(move || {
                     if again {
                         opened.shelf.take_away(&entries::article_tag(id), true);
                     }
-                    let made = stored.map(|stored| entries::of_article(&stored.article));
+                    let made = stored.map(|stored| entries::of_article(&stored.article, solved));
                     let mut made = made.into_iter().flatten();
                     made.try_for_each(|entry| entry.put(&opened.shelf))
                 })

@@ -192,6 +192,7 @@ async fn show(
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
     if me.proxy.is_none() && !visitor.only_follows() {
+        app.found_it(Some(&me.actor));
         let noted = app.store.note_seen(me.person.id, stored.id, case.version);
         noted.await?;
     }

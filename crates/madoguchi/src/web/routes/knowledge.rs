@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, knowledge, search, staff};
+use super::super::{Web, knowledge, search, solves, staff};
 use crate::policy::{
     Object::{Cases, Knowledge},
     Policy, Route,
@@ -35,6 +35,24 @@ pub fn pages() -> Vec<Route<Web>> {
             "/knowledge/{id}/judgement",
             post(knowledge::judge),
             Policy::of(Contact, "judge", Knowledge),
+        ),
+        route(
+            "post",
+            "/knowledge/solved",
+            post(solves::solved),
+            Policy::of(Contact, "judge", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/missed",
+            get(staff::knowledge::missed::list),
+            Policy::of(Staff, "read", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/missed",
+            post(staff::knowledge::missed::settle),
+            Policy::of(Staff, "change", Knowledge),
         ),
         route(
             "get",

@@ -1,6 +1,7 @@
 //! Staff's work on knowledge (B4): what there is and what waits for somebody, writing in both languages side by side, review,
 //! publishing, and what readers said of it.
 
+pub mod missed;
 mod typed;
 
 use askama::Template;
@@ -14,7 +15,7 @@ use domain::{
     knowledge::{Article, ArticleEvent, Command, Sort, State},
 };
 use serde::Deserialize;
-use store::knowledge::{Written, WrittenOf};
+use store::knowledge::{Uses, Written, WrittenOf};
 
 use super::super::{
     frame::{Frame, Here, judged, shown},
@@ -63,6 +64,8 @@ struct Row {
     state: &'static str,
     /// Readers whom it helped, of those who said so.
     helped: String,
+    /// What readers made of it.
+    uses: String,
     reviewed: String,
     changed: String,
 }
@@ -82,7 +85,23 @@ fn audience_name(t: &Texts, audience: &str) -> &'static str {
     t.say(&format!("audience-{audience}"))
 }
 
-fn row(t: &Texts, one: &Written) -> Row {
+/// What readers made of it, in words; empty where nobody was shown it.
+fn uses_of(t: &Texts, uses: &Uses) -> String {
+    let number = |n: i64| t.number(n).into();
+    match uses.shown + uses.opened + uses.solved {
+        0 => String::new(),
+        _ => t.with(
+            "article-uses-of",
+            [
+                ("shown", number(uses.shown)),
+                ("opened", number(uses.opened)),
+                ("solved", number(uses.solved)),
+            ],
+        ),
+    }
+}
+
+fn row(t: &Texts, one: &Written, uses: &Uses) -> Row {
     let title = in_language(t, &one.titles).map_or("", |(title, _)| title.as_str());
     let said = one.helped + one.failed;
     Row {
@@ -101,6 +120,7 @@ fn row(t: &Texts, one: &Written) -> Row {
                 ],
             ),
         },
+        uses: uses_of(t, uses),
         reviewed: one.reviewed_at.map_or(String::new(), |at| t.table_day(at)),
         changed: t.table_day(one.changed_at),
     }
@@ -122,6 +142,8 @@ pub async fn list(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
     let mut found = app.store.written_articles(&of).await?;
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
+    let ids: Vec<ArticleId> = found.iter().map(|one| one.id).collect();
+    let uses = app.store.uses_of(&ids).await?;
     let next = found.last().filter(|_| more).map(|last| {
         let behind = behind(last.changed_at, last.id);
         format!("/staff/knowledge?view={}&behind={behind}", asked.view)
@@ -133,7 +155,10 @@ pub async fn list(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
     let page = List {
         views: super::rail_for(&visitor, &me).await?,
         tabs: tabs.into(),
-        rows: found.iter().map(|one| row(t, one)).collect(),
+        rows: found
+            .iter()
+            .map(|one| row(t, one, &uses.get(&one.id).copied().unwrap_or_default()))
+            .collect(),
         next: next.unwrap_or_default(),
         f: Frame::new(&visitor, Here::Knowledge, t.say("knowledge-title")).await?,
     };
@@ -160,6 +185,8 @@ struct Page {
     texts: Vec<TextField>,
     /// What can be done with it now.
     acts: Vec<&'static str>,
+    /// What readers made of it, and how many opened a case all the same; empty where nobody was shown it.
+    uses: [String; 2],
     history: Vec<Line>,
     judgements: Vec<Line>,
     troubles: Vec<Trouble>,
@@ -216,13 +243,7 @@ async fn show(
     let typed = match (typed, article) {
         (Some(typed), _) => typed,
         (None, Some(article)) => Typed::of_article(visitor, article).await?,
-        (None, None) => Typed {
-            texts: languages(visitor)
-                .into_iter()
-                .map(|(tag, _)| [tag, String::new(), String::new()])
-                .collect(),
-            ..Typed::default()
-        },
+        (None, None) => Typed::default(),
     };
     let ticked = |id: &String, label: &str, all: &[String]| {
         let chosen = if all.contains(id) { id.as_str() } else { "" };
@@ -248,8 +269,18 @@ async fn show(
         Some(id) => happened(app, t, id).await?,
         None => (Vec::new(), Vec::new()),
     };
+    let uses = match id {
+        Some(id) => app.store.uses_of(&[id]).await?.remove(&id),
+        None => None,
+    };
+    let uses = uses.unwrap_or_default();
+    let followed = match uses.followed {
+        0 => String::new(),
+        count => t.one("article-uses-followed", "followed", t.number(count)),
+    };
     let is_wrong = !troubles.is_empty();
     let page = Page {
+        uses: [uses_of(t, &uses), followed],
         views: super::rail_for(visitor, me).await?,
         action: match id {
             Some(id) => format!("/staff/knowledge/{id}"),
@@ -358,8 +389,28 @@ async fn happened(app: &App, t: &Texts, id: ArticleId) -> Result<(Vec<Line>, Vec
     Ok((history, judgements))
 }
 
-pub async fn new(Staff(visitor, me): Staff) -> Result<Response, Fail> {
-    show(&visitor, &me, None, None, Vec::new()).await
+/// What an article is begun with.
+#[derive(Default, Deserialize)]
+pub struct Begun {
+    /// Its title in the writer's language.
+    #[serde(default)]
+    title: String,
+}
+
+pub async fn new(Staff(visitor, me): Staff, Query(begun): Query<Begun>) -> Result<Response, Fail> {
+    let own = visitor.texts.language.as_str();
+    let texts = languages(&visitor).into_iter().map(|(tag, _)| {
+        let title = match tag == own {
+            true => begun.title.clone(),
+            false => String::new(),
+        };
+        [tag, title, String::new()]
+    });
+    let typed = Typed {
+        texts: texts.collect(),
+        ..Typed::default()
+    };
+    show(&visitor, &me, None, Some(typed), Vec::new()).await
 }
 
 pub async fn page(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {

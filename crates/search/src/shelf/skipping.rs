@@ -1,0 +1,78 @@
+//! What is skipped does not answer: found with skipping and without, it is the same.
+
+use super::{Entry, Shelf, Wanted, Within};
+use crate::{Glossary, Question};
+
+/// The first ones often, the last ones seldom, so that entries answer by some and not by others.
+const WORDS: [&str; 12] = [
+    "録音",
+    "障害",
+    "切断",
+    "証明書",
+    "再起動",
+    "サーバー",
+    "契約",
+    "印刷",
+    "server",
+    "timeout",
+    "E-1001",
+    "京都",
+];
+
+#[test]
+fn b4_what_is_skipped_does_not_answer() {
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut roll = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state).unwrap_or(0) % below
+    };
+    let shelf = Shelf::in_memory().unwrap();
+    for id in 0..400 {
+        let mut text = String::new();
+        for _ in 0..1 + roll(6) {
+            text.push_str(WORDS[roll(WORDS.len()).min(roll(WORDS.len()))]);
+            text.push_str(["が", "の", "。"][roll(3)]);
+        }
+        let reader = ["public", "account:1", "account:2"][roll(3)];
+        let entry = Entry {
+            id: id / 2,
+            title: ["", "録音の障害", "契約"][roll(3)],
+            text: &text,
+            tags: &[reader.to_owned(), format!("of:{id}")],
+            weighs: reader == "public",
+            ..Entry::default()
+        };
+        shelf.put(&entry).unwrap();
+        if id % 90 == 89 {
+            shelf.commit("some").unwrap();
+        }
+    }
+    shelf.take_away("of:17", true);
+    shelf.commit("all").unwrap();
+    let tag = |tag: &str| Within::Tag(tag.to_owned());
+    let within = Within::Any(vec![tag("public"), tag("account:1")]);
+    let mut found_any = 0;
+    for round in 0..200 {
+        let words: Vec<&str> = (0..1 + roll(4)).map(|_| WORDS[roll(WORDS.len())]).collect();
+        let asked = match round % 5 {
+            0 => words.join(" AND "),
+            1 => format!("{} -{}", words.join(" "), WORDS[roll(4)]),
+            2 => format!("\"{}\"", words.join(" ")),
+            _ => words.join(" "),
+        };
+        let question = Question::of(&asked, Glossary::embedded());
+        for most in [3, 500] {
+            let wanted = Wanted {
+                most,
+                ..Wanted::default()
+            };
+            let all = shelf.look(&question, &within, &wanted, false).unwrap();
+            let skipped = shelf.look(&question, &within, &wanted, true).unwrap();
+            assert_eq!(skipped, all, "{asked}");
+            found_any += all.found.len();
+        }
+    }
+    assert!(found_any > 1000, "{found_any}");
+}
