@@ -38,8 +38,7 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
         is_connected(page)?;
     }
     // Asked, with the purpose; nothing is seen before the word.
-    host.wait_for("#ask-seat")?;
-    host.click_text("お客様に許可を依頼")?;
+    host.click("session-media summary")?;
     host.select("依頼先", "田中 花子")?;
     host.fill("目的", "真っ白な画面を確認するため")?;
     host.submit("form[action$='/ask']")?;
