@@ -4,6 +4,7 @@
 pub mod access;
 mod alike;
 pub mod answers;
+mod assigning;
 pub mod audit;
 pub mod cases;
 pub mod clock;

@@ -4,14 +4,18 @@
 use domain::{
     AccountId, CaseId, DeploymentId, PersonId, Prose, TeamId,
     case::{Addressee, Case, Source, escalation::Step},
-    contract::{Alert, ClockKind, Due, MilestoneId},
+    contract::{Alert, Due},
     desk::{Desk, List, StatusId, Turn},
     directory::full_name,
 };
 
+mod stands;
+
+use stands::{alert, due_of, tier};
+
 use super::{
     StoredCase,
-    ranks::{alert_rank, escalation_rank, turn_rank},
+    ranks::{escalation_rank, turn_rank},
 };
 use crate::{
     db::{Columns, DbError, Row, Texts, Value},
@@ -404,30 +408,6 @@ fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Value, DbError> {
 fn from_json<T: serde::de::DeserializeOwned>(text: Option<String>) -> Result<Option<T>, DbError> {
     let value = text.map(|text| serde_json::from_str(&text)).transpose();
     value.map_err(|error| DbError::Shape(error.to_string()))
-}
-
-fn tier(number: i64) -> Result<u8, DbError> {
-    u8::try_from(number).map_err(|_| DbError::Shape(format!("{number} is no tier")))
-}
-
-fn due_of(standing: i64, order: i64, clock: Option<String>) -> Result<Due, DbError> {
-    Ok(match standing {
-        1 => Due::At(ClockKind::FirstResponse, order / 1_000),
-        2 => Due::At(ClockKind::NextUpdate, order / 1_000),
-        3 => Due::Paused,
-        4 => Due::Met,
-        5 => {
-            let id = clock.as_deref().and_then(MilestoneId::new);
-            let id = id.ok_or_else(|| DbError::Shape(format!("no milestone: {clock:?}")))?;
-            Due::At(ClockKind::Milestone(id), order / 1_000)
-        }
-        _ => Due::Nothing,
-    })
-}
-
-fn alert(rank: i64) -> Result<Alert, DbError> {
-    let found = Alert::ALL.into_iter().find(|a| alert_rank(*a) == rank);
-    found.ok_or_else(|| DbError::Shape(format!("no such alert: {rank}")))
 }
 
 /// Reads a row of [`COLUMNS`].

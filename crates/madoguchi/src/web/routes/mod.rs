@@ -8,6 +8,7 @@ mod portal;
 mod releases;
 mod sessions;
 mod staff;
+mod together;
 mod writing;
 
 use axum::{
@@ -70,6 +71,7 @@ fn own_pages() -> Vec<Route<Web>> {
         staff::pages(),
         files::pages(),
         copies::pages(),
+        together::pages(),
         writing::pages(),
         releases::pages(),
         knowledge::pages(),
