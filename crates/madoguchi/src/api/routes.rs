@@ -25,6 +25,7 @@ pub fn all() -> Vec<Route<App>> {
     let mut all = most();
     all.extend(routes_appointments::all());
     all.extend(session_routes::all());
+    all.extend(together::routes());
     all
 }
 
@@ -275,48 +276,6 @@ fn most() -> Vec<Route<App>> {
             "/api/v1/cases/{number}/taking",
             post(agreeing::taking),
             Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "get",
-            "/api/v1/cases/{number}/links",
-            get(together::links),
-            Policy::of(Known, "read", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/links",
-            post(together::link),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/link-removal",
-            post(together::unlink),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/merging",
-            post(together::merge),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/merging-undo",
-            post(together::unmerge),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/tags",
-            post(together::tag),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "get",
-            "/api/v1/tags",
-            get(together::tags),
-            Policy::of(Staff, "read", Cases),
         ),
         route(
             "post",

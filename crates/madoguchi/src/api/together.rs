@@ -5,6 +5,7 @@ use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
+    routing::{get, post},
 };
 use domain::{
     TagId,
@@ -23,13 +24,69 @@ use super::{
     wire::{self, Labelled, NewLink, NewTags, OtherCase},
     wrong::Why,
 };
-use crate::app::{
-    App, Fail,
-    tags::Tag,
-    together::{Into, Joint},
+use crate::{
+    app::{
+        App, Fail,
+        tags::Tag,
+        together::{Into, Joint},
+    },
+    policy::{
+        Object::{Case, Cases},
+        Policy, Route,
+        Who::{self, Known},
+        route,
+    },
 };
 
 type Number = Path<String>;
+
+/// The routes of all this.
+pub fn routes() -> Vec<Route<App>> {
+    vec![
+        route(
+            "get",
+            "/api/v1/cases/{number}/links",
+            get(links),
+            Policy::of(Known, "read", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/links",
+            post(link),
+            Policy::of(Who::Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/link-removal",
+            post(unlink),
+            Policy::of(Who::Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/merging",
+            post(merge),
+            Policy::of(Who::Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/merging-undo",
+            post(unmerge),
+            Policy::of(Who::Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/tags",
+            post(tag),
+            Policy::of(Who::Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/tags",
+            get(tags),
+            Policy::of(Who::Staff, "read", Cases),
+        ),
+    ]
+}
 
 #[utoipa::path(get, path = "/api/v1/cases/{number}/links", operation_id = "list_links", tag = "cases", params(("number" = String, Path)),
     responses((status = 200, body = wire::CaseLinks)))]

@@ -5,6 +5,7 @@ pub mod access;
 mod alike;
 pub mod answers;
 pub mod appointments;
+mod assigning;
 pub mod audit;
 pub mod callers;
 pub mod cases;

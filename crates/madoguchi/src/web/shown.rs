@@ -4,7 +4,7 @@
 use domain::{
     Actor, Desk, Instant, Words,
     case::{
-        Answer, Case, NewCase, NotMerged, Refused, Side,
+        Answer, Case, NewCase, Refused, Side,
         intake::{FieldProblem, Wrong},
     },
     desk::{Entry, Field, Turn},
@@ -442,7 +442,7 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::Closed => t.say("refused-closed").to_owned(),
         Refused::NotClosed => t.say("refused-not-closed").to_owned(),
         Refused::Merged => t.say("refused-merged").to_owned(),
-        Refused::NotMerged(why) => t.say(not_merged(*why)).to_owned(),
+        Refused::NotMerged(why) => t.say(super::together::not_merged(*why)).to_owned(),
         Refused::NoSolutionProposed => t.say("refused-no-solution").to_owned(),
         Refused::NoSuchMove { .. } => t.say("refused-no-such-move").to_owned(),
         Refused::Fields(_) => t.say("refused-fields").to_owned(),
@@ -473,20 +473,6 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::DueSoon => t.say("refused-due-soon").to_owned(),
         Refused::NotEntitled(_) => t.say("refused-not-entitled").to_owned(),
         Refused::File { name, why } => t.not_taken(name, why),
-    }
-}
-
-fn not_merged(why: NotMerged) -> &'static str {
-    match why {
-        NotMerged::NotOffered => "refused-merge-not-offered",
-        NotMerged::SameCase => "refused-merge-same",
-        NotMerged::OtherCompany => "refused-merge-company",
-        NotMerged::Already => "refused-merge-already",
-        NotMerged::OtherMerged => "refused-merge-other-merged",
-        NotMerged::OtherClosed => "refused-merge-other-closed",
-        NotMerged::Carries => "refused-merge-carries",
-        NotMerged::Escalated => "refused-merge-escalated",
-        NotMerged::NotAtAll => "refused-merge-not-at-all",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::case::Relation;
+use domain::case::{NotMerged, Relation};
 use store::cases::StoredCase;
 
 use super::{
@@ -53,6 +53,21 @@ impl Other {
 /// What a relation is called.
 pub fn relation_name(t: &Texts, relation: Relation) -> String {
     t.say(&format!("link-{}", relation.as_str())).to_owned()
+}
+
+/// Why a case cannot go on within another one: the key of the sentence.
+pub fn not_merged(why: NotMerged) -> &'static str {
+    match why {
+        NotMerged::NotOffered => "refused-merge-not-offered",
+        NotMerged::SameCase => "refused-merge-same",
+        NotMerged::OtherCompany => "refused-merge-company",
+        NotMerged::Already => "refused-merge-already",
+        NotMerged::OtherMerged => "refused-merge-other-merged",
+        NotMerged::OtherClosed => "refused-merge-other-closed",
+        NotMerged::Carries => "refused-merge-carries",
+        NotMerged::Escalated => "refused-merge-escalated",
+        NotMerged::NotAtAll => "refused-merge-not-at-all",
+    }
 }
 
 /// The part for one reader.

@@ -52,7 +52,6 @@ struct Page {
     known: Option<Known>,
     promised: Option<Promised>,
     level: SeverityPart,
-    /// Where its forms go to.
     action: String,
     /// Contact by phone is still owed.
     call_owed: bool,
@@ -62,7 +61,6 @@ struct Page {
     /// The incident that has gathered it, and the others that concern its reader.
     incident: Option<incidents::OfCase>,
     incidents: Vec<incidents::Banner>,
-    /// The cases around it.
     together: together::Part,
     checklist: Checklist,
     composer: Composer,
@@ -199,7 +197,6 @@ async fn show(
     let people = story::people_of(app, &stored, &history).await?;
     let name = |id: domain::PersonId| people.get(&id).map(|p| p.profile.name());
     let owner = case.owner.and_then(name);
-
     let names = case_facts::Names {
         people: &people,
         teams: &HashMap::new(),

@@ -9,6 +9,7 @@ mod portal;
 mod releases;
 mod sessions;
 mod staff;
+mod together;
 mod writing;
 
 use axum::{
@@ -72,6 +73,7 @@ fn own_pages() -> Vec<Route<Web>> {
         files::pages(),
         copies::pages(),
         appointments::pages(),
+        together::pages(),
         writing::pages(),
         releases::pages(),
         knowledge::pages(),
