@@ -9,7 +9,7 @@ mod settings;
 mod verdict;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -216,7 +216,7 @@ impl LiveMedia {
         if !verdict::is_in(session, own) {
             return Err(Refused::UnknownPeer);
         }
-        if !rooms.contains_key(&id) {
+        if let Entry::Vacant(place) = rooms.entry(id) {
             let room = self.media.open_room().await?;
             locked(&self.names).of.insert(room.id(), id);
             let open = Open {
@@ -226,7 +226,7 @@ impl LiveMedia {
                 lines: HashMap::new(),
                 tracks: HashMap::new(),
             };
-            rooms.insert(id, open);
+            place.insert(open);
         }
         let open = rooms.get_mut(&id).ok_or(Refused::Closed)?;
         let resumed = open.lines.get(&own).is_some_and(|line| line.page == page);
