@@ -59,6 +59,8 @@ pub enum Wrong {
     },
     /// None of it stands in the text that is meant.
     NotThere,
+    /// No case of this number, for this person.
+    NoSuchCase,
     /// The company's plan leaves it out (C2): it goes with these, and this is whom to ask.
     NotInPlan {
         plans: Vec<String>,

@@ -5,7 +5,7 @@ use domain::{
     access::Scope,
     case::{self, AccessWish, CaseEvent, Command, Facts, Refused, intake},
     contract::entitlement::{Entitlement, Verdict},
-    directory::{AccountEvent, Deployment, Person, Standing},
+    directory::{AccountEvent, Deployment},
     event::{By, Recorded},
     file::Ready,
 };

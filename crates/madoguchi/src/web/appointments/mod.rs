@@ -26,7 +26,7 @@ use super::{
     visitor::{Contact, Me, Staff, Visitor},
 };
 use crate::app::Fail;
-pub use card::beside;
+pub use card::card;
 use forms::{Forms, carry_out};
 use rows::Row;
 
