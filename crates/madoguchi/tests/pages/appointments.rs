@@ -432,7 +432,8 @@ async fn h3_a_calendar_is_read_under_its_own_address_until_another_is_made() {
         phone: String::new(),
         reason: "相談".into(),
     });
-    let done = b.house.app.change_case(&AS_AOKI, 1, wish, None, None);
+    let aoki = AS_AOKI;
+    let done = b.house.app.change_case(&aoki, 1, wish, None, None);
     done.await.unwrap();
     let nobody = Reader::default();
     let feed = async |at: &str| b.house.get(&nobody, at).await;
