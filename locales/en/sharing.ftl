@@ -36,6 +36,8 @@ stage-tile-own-screen = The screen that you share
 stage-tile-own-camera = Your camera
 stage-point-help = Shared screen. Point with a click or the arrow keys; draw by dragging, or with Shift and the arrow keys.
 
+stage-customer-hint = What you turn on, everybody in the session sees or hears. You can stop at any time; stopping also takes your consent back.
+
 # Consent.
 stage-thing-screen = seeing the screen
 stage-thing-pointer = pointing and drawing on the screen
@@ -83,14 +85,14 @@ stage-busy = Another program is using the device. Close it and try again.
 stage-failed = It could not be started. Check your connection and try again.
 
 # Before joining.
-check-title = Try camera and microphone
-check-hint = You can try them before you join. Nothing leaves this device. After joining, too, nothing is shared before you allow it.
-check-go = Try them
-check-stop = Stop trying
-check-camera-works = The camera works.
-check-microphone-works = The microphone works; the meter moves when you speak.
-check-level = Level of the microphone
-check-picture = Picture of the camera
+devices-title = Try camera and microphone
+devices-hint = You can try them before you join. Nothing leaves this device. After joining, too, nothing is shared before you allow it.
+devices-go = Try them
+devices-stop = Stop trying
+devices-camera-works = The camera works.
+devices-microphone-works = The microphone works; the meter moves when you speak.
+devices-level = Level of the microphone
+devices-picture = Picture of the camera
 join-recorded = This session is recorded.
 join-agrees = I agree to my screen, camera and voice being recorded
 join-agrees-hint = You can join without agreeing; then nothing of yours is recorded. You can take it back at any time.

@@ -36,6 +36,8 @@ stage-tile-own-screen = あなたが共有している画面
 stage-tile-own-camera = あなたのカメラ
 stage-point-help = 共有画面。クリックか矢印キーで指し示し、ドラッグかShiftキーと矢印キーで線を引きます。
 
+stage-customer-hint = オンにしたものは、参加者全員に見えるか聞こえます。いつでも停止でき、停止すると許可も取り消されます。
+
 # 同意。
 stage-thing-screen = 画面の表示
 stage-thing-pointer = 画面の指し示しと書き込み
@@ -83,14 +85,14 @@ stage-busy = 機器をほかのアプリが使用しています。そのアプ�
 stage-failed = 開始できませんでした。接続を確認し、もう一度行ってください。
 
 # 参加する前。
-check-title = カメラとマイクの確認
-check-hint = 参加する前に確認できます。映像と音声は、この端末の外に送られません。参加しても、あなたが許可するまで何も共有されません。
-check-go = 確認する
-check-stop = 確認を終える
-check-camera-works = カメラは使えます。
-check-microphone-works = マイクは使えます。話すと、メーターが動きます。
-check-level = マイクの音量
-check-picture = カメラの映像
+devices-title = カメラとマイクの確認
+devices-hint = 参加する前に確認できます。映像と音声は、この端末の外に送られません。参加しても、あなたが許可するまで何も共有されません。
+devices-go = 確認する
+devices-stop = 確認を終える
+devices-camera-works = カメラは使えます。
+devices-microphone-works = マイクは使えます。話すと、メーターが動きます。
+devices-level = マイクの音量
+devices-picture = カメラの映像
 join-recorded = このセッションは録画されます。
 join-agrees = 自分の画面・映像・音声の録画に同意する
 join-agrees-hint = 同意しなくても参加できます。その場合、あなたのものは録画されません。同意は、いつでも取り消せます。

@@ -42,6 +42,11 @@ export class Connection {
     return peer;
   }
 
+  /** What was said could not be done; what comes next says how it goes on. */
+  refused({ why }) {
+    console.warn(`live, ${this.#side}:`, why);
+  }
+
   connected() {
     clearTimeout(this.#rescue);
     this.#rescue = null;

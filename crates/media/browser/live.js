@@ -34,8 +34,9 @@ export class Live {
     const side = message.side === "publishing" ? this.#publishing : this.#receiving;
     switch (message.t) {
       case "published":
-      case "refused":
         return this.#publishing.answered(message);
+      case "refused":
+        return side.refused(message);
       case "offer":
         return this.#receiving.offered(message);
       case "connected":

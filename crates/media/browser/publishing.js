@@ -36,6 +36,10 @@ export class Publishing extends Connection {
     this.#answer?.(message);
   }
 
+  refused(message) {
+    this.#answer?.(message);
+  }
+
   restart() {
     return this.offer(true);
   }

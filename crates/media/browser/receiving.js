@@ -13,8 +13,16 @@ export class Receiving extends Connection {
 
   offered({ sdp, tracks }) {
     return this.next(async () => {
-      const peer = this.open();
-      await peer.setRemoteDescription({ type: "offer", sdp });
+      const offer = { type: "offer", sdp };
+      try {
+        await this.open().setRemoteDescription(offer);
+      } catch {
+        // It is about a connection that the server has begun anew.
+        this.close();
+        this.begin();
+        await this.open().setRemoteDescription(offer);
+      }
+      const peer = this.peer;
       await peer.setLocalDescription();
       this.send({ t: "answer", sdp: peer.localDescription.sdp });
       const now = new Set(tracks.map(({ track }) => track));

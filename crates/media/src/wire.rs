@@ -49,13 +49,18 @@ pub enum ToBrowser {
     Stalled { side: Side },
     /// A connection is over: it is to begin a new one.
     Gone { side: Side },
-    /// What it said could not be done. The reason is for a log, in English.
-    Refused { why: String },
+    /// What it said of a connection could not be done. The reason is for a log, in English.
+    Refused { side: Side, why: String },
 }
 
 impl Room {
     /// Does what a peer's browser says, and answers it.
     pub async fn hear(&self, peer: PeerId, said: FromBrowser) -> Option<ToBrowser> {
+        let side = match said {
+            FromBrowser::Publish { .. } | FromBrowser::Mute { .. } => Side::Publishing,
+            FromBrowser::Answer { .. } | FromBrowser::Restart {} => Side::Receiving,
+            FromBrowser::Reset { side } => side,
+        };
         let done = match said {
             FromBrowser::Publish { sdp, tracks } => match self.publish(peer, sdp, tracks).await {
                 Ok(answer) => {
@@ -76,7 +81,7 @@ impl Room {
             FromBrowser::Mute { track, muted } => self.mute_own(peer, TrackId(track), muted).await,
         };
         let why = done.err()?.to_string();
-        Some(ToBrowser::Refused { why })
+        Some(ToBrowser::Refused { side, why })
     }
 }
 

@@ -24,6 +24,7 @@ mod opening;
 mod people;
 mod places;
 mod promise;
+mod recording;
 mod search;
 mod second_source;
 mod sessions;

@@ -11,12 +11,12 @@ const DEVICES: &str = include_str!("devices.js");
 const QUARTERS: &str = "seen('screen') === '100 010 001 110'";
 const SCREEN: &str = ".tile[data-kind='screen']";
 
-fn with_devices(page: &Page) -> Done {
+pub fn with_devices(page: &Page) -> Done {
     page.wait_for("[data-stage]")?;
     page.eval(DEVICES).map(drop)
 }
 
-fn is_connected(page: &Page) -> Done {
+pub fn is_connected(page: &Page) -> Done {
     page.wait_for_text("画面と音声の接続：良好")
 }
 
@@ -38,8 +38,7 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
         is_connected(page)?;
     }
     // Asked, with the purpose; nothing is seen before the word.
-    host.wait_for("#ask-seat")?;
-    host.click_text("お客様に許可を依頼")?;
+    host.click("session-media summary")?;
     host.select("依頼先", "田中 花子")?;
     host.fill("目的", "真っ白な画面を確認するため")?;
     host.submit("form[action$='/ask']")?;

@@ -76,6 +76,7 @@ export class Tiles {
     figure.dataset.kind = own ? `own-${kind}` : kind;
     const caption = document.createElement("figcaption");
     caption.textContent = words;
+    caption.dataset.people = "";
     player.setAttribute("aria-label", words);
     const frame = document.createElement("div");
     frame.className = "tile-picture";

@@ -28,6 +28,7 @@ class SessionMedia extends HTMLElement {
   /** @type {Tiles | null} */
   #tiles = null;
   #servers = [];
+  #welcomed = false;
   #words = new Words(this);
   #limits = new AbortController();
 
@@ -84,7 +85,8 @@ class SessionMedia extends HTMLElement {
       case "welcome":
         this.#servers = message.servers;
         this.#words.state("line", true);
-        this.#live?.renew();
+        if (this.#welcomed) this.#live?.renew();
+        this.#welcomed = true;
         return void this.#presses?.resume();
       case "may":
         this.#own?.may(message.version, message.kinds);

@@ -61,6 +61,8 @@ class SessionRoom extends HTMLElement {
     for (const part of this.querySelectorAll("[data-live]")) {
       if (!(part instanceof HTMLElement)) continue;
       const other = next.querySelector(`[data-live="${CSS.escape(part.dataset.live ?? "")}"]`);
+      // What somebody has unfolded stays so.
+      other?.querySelectorAll("details").forEach((fold, at) => { fold.open = part.querySelectorAll("details")[at]?.open ?? false; });
       if (!other || other.innerHTML === part.innerHTML) continue;
       if (part.dataset.live === "told") this.#append(part, other);
       // What holds the parts below changes only when it comes into being; what somebody writes in stays.

@@ -45,6 +45,8 @@ pub struct Stage {
     pub version: i64,
     /// Who shares what, in one sentence; empty where nobody does.
     pub sharing: String,
+    /// The reader is a customer: what they turn on is had by all.
+    pub customer: bool,
     /// The reader is in the call, and can mute.
     pub talks: bool,
     /// The reader points at what is shared.
@@ -112,6 +114,7 @@ impl Stage {
                 Some(share) => t.one("stage-shares", "name", name(share.by)),
                 None => String::new(),
             },
+            customer,
             talks: session
                 .call
                 .as_ref()
