@@ -239,10 +239,6 @@ session-deed-file = { $name } sent { $to } the file { $file } ({ $size })
 session-deed-file-open = { $name } is sending { $to } the file { $file } ({ $size })
 session-deed-file-stopped = { $name } wanted to send { $to } the file { $file } ({ $size }); it was not sent
 session-did-invite-agent = { $name } was asked to join
-session-did-share-desktop = { $name } shares the whole screen
-session-did-share-window = { $name } shares a window
-session-did-share-tab = { $name } shares a browser tab
-session-did-end-share = { $name } stopped sharing
 session-did-record = The session is being recorded from now on
 session-did-end-recording = The recording has ended
 

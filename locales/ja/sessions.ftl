@@ -230,10 +230,6 @@ session-deed-file = { $name }が{ $to }にファイル { $file }（{ $size }）�
 session-deed-file-open = { $name }が{ $to }にファイル { $file }（{ $size }）を送っています
 session-deed-file-stopped = { $name }から{ $to }へのファイル { $file }（{ $size }）は送られませんでした
 session-did-invite-agent = { $name }に参加を依頼しました
-session-did-share-desktop = { $name }が画面全体を共有しています
-session-did-share-window = { $name }がウィンドウを共有しています
-session-did-share-tab = { $name }がブラウザーのタブを共有しています
-session-did-end-share = { $name }の共有が終了しました
 session-did-record = ここから録画しています
 session-did-end-recording = 録画が終了しました
 

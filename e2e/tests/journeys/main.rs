@@ -26,6 +26,7 @@ mod people;
 mod places;
 mod promise;
 mod resuming;
+mod recording;
 mod search;
 mod second_source;
 mod sessions;

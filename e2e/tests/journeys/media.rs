@@ -11,12 +11,12 @@ const DEVICES: &str = include_str!("devices.js");
 const QUARTERS: &str = "seen('screen') === '100 010 001 110'";
 const SCREEN: &str = ".tile[data-kind='screen']";
 
-fn with_devices(page: &Page) -> Done {
+pub fn with_devices(page: &Page) -> Done {
     page.wait_for("[data-stage]")?;
     page.eval(DEVICES).map(drop)
 }
 
-fn is_connected(page: &Page) -> Done {
+pub fn is_connected(page: &Page) -> Done {
     page.wait_for_text("画面と音声の接続：良好")
 }
 

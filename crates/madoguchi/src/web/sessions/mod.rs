@@ -301,10 +301,6 @@ fn happened(t: &Texts, event: &SessionEvent, name: &impl Fn(&Seat) -> String) ->
         SessionEvent::AgentInvited { name, .. } => {
             Some(t.one("session-did-invite-agent", "name", name.as_str()))
         }
-        SessionEvent::ShareStarted { seat, surface } => {
-            of(&format!("session-did-share-{}", surface.as_str()), seat)
-        }
-        SessionEvent::ShareEnded { seat, .. } => of("session-did-end-share", seat),
         SessionEvent::RecordingStarted { .. } => Some(t.say("session-did-record").to_owned()),
         SessionEvent::RecordingEnded { .. } => Some(t.say("session-did-end-recording").to_owned()),
         SessionEvent::ChatEnded { why } if *why != Why::SessionEnded => {
