@@ -214,9 +214,9 @@ mod tests {
         }
     }
 
-    /// As a parser of others' making reads it, strictly.
+    /// As a parser of others' making reads it.
     fn read(source: &str) -> ICalendar {
-        let mut parser = Parser::new(source).strict();
+        let mut parser = Parser::new(source);
         match parser.entry() {
             Read::ICalendar(calendar) => calendar,
             other => panic!("{other:?} of {source}"),
