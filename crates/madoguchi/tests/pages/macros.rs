@@ -69,6 +69,7 @@ async fn k3_a_macro_is_kept_looked_at_and_said_with_what_it_does_in_one_write() 
         .iter()
         .map(|(n, v)| (n.as_str(), v.as_str()))
         .collect();
+    house.app.store.set_recall_time(MORI, 10).await.unwrap();
     let before = house.app.case(&AS_MORI, number).await.unwrap();
     let held = house
         .post(&mori, &format!("{staffs}/replies"), &fields)
