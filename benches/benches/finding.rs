@@ -265,7 +265,7 @@ fn main() {
         for writer in 1..=WRITERS {
             let (next, shelf, sentences) = (&next, &shelf, &sentences);
             scope.spawn(move || {
-                let mut dice = Dice(0x9e37_79b9_7f4a_7c15 * writer);
+                let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(writer));
                 loop {
                     let id = next.fetch_add(1, Ordering::Relaxed);
                     if id >= documents {

@@ -307,10 +307,11 @@ async fn b4_office_files_are_found_by_what_stands_in_them() {
         text: "添付します".into(),
     };
     let files = [file, broken];
-    let sent = house
+    house
         .app
-        .change_case_with(&AS_AOKI, number, update, &files, None, None);
-    sent.await.unwrap();
+        .change_case_with(&AS_AOKI, number, update, &files, None, None)
+        .await
+        .unwrap();
     let found = find(&house, Some(&AS_AOKI), "給紙ローラー").await;
     assert_eq!(found.counts.get(&Sort::File), Some(&1));
     assert!(
