@@ -54,10 +54,10 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0029_finding.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0030_sessions.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0031_team_views.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0033_session_things.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0034_appointments.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0035_hands.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0036_uses.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0032_session_things.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0033_appointments.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0034_hands.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0035_uses.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -1,8 +1,5 @@
 //! What happens to cases. Bodies are stored as written here; a field may be added with a default, never changed.
 
-mod list;
-mod turn;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -34,10 +34,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0029_finding.sql"),
     include_str!("../../migrations/0030_sessions.sql"),
     include_str!("../../migrations/0031_team_views.sql"),
-    include_str!("../../migrations/0033_session_things.sql"),
-    include_str!("../../migrations/0034_appointments.sql"),
-    include_str!("../../migrations/0035_hands.sql"),
-    include_str!("../../migrations/0036_uses.sql"),
+    include_str!("../../migrations/0032_session_things.sql"),
+    include_str!("../../migrations/0033_appointments.sql"),
+    include_str!("../../migrations/0034_hands.sql"),
+    include_str!("../../migrations/0035_uses.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

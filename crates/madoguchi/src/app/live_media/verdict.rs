@@ -115,6 +115,7 @@ mod tests {
             recording: Recording::Off,
             fallback: None,
             own_mail: true,
+            recording_days: 365,
         };
         let start = Start {
             name: "森".into(),
