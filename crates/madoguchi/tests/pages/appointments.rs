@@ -383,7 +383,7 @@ async fn h2_a_case_is_opened_by_phone_under_the_callers_own_contract_and_access(
             ("kind", "support-case"),
             ("deployment", "11"),
             ("sub-type", "problem"),
-            ("product", "contact-center"),
+            ("product", "contact-cloud"),
             ("environment", "production"),
             ("severity", "S3"),
             ("subject", "電話 – 青木 真理"),
