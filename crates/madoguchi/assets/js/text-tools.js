@@ -2,7 +2,7 @@
 /**
  * <text-tools data-area="text" data-to="/text-preview"> <div hidden> <button data-do="bold"> … <div data-preview hidden>
  *
- * Buttons and keys (Ctrl/⌘+B, I, K) that write marks into a text field, what is pasted from pages and documents as such marks, and
+ * Buttons and keys (Ctrl/⌘+B, I, and K where it opens no palette) that write marks into a text field, what is pasted from pages and documents as such marks, and
  * a look at what becomes of them, made by the server. Whatever is written goes through the browser's own editing, so that its undo
  * takes it back. Nothing happens while composing. Without script the field is as it is.
  */
@@ -33,7 +33,7 @@ class TextTools extends HTMLElement {
       if (event.isComposing || event.keyCode === 229 || event.altKey || event.shiftKey) return;
       if (event.ctrlKey === event.metaKey) return;
       const does = KEYS.get(event.key.toLowerCase());
-      if (!does || !this.#marks) return;
+      if (!does || !this.#marks || (does === "link" && document.querySelector("command-palette"))) return;
       event.preventDefault();
       event.stopPropagation();
       this.#marks.write(area, does);

@@ -66,6 +66,7 @@ mod story_items;
 mod story_sentences;
 mod together;
 mod told;
+mod typed_number;
 mod uploads;
 mod visitor;
 

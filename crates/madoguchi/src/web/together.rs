@@ -44,7 +44,7 @@ impl Other {
             relation: relation.map_or(String::new(), |relation| relation_name(t, relation)),
             address: shown::page_of(&me.actor, &number),
             subject: shown::subject(t, &case.case).to_owned(),
-            status: t.status_name(desk, &case.case.status).into(),
+            status: t.status_name(desk, &case.case.status),
             number,
         }
     }

@@ -8,40 +8,31 @@ use domain::{
     Actor, Instant,
     case::{Command, Facts, decide},
 };
-use store::{WriteError, cases::Change};
+use store::{DbError, WriteError, cases::Change};
 
+use super::telling::{self, Telling};
 use crate::app::{App, Fail};
 
 /// Cases told of at a time.
 const BATCH: usize = 200;
-/// A moment is never waited for longer: the machine's clock may be set meanwhile.
-pub(super) const LONGEST: Duration = Duration::from_secs(30);
 
-/// Tells all that is due by now, and says how long nothing more will be.
-pub async fn run(app: &App) -> Duration {
-    loop {
-        match told(app).await {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(%error, "clocks were not told; the next round tries again");
-                return LONGEST;
-            }
-        }
+struct Clocks;
+
+impl Telling for Clocks {
+    const WHAT: &str = "clocks";
+
+    async fn tell(app: &App) -> Result<usize, Fail> {
+        told(app).await
     }
-    match app.store.next_telling().await {
-        Ok(Some(next)) => left(app.now(), next),
-        Ok(None) => LONGEST,
-        Err(error) => {
-            tracing::warn!(%error, "the next moment of a clock could not be read");
-            LONGEST
-        }
+
+    async fn next(app: &App) -> Result<Option<Instant>, DbError> {
+        app.store.next_telling().await
     }
 }
 
-pub(super) fn left(now: Instant, next: Instant) -> Duration {
-    let left = next.duration_since(now).as_millis();
-    Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(LONGEST)
+/// Tells all that is due by now, and says how long nothing more will be.
+pub async fn run(app: &App) -> Duration {
+    telling::round::<Clocks>(app).await
 }
 
 /// Number of cases that something was told of.

@@ -3,34 +3,32 @@
 
 use std::time::Duration;
 
-use domain::{Actor, incident::Command};
+use domain::{Actor, Instant, incident::Command};
+use store::DbError;
 
-use super::clocks::{LONGEST, left};
+use super::telling::{self, Telling};
 use crate::app::{App, Fail};
 
 /// Incidents told of at a time.
 const BATCH: usize = 50;
 
+struct Promised;
+
+impl Telling for Promised {
+    const WHAT: &str = "promised updates";
+
+    async fn tell(app: &App) -> Result<usize, Fail> {
+        told(app).await
+    }
+
+    async fn next(app: &App) -> Result<Option<Instant>, DbError> {
+        app.store.next_incident_telling().await
+    }
+}
+
 /// Tells all that is due by now, and says how long nothing more will be.
 pub async fn run(app: &App) -> Duration {
-    loop {
-        match told(app).await {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(%error, "promised updates were not told of; the next round tries again");
-                return LONGEST;
-            }
-        }
-    }
-    match app.store.next_incident_telling().await {
-        Ok(Some(next)) => left(app.now(), next),
-        Ok(None) => LONGEST,
-        Err(error) => {
-            tracing::warn!(%error, "the next promised update could not be read");
-            LONGEST
-        }
-    }
+    telling::round::<Promised>(app).await
 }
 
 /// Number of incidents that something was told of.

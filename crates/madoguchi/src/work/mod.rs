@@ -12,6 +12,7 @@ mod recordings;
 mod seal;
 pub mod send;
 pub mod sessions;
+mod telling;
 
 use std::{sync::Arc, time::Duration};
 

@@ -19,7 +19,7 @@ impl Bits {
 
     fn trim(&mut self, documents: u32) {
         if let Some(last) = self.0.last_mut()
-            && documents % 64 != 0
+            && !documents.is_multiple_of(64)
         {
             *last &= (1 << (documents % 64)) - 1;
         }

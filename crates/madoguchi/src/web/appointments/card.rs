@@ -7,7 +7,9 @@ use store::cases::StoredCase;
 use super::{
     super::{
         proxy_login::number_of,
+        sessions::of_case,
         shown as words,
+        story::Day,
         visitor::{Me, Visitor},
     },
     rows::{way_in, wish_line},
@@ -40,8 +42,19 @@ struct Coming {
     link: String,
 }
 
-/// Calls and conferences of a case, as markup; empty where there is nothing to show.
-pub fn card(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
+/// Calls, conferences and live sessions of a case, as markup, empty where there is nothing to show; and the sessions in its story.
+pub async fn beside(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredCase,
+    days: &mut Vec<Day>,
+) -> Result<String, Fail> {
+    let mut markup = card(visitor, me, stored)?;
+    markup.push_str(&of_case::part(visitor, me, stored, days).await?);
+    Ok(markup)
+}
+
+fn card(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (case, now) = (&stored.case, app.now());
     let desk = app.desks.of(case.desk_version);

@@ -26,7 +26,7 @@ use super::{
     visitor::{Contact, Me, Staff, Visitor},
 };
 use crate::app::Fail;
-pub use card::card;
+pub use card::beside;
 use forms::{Forms, carry_out};
 use rows::Row;
 

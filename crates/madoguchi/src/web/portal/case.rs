@@ -29,7 +29,6 @@ use super::super::{
     posted::Posted,
     proxy_login,
     questions::Checklist,
-    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     story_days, together,
@@ -236,14 +235,11 @@ async fn show(
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
-    let mut sessions = appointments::card(visitor, me, &stored)?;
-    sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
+    let sessions = appointments::beside(visitor, me, &stored, &mut days).await?;
     let mut banners = incidents::banners(visitor, me).await?;
     // What stands above the story need not stand there twice.
-    banners.retain(|banner| {
-        let own = incident.as_ref().map(|one| &one.banner.number);
-        own != Some(&banner.number)
-    });
+    let own = incident.as_ref().map(|one| &one.banner.number);
+    banners.retain(|banner| own != Some(&banner.number));
     story_days::fold(t, &mut days);
     answering::mark(&mut days, &typed.newer);
     let files = Files::of(visitor, me, &stored).await?;

@@ -29,7 +29,6 @@ use super::super::{
     portal::access_request::Wish,
     proxy_login::Candidate,
     questions::{self, Checklist},
-    sessions::of_case,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
     together,
@@ -263,8 +262,7 @@ async fn show(
         }
     }
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
-    let mut sessions = appointments::card(visitor, me, &stored)?;
-    sessions.push_str(&of_case::part(visitor, me, &stored, &mut days).await?);
+    let sessions = appointments::beside(visitor, me, &stored, &mut days).await?;
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
