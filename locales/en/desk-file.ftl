@@ -54,6 +54,7 @@ desk-what-target = target
 desk-what-contract-option = contract option
 desk-what-door = door (a kind of case, or a text that tells whom to turn to)
 desk-what-team = team
+desk-what-tag = tag
 desk-what-checklist = checklist
 desk-what-step = step of a checklist
 

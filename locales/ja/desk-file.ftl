@@ -37,6 +37,7 @@ desk-what-target = 目標
 desk-what-contract-option = 契約のオプション
 desk-what-door = 入口（ケースの種類、または連絡先の文章）
 desk-what-team = チーム
+desk-what-tag = タグ
 desk-what-checklist = チェックリスト
 desk-what-step = チェックリストの項目
 

@@ -12,7 +12,7 @@ use crate::{
 const LOOK: &str = r##"(() => {
   const box = document.querySelector("form.composer");
   const style = getComputedStyle(box);
-  const button = box.querySelector(".composer-body button, .composer-foot button");
+  const button = box.querySelector(".composer-body button:not(.tool), .composer-foot button");
   return {
     heading: box.querySelector("h2").innerText.trim(),
     icon: box.querySelector("h2 use").getAttribute("href").split("#")[1],

@@ -99,7 +99,7 @@ fn long(incidents: u32) -> tempfile::NamedTempFile {
 async fn one_that_was_broken_off_goes_on_where_it_was() {
     for db in databases().await {
         let desks = desks(&db.store).await;
-        let (log, wanted) = (long(2000), 2000);
+        let (log, wanted) = (long(5000), 5000);
         let stop = tokio::sync::Notify::new();
         let mut progress = |progress| {
             if matches!(progress, Progress::Cases { .. }) {

@@ -355,6 +355,7 @@ async fn bodies(world: &World, seen: &mut Seen) -> usize {
                 || [
                     "-release",
                     "-dismissal",
+                    "-withdrawal",
                     "/taking",
                     "/waking",
                     "{session}/end"

@@ -429,7 +429,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ if for_staff && !staff => Forbidden,
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
-            "call-wish" | "call-wish-withdrawal" if staff => Forbidden,
+            "call-wish" | "call-wish-withdrawal" if staff && sees => Forbidden,
             // There is no such conference; who is invited answers, whatever their level.
             "conference-passcode" => Nothing,
             "conference-answers" if sees => In,
@@ -1266,6 +1266,8 @@ fn verdict(path: &str, answer: &Answer) -> Verdict {
         StatusCode::UNAUTHORIZED => Verdict::SignIn,
         StatusCode::SEE_OTHER if to_sign_in && !path.starts_with("/api/") => Verdict::SignIn,
         StatusCode::NOT_FOUND => Verdict::Nothing,
+        // Whoever guesses on is slowed down, and finds as little.
+        StatusCode::TOO_MANY_REQUESTS if path.starts_with("/calendar/") => Verdict::Nothing,
         StatusCode::FORBIDDEN => Verdict::Forbidden,
         status => {
             assert!(!status.is_server_error(), "{path}: {status}");

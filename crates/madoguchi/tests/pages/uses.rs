@@ -30,7 +30,7 @@ async fn b3_what_solved_a_trouble_counts_once_and_only_for_who_may_read_it() {
     );
     assert!(
         house
-            .get(&aoki, "/cases/new/technical")
+            .get(&aoki, "/cases/new/support-case")
             .await
             .text
             .contains("action=\"/knowledge/solved\"")

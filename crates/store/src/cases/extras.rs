@@ -47,7 +47,7 @@ impl Store {
         let places: Vec<String> = (1..=AT_ONCE).map(|n| format!("${n}")).collect();
         let sql = format!(
             "SELECT c.id, c.environment_key, c.centre_key, c.tier, c.reference_key, c.closed_at, c.cause_key, c.plan_key, t.label, t.label_en,
-                s.family, s.given, l.family, l.given
+                s.family, s.given, l.family, l.given, CASE WHEN c.tags IS NULL THEN 0 ELSE 1 END
              FROM cases c LEFT JOIN teams t ON t.id = c.team_id
              LEFT JOIN events b ON b.stream = 'case' AND b.stream_id = c.id AND b.version = 1
              LEFT JOIN people s ON s.id = b.by_person
@@ -56,7 +56,7 @@ impl Store {
              WHERE c.id IN ({})",
             places.join(", ")
         );
-        let mut found = HashMap::with_capacity(rows.len());
+        let (mut found, mut tagged) = (HashMap::with_capacity(rows.len()), false);
         for some in rows.chunks(AT_ONCE) {
             let mut args: Vec<Value> = some.iter().map(|row| row.id.into()).collect();
             args.resize(AT_ONCE, some[0].id.into());
@@ -86,10 +86,13 @@ impl Store {
                     changed_by: name(&mut c)?,
                     tags: Vec::new(),
                 };
+                tagged |= c.bool()?;
                 found.insert(id, extra);
             }
         }
-        self.tags_beside(rows, &mut found).await?;
+        if tagged {
+            self.tags_beside(rows, &mut found).await?;
+        }
         Ok(found)
     }
 

@@ -82,6 +82,12 @@ CREATE TABLE calendar_addresses (
     made_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE case_tags (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    tag_id INTEGER NOT NULL REFERENCES tags (id),
+    PRIMARY KEY (case_id, tag_id)
+) STRICT;
+
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
     number INTEGER NOT NULL,
@@ -125,7 +131,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -376,6 +382,15 @@ CREATE TABLE list_settings (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     version INTEGER NOT NULL,
     body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE macros (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    team_id INTEGER REFERENCES teams (id),
+    body TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE mail_texts (
@@ -677,6 +692,17 @@ CREATE TABLE sign_ins (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE tags (
+    id INTEGER PRIMARY KEY,
+    -- `desk:` and the id there, or `own:` and the word as it is told apart from others.
+    key TEXT NOT NULL,
+    -- As it is shown; of the desk's, its id there.
+    word TEXT NOT NULL,
+    desk_key TEXT,
+    joined_id INTEGER REFERENCES tags (id),
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE team_views (
     team_id INTEGER PRIMARY KEY REFERENCES teams (id),
     version INTEGER NOT NULL,
@@ -702,6 +728,7 @@ CREATE TABLE tokens (
 CREATE INDEX accounts_name ON accounts (name);
 
 CREATE INDEX appointments_person ON appointments (person_id, until);
+
 CREATE INDEX article_uses_shown ON article_uses (person_id, shown_at);
 
 CREATE INDEX articles_changed ON articles (changed_at, id);
@@ -709,6 +736,8 @@ CREATE INDEX articles_changed ON articles (changed_at, id);
 CREATE INDEX articles_shown ON articles (published_at, id) WHERE state = 'published';
 
 CREATE UNIQUE INDEX calendar_addresses_digest_key ON calendar_addresses (digest);
+
+CREATE INDEX case_tags_tag ON case_tags (tag_id, case_id);
 
 CREATE INDEX cases_account_attention ON cases (account_id, list, attention, number);
 
@@ -860,6 +889,10 @@ CREATE INDEX list_files_made ON list_files (made_at);
 
 CREATE INDEX list_files_person ON list_files (person_id, made_at);
 
+CREATE INDEX macros_person ON macros (person_id, id) WHERE team_id IS NULL;
+
+CREATE INDEX macros_team ON macros (team_id, id) WHERE team_id IS NOT NULL;
+
 CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 0;
 
 CREATE INDEX mails_given_up ON mails (id) WHERE state = 2;
@@ -931,4 +964,6 @@ CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS N
 CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
+
+CREATE UNIQUE INDEX tags_key_key ON tags (key);
 

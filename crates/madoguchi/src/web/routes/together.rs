@@ -64,7 +64,7 @@ pub fn pages() -> Vec<Route<Web>> {
             "get",
             "/staff/macros",
             get(staff::macros::page),
-            Policy::of(Staff, "read", Self_),
+            Policy::of(Staff, "read", Cases),
         ),
         route(
             "post",
