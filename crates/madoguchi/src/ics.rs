@@ -84,7 +84,29 @@ pub fn calendar(method: Method, name: Option<&str>, entries: &[Entry]) -> String
     for entry in entries {
         calendar.push(event(entry));
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// No line has more octets than this.
+const OCTETS: usize = 75;
+
+/// Lines of no more octets than they may have (RFC 5545, 3.1); the library's are a little longer now and then.
+fn folded(source: &str) -> String {
+    let whole = source.replace("\r\n ", "");
+    let mut all = String::with_capacity(source.len());
+    for line in whole.split_terminator("\r\n") {
+        let mut room = OCTETS;
+        for letter in line.chars() {
+            if letter.len_utf8() > room {
+                all.push_str("\r\n ");
+                room = OCTETS - 1;
+            }
+            all.push(letter);
+            room -= letter.len_utf8();
+        }
+        all.push_str("\r\n");
+    }
+    all
 }
 
 fn event(entry: &Entry) -> Event {
@@ -167,9 +189,10 @@ fn address(email: &str) -> String {
     format!("mailto:{}", email.chars().filter(fits).collect::<String>())
 }
 
-/// A name stands in a parameter, where a quotation mark cannot be written.
+/// A name stands in a parameter, where a quotation mark cannot be written, and a backslash before the end is read by some as if
+/// it could.
 fn named(property: &mut Property, name: &str) {
-    let name = one_line(name).replace('"', "'");
+    let name = one_line(name).replace('"', "'").replace('\\', "＼");
     if !name.is_empty() {
         property.append_parameter(Parameter::new("CN", &name));
     }
