@@ -4,6 +4,7 @@ mod acts;
 mod appointments;
 mod articles;
 mod incidents;
+mod macros;
 mod play;
 mod sessions;
 mod world;
@@ -36,6 +37,7 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     articles::all(app, &cast).await?;
     play::all(app, &world, &cast).await?;
     incidents::all(app, &cast).await?;
+    macros::all(app, &cast).await?;
     sessions::all(app).await?;
     appointments::all(app).await
 }

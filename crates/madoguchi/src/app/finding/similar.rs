@@ -8,6 +8,7 @@ use super::{
     super::{App, Fail},
     Sort, scope,
 };
+use crate::rich;
 
 /// So many are shown.
 const MOST: usize = 5;
@@ -66,7 +67,9 @@ impl App {
             .iter()
             .filter_map(|id| seen.remove(id))
             .map(|one| Similar {
-                solution: short(&said.remove(&one.stored.id).unwrap_or_default()),
+                solution: short(&rich::plain(
+                    &said.remove(&one.stored.id).unwrap_or_default(),
+                )),
                 stored: one.stored,
                 account: one.account,
             });
