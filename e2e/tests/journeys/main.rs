@@ -11,6 +11,7 @@ mod escalations;
 mod files;
 mod first_source;
 mod forms;
+mod hands;
 mod incidents;
 mod keys;
 mod knowledge;
