@@ -218,7 +218,7 @@ impl Link {
         !self.rtc.is_alive()
     }
 
-    fn empty(&mut self, now: Instant, ports: &mut Ports, said: &mut Said) -> Result<(), RtcError> {
+    fn empty(&mut self, mut now: Instant, ports: &mut Ports, said: &mut Said) -> Result<(), RtcError> {
         let mut idle = 0;
         for _ in 0..ROUNDS {
             idle += 1;
@@ -238,8 +238,13 @@ impl Link {
                     }
                 }
             }
+            // Each packet that waits its turn wants to be woken for, a
+            // moment later: that moment has come by now.
             if self.due > now {
-                return Ok(());
+                now = Instant::now();
+                if self.due > now {
+                    return Ok(());
+                }
             }
             // It wants to be woken at once, again and again, where it would
             // fill up with padding and has none that fits.
@@ -262,7 +267,7 @@ impl Link {
                 self.spoke = Some(now);
                 ports.send(packet);
             }
-            None => drop(ports.send(packet)),
+            None => ports.send(packet),
         }
     }
 }

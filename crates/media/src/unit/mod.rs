@@ -18,6 +18,7 @@ mod routes;
 mod share;
 mod slot;
 mod track;
+mod udp;
 mod watch;
 
 use std::cmp::Reverse;
@@ -39,11 +40,12 @@ use hall::Hall;
 use link::{Link, LinkId, Maker, Said};
 use ports::Ports;
 use routes::{Routes, Sought};
+use udp::{Inbox, Udp};
 
 /// How often connections are looked after.
 const LOOK: Duration = Duration::from_millis(250);
-/// Packets that are read before anything else has its turn.
-const BATCH: usize = 64;
+/// Readings before anything else has its turn.
+const READINGS: usize = 8;
 
 /// Everything that the thread owns.
 pub(crate) struct Unit {
@@ -77,7 +79,7 @@ pub(crate) fn start(
         .build()
         .map_err(wrong)?;
     let inside = runtime.enter();
-    let udp = UdpSocket::from_std(udp).map_err(wrong)?;
+    let udp = UdpSocket::from_std(udp).and_then(Udp::new).map_err(wrong)?;
     let tcp = TcpListener::from_std(tcp).map_err(wrong)?;
     drop(inside);
 
@@ -116,7 +118,7 @@ impl Unit {
         mut arrived: mpsc::Receiver<Arrived>,
         mut errands: mpsc::UnboundedReceiver<Errand>,
     ) {
-        let mut packets = vec![0; 2 * framing::LONGEST];
+        let mut inbox = Inbox::new();
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -128,7 +130,7 @@ impl Unit {
                 },
                 readable = self.ports.udp.readable() => {
                     if readable.is_ok() {
-                        self.read_udp(&mut packets);
+                        self.read_udp(&mut inbox);
                     }
                 }
                 Some(arrived) = arrived.recv() => match arrived {
@@ -145,17 +147,17 @@ impl Unit {
             }
             self.wake_due(Instant::now());
             self.listen(Instant::now());
+            self.ports.flush();
         }
     }
 
-    fn read_udp(&mut self, buffer: &mut [u8]) {
-        for _ in 0..BATCH {
-            // An error tells of a packet that could not be delivered; the
-            // socket goes on.
-            match self.ports.udp.try_recv_from(buffer) {
-                Ok((length, from)) => self.take(Protocol::Udp, from, &buffer[..length]),
-                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return,
-                Err(_) => {}
+    fn read_udp(&mut self, inbox: &mut Inbox) {
+        for _ in 0..READINGS {
+            if !self.ports.udp.read(inbox) {
+                return;
+            }
+            for (from, packet) in inbox.packets() {
+                self.take(Protocol::Udp, from, packet);
             }
         }
     }

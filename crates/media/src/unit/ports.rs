@@ -7,6 +7,7 @@ use socket2::{Domain, Protocol as Wire, Socket, Type};
 use str0m::net::{Protocol, Transmit};
 
 use super::doors::Doors;
+use super::udp::{Left, Udp};
 use crate::event::Stats;
 use crate::settings::BindError;
 
@@ -60,7 +61,7 @@ fn prepare(socket: &Socket, at: SocketAddr) -> std::io::Result<()> {
 
 /// The way out.
 pub(super) struct Ports {
-    pub udp: tokio::net::UdpSocket,
+    pub udp: Udp,
     pub doors: Doors,
     /// What browsers are told.
     pub told: Vec<SocketAddr>,
@@ -68,23 +69,35 @@ pub(super) struct Ports {
 }
 
 impl Ports {
-    /// Sends what a connection wants sent.
-    pub fn send(&mut self, packet: Transmit) -> bool {
-        let length = packet.contents.len();
-        let sent = match packet.proto {
-            Protocol::Udp => self
-                .udp
-                .try_send_to(&packet.contents, packet.destination)
-                .is_ok(),
-            _ => self.doors.send(packet.destination, packet.contents.into()),
+    /// Sends what a connection wants sent; over UDP with the next
+    /// [`Self::flush`] at the latest.
+    pub fn send(&mut self, packet: Transmit) {
+        let length = packet.contents.len() as u64;
+        let left = match packet.proto {
+            Protocol::Udp => self.udp.send(packet.destination, &packet.contents),
+            _ if self.doors.send(packet.destination, packet.contents.into()) => Left {
+                packets: 1,
+                bytes: length,
+                dropped: 0,
+            },
+            _ => Left {
+                dropped: 1,
+                ..Left::default()
+            },
         };
-        if sent {
-            self.stats.packets_out += 1;
-            self.stats.bytes_out += length as u64;
-        } else {
-            self.stats.dropped += 1;
-        }
-        sent
+        self.count(left);
+    }
+
+    /// Sends what waits for more of its kind.
+    pub fn flush(&mut self) {
+        let left = self.udp.flush();
+        self.count(left);
+    }
+
+    fn count(&mut self, left: Left) {
+        self.stats.packets_out += left.packets;
+        self.stats.bytes_out += left.bytes;
+        self.stats.dropped += left.dropped;
     }
 
     /// Which of our addresses somebody has written to.
