@@ -56,9 +56,12 @@ impl Unit {
         };
         if link.ended() {
             self.end(id);
-        } else if link.alarm.is_none_or(|alarm| link.due < alarm) {
-            link.alarm = Some(link.due);
-            self.alarms.push(Reverse((link.due, id)));
+            return;
+        }
+        let due = self.beat.at(link.due);
+        if link.alarm.is_none_or(|alarm| due < alarm) {
+            link.alarm = Some(due);
+            self.alarms.push(Reverse((due, id)));
         }
     }
 

@@ -218,7 +218,12 @@ impl Link {
         !self.rtc.is_alive()
     }
 
-    fn empty(&mut self, mut now: Instant, ports: &mut Ports, said: &mut Said) -> Result<(), RtcError> {
+    fn empty(
+        &mut self,
+        mut now: Instant,
+        ports: &mut Ports,
+        said: &mut Said,
+    ) -> Result<(), RtcError> {
         let mut idle = 0;
         for _ in 0..ROUNDS {
             idle += 1;

@@ -4,6 +4,7 @@
 //! or what is due. Nothing in here waits, and nothing is shared, so that a
 //! permission that ends has ended for the very next packet.
 
+mod beat;
 mod connections;
 mod doors;
 mod errands;
@@ -35,6 +36,7 @@ use crate::event::{Event, Events};
 use crate::names::RoomId;
 use crate::room::Errand;
 use crate::settings::{BindError, Limits, Settings};
+use beat::Beat;
 use doors::{Arrived, Doors};
 use hall::Hall;
 use link::{Link, LinkId, Maker, Said};
@@ -56,6 +58,7 @@ pub(crate) struct Unit {
     routes: Routes,
     halls: HashMap<RoomId, Hall>,
     links: HashMap<LinkId, Link>,
+    beat: Beat,
     alarms: BinaryHeap<Reverse<(Instant, LinkId)>>,
     said: Said,
     tell: mpsc::UnboundedSender<Event>,
@@ -98,6 +101,7 @@ pub(crate) fn start(
         routes: Routes::default(),
         halls: HashMap::new(),
         links: HashMap::new(),
+        beat: Beat::new(Instant::now()),
         alarms: BinaryHeap::new(),
         said: Said::new(),
         tell,

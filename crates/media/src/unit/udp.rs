@@ -56,9 +56,8 @@ impl Udp {
             filled,
         } = inbox;
         let mut places = bytes.chunks_exact_mut(PLACE).map(IoSliceMut::new);
-        let mut places: [IoSliceMut<'_>; PLACES] = std::array::from_fn(|_| {
-            places.next().unwrap_or_else(|| IoSliceMut::new(&mut []))
-        });
+        let mut places: [IoSliceMut<'_>; PLACES] =
+            std::array::from_fn(|_| places.next().unwrap_or_else(|| IoSliceMut::new(&mut [])));
         let read = self.socket.try_io(Interest::READABLE, || {
             self.state.recv((&self.socket).into(), &mut places, told)
         });
