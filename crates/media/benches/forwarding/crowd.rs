@@ -23,10 +23,13 @@ pub struct Member {
     /// Packets of media that came.
     pub packets: u64,
     pub wants_key: bool,
+    /// Of a thousand packets that come, how many are lost on the way.
+    losing: u64,
+    chance: u64,
 }
 
 impl Member {
-    pub fn new(at: &str) -> Self {
+    pub fn new(at: &str, losing: u64) -> Self {
         let socket = UdpSocket::bind(at).expect("a socket");
         socket.set_nonblocking(true).expect("a socket");
         let own = socket.local_addr().expect("an address");
@@ -48,7 +51,17 @@ impl Member {
             frames: 0,
             packets: 0,
             wants_key: false,
+            losing,
+            chance: u64::from(own.port()) | 1,
         }
+    }
+
+    /// Whether the network loses a packet; the same in every run.
+    fn loses(&mut self) -> bool {
+        self.chance ^= self.chance << 13;
+        self.chance ^= self.chance >> 7;
+        self.chance ^= self.chance << 17;
+        self.chance % 1_000 < self.losing
     }
 
     pub fn offer(&mut self) -> (String, Mid, SdpPendingOffer) {
@@ -91,6 +104,9 @@ impl Member {
         while let Ok((length, from)) = self.socket.recv_from(buffer) {
             let packet = &buffer[..length];
             let report = (64..96).contains(&(packet[1] & 0x7f));
+            if packet[0] >= 128 && self.loses() {
+                continue;
+            }
             self.packets += u64::from(packet[0] >= 128 && !report);
             if let Ok(packet) = Receive::new(Protocol::Udp, from, self.own, packet) {
                 let _ = self
@@ -136,6 +152,8 @@ pub struct Crowd {
     pub sender: Member,
     pub mid: Option<Mid>,
     pub receivers: Vec<Member>,
+    /// Of a thousand packets to each receiver, how many are lost.
+    pub losing: u64,
     /// Frames that were sent.
     pub sent: u64,
     next: Instant,
@@ -146,9 +164,10 @@ const FRAME: usize = 1_000_000 / 8 / 30;
 const EACH: Duration = Duration::from_micros(33_333);
 
 impl Crowd {
-    pub fn new(at: &str) -> Self {
+    pub fn new(at: &str, losing: u64) -> Self {
         Self {
-            sender: Member::new(at),
+            sender: Member::new(at, 0),
+            losing,
             mid: None,
             receivers: Vec::new(),
             sent: 0,

@@ -90,7 +90,7 @@ impl Janus {
             let join = json!({ "request": "join", "room": ROOM, "ptype": "subscriber",
                                "streams": [{ "feed": joined }] });
             let offer = self.told(handle, join, None, sdp);
-            let mut member = Member::new(&format!("{}:0", self.address));
+            let mut member = Member::new(&format!("{}:0", self.address), crowd.losing);
             let answer = json!({ "type": "answer", "sdp": member.answer(&offer) });
             crowd.receivers.push(member);
             self.message(handle, json!({ "request": "start" }), Some(answer));

@@ -19,6 +19,9 @@ const SENDER: PeerId = PeerId(0);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Between one who joins and the next.
 const BETWEEN: Duration = Duration::from_millis(20);
+/// Of a thousand packets on the way to a receiver, how many are lost; those
+/// are asked for again, and `lost` says what never came whole.
+const LOSING: [u64; 2] = [0, 20];
 const MEASURED: Duration = Duration::from_secs(10);
 
 fn main() {
@@ -31,7 +34,7 @@ fn main() {
         counts
     };
     println!(
-        "{:>22} {:>10} {:>9} {:>8} {:>11} {:>13} {:>14}",
+        "{:>24} {:>10} {:>9} {:>8} {:>11} {:>13} {:>14}",
         "receivers",
         "packets/s",
         "of a core",
@@ -40,23 +43,30 @@ fn main() {
         "streams/core",
         "kB a receiver"
     );
-    for count in counts {
-        let ours = measure(count);
-        print(&format!("{count}"), count, &ours);
+    let loads = counts
+        .into_iter()
+        .flat_map(|count| LOSING.map(|losing| (count, losing)));
+    for (count, losing) in loads {
+        let name = match losing {
+            0 => format!("{count}"),
+            _ => format!("{count}, losing {} %", losing as f64 / 10.0),
+        };
+        let ours = measure(count, losing);
+        print(&name, count, &ours);
         let Some(janus) = Janus::start() else {
-            println!("{:>22}", "Janus is not installed");
+            println!("{:>24}", "Janus is not installed");
             continue;
         };
-        let theirs = beside(&janus, count);
-        print(&format!("{count}, Janus"), count, &theirs);
+        let theirs = beside(&janus, count, losing);
+        print(&format!("{name}, Janus"), count, &theirs);
         let ratio = theirs.each() / ours.each();
-        println!("{:>22} {ratio:.1} times as many streams", "");
+        println!("{:>24} {ratio:.1} times as many streams", "");
     }
 }
 
 fn print(name: &str, count: usize, measured: &Measured) {
     println!(
-        "{name:>22} {:>10.0} {:>8.1}% {:>7.2}% {:>11.1} {:>13.0} {:>14.0}",
+        "{name:>24} {:>10.0} {:>8.1}% {:>7.2}% {:>11.1} {:>13.0} {:>14.0}",
         measured.packets,
         100.0 * measured.core,
         100.0 * measured.lost,
@@ -81,7 +91,7 @@ impl Measured {
     }
 }
 
-fn measure(count: usize) -> Measured {
+fn measure(count: usize, losing: u64) -> Measured {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -95,7 +105,7 @@ fn measure(count: usize) -> Measured {
     };
     let (media, mut events) = Media::bind(settings).expect("a unit");
     let room = runtime.block_on(media.open_room()).expect("a room");
-    let mut crowd = Crowd::new(AT);
+    let mut crowd = Crowd::new(AT, losing);
     runtime.block_on(publish(&room, &mut crowd));
     assert!(crowd.until(PATIENCE, |crowd| crowd.sender.connected));
 
@@ -114,7 +124,7 @@ fn measure(count: usize) -> Measured {
                     _ => continue,
                 }
             };
-            let mut member = Member::new(AT);
+            let mut member = Member::new(AT, losing);
             let answer = member.answer(&offer);
             room.answer(peer, answer).await.expect("an open line");
             crowd.receivers.push(member);
@@ -128,8 +138,8 @@ fn measure(count: usize) -> Measured {
 }
 
 /// The same crowd at Janus, of whose memory nothing is said.
-fn beside(janus: &Janus, count: usize) -> Measured {
-    let mut crowd = Crowd::new(&format!("{}:0", janus.address));
+fn beside(janus: &Janus, count: usize, losing: u64) -> Measured {
+    let mut crowd = Crowd::new(&format!("{}:0", janus.address), losing);
     janus.gather(&mut crowd, count);
     watch(&mut crowd, || janus.busy())
 }

@@ -231,6 +231,7 @@ mod tests {
         let new = async || Udp::new(UdpSocket::bind("127.0.0.1:0").await.unwrap()).unwrap();
         let (mut from, to) = (new().await, new().await);
         let at = to.socket.local_addr().unwrap();
+        from.socket.writable().await.unwrap();
         let sent: Vec<Vec<u8>> = [900, 900, 900, 40, 900, 1_000, 3]
             .iter()
             .zip(1..)
