@@ -35,7 +35,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 45] = [
+pub const NOUNS: [Noun; 46] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -56,6 +56,7 @@ pub const NOUNS: [Noun; 45] = [
     noun("sessions", "sessions", &["id"], &["id", "version", "head", "number", "state", "case_id", "host_id", "customers", "started_at", "ended_at"]),
     noun("session-recordings", "session_recordings", &["id"], &["id", "session_id", "stretch", "seat", "kind", "place", "state", "started_at", "lasts", "bytes", "sha256", "erase_at", "erased_at", "erased_by"]),
     noun("session-recording-parts", "session_recording_parts", &["recording_id", "start"], &["recording_id", "start", "bytes", "place"]),
+    noun("session-answers", "session_answers", &["session_id", "seat"], &["session_id", "seat", "at", "version", "*points"]),
     noun("acd-agents", "acd_agents", &["person_id"], &["person_id", "state", "changed_at"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",

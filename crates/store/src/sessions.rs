@@ -1,5 +1,6 @@
 //! Live sessions (L1–L9): the log holds what happened, rows find them, say who sits where, and when something is due.
 
+mod answers;
 mod came_of;
 pub mod recordings;
 mod sent;
@@ -12,6 +13,7 @@ use domain::{
     session::{AcdState, Presence, Seat, Session, SessionEvent, Side, State},
 };
 
+pub use answers::{Answered, AnsweredCase, Behind};
 pub use came_of::{DONE, MaySay, Unanswered, once};
 pub use sent::{SessionFile, arrives, begins};
 
@@ -133,6 +135,9 @@ pub fn happen(
             None => session = Session::replay([&recorded]),
         }
         seats.extend(seat(id, event, at, besides));
+        if let SessionEvent::SurveyGiven { seat, answers } = event {
+            seats.push(answers::answered(id, *seat, answers, at, head.version)?);
+        }
     }
     let session =
         session.ok_or_else(|| DbError::Shape("a session begins with its start".into()))?;

@@ -14,7 +14,7 @@ use utoipa::{
 use super::{
     access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
     files, health, incidents, joining, opening, people, promised, proxy_login, register, releases,
-    search, sessions, together, wire,
+    search, session_files, sessions, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ use super::{
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
+        session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),

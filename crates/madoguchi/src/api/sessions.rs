@@ -36,7 +36,7 @@ use crate::{
 
 type Answer = Result<Response, Problem>;
 
-fn named(text: &str) -> Result<SessionId, Problem> {
+pub(super) fn named(text: &str) -> Result<SessionId, Problem> {
     text.parse()
         .map(SessionId)
         .map_err(|_| What::NotFound.into())
@@ -51,7 +51,7 @@ fn tag(caller: &Caller, stored: &StoredSession) -> String {
 }
 
 /// A session with its events, as the caller may know it.
-async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<Seen, Problem> {
+pub(super) async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<Seen, Problem> {
     let stored = app.session_seen(&caller.actor, id).await?;
     let mut events = app.store.session_events(id).await?;
     events.retain(|one: &Recorded<SessionEvent>| one.version <= stored.session.version);
@@ -269,7 +269,7 @@ pub async fn say(
 }
 
 /// Carries a command out once, on the copy that the request names.
-async fn happen(
+pub(super) async fn happen(
     app: &App,
     text: &str,
     posted: &Posted,
@@ -286,7 +286,7 @@ async fn happen(
 }
 
 /// The session of a request that was carried out before.
-async fn before(app: &App, posted: &Posted) -> Result<Option<SessionId>, Problem> {
+pub(super) async fn before(app: &App, posted: &Posted) -> Result<Option<SessionId>, Problem> {
     let Some(once) = posted.once(StatusCode::OK) else {
         return Ok(None);
     };
@@ -332,7 +332,12 @@ async fn change(
     done.map(|_| ()).map_err(refused)
 }
 
-async fn answered(app: &App, caller: &Caller, id: SessionId, status: StatusCode) -> Answer {
+pub(super) async fn answered(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    status: StatusCode,
+) -> Answer {
     let seen = seen(app, caller, id).await?;
     let tag = tag(caller, &seen.stored);
     let body = session(app, caller, &seen).await?;
@@ -346,7 +351,7 @@ async fn answered(app: &App, caller: &Caller, id: SessionId, status: StatusCode)
 }
 
 /// What stands in the way, as a problem of its own where a caller can do something about it.
-fn refused(why: Refused) -> Problem {
+pub(super) fn refused(why: Refused) -> Problem {
     let what = match why {
         Refused::NotAllowed => What::NotFound,
         Refused::Ended => What::SessionEnded,

@@ -73,23 +73,6 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
         from: instant(span.from),
         until: span.until.map(instant),
     };
-    let sent = |sent: session::SentFile| {
-        let (state, sha256) = match sent.end {
-            FileEnd::Open => ("open", None),
-            FileEnd::Arrived { digest } => ("arrived", Some(digest)),
-            FileEnd::Stopped => ("stopped", None),
-        };
-        wire::SessionSentFile {
-            number: sent.file,
-            name: sent.name.as_str().to_owned(),
-            bytes: sent.bytes,
-            from: sent.from.0,
-            to: sent.to.0,
-            at: instant(sent.at),
-            state: state.to_owned(),
-            sha256,
-        }
-    };
     let recorded = app.recordings(stored.id).await?;
     let recording = |one: Recording| wire::SessionRecording {
         id: one.id.to_string(),
@@ -117,6 +100,25 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
             .map(sent)
             .collect(),
     })
+}
+
+/// A file as it was offered, and what came of it.
+pub fn sent(sent: session::SentFile) -> wire::SessionSentFile {
+    let (state, sha256) = match sent.end {
+        FileEnd::Open => ("open", None),
+        FileEnd::Arrived { digest } => ("arrived", Some(digest)),
+        FileEnd::Stopped => ("stopped", None),
+    };
+    wire::SessionSentFile {
+        number: sent.file,
+        name: sent.name.as_str().to_owned(),
+        bytes: sent.bytes,
+        from: sent.from.0,
+        to: sent.to.0,
+        at: instant(sent.at),
+        state: state.to_owned(),
+        sha256,
+    }
 }
 
 pub fn chat(seen: &Seen) -> wire::SessionChat {

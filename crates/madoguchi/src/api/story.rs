@@ -49,6 +49,7 @@ impl Shown<'_> {
             });
         Ok(wire::Timeline {
             items: items.collect(),
+            sessions: Vec::new(),
         })
     }
 

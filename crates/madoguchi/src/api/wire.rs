@@ -52,11 +52,13 @@ pub use request::{
     OtherCase,
 };
 pub use session::{
-    NewSession, NewSessionInvitation, NewSessionMessage, Session, SessionChat, SessionDeed,
-    SessionInvitation, SessionList, SessionParticipant, SessionRecording, SessionSaid,
-    SessionSentFile, SessionSummary,
+    NewSession, NewSessionFile, NewSessionInvitation, NewSessionMessage, Session, SessionChat,
+    SessionDeed, SessionFileList, SessionInvitation, SessionList, SessionParticipant,
+    SessionRecording, SessionSaid, SessionSentFile, SessionSummary,
 };
-pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
+pub use story::{
+    AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,
+};
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -48,6 +48,8 @@ mod second_factor;
 mod session_files;
 mod session_news;
 mod session_recordings;
+mod session_scanning;
+mod session_withdrawal;
 mod sessions;
 mod sight;
 mod sign_in;

@@ -381,6 +381,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return match method {
             "post" if !staff => Forbidden,
             "post" if path == "/api/v1/sessions" => In,
+            "get" if path.ends_with("/files/{id}") && !staff => Forbidden,
             _ => Nothing,
         };
     }
@@ -1210,6 +1211,7 @@ async fn proxied(house: &House, number: i64, agent: PersonId) -> Reader {
 pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
         "messages" | "notes" | "chat" => r#"{"text": "x"}"#,
+        "files" => r#"{"file": "1"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,

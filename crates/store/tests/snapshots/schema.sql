@@ -589,6 +589,17 @@ CREATE TABLE seen (
     PRIMARY KEY (person_id, case_id)
 ) STRICT;
 
+CREATE TABLE session_answers (
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    seat INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    -- The event's.
+    version INTEGER NOT NULL,
+    -- Points by question, as JSON.
+    points TEXT NOT NULL,
+    PRIMARY KEY (session_id, seat)
+) STRICT;
+
 CREATE TABLE session_links (
     digest BLOB PRIMARY KEY,
     session_id INTEGER NOT NULL REFERENCES sessions (id),
@@ -932,6 +943,8 @@ CREATE UNIQUE INDEX requests_email_key ON requests (email_folded) WHERE state = 
 CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
 
 CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
+
+CREATE INDEX session_answers_at ON session_answers (at, session_id, seat);
 
 CREATE INDEX session_links_session ON session_links (session_id);
 
