@@ -11,6 +11,7 @@ use crate::{
     Statement, Store,
     db::{Columns, DbError, Row, Value},
     directory::insert,
+    sql,
 };
 
 /// What an account looks like to one of its contacts.
@@ -117,7 +118,7 @@ impl Store {
         person: &Person,
         account: AccountId,
     ) -> Result<Option<Front>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT a.name, a.name_en, a.admin_id, a.restricted, x.partner_id, x.until_day, {GRANT} FROM accounts a
              LEFT JOIN partners x ON x.account_id = a.id AND x.partner_id = $3
              LEFT JOIN grants g ON g.account_id = a.id AND g.contact_id = $2
@@ -159,7 +160,7 @@ impl Store {
 
     /// Access that was given in an account, in its order.
     pub async fn grants(&self, account: AccountId) -> Result<Vec<Grant>, DbError> {
-        let sql = format!("SELECT {GRANT} FROM grants g WHERE g.account_id = $1 ORDER BY g.place");
+        let sql = sql!("SELECT {GRANT} FROM grants g WHERE g.account_id = $1 ORDER BY g.place");
         let rows = self.db.read(&sql, &[account.into()]).await?;
         rows.into_iter().map(grant).collect()
     }

@@ -10,10 +10,10 @@ use jiff::civil::Date;
 
 use crate::{
     Statement, Store, WriteError, access,
-    db::{DbError, Row, Value},
+    db::{DbError, Row, Sql, Value},
     directory::{deployment_columns, insert},
     events::{self, Head, Stream, StreamKind},
-    identifiers,
+    identifiers, sql,
 };
 
 const BOUGHT: &str =
@@ -220,14 +220,17 @@ impl AccountBook {
 }
 
 /// An `UPDATE` of the row whose id comes first.
-fn update(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
-    let sets: Vec<String> = columns
+fn update(table: &'static str, columns: Vec<(&'static str, Value)>) -> Statement {
+    let sets: Vec<Sql> = columns
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(place, (name, _))| format!("{name} = ${}", place + 1))
+        .map(|(place, &(name, _))| sql!("{name} = ${}", place + 1))
         .collect();
-    let sql = format!("UPDATE {table} SET {} WHERE id = $1", sets.join(", "));
+    let sql = sql!(
+        "UPDATE {table} SET {} WHERE id = $1",
+        Sql::join(&sets, ", ")
+    );
     Statement::new(sql, columns.into_iter().map(|(_, value)| value).collect())
 }
 

@@ -5,6 +5,7 @@ use domain::{CaseId, Instant, PersonId};
 use crate::{
     Statement, Store, WriteError,
     db::{DbError, Row, Value},
+    sql,
 };
 
 /// What a draft is going to be.
@@ -138,7 +139,7 @@ impl Store {
 
     /// The answer that somebody has on its way in a case.
     pub async fn held(&self, person: PersonId, case: CaseId) -> Result<Option<Held>, DbError> {
-        let sql = format!("SELECT {HELD} FROM held WHERE person_id = $1 AND case_id = $2");
+        let sql = sql!("SELECT {HELD} FROM held WHERE person_id = $1 AND case_id = $2");
         let row = self
             .db
             .read_one(&sql, &[person.into(), case.into()])
@@ -148,7 +149,7 @@ impl Store {
 
     /// Answers that are to go out by now, what waits longest first.
     pub async fn held_until(&self, now: Instant, most: usize) -> Result<Vec<Held>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {HELD} FROM held WHERE refused = 0 AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
         );
         let args = [now.into(), (most as i64).into()];

@@ -10,6 +10,7 @@ use crate::{
     cases::{COLUMNS, StoredCase, gate, stored},
     db::{DbError, Value},
     sign_ins::digest,
+    sql,
 };
 
 /// Where a customer waits for a call.
@@ -121,9 +122,9 @@ impl Store {
     async fn found(
         &self,
         scope: &Scope,
-        which: &str,
+        which: &'static str,
         mut args: Vec<Value>,
-        order: &str,
+        order: &'static str,
         most: usize,
     ) -> Result<Vec<StoredCase>, DbError> {
         let Some((gate, more)) = gate(scope, args.len() + 1) else {
@@ -131,7 +132,7 @@ impl Store {
         };
         args.extend(more);
         args.push((most as i64).into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT {COLUMNS} FROM cases c WHERE {which} AND {gate} ORDER BY {order} LIMIT ${}",
             args.len()
         );

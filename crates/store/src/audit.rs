@@ -10,9 +10,9 @@ use serde_json::Value as Json;
 
 use crate::{
     Store, WriteError,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     events::{self, Head, Raw, Stream, StreamKind},
-    prose,
+    prose, sql,
 };
 
 /// An act on its way into the log.
@@ -83,11 +83,11 @@ impl Store {
         most: usize,
     ) -> Result<Vec<Line>, DbError> {
         // As the indices say it, word for word.
-        let mut conditions = vec!["stream <> 'case'".to_owned()];
+        let mut conditions = vec![Sql::from("stream <> 'case'")];
         let mut args: Vec<Value> = Vec::new();
-        let mut add = |condition: &str, value: Value| {
+        let mut add = |condition: &'static str, value: Value| {
             args.push(value);
-            conditions.push(condition.replace('#', &format!("${}", args.len())));
+            conditions.push(Sql::from(condition).at("#", Sql::place(args.len())));
         };
         if let Some(by) = filter.by {
             add("by_person = #", by.into());
@@ -102,10 +102,10 @@ impl Store {
             add("seq < #", before.into());
         }
         args.push((most as i64).into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM events WHERE {} ORDER BY seq DESC LIMIT ${}",
             events::RAW,
-            conditions.join(" AND "),
+            Sql::join(&conditions, " AND "),
             args.len()
         );
         let mut lines = Vec::new();

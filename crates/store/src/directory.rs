@@ -15,8 +15,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     Statement, Store, WriteError,
     accounts::AccountBook,
-    db::{Columns, DbError, Row, Value},
+    db::{Columns, DbError, Row, Sql, Value},
     events::{self, Head, Stream, StreamKind},
+    sql,
 };
 
 pub(crate) const PERSON: &str =
@@ -114,14 +115,18 @@ pub(crate) fn person_columns(person: &Person) -> Vec<(&'static str, Value)> {
 }
 
 /// A row in another state, under the version that was read; its id stands first.
-pub(crate) fn moved(table: &str, row: Vec<(&'static str, Value)>, before: i64) -> Statement {
+pub(crate) fn moved(
+    table: &'static str,
+    row: Vec<(&'static str, Value)>,
+    before: i64,
+) -> Statement {
     let set = row.iter().enumerate().skip(1);
-    let set: Vec<String> = set
-        .map(|(place, (column, _))| format!("{column} = ${}", place + 1))
+    let set: Vec<Sql> = set
+        .map(|(place, &(column, _))| sql!("{column} = ${}", place + 1))
         .collect();
-    let sql = format!(
+    let sql = sql!(
         "UPDATE {table} SET {} WHERE id = $1 AND version = ${}",
-        set.join(", "),
+        Sql::join(&set, ", "),
         row.len() + 1
     );
     let mut args: Vec<Value> = row.into_iter().map(|(_, value)| value).collect();
@@ -130,17 +135,10 @@ pub(crate) fn moved(table: &str, row: Vec<(&'static str, Value)>, before: i64) -
 }
 
 /// An `INSERT` of named columns.
-pub(crate) fn insert(table: &str, columns: Vec<(&'static str, Value)>) -> Statement {
-    let names = columns
-        .iter()
-        .map(|(name, _)| *name)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let places = (1..=columns.len())
-        .map(|n| format!("${n}"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let sql = format!("INSERT INTO {table} ({names}) VALUES ({places})");
+pub(crate) fn insert(table: &'static str, columns: Vec<(&'static str, Value)>) -> Statement {
+    let names = Sql::join(columns.iter().map(|(name, _)| *name), ", ");
+    let places = Sql::places(1, columns.len());
+    let sql = sql!("INSERT INTO {table} ({names}) VALUES ({places})");
     Statement::new(sql, columns.into_iter().map(|(_, value)| value).collect())
 }
 
@@ -280,7 +278,7 @@ impl Store {
     }
 
     pub async fn person(&self, id: PersonId) -> Result<Option<Person>, DbError> {
-        let sql = format!("SELECT {PERSON} FROM people p WHERE p.id = $1");
+        let sql = sql!("SELECT {PERSON} FROM people p WHERE p.id = $1");
         self.db
             .read_one(&sql, &[id.into()])
             .await?
@@ -289,7 +287,7 @@ impl Store {
     }
 
     pub async fn person_by_email(&self, email: &str) -> Result<Option<Person>, DbError> {
-        let sql = format!("SELECT {PERSON} FROM people p WHERE p.email_folded = $1");
+        let sql = sql!("SELECT {PERSON} FROM people p WHERE p.email_folded = $1");
         let args = [fold_email(email).into()];
         self.db
             .read_one(&sql, &args)
@@ -316,7 +314,7 @@ impl Store {
 
     /// Agents in the order of their names.
     pub async fn agents(&self) -> Result<Vec<Person>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {PERSON} FROM people p WHERE p.role IS NOT NULL ORDER BY p.sort_key, p.id LIMIT 2000"
         );
         self.db
@@ -329,7 +327,7 @@ impl Store {
 
     /// Contacts of an account in the order of their names.
     pub async fn contacts(&self, account: AccountId) -> Result<Vec<Person>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {PERSON} FROM people p WHERE p.account_id = $1 AND p.level IS NOT NULL ORDER BY p.sort_key, p.id LIMIT 2000"
         );
         self.db
@@ -342,7 +340,7 @@ impl Store {
 
     /// Those who came to this account without one of their own (C20), the latest first; at most `most`.
     pub async fn guests(&self, account: AccountId, most: i64) -> Result<Vec<Person>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {PERSON} FROM people p WHERE p.account_id = $1 AND p.guest_site_id IS NOT NULL
              ORDER BY p.id DESC LIMIT $2"
         );

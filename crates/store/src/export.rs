@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json, value::RawValue};
 
 use crate::{
     Store, chain,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
+    sql,
 };
 
 /// A noun: its file, its table, what its rows are named by, and its columns. `*` marks a column that holds JSON.
@@ -192,14 +193,14 @@ fn told(name: &str, is_json: bool, value: Value) -> Result<Json, DbError> {
 }
 
 /// The part of a `WHERE` that begins behind a place, with arguments from `$1` on.
-fn behind(keys: &[&str], at: &At) -> (String, Vec<Value>) {
+fn behind(keys: &[&'static str], at: &At) -> (Sql, Vec<Value>) {
     let Some(values) = &at.0 else {
         return ("1 = 1".into(), Vec::new());
     };
-    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    let places = Sql::places(1, values.len());
     let condition = match keys {
-        [one] => format!("{one} > $1"),
-        _ => format!("({}) > ({})", keys.join(", "), places.join(", ")),
+        [one] => sql!("{} > $1", *one),
+        _ => sql!("({}) > ({})", Sql::join(keys.iter().copied(), ", "), places),
     };
     (condition, values.clone())
 }
@@ -209,12 +210,12 @@ impl Store {
     pub async fn export_rows(&self, noun: &Noun, at: &mut At) -> Result<Vec<String>, DbError> {
         let names = noun.columns.iter().map(|name| name.trim_start_matches('*'));
         let names: Vec<&str> = names.collect();
-        let keys = noun.keys.join(", ");
+        let keys = Sql::join(noun.keys.iter().copied(), ", ");
         let (behind, mut args) = behind(noun.keys, at);
         args.push(STEP.into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT {keys}, {} FROM {} WHERE {behind} AND {} ORDER BY {keys} LIMIT ${}",
-            names.join(", "),
+            Sql::join(names.iter().copied(), ", "),
             noun.table,
             noun.only,
             args.len()
@@ -240,7 +241,7 @@ impl Store {
         const KEYS: [&str; 3] = ["e.stream", "e.stream_id", "e.version"];
         let (behind, mut args) = behind(&KEYS, at);
         args.push(STEP.into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT e.stream, e.stream_id, e.version, e.seq, e.at, e.by_person, e.kind, e.body, e.hash FROM events e
              WHERE {behind} ORDER BY e.stream, e.stream_id, e.version LIMIT ${}",
             args.len()
@@ -260,7 +261,7 @@ impl Store {
         };
         let n = bounds.len();
         bounds.extend(upto.iter().cloned());
-        let sql = format!(
+        let sql = sql!(
             "SELECT p.stream, p.stream_id, p.version, p.salt, p.body FROM prose p
              WHERE {from}(p.stream, p.stream_id, p.version) <= (${}, ${}, ${})
              ORDER BY p.stream, p.stream_id, p.version, p.ordinal",

@@ -4,7 +4,8 @@ use domain::{AccountId, CaseId, FileId, Instant, PersonId, case::CaseEvent, file
 
 use crate::{
     Statement, Store, WriteError,
-    db::{Columns, DbError, Row, Value},
+    db::{Columns, DbError, Row, Sql, Value},
+    sql,
 };
 
 /// How far a file is.
@@ -94,11 +95,11 @@ pub(crate) fn file(row: Row) -> Result<File, DbError> {
 }
 
 /// The columns of a file in a table that is called so in the statement.
-pub(crate) fn file_columns(table: &str) -> String {
+pub(crate) fn file_columns(table: &'static str) -> Sql {
     let each = FILE
         .split(',')
-        .map(|column| format!("{table}.{}", column.trim()));
-    each.collect::<Vec<_>>().join(", ")
+        .map(|column| sql!("{table}.{}", column.trim()));
+    Sql::join(each, ", ")
 }
 
 /// A file of columns that come next.
@@ -228,7 +229,7 @@ impl Store {
         person: PersonId,
         id: FileId,
     ) -> Result<Option<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE id = $1 AND person_id = $2 AND case_id IS NULL AND release_id IS NULL AND session_id IS NULL AND removed_at IS NULL"
         );
         let row = self.db.read_one(&sql, &[id.into(), person.into()]).await?;
@@ -258,7 +259,7 @@ impl Store {
 
     /// The files of a case, those taken away too, the oldest first. Whoever may not see notes leaves out their files.
     pub async fn files_of_case(&self, case: CaseId, notes: bool) -> Result<Vec<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE case_id = $1 AND (internal = 0 OR $2 = 1) ORDER BY id"
         );
         let rows = self.db.read(&sql, &[case.into(), notes.into()]).await?;
@@ -267,7 +268,7 @@ impl Store {
 
     /// All files of cases, releases and sessions whose bytes are to be had, by key, behind this one.
     pub async fn files_after(&self, id: FileId, most: usize) -> Result<Vec<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE id > $1 AND (case_id IS NOT NULL OR release_id IS NOT NULL OR session_id IS NOT NULL AND attached_at IS NOT NULL)
             AND removed_at IS NULL AND state <> 'threat'
             ORDER BY id LIMIT $2"
@@ -284,7 +285,7 @@ impl Store {
         id: FileId,
         notes: bool,
     ) -> Result<Option<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE id = $2 AND case_id = $1 AND (internal = 0 OR $3 = 1)"
         );
         let row = self
@@ -320,7 +321,7 @@ impl Store {
 
     /// Files that nobody has looked through for harm yet, by key, behind this one.
     pub async fn held_files(&self, after: FileId, most: usize) -> Result<Vec<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE state = 'held' AND removed_at IS NULL AND id > $1 ORDER BY id LIMIT $2"
         );
         let args = [after.into(), (most as i64).into()];
@@ -387,7 +388,7 @@ impl Store {
 
     /// Files that were taken away and whose bytes still lie there.
     pub async fn files_to_clear(&self, most: usize) -> Result<Vec<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {FILE} FROM files WHERE removed_at IS NOT NULL AND cleared = 0 ORDER BY id LIMIT $1"
         );
         let rows = self.db.read(&sql, &[(most as i64).into()]).await?;

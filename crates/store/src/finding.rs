@@ -8,9 +8,10 @@ use domain::{AccountId, ArticleId, CaseId, FileId, access::Scope};
 use crate::{
     Statement, Store,
     cases::{StoredCase, gate},
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     events::{Stream, StreamKind},
     followers::Place,
+    sql,
 };
 
 /// The statement that has a thing taken up anew of which no event tells.
@@ -26,7 +27,7 @@ impl Store {
         place: Place,
         limit: usize,
     ) -> Result<Vec<(Place, Stream)>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT tx, seq, stream, stream_id FROM retakes WHERE (tx, seq) > ($1, $2) AND {} ORDER BY tx, seq LIMIT $3",
             self.db.dialect().settled()
         );
@@ -48,7 +49,7 @@ impl Store {
 
     /// Where the list of these ends.
     pub async fn end_of_retakes(&self) -> Result<Place, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT tx, seq FROM retakes WHERE {} ORDER BY tx DESC, seq DESC LIMIT 1",
             self.db.dialect().settled()
         );
@@ -110,10 +111,10 @@ impl Store {
         let Some((gate, more)) = gate(scope, cases.len() + 1).filter(|_| !cases.is_empty()) else {
             return Ok(Vec::new());
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.id IN ({}) AND {gate}",
             crate::cases::COLUMNS,
-            places(cases.len())
+            Sql::places(1, cases.len())
         );
         let mut args: Vec<Value> = cases.iter().map(|case| Value::from(*case)).collect();
         args.extend(more);
@@ -126,9 +127,9 @@ impl Store {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!(
+        let sql = sql!(
             "SELECT id, case_id FROM files WHERE case_id IS NOT NULL AND removed_at IS NULL AND id IN ({})",
-            places(files.len())
+            Sql::places(1, files.len())
         );
         let args: Vec<Value> = files.iter().map(|file| Value::from(*file)).collect();
         let rows = self.db.read(&sql, &args).await?.into_iter();
@@ -147,9 +148,9 @@ impl Store {
         if accounts.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let sql = format!(
+        let sql = sql!(
             "SELECT id, name, name_en FROM accounts WHERE id IN ({})",
-            places(accounts.len())
+            Sql::places(1, accounts.len())
         );
         let args: Vec<Value> = accounts.iter().map(|one| Value::from(*one)).collect();
         let rows = self.db.read(&sql, &args).await?.into_iter();
@@ -159,10 +160,4 @@ impl Store {
         })
         .collect()
     }
-}
-
-/// Places of so many arguments.
-fn places(count: usize) -> String {
-    let places = (1..=count).map(|n| format!("${n}"));
-    places.collect::<Vec<_>>().join(", ")
 }

@@ -6,6 +6,7 @@ use crate::{
     Statement, Store, WriteError,
     db::DbError,
     events::{self, Raw},
+    sql,
 };
 
 /// A place in the log, behind the event that was dealt with last.
@@ -40,7 +41,7 @@ impl Store {
 
     /// The next settled events behind a place.
     pub async fn settled_after(&self, place: Place, limit: usize) -> Result<Vec<Raw>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM events WHERE (tx, seq) > ($1, $2) AND {} ORDER BY tx, seq LIMIT $3",
             events::RAW,
             self.db.dialect().settled()

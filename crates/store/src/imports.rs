@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use domain::CaseId;
 use sha2::{Digest, Sha256};
 
-use crate::{Statement, Store, cases::StoredCase, db::DbError};
+use crate::{Statement, Store, cases::StoredCase, db::DbError, sql};
 
 /// Ids made from names lie from here on, where [`crate::fresh_id`] does not come.
 const LASTING: i64 = 1 << 61;
@@ -110,7 +110,7 @@ impl Store {
 
     /// A case by its own id, for the product itself (imports, verification).
     pub async fn case_by_id(&self, id: CaseId) -> Result<Option<StoredCase>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.id = $1",
             crate::cases::COLUMNS
         );

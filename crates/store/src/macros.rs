@@ -5,6 +5,7 @@ use domain::{Instant, PersonId, TeamId};
 use crate::{
     Statement, Store, WriteError,
     db::{Columns, DbError, Value},
+    sql,
 };
 
 /// A macro as it is kept.
@@ -38,7 +39,7 @@ impl Store {
         person: PersonId,
         team: Option<TeamId>,
     ) -> Result<Vec<StoredMacro>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {COLUMNS} FROM macros m
              WHERE (m.team_id IS NULL AND m.person_id = $1) OR m.team_id = $2 ORDER BY m.id"
         );

@@ -8,6 +8,7 @@ use crate::{
     Statement, Store, WriteError,
     db::{Columns, DbError, Value},
     followers::Place,
+    sql,
 };
 
 /// A reader gets no two mails about one case within this time.
@@ -213,7 +214,7 @@ impl Store {
     /// A mail to the same reader about the same thing that nobody has tried to send yet.
     async fn waiting(&self, draft: &Draft) -> Result<Option<Mail>, DbError> {
         let (column, id) = draft.about.column();
-        let sql = format!(
+        let sql = sql!(
             "SELECT {COLUMNS} FROM mails m WHERE m.{column} = $1 AND m.reader = $2 AND m.state = 0 AND m.attempts = 0
              ORDER BY m.id LIMIT 1"
         );
@@ -227,7 +228,7 @@ impl Store {
     pub async fn due_mails(&self, now: Instant, most: usize) -> Result<Vec<Mail>, DbError> {
         const BEFORE: &str = "b.reader = m.reader
                 AND ((b.state = 0 AND b.id < m.id) OR (b.state = 1 AND b.settled_at > $2))";
-        let sql = format!(
+        let sql = sql!(
             "SELECT {COLUMNS} FROM mails m WHERE m.state = 0 AND m.due_at <= $1
              AND NOT EXISTS (SELECT 1 FROM mails b WHERE b.case_id = m.case_id AND {BEFORE})
              AND NOT EXISTS (SELECT 1 FROM mails b WHERE b.incident_id = m.incident_id AND {BEFORE})
@@ -240,7 +241,7 @@ impl Store {
 
     /// A mail as it stands.
     pub async fn mail(&self, id: i64) -> Result<Option<Mail>, DbError> {
-        let sql = format!("SELECT {COLUMNS} FROM mails m WHERE m.id = $1");
+        let sql = sql!("SELECT {COLUMNS} FROM mails m WHERE m.id = $1");
         let row = self.db.read_one(&sql, &[id.into()]).await?;
         row.map(|row| mail(row.columns())).transpose()
     }
@@ -297,7 +298,7 @@ impl Store {
     /// What waits, and what was given up, the latest first.
     pub async fn unsent_mails(&self, most: usize) -> Result<[Vec<Mail>; 2], DbError> {
         let of = async |state: i64| {
-            let sql = format!(
+            let sql = sql!(
                 "SELECT {COLUMNS} FROM mails m WHERE m.state = {state} ORDER BY m.id DESC LIMIT $1"
             );
             let rows = self.db.read(&sql, &[Value::from(most as i64)]).await?;
@@ -309,7 +310,7 @@ impl Store {
 
     /// The end of the log: what a follower begins behind that is to tell of what happens from now on.
     pub async fn end_of_log(&self) -> Result<Place, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT tx, seq FROM events WHERE {} ORDER BY tx DESC, seq DESC LIMIT 1",
             self.db.dialect().settled()
         );

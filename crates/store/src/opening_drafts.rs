@@ -5,6 +5,7 @@ use domain::{AccountId, Instant, PersonId};
 use crate::{
     Statement, Store, WriteError,
     db::{DbError, Row, Value},
+    sql,
 };
 
 /// A form that was not sent yet.
@@ -44,7 +45,7 @@ impl Store {
         account: AccountId,
         since: Instant,
     ) -> Result<Vec<OpeningDraft>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "{DRAFT} WHERE person_id = $1 AND account_id = $2 AND kept_at >= $3 ORDER BY kept_at DESC, id DESC LIMIT $4"
         );
         let args = [person.into(), account.into(), since.into(), MOST.into()];
@@ -59,7 +60,7 @@ impl Store {
         account: AccountId,
         id: i64,
     ) -> Result<Option<OpeningDraft>, DbError> {
-        let sql = format!("{DRAFT} WHERE id = $1 AND person_id = $2 AND account_id = $3");
+        let sql = sql!("{DRAFT} WHERE id = $1 AND person_id = $2 AND account_id = $3");
         let args = [id.into(), person.into(), account.into()];
         let row = self.db.read_one(&sql, &args).await?;
         row.map(draft).transpose()

@@ -8,10 +8,10 @@ use domain::{
 
 use crate::{
     Statement, Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     directory::{PERSON, fold_email, person, person_columns},
     events::{self, Head, Stream, StreamKind},
-    profile,
+    profile, sql,
 };
 
 /// The statement that names an account's admin in its row, once the person is there; the event goes with the account.
@@ -46,14 +46,14 @@ pub fn change_person(
         stored.head.version.into(),
         head.hash.into(),
     ];
-    let mut sets = vec!["head = $3".to_owned()];
+    let mut sets = vec![Sql::from("head = $3")];
     for (name, value) in person_columns(&person) {
         args.push(value);
-        sets.push(format!("{name} = ${}", args.len()));
+        sets.push(sql!("{name} = ${}", args.len()));
     }
-    let sql = format!(
+    let sql = sql!(
         "UPDATE people SET {} WHERE id = $1 AND version = $2",
-        sets.join(", ")
+        Sql::join(&sets, ", ")
     );
     let mut list = vec![Statement::new(sql, args).guarded()];
     list.extend(log);
@@ -96,16 +96,16 @@ impl Store {
                 .replace('_', "!_");
             args.push(format!("%{plain}%").into());
             let n = args.len();
-            which.push(format!(
+            which.push(sql!(
                 "lower(p.family || ' ' || p.given || ' ' || p.family_kana || ' ' || p.given_kana || ' ' || p.email_folded
                     || ' ' || a.name || ' ' || a.name_en) LIKE ${n} ESCAPE '!'"
             ));
         }
         args.push((most as i64).into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT a.name, a.name_en, {PERSON} FROM people p JOIN accounts a ON a.id = p.account_id
              WHERE {} AND p.suspended = 0 ORDER BY p.sort_key, p.id LIMIT ${}",
-            which.join(" AND "),
+            Sql::join(&which, " AND "),
             args.len()
         );
         let rows = self.db.read(&sql, &args).await?;
@@ -128,7 +128,7 @@ impl Store {
         condition: &'static str,
         value: Value,
     ) -> Result<Option<StoredPerson>, DbError> {
-        let sql = format!("SELECT p.head, {PERSON} FROM people p WHERE {condition}");
+        let sql = sql!("SELECT p.head, {PERSON} FROM people p WHERE {condition}");
         let row = self.db.read_one(&sql, &[value]).await?;
         row.map(|row| {
             let mut c = row.columns();

@@ -4,8 +4,9 @@ use domain::{FileId, Instant, PersonId, ReleaseId, release::Version};
 
 use crate::{
     Statement, Store, WriteError,
-    db::{DbError, Row},
+    db::{DbError, Row, Sql},
     files::{File, file_columns, file_of},
+    sql,
 };
 
 /// A version that was published.
@@ -91,7 +92,7 @@ impl Store {
     /// All versions, those withdrawn too where they are wanted: by product and name, the latest first.
     pub async fn releases(&self, withdrawn: bool) -> Result<Vec<Release>, DbError> {
         const MOST: usize = 2_000;
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM releases r JOIN files f ON f.id = r.file_id WHERE r.withdrawn_at IS NULL OR $1 = 1
             ORDER BY r.product, r.name, r.published_at DESC, r.id DESC LIMIT {MOST}",
             columns()
@@ -102,7 +103,7 @@ impl Store {
 
     /// One of them, withdrawn or not.
     pub async fn release(&self, id: ReleaseId) -> Result<Option<Release>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM releases r JOIN files f ON f.id = r.file_id WHERE r.id = $1",
             columns()
         );
@@ -111,7 +112,7 @@ impl Store {
     }
 }
 
-fn columns() -> String {
+fn columns() -> Sql {
     let own = "r.id, r.product, r.name, r.version, r.note, r.published_at, r.published_by, r.withdrawn_at";
-    format!("{own}, {}", file_columns("f"))
+    sql!("{own}, {}", file_columns("f"))
 }

@@ -6,6 +6,7 @@ use crate::{
     Store, WriteError, chain,
     db::{DbError, Statement},
     followers::Place,
+    sql,
     verify::{Fault, Report},
 };
 
@@ -89,7 +90,7 @@ impl Store {
             }
             None => (0, Place::default(), chain::BEGINNING.to_vec()),
         };
-        let upto = format!(
+        let upto = sql!(
             "SELECT tx, seq FROM events WHERE (tx, seq) > ($1, $2) AND {} ORDER BY tx DESC, seq DESC LIMIT 1",
             self.db.dialect().settled()
         );

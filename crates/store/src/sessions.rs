@@ -23,6 +23,7 @@ use crate::{
     directory::{insert, moved},
     events::{self, Head, Stream, StreamKind},
     sign_ins::digest,
+    sql,
 };
 
 /// Another session that lives has this number: the name of the index that says so.
@@ -312,7 +313,7 @@ impl Store {
 
     /// Sessions that live, the oldest first.
     pub async fn live_sessions(&self, most: usize) -> Result<Vec<SessionRow>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {ROW} FROM sessions WHERE ended_at IS NULL ORDER BY started_at, id LIMIT $1"
         );
         let rows = self.db.read(&sql, &[(most as i64).into()]).await?;
@@ -338,9 +339,8 @@ impl Store {
 
     /// Sessions about a case, the oldest first; the caller has seen the case through its reader's scope.
     pub async fn sessions_of_case(&self, case: CaseId) -> Result<Vec<SessionRow>, DbError> {
-        let sql = format!(
-            "SELECT {ROW} FROM sessions WHERE case_id = $1 ORDER BY started_at, id LIMIT 100"
-        );
+        let sql =
+            sql!("SELECT {ROW} FROM sessions WHERE case_id = $1 ORDER BY started_at, id LIMIT 100");
         let rows = self.db.read(&sql, &[case.0.into()]).await?;
         rows.into_iter().map(row).collect()
     }

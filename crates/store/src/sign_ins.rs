@@ -14,6 +14,7 @@ use crate::{
     directory,
     events::{self, Stream, StreamKind},
     list_settings::ListSettings,
+    sql,
 };
 
 /// Who is signed in, and since when.
@@ -213,7 +214,7 @@ impl Store {
 
     /// Who a sign-in belongs to, if it is still there.
     pub async fn sign_in(&self, secret: &str) -> Result<Option<SignIn>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT s.made_at, s.seen_at, s.acting_for, s.strength, s.proxy_contact, s.proxy_case, l.version, l.body, v.body, {}
              FROM sign_ins s JOIN people p ON p.id = s.person_id LEFT JOIN list_settings l ON l.person_id = s.person_id
              LEFT JOIN team_views v ON v.team_id = p.team_id
@@ -346,7 +347,7 @@ impl Store {
     /// Who a token speaks for, while it counts, and how far. It is found by its digest: what is compared tells nothing of the
     /// token itself (V-42).
     pub async fn token(&self, secret: &str, now: Instant) -> Result<Option<Bearer>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT t.digest, t.reads_only, t.networks, {} FROM tokens t JOIN people p ON p.id = t.person_id
              WHERE t.digest = $1 AND (t.until IS NULL OR t.until > $2)",
             directory::PERSON

@@ -7,6 +7,7 @@ use domain::{CaseId, Instant, TagId};
 use crate::{
     Statement, Store, WriteError,
     db::{Columns, DbError, Value},
+    sql,
 };
 
 /// A word.
@@ -48,7 +49,7 @@ fn read(c: &mut Columns) -> Result<Tag, DbError> {
 impl Store {
     /// All words that were ever put on a case.
     pub async fn tags(&self) -> Result<Vec<Tag>, DbError> {
-        let sql = format!("SELECT {COLUMNS} FROM tags g ORDER BY g.key");
+        let sql = sql!("SELECT {COLUMNS} FROM tags g ORDER BY g.key");
         let rows = self.db.read(&sql, &[]).await?;
         rows.into_iter()
             .map(|row| read(&mut row.columns()))
@@ -77,7 +78,7 @@ impl Store {
         const MAKE: &str =
             "INSERT INTO tags (id, key, word, desk_key, made_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (key) DO NOTHING";
-        let sql = format!("SELECT {COLUMNS} FROM tags g WHERE g.key = $1");
+        let sql = sql!("SELECT {COLUMNS} FROM tags g WHERE g.key = $1");
         if let Some(row) = self.db.read_one(&sql, &[key.into()]).await? {
             return Ok(read(&mut row.columns())?);
         }

@@ -19,10 +19,10 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Store, cases, chain,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     directory,
     events::{self, Raw, Stream, StreamKind},
-    incidents, knowledge, requests, sessions,
+    incidents, knowledge, requests, sessions, sql,
 };
 
 /// Something that is not as it was written.
@@ -352,18 +352,14 @@ impl Store {
     /// Each column of one row against what the events say, byte for byte.
     async fn compare(
         &self,
-        table: &str,
+        table: &'static str,
         stream: Stream,
         wanted: Vec<(&'static str, Value)>,
         report: &mut Report,
     ) -> Result<(), DbError> {
         let (name, id) = (stream.kind.as_str(), stream.id);
-        let columns = wanted
-            .iter()
-            .map(|(column, _)| *column)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let sql = format!("SELECT {columns} FROM {table} WHERE id = $1");
+        let columns = Sql::join(wanted.iter().map(|(column, _)| *column), ", ");
+        let sql = sql!("SELECT {columns} FROM {table} WHERE id = $1");
         let Some(row) = self.db.read_one(&sql, &[id.into()]).await? else {
             report.faults.push(Fault::Missing { stream: name, id });
             return Ok(());
@@ -392,7 +388,7 @@ impl Store {
             ("sessions", "session"),
             ("incidents", "incident"),
         ] {
-            let sql = format!(
+            let sql = sql!(
                 "SELECT s.id FROM {table} s WHERE NOT EXISTS
                  (SELECT 1 FROM events e WHERE e.stream = $1 AND e.stream_id = s.id) LIMIT 100"
             );

@@ -547,7 +547,7 @@ async fn v42_tokens_and_sign_ins_are_found_by_their_digest() {
         ),
     ] {
         let rows = db
-            .read(&format!("SELECT digest FROM {table}"), &[])
+            .read(&store::sql!("SELECT digest FROM {table}"), &[])
             .await
             .unwrap();
         let digests: Vec<Vec<u8>> = rows
@@ -564,7 +564,7 @@ async fn v42_tokens_and_sign_ins_are_found_by_their_digest() {
             let refused = calls(&house, &format!("Bearer mdg_{kept}"), "/api/v1/me", &[]).await;
             assert_eq!(refused.0, StatusCode::UNAUTHORIZED);
         }
-        let plan = format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE digest = $1");
+        let plan = store::sql!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE digest = $1");
         let plan = db
             .read_one(&plan, &[store::sign_ins::digest(secret).into()])
             .await

@@ -93,7 +93,7 @@ async fn k3_a_secret_is_covered_everywhere_and_the_chain_stays_whole() {
             .app
             .store
             .db()
-            .read(&format!("SELECT * FROM {noun}"), &[])
+            .read(&store::sql!("SELECT * FROM {noun}"), &[])
             .await;
         for row in rows.unwrap() {
             assert!(!format!("{row:?}").contains(SECRET), "{noun} holds it");

@@ -3,7 +3,11 @@
 use domain::{CaseId, PersonId, access::Scope, desk::Turn};
 
 use super::{CaseRow, Cursor, Query, Sort, View, gate, ranks};
-use crate::{Store, db::DbError};
+use crate::{
+    Store,
+    db::{DbError, Sql},
+    sql,
+};
 
 /// A case that waits to be taken up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +31,7 @@ impl Store {
         };
         args.insert(0, number.into());
         let column = sort.column();
-        let sql = format!("SELECT {column} FROM cases c WHERE c.number = $1 AND {gate}");
+        let sql = sql!("SELECT {column} FROM cases c WHERE c.number = $1 AND {gate}");
         let Some(row) = self.db.read_one(&sql, &args).await? else {
             return Ok(None);
         };
@@ -68,17 +72,17 @@ impl Store {
         let (who, limit) = (args.len() - 1, args.len());
         let turn = ranks::turn_rank(View::Support.turn().unwrap_or(Turn::Support));
         // Each half has an index of its own.
-        let half = |holder: &str| {
-            format!(
+        let half = |holder: Sql| {
+            sql!(
                 "SELECT * FROM (SELECT c.id, c.number, c.owner_id, c.served_order FROM cases c
                  WHERE {gate} AND c.turn = {turn} AND {holder}
                  ORDER BY c.served_order, c.number LIMIT ${limit}) half"
             )
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT w.id, w.number, w.owner_id FROM ({} UNION ALL {}) w ORDER BY w.served_order, w.number LIMIT ${limit}",
-            half(&format!("c.owner_id = ${who} AND c.snooze IS NULL")),
-            half("c.owner_id IS NULL"),
+            half(sql!("c.owner_id = ${who} AND c.snooze IS NULL")),
+            half("c.owner_id IS NULL".into()),
         );
         let rows = self.db.read(&sql, &args).await?;
         let waits = rows.into_iter().map(|row| {

@@ -6,6 +6,7 @@ use super::{StoredCase, gate, row};
 use crate::{
     Store,
     db::{DbError, Value},
+    sql,
 };
 
 /// Cases that go on with one are shown up to here.
@@ -18,7 +19,7 @@ impl Store {
             return Ok(Vec::new());
         };
         args.splice(0..0, [case.into(), MOST_FOLLOWING.into()]);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.continues = $1 AND {gate} ORDER BY c.number LIMIT $2",
             row::COLUMNS
         );
@@ -44,7 +45,7 @@ impl Store {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut args: Vec<Value> = vec![since.into(), at.into(), number.into(), most.into()];
         args.extend(more);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.surveyed_at IS NOT NULL AND c.surveyed_at >= $1
              AND (c.surveyed_at, c.number) < ($2, $3) AND {gate}
              ORDER BY c.surveyed_at DESC, c.number DESC LIMIT $4",

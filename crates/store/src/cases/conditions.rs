@@ -1,40 +1,43 @@
 //! The conditions of a list as they come together, with their arguments.
 
 use super::ranks;
-use crate::db::Value;
+use crate::{
+    db::{Sql, Value},
+    sql,
+};
 
 /// A `WHERE` under construction.
 pub(super) struct Conditions {
-    pub(super) parts: Vec<String>,
+    pub(super) parts: Vec<Sql>,
     pub(super) args: Vec<Value>,
 }
 
 impl Conditions {
     /// `condition` has `#` where the argument goes.
-    pub(super) fn add(&mut self, condition: &str, value: impl Into<Value>) {
+    pub(super) fn add(&mut self, condition: impl Into<Sql>, value: impl Into<Value>) {
         self.args.push(value.into());
-        self.parts
-            .push(condition.replace('#', &format!("${}", self.args.len())));
+        let place = Sql::place(self.args.len());
+        self.parts.push(condition.into().at("#", place));
     }
 
-    pub(super) fn add_plain(&mut self, condition: &str) {
-        self.parts.push(condition.to_owned());
+    pub(super) fn add_plain(&mut self, condition: &'static str) {
+        self.parts.push(condition.into());
     }
 
     /// One of these values at least.
     pub(super) fn add_one_of<V: Into<Value>>(
         &mut self,
-        column: &str,
+        column: &'static str,
         values: impl IntoIterator<Item = V>,
     ) {
         let place = |value: V| {
             self.args.push(value.into());
-            format!("${}", self.args.len())
+            Sql::place(self.args.len())
         };
-        let places: Vec<String> = values.into_iter().map(place).collect();
+        let places: Vec<Sql> = values.into_iter().map(place).collect();
         let some = match places.is_empty() {
-            true => "1 = 0".to_owned(),
-            false => format!("{column} IN ({})", places.join(", ")),
+            true => "1 = 0".into(),
+            false => sql!("{column} IN ({})", Sql::join(&places, ", ")),
         };
         self.parts.push(some);
     }
@@ -42,15 +45,15 @@ impl Conditions {
     /// `condition` has `#` where the values go, of which there is one at least.
     pub(super) fn add_where_one_of<V: Into<Value>>(
         &mut self,
-        condition: &str,
+        condition: &'static str,
         values: impl IntoIterator<Item = V>,
     ) {
         let place = |value: V| {
             self.args.push(value.into());
-            format!("${}", self.args.len())
+            Sql::place(self.args.len())
         };
-        let places: Vec<String> = values.into_iter().map(place).collect();
-        self.parts.push(condition.replace('#', &places.join(", ")));
+        let places = Sql::join(values.into_iter().map(place), ", ");
+        self.parts.push(Sql::from(condition).at("#", places));
     }
 
     /// The subject holds this somewhere, or it is the number of the case or of its escalation.
@@ -58,11 +61,11 @@ impl Conditions {
         let number = word.parse::<i64>().unwrap_or(-1);
         self.args.extend([holds(word).into(), number.into()]);
         let n = self.args.len();
-        let escalation = escalation_number(word).map_or(String::new(), |number| {
+        let escalation = escalation_number(word).map_or(Sql::default(), |number| {
             self.args.push(number.into());
-            format!(" OR c.escalation_number = ${}", n + 1)
+            sql!(" OR c.escalation_number = ${}", n + 1)
         });
-        self.parts.push(format!(
+        self.parts.push(sql!(
             "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n}{escalation})",
             n - 1
         ));

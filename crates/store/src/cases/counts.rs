@@ -13,7 +13,8 @@ use domain::{
 use super::{View, gate, ranks::turn_rank};
 use crate::{
     Statement, Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
+    sql,
 };
 
 /// Whose cases are counted.
@@ -200,11 +201,11 @@ impl Store {
         tallies: &[Tally],
     ) -> Result<Vec<Counts>, DbError> {
         let mut all = vec![Counts::default(); tallies.len()];
-        let (mut wanted, mut args): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
+        let (mut wanted, mut args): (Vec<Sql>, Vec<Value>) = (Vec::new(), Vec::new());
         for tally in tallies.iter().filter(|tally| tally.within(scope)) {
             let (dimension, id) = tally.key();
             args.extend([dimension.as_ref().into(), id.into()]);
-            wanted.push(format!(
+            wanted.push(sql!(
                 "(dimension = ${} AND id = ${})",
                 args.len() - 1,
                 args.len()
@@ -218,13 +219,13 @@ impl Store {
         if wanted.is_empty() {
             return Ok(all);
         }
-        let mut sql = format!(
+        let mut sql = sql!(
             "SELECT dimension, id, turn, cases FROM counts WHERE ({})",
-            wanted.join(" OR ")
+            Sql::join(&wanted, " OR ")
         );
         if let Some(list) = list {
             args.push(list.as_str().into());
-            sql.push_str(&format!(" AND list = ${}", args.len()));
+            sql.push(sql!(" AND list = ${}", args.len()));
         }
         for row in self.db.read(&sql, &args).await? {
             let mut c = row.columns();
@@ -312,15 +313,15 @@ impl Store {
         let mut conditions = vec![gate];
         if let Tally::Contact(person, _) = tally {
             args.push(person.into());
-            conditions.push(format!("c.contact_id = ${}", args.len()));
+            conditions.push(sql!("c.contact_id = ${}", args.len()));
         }
         if let Some(list) = list {
             args.push(list.as_str().into());
-            conditions.push(format!("c.list = ${}", args.len()));
+            conditions.push(sql!("c.list = ${}", args.len()));
         }
-        let sql = format!(
+        let sql = sql!(
             "SELECT c.turn, count(*) FROM cases c WHERE {} GROUP BY c.turn",
-            conditions.join(" AND ")
+            Sql::join(&conditions, " AND ")
         );
         for row in self.db.read(&sql, &args).await? {
             let mut c = row.columns();

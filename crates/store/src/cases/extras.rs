@@ -7,7 +7,8 @@ use domain::{CaseId, Instant, directory::full_name};
 use super::CaseRow;
 use crate::{
     Store,
-    db::{Columns, DbError, Value},
+    db::{Columns, DbError, Sql, Value},
+    sql,
 };
 
 /// What stands beside a case where extra columns were chosen.
@@ -44,8 +45,8 @@ fn name(c: &mut Columns) -> Result<Option<String>, DbError> {
 impl Store {
     /// The extra columns of these rows. That there are rows shows that the scope was asked.
     pub async fn extras(&self, rows: &[CaseRow]) -> Result<HashMap<CaseId, Extra>, DbError> {
-        let places: Vec<String> = (1..=AT_ONCE).map(|n| format!("${n}")).collect();
-        let sql = format!(
+        let places = Sql::places(1, AT_ONCE);
+        let sql = sql!(
             "SELECT c.id, c.environment_key, c.centre_key, c.tier, c.reference_key, c.closed_at, c.cause_key, c.plan_key, t.label, t.label_en,
                 s.family, s.given, l.family, l.given, CASE WHEN c.tags IS NULL THEN 0 ELSE 1 END
              FROM cases c LEFT JOIN teams t ON t.id = c.team_id
@@ -54,7 +55,7 @@ impl Store {
              LEFT JOIN events e ON e.stream = 'case' AND e.stream_id = c.id AND e.version = c.public_version
              LEFT JOIN people l ON l.id = e.by_person
              WHERE c.id IN ({})",
-            places.join(", ")
+            places
         );
         let (mut found, mut tagged) = (HashMap::with_capacity(rows.len()), false);
         for some in rows.chunks(AT_ONCE) {
@@ -102,12 +103,12 @@ impl Store {
         rows: &[CaseRow],
         found: &mut HashMap<CaseId, Extra>,
     ) -> Result<(), DbError> {
-        let places: Vec<String> = (1..=AT_ONCE).map(|n| format!("${n}")).collect();
-        let sql = format!(
+        let places = Sql::places(1, AT_ONCE);
+        let sql = sql!(
             "SELECT DISTINCT k.case_id, coalesce(j.word, g.word), coalesce(j.desk_key, CASE WHEN j.id IS NULL THEN g.desk_key END)
              FROM case_tags k JOIN tags g ON g.id = k.tag_id LEFT JOIN tags j ON j.id = g.joined_id
              WHERE k.case_id IN ({}) ORDER BY 1, 2",
-            places.join(", ")
+            places
         );
         for some in rows.chunks(AT_ONCE) {
             let mut args: Vec<Value> = some.iter().map(|row| row.id.into()).collect();

@@ -11,8 +11,9 @@ use domain::{
 use super::StoredCase;
 use crate::{
     Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     events::{self, RAW, Raw, StreamKind, Text},
+    sql,
 };
 
 impl Store {
@@ -29,12 +30,12 @@ impl Store {
         let mut places = |values: Vec<Value>| {
             let place = |value: Value| {
                 args.push(value);
-                format!("${}", args.len())
+                Sql::place(args.len())
             };
-            values.into_iter().map(place).collect::<Vec<_>>().join(", ")
+            Sql::join(values.into_iter().map(place), ", ")
         };
         let ids = places(cases.iter().map(|case| case.id.0.into()).collect());
-        let events = format!(
+        let events = sql!(
             "SELECT {RAW} FROM events WHERE stream = $1 AND stream_id IN ({ids})
              AND kind IN ('message-posted', 'redacted') ORDER BY stream_id, version"
         );
@@ -62,16 +63,16 @@ impl Store {
         let mut those = Vec::new();
         for raw in &said {
             args.extend([raw.stream.id.into(), raw.version.into()]);
-            those.push(format!(
+            those.push(sql!(
                 "(stream_id = ${} AND version = ${})",
                 args.len() - 1,
                 args.len()
             ));
         }
-        let texts = format!(
+        let texts = sql!(
             "SELECT stream_id, version, ordinal, salt, body FROM prose WHERE stream = $1 AND ({})
              ORDER BY stream_id, version, ordinal",
-            those.join(" OR ")
+            Sql::join(&those, " OR ")
         );
         let mut kept: HashMap<i64, Vec<Text>> = HashMap::new();
         for row in self.db.read(&texts, &args).await? {

@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{
     Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
+    sql,
 };
 
 /// Whose cases, within what the scope can see.
@@ -253,13 +254,13 @@ impl Conditions {
         if let Some(alert) = filter.alert {
             // As the indices say it, word for word.
             let rank = ranks::alert_rank(alert.clamp(Alert::Agent, Alert::Supervisor));
-            all.parts.push(format!("c.alert >= {rank}"));
+            all.parts.push(sql!("c.alert >= {rank}"));
         }
         if filter.escalation_asked {
-            all.parts.push("c.escalation_asked IS NOT NULL".to_owned());
+            all.parts.push("c.escalation_asked IS NOT NULL".into());
         }
         if filter.escalated {
-            all.parts.push("c.escalation_order < 5".to_owned());
+            all.parts.push("c.escalation_order < 5".into());
         }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);
@@ -282,7 +283,7 @@ impl Conditions {
                 format!("{status}0").into(),
             ]);
             let n = all.args.len();
-            all.parts.push(format!(
+            all.parts.push(sql!(
                 "(c.status = ${} OR (c.status >= ${} AND c.status < ${n}))",
                 n - 2,
                 n - 1
@@ -329,28 +330,28 @@ impl Store {
         };
         if let Some(cursor) = &query.cursor {
             if query.sort == Sort::Number {
-                all.add(&format!("c.number {beyond} #"), cursor.number);
+                all.add(sql!("c.number {beyond} #"), cursor.number);
             } else {
                 all.args.extend([cursor.key.clone(), cursor.number.into()]);
                 let n = all.args.len();
                 all.parts
-                    .push(format!("({column}, c.number) {beyond} (${}, ${n})", n - 1));
+                    .push(sql!("({column}, c.number) {beyond} (${}, ${n})", n - 1));
             }
         }
         all.args.push((query.limit as i64 + 1).into());
         let orders = if query.sort == Sort::Number {
-            format!("c.number {order}")
+            sql!("c.number {order}")
         } else {
-            format!("{column} {order}, c.number {order}")
+            sql!("{column} {order}, c.number {order}")
         };
         // The page is cut first; names are looked up for its rows alone.
-        let sql = format!(
+        let sql = sql!(
             "SELECT c.sorted_by, {}, {} FROM (SELECT {column} AS sorted_by, {} FROM cases c WHERE {} ORDER BY {orders} LIMIT ${}) c {}
              ORDER BY c.sorted_by {order}, c.number {order}",
             row::LIST_COLUMNS,
             row::NAMES,
             row::LIST_COLUMNS,
-            all.parts.join(" AND "),
+            Sql::join(&all.parts, " AND "),
             all.args.len(),
             row::JOINS,
         );
@@ -371,9 +372,9 @@ impl Store {
             return Ok(Total::Exactly(0));
         };
         all.args.push((COUNTED + 1).into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS counted",
-            all.parts.join(" AND "),
+            Sql::join(&all.parts, " AND "),
             all.args.len()
         );
         let counted = match self.db.read_one(&sql, &all.args).await? {

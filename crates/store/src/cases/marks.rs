@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::CaseRow;
 use crate::{
     Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
+    sql,
 };
 
 /// What a row says to its reader.
@@ -38,15 +39,15 @@ impl Store {
         struct Promised {
             plan: Option<String>,
         }
-        let places: Vec<String> = (2..=AT_ONCE + 1).map(|n| format!("${n}")).collect();
-        let sql = format!(
+        let places = Sql::places(2, AT_ONCE);
+        let sql = sql!(
             "SELECT c.id, s.version IS NULL AND c.turn < 2,
                 EXISTS (SELECT 1 FROM events e WHERE e.stream = 'case' AND e.stream_id = c.id
                     AND e.version > s.version AND (e.by_person <> $1 OR e.kind = 'woken')),
                 EXISTS (SELECT 1 FROM drafts d WHERE d.person_id = $1 AND d.case_id = c.id), c.promise, c.snooze
              FROM cases c LEFT JOIN seen s ON s.person_id = $1 AND s.case_id = c.id
              WHERE c.id IN ({})",
-            places.join(", ")
+            places
         );
         let mut found = HashMap::with_capacity(rows.len());
         for some in rows.chunks(AT_ONCE) {

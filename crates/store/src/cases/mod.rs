@@ -39,8 +39,9 @@ use domain::{
 
 use crate::{
     Store,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     events::{Head, Stream, StreamKind},
+    sql,
 };
 
 /// A case with what the store knows besides its state.
@@ -55,7 +56,7 @@ pub struct StoredCase {
 }
 
 /// The part of a `WHERE` that a scope demands, with its arguments from `$first` on; `None` when nothing can be seen.
-pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> {
+pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
     match scope {
         Scope::Nothing => None,
         Scope::Account {
@@ -66,23 +67,22 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> 
             only,
         } => {
             let mut args: Vec<Value> = vec![(*account).into()];
-            let mut gate = format!("c.account_id = ${first}");
+            let mut gate = sql!("c.account_id = ${first}");
             if let Some(sites) = sites {
-                let places = (0..sites.len()).map(|n| format!("${}", first + args.len() + n));
-                let places = places.collect::<Vec<_>>().join(", ");
-                gate.push_str(&format!(" AND c.deployment_id IN ({places})"));
+                let places = Sql::places(first + args.len(), sites.len());
+                gate.push(sql!(" AND c.deployment_id IN ({places})"));
                 args.extend(sites.iter().map(|site| Value::from(*site)));
             }
             if let Some(since) = since {
-                gate.push_str(&format!(" AND c.opened_at >= ${}", first + args.len()));
+                gate.push(sql!(" AND c.opened_at >= ${}", first + args.len()));
                 args.push((*since).into());
             }
             if *only != Only::All {
-                gate.push_str(&format!(" AND c.contact_id = ${}", first + args.len()));
+                gate.push(sql!(" AND c.contact_id = ${}", first + args.len()));
                 args.push((*person).into());
             }
             if *only == Only::OwnAdmin {
-                gate.push_str(&format!(" AND c.list = ${}", first + args.len()));
+                gate.push(sql!(" AND c.list = ${}", first + args.len()));
                 args.push(List::Admin.as_str().into());
             }
             Some((gate, args))
@@ -93,7 +93,7 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(String, Vec<Value>)> 
             leads: false,
         } => {
             // The plus keeps the planner from walking by owner or team for this.
-            let gate = format!(
+            let gate = sql!(
                 "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
                 first + 1
             );
@@ -110,7 +110,7 @@ impl Store {
             return Ok(None);
         };
         args.insert(0, number.into());
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.number = $1 AND {gate}",
             row::COLUMNS
         );
@@ -130,12 +130,11 @@ impl Store {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let places = (1..=ids.len()).map(|n| format!("${n}"));
-        let places = places.collect::<Vec<_>>().join(", ");
+        let places = Sql::places(1, ids.len());
         let Some((gate, more)) = gate(scope, ids.len() + 1) else {
             return Ok(Vec::new());
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.id IN ({places}) AND {gate} ORDER BY c.number",
             row::COLUMNS
         );
@@ -154,13 +153,12 @@ impl Store {
         if cases.is_empty() {
             return Ok(None);
         }
-        let places = (1..=cases.len()).map(|n| format!("${n}"));
-        let places = places.collect::<Vec<_>>().join(", ");
+        let places = Sql::places(1, cases.len());
         let Some((gate, more)) = gate(scope, cases.len() + 1) else {
             return Ok(None);
         };
         let sql =
-            format!("SELECT max(c.modified_at) FROM cases c WHERE c.id IN ({places}) AND {gate}");
+            sql!("SELECT max(c.modified_at) FROM cases c WHERE c.id IN ({places}) AND {gate}");
         let mut args: Vec<Value> = cases.iter().map(|case| Value::from(*case)).collect();
         args.extend(more);
         match self.db.read_one(&sql, &args).await? {
@@ -171,7 +169,7 @@ impl Store {
 
     /// Cases of which something is to be told by now, what waits longest first (S4).
     pub async fn to_be_told(&self, now: Instant, most: usize) -> Result<Vec<StoredCase>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.tell_at <= $1 ORDER BY c.tell_at LIMIT $2",
             row::COLUMNS
         );
@@ -182,7 +180,7 @@ impl Store {
 
     /// Open cases with a promise, in order of their numbers, behind this one.
     pub async fn promised(&self, after: i64, most: usize) -> Result<Vec<StoredCase>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM cases c WHERE c.shelf IN (0, 2) AND c.promise IS NOT NULL AND c.number > $1
              ORDER BY c.number LIMIT $2",
             row::COLUMNS

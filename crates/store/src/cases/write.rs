@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     Statement, Store, WriteError, appointments,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     escalations,
     events::{self, Head, Stream, StreamKind},
-    files, proxy_logins, tags,
+    files, proxy_logins, sql, tags,
 };
 
 /// A case to open.
@@ -57,16 +57,9 @@ impl Opening<'_> {
 
         let mut columns = row::state(&case)?;
         columns.extend(ranks::projection(&case, self.desk, &self.keys));
-        let names = columns
-            .iter()
-            .map(|(name, _)| *name)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let places = (3..3 + columns.len())
-            .map(|n| format!("${n}"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let sql = format!(
+        let names = Sql::join(columns.iter().map(|(name, _)| *name), ", ");
+        let places = Sql::places(3, columns.len());
+        let sql = sql!(
             "INSERT INTO cases (id, head, number, {names}) VALUES ($1, $2, {THE_NUMBER}, {places}) RETURNING number"
         );
         let mut args: Vec<Value> = vec![self.id.into(), head.hash.into()];
@@ -200,17 +193,17 @@ impl Change<'_> {
             case.version.into(),
             new_head.hash.clone().into(),
         ];
-        let mut sets = vec!["head = $3".to_owned()];
+        let mut sets = vec![Sql::from("head = $3")];
         let desk = self.moved.unwrap_or(self.desk);
         for ((name, value), (_, old)) in all_columns(&after, desk, keys)?.into_iter().zip(before) {
             if value != old {
                 args.push(value);
-                sets.push(format!("{name} = ${}", args.len()));
+                sets.push(sql!("{name} = ${}", args.len()));
             }
         }
-        let sql = format!(
+        let sql = sql!(
             "UPDATE cases SET {} WHERE id = $1 AND version = $2",
-            sets.join(", ")
+            Sql::join(&sets, ", ")
         );
         let mut list = vec![Statement::new(sql, args).guarded()];
         list.extend(log);

@@ -1,5 +1,7 @@
 //! The few words that the two databases spell differently.
 
+use super::Sql;
+
 /// Which database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -9,8 +11,8 @@ pub enum Dialect {
 
 impl Dialect {
     /// A migration's text in this dialect.
-    pub(crate) fn schema(self, text: &str) -> String {
-        let words: [(&str, &str); 7] = match self {
+    pub(crate) fn schema(self, text: &'static str) -> Sql {
+        let words: [(&'static str, &'static str); 7] = match self {
             Dialect::Sqlite => [
                 ("{int}", "INTEGER"),
                 ("{text}", "TEXT"),
@@ -34,9 +36,9 @@ impl Dialect {
                 ("{json}", "::json"),
             ],
         };
-        words.iter().fold(text.to_owned(), |text, (word, spelt)| {
-            text.replace(word, spelt)
-        })
+        words
+            .into_iter()
+            .fold(Sql::from(text), |text, (word, spelt)| text.at(word, spelt))
     }
 
     /// Condition on `events.tx` that holds for events whose predecessors are all visible. PostgreSQL hands out sequence

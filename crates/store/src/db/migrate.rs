@@ -1,6 +1,7 @@
 //! Numbered migrations, one text for both databases, each in a transaction of its own.
 
 use super::{Db, DbError};
+use crate::sql;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_begin.sql"),
@@ -61,9 +62,9 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
         return Err(DbError::Newer { found, known });
     }
     for (number, text) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
-        let mark = format!("INSERT INTO schema_version (version) VALUES ({number})");
-        db.script(&format!("{}; {mark}", dialect.schema(text)))
-            .await?;
+        let text = dialect.schema(text);
+        let whole = sql!("{text}; INSERT INTO schema_version (version) VALUES ({number})");
+        db.script(&whole).await?;
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ mod dialect;
 pub(crate) mod migrate;
 mod postgres;
 mod row;
+mod sql;
 mod sqlite;
 mod value;
 
 use std::{
-    borrow::Cow,
     path::Path,
     sync::{
         Arc,
@@ -19,19 +19,22 @@ use std::{
 
 pub use dialect::Dialect;
 pub use row::{Columns, Row, Texts};
+pub use sql::{Part, Runs, Sql};
+#[doc(hidden)]
+pub use sql_text::woven;
 pub use value::Value;
 
 /// One statement of a write.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    pub sql: Cow<'static, str>,
+    pub sql: Sql,
     pub args: Vec<Value>,
     /// Rows that it must change; otherwise the whole write is a conflict.
     pub must_change: Option<u64>,
 }
 
 impl Statement {
-    pub fn new(sql: impl Into<Cow<'static, str>>, args: Vec<Value>) -> Self {
+    pub fn new(sql: impl Into<Sql>, args: Vec<Value>) -> Self {
         Self {
             sql: sql.into(),
             args,
@@ -157,7 +160,11 @@ impl Db {
     }
 
     /// Runs a query and hands over its finished result.
-    pub async fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
+    pub async fn read(&self, sql: impl Runs, args: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.read_text(sql.text(), args).await
+    }
+
+    async fn read_text(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         tracing::trace!(target: STATEMENTS, "{sql}");
         match &*self.inner {
@@ -174,14 +181,14 @@ impl Db {
     }
 
     /// The first row of a query.
-    pub async fn read_one(&self, sql: &str, args: &[Value]) -> Result<Option<Row>, DbError> {
-        Ok(self.read(sql, args).await?.into_iter().next())
+    pub async fn read_one(&self, sql: impl Runs, args: &[Value]) -> Result<Option<Row>, DbError> {
+        Ok(self.read_text(sql.text(), args).await?.into_iter().next())
     }
 
     /// Commits the list whole and durably, or not at all.
     pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
         for statement in &list {
-            tracing::trace!(target: STATEMENTS, "{}", statement.sql);
+            tracing::trace!(target: STATEMENTS, "{}", statement.sql.as_str());
         }
         match &*self.inner {
             Inner::Sqlite(db) => db.write(list).await,
@@ -191,7 +198,8 @@ impl Db {
     }
 
     /// Runs a script of many statements, as a migration is, in one transaction.
-    pub(crate) async fn script(&self, sql: &str) -> Result<(), DbError> {
+    pub(crate) async fn script(&self, sql: &Sql) -> Result<(), DbError> {
+        let sql = sql.as_str();
         match &*self.inner {
             Inner::Sqlite(db) => db.script(sql),
             Inner::Postgres(db) => db.script(sql).await,

@@ -63,7 +63,7 @@ impl Postgres {
         for statement in &list {
             prepared.push(
                 client
-                    .prepare_cached(&statement.sql)
+                    .prepare_cached(statement.sql.as_str())
                     .await
                     .map_err(DbError::from)?,
             );

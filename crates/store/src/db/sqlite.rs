@@ -293,7 +293,7 @@ fn apply(writer: &Reader, list: &[Statement]) -> Result<Vec<Outcome>, WriteError
     let mut outcomes = Vec::with_capacity(list.len());
     let mut failed = None;
     for statement in list {
-        match writer.run(&statement.sql, &statement.args) {
+        match writer.run(statement.sql.as_str(), &statement.args) {
             Ok(outcome) if statement.must_change.is_some_and(|n| n != outcome.changed) => {
                 failed = Some(WriteError::Conflict);
             }

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::{
     Store,
     cases::{self, CaseRow, StoredCase},
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
+    sql,
 };
 
 /// Ids asked for at once.
@@ -24,11 +25,11 @@ impl Store {
         let all: Vec<CaseId> = cases.iter().copied().collect();
         let mut found = BTreeMap::new();
         for some in all.chunks(AT_ONCE) {
-            let places: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
-            let sql = format!(
+            let places = Sql::places(2, some.len());
+            let sql = sql!(
                 "SELECT g.case_id, i.number FROM incident_cases g JOIN incidents i ON i.id = g.incident_id
                  WHERE g.incident_id <> $1 AND g.case_id IN ({})",
-                places.join(", ")
+                places
             );
             let mut args: Vec<Value> = vec![but.map_or(0, |id| id.0).into()];
             args.extend(some.iter().map(|id| Value::from(*id)));
@@ -57,7 +58,7 @@ impl Store {
             i64::try_from(most).unwrap_or(i64::MAX).into(),
         ];
         args.extend(more);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {}, {} FROM (SELECT c.* FROM incident_cases n JOIN cases c ON c.id = n.case_id
                 WHERE n.incident_id = $1 AND c.number > $2 AND {gate} ORDER BY c.number LIMIT $3) c {} ORDER BY c.number",
             cases::LIST_COLUMNS,
@@ -80,7 +81,7 @@ impl Store {
         };
         let mut args: Vec<Value> = vec![incident.0.into()];
         args.extend(more);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM incident_cases n JOIN cases c ON c.id = n.case_id
              WHERE n.incident_id = $1 AND {gate} ORDER BY c.number",
             cases::COLUMNS
@@ -135,10 +136,10 @@ impl Store {
         let mut all = affected.accounts.clone();
         let sites: Vec<DeploymentId> = affected.deployments.iter().copied().collect();
         for some in sites.chunks(AT_ONCE) {
-            let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
-            let sql = format!(
+            let places = Sql::places(1, some.len());
+            let sql = sql!(
                 "SELECT DISTINCT account_id FROM deployments WHERE id IN ({})",
-                places.join(", ")
+                places
             );
             let args: Vec<Value> = some.iter().map(|id| Value::from(*id)).collect();
             for row in self.db.read(&sql, &args).await? {
@@ -146,12 +147,11 @@ impl Store {
             }
         }
         if affected.wide && !affected.products.is_empty() {
-            let products = affected.products.iter().enumerate();
-            let places: Vec<String> = products.map(|(n, _)| format!("${}", n + 2)).collect();
-            let sql = format!(
+            let places = Sql::places(2, affected.products.len());
+            let sql = sql!(
                 "SELECT DISTINCT account_id FROM entitlements WHERE from_day <= $1 AND to_day >= $1
                  AND (product IS NULL OR product IN ({}))",
-                places.join(", ")
+                places
             );
             let mut args: Vec<Value> = vec![today.to_string().into()];
             args.extend(affected.products.iter().map(|id| Value::from(id.as_str())));

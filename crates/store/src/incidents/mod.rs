@@ -238,7 +238,7 @@ impl Store {
 
     /// What lies beside an incident is what its events say.
     pub(crate) async fn incident_is_whole(&self, incident: &Incident) -> Result<bool, DbError> {
-        let of = async |sql: &str| {
+        let of = async |sql: &'static str| {
             let rows = self.db.read(sql, &[incident.id.0.into()]).await?;
             Ok::<_, DbError>(rows.iter().map(crate::db::Row::values).collect::<Vec<_>>())
         };

@@ -8,8 +8,9 @@ use domain::{
 use super::StoredIncident;
 use crate::{
     Store, cases,
-    db::{DbError, Row, Value},
+    db::{DbError, Row, Sql, Value},
     events::Head,
+    sql,
 };
 
 /// How an incident stands.
@@ -53,19 +54,18 @@ pub struct Asked {
 /// Conditions with their arguments.
 #[derive(Default)]
 struct Conditions {
-    all: Vec<String>,
+    all: Vec<Sql>,
     args: Vec<Value>,
 }
 
 impl Conditions {
-    fn place(&mut self, value: impl Into<Value>) -> String {
+    fn place(&mut self, value: impl Into<Value>) -> Sql {
         self.args.push(value.into());
-        format!("${}", self.args.len())
+        Sql::place(self.args.len())
     }
 
-    fn places(&mut self, values: impl IntoIterator<Item = Value>) -> String {
-        let places: Vec<String> = values.into_iter().map(|value| self.place(value)).collect();
-        places.join(", ")
+    fn places(&mut self, values: impl IntoIterator<Item = Value>) -> Sql {
+        Sql::join(values.into_iter().map(|value| self.place(value)), ", ")
     }
 }
 
@@ -74,7 +74,7 @@ fn gate(reader: &Reader) -> Conditions {
     let mut c = Conditions::default();
     let (scope, concerned) = match reader {
         Reader::Staff => {
-            c.all.push("1 = 1".to_owned());
+            c.all.push("1 = 1".into());
             return c;
         }
         Reader::Contact { scope, concerned } => (scope, concerned),
@@ -82,7 +82,7 @@ fn gate(reader: &Reader) -> Conditions {
     let mut ways = Vec::new();
     if let Some((gate, args)) = cases::gate(scope, 1) {
         c.args = args;
-        ways.push(format!(
+        ways.push(sql!(
             "EXISTS (SELECT 1 FROM incident_cases g JOIN cases c ON c.id = g.case_id WHERE g.incident_id = i.id AND {gate})"
         ));
     }
@@ -90,43 +90,43 @@ fn gate(reader: &Reader) -> Conditions {
         let concerned = by(concerned, &mut c);
         ways.push(concerned);
     }
-    c.all.push("i.state <> 'cancelled'".to_owned());
+    c.all.push("i.state <> 'cancelled'".into());
     c.all.push(match ways.is_empty() {
-        true => "1 = 0".to_owned(),
-        false => format!("({})", ways.join(" OR ")),
+        true => "1 = 0".into(),
+        false => sql!("({})", Sql::join(&ways, " OR ")),
     });
     c
 }
 
 /// It concerns them without any case of theirs.
-fn by(concerned: &Concerned, c: &mut Conditions) -> String {
+fn by(concerned: &Concerned, c: &mut Conditions) -> Sql {
     let account = c.place(concerned.account);
-    let mut named = vec![format!(
+    let mut named = vec![sql!(
         "EXISTS (SELECT 1 FROM incident_accounts a WHERE a.incident_id = i.id AND a.account_id = {account} AND a.picked = 1)"
     )];
     if !concerned.sites.is_empty() {
         let sites = c.places(concerned.sites.iter().map(|site| (*site).into()));
-        named.push(format!(
+        named.push(sql!(
             "EXISTS (SELECT 1 FROM incident_deployments d WHERE d.incident_id = i.id AND d.deployment_id IN ({sites}))"
         ));
     }
     if !concerned.products.is_empty() {
         let products = c.places(concerned.products.iter().map(|id| id.as_str().into()));
-        named.push(format!(
+        named.push(sql!(
             "i.wide = 1 AND EXISTS (SELECT 1 FROM incident_products p WHERE p.incident_id = i.id AND p.product IN ({products}))"
         ));
     }
     let mut all = vec![
-        format!("({})", named.join(" OR ")),
-        format!(
+        sql!("({})", Sql::join(&named, " OR ")),
+        sql!(
             "NOT EXISTS (SELECT 1 FROM incident_accounts a WHERE a.incident_id = i.id AND a.account_id = {account} AND a.hears = 0)"
         ),
     ];
     if let Some(since) = concerned.since {
         let since = c.place(since);
-        all.push(format!("i.declared_at >= {since}"));
+        all.push(sql!("i.declared_at >= {since}"));
     }
-    all.join(" AND ")
+    Sql::join(&all, " AND ")
 }
 
 const HEAD: &str = "i.id, i.version, i.head";
@@ -150,16 +150,16 @@ impl Store {
     ) -> Result<Option<StoredIncident>, DbError> {
         let mut c = gate(reader);
         let number = c.place(number);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {HEAD} FROM incidents i WHERE i.number = {number} AND {}",
-            c.all.join(" AND ")
+            Sql::join(&c.all, " AND ")
         );
         self.one_incident(&sql, &c.args).await
     }
 
     async fn one_incident(
         &self,
-        sql: &str,
+        sql: &Sql,
         args: &[Value],
     ) -> Result<Option<StoredIncident>, DbError> {
         let Some(row) = self.db.read_one(sql, args).await? else {
@@ -171,13 +171,13 @@ impl Store {
 
     /// The incident of this id; for followers and verification.
     pub async fn incident_by_id(&self, id: IncidentId) -> Result<Option<StoredIncident>, DbError> {
-        let sql = format!("SELECT {HEAD} FROM incidents i WHERE i.id = $1");
+        let sql = sql!("SELECT {HEAD} FROM incidents i WHERE i.id = $1");
         self.one_incident(&sql, &[id.0.into()]).await
     }
 
     /// The incident that has gathered a case. Taking the case's id shows that the scope was asked.
     pub async fn incident_of(&self, case: CaseId) -> Result<Option<StoredIncident>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {HEAD} FROM incident_cases g JOIN incidents i ON i.id = g.incident_id WHERE g.case_id = $1"
         );
         self.one_incident(&sql, &[case.into()]).await
@@ -192,21 +192,21 @@ impl Store {
         let mut c = gate(reader);
         if !asked.states.is_empty() {
             let states = c.places(asked.states.iter().map(|state| state.as_str().into()));
-            c.all.push(format!("i.state IN ({states})"));
+            c.all.push(sql!("i.state IN ({states})"));
         }
         if let Some(since) = asked.ended_since {
             let since = c.place(since);
             c.all
-                .push(format!("(i.ended_at IS NULL OR i.ended_at >= {since})"));
+                .push(sql!("(i.ended_at IS NULL OR i.ended_at >= {since})"));
         }
         if let Some((at, id)) = asked.after {
             let (at, id) = (c.place(at), c.place(id.0));
-            c.all.push(format!("(i.declared_at, i.id) < ({at}, {id})"));
+            c.all.push(sql!("(i.declared_at, i.id) < ({at}, {id})"));
         }
         let limit = c.place(asked.limit);
-        let sql = format!(
+        let sql = sql!(
             "SELECT {HEAD} FROM incidents i WHERE {} ORDER BY i.declared_at DESC, i.id DESC LIMIT {limit}",
-            c.all.join(" AND ")
+            Sql::join(&c.all, " AND ")
         );
         let mut all = Vec::new();
         for row in self.db.read(&sql, &c.args).await? {
@@ -220,9 +220,9 @@ impl Store {
     pub async fn count_incidents(&self, reader: &Reader, state: State) -> Result<i64, DbError> {
         let mut c = gate(reader);
         let state = c.place(state.as_str());
-        let sql = format!(
+        let sql = sql!(
             "SELECT count(*) FROM incidents i WHERE i.state = {state} AND {}",
-            c.all.join(" AND ")
+            Sql::join(&c.all, " AND ")
         );
         match self.db.read_one(&sql, &c.args).await? {
             Some(row) => row.columns().int(),
@@ -236,7 +236,7 @@ impl Store {
         now: Instant,
         most: usize,
     ) -> Result<Vec<StoredIncident>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {HEAD} FROM incidents i WHERE i.tell_at <= $1 ORDER BY i.tell_at LIMIT $2"
         );
         let args = [now.into(), (most as i64).into()];

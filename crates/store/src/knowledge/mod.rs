@@ -143,7 +143,7 @@ fn beside(article: &Article, before: Option<&Article>) -> Vec<Statement> {
     if before.is_none_or(|before| before.about != article.about) {
         list.push(Statement::new(NO_PRODUCTS, id()));
         list.push(Statement::new(NO_READERS, id()));
-        let keyed = |table: &str, column: &'static str, keys: &[String]| {
+        let keyed = |table: &'static str, column: &'static str, keys: &[String]| {
             let mut keys = keys.to_vec();
             keys.sort();
             keys.dedup();

@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use crate::{
     Store,
-    db::{DbError, Row, Value},
+    db::{DbError, Row, Sql, Value},
+    sql,
 };
 
 /// Which articles are asked for.
@@ -89,30 +90,29 @@ pub struct Written {
 /// Conditions with their arguments.
 #[derive(Default)]
 struct Conditions {
-    all: Vec<String>,
+    all: Vec<Sql>,
     args: Vec<Value>,
 }
 
 impl Conditions {
-    fn place(&mut self, value: impl Into<Value>) -> String {
+    fn place(&mut self, value: impl Into<Value>) -> Sql {
         self.args.push(value.into());
-        format!("${}", self.args.len())
+        Sql::place(self.args.len())
     }
 
-    fn places(&mut self, values: impl IntoIterator<Item = Value>) -> String {
-        let places: Vec<String> = values.into_iter().map(|value| self.place(value)).collect();
-        places.join(", ")
+    fn places(&mut self, values: impl IntoIterator<Item = Value>) -> Sql {
+        Sql::join(values.into_iter().map(|value| self.place(value)), ", ")
     }
 
-    fn text(&self) -> String {
-        self.all.join(" AND ")
+    fn text(&self) -> Sql {
+        Sql::join(&self.all, " AND ")
     }
 
     /// Later ones first, behind this one.
-    fn after(&mut self, column: &str, after: Option<(Instant, ArticleId)>) {
+    fn after(&mut self, column: &'static str, after: Option<(Instant, ArticleId)>) {
         if let Some((at, id)) = after {
             let (at, id) = (self.place(at), self.place(id.0));
-            self.all.push(format!("(a.{column}, a.id) < ({at}, {id})"));
+            self.all.push(sql!("(a.{column}, a.id) < ({at}, {id})"));
         }
     }
 }
@@ -121,12 +121,12 @@ impl Conditions {
 fn gate(reader: &Reader, today: Date) -> Conditions {
     let mut c = Conditions::default();
     let today = c.place(today.to_string());
-    c.all.push("a.state = 'published'".to_owned());
+    c.all.push("a.state = 'published'".into());
     c.all
-        .push(format!("(a.until_day IS NULL OR a.until_day >= {today})"));
+        .push(sql!("(a.until_day IS NULL OR a.until_day >= {today})"));
     let meant = match reader {
         Reader::Staff => return c,
-        Reader::Anybody => "a.audience = 'everybody'".to_owned(),
+        Reader::Anybody => "a.audience = 'everybody'".into(),
         Reader::Contact {
             account,
             plans,
@@ -135,24 +135,22 @@ fn gate(reader: &Reader, today: Date) -> Conditions {
             const NAMED: &str =
                 "EXISTS (SELECT 1 FROM article_readers r WHERE r.article_id = a.id AND r.reader";
             let account = c.place(account.to_string());
-            let mut meant = format!(
+            let mut meant = sql!(
                 "a.audience IN ('everybody', 'signed-in') OR a.audience = 'accounts' AND {NAMED} = {account})"
             );
             if !plans.is_empty() {
                 let plans = c.places(plans.iter().map(|plan| plan.as_str().into()));
-                meant.push_str(&format!(
-                    " OR a.audience = 'plans' AND {NAMED} IN ({plans}))"
-                ));
+                meant.push(sql!(" OR a.audience = 'plans' AND {NAMED} IN ({plans}))"));
             }
             if *basic {
                 let sorts = Sort::ALL.into_iter().filter(|sort| sort.is_for_basic());
                 let sorts = c.places(sorts.map(|sort| sort.as_str().into()));
-                meant = format!("a.audience = 'everybody' OR a.sort IN ({sorts}) AND ({meant})");
+                meant = sql!("a.audience = 'everybody' OR a.sort IN ({sorts}) AND ({meant})");
             }
             meant
         }
     };
-    c.all.push(format!("({meant})"));
+    c.all.push(sql!("({meant})"));
     c
 }
 
@@ -174,18 +172,18 @@ fn narrowed(reader: &Reader, today: Date, asked: &Asked) -> Conditions {
     let mut c = gate(reader, today);
     if !asked.sorts.is_empty() {
         let sorts = c.places(asked.sorts.iter().map(|sort| sort.as_str().into()));
-        c.all.push(format!("a.sort IN ({sorts})"));
+        c.all.push(sql!("a.sort IN ({sorts})"));
     }
     if let Some(product) = &asked.product {
         let product = c.place(product.as_str());
-        c.all.push(format!(
+        c.all.push(sql!(
             "(EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id AND p.product = {product})
              OR NOT EXISTS (SELECT 1 FROM article_products p WHERE p.article_id = a.id))"
         ));
     }
     if let Some(among) = &asked.among {
         let among = c.places(among.iter().map(|id| id.0.into()));
-        c.all.push(format!("a.id IN ({among})"));
+        c.all.push(sql!("a.id IN ({among})"));
     }
     c
 }
@@ -199,7 +197,7 @@ impl Store {
         asked: &Asked,
     ) -> Result<HashSet<ArticleId>, DbError> {
         let c = narrowed(reader, today, asked);
-        let sql = format!("SELECT a.id FROM articles a WHERE {}", c.text());
+        let sql = sql!("SELECT a.id FROM articles a WHERE {}", c.text());
         let rows = self.db.read(&sql, &c.args).await?.into_iter();
         rows.map(|row| row.columns().int().map(ArticleId)).collect()
     }
@@ -245,7 +243,7 @@ impl Store {
         c.after("published_at", asked.after);
         let conditions = c.text();
         let limit = c.place(asked.limit);
-        let sql = format!(
+        let sql = sql!(
             "SELECT a.id, a.sort, a.published_at FROM articles a WHERE {conditions}
              ORDER BY a.published_at DESC, a.id DESC LIMIT {limit}"
         );
@@ -279,7 +277,7 @@ impl Store {
         }
         let mut c = Conditions::default();
         let places = c.places(ids.iter().map(|id| id.0.into()));
-        let sql = format!(
+        let sql = sql!(
             "SELECT article_id, language, {column} FROM article_texts
              WHERE {column} IS NOT NULL AND article_id IN ({places})"
         );
@@ -306,7 +304,7 @@ impl Store {
         let mut c = gate(reader, today);
         let conditions = c.text();
         let wanted = c.place(id.0);
-        let sql = format!(
+        let sql = sql!(
             "SELECT a.sort, a.published_at, a.reviewed_at FROM articles a WHERE {conditions} AND a.id = {wanted}"
         );
         let Some(row) = self.db.read_one(&sql, &c.args).await? else {
@@ -336,18 +334,18 @@ impl Store {
     /// Everything that staff write, what changed last first.
     pub async fn written_articles(&self, of: &WrittenOf) -> Result<Vec<Written>, DbError> {
         let mut c = Conditions::default();
-        c.all.push("1 = 1".to_owned());
+        c.all.push("1 = 1".into());
         if let Some(state) = of.state {
             let state = c.place(state.as_str());
-            c.all.push(format!("a.state = {state}"));
+            c.all.push(sql!("a.state = {state}"));
         }
         if of.review_asked {
-            c.all.push("a.review_asked = 1".to_owned());
+            c.all.push("a.review_asked = 1".into());
         }
         c.after("changed_at", of.after);
         let conditions = c.text();
         let limit = c.place(of.limit);
-        let sql = format!(
+        let sql = sql!(
             "SELECT a.id, a.sort, a.state, a.ahead, a.review_asked, a.audience, a.reviewed_at, a.changed_at, a.helped, a.failed
              FROM articles a WHERE {conditions} ORDER BY a.changed_at DESC, a.id DESC LIMIT {limit}"
         );

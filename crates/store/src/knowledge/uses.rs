@@ -6,9 +6,10 @@ use domain::{AccountId, ArticleId, Instant, PersonId, knowledge::uses::ASKED_BY}
 
 use crate::{
     Statement, Store, WriteError,
-    db::{DbError, Value},
+    db::{DbError, Sql, Value},
     events::{Stream, StreamKind},
     finding::retake,
+    sql,
 };
 
 /// A reader of an article, and when they were first shown it and opened it.
@@ -134,11 +135,11 @@ impl Store {
         if articles.is_empty() {
             return Ok(HashMap::new());
         }
-        let places: Vec<String> = (1..=articles.len()).map(|n| format!("${n}")).collect();
-        let sql = format!(
+        let places = Sql::places(1, articles.len());
+        let sql = sql!(
             "SELECT article_id, count(shown_at), count(opened_at), count(solved_at), count(followed_at)
              FROM article_uses WHERE article_id IN ({}) GROUP BY article_id",
-            places.join(", ")
+            places
         );
         let args: Vec<Value> = articles.iter().map(|id| id.0.into()).collect();
         let rows = self.db.read(&sql, &args).await?.into_iter();

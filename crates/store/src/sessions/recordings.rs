@@ -7,6 +7,7 @@ use crate::{
     db::{DbError, Row, Value},
     directory::insert,
     files::{Part, size, stored},
+    sql,
 };
 
 /// How far a recording is.
@@ -192,7 +193,7 @@ impl Store {
 
     /// What this node was writing when it stopped.
     pub async fn open_recordings(&self, node: &str) -> Result<Vec<Recording>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {ROW} FROM session_recordings WHERE state = 'recording' AND node = $1 ORDER BY id"
         );
         let rows = self.db.read(&sql, &[node.into()]).await?;
@@ -201,7 +202,7 @@ impl Store {
 
     /// The recordings of a session in order, those that were erased too. Who may know of the session is the caller's question.
     pub async fn recordings(&self, session: SessionId) -> Result<Vec<Recording>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {ROW} FROM session_recordings WHERE session_id = $1 ORDER BY stretch, started_at, id"
         );
         let rows = self.db.read(&sql, &[session.0.into()]).await?;
@@ -214,7 +215,7 @@ impl Store {
         session: SessionId,
         id: i64,
     ) -> Result<Option<Recording>, DbError> {
-        let sql = format!("SELECT {ROW} FROM session_recordings WHERE session_id = $1 AND id = $2");
+        let sql = sql!("SELECT {ROW} FROM session_recordings WHERE session_id = $1 AND id = $2");
         let row = self
             .db
             .read_one(&sql, &[session.0.into(), id.into()])
@@ -224,7 +225,7 @@ impl Store {
 
     /// All whose bytes are to be had, by key, behind this one.
     pub async fn recordings_after(&self, id: i64, most: usize) -> Result<Vec<Recording>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {ROW} FROM session_recordings WHERE id > $1 AND erased_at IS NULL AND state <> 'recording'
             ORDER BY id LIMIT $2"
         );
@@ -277,7 +278,7 @@ impl Store {
 
     /// Erased ones whose bytes still lie there.
     pub async fn recordings_to_clear(&self, most: usize) -> Result<Vec<Recording>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {ROW} FROM session_recordings WHERE erased_at IS NOT NULL AND bytes > 0 ORDER BY id LIMIT $1"
         );
         let rows = self.db.read(&sql, &[(most as i64).into()]).await?;

@@ -6,6 +6,7 @@ use crate::{
     Statement, Store,
     db::{DbError, Row},
     files::{File, file, file_columns, file_of, stored},
+    sql,
 };
 
 /// A file of a session with its number in it.
@@ -66,7 +67,7 @@ fn named(row: Row) -> Result<SessionFile, DbError> {
 impl Store {
     /// A file of a session, as long as it is not taken away.
     pub async fn session_file(&self, id: SessionId, number: u32) -> Result<Option<File>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT {} FROM files f WHERE f.session_id = $1 AND f.session_file = $2 AND f.removed_at IS NULL",
             file_columns("f")
         );
@@ -77,7 +78,7 @@ impl Store {
 
     /// The files of a session with their numbers, those taken away too.
     pub async fn session_files(&self, id: SessionId) -> Result<Vec<SessionFile>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT f.session_id, f.session_file, {} FROM files f WHERE f.session_id = $1 ORDER BY f.session_file",
             file_columns("f")
         );
@@ -87,7 +88,7 @@ impl Store {
 
     /// Files of sessions with which something is to be done: they are whole and were not given out, or a case waits for them.
     pub async fn session_files_due(&self, most: usize) -> Result<Vec<SessionFile>, DbError> {
-        let sql = format!(
+        let sql = sql!(
             "SELECT f.session_id, f.session_file, {} FROM files f JOIN sessions s ON s.id = f.session_id
             WHERE f.case_id IS NULL AND f.removed_at IS NULL AND (
                 f.attached_at IS NULL AND s.ended_at IS NULL AND f.state IN ('ready', 'threat')

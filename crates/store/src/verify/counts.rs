@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Fault, Report};
-use crate::{Store, db::DbError};
+use crate::{Store, db::DbError, sql};
 
 impl Store {
     /// Counters against a fresh count: `rebuild() == live`.
@@ -22,7 +22,7 @@ impl Store {
             ("'escalation asked'", "0", "escalation_asked IS NOT NULL"),
             ("'escalated'", "0", "escalation_order < 5"),
         ] {
-            let sql = format!(
+            let sql = sql!(
                 "SELECT {dimension} AS dimension, cast({column} AS bigint) AS id, list, turn, count(*) FROM cases
                  WHERE {condition} GROUP BY 1, 2, 3, 4"
             );
