@@ -15,6 +15,7 @@ pub mod ids;
 pub mod incident;
 pub mod joining;
 pub mod knowledge;
+pub mod limit;
 pub mod macros;
 pub mod network;
 pub mod notice;

@@ -98,7 +98,8 @@ pub const NOUNS: [Noun; 46] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 26] = [
+pub const LEFT: [&str; 27] = [
+    "limits",
     "case_tags",
     "passwords",
     "sign_ins",

@@ -23,6 +23,7 @@ mod identifiers;
 pub mod imports;
 pub mod incidents;
 pub mod knowledge;
+mod limits;
 pub mod list_files;
 pub mod list_settings;
 pub mod macros;

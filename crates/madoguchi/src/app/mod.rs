@@ -23,6 +23,7 @@ pub mod incidents;
 pub mod invitations;
 pub mod joining;
 pub mod knowledge;
+pub mod limits;
 pub mod links;
 pub mod list_files;
 mod list_totals;
@@ -91,6 +92,8 @@ pub struct App {
     list_totals: list_totals::Kept,
     /// What is published, as words find it.
     found: finding::Kept,
+    /// Who tried too often, and until when; the counts are in the database.
+    refused: Arc<limits::Refused>,
     /// Who reads how much, in this process.
     watch: Arc<volume::Watch>,
     /// What readers make of knowledge, not kept yet.
@@ -127,6 +130,7 @@ impl App {
             lost: None,
             secret: Arc::new(secret),
             bell: Arc::default(),
+            refused: Arc::default(),
             watch: Arc::default(),
             uses: Arc::default(),
             mailing: None,

@@ -141,7 +141,7 @@ async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Re
         return Ok(());
     };
     let who = format!("refused {}", me.person.id);
-    if visitor.web.attempts.count_for(&who).is_err() {
+    if visitor.web.app.count_for(&who).await.is_err() {
         return Ok(());
     }
     // What stands behind the question mark may be what somebody typed.

@@ -1,7 +1,5 @@
-//! What stands before the pages: where a request may come from, how often one may try, over which line a secret may go,
-//! and the headers that every answer carries.
-
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+//! What stands before the pages: where a request may come from, over which line a secret may go, and the headers that every
+//! answer carries.
 
 use axum::{
     extract::Request,
@@ -9,7 +7,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
 use crate::app::Fail;
 
@@ -59,81 +56,6 @@ impl Line {
 
     pub fn is_secure(self) -> bool {
         self == Line::Tls
-    }
-}
-
-/// Slows guessing down: by address and by name tried, whichever is first.
-pub struct Attempts {
-    by_address: DefaultKeyedRateLimiter<IpAddr>,
-    by_name: DefaultKeyedRateLimiter<String>,
-}
-
-impl Default for Attempts {
-    fn default() -> Self {
-        let quota = |burst: u32, every: u64| {
-            let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-            Quota::with_period(Duration::from_secs(every))
-                .unwrap_or(Quota::per_minute(burst))
-                .allow_burst(burst)
-        };
-        Self {
-            by_address: RateLimiter::keyed(quota(30, 4)),
-            by_name: RateLimiter::keyed(quota(10, 20)),
-        }
-    }
-}
-
-impl Attempts {
-    /// Counts one attempt; tells how long to wait when there were too many.
-    pub fn count(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
-        self.count_address(address)?;
-        self.count_for(&store::directory::fold_email(name))
-    }
-
-    /// The same from a browser in which this person has signed in before: strangers who guess use nothing of theirs up.
-    pub fn count_known(&self, address: IpAddr, name: &str) -> Result<(), Fail> {
-        self.count_address(address)?;
-        self.count_for(&format!("known {}", store::directory::fold_email(name)))
-    }
-
-    /// Counts one attempt of whoever sits there, whatever is tried.
-    pub fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
-        let clock = governor::clock::DefaultClock::default();
-        self.by_address
-            .check_key(&grouped(address))
-            .map_err(|no| too_many(no.wait_time_from(clock.now())))
-    }
-
-    /// Counts one attempt of somebody who is known, wherever they sit: an office shares its address.
-    pub fn count_for(&self, name: &str) -> Result<(), Fail> {
-        let clock = governor::clock::DefaultClock::default();
-        self.by_name
-            .check_key(&name.to_owned())
-            .map_err(|no| too_many(no.wait_time_from(clock.now())))?;
-        // What is at rest needs no remembering.
-        if self.by_name.len() > 10_000 {
-            self.by_name.retain_recent();
-            self.by_address.retain_recent();
-        }
-        Ok(())
-    }
-}
-
-fn too_many(until: Duration) -> Fail {
-    Fail::TooMany {
-        wait: until.as_secs() + 1,
-    }
-}
-
-/// One customer of a network provider holds a whole /64.
-fn grouped(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => {
-            let mut parts = v6.segments();
-            parts[4..].fill(0);
-            IpAddr::V6(parts.into())
-        }
     }
 }
 
@@ -274,24 +196,5 @@ mod tests {
         assert!(is_foreign(&headers(&[inside, public])));
         assert!(!is_own(&headers(&[host])));
         assert!(is_own(&headers(&[host, ("sec-fetch-site", "same-origin")])));
-    }
-
-    #[test]
-    fn guessing_is_slowed_by_name_and_by_address() {
-        let attempts = Attempts::default();
-        let address = |n: u8| IpAddr::from([203, 0, 113, n]);
-        for n in 0..10 {
-            attempts.count(address(n), "a@example.com").unwrap();
-        }
-        assert!(matches!(
-            attempts.count(address(99), "A@EXAMPLE.com "),
-            Err(Fail::TooMany { wait: 1.. })
-        ));
-        for n in 0..29 {
-            attempts
-                .count(address(1), &format!("{n}@example.com"))
-                .unwrap();
-        }
-        assert!(attempts.count(address(1), "new@example.com").is_err());
     }
 }

@@ -65,7 +65,7 @@ pub async fn ask(
     open(&visitor)?;
     let t = &visitor.texts;
     let email = posted.get("email").trim().to_owned();
-    web.attempts.count(visitor.address, &email)?;
+    web.app.count_try(visitor.address, &email).await?;
     if !is_address(&email) {
         let (lead, wrong) = (t.say("guest-lead"), "join-wrong-address");
         return proving::wrong_address(&visitor, &WAY, lead, &email, wrong).await;
@@ -145,7 +145,7 @@ pub async fn enter(
 ) -> Result<Response, Fail> {
     open(&visitor)?;
     let (app, t) = (&web.app, &visitor.texts);
-    web.attempts.count(visitor.address, "guest")?;
+    web.app.count_try(visitor.address, "guest").await?;
     let Some((_, known)) = app.guest_address(&secret).await? else {
         return proving::over(&visitor).await;
     };

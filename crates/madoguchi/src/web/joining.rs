@@ -67,7 +67,7 @@ pub async fn ask(
     web.line.keeps_secrets()?;
     let t = &visitor.texts;
     let email = posted.get("email").trim().to_owned();
-    web.attempts.count(visitor.address, &email)?;
+    web.app.count_try(visitor.address, &email).await?;
     let wrong = match joining::domain_of(&email) {
         None => Some("join-wrong-address"),
         Some(domain) if joining::is_free(&domain) => Some("join-wrong-free"),
@@ -175,7 +175,7 @@ pub async fn submit(
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     visitor.web.line.keeps_secrets()?;
-    visitor.web.attempts.count(visitor.address, "join")?;
+    visitor.web.app.count_try(visitor.address, "join").await?;
     let mut troubles = missing(t, &FIELDS, &posted, LINE);
     if posted.get("note").chars().count() > NOTE {
         let (field, max) = (t.say("join-note").into(), NOTE.to_string());

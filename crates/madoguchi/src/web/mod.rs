@@ -70,13 +70,11 @@ mod typed_number;
 mod uploads;
 mod visitor;
 
-use std::sync::Arc;
-
 use axum::extract::FromRef;
 
 pub use routes::{printed, router};
 
-pub use guard::{Attempts, Line, headers, named_host, strict_transport};
+pub use guard::{Line, headers, named_host, strict_transport};
 
 use domain::contract::Due;
 
@@ -126,7 +124,6 @@ pub struct Web {
     pub catalogues: &'static Catalogues,
     /// How the browser reaches us: open on loopback, or over TLS.
     pub line: Line,
-    pub attempts: Arc<Attempts>,
     /// The start page that lets one choose whom to be.
     pub demo: bool,
 }
@@ -137,7 +134,6 @@ impl Web {
             app,
             catalogues: texts::load(),
             line,
-            attempts: Arc::default(),
             demo,
         }
     }

@@ -87,7 +87,7 @@ pub async fn take(
         return Ok(Redirect::to("/sign-in").into_response());
     };
     // Only who knows the password comes here: nobody else can use these tries up.
-    web.attempts.count_for(&format!("factor {}", person.id))?;
+    web.app.count_for(&format!("factor {}", person.id)).await?;
     let from = visitor.whence();
     let taken = web.app.second_factor(&secret, posted.get("code"), &from);
     match taken.await? {
@@ -186,7 +186,7 @@ pub async fn change(visitor: Visitor, posted: Posted) -> Result<Response, Fail> 
             Ok(Redirect::to("/sign-ins/second-factor").into_response())
         }
         "confirm" => {
-            visitor.web.attempts.count_for(&tries)?;
+            visitor.web.app.count_for(&tries).await?;
             let code = posted.get("code");
             match app.confirm_factor(&me.person, code, &me.secret).await? {
                 Some(codes) => show(&visitor, me, codes, false, t.say("factor-done")).await,
@@ -195,7 +195,7 @@ pub async fn change(visitor: Visitor, posted: Posted) -> Result<Response, Fail> 
         }
         // Staff replace it; they are never without one.
         "remove" if !me.actor.is_staff() => {
-            visitor.web.attempts.count_for(&tries)?;
+            visitor.web.app.count_for(&tries).await?;
             if !app.proves(me.person.id, posted.get("code")).await? {
                 return show(&visitor, me, Vec::new(), true, "").await;
             }

@@ -24,7 +24,7 @@ async fn confirmed(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<bool, 
         return Ok(true);
     }
     let who = format!("confirm {}", me.person.id);
-    visitor.web.attempts.count_for(&who)?;
+    visitor.web.app.count_for(&who).await?;
     let email = me.person.profile.email.as_str();
     visitor
         .web

@@ -120,7 +120,7 @@ pub async fn submit(
     if !web.app.awaits_setup().await? {
         return Err(Fail::NotFound);
     }
-    web.attempts.count(visitor.address, "setup")?;
+    web.app.count_try(visitor.address, "setup").await?;
     let t = &visitor.texts;
     let mut troubles = Vec::new();
     let mut wrong = |field: &str, key: &str| {

@@ -192,8 +192,8 @@ pub async fn submit(
     let is_known = cookie(visitor.headers(), web.line.known_cookie())
         .is_some_and(|given| passwords::same(given, &known));
     match is_known {
-        true => web.attempts.count_known(visitor.address, email)?,
-        false => web.attempts.count(visitor.address, email)?,
+        true => web.app.count_known(visitor.address, email).await?,
+        false => web.app.count_try(visitor.address, email).await?,
     }
     let from = visitor.whence();
     match web

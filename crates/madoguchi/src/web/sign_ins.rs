@@ -140,8 +140,9 @@ pub async fn password(
 ) -> Result<Response, Fail> {
     let me = me(&visitor)?;
     let t = &visitor.texts;
-    web.attempts
-        .count_for(&format!("password {}", me.person.id))?;
+    web.app
+        .count_for(&format!("password {}", me.person.id))
+        .await?;
     let (old, new) = (posted.get("old"), posted.get("password"));
     let from = visitor.whence();
     let replaced = web

@@ -1,5 +1,6 @@
 //! Seals the log from time to time, so that a cut tail shows; and forgets idempotency keys nobody will repeat, and
-//! files nobody will take any more, and forms of cases that nobody will send; and keeps what was gathered of readers.
+//! files nobody will take any more, and forms of cases that nobody will send; and tries that count no more;
+//! and keeps what was gathered of readers.
 
 use std::time::Duration;
 
@@ -25,6 +26,9 @@ pub async fn run(app: &App) {
     }
     if let Err(error) = app.store.forget_opening_drafts(now - openings::KEPT).await {
         tracing::warn!(%error, "forms that nobody sent were not forgotten");
+    }
+    if let Err(error) = app.store.sweep_limits(now).await {
+        tracing::warn!(%error, "tries that count no more were not forgotten");
     }
     if let Err(error) = app.keep_uses().await {
         tracing::warn!(%error, "what readers made of knowledge was not kept");

@@ -27,6 +27,7 @@ mod joining;
 mod judged_alike;
 mod keys;
 mod knowledge;
+mod limits;
 mod lists;
 mod live;
 mod logged;

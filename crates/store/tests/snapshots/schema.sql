@@ -357,6 +357,11 @@ CREATE TABLE incidents (
     cause_reported_at INTEGER
 ) STRICT;
 
+CREATE TABLE limits (
+    key TEXT PRIMARY KEY,
+    full_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE list_file_parts (
     digest BLOB NOT NULL REFERENCES list_files (digest),
     place INTEGER NOT NULL,
@@ -895,6 +900,8 @@ CREATE UNIQUE INDEX incidents_number_key ON incidents (number);
 CREATE INDEX incidents_state ON incidents (state, declared_at, id);
 
 CREATE INDEX incidents_tell_at ON incidents (tell_at) WHERE tell_at IS NOT NULL;
+
+CREATE INDEX limits_full_at ON limits (full_at);
 
 CREATE INDEX list_files_made ON list_files (made_at);
 

@@ -22,11 +22,12 @@ pub async fn read(
 ) -> Answer<Response, Fail> {
     let secret = name.strip_suffix(END).unwrap_or(&name);
     let Some((person, cases)) = web.app.calendar(secret).await? else {
-        web.attempts.count_address(visitor.address)?;
+        web.app.count_address(visitor.address).await?;
         return Err(Fail::NotFound);
     };
-    web.attempts
-        .count_for(&format!("calendar of {}", person.id))?;
+    web.app
+        .count_for(&format!("calendar of {}", person.id))
+        .await?;
     let source = web.app.calendar_source(&person, &cases);
     Ok(calendar(source, "inline; filename=\"calendar.ics\""))
 }

@@ -151,8 +151,9 @@ pub async fn by_number(
     }
     // Guesses are slowed as all others are, by where they come from and by what is guessed.
     let number = digits(posted.get("number"));
-    web.attempts
-        .count(visitor.address, &format!("session {number}"))?;
+    web.app
+        .count_try(visitor.address, &format!("session {number}"))
+        .await?;
     let arrival = arrival(&visitor, &posted, Way::Number);
     let passcode = posted.get("passcode");
     let done = web.app.join_by_number(&number, passcode, arrival).await?;
@@ -170,8 +171,9 @@ pub async fn by_link(
     if !lacks.is_empty() {
         return form(&visitor, Some(&link), &posted, lacks).await;
     }
-    web.attempts
-        .count(visitor.address, &format!("session link {link}"))?;
+    web.app
+        .count_try(visitor.address, &format!("session link {link}"))
+        .await?;
     let arrival = arrival(&visitor, &posted, Way::Link);
     let done = web.app.join_by_link(&link, arrival).await?;
     enter(&web, &visitor, &posted, Some(&link), done).await

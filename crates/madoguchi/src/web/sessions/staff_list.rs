@@ -228,7 +228,7 @@ pub async fn assist(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let typed = posted.get("number");
     let by = format!("assist {}", me.person.id);
-    visitor.web.attempts.count_for(&by)?;
+    visitor.web.app.count_for(&by).await?;
     let name = me.person.profile.name();
     let text = match app
         .assist_session(&me.actor, &name, typed, posted.has("voice"))

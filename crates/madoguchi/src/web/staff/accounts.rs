@@ -48,7 +48,7 @@ pub async fn known(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let pin = posted.get("pin").trim();
     let who = format!("pin {}", me.person.id);
-    visitor.web.attempts.count_for(&who)?;
+    visitor.web.app.count_for(&who).await?;
     // A contact's own PIN, or one of the account's (H5, C6).
     let found = match app.person_by_pin(pin).await? {
         Some(id) => app.store.person(id).await?.and_then(|person| person.home()),
