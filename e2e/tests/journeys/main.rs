@@ -33,4 +33,5 @@ mod second_source;
 mod sessions;
 mod setup;
 mod story;
+mod surges;
 mod theme;

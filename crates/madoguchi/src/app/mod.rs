@@ -50,6 +50,7 @@ pub mod session_doors;
 pub mod session_files;
 pub mod session_news;
 pub mod sessions;
+pub mod surges;
 pub mod tags;
 mod teams;
 pub mod together;

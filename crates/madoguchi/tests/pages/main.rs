@@ -55,6 +55,7 @@ mod snoozing;
 mod source_desks;
 mod staff_lists;
 mod statements;
+mod surges;
 mod taking;
 mod together;
 mod typed;

@@ -7,6 +7,7 @@ mod entries;
 mod excerpts;
 mod file_text;
 pub mod narrow;
+mod near;
 mod office;
 mod scope;
 mod similar;
