@@ -34,6 +34,7 @@ mod macros;
 mod matrix;
 mod media;
 mod opening;
+mod pdfs;
 mod private;
 mod profile;
 mod proxy_login;

@@ -9,6 +9,7 @@ mod file_text;
 pub mod narrow;
 mod near;
 mod office;
+pub mod pdf;
 mod scope;
 mod similar;
 mod taking;
