@@ -58,6 +58,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0033_appointments.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0034_hands.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0035_uses.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0036_surges.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0039_limits.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0040_session_answers.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);

@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 46] = [
+pub const NOUNS: [Noun; 48] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -72,6 +72,8 @@ pub const NOUNS: [Noun; 46] = [
     noun("incident-products", "incident_products", &["incident_id", "product"], &["incident_id", "product"]),
     noun("incident-deployments", "incident_deployments", &["incident_id", "deployment_id"], &["incident_id", "deployment_id"]),
     noun("incident-accounts", "incident_accounts", &["incident_id", "account_id"], &["incident_id", "account_id", "picked", "hears"]),
+    noun("surges", "surges", &["id"], &["id", "product", "begun_at", "changed_at", "dismissed_at", "dismissed_by"]),
+    noun("surge-cases", "surge_cases", &["case_id"], &["case_id", "surge_id"]),
     noun("proxy-logins", "proxy_logins", &["case_id", "contact_id", "agent_id", "started_at"], &["case_id", "contact_id", "agent_id", "started_at", "ended_at", "by_contact", "note"]),
     noun("mails", "mails", &["id"], &["id", "case_id", "incident_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),

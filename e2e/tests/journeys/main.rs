@@ -35,4 +35,5 @@ mod session_leaving;
 mod sessions;
 mod setup;
 mod story;
+mod surges;
 mod theme;

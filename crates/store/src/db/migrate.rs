@@ -39,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0033_appointments.sql"),
     include_str!("../../migrations/0034_hands.sql"),
     include_str!("../../migrations/0035_uses.sql"),
+    include_str!("../../migrations/0036_surges.sql"),
     include_str!("../../migrations/0039_limits.sql"),
     include_str!("../../migrations/0040_session_answers.sql"),
 ];

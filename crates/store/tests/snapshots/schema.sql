@@ -708,6 +708,21 @@ CREATE TABLE sign_ins (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE surge_cases (
+    case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+    surge_id INTEGER NOT NULL REFERENCES surges (id)
+) STRICT;
+
+CREATE TABLE surges (
+    id INTEGER PRIMARY KEY,
+    product TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    -- When the latest of its cases came.
+    changed_at INTEGER NOT NULL,
+    dismissed_at INTEGER,
+    dismissed_by INTEGER REFERENCES people (id)
+) STRICT;
+
 CREATE TABLE tags (
     id INTEGER PRIMARY KEY,
     -- `desk:` and the id there, or `own:` and the word as it is told apart from others.
@@ -984,6 +999,10 @@ CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS N
 CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
+
+CREATE INDEX surge_cases_surge ON surge_cases (surge_id, case_id);
+
+CREATE INDEX surges_open ON surges (changed_at, id) WHERE dismissed_at IS NULL;
 
 CREATE UNIQUE INDEX tags_key_key ON tags (key);
 

@@ -350,13 +350,16 @@ impl App {
     }
 
     /// Cases that may belong to the same incident as one: of the same product, opened within two hours, and no incident's
-    /// yet. Those whose subjects are alike come first.
+    /// yet. Those that were noticed as reports of the same come first, then those whose subjects are alike.
     pub async fn suggested_cases(
         &self,
         actor: &Actor,
         stored: &StoredCase,
     ) -> Result<Vec<Suggested>, Fail> {
         let span = jiff::SignedDuration::from_hours(HOURS);
+        let surge = self.surge_of(actor, stored.id).await?;
+        let first = surge.map_or(stored.case.opened_at, |surge| surge.since);
+        let together = self.alike_numbers(actor, stored).await?;
         let query = Query {
             list: None,
             holder: Holder::All,
@@ -364,7 +367,7 @@ impl App {
             filter: Filter {
                 product: Some(stored.case.product.clone()),
                 opened: Span {
-                    from: Some(self.now().min(stored.case.opened_at) - span),
+                    from: Some(self.now().min(stored.case.opened_at - span).min(first)),
                     before: None,
                 },
                 ..Filter::default()
@@ -381,8 +384,13 @@ impl App {
         let mut all: Vec<_> = others
             .map(|row| (likeness(row.subject(), subject), row))
             .collect();
-        all.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.number.cmp(&x.number)));
-        let suggested = all.into_iter().take(SUGGESTED).map(|(how, row)| Suggested {
+        all.sort_by(|(a, x), (b, y)| {
+            let is_with = |row: &CaseRow| together.contains(&row.number);
+            let by_likeness = b.total_cmp(a).then(y.number.cmp(&x.number));
+            is_with(y).cmp(&is_with(x)).then(by_likeness)
+        });
+        let most = SUGGESTED.max(together.len());
+        let suggested = all.into_iter().take(most).map(|(how, row)| Suggested {
             row,
             alike: how >= SIMILAR,
         });

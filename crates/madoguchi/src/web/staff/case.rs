@@ -39,7 +39,7 @@ use super::{
     closing::Closing,
     macros,
     similar::{self, Alike},
-    snoozing, tagging,
+    snoozing, surges, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -71,6 +71,8 @@ struct Page {
     ways: Option<Ways>,
     /// What was sent on the page before, as markup.
     sent: String,
+    /// Companies that report the same as it does, as markup.
+    surge: String,
     /// Contact by phone is still owed.
     call_owed: bool,
     /// Another vendor that was asked.
@@ -279,6 +281,7 @@ async fn show(
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
         sent: Sent::of(visitor, me, &f).await?,
+        surge: surges::of_case(visitor, me, &f, stored.id, &written).await?,
         f,
         subject: subject.to_owned(),
         third_party: shown::third_party(t, case),

@@ -24,6 +24,7 @@ pub mod peek;
 pub mod redacting;
 mod similar;
 pub mod snoozing;
+pub mod surges;
 pub mod surveys;
 pub mod tagging;
 pub mod taking;

@@ -45,6 +45,8 @@ struct List {
     f: Frame,
     views: Vec<ViewLink>,
     tabs: Vec<Pick>,
+    /// Companies that report the same, as markup.
+    surges: String,
     rows: Vec<Row>,
     next: String,
     /// What runs is looked at, and so is when the next updates are due.
@@ -164,14 +166,16 @@ pub async fn list(
     let mut rows: Vec<Row> = found.iter().map(row).collect();
     // What is late comes first.
     rows.sort_by_key(|row| !row.overdue);
+    let f = Frame::new(&visitor, Here::Incidents, t.say("incidents-of-staff")).await?;
     let page = List {
+        surges: super::surges::all(&visitor, &me, &f, "/staff/incidents").await?,
         views: super::rail_for(&visitor, &me).await?,
         tabs: tabs.into(),
         rows,
         next: next.unwrap_or_default(),
         running: state == State::Running,
         zone: t.zone_name(),
-        f: Frame::new(&visitor, Here::Incidents, t.say("incidents-of-staff")).await?,
+        f,
     };
     shown(&page)
 }
