@@ -58,6 +58,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0033_appointments.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0034_hands.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0035_uses.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0038_handed_on.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

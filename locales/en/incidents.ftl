@@ -140,3 +140,11 @@ occasion-incident-due = Incident update due
 occasion-incident-overdue = Incident update overdue
 incident-facts = Incident details
 incident-end-text = What customers see at the end
+
+# The report on the cause.
+occasion-cause-due = Report on a cause due
+occasion-cause-overdue = Report on a cause late
+incidents-cause-owed = Cause to report
+incidents-cause-late = Cause report late
+incident-did-warn-cause = told that the report on the cause is due on { $day }
+incident-did-miss-cause = told that the report on the cause has not come by { $day }

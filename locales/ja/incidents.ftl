@@ -128,3 +128,11 @@ occasion-incident-due = 障害情報の更新の期限
 occasion-incident-overdue = 障害情報の更新の期限超過
 incident-facts = インシデントの情報
 incident-end-text = 復旧のお知らせ
+
+# 原因の報告の期限。
+occasion-cause-due = 原因の報告の期限
+occasion-cause-overdue = 原因の報告の期限超過
+incidents-cause-owed = 原因の報告待ち
+incidents-cause-late = 原因の報告が期限超過
+incident-did-warn-cause = 原因の報告の期限（{ $day }）を知らせました
+incident-did-miss-cause = 原因の報告が期限（{ $day }）までに公開されませんでした

@@ -96,7 +96,7 @@ pub const NOUNS: [Noun; 45] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 26] = [
+pub const LEFT: [&str; 27] = [
     "case_tags",
     "passwords",
     "sign_ins",
@@ -119,6 +119,7 @@ pub const LEFT: [&str; 26] = [
     "session_unanswered",
     "session_surveys",
     "session_once",
+    "incident_once",
     "retakes",
     "appointments",
     "conference_passcodes",
@@ -158,6 +159,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
             "plan_key",
             "cause_key",
             "call_order",
+            "escalation_team",
+            "confirm_order",
             "confers_until",
         ],
     ),

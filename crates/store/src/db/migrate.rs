@@ -38,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0033_appointments.sql"),
     include_str!("../../migrations/0034_hands.sql"),
     include_str!("../../migrations/0035_uses.sql"),
+    include_str!("../../migrations/0038_handed_on.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
