@@ -556,8 +556,7 @@ fn e1_work_that_is_returned_says_why_and_is_supports_turn() {
 #[test]
 fn e1_a_case_that_is_kept_to_its_team_goes_to_no_other() {
     let mut played = Played::opened(desk("default"));
-    let private = Command::SetPrivacy { private: true };
-    played.does(1, &agent(), private).unwrap();
+    played.case.private = true;
     let Command::OpenEscalation { summary, lanes } = open("", "codec") else {
         panic!("it opens one");
     };
