@@ -57,6 +57,8 @@ pub enum Occasion {
     EscalationSubmitted,
     /// Its escalation has moved, or is expected to end on another day.
     EscalationMoved,
+    /// Engineering has finished with it, or it was returned: it is the owner's again.
+    EscalationBack,
     /// Somebody is to call the customer back.
     CallbackOwed,
     /// They have not.
@@ -75,6 +77,10 @@ pub enum Occasion {
     IncidentDue,
     /// It has not come.
     IncidentOverdue,
+    /// The report on an incident's cause is due.
+    CauseDue,
+    /// It has not come by its day.
+    CauseOverdue,
     /// Little time is left of a promise.
     Warned,
     /// A promise is broken.
@@ -82,7 +88,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 31] = [
+    pub const ALL: [Occasion; 34] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -99,6 +105,7 @@ impl Occasion {
         Occasion::Escalated,
         Occasion::EscalationSubmitted,
         Occasion::EscalationAsked,
+        Occasion::EscalationBack,
         Occasion::CallbackOwed,
         Occasion::CallbackMissed,
         Occasion::ConferenceAnswered,
@@ -112,6 +119,8 @@ impl Occasion {
         Occasion::IncidentUpdated,
         Occasion::IncidentDue,
         Occasion::IncidentOverdue,
+        Occasion::CauseDue,
+        Occasion::CauseOverdue,
         Occasion::Warned,
         Occasion::Broken,
     ];
@@ -119,9 +128,9 @@ impl Occasion {
     /// Whoever it is told to has to know it, whatever they have seen.
     pub fn must_be_known(self) -> bool {
         use Occasion::{
-            Assigned, Broken, CallbackMissed, CallbackOwed, ClosingAnnounced, ConferenceAsked,
-            ConferenceCancelled, ConferenceInvited, EscalationAsked, IncidentDue, IncidentOverdue,
-            Received, Warned,
+            Assigned, Broken, CallbackMissed, CallbackOwed, CauseDue, CauseOverdue,
+            ClosingAnnounced, ConferenceAsked, ConferenceCancelled, ConferenceInvited,
+            EscalationAsked, EscalationBack, IncidentDue, IncidentOverdue, Received, Warned,
         };
         matches!(
             self,
@@ -129,6 +138,7 @@ impl Occasion {
                 | Assigned
                 | ClosingAnnounced
                 | EscalationAsked
+                | EscalationBack
                 | CallbackOwed
                 | CallbackMissed
                 | ConferenceAsked
@@ -136,6 +146,8 @@ impl Occasion {
                 | ConferenceCancelled
                 | IncidentDue
                 | IncidentOverdue
+                | CauseDue
+                | CauseOverdue
                 | Warned
                 | Broken
         )
@@ -170,6 +182,7 @@ impl Occasion {
             Occasion::Escalated => "escalated",
             Occasion::EscalationSubmitted => "escalation-submitted",
             Occasion::EscalationMoved => "escalation-moved",
+            Occasion::EscalationBack => "escalation-back",
             Occasion::CallbackOwed => "callback-owed",
             Occasion::CallbackMissed => "callback-missed",
             Occasion::ConferenceAnswered => "conference-answered",
@@ -183,6 +196,8 @@ impl Occasion {
             Occasion::IncidentUpdated => "incident-updated",
             Occasion::IncidentDue => "incident-due",
             Occasion::IncidentOverdue => "incident-overdue",
+            Occasion::CauseDue => "cause-due",
+            Occasion::CauseOverdue => "cause-overdue",
             Occasion::Warned => "warned",
             Occasion::Broken => "broken",
         }
@@ -203,6 +218,8 @@ impl Occasion {
                 | Occasion::IncidentUpdated
                 | Occasion::IncidentDue
                 | Occasion::IncidentOverdue
+                | Occasion::CauseDue
+                | Occasion::CauseOverdue
                 | Occasion::Warned
                 | Occasion::Broken
         )
@@ -376,6 +393,14 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             how: How::Confirmed | How::Closed,
             ..
         } => Vec::new(),
+        CaseEvent::EscalationFinished { .. } => owner_or_leads(EscalationBack),
+        CaseEvent::EscalationEnded {
+            how: How::Returned, ..
+        } => {
+            let mut all = customer(EscalationMoved);
+            all.extend(owner_or_leads(EscalationBack));
+            all
+        }
         CaseEvent::EscalationMoved { .. }
         | CaseEvent::EscalationExpected { .. }
         | CaseEvent::EscalationEnded { .. } => customer(EscalationMoved),
@@ -440,6 +465,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::LetGo { .. }
         | CaseEvent::Tagged { .. }
         | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationQueued { .. }
         | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }

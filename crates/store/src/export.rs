@@ -100,7 +100,7 @@ pub const NOUNS: [Noun; 48] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 27] = [
+pub const LEFT: [&str; 28] = [
     "limits",
     "case_tags",
     "passwords",
@@ -124,6 +124,7 @@ pub const LEFT: [&str; 27] = [
     "session_unanswered",
     "session_surveys",
     "session_once",
+    "incident_once",
     "retakes",
     "appointments",
     "conference_passcodes",
@@ -163,6 +164,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
             "plan_key",
             "cause_key",
             "call_order",
+            "escalation_team",
+            "confirm_order",
             "confers_until",
         ],
     ),

@@ -4,7 +4,7 @@ use domain::{
     event::Recorded,
     session::{self, Deed, FileEnd, Presence, Role, SessionEvent, State},
 };
-use store::sessions::{StoredSession, recordings::Recording};
+use store::sessions::{SessionRow, StoredSession, recordings::Recording};
 
 use super::{
     caller::Caller,
@@ -42,6 +42,19 @@ pub async fn summary(app: &App, stored: &StoredSession) -> Result<wire::SessionS
         ended_at,
         ended,
     })
+}
+
+/// One about the case of this number, as its row and the end of it say.
+pub fn summary_of(row: &SessionRow, why: &Option<String>, case: &str) -> wire::SessionSummary {
+    wire::SessionSummary {
+        id: row.id.to_string(),
+        number: format!("{:09}", row.number),
+        case: Some(case.to_owned()),
+        state: row.state.clone(),
+        started_at: instant(row.started_at),
+        ended_at: row.ended_at.map(instant),
+        ended: why.clone(),
+    }
 }
 
 /// A session in full; how one gets in is for its host alone.

@@ -3,6 +3,7 @@
 mod acts;
 mod appointments;
 mod articles;
+mod hands;
 mod incidents;
 mod macros;
 mod play;
@@ -40,6 +41,7 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     play::all(app, &world, &cast).await?;
     incidents::all(app, &cast).await?;
     macros::all(app, &cast).await?;
+    hands::all(app, &cast).await?;
     sessions::all(app).await?;
     appointments::all(app).await
 }

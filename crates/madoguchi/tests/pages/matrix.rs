@@ -357,6 +357,12 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-lanes",
         "escalation-step",
         "escalation-expected",
+        "escalation-evidence",
+        "escalation-finish",
+        "escalation-return",
+        "macro",
+        "redactions",
+        "follow-up",
         "callback",
         "escalation-dismissal",
         "calls",
@@ -397,7 +403,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     if is_api {
         let for_staff = staffs.contains(&rest) && names_case
-            || ["agents", "teams", "tags"].contains(&rest)
+            || ["agents", "teams", "tags", "macros"].contains(&rest)
+            || path == "/api/v1/macros/{id}"
             || rest == "links" && method == "post";
         return match rest {
             "register" if !p.administers => Forbidden,
@@ -428,6 +435,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "promise" if staff || !p.writes => Forbidden,
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
+            _ if path == "/api/v1/macros/{id}" => Nothing,
+            // What is not closed goes on itself.
+            "follow-up" if sees && of != Of::Closed => Forbidden,
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
             "call-wish" | "call-wish-withdrawal" if staff && sees => Forbidden,
@@ -527,6 +537,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return match path {
             _ if for_them && !p.administers => Nothing,
             "/staff/accounts/known" => In,
+            // What is not closed goes on itself.
+            "/staff/cases/{number}/follow-up" if of != Of::Closed => Nothing,
             // Nobody is named who calls.
             "/staff/calls/new" if method == "get" => Nothing,
             // A mail that was never there.
@@ -1222,7 +1234,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "cause" => r#"{"cause": "usage"}"#,
         "kind-state" => r#"{"to": "planned"}"#,
         "escalation" => r#"{"to": "support-manager", "reason": "x"}"#,
-        "escalation-answer" | "callback" => r#"{"text": "x"}"#,
+        "escalation-answer" | "callback" | "escalation-finish" | "escalation-return" => {
+            r#"{"text": "x"}"#
+        }
         "escalations" => r#"{"summary": "x", "lanes": {"defect": "x"}}"#,
         "escalation-lanes" => r#"{"outcome": "x"}"#,
         "escalation-step" => r#"{"to": "evaluation", "text": "x"}"#,
@@ -1257,6 +1271,10 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "links" => r#"{"relation": "related", "other": "99999"}"#,
         "link-removal" | "merging" | "merging-undo" => r#"{"other": "99999"}"#,
         "tags" => r#"{"add": ["x"]}"#,
+        // There is none of this name, and no such word.
+        "macro" => r#"{"macro": "1"}"#,
+        "redactions" => r#"{"place": 1, "words": ["nowhere"]}"#,
+        "follow-up" => r#"{"subject": "x", "description": "x"}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
         _ => "{}",
     }

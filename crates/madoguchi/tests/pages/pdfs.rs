@@ -60,7 +60,12 @@ const FONT: &str = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helve
 #[test]
 fn b4_words_of_pdf_files_are_read_in_japanese_and_english() {
     assert_eq!(read(JAPANESE), "再生できない録音 E-204");
-    let plain = made(b"BT /F1 12 Tf 50 700 Td (Restart the recorder) Tj ET", "", FONT, &[]);
+    let plain = made(
+        b"BT /F1 12 Tf 50 700 Td (Restart the recorder) Tj ET",
+        "",
+        FONT,
+        &[],
+    );
     assert_eq!(read(&plain), "Restart the recorder");
 }
 
@@ -73,7 +78,9 @@ async fn b4_pdf_files_are_found_by_what_stands_in_them() {
     let update = Command::PostUpdate {
         text: "資料です".into(),
     };
-    let sent = house.app.change_case_with(&AS_AOKI, number, update, &[file], None, None);
+    let sent = house
+        .app
+        .change_case_with(&AS_AOKI, number, update, &[file], None, None);
     sent.await.unwrap();
     let asked = Asked {
         words: "録音 E-204".into(),
@@ -82,7 +89,11 @@ async fn b4_pdf_files_are_found_by_what_stands_in_them() {
     };
     let language = domain::Language::new("ja");
     for (actor, found) in [(&AS_AOKI, true), (&AS_MORI, true), (&AS_LINDNER, false)] {
-        let results = house.app.search(Some(actor), &asked, &language).await.unwrap();
+        let results = house
+            .app
+            .search(Some(actor), &asked, &language)
+            .await
+            .unwrap();
         let is_it = |hit: &madoguchi::app::finding::Hit| matches!(&hit.what, What::File { file, .. } if file.name == "memo.pdf");
         assert_eq!(results.hits.iter().any(is_it), found, "{actor:?}");
     }
@@ -108,7 +119,12 @@ fn v16_no_pdf_file_takes_more_than_a_little_or_the_program_with_it() {
     // Pages that are their own parents, arrays in arrays, what is cut off, what is no PDF at all.
     let turning = String::from_utf8(made(b"", "", FONT, &[])).unwrap();
     read(turning.replace("/Kids [3 0 R]", "/Kids [2 0 R]").as_bytes());
-    let deep = [b"/X ".as_slice(), &b"[".repeat(1 << 20), &b"]".repeat(1 << 20)].concat();
+    let deep = [
+        b"/X ".as_slice(),
+        &b"[".repeat(1 << 20),
+        &b"]".repeat(1 << 20),
+    ]
+    .concat();
     read(&made(&deep, "", FONT, &[deep.clone()]));
     for part in 1..16 {
         read(&JAPANESE[..JAPANESE.len() * part / 16]);
@@ -116,7 +132,11 @@ fn v16_no_pdf_file_takes_more_than_a_little_or_the_program_with_it() {
     assert_eq!(read(b"%PDF-1.7 and nothing more"), "");
     assert_eq!(read(&[0xff; 4096]), "");
     // Each ends by itself; what takes them together is far below a minute each.
-    assert!(began.elapsed() < Duration::from_secs(180), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(180),
+        "{:?}",
+        began.elapsed()
+    );
     let gone = pdf::read(Path::new("/nonexistent/madoguchi"), JAPANESE);
     assert!(gone.is_err());
 }

@@ -40,8 +40,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0034_hands.sql"),
     include_str!("../../migrations/0035_uses.sql"),
     include_str!("../../migrations/0036_surges.sql"),
-    include_str!("../../migrations/0039_limits.sql"),
-    include_str!("../../migrations/0040_session_answers.sql"),
+    include_str!("../../migrations/0037_handed_on.sql"),
+    include_str!("../../migrations/0038_limits.sql"),
+    include_str!("../../migrations/0039_session_answers.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

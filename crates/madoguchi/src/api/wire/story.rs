@@ -225,6 +225,14 @@ pub enum Happened {
         defect: Option<String>,
         tracker: Option<String>,
     },
+    /// The team in whose queue it waits, by id. Only staff read it.
+    EscalationQueued {
+        team: String,
+    },
+    /// Engineering has finished; what they found. Only staff read it.
+    EscalationFinished {
+        text: Option<String>,
+    },
     /// It stands at another step.
     EscalationMoved {
         from: String,

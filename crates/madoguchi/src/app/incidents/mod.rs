@@ -19,6 +19,7 @@ use domain::{
 use store::{
     WriteError,
     cases::{CaseRow, Filter, Holder, Query, Sort, Span, StoredCase, View},
+    idempotency::Key,
     incidents::{Asked, Change, State, StoredIncident},
 };
 
@@ -152,6 +153,24 @@ impl App {
         seen: Option<i64>,
         command: Command,
     ) -> Result<Result<StoredIncident, Refused>, Fail> {
+        self.change_incident_once(actor, number, seen, command, None)
+            .await
+    }
+
+    /// Today, where the desk is.
+    pub fn today(&self) -> jiff::civil::Date {
+        seats::today(self.desks.current().0, self.now())
+    }
+
+    /// The same, once under this key.
+    pub async fn change_incident_once(
+        &self,
+        actor: &Actor,
+        number: Option<i64>,
+        seen: Option<i64>,
+        command: Command,
+        key: Option<&Key>,
+    ) -> Result<Result<StoredIncident, Refused>, Fail> {
         if matches!(actor, Actor::Contact { .. }) {
             return Err(Fail::NotFound);
         }
@@ -202,13 +221,27 @@ impl App {
                 by: actor.by(),
                 at,
             };
-            match self.store.add(change.statements()?).await {
+            let mut list = change.statements()?;
+            list.extend(key.map(|key| store::incidents::once(key, id, now)));
+            match self.store.add(list).await {
                 Ok(()) => {
                     self.bell.notify_waiters();
                     let after = self.store.incident_by_id(id).await?;
                     return Ok(Ok(after.ok_or(Fail::NotFound)?));
                 }
                 Err(WriteError::Conflict) => continue,
+                // The same request was faster by another way: it answers for both.
+                Err(WriteError::Taken(index)) if index == store::incidents::DONE => {
+                    let done = match key {
+                        Some(key) => self.store.incident_done(key).await?,
+                        None => None,
+                    };
+                    let same =
+                        done.filter(|(_, request)| key.is_some_and(|k| k.request == *request));
+                    let (id, _) = same.ok_or(Fail::Conflict)?;
+                    let stored = self.store.incident_by_id(id).await?;
+                    return Ok(Ok(stored.ok_or(Fail::NotFound)?));
+                }
                 Err(error) => return Err(error.into()),
             }
         }
