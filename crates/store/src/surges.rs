@@ -8,7 +8,8 @@ use domain::{CaseId, Instant, PersonId, SurgeId, access::Scope, surge::Noticed};
 use crate::{
     Statement, Store, WriteError,
     cases::gate,
-    db::{DbError, Row, Value},
+    db::{DbError, Row, Sql, Value},
+    sql,
 };
 
 /// Cases of one that are read at the most.
@@ -85,11 +86,10 @@ impl Store {
         if cases.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let places: Vec<String> = (1..=cases.len()).map(|n| format!("${n}")).collect();
-        let sql = format!(
+        let places = Sql::places(1, cases.len());
+        let sql = sql!(
             "SELECT m.case_id, s.id, CASE WHEN s.dismissed_at IS NULL THEN 0 ELSE 1 END
-             FROM surge_cases m JOIN surges s ON s.id = m.surge_id WHERE m.case_id IN ({})",
-            places.join(", ")
+             FROM surge_cases m JOIN surges s ON s.id = m.surge_id WHERE m.case_id IN ({places})"
         );
         let args: Vec<Value> = cases.iter().map(|case| Value::from(*case)).collect();
         let rows = self.db.read(&sql, &args).await?.into_iter();
@@ -111,7 +111,7 @@ impl Store {
         let Some((gate, more)) = gate(scope, 4) else {
             return Ok(Vec::new());
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT {SEEN} WHERE s.dismissed_at IS NULL AND s.changed_at >= $1 AND {COUNTS} AND {gate}
              GROUP BY s.id, s.product, s.changed_at HAVING count(DISTINCT c.account_id) >= $2
              ORDER BY s.changed_at DESC, s.id DESC LIMIT $3"
@@ -133,7 +133,7 @@ impl Store {
         let Some((gate, more)) = gate(scope, 4) else {
             return Ok(None);
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT {SEEN} WHERE s.id = (SELECT surge_id FROM surge_cases WHERE case_id = $1)
              AND s.dismissed_at IS NULL AND s.changed_at >= $2 AND {COUNTS} AND {gate}
              GROUP BY s.id, s.product HAVING count(DISTINCT c.account_id) >= $3"
@@ -148,7 +148,7 @@ impl Store {
         let Some((gate, more)) = gate(scope, 3) else {
             return Ok(Vec::new());
         };
-        let sql = format!(
+        let sql = sql!(
             "SELECT c.number FROM surge_cases m JOIN cases c ON c.id = m.case_id
              WHERE m.surge_id = $1 AND {COUNTS} AND {gate} ORDER BY c.number LIMIT $2"
         );

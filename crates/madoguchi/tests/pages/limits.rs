@@ -57,8 +57,9 @@ async fn a19_an_address_has_one_count_on_all_nodes_and_a_64_is_one_address() {
         let mut through = 0;
         for n in 0..60_u16 {
             let from = IpAddr::from([0x2001, 0xdb8, 0, 7, 0, 0, n, 1]);
-            let tried = nodes[usize::from(n) % 2].count_try(from, &format!("{n}@example.com"));
-            through += i32::from(wait(tried.await).is_none());
+            let name = format!("{n}@example.com");
+            let tried = nodes[usize::from(n) % 2].count_try(from, &name).await;
+            through += i32::from(wait(tried).is_none());
         }
         assert_eq!(through, 30);
         let beside = IpAddr::from([0x2001, 0xdb8, 0, 8, 0, 0, 0, 1]);

@@ -78,10 +78,11 @@ async fn b4_pdf_files_are_found_by_what_stands_in_them() {
     let update = Command::PostUpdate {
         text: "資料です".into(),
     };
-    let sent = house
+    house
         .app
-        .change_case_with(&AS_AOKI, number, update, &[file], None, None);
-    sent.await.unwrap();
+        .change_case_with(&AS_AOKI, number, update, &[file], None, None)
+        .await
+        .unwrap();
     let asked = Asked {
         words: "録音 E-204".into(),
         most: 10,

@@ -275,7 +275,7 @@ impl Conditions {
             all.add("c.escalation_team = #", team);
         }
         if filter.to_confirm {
-            all.parts.push("c.confirm_order IS NOT NULL".to_owned());
+            all.parts.push("c.confirm_order IS NOT NULL".into());
         }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);
@@ -294,7 +294,7 @@ impl Conditions {
             // What an incident has gathered is of its type in every list (E3).
             Some(INCIDENT) => all
                 .parts
-                .push("c.id IN (SELECT n.case_id FROM incident_cases n)".to_owned()),
+                .push("c.id IN (SELECT n.case_id FROM incident_cases n)".into()),
             Some(kind) => all.add("c.kind = #", kind),
         }
         if let Some(status) = &filter.status {

@@ -209,10 +209,10 @@ impl Store {
         if let Some(owed) = asked.cause_owed {
             // As the index says it.
             c.all
-                .push("i.cause_due_on IS NOT NULL AND i.cause_reported_at IS NULL".to_owned());
+                .push("i.cause_due_on IS NOT NULL AND i.cause_reported_at IS NULL".into());
             if let Owed::Before(day) = owed {
                 let day = c.place(day.to_string());
-                c.all.push(format!("i.cause_due_on < {day}"));
+                c.all.push(sql!("i.cause_due_on < {day}"));
             }
         }
         if let Some(since) = asked.ended_since {

@@ -16,6 +16,7 @@ use crate::{
     db::{Columns, DbError, Row, Value},
     directory::insert,
     events::StreamKind,
+    sql,
 };
 
 /// An answer, with what names its session.
@@ -101,6 +102,9 @@ fn one(row: Row) -> Result<Answered, DbError> {
     })
 }
 
+/// Who led it, and once it is over, who began it.
+const LED: &str = "COALESCE(s.host_id, (SELECT e.by_person FROM events e WHERE e.stream = $5 AND e.stream_id = s.id AND e.version = 1))";
+
 impl Store {
     /// What customers said of sessions, of what the scope sees, the latest first: from `since` on, and behind this one. Those about
     /// no case are seen by those who lead, and by whoever led them.
@@ -120,14 +124,14 @@ impl Store {
         let (at, id, seat) = behind.map_or((i64::MAX, i64::MAX, i64::MAX), |(at, id, seat)| {
             (at.as_millisecond(), id.0, i64::from(seat.0))
         });
-        let sql = format!(
-            "SELECT a.session_id, a.seat, a.at, a.points, p.body, s.number, s.host_id,
+        let sql = sql!(
+            "SELECT a.session_id, a.seat, a.at, a.points, p.body, s.number, {LED},
                 c.number, c.desk_version, c.subject, o.name, o.name_en
             FROM session_answers a JOIN sessions s ON s.id = a.session_id
             LEFT JOIN cases c ON c.id = s.case_id LEFT JOIN accounts o ON o.id = c.account_id
             LEFT JOIN prose p ON p.stream = $5 AND p.stream_id = a.session_id AND p.version = a.version AND p.ordinal = 0
             WHERE a.at >= $1 AND (a.at, a.session_id, a.seat) < ($2, $3, $4)
-            AND (s.case_id IS NULL AND ($6 = 1 OR s.host_id = $7) OR s.case_id IS NOT NULL AND {gate})
+            AND (s.case_id IS NULL AND ($6 = 1 OR {LED} = $7) OR s.case_id IS NOT NULL AND {gate})
             ORDER BY a.at DESC, a.session_id DESC, a.seat DESC LIMIT $8"
         );
         let mut args: Vec<Value> = vec![
