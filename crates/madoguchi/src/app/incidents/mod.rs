@@ -1,6 +1,7 @@
 //! Incidents: what somebody may read, staff's work on them, and the solution that each gathered case is offered (E3, S7).
 
 mod letters;
+mod offering;
 mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,6 @@ use domain::{
     Actor, CaseId, DeploymentId, IncidentId, Language, PersonId,
     access::seats,
     case::{
-        self,
         intake::{FieldProblem, Wrong},
         likeness::likeness,
     },
@@ -25,6 +25,7 @@ use store::{
 
 use super::{App, Fail, TRIES};
 
+pub use offering::Offered;
 pub use reach::Reach;
 
 /// Cases opened so long before may belong to the same incident.
@@ -37,14 +38,6 @@ const SIMILAR: f64 = 0.2;
 const SUGGESTED: usize = 12;
 /// Incidents that have ended are told of for so many days.
 const RECENT_DAYS: i64 = 14;
-
-/// What became of offering the solution to cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Offered {
-    pub given: usize,
-    /// Closed ones, and those that could not be moved.
-    pub left: usize,
-}
 
 /// A case that may belong to an incident, and whether its subject says something similar.
 pub struct Suggested {
@@ -428,66 +421,6 @@ impl App {
             alike: how >= SIMILAR,
         });
         Ok(suggested.collect())
-    }
-
-    /// Offers the solution of an incident that has ended to these of its cases, as an ordinary answer of the actor's in the
-    /// language of each case's contact. Closed ones stay as they are.
-    pub async fn offer_solution(
-        &self,
-        actor: &Actor,
-        stored: &StoredIncident,
-        cases: &BTreeSet<i64>,
-    ) -> Result<Offered, Fail> {
-        let incident = &stored.incident;
-        let Some(solution) = incident.solution() else {
-            return Ok(Offered::default());
-        };
-        let mut offered = Offered::default();
-        for one in self
-            .store
-            .gathered_cases(&actor.scope(), incident.id)
-            .await?
-        {
-            if !cases.contains(&one.number) {
-                continue;
-            }
-            let contact = self.store.person(one.case.contact).await?;
-            let language = contact.map(|contact| contact.profile.language);
-            let language = language.unwrap_or_else(|| Language::new("ja"));
-            let text = in_language(&language, solution).map_or("", |(_, text)| text);
-            match self.offered_to(actor, &one, text).await? {
-                true => offered.given += 1,
-                false => offered.left += 1,
-            }
-        }
-        Ok(offered)
-    }
-
-    async fn offered_to(
-        &self,
-        actor: &Actor,
-        stored: &StoredCase,
-        text: &str,
-    ) -> Result<bool, Fail> {
-        let desk = self.desks.of(stored.case.desk_version);
-        let Some(rule) = &desk.incident else {
-            return Ok(false);
-        };
-        if stored.case.is_over(desk) || stored.case.asks_solution(desk) {
-            return Ok(false);
-        }
-        let command = case::Command::Reply {
-            text: text.to_owned(),
-            then: Some(rule.solution.clone()),
-        };
-        match self
-            .change_case(actor, stored.number, command, None, None)
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(Fail::Refused(_)) => Ok(false),
-            Err(fail) => Err(fail),
-        }
     }
 }
 
