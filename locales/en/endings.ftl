@@ -84,7 +84,7 @@ surveys-lead = What customers said about cases that were closed.
 surveys-none = No answers yet
 surveys-none-text = Customers are asked once a case is closed. Their answers appear here.
 surveys-period = The last { $number } days
-surveys-summed = { $number ->
+surveys-summed = { $n ->
     [one] 1 answer
    *[other] { $number } answers
 }

@@ -50,11 +50,11 @@ did-dismiss-escalation = Decided against an escalation ({ $ground })
 
 # What is suggested, and what can be done.
 escalation-suggested = Consider an escalation
-escalation-ground-breaches = { $number ->
+escalation-ground-breaches = { $n ->
     [one] { $number } promise was broken
    *[other] { $number } promises were broken
 }
-escalation-ground-reopenings = { $number ->
+escalation-ground-reopenings = { $n ->
     [one] It was reopened once
    *[other] It was reopened { $number } times
 }

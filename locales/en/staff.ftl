@@ -161,7 +161,7 @@ bulk-chosen = {"{n}"} chosen
 bulk-take = Assign to me
 bulk-choose = Choose owner or team
 bulk-all = Choose all or none
-bulk-cases = { $number ->
+bulk-cases = { $n ->
     [one] 1 case
    *[other] { $number } cases
 }
@@ -169,12 +169,12 @@ bulk-keep = As it is
 bulk-none-title = No case is chosen
 bulk-none = Go back to the list and choose the cases to assign.
 bulk-back = Back to the list
-bulk-done = { $number ->
+bulk-done = { $n ->
     [one] 1 case is assigned.
    *[other] { $number } cases are assigned.
 }
 bulk-nothing = No case was assigned otherwise than before.
-bulk-undone = { $number ->
+bulk-undone = { $n ->
     [one] 1 case is back where it was.
    *[other] { $number } cases are back where they were.
 }

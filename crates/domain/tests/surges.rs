@@ -20,7 +20,7 @@ fn rule() -> Surge {
 }
 
 fn at(minutes: i64) -> Instant {
-    let noon: Instant = "2026-11-20T03:00:00Z".parse().unwrap();
+    let noon: Instant = "2026-11-20T03:00:00Z".parse().expect("a moment");
     noon + SignedDuration::from_mins(minutes)
 }
 

@@ -104,6 +104,18 @@ fn every_key_that_pages_use_is_there() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
+/// Written digits are a text, of which no plural can be chosen.
+#[test]
+fn u8_a_plural_is_chosen_by_the_number_itself() {
+    let mut paths = Vec::new();
+    files(&root().join("locales"), ".ftl", &mut paths);
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let chosen = text.lines().find(|line| line.contains("{ $number ->"));
+        assert_eq!(chosen, None, "{}", path.display());
+    }
+}
+
 #[test]
 fn every_sentence_formats_without_holes() {
     for catalogue in madoguchi::texts::load().languages() {

@@ -2,7 +2,10 @@
 
 use e2e::{Done, Server};
 
-use crate::cast::{NISHIO, SATO, SHIRAISHI, sign_in, with_script};
+use crate::{
+    cast::{NISHIO, SATO, SHIRAISHI, sign_in, with_script},
+    first_source::first_of,
+};
 
 /// A customer of a third company.
 const YAMAMOTO: &str = "山本 結衣";
@@ -17,6 +20,7 @@ fn e3_what_three_companies_report_is_told_and_declared() -> Done {
     ] {
         let page = sign_in(&server, name, &with_script(true))?;
         page.goto("/cases/new/support-case")?;
+        first_of(&page, "deployment", "デプロイメント")?;
         page.select("サービス", "コンタクトクラウド")?;
         page.select("サブタイプ", "問題：動かない、遅い、期待と異なる動きをする")?;
         page.fill("件名", subject)?;
