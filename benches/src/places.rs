@@ -59,6 +59,9 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0034_hands.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0035_uses.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0036_limits.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0037_surges.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0038_handed_on.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0039_session_answers.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -31,6 +31,7 @@ pub mod npm;
 mod page;
 mod paths;
 mod server;
+mod turn;
 mod watched;
 
 pub use axe::{Axe, Finding, Findings};
@@ -38,3 +39,4 @@ pub use browser::Browser;
 pub use fault::{Done, Fault};
 pub use page::{Kind, Options, Page, Trouble};
 pub use server::Server;
+pub use turn::Turn;

@@ -108,3 +108,40 @@ desk-problem-asks-nothing-what = The step in which the customer confirms the res
    *[other] {" "}(“{ $status }” does not)
 }.
 desk-problem-asks-nothing-remedy = Give it as status one that has asks_solution = true.
+
+# Who works on it, and with what.
+inbox-confirm = Confirm with customer
+inbox-queue = Escalated to my team
+evidence-title = What goes with it
+evidence-missing = Missing (you can submit it all the same)
+evidence-environment = The environment in which it happens
+evidence-record = A log, a screenshot or another record (as an attachment)
+evidence-records = Records
+evidence-broken = Promises that were broken
+evidence-receipt = See how they were counted
+evidence-none = No questions were answered, and there are no records.
+field-queue = Team it goes to
+queue-hint = It appears in that team’s list. Owner and team of the case stay as they are.
+queue-none = No team
+queue-load = { $team } (escalations: { $waiting }, not closed: { $open }{ $hours ->
+    [none] {""}
+   *[other] {"; "}{ $hours }
+})
+escalation-finish = Engineering has finished
+escalation-finish-hint = For staff alone. Say what was fixed, and what the customer is to confirm.
+escalation-finish-go = Give it back to the owner
+field-finished-text = What was done
+escalation-to-confirm = Confirm with customer
+escalation-finished-hint = Engineering has finished. Please ask the customer to confirm the resolution.
+escalation-confirm-go = Ask for the confirmation
+escalation-return = Return to support
+escalation-return-hint = The customer reads it too. Say why, and what is needed next.
+escalation-return-go = Return it
+field-returned-text = Why it is returned
+escalation-returned-why = Why it is back with support
+escalation-returned-to = Now: { $turn }
+did-finish-escalation = Engineering has finished; the owner is to confirm it with the customer
+did-queue-escalation = Put the escalation into the queue of “{ $team }”
+refused-not-with-engineering = Engineering has finished with it already. Open the page again, and ask the customer to confirm the resolution.
+occasion-escalation-back = Escalation back with the owner
+field-confirm-text = What the customer is to confirm

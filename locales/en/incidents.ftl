@@ -140,3 +140,16 @@ occasion-incident-due = Incident update due
 occasion-incident-overdue = Incident update overdue
 incident-facts = Incident details
 incident-end-text = What customers see at the end
+surge-title = The same trouble reported by several companies
+surge-told = { $companies } companies have reported something like this about { $product } since { $since } ({ $cases } cases). Check whether an incident is behind it.
+surge-first = First case:
+surge-declare = Review the cases and declare an incident
+surge-dismiss = Not the same
+
+# The report on the cause.
+occasion-cause-due = Report on a cause due
+occasion-cause-overdue = Report on a cause late
+incidents-cause-owed = Cause to report
+incidents-cause-late = Cause report late
+incident-did-warn-cause = told that the report on the cause is due on { $day }
+incident-did-miss-cause = told that the report on the cause has not come by { $day }

@@ -9,7 +9,9 @@ stage-blocked = Screens and voices cannot be connected. It is still being tried.
 stage-elsewhere = Your place is in use on another screen. To go on here, reload this page.
 stage-over = Screens and voices are disconnected.
 stage-offline = Nothing is sent from this device any more. The desk is told that you took it back as soon as it can be reached.
-stage-again-screen = The page was loaded anew, and sharing your screen ended. To go on, share it again.
+stage-again-screen = The page was loaded anew, and sharing your screen ended. To go on, press the button below.
+stage-again-go = Share your screen again
+stage-reload-hint = If you reload or close this page, sharing your screen ends.
 
 # What one does.
 stage-share = Share your screen

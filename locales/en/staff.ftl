@@ -235,3 +235,5 @@ column-cause = Cause
 did-set-cause = Set the cause to “{ $cause }”.
 words-cause = Cause
 words-no-cause = There is no cause “{ $word }”, so this condition was not used. Use one of these: { $all }
+follow-up-title = Open a follow-up case
+follow-up-go = Open the follow-up

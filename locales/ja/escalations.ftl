@@ -102,3 +102,40 @@ desk-problem-asks-nothing-what = 解決の確認の段階に、お客様に解�
    *[other] （「{ $status }」は尋ねません）
 }。
 desk-problem-asks-nothing-remedy = statusに、asks_solution = trueのステータスを書いてください。
+
+# だれが、何をもとに対応するか。
+inbox-confirm = お客様へ確認
+inbox-queue = チームへのエスカレーション
+evidence-title = 引き渡す情報
+evidence-missing = 不足している情報（このままでも提出できます）
+evidence-environment = 発生している環境
+evidence-record = ログや画面などの記録（添付ファイル）
+evidence-records = 記録
+evidence-broken = 期限を過ぎた約束
+evidence-receipt = 期限の計算を見る
+evidence-none = 質問の回答や記録はありません。
+field-queue = 依頼先のチーム
+queue-hint = 依頼先の一覧に表示されます。ケースの担当者とチームは変わりません。
+queue-none = 指定しない
+queue-load = { $team }（エスカレーション{ $waiting }件、未クローズ{ $open }件{ $hours ->
+    [none] {""}
+   *[other] 、{ $hours }
+}）
+escalation-finish = 開発部門の対応を終了
+escalation-finish-hint = 社内だけに表示します。何を直し、お客様に何を確認してほしいかを書いてください。
+escalation-finish-go = 担当者に戻す
+field-finished-text = 対応の結果
+escalation-to-confirm = お客様へ確認
+escalation-finished-hint = 開発部門の対応が終わりました。お客様に解決の確認を依頼してください。
+escalation-confirm-go = 解決の確認を依頼
+escalation-return = サポートに差し戻す
+escalation-return-hint = お客様にも表示します。理由と、次に必要なことを書いてください。
+escalation-return-go = 差し戻す
+field-returned-text = 差し戻しの理由
+escalation-returned-why = サポートに戻った理由
+escalation-returned-to = 現在：{ $turn }
+did-finish-escalation = 開発部門の対応を終え、お客様への確認を担当者に依頼しました
+did-queue-escalation = エスカレーションを「{ $team }」に依頼しました
+refused-not-with-engineering = 開発部門の対応はすでに終わっています。最新の画面を開き、お客様に解決の確認を依頼してください。
+occasion-escalation-back = エスカレーションの引き取り
+field-confirm-text = お客様に確認してほしいこと

@@ -128,3 +128,16 @@ occasion-incident-due = 障害情報の更新の期限
 occasion-incident-overdue = 障害情報の更新の期限超過
 incident-facts = インシデントの情報
 incident-end-text = 復旧のお知らせ
+surge-title = 複数の会社からの同様の問い合わせ
+surge-told = { $companies }社から、{ $since }以降に{ $product }の同様の問い合わせが届いています（{ $cases }件）。障害の可能性を確認してください。
+surge-first = 最初のケース：
+surge-declare = ケースを確認してインシデントを宣言
+surge-dismiss = 同じ事象ではない
+
+# 原因の報告の期限。
+occasion-cause-due = 原因の報告の期限
+occasion-cause-overdue = 原因の報告の期限超過
+incidents-cause-owed = 原因の報告待ち
+incidents-cause-late = 原因の報告が期限超過
+incident-did-warn-cause = 原因の報告の期限（{ $day }）を知らせました
+incident-did-miss-cause = 原因の報告が期限（{ $day }）までに公開されませんでした

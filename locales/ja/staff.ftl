@@ -226,3 +226,5 @@ column-cause = クローズの原因
 did-set-cause = クローズの原因を「{ $cause }」にしました。
 words-cause = 原因
 words-no-cause = 「{ $word }」という原因がないため、この条件は使いませんでした。次のいずれかを指定してください：{ $all }
+follow-up-title = 続きのケースを開く
+follow-up-go = 続きのケースを開く

@@ -14,7 +14,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need {
         package: "chromium-headless-shell",
         purpose: "the browser of the journeys",
@@ -34,6 +34,16 @@ const NEEDS: [Need; 4] = [
         package: "clamav-daemon",
         purpose: "what looks through files for harm",
         present: || std::path::Path::new("/usr/sbin/clamd").is_file(),
+    },
+    Need {
+        package: "coturn",
+        purpose: "the relay by which media go where nothing else is let through",
+        present: || on_path(&["turnserver"]),
+    },
+    Need {
+        package: "ffmpeg",
+        purpose: "what reads recordings besides our own reader",
+        present: || on_path(&["ffprobe"]),
     },
 ];
 
@@ -99,17 +109,20 @@ fn apt() -> Command {
 }
 
 fn has_browser() -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = |name: &str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
     std::env::var_os("CHROMIUM").is_some()
-        || [
+        || on_path(&[
             "chromium-headless-shell",
             "chromium",
             "chromium-browser",
             "google-chrome",
-        ]
-        .into_iter()
-        .any(on_path)
+        ])
+}
+
+/// One of these programs is there.
+fn on_path(names: &[&str]) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = |name: &&str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
+    names.iter().any(is_there)
 }
 
 fn has_japanese_font() -> bool {

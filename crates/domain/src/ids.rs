@@ -32,6 +32,8 @@ ids! {
     RequestId,
     /// An event that affects the service (E3).
     IncidentId,
+    /// The same trouble, reported by several companies at once (E3).
+    SurgeId,
     /// A piece of knowledge (B4).
     ArticleId,
     /// A file that somebody handed in.

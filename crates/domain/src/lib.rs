@@ -22,6 +22,7 @@ pub mod notice;
 pub mod prose;
 pub mod release;
 pub mod session;
+pub mod surge;
 pub mod volume;
 pub mod words;
 
@@ -30,7 +31,7 @@ pub use desk::Desk;
 pub use event::Event;
 pub use ids::{
     AccountId, ArticleId, CaseId, DeploymentId, FileId, IncidentId, PersonId, ReleaseId, RequestId,
-    SessionId, TagId, TeamId,
+    SessionId, SurgeId, TagId, TeamId,
 };
 pub use prose::Prose;
 pub use words::{Language, Words};

@@ -467,3 +467,152 @@ fn e2_the_second_broken_promise_suggests_an_escalation() {
         "{suggested:?}"
     );
 }
+
+#[test]
+fn e1_what_engineering_has_finished_is_the_owners_again_until_the_customer_is_asked() {
+    let mut played = Played::opened(desk("default"));
+    let team = domain::TeamId(7);
+    let Command::OpenEscalation { summary, lanes } = open("", "codec") else {
+        panic!("it opens one");
+    };
+    let lanes = Lanes {
+        queue: Some(team),
+        ..lanes
+    };
+    let opening = Command::OpenEscalation { summary, lanes };
+    let events = played.does(DAY, &agent(), opening).unwrap();
+    let queued = |e: &&CaseEvent| matches!(e, CaseEvent::EscalationQueued { .. });
+    assert!(!events.iter().find(queued).unwrap().is_public());
+    let waits = |played: &Played| played.case.escalated.open().and_then(|one| one.waits_for());
+    assert_eq!(waits(&played), Some(team));
+    let text = "修正版を配置しました".to_owned();
+    let finish = Command::FinishEscalation { text };
+    assert_eq!(
+        played.does(DAY, &us(), finish.clone()),
+        Err(Refused::NotAllowed)
+    );
+    let events = played.does(2 * DAY, &agent(), finish.clone()).unwrap();
+    assert!(events.iter().all(|event| !event.is_public()), "{events:?}");
+    assert_eq!(waits(&played), None);
+    // Nobody has it: those who lead are told.
+    let told = notices(
+        &events[0],
+        By::Person(PersonId(50)),
+        &played.case,
+        &played.desk,
+    );
+    assert_eq!(told, [(Reader::Supervisors, Occasion::EscalationBack)]);
+    assert_eq!(
+        played.does(2 * DAY, &agent(), finish.clone()),
+        Err(Refused::NotWithEngineering)
+    );
+    // It did not hold, and goes back; then it is confirmed.
+    played.moves(3 * DAY, Step::Evaluation, "再調査").unwrap();
+    assert_eq!(waits(&played), Some(team));
+    played.does(4 * DAY, &agent(), finish).unwrap();
+    played
+        .moves(5 * DAY, Step::Confirmation, "確認してください")
+        .unwrap();
+    let one = played.case.escalated.open().unwrap();
+    assert_eq!((one.finished.clone(), one.waits_for()), (None, None));
+}
+
+#[test]
+fn e1_work_that_is_returned_says_why_and_is_supports_turn() {
+    for name in ["default", "experience-hub"] {
+        let mut played = Played::opened(desk(name));
+        played.does(DAY, &agent(), open("", "codec")).unwrap();
+        played.moves(2 * DAY, Step::Evaluation, "").unwrap();
+        let back = |text: &str| Command::ReturnEscalation { text: text.into() };
+        assert_eq!(
+            played.does(3 * DAY, &agent(), back(" ")),
+            Err(wrong("returned-text", Wrong::Missing))
+        );
+        let events = played
+            .does(3 * DAY, &agent(), back("ログが必要です"))
+            .unwrap();
+        assert_eq!(played.step(), None, "{name}");
+        let one = played.case.escalated.latest.as_ref().unwrap();
+        assert_eq!(one.returned.as_ref().unwrap().as_str(), "ログが必要です");
+        assert_eq!(one.ended.map(|(_, how)| how), Some(How::Returned));
+        assert_eq!(played.case.turn, Turn::Support, "{name}");
+        assert_eq!(played.desk.step_of(&played.case.status), None, "{name}");
+        let told = notices(
+            &events[0],
+            By::Person(PersonId(50)),
+            &played.case,
+            &played.desk,
+        );
+        assert!(
+            told.contains(&(Reader::Supervisors, Occasion::EscalationBack)),
+            "{told:?}"
+        );
+        // Another one begins with nothing of it.
+        played.does(4 * DAY, &agent(), open("", "codec")).unwrap();
+        assert_eq!(played.case.escalated.open().unwrap().returned, None);
+    }
+}
+
+#[test]
+fn e1_a_case_that_is_kept_to_its_team_goes_to_no_other() {
+    let mut played = Played::opened(desk("default"));
+    played.case.private = true;
+    let Command::OpenEscalation { summary, lanes } = open("", "codec") else {
+        panic!("it opens one");
+    };
+    let lanes = Lanes {
+        queue: Some(domain::TeamId(7)),
+        ..lanes
+    };
+    assert_eq!(
+        played.does(DAY, &agent(), Command::OpenEscalation { summary, lanes }),
+        Err(wrong("queue", Wrong::NotOffered))
+    );
+}
+
+#[test]
+fn e1_what_goes_with_an_escalation_is_told_and_so_is_what_is_missing() {
+    use domain::case::evidence::Missing;
+    let mut played = Played::opened(desk("default"));
+    let desk = played.desk.clone();
+    let facts = |missing: &[Missing]| {
+        let ids = missing.iter().filter_map(|missing| match missing {
+            Missing::Fact(field) => Some(field.id.clone()),
+            _ => None,
+        });
+        ids.collect::<Vec<_>>()
+    };
+    let before = played.case.evidence(&desk, []);
+    assert!(
+        before
+            .missing
+            .iter()
+            .any(|one| matches!(one, Missing::Record))
+    );
+    let missing = facts(&before.missing);
+    let first = missing.first().expect("the desk asks for facts").clone();
+    let field = desk.field(&first).unwrap();
+    let answer = case::Answer::Text(domain::Prose::new("毎回".to_owned()));
+    played.case.answers.insert(field.id.clone(), answer.clone());
+    // Kinds in any writing; what shows nothing is no record.
+    let after = played.case.evidence(&desk, ["exe", "LOG"]);
+    assert!(
+        after
+            .told
+            .iter()
+            .any(|(told, with)| told.id == first && *with == answer)
+    );
+    assert!(!facts(&after.missing).contains(&first));
+    assert!(
+        !after
+            .missing
+            .iter()
+            .any(|one| matches!(one, Missing::Record))
+    );
+    let none = played.case.evidence(&desk, ["exe"]);
+    assert!(
+        none.missing
+            .iter()
+            .any(|one| matches!(one, Missing::Record))
+    );
+}

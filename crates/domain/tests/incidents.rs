@@ -342,7 +342,7 @@ fn e3_what_was_declared_by_mistake_is_cancelled_and_lets_its_cases_go() {
 #[test]
 fn s7_a_promised_update_is_told_of_once_before_and_once_after() {
     let mut played = Played::declared();
-    let rule = played.desk.incident.clone();
+    let desk = played.desk.clone();
     let mut told = |minute: i64| {
         let events = played
             .does(minute, &Actor::System, Command::TellUpdate)
@@ -351,7 +351,7 @@ fn s7_a_promised_update_is_told_of_once_before_and_once_after() {
             IncidentEvent::UpdateTold { notice, .. } => *notice,
             other => panic!("{other:?}"),
         });
-        (told, played.is().tell_at(rule.as_ref()))
+        (told, played.is().tell_at(&desk))
     };
     assert_eq!(told(24), (None, Some(at(25))));
     assert_eq!(told(25), (Some(Told::Soon), Some(at(30))));
@@ -372,6 +372,57 @@ fn s7_a_promised_update_is_told_of_once_before_and_once_after() {
     late.does(46, &agent(), update(Phase::Investigating, Some(70)))
         .unwrap();
     assert!(!late.is().is_overdue(at(46)));
+}
+
+#[test]
+fn s7_a_report_on_the_cause_is_told_of_on_its_day_and_once_more_when_it_is_late() {
+    let end = |due_on| Command::End {
+        texts: both("復旧しました", "Restored"),
+        solution: both("再起動してください", "Restart"),
+        cause_due_on: Some(due_on),
+    };
+    let mut played = Played::declared();
+    let desk = played.desk.clone();
+    let zone = desk.time_zone.clone();
+    let due_on = at(0).to_zoned(zone.clone()).date() + jiff::Span::new().days(3);
+    let morning = |days: i64| {
+        let day = due_on + jiff::Span::new().days(days);
+        day.at(9, 0, 0, 0)
+            .to_zoned(zone.clone())
+            .unwrap()
+            .timestamp()
+    };
+    let minute = |instant: Instant| instant.duration_since(at(0)).as_secs() / 60;
+    played.does(5, &agent(), end(due_on)).unwrap();
+    assert_eq!(played.is().tell_at(&desk), Some(morning(0)));
+    let tell = |played: &mut Played, at: Instant| {
+        let told = played.does(minute(at), &Actor::System, Command::TellUpdate);
+        told.unwrap().first().map(|event| match event {
+            IncidentEvent::CauseTold { notice, due_on: on } if *on == due_on => *notice,
+            other => panic!("{other:?}"),
+        })
+    };
+    let before = morning(0) - jiff::SignedDuration::from_mins(1);
+    assert_eq!(tell(&mut played, before), None);
+    assert_eq!(tell(&mut played, morning(0)), Some(Told::Soon));
+    assert_eq!(tell(&mut played, morning(0)), None);
+    assert_eq!(played.is().tell_at(&desk), Some(morning(1)));
+    assert_eq!(tell(&mut played, morning(1)), Some(Told::Overdue));
+    assert_eq!(played.is().tell_at(&desk), None);
+    assert_eq!(tell(&mut played, morning(9)), None);
+    // One that came is told of no more.
+    let mut came = Played::declared();
+    came.does(5, &agent(), end(due_on)).unwrap();
+    let texts = both("証明書の期限切れです", "A certificate had expired");
+    came.does(6, &agent(), Command::ReportCause { texts })
+        .unwrap();
+    assert_eq!(came.is().tell_at(&desk), None);
+    assert_eq!(tell(&mut came, morning(5)), None);
+    // After an outage of ours only the worse is told.
+    let mut late = Played::declared();
+    late.does(5, &agent(), end(due_on)).unwrap();
+    assert_eq!(tell(&mut late, morning(2)), Some(Told::Overdue));
+    assert_eq!(late.is().tell_at(&desk), None);
 }
 
 fn blue() -> Concerned {

@@ -110,6 +110,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::EscalationOpened { .. }
         | CaseEvent::EscalationManaged { .. }
         | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationQueued { .. }
+        | CaseEvent::EscalationFinished { .. }
         | CaseEvent::EscalationMoved { .. }
         | CaseEvent::EscalationExpected { .. }
         | CaseEvent::EscalationEnded { .. }
@@ -157,7 +159,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::ConferenceSet(_)
         | CaseEvent::ConferenceAnswered(_)
         | CaseEvent::ConferenceCancelled { .. }
-        | CaseEvent::ClockTold { .. } => 65,
+        | CaseEvent::ClockTold { .. } => 67,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }
@@ -252,7 +254,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | IncidentEvent::Ended { .. }
         | IncidentEvent::CauseReported { .. }
         | IncidentEvent::Cancelled { .. }
-        | IncidentEvent::UpdateTold { .. } => 12,
+        | IncidentEvent::CauseTold { .. }
+        | IncidentEvent::UpdateTold { .. } => 13,
     };
     let cancelled = IncidentEvent::Cancelled {
         reason: domain::Prose::new(String::new()),

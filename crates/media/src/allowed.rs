@@ -1,13 +1,16 @@
-//! Who may receive which track: the caller's decision, as a value.
+//! Who may receive which track, and which may be recorded: the caller's
+//! decision, as a value.
 
 use std::collections::HashSet;
 
 use crate::names::{Kind, PeerId};
 
-/// Whose tracks of which kind go to whom. What is not in here is not sent.
+/// Whose tracks of which kind go to whom, and into recordings. What is not in
+/// here is neither sent nor recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allowed {
     ways: HashSet<(PeerId, Kind, PeerId)>,
+    recorded: HashSet<(PeerId, Kind)>,
 }
 
 impl Allowed {
@@ -21,6 +24,26 @@ impl Allowed {
     pub fn and(mut self, from: PeerId, kind: Kind, to: PeerId) -> Self {
         self.ways.insert((from, kind, to));
         self
+    }
+
+    /// Besides, recordings of a peer's tracks of this kind.
+    #[must_use]
+    pub fn and_recorded(mut self, from: PeerId, kind: Kind) -> Self {
+        self.recorded.insert((from, kind));
+        self
+    }
+
+    /// What both allow.
+    #[must_use]
+    pub fn and_only(mut self, other: &Self) -> Self {
+        self.ways.retain(|way| other.ways.contains(way));
+        self.recorded.retain(|one| other.recorded.contains(one));
+        self
+    }
+
+    /// Whether a peer's tracks of this kind may be recorded.
+    pub fn records(&self, from: PeerId, kind: Kind) -> bool {
+        self.recorded.contains(&(from, kind))
     }
 
     /// Whether tracks of this kind go from one peer to the other; to nobody
@@ -42,6 +65,18 @@ mod tests {
         assert!(!allowed.allows(customer, Kind::Camera, agent));
         assert!(!allowed.allows(agent, Kind::Screen, customer));
         assert!(!Allowed::nobody().allows(customer, Kind::Screen, agent));
+    }
+
+    #[test]
+    fn what_both_allow_is_all_that_is_left() {
+        let (customer, agent) = (PeerId(1), PeerId(2));
+        let seen = Allowed::nobody().and(customer, Kind::Screen, agent);
+        let both = seen.clone().and_recorded(customer, Kind::Screen);
+        assert!(both.records(customer, Kind::Screen));
+        assert!(!both.records(agent, Kind::Screen));
+        assert!(!both.records(customer, Kind::Camera));
+        assert_eq!(both.clone().and_only(&seen), seen);
+        assert_eq!(both.and_only(&Allowed::nobody()), Allowed::nobody());
     }
 
     #[test]

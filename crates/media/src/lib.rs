@@ -33,7 +33,7 @@ mod wire;
 pub use allowed::Allowed;
 pub use event::{Event, Events, RoomStats, Stats};
 pub use names::{Answer, Kind, PeerId, Published, RecordingId, RoomId, Shown, Side, TrackId};
-pub use record::{Damage, Gap, Mended, Summary, mend};
+pub use record::{Damage, Gap, LATEST, Mended, Summary, cut, mend};
 pub use room::{Media, Refused, Room};
 pub use settings::{BindError, Limits, Settings};
 pub use wire::{FromBrowser, SCRIPTS, ToBrowser};

@@ -26,6 +26,9 @@ pub enum Refused {
     /// No such track in the room.
     #[error("no such track in the room")]
     UnknownTrack,
+    /// The track may not be recorded.
+    #[error("the track may not be recorded")]
+    NotAllowed,
     /// No such recording in the room.
     #[error("no such recording in the room")]
     UnknownRecording,
@@ -136,8 +139,10 @@ impl Room {
             .await
     }
 
-    /// Who may receive what from now on. When this has come back, no packet
-    /// leaves that it does not allow.
+    /// Who may receive what from now on, and what may be recorded. When this
+    /// has come back, no packet leaves that it does not allow, and what it does
+    /// not let be recorded has ended: of what arrives from then on nothing is
+    /// in any file.
     pub async fn allow(&self, allowed: Allowed) -> Result<(), Refused> {
         self.ask(move |unit, room| unit.allow(room, allowed)).await
     }
@@ -165,7 +170,8 @@ impl Room {
         .await
     }
 
-    /// Records a track from its next keyframe on, until the track ends or
+    /// Records a track that may be, from its next keyframe on, until the track
+    /// ends, [`allow`](Self::allow) says that it may not be any more, or
     /// [`stop`](Self::stop) is called. The writer is flushed once a second,
     /// and is written to on a thread of its own.
     pub async fn record<W>(&self, track: TrackId, writer: W) -> Result<RecordingId, Refused>

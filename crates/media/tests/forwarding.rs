@@ -389,7 +389,7 @@ async fn l8_a_new_connection_goes_on_with_the_same_track_and_recording() {
     let server = stage.media.address();
     let mut a = stage.publisher(Client::udp(server), A, Kind::Screen).await;
     stage.room.join(B).await.unwrap();
-    let allowed = to_all(A, Kind::Screen, &[B]);
+    let allowed = to_all(A, Kind::Screen, &[B]).and_recorded(A, Kind::Screen);
     stage.room.allow(allowed).await.unwrap();
     let mut b = stage.receiver(Client::udp(server), B).await;
     a.reach(&mut [&mut b]);
@@ -428,7 +428,7 @@ async fn l3_two_hundred_rooms_come_and_go_and_leave_nothing() {
         let room = stage.media.open_room().await.unwrap();
         room.join(A).await.unwrap();
         room.join(B).await.unwrap();
-        let allowed = to_all(A, Kind::Screen, &[B]);
+        let allowed = to_all(A, Kind::Screen, &[B]).and_recorded(A, Kind::Screen);
         room.allow(allowed).await.unwrap();
         let offer = OFFER.get_or_init(|| {
             let client = Client::udp(server);

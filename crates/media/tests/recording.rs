@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use client::Client;
-use client::stage::{Sender, Stage, to_all};
+use client::stage::{Sender, Stage, taped, to_all};
 use media::{Event, Kind, PeerId, RecordingId, Refused, Summary};
 use str0m::format::Codec;
 
@@ -68,6 +68,7 @@ async fn recorded(kind: Kind, codec: Codec, bytes: &[u8], to: &Path) -> Summary 
     let server = stage.media.address();
     let mut a = stage.publisher(Client::udp(server), A, kind).await;
     a.client.inside(move |inside| inside.codec = codec);
+    stage.room.allow(taped(A, kind)).await.unwrap();
     let file = File::create_new(to).unwrap();
     let recording = stage.room.record(a.track, file).await.unwrap();
     let each = if kind.is_video() { PICTURE } else { SOUND };
@@ -132,6 +133,7 @@ async fn l8_a_picture_begins_with_a_keyframe_that_was_asked_for() {
         .await;
     assert_eq!(kind, Kind::Screen);
     let (writer, file) = shared();
+    stage.room.allow(taped(A, Kind::Screen)).await.unwrap();
     let recording = stage.room.record(a.track, writer).await.unwrap();
     a.client.keyframe_wanted();
     a.send_frame(other);
@@ -156,6 +158,41 @@ async fn l8_a_picture_begins_with_a_keyframe_that_was_asked_for() {
 }
 
 #[tokio::test]
+async fn l9_nothing_is_recorded_that_may_not_be_and_nothing_from_the_moment_that_ended_it() {
+    let mut stage = Stage::open().await;
+    let server = stage.media.address();
+    let mut a = stage.publisher(Client::udp(server), A, Kind::Screen).await;
+    stage.room.join(B).await.unwrap();
+    let seen = to_all(A, Kind::Screen, &[B]);
+    stage.room.allow(seen.clone()).await.unwrap();
+    let mut b = stage.receiver(Client::udp(server), B).await;
+    let (writer, file) = shared();
+    let not = stage.room.record(a.track, writer.clone()).await;
+    assert_eq!(not, Err(Refused::NotAllowed));
+    let both = seen.clone().and_recorded(A, Kind::Screen);
+    stage.room.allow(both).await.unwrap();
+    let recording = stage.room.record(a.track, writer).await.unwrap();
+    a.client.keyframe_wanted();
+    a.reach(&mut [&mut b]);
+    let before = a.number;
+    stage.room.allow(seen.clone()).await.unwrap();
+    // It is seen on, and not recorded.
+    a.reach(&mut [&mut b]);
+    let summary = ended(&mut stage, recording).await;
+    assert!(summary.frames >= 1 && summary.ended.is_some());
+    let bytes = file.cursor().into_inner();
+    let holds = |number: u32| {
+        let frame = client::picture(true, number, 200);
+        bytes.windows(frame.len()).any(|part| part == frame)
+    };
+    assert!(holds(before), "what came before stays");
+    for number in before + 1..=a.number {
+        assert!(!holds(number), "frame {number} came after");
+    }
+    assert_eq!(stage.room.stats().await.unwrap().recordings, 0);
+}
+
+#[tokio::test]
 async fn l8_a_full_disk_ends_the_recording_and_nothing_else() {
     let mut stage = Stage::open().await;
     let server = stage.media.address();
@@ -163,7 +200,7 @@ async fn l8_a_full_disk_ends_the_recording_and_nothing_else() {
     stage.room.join(B).await.unwrap();
     stage
         .room
-        .allow(to_all(A, Kind::Screen, &[B]))
+        .allow(to_all(A, Kind::Screen, &[B]).and_recorded(A, Kind::Screen))
         .await
         .unwrap();
     let mut b = stage.receiver(Client::udp(server), B).await;
@@ -192,6 +229,8 @@ async fn l8_voice_and_picture_begin_on_one_clock() {
     let mut b = stage
         .publisher(Client::udp(server), B, Kind::Microphone)
         .await;
+    let both = taped(A, Kind::Screen).and_recorded(B, Kind::Microphone);
+    stage.room.allow(both).await.unwrap();
     let picture = stage.room.record(a.track, Cursor::new(Vec::new())).await;
     let voice = stage.room.record(b.track, Cursor::new(Vec::new())).await;
     let (picture, voice) = (picture.unwrap(), voice.unwrap());
@@ -217,6 +256,7 @@ async fn the_recorder_that_is_killed() {
     let mut stage = Stage::open().await;
     let server = stage.media.address();
     let mut a = stage.publisher(Client::udp(server), A, Kind::Screen).await;
+    stage.room.allow(taped(A, Kind::Screen)).await.unwrap();
     let file = File::create_new(to).unwrap();
     stage.room.record(a.track, file).await.unwrap();
     let frames = frames(VP8);

@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 45] = [
+pub const NOUNS: [Noun; 48] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -57,6 +57,7 @@ pub const NOUNS: [Noun; 45] = [
     noun("sessions", "sessions", &["id"], &["id", "version", "head", "number", "state", "case_id", "host_id", "customers", "started_at", "ended_at"]),
     noun("session-recordings", "session_recordings", &["id"], &["id", "session_id", "stretch", "seat", "kind", "place", "state", "started_at", "lasts", "bytes", "sha256", "erase_at", "erased_at", "erased_by"]),
     noun("session-recording-parts", "session_recording_parts", &["recording_id", "start"], &["recording_id", "start", "bytes", "place"]),
+    noun("session-answers", "session_answers", &["session_id", "seat"], &["session_id", "seat", "at", "version", "*points"]),
     noun("acd-agents", "acd_agents", &["person_id"], &["person_id", "state", "changed_at"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
@@ -71,6 +72,8 @@ pub const NOUNS: [Noun; 45] = [
     noun("incident-products", "incident_products", &["incident_id", "product"], &["incident_id", "product"]),
     noun("incident-deployments", "incident_deployments", &["incident_id", "deployment_id"], &["incident_id", "deployment_id"]),
     noun("incident-accounts", "incident_accounts", &["incident_id", "account_id"], &["incident_id", "account_id", "picked", "hears"]),
+    noun("surges", "surges", &["id"], &["id", "product", "begun_at", "changed_at", "dismissed_at", "dismissed_by"]),
+    noun("surge-cases", "surge_cases", &["case_id"], &["case_id", "surge_id"]),
     noun("proxy-logins", "proxy_logins", &["case_id", "contact_id", "agent_id", "started_at"], &["case_id", "contact_id", "agent_id", "started_at", "ended_at", "by_contact", "note"]),
     noun("mails", "mails", &["id"], &["id", "case_id", "incident_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),
@@ -97,7 +100,7 @@ pub const NOUNS: [Noun; 45] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 27] = [
+pub const LEFT: [&str; 28] = [
     "limits",
     "case_tags",
     "passwords",
@@ -121,6 +124,7 @@ pub const LEFT: [&str; 27] = [
     "session_unanswered",
     "session_surveys",
     "session_once",
+    "incident_once",
     "retakes",
     "appointments",
     "conference_passcodes",
@@ -160,6 +164,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
             "plan_key",
             "cause_key",
             "call_order",
+            "escalation_team",
+            "confirm_order",
             "confers_until",
         ],
     ),

@@ -266,10 +266,11 @@ impl Store {
         rows.into_iter().map(file).collect()
     }
 
-    /// All files of cases whose bytes are to be had, by key, behind this one.
+    /// All files of cases, releases and sessions whose bytes are to be had, by key, behind this one.
     pub async fn files_after(&self, id: FileId, most: usize) -> Result<Vec<File>, DbError> {
         let sql = sql!(
-            "SELECT {FILE} FROM files WHERE id > $1 AND (case_id IS NOT NULL OR release_id IS NOT NULL) AND removed_at IS NULL AND state <> 'threat'
+            "SELECT {FILE} FROM files WHERE id > $1 AND (case_id IS NOT NULL OR release_id IS NOT NULL OR session_id IS NOT NULL AND attached_at IS NOT NULL)
+            AND removed_at IS NULL AND state <> 'threat'
             ORDER BY id LIMIT $2"
         );
         let args = [id.into(), (most as i64).into()];
@@ -341,15 +342,34 @@ impl Store {
         self.db.write(list).await.map(|_| ())
     }
 
-    /// Files that were begun before this moment and never sent.
+    /// Files that were begun before this moment and never sent; what came in a session is kept otherwise.
     pub async fn stale_files(&self, before: Instant, most: usize) -> Result<Vec<FileId>, DbError> {
         const STALE: &str =
             "SELECT id FROM files WHERE case_id IS NULL AND release_id IS NULL AND removed_at IS NULL AND created_at < $1
-            ORDER BY created_at LIMIT $2";
-        let rows = self
-            .db
-            .read(STALE, &[before.into(), (most as i64).into()])
-            .await?;
+            AND (session_id IS NULL OR attached_at IS NULL) ORDER BY created_at LIMIT $2";
+        self.stale(STALE, before, most).await
+    }
+
+    /// Files that came before this moment in sessions about no case.
+    pub async fn stale_session_files(
+        &self,
+        before: Instant,
+        most: usize,
+    ) -> Result<Vec<FileId>, DbError> {
+        const STALE: &str =
+            "SELECT id FROM files WHERE case_id IS NULL AND release_id IS NULL AND removed_at IS NULL AND created_at < $1
+            AND session_id IS NOT NULL AND attached_at < $1 ORDER BY created_at LIMIT $2";
+        self.stale(STALE, before, most).await
+    }
+
+    async fn stale(
+        &self,
+        sql: &'static str,
+        before: Instant,
+        most: usize,
+    ) -> Result<Vec<FileId>, DbError> {
+        let args = [before.into(), (most as i64).into()];
+        let rows = self.db.read(sql, &args).await?;
         rows.into_iter()
             .map(|row| Ok(FileId(row.columns().int()?)))
             .collect()

@@ -79,9 +79,8 @@ impl Store {
     /// Takes keys away that nobody will repeat any more.
     pub async fn forget_answers(&self, before: Instant) -> Result<(), crate::WriteError> {
         const FORGET: &str = "DELETE FROM idempotency WHERE made_at < $1";
-        self.db
-            .write(vec![Statement::new(FORGET, vec![before.into()])])
-            .await
-            .map(|_| ())
+        const OF_INCIDENTS: &str = "DELETE FROM incident_once WHERE made_at < $1";
+        let list = [FORGET, OF_INCIDENTS].map(|sql| Statement::new(sql, vec![before.into()]));
+        self.db.write(list.into()).await.map(|_| ())
     }
 }

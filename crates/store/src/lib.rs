@@ -41,6 +41,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
+pub mod surges;
 pub mod tags;
 pub mod verify;
 

@@ -1,5 +1,6 @@
 //! Live sessions (L1–L9): the log holds what happened, rows find them, say who sits where, and when something is due.
 
+mod answers;
 mod came_of;
 pub mod recordings;
 mod sent;
@@ -12,12 +13,13 @@ use domain::{
     session::{AcdState, Presence, Seat, Session, SessionEvent, Side, State},
 };
 
+pub use answers::{Answered, AnsweredCase, Behind};
 pub use came_of::{DONE, MaySay, Unanswered, once};
 pub use sent::{SessionFile, arrives, begins};
 
 use crate::{
     Statement, Store, WriteError,
-    db::{DbError, Row, Value},
+    db::{Columns, DbError, Row, Value},
     directory::{insert, moved},
     events::{self, Head, Stream, StreamKind},
     sign_ins::digest,
@@ -134,6 +136,9 @@ pub fn happen(
             None => session = Session::replay([&recorded]),
         }
         seats.extend(seat(id, event, at, besides));
+        if let SessionEvent::SurveyGiven { seat, answers } = event {
+            seats.push(answers::answered(id, *seat, answers, at, head.version)?);
+        }
     }
     let session =
         session.ok_or_else(|| DbError::Shape("a session begins with its start".into()))?;
@@ -235,7 +240,10 @@ pub fn move_seat(id: SessionId, seat: Seat, secret: &str) -> Statement {
 const ROW: &str = "id, number, state, case_id, host_id, customers, started_at, ended_at";
 
 fn row(row: Row) -> Result<SessionRow, DbError> {
-    let mut c = row.columns();
+    row_of(&mut row.columns())
+}
+
+fn row_of(c: &mut Columns) -> Result<SessionRow, DbError> {
     Ok(SessionRow {
         id: SessionId(c.int()?),
         number: u32::try_from(c.int()?).unwrap_or_default(),
@@ -338,6 +346,26 @@ impl Store {
             sql!("SELECT {ROW} FROM sessions WHERE case_id = $1 ORDER BY started_at, id LIMIT 100");
         let rows = self.db.read(&sql, &[case.0.into()]).await?;
         rows.into_iter().map(row).collect()
+    }
+
+    /// The same, each with why it ended, in one look.
+    pub async fn sessions_ended_of_case(
+        &self,
+        case: CaseId,
+    ) -> Result<Vec<(SessionRow, Option<String>)>, DbError> {
+        const OF: &str = "SELECT s.id, s.number, s.state, s.case_id, s.host_id, s.customers, s.started_at, s.ended_at, e.body
+            FROM sessions s LEFT JOIN events e ON e.stream = 'session' AND e.stream_id = s.id AND e.kind = 'ended'
+            WHERE s.case_id = $1 ORDER BY s.started_at, s.id LIMIT 100";
+        let rows = self.db.read(OF, &[case.0.into()]).await?;
+        let one = |found: Row| {
+            let mut c = found.columns();
+            let found = row_of(&mut c)?;
+            let body = c.maybe_text()?;
+            let body: Option<serde_json::Value> = body.and_then(|b| serde_json::from_str(&b).ok());
+            let why = body.and_then(|body| body["why"].as_str().map(str::to_owned));
+            Ok((found, why))
+        };
+        rows.into_iter().map(one).collect()
     }
 
     /// Sessions in which something is due by now.

@@ -306,6 +306,13 @@ impl Store {
                         column: "seats",
                     });
                 }
+                if !self.answers_are(SessionId(id), &happened).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "answers",
+                    });
+                }
             }
             StreamKind::Incident => {
                 let Some(happened) = decoded::<IncidentEvent>(stream, &raws, &texts, report) else {

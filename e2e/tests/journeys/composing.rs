@@ -161,3 +161,36 @@ fn k1_beginning_an_answer_takes_nobodys_case() -> Done {
     );
     agent.assert_clean()
 }
+
+#[test]
+fn u9_l3_composing_in_a_sessions_chat_sends_nothing() -> Done {
+    let server = Server::demo()?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let (number, passcode) = crate::sessions::start(&host)?;
+    let customer = server.page(&with_script(true))?;
+    crate::sessions::join(&customer, &number, &passcode, "田中 花子")?;
+    for page in [&host, &customer] {
+        page.wait_for("#text")?;
+        compose_and_stay(page, "メッセージ")?;
+        assert_eq!(page.count("li.session-own")?, 0);
+    }
+    // What was composed goes with the next Enter, whole.
+    customer.focus("メッセージ")?;
+    customer.ime_compose("画面が真っ白です")?;
+    customer.press("Enter")?;
+    host.wait_for_text("画面が真っ白です")?;
+    // What somebody composes stays while the page around changes.
+    host.focus("メッセージ")?;
+    host.ime_begin("かくにん")?;
+    crate::sessions::join(
+        &server.page(&with_script(true))?,
+        &number,
+        &passcode,
+        "鈴木 一郎",
+    )?;
+    host.wait_for_text("鈴木 一郎が参加しました")?;
+    host.ime_commit("確認")?;
+    assert_eq!(host.value("メッセージ")?, "確認");
+    host.assert_clean()?;
+    customer.assert_clean()
+}

@@ -121,3 +121,72 @@ fn step(lead: &Page, to: &str, text: &str) -> Done {
     lead.fill("お客様へのお知らせ", text)?;
     lead.submit("form[action*='/escalation-step']")
 }
+
+#[test]
+fn e1_a5_k3_evidence_a_teams_queue_what_is_finished_and_a_follow_up_with_script() -> Done {
+    handed_on_and_back(true)
+}
+
+#[test]
+fn e1_a5_k3_evidence_a_teams_queue_what_is_finished_and_a_follow_up_without_script() -> Done {
+    handed_on_and_back(false)
+}
+
+fn handed_on_and_back(script: bool) -> Done {
+    let server = Server::demo()?;
+    let lead = sign_in(&server, HASHIMOTO, &with_script(script))?;
+    lead.goto("/staff?view=unowned")?;
+    let subject = lead.text(".row-link")?;
+    lead.click_text(&subject)?;
+    let case = lead.path()?;
+    let number = case.rsplit('/').next().unwrap_or_default().to_owned();
+    lead.click("details#escalate > summary")?;
+    // What goes with it, and what is missing, stand there before it is sent.
+    assert!(holds(&lead, "引き渡す情報")? && holds(&lead, "不足している情報")?);
+    let teams = lead.texts("#queue option")?;
+    let engineering = teams
+        .iter()
+        .find(|team| team.starts_with("エンジニアリング"));
+    let engineering = engineering.cloned().unwrap_or_default();
+    assert!(engineering.contains("未クローズ"), "{engineering}");
+    lead.fill("問題の説明", "録音の一覧に、昨日の通話が出てきません。")?;
+    lead.fill("不具合の内容", "索引の作り直しが止まっている")?;
+    lead.select("依頼先のチーム", &engineering)?;
+    lead.submit("form[action*='/escalations']")?;
+    assert!(lead.text("#escalation-now .number")?.starts_with("ESC-"));
+    lead.click("details:has(form[action*='/escalation-finish']) > summary")?;
+    lead.fill(
+        "対応の結果",
+        "索引を作り直した。昨日の通話が出るかを確認してほしい。",
+    )?;
+    lead.submit("form[action*='/escalation-finish']")?;
+    assert!(lead.text("#to-confirm h2")?.contains("お客様へ確認"));
+    lead.assert_clean()?;
+    // The owner asks the customer for it.
+    lead.fill(
+        "お客様に確認してほしいこと",
+        "昨日の通話が出るかをご確認ください。",
+    )?;
+    lead.submit("#to-confirm form")?;
+    assert_eq!(lead.count("#to-confirm")?, 0);
+
+    // A closed case goes on in another one, opened for its contact.
+    lead.goto("/staff?view=closed")?;
+    let subject = lead.text(".row-link")?;
+    let closed = lead.attribute(".row-link", "href")?.unwrap_or_default();
+    lead.goto(&closed)?;
+    let before = lead.path()?;
+    assert_ne!(before, format!("/staff/cases/{number}"));
+    lead.click("a[href$='/follow-up']")?;
+    assert_eq!(lead.value("件名")?, subject);
+    lead.assert_clean()?;
+    lead.submit("form[action$='/follow-up']")?;
+    let path = lead.path()?;
+    assert!(
+        path.starts_with("/staff/cases/") && !path.ends_with("/follow-up"),
+        "{path}"
+    );
+    let old = before.rsplit('/').next().unwrap_or_default();
+    assert!(holds(&lead, old)?);
+    lead.assert_clean()
+}

@@ -97,7 +97,7 @@ fn before_a_case(page: &Page) -> Done {
 
 /// Chooses the first that there is.
 #[track_caller]
-fn first_of(page: &Page, name: &str, label: &str) -> Done {
+pub fn first_of(page: &Page, name: &str, label: &str) -> Done {
     let first = page.eval(&format!(
         "[...document.querySelector('[name={name}]')?.options ?? []].find((o) => o.value)?.label"
     ))?;

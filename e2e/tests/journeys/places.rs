@@ -268,9 +268,9 @@ pub fn desk() -> Vec<Place> {
     vec![
         place("inbox", |page| page.goto("/staff")),
         place("incidents of staff", |page| page.goto("/staff/incidents")),
-        place("an incident", |page| page.goto("/staff/incidents/2")),
+        place("an incident", |page| page.goto("/staff/incidents/3")),
         place("an incident, ending", |page| {
-            page.goto("/staff/incidents/2")?;
+            page.goto("/staff/incidents/3")?;
             page.click("#end > summary")?;
             page.submit("#end form")
         }),

@@ -242,6 +242,8 @@ impl Case {
             }
             CaseEvent::EscalationManaged { .. }
             | CaseEvent::EscalationBriefed { .. }
+            | CaseEvent::EscalationQueued { .. }
+            | CaseEvent::EscalationFinished { .. }
             | CaseEvent::EscalationMoved { .. }
             | CaseEvent::EscalationExpected { .. }
             | CaseEvent::EscalationEnded { .. }

@@ -151,6 +151,14 @@ pub enum Command {
         to: Step,
         text: String,
     },
+    /// Engineering has finished; what they found, for the owner, who has the customer confirm it.
+    FinishEscalation {
+        text: String,
+    },
+    /// It goes back to support, with why.
+    ReturnEscalation {
+        text: String,
+    },
     /// On which day a solution is expected.
     ExpectSolution {
         on: Option<Date>,
@@ -327,6 +335,8 @@ pub enum Refused {
     EscalatedAlready,
     /// None runs.
     NoEscalation,
+    /// Engineering has nothing to do with it, or has finished already.
+    NotWithEngineering,
     /// The desk asks nothing about it, or no longer.
     NoSurvey,
     /// Somebody has answered it.

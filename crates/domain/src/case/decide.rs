@@ -190,6 +190,8 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::OpenEscalation { summary, lanes } => escalating::open(case, summary, lanes, facts),
         Command::SetLanes(lanes) => escalating::set_lanes(case, lanes, facts),
         Command::MoveEscalation { to, text } => escalating::go(case, to, text, facts),
+        Command::FinishEscalation { text } => escalating::finish(case, text, facts),
+        Command::ReturnEscalation { text } => escalating::give_back(case, text, facts),
         Command::ExpectSolution { on, reason } => escalating::expect(case, on, reason, facts),
         Command::CallBack { text } => escalating::call_back(case, text, facts),
         Command::DismissEscalation => escalating::dismiss(case, facts),

@@ -12,8 +12,9 @@ use super::{
     },
     escalation::{Escalation, How, Step},
     intake::Wrong,
+    snoozing::Waker,
 };
-use crate::{Instant, PersonId, calendar::second, desk::Desk};
+use crate::{Instant, PersonId, TeamId, calendar::second, desk::Desk};
 
 /// To whom the customer turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,8 @@ pub struct Lanes {
     pub defect: String,
     /// Its number where engineering keeps defects.
     pub tracker: String,
+    /// The team in whose queue it goes; it stays where it is where nothing is said.
+    pub queue: Option<TeamId>,
 }
 
 /// The one that runs, for staff.
@@ -160,6 +163,48 @@ fn lanes_set(case: &Case, lanes: Lanes, person: PersonId, facts: &Facts) -> Deci
     let tracker = maybe_written("tracker", lanes.tracker)?;
     if defect != open.defect || tracker != open.tracker {
         events.push(CaseEvent::EscalationBriefed { defect, tracker });
+    }
+    if let Some(team) = lanes.queue.filter(|team| open.queue != Some(*team)) {
+        // Whom it is kept from cannot work on it.
+        if case.private && case.team != Some(team) {
+            return Err(wrong("queue", Wrong::NotOffered));
+        }
+        events.push(CaseEvent::EscalationQueued { team });
+    }
+    Ok(events)
+}
+
+/// Engineering has finished, and tells the owner what with: the case is the owner's again, who has the customer confirm it.
+/// What slept for it wakes.
+pub(super) fn finish(case: &Case, text: String, facts: &Facts) -> Decision {
+    let open = running(case, facts)?;
+    if open.step >= Step::Confirmation || open.finished.is_some() {
+        return Err(Refused::NotWithEngineering);
+    }
+    let text = written("finished-text", text)?;
+    let finished = CaseEvent::EscalationFinished { text };
+    let woken = case.snoozed.as_ref().map(|_| CaseEvent::Woken {
+        because: Waker::Staff,
+    });
+    Ok(std::iter::once(finished).chain(woken).collect())
+}
+
+/// It goes back to support, whose turn it is then; the customer reads why. A status that stood for its step goes with it.
+pub(super) fn give_back(case: &Case, text: String, facts: &Facts) -> Decision {
+    let open = running(case, facts)?;
+    let desk = facts.desk;
+    let text = Some(written("returned-text", text)?);
+    let mut events = vec![CaseEvent::EscalationEnded {
+        from: open.step,
+        how: How::Returned,
+        text,
+    }];
+    let stood = desk.step_of(&case.status).is_some() && !case.is_over(desk);
+    let usual = &desk.rules.solution_failed;
+    let back = desk.rules.taken.as_ref().unwrap_or(usual);
+    if stood && *back != case.status {
+        allowed_move(case, back, desk)?;
+        events.extend(step(case, back, Cause::Staff, desk));
     }
     Ok(events)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseEvent, survey};
 use crate::{
-    Instant, PersonId, Prose,
+    Instant, PersonId, Prose, TeamId,
     calendar::{Second, second},
     desk::{Desk, Turn},
 };
@@ -125,8 +125,25 @@ pub struct Escalation {
     /// Its number where engineering keeps defects, for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker: Option<Prose>,
+    /// The team in whose queue it waits, for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<TeamId>,
+    /// Engineering has finished, and the owner is to have it confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<Finished>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<(Instant, How)>,
+    /// Why it went back to support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Prose>,
+}
+
+/// What engineering has finished with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished {
+    pub at: Instant,
+    /// What they found and did, in their words.
+    pub text: Prose,
 }
 
 /// Why an escalation is suggested; what it stands on tells one ground from the next of its kind.
@@ -184,8 +201,16 @@ impl Escalation {
         (managed.called_at.is_none() && self.ended.is_none()).then_some(managed)
     }
 
+    /// The team that has something to do with it now.
+    pub fn waits_for(&self) -> Option<TeamId> {
+        let theirs =
+            self.ended.is_none() && self.finished.is_none() && self.step < Step::Confirmation;
+        self.queue.filter(|_| theirs)
+    }
+
     fn stand(&mut self, step: Step, at: Instant) {
         self.step = step;
+        self.finished = None;
         self.reached.retain(|(reached, _)| *reached < step);
         self.reached.push((step, at));
     }
@@ -213,7 +238,10 @@ impl Escalated {
                     managed: None,
                     defect: None,
                     tracker: None,
+                    queue: None,
+                    finished: None,
                     ended: None,
+                    returned: None,
                 });
             }
             CaseEvent::EscalationDismissed { ground } => {
@@ -250,14 +278,23 @@ impl Escalation {
                 self.defect.clone_from(defect);
                 self.tracker.clone_from(tracker);
             }
+            CaseEvent::EscalationQueued { team } => self.queue = Some(*team),
+            CaseEvent::EscalationFinished { text } => {
+                let text = text.clone();
+                self.finished = Some(Finished { at, text });
+            }
             CaseEvent::EscalationMoved { to, .. } => self.stand(*to, at),
             CaseEvent::EscalationExpected { on, reason } => self.expected.push(Expected {
                 on: *on,
                 reason: reason.clone(),
                 at,
             }),
-            CaseEvent::EscalationEnded { how, .. } => {
+            CaseEvent::EscalationEnded { how, text, .. } => {
                 self.ended = Some((at, *how));
+                self.finished = None;
+                if *how == How::Returned {
+                    self.returned.clone_from(text);
+                }
                 if matches!(how, How::Confirmed | How::Resolved) {
                     self.stand(Step::Resolved, at);
                 }

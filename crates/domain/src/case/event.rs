@@ -132,6 +132,14 @@ pub enum CaseEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tracker: Option<Prose>,
     },
+    /// The team in whose queue it waits; staff's own.
+    EscalationQueued {
+        team: TeamId,
+    },
+    /// Engineering has finished: what the customer is to be asked about, for the owner; staff's own.
+    EscalationFinished {
+        text: Prose,
+    },
     /// It stands at another step.
     EscalationMoved {
         from: Step,
@@ -463,6 +471,8 @@ impl CaseEvent {
             | CaseEvent::Snoozed { .. }
             | CaseEvent::Woken { .. }
             | CaseEvent::EscalationBriefed { .. }
+            | CaseEvent::EscalationQueued { .. }
+            | CaseEvent::EscalationFinished { .. }
             | CaseEvent::EscalationDismissed { .. }
             | CaseEvent::CallbackMissed { .. }
             | CaseEvent::CallMissed { .. }

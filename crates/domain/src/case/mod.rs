@@ -21,6 +21,7 @@ pub mod escalating;
 pub mod escalation;
 mod event;
 mod event_words;
+pub mod evidence;
 mod going;
 pub mod intake;
 pub mod likeness;

@@ -23,6 +23,7 @@ impl CaseEvent {
             CaseEvent::MessagePosted { text, .. }
             | CaseEvent::NotePosted { text }
             | CaseEvent::EscalationAnswered { text }
+            | CaseEvent::EscalationFinished { text }
             | CaseEvent::CalledBack { text }
             | CaseEvent::EscalationOpened { summary: text, .. }
             | CaseEvent::EscalationManaged { outcome: text, .. }

@@ -218,6 +218,16 @@ impl Clocks {
         self.breaches
     }
 
+    /// The clocks whose promise was broken in the count that runs now.
+    pub fn broken(&self) -> Vec<ClockKind> {
+        let broken = self.told.iter();
+        let broken = broken.filter(|(_, notice)| *notice == Notice::Breach);
+        let mut all: Vec<_> = broken.map(|(clock, _)| *clock).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     pub(super) fn since(&self) -> Second {
         self.since
     }

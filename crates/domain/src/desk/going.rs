@@ -11,6 +11,8 @@ use crate::{
 pub struct Team {
     pub id: String,
     pub label: Words,
+    /// The centre whose hours it works in; nothing where that is not said.
+    pub centre: Option<String>,
 }
 
 /// New cases that go somewhere by themselves. What is empty or absent is no condition.

@@ -23,6 +23,21 @@ pub struct Incidents {
     pub solution: StatusId,
     /// What the phases are called here, in their order.
     pub phases: [PhaseWords; 5],
+    /// When several companies that report the same are told of; nothing where they are not.
+    pub surge: Option<Surge>,
+}
+
+/// How many companies report the same within how long, and how alike their cases are, until staff are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surge {
+    /// Different ones, two at least.
+    pub companies: u16,
+    /// Between the first and the last of them.
+    pub minutes: u16,
+    /// From nothing in common, 0, to the same, 100.
+    pub alike: u16,
+    /// Kinds of case that count; all but those of the list of admin cases where none is named.
+    pub kinds: Vec<String>,
 }
 
 /// How grave an incident can be, and how often customers hear of one that is.

@@ -70,7 +70,7 @@ pub struct SessionRules {
     /// How long an offer waits for an answer.
     pub offer_seconds: u16,
     pub recording: Recording,
-    /// Days for which a recording is kept; then it is erased (L8).
+    /// Days for which a recording is kept, and a file that was sent in a session about no case; then they are erased (L3, L8).
     #[serde(
         default = "SessionRules::usual_days",
         skip_serializing_if = "SessionRules::is_usual"

@@ -88,6 +88,7 @@ impl Incident {
                 self.ended = Some((at, End::Restored { solution }));
                 self.cause = cause_due_on.map(|due_on| Cause {
                     due_on,
+                    told: None,
                     reported_at: None,
                 });
                 self.told(recorded, texts, None);
@@ -104,6 +105,12 @@ impl Incident {
                 self.cases.clear();
                 let reason = reason.clone();
                 self.ended = Some((at, End::Cancelled { reason }));
+            }
+            IncidentEvent::CauseTold { notice, due_on } => {
+                if let Some(cause) = self.cause.as_mut().filter(|c| c.due_on == *due_on) {
+                    cause.told = Some(*notice);
+                }
+                return;
             }
             IncidentEvent::UpdateTold { notice, at } => {
                 if let Some(promised) = self.promised.as_mut().filter(|p| p.at == *at) {

@@ -77,7 +77,7 @@ pub enum Command {
     Cancel {
         reason: String,
     },
-    /// The product itself tells of the update that was promised (S7).
+    /// The product itself tells of the update that was promised, or of the report on the cause (S7).
     TellUpdate,
 }
 

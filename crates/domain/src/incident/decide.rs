@@ -238,17 +238,9 @@ fn ended(
     })
 }
 
-/// The product tells of a promised update once that it is due, and once that it has not come.
+/// The product tells once that a promised update or report is due, and once that it has not come.
 fn told(incident: Option<&Incident>, facts: &Facts) -> Vec<IncidentEvent> {
-    let promised = incident.and_then(|incident| incident.promised);
-    let rule = facts.desk.incident.as_ref();
-    let told = promised.and_then(|promised| {
-        let notice = promised.due(rule, facts.now)?;
-        Some(IncidentEvent::UpdateTold {
-            notice,
-            at: promised.at,
-        })
-    });
+    let told = incident.and_then(|incident| incident.to_be_told(facts.desk, facts.now));
     told.into_iter().collect()
 }
 

@@ -66,6 +66,11 @@ pub enum IncidentEvent {
     Cancelled {
         reason: Prose,
     },
+    /// Staff were told of the report on the cause, which is due on this day.
+    CauseTold {
+        notice: Told,
+        due_on: Date,
+    },
     /// Staff were told of the update that was promised for this moment.
     UpdateTold {
         notice: Told,
@@ -88,6 +93,7 @@ impl IncidentEvent {
             IncidentEvent::Noted { .. }
             | IncidentEvent::OwnersSet { .. }
             | IncidentEvent::HearingSet { .. }
+            | IncidentEvent::CauseTold { .. }
             | IncidentEvent::UpdateTold { .. } => false,
         }
     }

@@ -29,6 +29,13 @@ pub fn heard(event: &IncidentEvent) -> Vec<(Hears, Occasion)> {
                 (Hears::Supervisors, Occasion::IncidentOverdue),
             ],
         },
+        IncidentEvent::CauseTold { notice, .. } => match notice {
+            Told::Soon => vec![(Hears::Owners, Occasion::CauseDue)],
+            Told::Overdue => vec![
+                (Hears::Owners, Occasion::CauseOverdue),
+                (Hears::Supervisors, Occasion::CauseOverdue),
+            ],
+        },
         IncidentEvent::Declared { .. }
         | IncidentEvent::Noted { .. }
         | IncidentEvent::Gathered { .. }

@@ -124,6 +124,8 @@ pub enum End {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     pub due_on: Date,
+    /// What staff were told of it.
+    pub told: Option<Told>,
     pub reported_at: Option<Instant>,
 }
 

@@ -12,17 +12,20 @@ export class Presses {
   #root;
   #own;
   #words;
+  #again;
   #busy = false;
 
   /**
    * @param {HTMLElement} root
    * @param {import("./own-media.js").OwnMedia} own
    * @param {import("./media-words.js").Words} words
+   * @param {import("./media-again.js").Again} again
    */
-  constructor(root, own, words) {
+  constructor(root, own, words, again) {
     this.#root = root;
     this.#own = own;
     this.#words = words;
+    this.#again = again;
   }
 
   /** @param {HTMLFormElement} form @param {HTMLElement | null} button */
@@ -80,7 +83,7 @@ export class Presses {
       if (!kind || this.#own.has(kind)) continue;
       if (kind === "screen") {
         await this.off(kind);
-        this.#words.trouble(this.#words.word("again-screen"));
+        this.#again.offer();
         continue;
       }
       try {

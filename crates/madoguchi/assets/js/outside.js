@@ -5,6 +5,6 @@ import "./once-form.js";
 import "./theme-choice.js";
 
 // What few pages need is fetched where it stands.
-for (const name of ["device-check", "session-media", "session-room", "voice-field"]) {
+for (const name of ["device-check", "file-picker", "session-media", "session-room", "voice-field"]) {
   if (document.querySelector(name)) void import(`./${name}.js`);
 }

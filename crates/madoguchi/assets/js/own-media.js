@@ -65,6 +65,11 @@ export class OwnMedia {
     return this.#all.has(kind);
   }
 
+  /** Whether anything is sent. */
+  get any() {
+    return this.#all.size > 0;
+  }
+
   /** What may be sent under this version; all else is over. @param {number} version @param {string[]} kinds */
   may(version, kinds) {
     for (const [kind, { since }] of this.#all) {

@@ -1,5 +1,6 @@
 // @ts-check
 import { Live } from "./live.js";
+import { Again } from "./media-again.js";
 import { Line } from "./media-line.js";
 import { Tiles } from "./media-tiles.js";
 import { Words } from "./media-words.js";
@@ -30,6 +31,7 @@ class SessionMedia extends HTMLElement {
   #servers = [];
   #welcomed = false;
   #words = new Words(this);
+  #again = new Again(this);
   #limits = new AbortController();
 
   connectedCallback() {
@@ -75,7 +77,7 @@ class SessionMedia extends HTMLElement {
       state: (/** @type {string} */ side, /** @type {string} */ to) => this.#words.state(side, to === "connected"),
     });
     this.#own = new OwnMedia(this.#live, (kind) => void this.#presses?.off(kind));
-    this.#presses = new Presses(this, this.#own, this.#words);
+    this.#presses = new Presses(this, this.#own, this.#words, this.#again);
     this.#line = new Line(this.dataset.line, { hears: (message) => this.#hear(message), broke: () => this.#words.state("line", false) });
   }
 
@@ -104,6 +106,8 @@ class SessionMedia extends HTMLElement {
 
   /** What the reader sends, as they see it themselves. */
   #mirror() {
+    this.toggleAttribute("data-goes-on", this.#own?.any ?? false);
+    this.#again.look(this.#own?.has("screen") ?? false);
     for (const kind of ["screen", "camera"]) this.#tiles?.own(kind, this.#own?.picture(kind) ?? null);
     const mute = this.querySelector("[data-mute]");
     if (!(mute instanceof HTMLElement) || !this.#own) return;
@@ -122,12 +126,15 @@ class SessionMedia extends HTMLElement {
 
   /** @param {Event} event */
   #click(event) {
-    if (!(event.target instanceof Element) || !event.target.closest("[data-mute]") || !this.#own) return;
+    if (!(event.target instanceof Element) || !this.#own) return;
+    if (event.target.closest("[data-again] button")) this.#again.form?.requestSubmit();
+    if (!event.target.closest("[data-mute]")) return;
     this.#own.mute(!this.#own.muted);
     this.#mirror();
   }
 
   #end() {
+    this.removeAttribute("data-goes-on");
     this.#own?.stopAll();
     this.#live?.close();
     this.#tiles?.clear();

@@ -1,4 +1,5 @@
 // @ts-check
+import { askBeforeLeaving } from "./session-leaving.js";
 import { Refused, filled, post } from "./session-post.js";
 
 /**
@@ -20,6 +21,7 @@ class SessionRoom extends HTMLElement {
     const { signal } = this.#limits;
     this.addEventListener("submit", (event) => this.#submit(event), { signal });
     addEventListener("pagehide", () => this.#source?.close(), { signal });
+    askBeforeLeaving(this, signal);
     this.#end();
     const to = this.dataset.events;
     if (!to) return;

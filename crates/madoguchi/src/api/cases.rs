@@ -14,7 +14,7 @@ use super::{
     listing::{self, Asked},
     problem::{Problem, What},
     shown::Shown,
-    wire,
+    story_sessions, wire,
 };
 use crate::app::{App, Fail};
 
@@ -110,16 +110,16 @@ pub async fn timeline(
 ) -> Result<Response, Problem> {
     let case = app.case(&caller.actor, number(&text)?).await?;
     let tag = conditional::tag(&caller, &case);
+    let (sessions, tag) = story_sessions::of_case(&app, &case, tag).await?;
     if conditional::holds(&headers, &tag) {
         return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
     }
     let history = app.history(&caller.actor, &case).await?;
     let desk = app.desks.of(case.case.desk_version);
     let shown = Shown::to(&app, &caller).await?;
-    Ok(tagged(
-        Json(shown.timeline(desk, history).await?).into_response(),
-        &tag,
-    ))
+    let told = shown.timeline(desk, history).await?;
+    let told = wire::Timeline { sessions, ..told };
+    Ok(tagged(Json(told).into_response(), &tag))
 }
 
 pub fn tagged(mut response: Response, tag: &str) -> Response {

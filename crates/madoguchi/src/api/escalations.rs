@@ -2,24 +2,33 @@
 //! suggested, decided against (E2).
 
 use axum::{
+    Json,
     extract::{Path, State},
     http::StatusCode,
 };
 use domain::{
-    Desk, Instant, PersonId,
+    Desk, Instant, PersonId, TeamId,
     case::{
         Case, Command, Lanes,
         escalation::{Expected, Step},
+        evidence::{Evidence, Missing},
     },
+};
+use store::{
+    cases::Tally,
+    files::{File, State as Stands},
 };
 
 use super::{
     caller::Staff,
+    cases,
     changes::{Answer, change},
     posted::Posted,
     problem::Problem,
     shown::{Shown, instant, prose},
-    wire::{self, NewCallback, NewExpectation, NewLanes, NewOpenEscalation, NewStep},
+    wire::{
+        self, NewCallback, NewEscalationText, NewExpectation, NewLanes, NewOpenEscalation, NewStep,
+    },
     wrong::Why,
 };
 use crate::{app::App, texts::escalation_number};
@@ -59,6 +68,84 @@ pub async fn step(State(app): State<App>, _: Staff, number: Number, posted: Post
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.renamed("step-text", "text"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/escalation-finish", operation_id = "finish_escalation", tag = "staff",
+    params(("number" = String, Path)), request_body = NewEscalationText, responses((status = 200, body = wire::Case)))]
+/// Engineering has finished: the case is its owner's again, who has the customer confirm it.
+pub async fn finish(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewEscalationText { text } = posted.read()?;
+    let command = Command::FinishEscalation { text };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("finished-text", "text"))
+}
+
+#[utoipa::path(post, path = "/api/v1/cases/{number}/escalation-return", operation_id = "return_escalation", tag = "staff",
+    params(("number" = String, Path)), request_body = NewEscalationText, responses((status = 200, body = wire::Case)))]
+/// Gives an escalation back to support, with why, which the customer reads.
+pub async fn give_back(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
+    let NewEscalationText { text } = posted.read()?;
+    let command = Command::ReturnEscalation { text };
+    change(&app, &number, &posted, command, StatusCode::OK)
+        .await
+        .map_err(|problem| problem.renamed("returned-text", "text"))
+}
+
+#[utoipa::path(get, path = "/api/v1/cases/{number}/escalation-evidence", operation_id = "read_escalation_evidence", tag = "staff",
+    params(("number" = String, Path)), responses((status = 200, body = wire::EscalationEvidence)))]
+/// What goes with an escalation of this case, and what is missing of it; and the teams it can go to with what they have to do.
+pub async fn evidence(
+    State(app): State<App>,
+    Staff(caller): Staff,
+    number: Number,
+) -> Result<Json<wire::EscalationEvidence>, Problem> {
+    let stored = app.case(&caller.actor, cases::number(&number)?).await?;
+    let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
+    let files = app.files_of(&caller.actor, &stored).await?;
+    let had = |file: &&File| file.removed_at.is_none() && file.state == Stands::Ready;
+    let files: Vec<&File> = files.iter().filter(had).collect();
+    let evidence = case.evidence(desk, files.iter().map(|file| file.kind.as_str()));
+    let records = files.iter().filter(|file| Evidence::is_record(&file.kind));
+    let missing = evidence.missing.iter().map(|missing| match missing {
+        Missing::Fact(field) => field.id.clone(),
+        Missing::Environment => "environment".to_owned(),
+        Missing::Record => "record".to_owned(),
+    });
+    let teams = app.store.teams().await?.into_iter();
+    let teams = teams.filter(|team| !case.private || case.team == Some(team.id));
+    let teams: Vec<_> = teams.map(|team| team.id).collect();
+    let waiting = teams.iter().map(|id| Tally::Queued(*id));
+    let tallies: Vec<_> = waiting
+        .chain(teams.iter().map(|id| Tally::Team(*id)))
+        .collect();
+    let counts = app
+        .store
+        .counts(&caller.actor.scope(), None, &tallies)
+        .await?;
+    let (waiting, open) = counts.split_at(teams.len().min(counts.len()));
+    let queues = teams.iter().zip(waiting).zip(open);
+    Ok(Json(wire::EscalationEvidence {
+        told: evidence
+            .told
+            .iter()
+            .map(|(field, _)| field.id.clone())
+            .collect(),
+        records: records.map(|file| file.id.to_string()).collect(),
+        broken: evidence
+            .broken
+            .iter()
+            .map(|clock| clock.as_str().to_owned())
+            .collect(),
+        missing: missing.collect(),
+        queues: queues
+            .map(|((team, waiting), open)| wire::EscalationQueue {
+                team: team.to_string(),
+                waiting: waiting.not_closed(),
+                open: open.not_closed(),
+            })
+            .collect(),
+    }))
 }
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/escalation-expected", operation_id = "expect_solution", tag = "staff",
@@ -108,6 +195,11 @@ fn read(given: NewLanes) -> Result<Lanes, Problem> {
             .map_err(|_| Problem::of_field("by", Why::Malformed))?,
         defect: given.defect.unwrap_or_default(),
         tracker: given.tracker.unwrap_or_default(),
+        queue: given
+            .queue
+            .map(|id| id.parse().map(TeamId))
+            .transpose()
+            .map_err(|_| Problem::of_field("queue", Why::NotOffered))?,
     })
 }
 
@@ -151,6 +243,13 @@ impl Shown<'_> {
             }),
             defect: one.defect.as_ref().filter(|_| staff).and_then(prose),
             tracker: one.tracker.as_ref().filter(|_| staff).and_then(prose),
+            queue: one.queue.filter(|_| staff).map(|team| team.to_string()),
+            finished_at: one
+                .finished
+                .as_ref()
+                .filter(|_| staff)
+                .map(|finished| instant(finished.at)),
+            returned: one.returned.as_ref().and_then(prose),
             ended_at: one.ended.map(|(at, _)| instant(at)),
             ended: one.ended.map(|(_, how)| how.as_str().to_owned()),
         })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use domain::{
     AccountId, DeploymentId, IncidentId, Instant, Language, PersonId,
@@ -14,12 +14,13 @@ use domain::{
     incident::{Affected, Command, Declaration, Phase, Refused, Typed},
 };
 use serde::Deserialize;
-use store::incidents::{Asked, State as Stands, StoredIncident};
+use store::incidents::{Asked, Owed, State as Stands, StoredIncident};
 
 use super::{
     caller::{Caller, Staff},
-    cases::{self, tagged},
-    conditional::{self, On},
+    cases,
+    conditional::On,
+    doing,
     posted::Posted,
     problem::{Problem, What},
     shown_incident::shown,
@@ -40,6 +41,7 @@ type Answer = Result<Response, Problem>;
 pub struct Wanted {
     state: Option<String>,
     behind: Option<String>,
+    cause: Option<String>,
 }
 
 /// Number of an incident as it stands in an address, with or without what stands before it.
@@ -60,6 +62,7 @@ fn tag(caller: &Caller, stored: &StoredIncident) -> String {
 
 #[utoipa::path(get, path = "/api/v1/incidents", operation_id = "list_incidents", tag = "incidents",
     params(("state" = Option<String>, Query, description = "`running`, `restored`, or for staff `cancelled`"),
+        ("cause" = Option<String>, Query, description = "For staff: `owed` or `late`"),
         ("behind" = Option<String>, Query, description = "Of the answer before")),
     responses((status = 200, body = wire::IncidentList)))]
 /// Incidents that concern the caller, the latest first.
@@ -73,6 +76,12 @@ pub async fn list(
     if state == Some(None) {
         return Err(wrong("state", Why::NotOffered));
     }
+    let cause_owed = match wanted.cause.as_deref() {
+        None => None,
+        Some("owed") if caller.actor.is_staff() => Some(Owed::ByAnyDay),
+        Some("late") if caller.actor.is_staff() => Some(Owed::Before(app.today())),
+        Some(_) => return Err(wrong("cause", Why::NotOffered)),
+    };
     let after = wanted.behind.as_deref().map(place);
     if after == Some(None) {
         return Err(wrong("behind", Why::Malformed));
@@ -80,6 +89,7 @@ pub async fn list(
     let asked = Asked {
         states: state.flatten().into_iter().collect(),
         after: after.flatten().map(|(at, id)| (at, IncidentId(id.0))),
+        cause_owed,
         limit: PAGE + 1,
         ..Asked::default()
     };
@@ -110,11 +120,10 @@ pub async fn read(
 ) -> Answer {
     let stored = app.incident(&caller.actor, number(&text)?).await?;
     let tag = tag(&caller, &stored);
-    if conditional::holds(&headers, &tag) {
-        return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
+    if let Some(short) = doing::unchanged(&headers, &tag) {
+        return Ok(short);
     }
-    let body = shown(&app, &caller, &stored).await?;
-    Ok(tagged(Json(body).into_response(), &tag))
+    Ok(doing::read(&tag, shown(&app, &caller, &stored).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/incidents", operation_id = "declare_incident", tag = "incidents",
@@ -123,6 +132,9 @@ pub async fn read(
 pub async fn declare(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let new: NewIncident = posted.read()?;
     let caller = &posted.caller;
+    if let Some(before) = before(&app, &posted).await? {
+        return answered(&app, caller, &before, StatusCode::CREATED).await;
+    }
     let from: BTreeSet<i64> = match new.case.as_deref() {
         Some(text) => [case_number("case", text)?].into(),
         None => BTreeSet::new(),
@@ -149,7 +161,8 @@ pub async fn declare(State(app): State<App>, _: Staff, posted: Posted) -> Answer
         cases,
     };
     let command = Command::Declare(Box::new(declaration));
-    let done = app.change_incident(&caller.actor, None, None, command);
+    let key = posted.once(StatusCode::CREATED).map(|once| once.key);
+    let done = app.change_incident_once(&caller.actor, None, None, command, key.as_ref());
     let stored = done.await?.map_err(refused)?;
     answered(&app, caller, &stored, StatusCode::CREATED).await
 }
@@ -250,18 +263,28 @@ async fn change(
     command: Command,
 ) -> Result<StoredIncident, Problem> {
     let (actor, number) = (&posted.caller.actor, number(text)?);
-    let seen = match &posted.on {
+    if let Some(before) = before(app, posted).await? {
+        return Ok(before);
+    }
+    let seen = match posted.on {
         On::Any => None,
-        On::These(held) => {
-            let now = app.incident(actor, number).await?.incident.version;
-            match held.iter().any(|seen| seen.0 == now) {
-                true => Some(now),
-                false => return Err(What::Stale.into()),
-            }
-        }
+        On::These(_) => posted.held(app.incident(actor, number).await?.incident.version)?,
     };
-    let done = app.change_incident(actor, Some(number), seen, command);
+    let key = posted.once(StatusCode::OK).map(|once| once.key);
+    let done = app.change_incident_once(actor, Some(number), seen, command, key.as_ref());
     done.await?.map_err(refused)
+}
+
+/// The incident that this very request declared or changed before.
+async fn before(app: &App, posted: &Posted) -> Result<Option<StoredIncident>, Problem> {
+    let Some(once) = posted.once(StatusCode::OK) else {
+        return Ok(None);
+    };
+    let found = app.store.incident_done(&once.key).await?;
+    match posted.repeats(found)? {
+        Some(id) => Ok(app.store.incident_by_id(id).await?),
+        None => Ok(None),
+    }
 }
 
 async fn answered(
@@ -273,13 +296,7 @@ async fn answered(
     let tag = tag(caller, stored);
     let body = shown(app, caller, stored).await?;
     let location = format!("/api/v1/incidents/{}", stored.incident.number);
-    let mut response = tagged((status, Json(body)).into_response(), &tag);
-    if status == StatusCode::CREATED
-        && let Ok(location) = HeaderValue::from_str(&location)
-    {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(doing::done(status, &tag, body, &location))
 }
 
 fn typed(texts: BTreeMap<String, String>) -> Typed {

@@ -5,7 +5,9 @@ use domain::{
     AccountId, Actor, DeploymentId, Desk, PersonId, TeamId,
     desk::{List, StatusId},
 };
-use store::cases::{Counts, Direction, Filter, Holder, Query, Sort, Span, Tally, Total, View};
+use store::cases::{
+    Counts, Direction, Filter, Holder, INCIDENT, Query, Sort, Span, Tally, Total, View,
+};
 use utoipa::IntoParams;
 
 use super::{
@@ -178,12 +180,16 @@ impl Asked {
             .one("direction", Direction::parse)
             .unwrap_or(Direction::Ascending);
         let filter = Filter {
+            queue: None,
+            to_confirm: false,
             escalation_asked: false,
             escalated: false,
             deployment: deployment(app, caller, &mut r).await?,
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),
             severity: r.id(app, "severity", |desk, id| desk.severity(id).is_some()),
-            kind: r.id(app, "kind", |desk, id| desk.kind(id).is_some()),
+            kind: r.id(app, "kind", |desk, id| {
+                desk.kind(id).is_some() || id == INCIDENT && desk.incident.is_some()
+            }),
             channel: r.id(app, "channel", |desk, id| desk.channel(id).is_some()),
             status: r.id(app, "status", |desk, id| {
                 let id = StatusId::new(id);

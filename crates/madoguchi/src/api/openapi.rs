@@ -13,8 +13,8 @@ use utoipa::{
 
 use super::{
     access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
-    files, health, incidents, joining, opening, people, promised, proxy_login, register, releases,
-    search, sessions, together, wire,
+    files, hands, health, incidents, joining, opening, people, promised, proxy_login, register,
+    releases, search, session_files, sessions, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -30,7 +30,8 @@ use super::{
         closing::escalation, closing::escalation_answer,
         agreeing::severity, agreeing::severity_answer, agreeing::call, agreeing::privacy, agreeing::snooze, agreeing::taking, agreeing::waking, agreeing::tier,
         escalations::open, escalations::lanes, escalations::step, escalations::expected, escalations::callback,
-        escalations::dismissal,
+        hands::list, hands::read, hands::apply, hands::redact, hands::follow_up,
+        escalations::dismissal, escalations::evidence, escalations::finish, escalations::give_back,
         appointments::ask_call, appointments::withdraw_call, appointments::keep_call, appointments::ask, appointments::set,
         appointments::answer, appointments::cancel, appointments::passcode,
         agreeing::third_party,
@@ -42,6 +43,7 @@ use super::{
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
+        session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,
     ),
     components(schemas(wire::Problem, wire::FieldError, wire::Answer)),

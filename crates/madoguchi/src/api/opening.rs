@@ -149,7 +149,7 @@ fn is_built_in(entry: &Entry) -> bool {
     )
 }
 
-fn placed(desk: &Desk, problem: FieldProblem) -> WrongField {
+pub fn placed(desk: &Desk, problem: FieldProblem) -> WrongField {
     WrongField {
         place: Place::Body(path_of(desk, &problem.field)),
         field: problem.field,
@@ -184,6 +184,16 @@ fn entries(desk: &Desk, posted: &Posted, errors: &mut Vec<WrongField>) -> Entrie
         }
     }
     form
+}
+
+/// What was sent of a case as a form's entries, or what of it is of another type than its field takes.
+pub fn form_of(desk: &Desk, posted: &Posted) -> Result<Entries, Vec<WrongField>> {
+    let mut errors = Vec::new();
+    let form = entries(desk, posted, &mut errors);
+    match errors.is_empty() {
+        true => Ok(form),
+        false => Err(errors),
+    }
 }
 
 /// The answers that were sent to a case's questions, as a form's entries.

@@ -112,6 +112,8 @@ problems! {
         "進行中のエスカレーションに追記してください。" / "Add to the one that runs.";
     NoEscalation "no-escalation" CONFLICT "進行中のエスカレーションがありません" / "No escalation runs",
         "最新の内容を読み直してください。" / "Read the case again.";
+    NotWithEngineering "not-with-engineering" CONFLICT "開発部門の対応は終わっています" / "Engineering has nothing to do with it",
+        "最新の内容を読み直してください。" / "Read the case again.";
     NoSurvey "no-survey" CONFLICT "アンケートは受け付けていません" / "No survey is open for this case",
         "クローズしたあと、期間内に1回だけ回答できます。" / "It can be answered once, within some days of the closing.";
     SurveyGiven "survey-given" CONFLICT "アンケートは回答済みです" / "The survey is answered already",
@@ -256,6 +258,7 @@ impl Problem {
             Refused::NoEscalationAsked => What::NoEscalationAsked,
             Refused::EscalatedAlready => What::EscalatedAlready,
             Refused::NoEscalation => What::NoEscalation,
+            Refused::NotWithEngineering => What::NotWithEngineering,
             Refused::NoSurvey => What::NoSurvey,
             Refused::SurveyGiven => What::SurveyGiven,
             Refused::NoSuchMove { possible, .. } => {

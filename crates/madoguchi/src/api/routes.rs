@@ -6,14 +6,14 @@ use axum::{
 };
 
 use super::{
-    access, agreeing, articles, asking, cases, changes, closing, desk, escalations, files, health,
-    incidents, joining, openapi, opening, people, promised, proxy_login, register, releases,
-    routes_appointments, search, session_routes, together,
+    access, agreeing, articles, asking, cases, changes, closing, desk, files, hands, health,
+    joining, openapi, opening, people, promised, proxy_login, register, releases,
+    routes_appointments, routes_handed_on, search, session_routes, together,
 };
 use crate::{
     app::App,
     policy::{
-        Object::{Account, Case, Cases, Desk, Incident, Knowledge, OwnAccount, People, Self_},
+        Object::{Account, Case, Cases, Desk, Knowledge, OwnAccount, People, Self_},
         Policy, Route,
         Who::{Administrator, Anybody, Contact, Designated, Known, Staff},
         route,
@@ -24,8 +24,10 @@ use crate::{
 pub fn all() -> Vec<Route<App>> {
     let mut all = most();
     all.extend(routes_appointments::all());
+    all.extend(routes_handed_on::all());
     all.extend(session_routes::all());
     all.extend(together::routes());
+    all.extend(hands::routes());
     all
 }
 
@@ -183,42 +185,6 @@ fn most() -> Vec<Route<App>> {
         ),
         route(
             "post",
-            "/api/v1/cases/{number}/escalations",
-            post(escalations::open),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/escalation-lanes",
-            post(escalations::lanes),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/escalation-step",
-            post(escalations::step),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/escalation-expected",
-            post(escalations::expected),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/callback",
-            post(escalations::callback),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
-            "/api/v1/cases/{number}/escalation-dismissal",
-            post(escalations::dismissal),
-            Policy::of(Staff, "change", Case),
-        ),
-        route(
-            "post",
             "/api/v1/cases/{number}/survey",
             post(closing::survey),
             Policy::of(Contact, "change", Case),
@@ -360,54 +326,6 @@ fn most() -> Vec<Route<App>> {
             "/api/v1/articles/{id}",
             get(articles::read),
             Policy::of(Known, "read", Knowledge),
-        ),
-        route(
-            "get",
-            "/api/v1/incidents",
-            get(incidents::list),
-            Policy::of(Known, "read", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents",
-            post(incidents::declare),
-            Policy::of(Staff, "declare", Incident),
-        ),
-        route(
-            "get",
-            "/api/v1/incidents/{incident}",
-            get(incidents::read),
-            Policy::of(Known, "read", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents/{incident}/updates",
-            post(incidents::update),
-            Policy::of(Staff, "change", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents/{incident}/gathering",
-            post(incidents::gather),
-            Policy::of(Staff, "change", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents/{incident}/release",
-            post(incidents::release),
-            Policy::of(Staff, "change", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents/{incident}/end",
-            post(incidents::end),
-            Policy::of(Staff, "change", Incident),
-        ),
-        route(
-            "post",
-            "/api/v1/incidents/{incident}/cause",
-            post(incidents::cause),
-            Policy::of(Staff, "change", Incident),
         ),
         route(
             "get",

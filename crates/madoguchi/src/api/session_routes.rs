@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::sessions;
+use super::{session_files, sessions};
 use crate::{
     app::App,
     policy::{
@@ -61,6 +61,36 @@ pub fn all() -> Vec<Route<App>> {
             "post",
             "/api/v1/sessions/{session}/chat",
             post(sessions::say),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/{session}/files",
+            get(session_files::list),
+            Policy::of(Known, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/files",
+            post(session_files::send),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/{session}/files/{id}",
+            get(session_files::read),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/files/{id}/acceptance",
+            post(session_files::accept),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/files/{id}/withdrawal",
+            post(session_files::stop),
             Policy::of(Staff, "change", Session),
         ),
     ]

@@ -3,8 +3,8 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use domain::{
     PersonId, SessionId,
@@ -17,11 +17,10 @@ use store::sessions::{Besides, StoredSession, once};
 
 use super::{
     caller::{Caller, Staff},
-    cases::{self, tagged},
-    conditional::{self, On},
+    cases, doing,
     posted::Posted,
     problem::{Problem, What},
-    shown_session::{Seen, chat, session, summary},
+    shown_session::{Seen, chat, session, summary_of},
     wire::{self, NewSession, NewSessionInvitation, NewSessionMessage},
     wrong::Why,
 };
@@ -36,7 +35,7 @@ use crate::{
 
 type Answer = Result<Response, Problem>;
 
-fn named(text: &str) -> Result<SessionId, Problem> {
+pub(super) fn named(text: &str) -> Result<SessionId, Problem> {
     text.parse()
         .map(SessionId)
         .map_err(|_| What::NotFound.into())
@@ -51,7 +50,7 @@ fn tag(caller: &Caller, stored: &StoredSession) -> String {
 }
 
 /// A session with its events, as the caller may know it.
-async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<Seen, Problem> {
+pub(super) async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<Seen, Problem> {
     let stored = app.session_seen(&caller.actor, id).await?;
     let mut events = app.store.session_events(id).await?;
     events.retain(|one: &Recorded<SessionEvent>| one.version <= stored.session.version);
@@ -67,13 +66,12 @@ pub async fn of_case(
     Path(text): Path<String>,
 ) -> Result<Json<wire::SessionList>, Problem> {
     let case = app.case(&caller.actor, cases::number(&text)?).await?;
-    let mut items = Vec::new();
-    for row in app.store.sessions_of_case(case.id).await? {
-        if let Some(stored) = app.store.session(row.id).await? {
-            items.push(summary(&app, &stored).await?);
-        }
-    }
-    Ok(Json(wire::SessionList { items }))
+    let number = texts::number(app.desks.of(case.case.desk_version), case.number);
+    let all = app.store.sessions_ended_of_case(case.id).await?;
+    let items = all.iter().map(|(row, why)| summary_of(row, why, &number));
+    Ok(Json(wire::SessionList {
+        items: items.collect(),
+    }))
 }
 
 #[utoipa::path(get, path = "/api/v1/sessions/{session}", operation_id = "read_session", tag = "sessions",
@@ -90,11 +88,10 @@ pub async fn read(
 ) -> Answer {
     let seen = seen(&app, &caller, named(&text)?).await?;
     let tag = tag(&caller, &seen.stored);
-    if conditional::holds(&headers, &tag) {
-        return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
+    if let Some(short) = doing::unchanged(&headers, &tag) {
+        return Ok(short);
     }
-    let body = session(&app, &caller, &seen).await?;
-    Ok(tagged(Json(body).into_response(), &tag))
+    Ok(doing::read(&tag, session(&app, &caller, &seen).await?))
 }
 
 #[utoipa::path(get, path = "/api/v1/sessions/{session}/chat", operation_id = "read_session_chat", tag = "sessions",
@@ -109,10 +106,8 @@ pub async fn said(
 ) -> Answer {
     let seen = seen(&app, &caller, named(&text)?).await?;
     let tag = tag(&caller, &seen.stored);
-    if conditional::holds(&headers, &tag) {
-        return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
-    }
-    Ok(tagged(Json(chat(&seen)).into_response(), &tag))
+    let short = doing::unchanged(&headers, &tag);
+    Ok(short.unwrap_or_else(|| doing::read(&tag, chat(&seen))))
 }
 
 #[utoipa::path(get, path = "/api/v1/sessions/{session}/recordings/{recording}", operation_id = "read_session_recording", tag = "sessions",
@@ -237,10 +232,8 @@ pub async fn invite(
         mailed,
         session: session(&app, caller, &seen).await?,
     };
-    Ok(tagged(
-        (StatusCode::CREATED, Json(body)).into_response(),
-        &tag,
-    ))
+    let location = format!("/api/v1/sessions/{id}");
+    Ok(doing::done(StatusCode::CREATED, &tag, body, &location))
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/end", operation_id = "end_session", tag = "sessions",
@@ -269,7 +262,7 @@ pub async fn say(
 }
 
 /// Carries a command out once, on the copy that the request names.
-async fn happen(
+pub(super) async fn happen(
     app: &App,
     text: &str,
     posted: &Posted,
@@ -286,15 +279,11 @@ async fn happen(
 }
 
 /// The session of a request that was carried out before.
-async fn before(app: &App, posted: &Posted) -> Result<Option<SessionId>, Problem> {
+pub(super) async fn before(app: &App, posted: &Posted) -> Result<Option<SessionId>, Problem> {
     let Some(once) = posted.once(StatusCode::OK) else {
         return Ok(None);
     };
-    match app.store.session_done(&once.key).await? {
-        Some((_, request)) if request != once.key.request => Err(What::KeyReused.into()),
-        Some((id, _)) => Ok(Some(id)),
-        None => Ok(None),
-    }
+    posted.repeats(app.store.session_done(&once.key).await?)
 }
 
 /// The key that is claimed with a change, and the copy on which it may be made.
@@ -303,14 +292,7 @@ fn besides(
     posted: &Posted,
     stored: &StoredSession,
 ) -> Result<Besides<'static>, Problem> {
-    let version = stored.session.version;
-    let on = match &posted.on {
-        On::Any => None,
-        On::These(held) => match held.iter().any(|seen| seen.0 == version) {
-            true => Some(version),
-            false => return Err(What::Stale.into()),
-        },
-    };
+    let on = posted.held(stored.session.version)?;
     let key = posted.once(StatusCode::OK);
     let more = key.map(|key| once(&key.key, stored.id, app.now()));
     Ok(Besides {
@@ -332,21 +314,21 @@ async fn change(
     done.map(|_| ()).map_err(refused)
 }
 
-async fn answered(app: &App, caller: &Caller, id: SessionId, status: StatusCode) -> Answer {
+pub(super) async fn answered(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    status: StatusCode,
+) -> Answer {
     let seen = seen(app, caller, id).await?;
     let tag = tag(caller, &seen.stored);
     let body = session(app, caller, &seen).await?;
-    let mut response = tagged((status, Json(body)).into_response(), &tag);
-    if status == StatusCode::CREATED
-        && let Ok(location) = HeaderValue::from_str(&format!("/api/v1/sessions/{id}"))
-    {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    let location = format!("/api/v1/sessions/{id}");
+    Ok(doing::done(status, &tag, body, &location))
 }
 
 /// What stands in the way, as a problem of its own where a caller can do something about it.
-fn refused(why: Refused) -> Problem {
+pub(super) fn refused(why: Refused) -> Problem {
     let what = match why {
         Refused::NotAllowed => What::NotFound,
         Refused::Ended => What::SessionEnded,

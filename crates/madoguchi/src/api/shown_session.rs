@@ -4,7 +4,7 @@ use domain::{
     event::Recorded,
     session::{self, Deed, FileEnd, Presence, Role, SessionEvent, State},
 };
-use store::sessions::{StoredSession, recordings::Recording};
+use store::sessions::{SessionRow, StoredSession, recordings::Recording};
 
 use super::{
     caller::Caller,
@@ -44,6 +44,19 @@ pub async fn summary(app: &App, stored: &StoredSession) -> Result<wire::SessionS
     })
 }
 
+/// One about the case of this number, as its row and the end of it say.
+pub fn summary_of(row: &SessionRow, why: &Option<String>, case: &str) -> wire::SessionSummary {
+    wire::SessionSummary {
+        id: row.id.to_string(),
+        number: format!("{:09}", row.number),
+        case: Some(case.to_owned()),
+        state: row.state.clone(),
+        started_at: instant(row.started_at),
+        ended_at: row.ended_at.map(instant),
+        ended: why.clone(),
+    }
+}
+
 /// A session in full; how one gets in is for its host alone.
 pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Session, Fail> {
     let (stored, session) = (&seen.stored, &seen.stored.session);
@@ -73,23 +86,6 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
         from: instant(span.from),
         until: span.until.map(instant),
     };
-    let sent = |sent: session::SentFile| {
-        let (state, sha256) = match sent.end {
-            FileEnd::Open => ("open", None),
-            FileEnd::Arrived { digest } => ("arrived", Some(digest)),
-            FileEnd::Stopped => ("stopped", None),
-        };
-        wire::SessionSentFile {
-            number: sent.file,
-            name: sent.name.as_str().to_owned(),
-            bytes: sent.bytes,
-            from: sent.from.0,
-            to: sent.to.0,
-            at: instant(sent.at),
-            state: state.to_owned(),
-            sha256,
-        }
-    };
     let recorded = app.recordings(stored.id).await?;
     let recording = |one: Recording| wire::SessionRecording {
         id: one.id.to_string(),
@@ -117,6 +113,25 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
             .map(sent)
             .collect(),
     })
+}
+
+/// A file as it was offered, and what came of it.
+pub fn sent(sent: session::SentFile) -> wire::SessionSentFile {
+    let (state, sha256) = match sent.end {
+        FileEnd::Open => ("open", None),
+        FileEnd::Arrived { digest } => ("arrived", Some(digest)),
+        FileEnd::Stopped => ("stopped", None),
+    };
+    wire::SessionSentFile {
+        number: sent.file,
+        name: sent.name.as_str().to_owned(),
+        bytes: sent.bytes,
+        from: sent.from.0,
+        to: sent.to.0,
+        at: instant(sent.at),
+        state: state.to_owned(),
+        sha256,
+    }
 }
 
 pub fn chat(seen: &Seen) -> wire::SessionChat {

@@ -49,6 +49,7 @@ impl Shown<'_> {
             });
         Ok(wire::Timeline {
             items: items.collect(),
+            sessions: Vec::new(),
         })
     }
 
@@ -281,6 +282,12 @@ impl Shown<'_> {
                 defect: defect.as_ref().and_then(prose),
                 tracker: tracker.as_ref().and_then(prose),
             },
+            CaseEvent::EscalationQueued { team } => Happened::EscalationQueued {
+                team: team.to_string(),
+            },
+            CaseEvent::EscalationFinished { text } => {
+                Happened::EscalationFinished { text: prose(&text) }
+            }
             CaseEvent::EscalationMoved { from, to, text } => Happened::EscalationMoved {
                 from: from.as_str().to_owned(),
                 to: to.as_str().to_owned(),

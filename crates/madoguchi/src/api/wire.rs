@@ -25,9 +25,10 @@ pub use appointment::{
 };
 pub use article::{Article, ArticleList, ArticleTitle};
 pub use case::{
-    Answers, Callback, Case, CaseLink, CaseLinks, CaseList, Counts, Escalation, EscalationMark,
-    EscalationStep, ExpectedDay, LinkedCase, NotCovered, Question, SeverityWish, Snooze, Status,
-    Summary, Survey, Tags, Taken, ThirdParty, Total,
+    Answers, Callback, Case, CaseLink, CaseLinks, CaseList, Counts, Escalation, EscalationEvidence,
+    EscalationMark, EscalationQueue, EscalationStep, ExpectedDay, LinkedCase, Macro, Macros,
+    NotCovered, Question, SeverityWish, Snooze, Status, Summary, Survey, Tags, Taken, ThirdParty,
+    Total,
 };
 pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
@@ -45,18 +46,20 @@ pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, 
 pub use release::{Release, Releases};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCallback, NewCase, NewCause, NewClosure, NewCopies,
-    NewEscalation, NewEscalationAnswer, NewExpectation, NewFacts, NewKindState, NewLanes, NewLink,
-    NewMessage, NewNote, NewOpenEscalation, NewPrivacy, NewProxyUse, NewQuestionWithdrawal,
-    NewRedirection, NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer,
-    NewSnooze, NewSolutionAnswer, NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier,
-    OtherCase,
+    NewEscalation, NewEscalationAnswer, NewEscalationText, NewExpectation, NewFacts, NewFollowUp,
+    NewKindState, NewLanes, NewLink, NewMacroUse, NewMessage, NewNote, NewOpenEscalation,
+    NewPrivacy, NewProxyUse, NewQuestionWithdrawal, NewRedaction, NewRedirection, NewReopening,
+    NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer, NewSnooze, NewSolutionAnswer,
+    NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier, OtherCase,
 };
 pub use session::{
-    NewSession, NewSessionInvitation, NewSessionMessage, Session, SessionChat, SessionDeed,
-    SessionInvitation, SessionList, SessionParticipant, SessionRecording, SessionSaid,
-    SessionSentFile, SessionSummary,
+    NewSession, NewSessionFile, NewSessionInvitation, NewSessionMessage, Session, SessionChat,
+    SessionDeed, SessionFileList, SessionInvitation, SessionList, SessionParticipant,
+    SessionRecording, SessionSaid, SessionSentFile, SessionSummary,
 };
-pub use story::{AttachedFile, File, Files, Happened, Timeline, TimelineEntry, Who};
+pub use story::{
+    AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,
+};
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -15,6 +15,9 @@ impl App {
                 (owner, team)
             }
             Command::WithActs { acts, .. } => (&None, &acts.team),
+            Command::OpenEscalation { lanes, .. } | Command::SetLanes(lanes) => {
+                (&None, &lanes.queue)
+            }
             _ => return Ok(()),
         };
         let wrong = |field: &str| {
@@ -34,7 +37,10 @@ impl App {
         if let Some(team) = team
             && !self.store.teams().await?.iter().any(|t| t.id == *team)
         {
-            return Err(wrong("team"));
+            return Err(wrong(match command {
+                Command::OpenEscalation { .. } | Command::SetLanes(_) => "queue",
+                _ => "team",
+            }));
         }
         Ok(())
     }

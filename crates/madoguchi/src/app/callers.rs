@@ -2,14 +2,18 @@
 //! holds for a case of theirs holds for it: access, contract, form.
 
 use domain::{
-    Actor, PersonId,
+    AccountId, Actor, PersonId,
     case::{Refused, intake},
     contract::entitlement::Entitlement,
     directory::{Deployment, Person},
 };
 use store::cases::StoredCase;
 
-use super::{App, Fail, access::Acting, cases::Wanted};
+use super::{
+    App, Fail,
+    access::Acting,
+    cases::{Done, Once, WEB, Wanted},
+};
 
 /// The way by which such cases come (H2).
 pub const PHONE: &str = "phone";
@@ -46,10 +50,14 @@ impl App {
     pub async fn on_phone(&self, id: PersonId) -> Result<OnPhone, Fail> {
         let person = self.store.person(id).await?.ok_or(Fail::NotFound)?;
         let home = person.home().ok_or(Fail::NotFound)?;
-        let acting = self.acting_in(&person, home).await?;
+        self.acting_for(person, home).await
+    }
+
+    async fn acting_for(&self, person: Person, company: AccountId) -> Result<OnPhone, Fail> {
+        let acting = self.acting_in(&person, company).await?;
         let Acting { actor, account } = acting.ok_or(Fail::NotFound)?;
-        let mut deployments = self.store.deployments(home).await?;
-        deployments.retain(|site| actor.may_write_on(home, site.id));
+        let mut deployments = self.store.deployments(company).await?;
+        deployments.retain(|site| actor.may_write_on(company, site.id));
         Ok(OnPhone {
             bought: self.bought_by(&actor).await?,
             account: account.unwrap_or_default(),
@@ -57,6 +65,48 @@ impl App {
             actor,
             deployments,
         })
+    }
+
+    /// The contact of a closed case, with what they may open a case for in its account.
+    pub async fn contact_of(&self, before: &StoredCase) -> Result<OnPhone, Fail> {
+        let person = self.store.person(before.case.contact).await?;
+        let person = person.ok_or(Fail::NotFound)?;
+        self.acting_for(person, before.case.account).await
+    }
+
+    /// Opens the case that goes on with a closed one, for its contact, who is told of it like of any of theirs.
+    pub async fn open_follow_up(
+        &self,
+        agent: &Actor,
+        before: &StoredCase,
+        kind: &str,
+        entries: &intake::Entries,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
+        if !agent.is_staff() || !before.case.is_closed() {
+            return Err(Refused::NotAllowed.into());
+        }
+        if let Some(done) = self.done_before(agent, once).await? {
+            return Ok(done);
+        }
+        let contact = self.contact_of(before).await?;
+        let desk = self.desks.current().0;
+        let same = desk
+            .channels
+            .iter()
+            .find(|way| way.id == before.case.channel);
+        let wanted = Wanted {
+            kind,
+            entries,
+            channel: same.map_or(WEB, |way| way.id.as_str()),
+            language: &contact.person.profile.language,
+            continues: Some(before.number),
+            files: &[],
+        };
+        let mut new = self.checked(&contact.actor, &wanted).await?;
+        new.continues = self.continued(agent, &wanted, new.account).await?;
+        self.opened_case(&contact.actor, agent.by(), new, None, Vec::new(), once)
+            .await
     }
 
     /// Opens a case for who is on the phone. It is theirs, and the agent has written it down.

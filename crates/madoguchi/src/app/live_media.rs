@@ -4,6 +4,7 @@
 //! read, nothing goes anywhere. A seat is one peer, under the seat's number.
 
 mod following;
+mod holding;
 mod relay;
 mod settings;
 mod verdict;
@@ -21,6 +22,7 @@ use domain::{
 use media::{Event, Events, Kind, Media, PeerId, Refused, Room, RoomId, ToBrowser, TrackId};
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
+pub use holding::Held;
 pub use relay::{IceServer, Relay};
 pub use settings::{MediaPlace, PublicAddress};
 pub use verdict::{sends, verdict};
@@ -112,6 +114,8 @@ struct Open {
     session: Option<Arc<Session>>,
     /// The newest version that was seen: an older one never counts again.
     newest: i64,
+    /// What it is about to become: nothing goes that these do not let go either.
+    held: HashMap<u64, Arc<Session>>,
     lines: HashMap<Seat, Line>,
     tracks: HashMap<TrackId, Track>,
 }
@@ -198,6 +202,12 @@ impl LiveMedia {
         told
     }
 
+    fn number(&self) -> u64 {
+        1 + self
+            .numbers
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    }
+
     fn tell(&self, session: SessionId, happened: Happened) {
         let told = Told { session, happened };
         locked(&self.followers).retain(|follower| follower.send(told.clone()).is_ok());
@@ -223,6 +233,7 @@ impl LiveMedia {
                 room: Arc::new(room),
                 session: None,
                 newest: 0,
+                held: HashMap::new(),
                 lines: HashMap::new(),
                 tracks: HashMap::new(),
             };
@@ -233,9 +244,7 @@ impl LiveMedia {
         if !resumed {
             open.room.join(peer(own)).await?;
         }
-        let number = 1 + self
-            .numbers
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let number = self.number();
         let (out, told) = mpsc::channel(WAITING);
         let line = Line {
             number,
@@ -295,7 +304,7 @@ impl LiveMedia {
         };
         // First of all what must not be forwarded any more.
         let seats: Vec<Seat> = open.lines.keys().copied().collect();
-        if open.room.allow(verdict(&session, &seats)).await.is_err() {
+        if open.room.allow(open.allowed(&session)).await.is_err() {
             return self.close(id, rooms).await;
         }
         for own in seats {

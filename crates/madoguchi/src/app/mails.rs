@@ -331,6 +331,7 @@ fn message(
         }) => (Side::Support, text),
         event if conference_text(event).is_some() => conference_text(event)?,
         CaseEvent::EscalationOpened { summary, .. } => (Side::Support, summary),
+        CaseEvent::EscalationFinished { text } => (Side::Support, text),
         CaseEvent::EscalationManaged { outcome, .. } => (Side::Customer, outcome),
         CaseEvent::EscalationMoved {
             text: Some(text), ..

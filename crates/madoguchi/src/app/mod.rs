@@ -50,8 +50,11 @@ pub mod session_archive;
 pub mod session_doors;
 pub mod session_files;
 pub mod session_news;
+mod session_writing;
 pub mod sessions;
+pub mod surges;
 pub mod tags;
+mod tape_ends;
 mod teams;
 pub mod together;
 pub mod uses;
@@ -106,6 +109,8 @@ pub struct App {
     pub live_media: Option<Arc<live_media::LiveMedia>>,
     /// Where files lie; nothing where this installation takes none.
     pub files: Option<files::Files>,
+    /// The program that reads PDF files (`finding::pdf`); nothing where their names alone are found.
+    pdf_reader: Option<std::path::PathBuf>,
     /// Where this node writes what it records; nothing where it records nothing.
     tapes: Option<Arc<recordings::Tapes>>,
 }
@@ -136,6 +141,7 @@ impl App {
             live: Arc::default(),
             live_media: None,
             files: None,
+            pdf_reader: None,
             tapes: None,
         })
     }
@@ -165,6 +171,12 @@ impl App {
     /// The same, with answers held so long where their writer chose nothing.
     pub fn with_recall(mut self, seconds: i64) -> Self {
         self.recall = Some(seconds);
+        self
+    }
+
+    /// The same, with the words of PDF files, read by this program.
+    pub fn with_pdf_reader(mut self, program: std::path::PathBuf) -> Self {
+        self.pdf_reader = Some(program);
         self
     }
 

@@ -25,6 +25,7 @@ use store::{
     sessions::recordings::{Recording, RecordingState, TrackKind},
 };
 
+pub use super::tape_ends::{Written, stretch};
 use super::{App, Fail, passwords::hex};
 use crate::files::{NotKept, PIECE};
 
@@ -119,16 +120,21 @@ impl App {
         Ok(Tape { recording, file })
     }
 
-    /// A file is whole: it goes to where all bytes lie. Nothing is left of one in which nothing is.
+    /// A file is whole: it goes to where all bytes lie, without what came after the moment that ended it (L9). Nothing is left of one
+    /// in which nothing is.
     pub async fn shelve_tape(
         &self,
         mut recording: Recording,
         session: &Session,
         state: RecordingState,
-        lasts: std::time::Duration,
+        written: &Written,
     ) -> Result<(), Fail> {
         let tapes = self.tapes.as_ref().ok_or(Fail::NotFound)?;
         let path = tapes.path(&recording.place);
+        let lasts = match written.lasts.is_zero() {
+            true => written.lasts,
+            false => self.cut_at_its_end(&recording, &path, written).await?,
+        };
         if lasts.is_zero() {
             self.store.drop_recording(recording.id).await?;
             return remove(&path);
@@ -200,7 +206,12 @@ impl App {
         let stored = self.store.session(recording.session).await?;
         let stored = stored.ok_or(Fail::NotFound)?;
         let state = RecordingState::Damaged;
-        self.shelve_tape(recording, &stored.session, state, lasts)
+        let written = Written {
+            lasts,
+            late: media::LATEST,
+            ended_at: None,
+        };
+        self.shelve_tape(recording, &stored.session, state, &written)
             .await
     }
 

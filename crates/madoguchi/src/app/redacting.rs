@@ -8,9 +8,13 @@ use store::{
     WriteError,
     cases::StoredCase,
     events::{self, Stream, StreamKind},
+    idempotency,
 };
 
-use super::{App, Fail, TRIES};
+use super::{
+    App, Fail, TRIES,
+    cases::{Done, Once, Seen, seen},
+};
 
 impl App {
     /// Covers these stretches in what was said with the event of this version.
@@ -21,11 +25,32 @@ impl App {
         of: i64,
         words: &[String],
     ) -> Result<StoredCase, Fail> {
+        Ok(self
+            .redact_once(actor, number, (of, words), None, None)
+            .await?
+            .case())
+    }
+
+    /// The same on the copy that was seen, once under its key.
+    pub async fn redact_once(
+        &self,
+        actor: &Actor,
+        number: i64,
+        (of, words): (i64, &[String]),
+        on: Option<Seen>,
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
         if !actor.is_staff() {
             return Err(Fail::NotFound);
         }
+        if let Some(done) = self.done_before(actor, once).await? {
+            return Ok(done);
+        }
         for _ in 0..TRIES {
             let before = self.case(actor, number).await?;
+            if on.is_some_and(|on| on != seen(actor, &before)) {
+                return Err(Fail::Stale);
+            }
             let history = self.store.history_as_said(&before).await?;
             let (command, held) = redacting::redaction(&history, of, words)?;
             let stream = Stream {
@@ -37,12 +62,14 @@ impl App {
                 _ => "text",
             };
             let erased = events::erased_in(stream, held.event, name).map_err(Fail::broken)?;
-            match self
-                .carried_out(actor, &before, command, vec![erased])
-                .await?
-            {
-                Ok(after) => return Ok(after),
+            let claim = once.map(|o| idempotency::claim(&o.key, before.id, o.status, self.now()));
+            let list = std::iter::once(erased).chain(claim).collect();
+            match self.carried_out(actor, &before, command, list).await? {
+                Ok(after) => return Ok(Done::Now(Box::new(after))),
                 Err(WriteError::Conflict) => continue,
+                Err(WriteError::Taken(index)) if index == idempotency::TAKEN => {
+                    return self.done_before(actor, once).await?.ok_or(Fail::Conflict);
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -11,7 +11,7 @@ use domain::{
 };
 use futures_util::{Stream, StreamExt};
 use store::{
-    WriteError,
+    Statement, WriteError,
     cases::Change,
     files::{File, Part, State},
     sessions::{Besides, SessionFile, StoredSession, arrives, begins},
@@ -94,9 +94,11 @@ impl App {
         bytes: Option<u64>,
     ) -> Result<Result<Offered, NotOffered>, Fail> {
         let place = hex(&store::random::<16>());
-        self.offer_at(&place, id, by, to, given, bytes).await
+        let more = Vec::new();
+        self.offer_at(&place, id, by, to, given, bytes, more).await
     }
 
+    #[allow(clippy::too_many_arguments)] // of one offer, each by its own name
     async fn offer_at(
         &self,
         place: &str,
@@ -105,6 +107,7 @@ impl App {
         to: Seat,
         given: &str,
         bytes: Option<u64>,
+        more: Vec<Statement>,
     ) -> Result<Result<Offered, NotOffered>, Fail> {
         self.shelf()?;
         let limits = &self.desks.current().0.attachments;
@@ -145,9 +148,11 @@ impl App {
                 fetched_at: None,
                 removed_at: None,
             };
+            let mut more = more.clone();
+            more.push(begins(id, number, &begun));
             let besides = Besides {
                 on: Some(session.version),
-                more: vec![begins(id, number, &begun)],
+                more,
                 ..Besides::default()
             };
             let (name, bytes) = (name.clone(), begun.bytes);
@@ -167,6 +172,7 @@ impl App {
     }
 
     /// Offers a file of which all bytes come with the request: they lie there before it is offered, so that its size is known.
+    /// `more` is written with the offer.
     pub async fn offer_whole_session_file<E>(
         &self,
         id: SessionId,
@@ -174,6 +180,7 @@ impl App {
         to: Seat,
         given: &str,
         bytes: impl Stream<Item = Result<Bytes, E>>,
+        more: Vec<Statement>,
     ) -> Result<Result<(), NotOffered>, Fail> {
         let shelf = self.shelf()?.clone();
         let most = self.desks.current().0.attachments.largest();
@@ -186,7 +193,8 @@ impl App {
             return refused(NotTaken::TooLarge { max: most });
         };
         let size = parts.iter().map(|part| part.bytes).sum();
-        let offered = self.offer_at(&place, id, by, to, given, Some(size)).await?;
+        let offered = self.offer_at(&place, id, by, to, given, Some(size), more);
+        let offered = offered.await?;
         let Offered { number, mut file } = match offered {
             Ok(offered) => offered,
             Err(why) => {

@@ -16,7 +16,10 @@ use store::{
     sessions::{Besides, DONE, Passcode, StoredSession, TAKEN, happen, once},
 };
 
-use super::{App, Fail, TRIES, passwords};
+use super::{
+    App, Fail, TRIES, passwords,
+    session_writing::{Written, by_whom},
+};
 
 /// Nobody heard from for so long is cut off. A page says that it is there every few seconds.
 pub const SILENT: SignedDuration = SignedDuration::from_secs(12);
@@ -187,45 +190,38 @@ impl App {
             if besides.on.is_some_and(|on| on != stored.session.version) {
                 return Err(Fail::Stale);
             }
-            let now = self.now();
-            let facts = Facts {
-                now,
-                queues: &self.desks.current().0.queues,
-                agents: &agents,
+            let decided = |now| {
+                let facts = Facts {
+                    now,
+                    queues: &self.desks.current().0.queues,
+                    agents: &agents,
+                };
+                session::decide(&stored.session, command.clone(), by, &facts)
             };
-            let events = match session::decide(&stored.session, command.clone(), by, &facts) {
+            let now = self.now();
+            let events = match decided(now) {
                 Ok(events) => events,
                 Err(refused) => return Ok(Err(refused)),
             };
             if events.is_empty() {
                 return Ok(Ok(Changed { stored, events }));
             }
-            let who = match by {
-                session::Actor::Agent { person, .. } => By::Person(person),
-                session::Actor::Customer(seat) => match stored.session.participants.get(&seat) {
-                    Some(p) => match p.side {
-                        Side::Customer(Some(person)) => By::Person(person),
-                        _ => By::System,
-                    },
-                    None => By::System,
-                },
-                session::Actor::Arriving | session::Actor::System => By::System,
+            let who = by_whom(by, &stored.session);
+            // What ends with it stops first, and only then is it the moment that the log will name.
+            let held = self.hold_media(&stored, &events, who, now).await;
+            let now = self.now();
+            let events = match decided(now) {
+                Ok(events) => events,
+                Err(refused) => return Ok(Err(refused)),
             };
             let list = happen(id, Some(&stored), &events, who, now, besides)?;
-            match self.store.add(list).await {
-                Ok(()) => {
-                    self.heard();
+            match self.write_session(id, list, held).await? {
+                Written::Done(now) => {
                     self.tell_sender(&stored, &events).await;
-                    let stored = self.store.session(id).await?.ok_or(Fail::NotFound)?;
-                    // Whoever has their answer can count on it: nothing goes on that ended with this.
-                    if let Some(media) = &self.live_media {
-                        media.apply(id, &stored.session).await;
-                    }
+                    let stored = *now;
                     return Ok(Ok(Changed { stored, events }));
                 }
-                Err(WriteError::Conflict) => continue,
-                Err(WriteError::Taken(index)) if index == DONE => return Err(Fail::Conflict),
-                Err(error) => return Err(error.into()),
+                Written::Conflict => continue,
             }
         }
         Err(Fail::Conflict)

@@ -76,6 +76,7 @@ pub async fn run(args: Args) -> Outcome {
         scanner: None,
     });
     let app = app.with_tapes(Tapes::folder(&folder.join("files").join(TAPES))?);
+    let app = app.with_pdf_reader(std::env::current_exe()?);
     let app = app.with_index(folder.join("index")).await?;
     let app = match args.media.open(args.listen, 0)? {
         Some(media) => app.with_live_media(media),

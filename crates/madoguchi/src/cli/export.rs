@@ -240,9 +240,7 @@ fn check(folder: &Path, listed: &Listed, faults: &mut Vec<String>) -> std::io::R
                 .err()
                 .map(|error| error.to_string()),
         };
-        if *name == "files.jsonl" {
-            faults.extend(exported_files::check(folder, &line));
-        }
+        faults.extend(exported_files::check(folder, name, &line));
         if let Some(fault) = fault {
             faults.push(format!("{name}, line {rows}: {fault}"));
         }

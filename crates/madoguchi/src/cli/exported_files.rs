@@ -1,4 +1,4 @@
-//! The files that people handed in, as an export has them: one each, under its id.
+//! The files that people handed in, and what was recorded of sessions, as an export has them: one each, under its id.
 
 use std::{
     fs::File,
@@ -75,25 +75,38 @@ async fn copy(
     Ok(())
 }
 
-/// What is wrong with those that a line of `files.jsonl` tells of; nothing where it tells of none that is to be there.
-pub fn check(folder: &Path, line: &str) -> Option<String> {
+/// What is wrong with the bytes that a line of this file tells of; nothing where it tells of none that are to be there.
+pub fn check(folder: &Path, file: &str, line: &str) -> Option<String> {
     let row: serde_json::Value = serde_json::from_str(line).ok()?;
-    let kept = !row["case_id"].is_null() || !row["release_id"].is_null();
-    let there = kept && row["removed_at"].is_null() && row["state"] != "threat";
-    let id = row["id"].as_i64().filter(|_| there)?;
-    let name = format!("{FOLDER}/{id}");
-    let found = File::open(folder.join(&name)).and_then(|mut file| {
-        let (mut digest, mut piece) = (Sha256::new(), vec![0; 64 * 1024]);
-        loop {
-            match file.read(&mut piece)? {
-                0 => return Ok(hex(&digest.finalize())),
-                read => digest.update(&piece[..read]),
-            }
+    let is = |column: &str| !row[column].is_null();
+    let (within, there) = match file {
+        "files.jsonl" => {
+            let kept = is("case_id") || is("release_id") || is("session_id") && is("attached_at");
+            let there = kept && !is("removed_at") && row["state"] != "threat";
+            (FOLDER, there)
         }
-    });
-    match found {
+        "session-recordings.jsonl" => {
+            let there = !is("erased_at") && row["state"] != "recording";
+            (RECORDINGS, there)
+        }
+        _ => return None,
+    };
+    let id = row["id"].as_i64().filter(|_| there)?;
+    let name = format!("{within}/{id}");
+    match digest(&folder.join(&name)) {
         Ok(digest) if row["sha256"] == digest.as_str() => None,
-        Ok(_) => Some(format!("{name}: not as it was handed in")),
+        Ok(_) => Some(format!("{name}: not as it came here")),
         Err(error) => Some(format!("{name}: {error}")),
+    }
+}
+
+fn digest(file: &Path) -> std::io::Result<String> {
+    let mut file = File::open(file)?;
+    let (mut digest, mut piece) = (Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&digest.finalize())),
+            read => digest.update(&piece[..read]),
+        }
     }
 }

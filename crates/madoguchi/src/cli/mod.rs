@@ -12,6 +12,7 @@ mod lines;
 mod media;
 mod password;
 mod place;
+mod read_pdf;
 mod reindex;
 mod routes;
 mod search;
@@ -77,6 +78,9 @@ enum Command {
     Token(token::Args),
     /// Passwords of people
     Password(password::Args),
+    /// What finding reads a PDF file with
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 /// How a command ended when it did not fail.
@@ -123,6 +127,7 @@ pub fn main() -> ExitCode {
             Command::Routes(args) => routes::run(args),
             Command::Token(args) => token::run(args).await,
             Command::Password(args) => password::run(args).await,
+            Command::ReadPdf => read_pdf::run(),
         }
     });
     match outcome {

@@ -43,6 +43,7 @@ pub async fn run(args: Args) -> Outcome {
         );
         return Ok(Done::Well);
     }
+    let app = app.with_pdf_reader(std::env::current_exe()?);
     let app = app.with_index(folder).await?;
     let entries = app.take_up_all().await?;
     println!("{entries} entries");

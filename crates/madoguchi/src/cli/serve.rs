@@ -159,6 +159,7 @@ pub async fn run(args: Args) -> Outcome {
         }
         None => app,
     };
+    let app = app.with_pdf_reader(std::env::current_exe()?);
     let app = match args.index.clone().or_else(|| args.place.index()) {
         Some(folder) => {
             let told = |error| format!("--index {}: {error}", folder.display());

@@ -50,6 +50,8 @@ struct Written {
     cause_en: String,
     #[serde(default)]
     cause_ago: i64,
+    /// In so many days the cause is to be reported; by the desk's days where nothing is said.
+    cause_due: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -151,7 +153,10 @@ impl Playing<'_> {
                 Some(Phase::Restored) | None => Command::End {
                     texts,
                     solution: both(&one.solution_ja, &one.solution_en),
-                    cause_due_on: None,
+                    cause_due_on: one.cause_due.map(|days| {
+                        let today = self.now.to_zoned(desk.time_zone.clone()).date();
+                        today.saturating_add(jiff::Span::new().days(days))
+                    }),
                 },
                 Some(phase) => Command::Update {
                     phase,
@@ -197,6 +202,8 @@ impl Playing<'_> {
             limit: LOOKED_AT,
         };
         let rows = self.app.store.cases(&Scope::System, &query).await?.rows;
+        // A case belongs to one incident.
+        let rows: Vec<CaseRow> = rows.into_iter().filter(|r| r.incident.is_none()).collect();
         let fits = |row: &&CaseRow| one.words.iter().any(|word| row.subject().contains(word));
         let mut chosen: Vec<&CaseRow> = rows.iter().filter(fits).collect();
         if chosen.is_empty() {

@@ -3,10 +3,12 @@
 mod acts;
 mod appointments;
 mod articles;
+mod hands;
 mod incidents;
 mod macros;
 mod play;
 mod sessions;
+mod uses;
 mod world;
 
 use std::collections::HashMap;
@@ -35,9 +37,11 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let world = world::read(desk).map_err(Fail::broken)?;
     let cast = people(app, &world).await?;
     articles::all(app, &cast).await?;
+    uses::all(app, &cast).await?;
     play::all(app, &world, &cast).await?;
     incidents::all(app, &cast).await?;
     macros::all(app, &cast).await?;
+    hands::all(app, &cast).await?;
     sessions::all(app).await?;
     appointments::all(app).await
 }

@@ -98,6 +98,8 @@ impl Asked {
         Filter {
             escalation_asked: false,
             escalated: false,
+            queue: None,
+            to_confirm: false,
             deployment: self.deployment.parse().ok().map(DeploymentId),
             product: given(&self.product),
             severity: given(&self.severity),

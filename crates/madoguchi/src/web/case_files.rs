@@ -105,6 +105,15 @@ impl Files {
         Ok(Self(visitor.web.app.files_of(&me.actor, stored).await?))
     }
 
+    /// Those that can be had, each with its kind.
+    pub fn had(&self) -> Vec<(String, String)> {
+        let had = |file: &&File| file.removed_at.is_none() && file.state == State::Ready;
+        let named = self.0.iter().filter(had);
+        named
+            .map(|file| (file.name.clone(), file.kind.clone()))
+            .collect()
+    }
+
     /// Puts each file under the words that it came with, or stands it alone.
     pub fn place(&self, t: &Texts, me: &Me, history: &[Recorded<CaseEvent>], days: &mut [Day]) {
         for recorded in history {

@@ -35,6 +35,9 @@ pub struct Part {
     /// What was expected before, a sentence each, the latest first.
     pub history: Vec<String>,
     pub callback: Option<Callback>,
+    /// Why it went back to support, sanitised, and whose turn it is now; empty where it did not.
+    pub returned: String,
+    pub returned_to: String,
     /// It runs.
     pub open: bool,
 }
@@ -81,6 +84,13 @@ pub struct ForStaff {
     pub by: String,
     /// A call is owed.
     pub calls: bool,
+    /// The team in whose queue it goes.
+    pub queue: String,
+    /// Engineering can finish with it.
+    pub may_finish: bool,
+    /// What engineering has finished with, sanitised, and when; empty where it has not.
+    pub finished: String,
+    pub finished_at: String,
     /// A form as it was filled in, and its fields that were not taken.
     form: Form,
     troubled: Vec<String>,
@@ -134,6 +144,14 @@ impl Part {
                 .as_ref()
                 .map(|managed| callback(t, managed, people, one, now)),
             open: one.ended.is_none(),
+            returned: one
+                .returned
+                .as_ref()
+                .map_or(String::new(), |why| written(t, why)),
+            returned_to: match one.returned {
+                Some(_) => t.one("escalation-returned-to", "turn", t.turn_name(case.turn)),
+                None => String::new(),
+            },
             state,
         })
     }
@@ -201,6 +219,7 @@ impl ForStaff {
         let managed = open.and_then(|one| one.managed.as_ref());
         let defect = open.and_then(|one| one.defect.as_ref());
         let text = |text: Option<&domain::Prose>| text.map_or("", |text| text.as_str()).to_owned();
+        let finished = open.and_then(|one| one.finished.as_ref());
         let steps = Step::ALL.into_iter();
         let steps = steps.filter(|step| open.is_some_and(|one| one.step != *step));
         let hours = desk.escalation.as_ref().map_or(0, |e| e.callback_hours);
@@ -226,6 +245,13 @@ impl ForStaff {
             expected_on: expected.map_or(String::new(), |on| on.to_string()),
             by: by.strftime("%Y-%m-%dT%H:%M").to_string(),
             calls: open.is_some_and(|one| one.callback().is_some()),
+            queue: open
+                .and_then(|one| one.queue)
+                .map_or(String::new(), |team| team.to_string()),
+            may_finish: open
+                .is_some_and(|one| one.step < Step::Confirmation && one.finished.is_none()),
+            finished: finished.map_or(String::new(), |one| written(t, &one.text)),
+            finished_at: finished.map_or(String::new(), |one| t.long_time(one.at)),
             form: Form::default(),
             troubled: Vec::new(),
         }
@@ -253,6 +279,10 @@ impl ForStaff {
             "" => otherwise,
             filled => filled,
         }
+    }
+
+    pub fn goes_to(&self, team: &str) -> bool {
+        self.filled("queue", &self.queue) == team
     }
 
     pub fn calls_back(&self, agent: &str) -> bool {

@@ -73,7 +73,8 @@ fn centre(t: &Texts, desk: &Desk, centre: &Centre, now: Instant) -> CentreNow {
     }
 }
 
-fn until(t: &Texts, calendar: &Calendar, at: i64, open: bool) -> String {
+/// Until when it is open, or from when on.
+pub fn until(t: &Texts, calendar: &Calendar, at: i64, open: bool) -> String {
     let when = |second: i64| Instant::from_second(second).map(|at| t.long_time(at));
     if !open {
         return match calendar.next_open(at).map(when) {

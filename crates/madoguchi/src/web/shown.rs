@@ -418,6 +418,7 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::NoEscalationAsked => t.say("refused-no-escalation").to_owned(),
         Refused::EscalatedAlready => t.say("refused-escalated-already").to_owned(),
         Refused::NoEscalation => t.say("refused-not-escalated").to_owned(),
+        Refused::NotWithEngineering => t.say("refused-not-with-engineering").to_owned(),
         Refused::NoSurvey => t.say("refused-no-survey").to_owned(),
         Refused::SurveyGiven => t.say("refused-survey-given").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),

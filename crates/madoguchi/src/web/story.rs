@@ -349,13 +349,15 @@ fn item(
         CaseEvent::EscalationOpened { .. }
         | CaseEvent::EscalationManaged { .. }
         | CaseEvent::EscalationBriefed { .. }
+        | CaseEvent::EscalationQueued { .. }
+        | CaseEvent::EscalationFinished { .. }
         | CaseEvent::EscalationMoved { .. }
         | CaseEvent::EscalationExpected { .. }
         | CaseEvent::EscalationEnded { .. }
         | CaseEvent::CalledBack { .. }
         | CaseEvent::CallbackMissed { .. }
         | CaseEvent::EscalationDismissed { .. } => {
-            escalation_sentence(t, desk, &recorded.event, people)
+            escalation_sentence(t, desk, &recorded.event, people, teams)
         }
         CaseEvent::CallAsked(_)
         | CaseEvent::CallWithdrawn

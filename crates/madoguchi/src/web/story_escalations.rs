@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Desk, PersonId,
+    Desk, PersonId, TeamId,
     case::{
         CaseEvent,
         escalation::{Ground, How},
@@ -20,6 +20,7 @@ pub fn escalation_sentence(
     desk: &Desk,
     event: &CaseEvent,
     people: &HashMap<PersonId, Person>,
+    teams: &HashMap<TeamId, String>,
 ) -> (Look, String, String) {
     // With words it is a message of support's, without them one line.
     let said = |text: Option<&domain::Prose>, sentence: String| match text {
@@ -54,6 +55,15 @@ pub fn escalation_sentence(
             let text = defect.as_ref();
             let html = text.map_or(String::new(), |text| written(t, text));
             (Look::Note, html, sentence)
+        }
+        CaseEvent::EscalationQueued { team } => {
+            let name = teams.get(team).map_or("", String::as_str);
+            let sentence = t.one("did-queue-escalation", "team", name);
+            (Look::Event, String::new(), sentence)
+        }
+        CaseEvent::EscalationFinished { text } => {
+            let sentence = t.say("did-finish-escalation").to_owned();
+            (Look::Note, written(t, text), sentence)
         }
         CaseEvent::EscalationMoved { from, to, text } => {
             let key = match to < from {

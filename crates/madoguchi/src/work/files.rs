@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{FileId, Instant};
+use domain::{FileId, Instant, desk::session::SessionRules};
 use jiff::SignedDuration;
 use store::files::State;
 
@@ -77,6 +77,13 @@ pub async fn clear(app: &App) -> Result<(), Fail> {
     };
     let now = app.now();
     for id in app.store.stale_files(now - KEPT, BATCH).await? {
+        app.store.let_file_go(id, now).await?;
+    }
+    let days = app
+        .session_rules()
+        .map_or(SessionRules::usual_days(), |rules| rules.recording_days);
+    let before = now - SignedDuration::from_hours(24 * i64::from(days));
+    for id in app.store.stale_session_files(before, BATCH).await? {
         app.store.let_file_go(id, now).await?;
     }
     for file in app.store.files_to_clear(BATCH).await? {

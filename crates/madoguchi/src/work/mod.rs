@@ -12,6 +12,7 @@ mod recordings;
 mod seal;
 pub mod send;
 pub mod sessions;
+pub mod surges;
 mod telling;
 
 use std::{sync::Arc, time::Duration};
@@ -33,6 +34,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let tending = tokio::spawn(sessions::run(app.clone()));
     let recording = tokio::spawn(recordings::run(app.clone()));
     let indexing = tokio::spawn(index::run(app.clone()));
+    let noticing = tokio::spawn(surges::run(app.clone()));
     let carrying = tokio::spawn(media::run(app.clone()));
     let mut every = tokio::time::interval(seal::EVERY);
     let mut soon = tokio::time::interval(PROXY_LOGINS);
@@ -56,6 +58,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     carrying.abort();
     // What was not committed is taken up again.
     indexing.abort();
+    noticing.abort();
     // A mail that is under way just now goes once more after the next start, under the same Message-ID.
     writing.abort();
     // What was written last is sealed too.

@@ -9,14 +9,15 @@ use std::{
 
 use domain::{
     SessionId,
-    session::{self, Seat, Session, To},
+    session::{Seat, Session},
 };
-use media::{Event, Kind, RecordingId, TrackId};
+use media::{Event, Kind, RecordingId, Refused, TrackId};
 use store::sessions::recordings::{Recording, RecordingState, TrackKind};
 
 use crate::app::{
     App, Fail,
     live_media::{Happened, LiveMedia, Told, Track},
+    recordings::{Written, stretch},
 };
 
 fn kind(kind: Kind) -> TrackKind {
@@ -28,19 +29,9 @@ fn kind(kind: Kind) -> TrackKind {
     }
 }
 
-/// What the rules call it.
-fn named(kind: Kind) -> session::Kind {
-    match kind {
-        Kind::Screen | Kind::ScreenSound => session::Kind::Screen,
-        Kind::Camera => session::Kind::Camera,
-        Kind::Microphone => session::Kind::Voice,
-    }
-}
-
 /// The stretch to which a track belongs now; nothing where it is not to be recorded.
-fn stretch_of(session: &Session, seat: Seat, kind: Kind) -> Option<u32> {
-    let stretch = session.recording?;
-    session::allowed(session, seat, To::Recorder, named(kind)).then_some(stretch)
+fn stretch_of(session: &Session, seat: Seat, of: Kind) -> Option<u32> {
+    stretch(session, seat, kind(of))
 }
 
 struct Taped {
@@ -105,7 +96,14 @@ impl Recorder {
                     room.taped.remove(&track.id);
                 }
             }
-            Happened::Recording(event) => self.tell(event).await,
+            Happened::Recording(event) => {
+                let whole = matches!(event, Event::RecordingEnded { .. });
+                self.tell(event).await;
+                // What stood still for a change that did not come about is recorded on.
+                if whole {
+                    self.settle(id).await;
+                }
+            }
             Happened::Closed => {
                 self.rooms.remove(&id);
             }
@@ -163,11 +161,14 @@ impl Recorder {
                         .insert(recording, (tape.recording, session.clone()));
                 }
                 Err(refused) => {
-                    tracing::warn!(%refused, session = %id, "a track is not recorded");
-                    let none = (RecordingState::Damaged, Duration::ZERO);
+                    // By now it may not be any more: that is the rules, and no trouble.
+                    if refused != Refused::NotAllowed {
+                        tracing::warn!(%refused, session = %id, "a track is not recorded");
+                    }
+                    let (state, nothing) = (RecordingState::Damaged, Written::default());
                     let dropped = self
                         .app
-                        .shelve_tape(tape.recording, &session, none.0, none.1);
+                        .shelve_tape(tape.recording, &session, state, &nothing);
                     if let Err(error) = dropped.await {
                         tracing::warn!(%error, "an empty recording stays behind");
                     }
@@ -181,9 +182,7 @@ impl Recorder {
         match event {
             Event::RecordingStarted { recording, at, .. } => {
                 if let Some((one, _)) = self.open.get_mut(&recording) {
-                    let ago = Instant::now().saturating_duration_since(at);
-                    let ago = jiff::SignedDuration::try_from(ago).unwrap_or_default();
-                    one.started_at = app.now() - ago;
+                    one.started_at = moment(&app, at);
                     let timed = app.store.time_recording(one.id, one.started_at).await;
                     if let Err(error) = timed {
                         tracing::warn!(%error, "when a recording began was not noted");
@@ -199,8 +198,13 @@ impl Recorder {
                         0 => Duration::ZERO,
                         _ => summary.duration.max(Duration::from_millis(1)),
                     };
+                    let written = Written {
+                        lasts,
+                        late: summary.late,
+                        ended_at: summary.ended.map(|at| moment(&app, at)),
+                    };
                     let state = RecordingState::Ready;
-                    kept(async move { app.shelve_tape(one, &session, state, lasts).await });
+                    kept(async move { app.shelve_tape(one, &session, state, &written).await });
                 }
             }
             Event::RecordingDamaged {
@@ -221,6 +225,12 @@ impl Recorder {
             room.taped.retain(|_, taped| taped.recording != recording);
         }
     }
+}
+
+/// The moment on the wall's clock.
+fn moment(app: &App, at: Instant) -> domain::Instant {
+    let ago = Instant::now().saturating_duration_since(at);
+    app.now() - jiff::SignedDuration::try_from(ago).unwrap_or_default()
 }
 
 /// Beside everything else: a long file takes its time. What fails is mended at the next start.

@@ -104,3 +104,43 @@ async fn e3_cases_come_and_go_and_customers_change_nothing() {
         .await
         .problem(403, "not-allowed");
 }
+
+#[tokio::test]
+async fn e3_the_same_key_declares_and_tells_once() {
+    let w = declared().await;
+    let key = [("idempotency-key", "incident-1")];
+    let new = json!({
+        "title": {"ja": "障害", "en": "Outage"},
+        "severity": "S1",
+        "products": ["contact-cloud"],
+        "texts": both("調べています。", "We are looking into it."),
+    });
+    let made = w.post_with("sato", "/incidents", &key, new.clone()).await;
+    made.is(201);
+    let again = w.post_with("sato", "/incidents", &key, new).await;
+    assert_eq!(again.is(201)["number"], "INC-00002");
+    assert_eq!(again.header("location"), made.header("location"));
+    let all = w.get("sato", "/incidents").await.is(200);
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+    let other = json!({"cases": []});
+    let reused = w.post_with("sato", "/incidents/2/gathering", &key, other);
+    reused.await.problem(422, "idempotency-key-reused");
+    let end = json!({
+        "texts": both("復旧しました。", "Service is back."),
+        "solution": both("画面を開き直してください。", "Open the page again."),
+        "cause_due_on": "2099-01-01",
+    });
+    let key = [("idempotency-key", "incident-2")];
+    for _ in 0..2 {
+        let ended = w.post_with("sato", "/incidents/2/end", &key, end.clone());
+        assert_eq!(ended.await.is(200)["state"], "restored");
+    }
+    // The report on the cause is owed, and late only behind its day.
+    let count = async |cause: &str| {
+        let path = format!("/incidents?cause={cause}");
+        let found = w.get("sato", &path).await.is(200);
+        found["items"].as_array().unwrap().len()
+    };
+    assert_eq!((count("owed").await, count("late").await), (1, 0));
+    w.get("hanako", "/incidents?cause=owed").await.is(400);
+}

@@ -14,6 +14,7 @@ mod conformity;
 mod contract;
 mod document;
 mod escalations;
+mod hands;
 mod incidents;
 mod lists;
 mod mail_server;

@@ -496,3 +496,61 @@ async fn a2_why_support_closed_it_is_said_shown_and_narrowed_by_and_no_customer_
     assert!(!list("原因:設定").await.contains(row));
     assert_eq!(b.house.faults().await, []);
 }
+
+#[tokio::test]
+async fn k3_staff_open_the_case_that_goes_on_with_a_closed_one_for_its_contact() {
+    let b = Both::in_status("open/investigating").await;
+    let form = "/follow-up";
+    let open = b
+        .house
+        .get(&b.mori, "/staff/cases/00000001/follow-up")
+        .await;
+    assert_eq!(open.status, StatusCode::NOT_FOUND);
+    assert!(!b.staffs_page().await.contains("/follow-up"));
+    b.moves("closed/resolved").await;
+    assert!(
+        b.staffs_page()
+            .await
+            .contains("/staff/cases/00000001/follow-up")
+    );
+    let page = b
+        .house
+        .get(&b.mori, "/staff/cases/00000001/follow-up")
+        .await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    // Filled in with what that case said.
+    for wanted in ["value=\"録音\"", "00000001"] {
+        assert!(page.text.contains(wanted), "{wanted}\n{}", page.text);
+    }
+    let without = [("kind", "support-case"), ("subject", "")];
+    let refused = b.staff(form, &without).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [
+        ("kind", "support-case"),
+        ("deployment", "11"),
+        ("sub-type", "problem"),
+        ("product", "contact-cloud"),
+        ("environment", "production"),
+        ("severity", "S3"),
+        ("subject", "録音の続き"),
+        ("description", "また起きました"),
+    ];
+    let done = b.staff(form, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(done.header("location"), "/staff/cases/00000002");
+    // It is the contact's own, linked, under their contract.
+    let theirs = b.house.get(&b.aoki, "/cases/00000002").await.text;
+    assert!(
+        theirs.contains("録音の続き") && theirs.contains("/cases/00000001"),
+        "{theirs}"
+    );
+    let before = b.page("").await.text;
+    assert!(before.contains("/cases/00000002"), "{before}");
+    // Nobody else opens one like this.
+    let by_customer = b
+        .house
+        .post(&b.aoki, "/staff/cases/00000001/follow-up", &fields)
+        .await;
+    assert_ne!(by_customer.status, StatusCode::SEE_OTHER);
+    assert_eq!(b.house.faults().await, []);
+}

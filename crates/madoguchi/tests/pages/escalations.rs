@@ -288,3 +288,94 @@ async fn e1_numbers_are_taken_in_order_however_many_are_opened_at_once() {
     assert_eq!(numbers, [1, 2, 3, 4]);
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn e1_a5_an_escalation_goes_to_a_teams_queue_with_what_is_missing_told_and_comes_back_to_its_owner()
+ {
+    let b = Both::in_status("open/investigating").await;
+    let team = domain::TeamId(91);
+    let assign = domain::case::Command::Assign {
+        owner: Some(MORI),
+        team: Some(team),
+    };
+    let done = b.house.app.change_case(&AS_MORI, 1, assign, None, None);
+    done.await.unwrap();
+    // Before it is sent: what is missing, and where it can go with how much there is to do.
+    let page = b.staffs_page().await;
+    for wanted in [
+        "不足している情報",
+        "ログや画面などの記録",
+        "エスカレーション0件、未クローズ1件",
+    ] {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    let fields = [("summary", "録音が再生できません"), ("defect", DEFECT)];
+    let nowhere = [&fields[..], &[("queue", "4711")]].concat();
+    let refused = b.staff("/escalations", &nowhere).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let queued = [&fields[..], &[("queue", "91")]].concat();
+    let done = b.staff("/escalations", &queued).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    // The team has it in a list of its own; its owner is who it was.
+    let queue = async || b.house.get(&b.mori, "/staff?view=queue").await.text;
+    assert!(queue().await.contains("/staff/cases/00000001"));
+    let page = b.staffs_page().await;
+    assert!(
+        page.contains("エスカレーション1件、未クローズ1件"),
+        "{page}"
+    );
+    let customers = b.page("").await.text;
+    for kept in ["引き渡す情報", "依頼先のチーム", "name=\"queue\""] {
+        assert!(!customers.contains(kept), "{kept}\n{customers}");
+    }
+    // Engineering has finished: it leaves their list, and stands with its owner.
+    let confirm = async || b.house.get(&b.mori, "/staff?view=confirm").await.text;
+    assert!(!confirm().await.contains("/staff/cases/00000001"));
+    let nothing = b
+        .staff("/escalation-finish", &[("finished-text", " ")])
+        .await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let found = [("finished-text", "修正版を配置済み-internal")];
+    let done = b.staff("/escalation-finish", &found).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert!(!queue().await.contains("/staff/cases/00000001"));
+    assert!(confirm().await.contains("/staff/cases/00000001"));
+    let page = b.staffs_page().await;
+    assert!(
+        page.contains("お客様へ確認") && page.contains("修正版を配置済み-internal"),
+        "{page}"
+    );
+    let customers = b.page("").await.text;
+    assert!(!customers.contains("internal"), "{customers}");
+    let again = b.staff("/escalation-finish", &found).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert_eq!(b.house.faults().await, []);
+    // Asked for the confirmation it is nobody's of staff any more.
+    let ask = [("step", "confirmation"), ("step-text", "ご確認ください")];
+    let done = b.staff("/escalation-step", &ask).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert!(!confirm().await.contains("/staff/cases/00000001"));
+    assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e1_a5_what_is_returned_says_why_and_whose_turn_it_is() {
+    let b = escalated().await;
+    let nothing = b
+        .staff("/escalation-return", &[("returned-text", "")])
+        .await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let why = [("returned-text", "発生時刻のログが必要です")];
+    let done = b.staff("/escalation-return", &why).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    for page in [b.page("").await.text, b.staffs_page().await] {
+        for wanted in [
+            "サポートに戻った理由",
+            "発生時刻のログが必要です",
+            "現在：サポート対応中",
+        ] {
+            assert!(page.contains(wanted), "{wanted}\n{page}");
+        }
+    }
+    assert_eq!(b.house.faults().await, []);
+}

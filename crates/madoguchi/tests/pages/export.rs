@@ -303,3 +303,36 @@ async fn o3_files_go_out_as_they_were_handed_in_and_are_held_against_their_check
     fs::remove_file(&files[0]).unwrap();
     assert_eq!(export::verify(folder.path()).unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn o3_what_was_recorded_and_sent_in_sessions_goes_out_and_is_held_against_its_checksum() {
+    let played = crate::session_recordings::recorded().await;
+    let (house, id) = (&played.house, played.id());
+    let (suzuki, room) = played.join("鈴木").await;
+    played.host_does("select", &[("seat", "3")]).await;
+    let to = format!("{}/files", played.page);
+    for name in ["taken.txt", "not-taken.txt"] {
+        let files = [(name, &b"words"[..])];
+        house.post_files(&played.host, &to, &[], &files).await;
+    }
+    let accept = format!("{room}/accept-file");
+    let accepted = house.post(&suzuki, &accept, &[("file", "1")]).await;
+    assert_eq!(accepted.status, axum::http::StatusCode::SEE_OTHER);
+    let one = house.app.recordings(id).await.unwrap().remove(0);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = house.app.files.clone().unwrap().shelf;
+    let (store, clock) = (&house.app.store, house.app.clock());
+    export::write(store, Some(&shelf), folder.path(), clock)
+        .await
+        .unwrap();
+    assert_eq!(export::verify(folder.path()).unwrap(), [""; 0]);
+    let files = fs::read_dir(folder.path().join("files"));
+    assert_eq!(files.unwrap().count(), 1, "what nobody took is not had");
+    let file = folder.path().join(format!("recordings/{}", one.id));
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[100] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    assert_eq!(export::verify(folder.path()).unwrap().len(), 1);
+    fs::remove_file(&file).unwrap();
+    assert_eq!(export::verify(folder.path()).unwrap().len(), 1);
+}

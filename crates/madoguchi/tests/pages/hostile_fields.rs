@@ -358,7 +358,9 @@ async fn bodies(world: &World, seen: &mut Seen) -> usize {
                     "-withdrawal",
                     "/taking",
                     "/waking",
-                    "{session}/end"
+                    "{session}/end",
+                    "/acceptance",
+                    "{id}/withdrawal"
                 ]
                 .iter()
                 .any(|bare| route.path.ends_with(bare)),

@@ -134,6 +134,22 @@ async fn e3_an_incident_is_declared_from_a_case_and_stands_on_its_page_by_refere
         !page.contains("<script>") && !page.contains("事象 <b>"),
         "{page}"
     );
+    // Lists find it by its type.
+    let list = site.house.get(&site.aoki, "/cases?kind=incident%3A").await;
+    assert!(
+        list.text.contains(&format!("/cases/{:08}", site.hinodes)),
+        "{}",
+        list.text
+    );
+    let others = site
+        .house
+        .get(&site.lindner, "/cases?kind=incident%3A")
+        .await;
+    assert!(
+        !others.text.contains(&format!("/cases/{:08}", site.kitanos)),
+        "{}",
+        others.text
+    );
     // By reference: nothing was written to the case.
     let after = site.house.app.case(&AS_AOKI, site.hinodes).await.unwrap();
     assert_eq!(before.case.version, after.case.version);

@@ -357,6 +357,12 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-lanes",
         "escalation-step",
         "escalation-expected",
+        "escalation-evidence",
+        "escalation-finish",
+        "escalation-return",
+        "macro",
+        "redactions",
+        "follow-up",
         "callback",
         "escalation-dismissal",
         "calls",
@@ -381,6 +387,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return match method {
             "post" if !staff => Forbidden,
             "post" if path == "/api/v1/sessions" => In,
+            "get" if path.ends_with("/files/{id}") && !staff => Forbidden,
             _ => Nothing,
         };
     }
@@ -396,7 +403,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     if is_api {
         let for_staff = staffs.contains(&rest) && names_case
-            || ["agents", "teams", "tags"].contains(&rest)
+            || ["agents", "teams", "tags", "macros"].contains(&rest)
+            || path == "/api/v1/macros/{id}"
             || rest == "links" && method == "post";
         return match rest {
             "register" if !p.administers => Forbidden,
@@ -427,6 +435,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "promise" if staff || !p.writes => Forbidden,
             "cases" if method == "post" && (staff || !p.writes) => Forbidden,
             _ if for_staff && !staff => Forbidden,
+            _ if path == "/api/v1/macros/{id}" => Nothing,
+            // What is not closed goes on itself.
+            "follow-up" if sees && of != Of::Closed => Forbidden,
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
             "call-wish" | "call-wish-withdrawal" if staff && sees => Forbidden,
@@ -526,6 +537,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return match path {
             _ if for_them && !p.administers => Nothing,
             "/staff/accounts/known" => In,
+            // What is not closed goes on itself.
+            "/staff/cases/{number}/follow-up" if of != Of::Closed => Nothing,
             // Nobody is named who calls.
             "/staff/calls/new" if method == "get" => Nothing,
             // A mail that was never there.
@@ -1210,6 +1223,7 @@ async fn proxied(house: &House, number: i64, agent: PersonId) -> Reader {
 pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
         "messages" | "notes" | "chat" => r#"{"text": "x"}"#,
+        "files" => r#"{"file": "1"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,
@@ -1220,7 +1234,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "cause" => r#"{"cause": "usage"}"#,
         "kind-state" => r#"{"to": "planned"}"#,
         "escalation" => r#"{"to": "support-manager", "reason": "x"}"#,
-        "escalation-answer" | "callback" => r#"{"text": "x"}"#,
+        "escalation-answer" | "callback" | "escalation-finish" | "escalation-return" => {
+            r#"{"text": "x"}"#
+        }
         "escalations" => r#"{"summary": "x", "lanes": {"defect": "x"}}"#,
         "escalation-lanes" => r#"{"outcome": "x"}"#,
         "escalation-step" => r#"{"to": "evaluation", "text": "x"}"#,
@@ -1255,6 +1271,10 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "links" => r#"{"relation": "related", "other": "99999"}"#,
         "link-removal" | "merging" | "merging-undo" => r#"{"other": "99999"}"#,
         "tags" => r#"{"add": ["x"]}"#,
+        // There is none of this name, and no such word.
+        "macro" => r#"{"macro": "1"}"#,
+        "redactions" => r#"{"place": 1, "words": ["nowhere"]}"#,
+        "follow-up" => r#"{"subject": "x", "description": "x"}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
         _ => "{}",
     }

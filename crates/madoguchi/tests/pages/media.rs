@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// A line as a browser has it.
-struct Line(WebSocketStream<TcpStream>);
+pub(crate) struct Line(WebSocketStream<TcpStream>);
 
 /// The program on an address, for what needs a connection.
-async fn served(house: &House) -> SocketAddr {
+pub(crate) async fn served(house: &House) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = house.router.clone();
@@ -55,7 +55,7 @@ async fn opened(
     }
 }
 
-async fn own(at: SocketAddr, reader: &Reader, room: &str) -> Line {
+pub(crate) async fn own(at: SocketAddr, reader: &Reader, room: &str) -> Line {
     let origin = format!("http://{at}");
     opened(at, reader, room, Some(&origin))
         .await
@@ -76,7 +76,7 @@ impl Line {
     }
 
     /// What it may send, as soon as that is this.
-    async fn may(&mut self, kinds: &[&str]) {
+    pub(crate) async fn may(&mut self, kinds: &[&str]) {
         loop {
             let told = self.next().await.expect("the line goes on");
             if told["t"] == "may" && told["kinds"] == json!(kinds) {
@@ -86,7 +86,7 @@ impl Line {
     }
 
     /// The next message of this name.
-    async fn hears(&mut self, name: &str) -> Value {
+    pub(crate) async fn hears(&mut self, name: &str) -> Value {
         loop {
             let told = self.next().await.expect("the line goes on");
             if told["t"] == name {
@@ -95,7 +95,7 @@ impl Line {
         }
     }
 
-    async fn say(&mut self, what: &str) {
+    pub(crate) async fn say(&mut self, what: &str) {
         self.0.send(Message::Text(what.into())).await.unwrap();
     }
 

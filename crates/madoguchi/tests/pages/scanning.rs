@@ -18,7 +18,7 @@ use testkit::cast::*;
 use crate::browser::House;
 
 /// The test file that every scanner knows, so written that none takes this source for it.
-fn eicar() -> Vec<u8> {
+pub(crate) fn eicar() -> Vec<u8> {
     let parts = [
         "WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5E",
         "QVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo=",
@@ -27,7 +27,7 @@ fn eicar() -> Vec<u8> {
 }
 
 /// The house's use cases with this scanner, over the same files.
-fn scanned(house: &House, scanner: Scanner) -> App {
+pub(crate) fn scanned(house: &House, scanner: Scanner) -> App {
     let shelf = house.app.files.clone().unwrap().shelf;
     house.app.clone().with_files(Files {
         shelf,
@@ -74,13 +74,13 @@ async fn c13_a_file_waits_while_nobody_can_look_through_it() {
 }
 
 /// A clamd of the machine's, with one signature of ours.
-struct Clamd {
+pub(crate) struct Clamd {
     child: Child,
     folder: tempfile::TempDir,
 }
 
 impl Clamd {
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let program = ["/usr/sbin/clamd", "/usr/bin/clamd"]
             .into_iter()
             .find(|path| std::path::Path::new(path).exists())?;
@@ -109,7 +109,7 @@ impl Clamd {
     }
 
     /// Once it listens.
-    async fn scanner(&self) -> Scanner {
+    pub(crate) async fn scanner(&self) -> Scanner {
         let socket = self.folder.path().join("clamd.sock");
         let patience = Instant::now() + Duration::from_secs(60);
         while tokio::net::UnixStream::connect(&socket).await.is_err() {

@@ -12,7 +12,13 @@ use crate::{
 
 const PIECE: (&str, &str) = ("content-type", "application/offset+octet-stream");
 
-async fn offer(house: &House, reader: &Reader, to: &str, name: &str, bytes: usize) -> Answer {
+pub(crate) async fn offer(
+    house: &House,
+    reader: &Reader,
+    to: &str,
+    name: &str,
+    bytes: usize,
+) -> Answer {
     let (length, name) = (bytes.to_string(), BASE64_STANDARD.encode(name));
     let named = format!("filename {name}");
     let headers = [
@@ -23,7 +29,13 @@ async fn offer(house: &House, reader: &Reader, to: &str, name: &str, bytes: usiz
     house.send(reader, "POST", to, None, &headers).await
 }
 
-async fn piece(house: &House, reader: &Reader, at: &str, from: usize, bytes: &[u8]) -> StatusCode {
+pub(crate) async fn piece(
+    house: &House,
+    reader: &Reader,
+    at: &str,
+    from: usize,
+    bytes: &[u8],
+) -> StatusCode {
     let from = from.to_string();
     let headers = [
         PIECE,
@@ -172,4 +184,27 @@ async fn l3_a_form_without_script_sends_a_file_and_a_declined_one_is_gone() {
         .await;
     assert_ne!(own.status, StatusCode::SEE_OTHER);
     assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l3_a_file_of_a_session_about_no_case_is_kept_for_the_desks_days() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    let to = format!("{}/files", played.page);
+    let files = [("手順.txt", "一、再起動する".as_bytes())];
+    house.post_files(&played.host, &to, &[], &files).await;
+    house
+        .post(&tanaka, &format!("{room}/accept-file"), &[("file", "1")])
+        .await;
+    assert_eq!(played.host_does("end", &[]).await, StatusCode::SEE_OTHER);
+    let at = format!("{}/files/1", played.page);
+    for (days, status) in [(364, StatusCode::OK), (2, StatusCode::NOT_FOUND)] {
+        let later = jiff::SignedDuration::from_hours(24 * days);
+        house.app.clock().advance(later);
+        madoguchi::work::files::clear(&house.app).await.unwrap();
+        let lead = house.reader(MORI).await;
+        let had = house.get(&lead, &at).await;
+        assert_eq!(had.status, status, "{days} days later: {}", had.text);
+    }
 }

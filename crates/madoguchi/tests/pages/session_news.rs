@@ -116,6 +116,20 @@ async fn c16_after_a_session_its_customer_is_asked_once_and_looking_answers_noth
     let thanked = house.get(&tanaka, "/sessions/over").await;
     assert!(!thanked.text.contains("class=\"survey") && thanked.text.contains("ありがとう"));
     house.post(&tanaka, "/sessions/over", &fields).await;
+    // It stands beside what was said of cases, for whoever led it and for those who lead; a colleague finds nothing.
+    let surveys = "/staff/surveys?of=sessions";
+    let listed = house.get(&played.host, surveys).await;
+    assert_eq!(listed.text.matches("よく分かりました").count(), 1);
+    assert!(listed.text.contains(&format!("href=\"{}\"", played.page)));
+    assert!(listed.text.contains("回答1件"), "{}", listed.text);
+    let other = house.get(&played.host, "/staff/surveys").await;
+    assert!(!other.text.contains("よく分かりました"));
+    let colleague = house.reader(ISHIKAWA).await;
+    let nothing = house.get(&colleague, surveys).await;
+    assert!(!nothing.text.contains("よく分かりました"));
+    let behind = format!("{surveys}&behind=0.1.2");
+    let behind = house.get(&played.host, &behind).await;
+    assert!(!behind.text.contains("よく分かりました"));
     assert_eq!(played.host_does("end", &[]).await, StatusCode::SEE_OTHER);
     let kept = house.get(&played.host, &played.page).await;
     assert_eq!(kept.text.matches("よく分かりました").count(), 1);

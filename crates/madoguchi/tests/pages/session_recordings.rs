@@ -8,13 +8,27 @@ use jiff::SignedDuration;
 use store::sessions::recordings::{RecordingState, TrackKind};
 use testkit::cast::*;
 
-use crate::sessions::{Played, between};
+use madoguchi::app::recordings::Written;
+
+use crate::{
+    browser::House,
+    sessions::{Played, between},
+};
 
 const SCREEN: &[u8] = include_bytes!("../data/session/screen.webm");
 const VOICE: &[u8] = include_bytes!("../data/session/voice.webm");
 
+const PLAYS: Written = Written {
+    lasts: Duration::from_secs(4),
+    late: Duration::ZERO,
+    ended_at: None,
+};
+
+/// Twenty seconds as our own recorder wrote them.
+const OURS: &[u8] = include_bytes!("../../src/demo/world/session.webm");
+
 /// A session about a case with a screen and a voice that were recorded.
-async fn recorded() -> Played {
+pub(crate) async fn recorded() -> Played {
     let played = Played::begin_about_a_case().await;
     played.join("田中 花子").await;
     let id = played.id();
@@ -23,8 +37,8 @@ async fn recorded() -> Played {
         let mut tape = app.begin_tape(id, 1, Seat(seat), kind).await.unwrap();
         tape.file.write_all(bytes).unwrap();
         let stored = app.store.session(id).await.unwrap().unwrap();
-        let (state, lasts) = (RecordingState::Ready, Duration::from_secs(4));
-        let kept = app.shelve_tape(tape.recording, &stored.session, state, lasts);
+        let state = RecordingState::Ready;
+        let kept = app.shelve_tape(tape.recording, &stored.session, state, &PLAYS);
         kept.await.unwrap();
     }
     played.host_does("say", &[("text", "設定を開きます")]).await;
@@ -32,7 +46,7 @@ async fn recorded() -> Played {
 }
 
 impl Played {
-    fn id(&self) -> SessionId {
+    pub(crate) fn id(&self) -> SessionId {
         SessionId(self.page.rsplit('/').next().unwrap().parse().unwrap())
     }
 }
@@ -177,4 +191,48 @@ async fn l8_what_a_stopped_program_left_is_kept_or_dropped_at_the_next_start() {
     assert_eq!(app.mend_tapes().await.unwrap(), 1);
     assert!(app.store.recordings(id).await.unwrap().is_empty());
     assert_eq!(app.mend_tapes().await.unwrap(), 0);
+}
+
+/// Another node hears of a withdrawal a moment later: what it recorded meanwhile is not kept.
+#[tokio::test]
+async fn l9_what_another_node_recorded_after_the_moment_is_cut_off() {
+    let desk = DESK.replace("recording = \"off\"", "recording = \"ask\"");
+    let played = Played::begin_in(House::on_desk(&desk).await).await;
+    let (tanaka, room) = played.join("田中").await;
+    let (house, app, id) = (&played.house, &played.house.app, played.id());
+    for (act, fields) in [
+        ("grant", &[("thing", "recording")]),
+        ("grant", &[("thing", "screen")]),
+    ] {
+        let done = house.post(&tanaka, &format!("{room}/{act}"), fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+    }
+    house.post(&tanaka, &format!("{room}/share"), &[]).await;
+    assert_eq!(played.host_does("record", &[]).await, StatusCode::SEE_OTHER);
+    let mut tape = app
+        .begin_tape(id, 1, Seat(2), TrackKind::Screen)
+        .await
+        .unwrap();
+    tape.file.write_all(OURS).unwrap();
+    app.clock().advance(SignedDuration::from_millis(1_500));
+    let withdraw = [("thing", "recording")];
+    house
+        .post(&tanaka, &format!("{room}/withdraw"), &withdraw)
+        .await;
+    app.clock().advance(SignedDuration::from_millis(2_500));
+    let stored = app.store.session(id).await.unwrap().unwrap();
+    let all = Written {
+        lasts: Duration::from_secs(20),
+        ..PLAYS
+    };
+    let kept = app.shelve_tape(tape.recording, &stored.session, RecordingState::Ready, &all);
+    kept.await.unwrap();
+    let all = app.recordings(id).await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert!(
+        all[0].lasts <= 1_500 && all[0].lasts > 0,
+        "{}",
+        all[0].lasts
+    );
+    assert!(all[0].bytes < OURS.len() as u64);
 }

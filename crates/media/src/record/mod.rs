@@ -3,6 +3,7 @@
 //! A tape is written on a thread of its own, so that a slow disk holds nobody
 //! up; what waits for it is bounded. It knows frames, and nothing of networks.
 
+mod cut;
 mod ebml;
 mod picture;
 mod reader;
@@ -20,6 +21,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::event::Event;
 use crate::names::{RecordingId, RoomId, TrackId};
 
+pub use cut::{LATEST, cut};
 pub use reader::{Mended, mend};
 pub(crate) use stretch::Frame;
 use stretch::Stretch;

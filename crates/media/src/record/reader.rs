@@ -144,18 +144,18 @@ fn expect<F: Read + Seek>(file: &mut F, at: u64, bytes: u64, id: ebml::Id) -> io
     }
 }
 
-fn head_at<F: Read + Seek>(file: &mut F, at: u64) -> io::Result<Option<Head>> {
+pub(super) fn head_at<F: Read + Seek>(file: &mut F, at: u64) -> io::Result<Option<Head>> {
     Ok(ebml::head(&some(file, at, 12)?))
 }
 
 /// Up to so many bytes, fewer at the file's end.
-fn some<F: Read + Seek>(file: &mut F, at: u64, count: u64) -> io::Result<Vec<u8>> {
+pub(super) fn some<F: Read + Seek>(file: &mut F, at: u64, count: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
     file.take(count).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn wrong() -> io::Error {
+pub(super) fn wrong() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "not a recording of ours")
 }

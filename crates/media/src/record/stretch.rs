@@ -8,7 +8,7 @@ use super::webm::{Codec, Webm};
 
 /// How far the sender's clock may be from the arrival before it is no longer
 /// believed: after a reconnection it may count from anywhere.
-const APART: u64 = 1_000;
+pub(super) const APART: u64 = 1_000;
 /// A silence this long is a gap.
 const GAP: u64 = 2_000;
 
@@ -45,6 +45,11 @@ pub struct Summary {
     pub bytes: u64,
     /// When nothing came for two seconds or more.
     pub gaps: Vec<Gap>,
+    /// When its last frame arrived.
+    pub ended: Option<Instant>,
+    /// How far a frame's place on the line of time lies before its arrival,
+    /// at the most.
+    pub late: Duration,
 }
 
 /// A file that takes frames.
@@ -54,6 +59,8 @@ pub(crate) struct Stretch<W> {
     clock: Option<Clock>,
     frames: u64,
     gaps: Vec<Gap>,
+    ended: Option<Instant>,
+    late: u64,
 }
 
 /// The line of time: what the sender says, on the scale of arrivals.
@@ -92,6 +99,8 @@ impl<W: Write + Seek> Stretch<W> {
             clock: None,
             frames: 0,
             gaps: Vec::new(),
+            ended: None,
+            late: 0,
         }
     }
 
@@ -130,6 +139,11 @@ impl<W: Write + Seek> Stretch<W> {
             }
         };
         self.frames += 1;
+        self.ended = Some(frame.at);
+        if let Some(clock) = &self.clock {
+            let came = millis(frame.at.saturating_duration_since(clock.started));
+            self.late = self.late.max(came.saturating_sub(time));
+        }
         file.frame(time, frame.key, &frame.data)
     }
 
@@ -162,6 +176,8 @@ impl<W: Write + Seek> Stretch<W> {
             frames: self.frames,
             bytes,
             gaps: self.gaps,
+            ended: self.ended,
+            late: Duration::from_millis(self.late),
         })
     }
 }

@@ -95,6 +95,12 @@ impl Unit {
     pub(crate) fn allow(&mut self, room: RoomId, allowed: Allowed) -> Result<(), Refused> {
         let hall = self.hall_mut(room)?;
         hall.allowed = allowed;
+        for track in hall.tracks.values_mut() {
+            if !hall.allowed.records(track.peer, track.kind) {
+                // Which finishes them, with nothing more in them.
+                track.tapes.clear();
+            }
+        }
         let peers: Vec<PeerId> = hall.peers.keys().copied().collect();
         for peer in peers {
             self.withdraw(room, peer);
@@ -159,6 +165,10 @@ impl Unit {
         let running: usize = hall.tracks.values().map(|track| track.tapes.len()).sum();
         if running >= self.limits.recordings {
             return Err(Refused::TooMany("recordings"));
+        }
+        let track_of = hall.tracks.get(&track).ok_or(Refused::UnknownTrack)?;
+        if !hall.allowed.records(track_of.peer, track_of.kind) {
+            return Err(Refused::NotAllowed);
         }
         let recording = RecordingId(self.number());
         let (limit, tell) = (self.limits.unwritten, self.tell.clone());

@@ -157,3 +157,8 @@ pub fn to_all(from: PeerId, kind: Kind, to: &[PeerId]) -> Allowed {
         allowed.and(from, kind, *to)
     })
 }
+
+/// A track of this kind may be recorded.
+pub fn taped(from: PeerId, kind: Kind) -> Allowed {
+    Allowed::nobody().and_recorded(from, kind)
+}

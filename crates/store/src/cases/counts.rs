@@ -38,6 +38,10 @@ pub enum Tally {
     Snoozed(PersonId),
     /// With an escalation that runs (E1).
     Escalated,
+    /// Whose escalation waits in the queue of this team.
+    Queued(TeamId),
+    /// In the hands of this agent, who is to have confirmed what engineering has finished.
+    ToConfirm(PersonId),
 }
 
 /// How many cases stand with whom.
@@ -100,8 +104,18 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     let snoozed = case.snoozed.as_ref().map(|_| key("snoozed".into(), owner));
     let open = case.escalated.open().is_some();
     let open = open.then(|| key("escalated".into(), 0));
+    let running = case.escalated.open();
+    let queued = running.and_then(domain::case::escalation::Escalation::waits_for);
+    let queued = queued.map(|team| key("queue".into(), team.0));
+    let finished = running.and_then(|one| one.finished.as_ref());
+    let finished = finished.map(|_| key("confirm".into(), owner));
     let always = always.into_iter().chain(warned).chain(alarmed);
-    always.chain(asked).chain(snoozed).chain(open)
+    always
+        .chain(asked)
+        .chain(snoozed)
+        .chain(open)
+        .chain(queued)
+        .chain(finished)
 }
 
 const ADD: &str =
@@ -155,6 +169,8 @@ impl Tally {
             Tally::EscalationAsked => ("escalation asked".into(), 0),
             Tally::Snoozed(id) => ("snoozed".into(), id.0),
             Tally::Escalated => ("escalated".into(), 0),
+            Tally::Queued(id) => ("queue".into(), id.0),
+            Tally::ToConfirm(id) => ("confirm".into(), id.0),
         }
     }
 
@@ -254,9 +270,9 @@ impl Store {
             "SELECT list, turn, alert, coalesce(owner_id, 0), coalesce(team_id, 0), account_id,
             contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END,
             CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, CASE WHEN escalation_order < 5 THEN 1 ELSE 0 END,
-            count(*) FROM cases WHERE private = 1
+            coalesce(escalation_team, 0), count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11";
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12";
         let Scope::Staff {
             person,
             team,
@@ -272,7 +288,8 @@ impl Store {
             let (of, turn, alert) = (c.text()?, c.int()?, c.int()?);
             let (owner, team, account) = (c.int()?, c.int()?, c.int()?);
             let (contact, deployment) = (c.int()?, c.int()?);
-            let (asked, snoozed, open, cases) = (c.int()?, c.int()?, c.int()?, c.int()?);
+            let (asked, snoozed, open) = (c.int()?, c.int()?, c.int()?);
+            let (queue, cases) = (c.int()?, c.int()?);
             if list.is_some_and(|list| list.as_str() != of) {
                 continue;
             }
@@ -290,6 +307,9 @@ impl Store {
                     Tally::EscalationAsked => asked == 1,
                     Tally::Snoozed(id) => snoozed == 1 && id.0 == owner,
                     Tally::Escalated => open == 1,
+                    Tally::Queued(id) => id.0 == queue,
+                    // What is in their own hands is never kept from them.
+                    Tally::ToConfirm(_) => false,
                 };
                 if counted {
                     counts.add(turn, -cases);

@@ -37,6 +37,9 @@ pub enum Holder {
     Team(TeamId),
 }
 
+/// As a kind to narrow by: cases that an incident has gathered (E3). No desk has a kind of this name.
+pub const INCIDENT: &str = "incident:";
+
 /// Narrowing a list further.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -61,6 +64,10 @@ pub struct Filter {
     pub escalation_asked: bool,
     /// Those with an escalation that runs (E1).
     pub escalated: bool,
+    /// Those whose escalation waits in the queue of this team.
+    pub queue: Option<TeamId>,
+    /// Those that engineering has finished, and that their owner is to have confirmed.
+    pub to_confirm: bool,
 }
 
 /// A stretch of time, open where nothing is said.
@@ -219,6 +226,8 @@ impl Conditions {
             _ if query.filter.alert.is_some()
                 || query.filter.escalation_asked
                 || query.filter.escalated
+                || query.filter.queue.is_some()
+                || query.filter.to_confirm
                 || query.filter.narrow.snoozed == Some(true) =>
             {
                 match query.view.turn() {
@@ -262,18 +271,31 @@ impl Conditions {
         if filter.escalated {
             all.parts.push("c.escalation_order < 5".into());
         }
+        if let Some(team) = filter.queue {
+            all.add("c.escalation_team = #", team);
+        }
+        if filter.to_confirm {
+            all.parts.push("c.confirm_order IS NOT NULL".into());
+        }
         if let Some(id) = filter.deployment {
             all.add("c.deployment_id = #", id);
         }
         for (column, value) in [
             ("c.product = #", &filter.product),
             ("c.severity = #", &filter.severity),
-            ("c.kind = #", &filter.kind),
             ("c.channel = #", &filter.channel),
         ] {
             if let Some(value) = value {
                 all.add(column, value.as_str());
             }
+        }
+        match filter.kind.as_deref() {
+            None => {}
+            // What an incident has gathered is of its type in every list (E3).
+            Some(INCIDENT) => all
+                .parts
+                .push("c.id IN (SELECT n.case_id FROM incident_cases n)".into()),
+            Some(kind) => all.add("c.kind = #", kind),
         }
         if let Some(status) = &filter.status {
             // `0` is what comes behind `/`.

@@ -18,7 +18,7 @@ mod write;
 pub use beside::Waits;
 pub use counts::{Counts, Tally};
 pub use extras::Extra;
-pub use list::{Cursor, Filter, Holder, Page, Query, Span, Total};
+pub use list::{Cursor, Filter, Holder, INCIDENT, Page, Query, Span, Total};
 pub use marks::Marks;
 pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};

@@ -65,6 +65,8 @@ pub enum Sort {
     Tier,
     /// By how far an escalation is; those asked for behind, then what has ended, and cases without one (E4).
     Escalation,
+    /// What engineering has finished first, first. Of what is to be confirmed alone, and so none that is asked for by name.
+    Confirm,
 }
 
 impl Sort {
@@ -113,6 +115,7 @@ impl Sort {
             Sort::Reference => "reference",
             Sort::Tier => "tier",
             Sort::Escalation => "escalation",
+            Sort::Confirm => "confirm",
         }
     }
 
@@ -131,7 +134,7 @@ impl Sort {
 
     /// Tells what only staff may know (S6: precedence).
     pub fn is_for_staff(self) -> bool {
-        matches!(self, Sort::Waiting | Sort::Served)
+        matches!(self, Sort::Waiting | Sort::Served | Sort::Confirm)
     }
 
     pub(super) fn column(self) -> &'static str {
@@ -156,6 +159,7 @@ impl Sort {
             Sort::Reference => "c.reference_key",
             Sort::Tier => "c.tier",
             Sort::Escalation => "c.escalation_order",
+            Sort::Confirm => "c.confirm_order",
         }
     }
 }

@@ -123,10 +123,22 @@ fn call_order(case: &Case) -> Option<domain::Instant> {
     wish.or(owed.then_some(case.opened_at))
 }
 
+/// The team whose queue it waits in, and since when its owner is to have the customer confirm what engineering has finished.
+fn handed_on(case: &Case) -> (Option<i64>, Option<domain::Instant>) {
+    let open = case.escalated.open();
+    let team = open.and_then(domain::case::escalation::Escalation::waits_for);
+    let finished = open.and_then(|one| one.finished.as_ref());
+    (
+        team.map(|team| team.0),
+        finished.map(|finished| finished.at),
+    )
+}
+
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
     let (standing, due_order, due_clock) = due_columns(case.due(desk));
     let tell_at = case.tell_at(desk).map(|at| at * 1_000);
+    let (escalation_team, confirm_order) = handed_on(case);
     vec![
         ("standing", standing.into()),
         ("due_order", due_order.into()),
@@ -137,6 +149,8 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
             "escalation_number",
             case.escalated.latest.as_ref().map(|one| one.number).into(),
         ),
+        ("escalation_team", escalation_team.into()),
+        ("confirm_order", confirm_order.into()),
         ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),

@@ -40,6 +40,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0034_hands.sql"),
     include_str!("../../migrations/0035_uses.sql"),
     include_str!("../../migrations/0036_limits.sql"),
+    include_str!("../../migrations/0037_surges.sql"),
+    include_str!("../../migrations/0038_handed_on.sql"),
+    include_str!("../../migrations/0039_session_answers.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -65,5 +65,6 @@ from_ids!(
     domain::PersonId,
     domain::TeamId,
     domain::CaseId,
-    domain::FileId
+    domain::FileId,
+    domain::SurgeId
 );

@@ -2,6 +2,7 @@
 //! incident's stream, however many cases it has gathered: these read it by reference.
 
 mod gathered;
+mod once;
 mod read;
 
 use std::collections::BTreeSet;
@@ -19,7 +20,8 @@ use crate::{
     events::{self, Head, Stream, StreamKind},
 };
 
-pub use read::{Asked, State};
+pub use once::{DONE, once};
+pub use read::{Asked, Owed, State};
 
 /// An incident with where its stream stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +50,6 @@ fn state(incident: &Incident) -> State {
 pub(crate) fn columns(incident: &Incident, desk: Option<&Desk>) -> Vec<(&'static str, Value)> {
     let affected = &incident.affected;
     let cause = incident.cause.as_ref();
-    let rule = desk.and_then(|desk| desk.incident.as_ref());
     vec![
         ("number", incident.number.into()),
         ("version", incident.version.into()),
@@ -66,7 +67,10 @@ pub(crate) fn columns(incident: &Incident, desk: Option<&Desk>) -> Vec<(&'static
         ("declared_at", incident.declared_at.into()),
         ("changed_at", incident.changed_at.into()),
         ("promised_at", incident.promised.map(|p| p.at).into()),
-        ("tell_at", incident.tell_at(rule).into()),
+        (
+            "tell_at",
+            desk.and_then(|desk| incident.tell_at(desk)).into(),
+        ),
         ("ended_at", incident.ended_at().into()),
         (
             "cause_due_on",

@@ -5,6 +5,8 @@ use domain::{
     incident::{Concerned, Reader},
 };
 
+use jiff::civil::Date;
+
 use super::StoredIncident;
 use crate::{
     Store, cases,
@@ -44,11 +46,21 @@ impl State {
 pub struct Asked {
     /// In one of these states; in any where empty.
     pub states: Vec<State>,
+    /// Whose cause is to be reported still: by any day, or by one before this.
+    pub cause_owed: Option<Owed>,
     /// Ended since then, where they have ended.
     pub ended_since: Option<Instant>,
     /// Behind this one.
     pub after: Option<(Instant, IncidentId)>,
     pub limit: i64,
+}
+
+/// Reports on a cause that are owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    ByAnyDay,
+    /// By a day before this one: they are late.
+    Before(Date),
 }
 
 /// Conditions with their arguments.
@@ -193,6 +205,15 @@ impl Store {
         if !asked.states.is_empty() {
             let states = c.places(asked.states.iter().map(|state| state.as_str().into()));
             c.all.push(sql!("i.state IN ({states})"));
+        }
+        if let Some(owed) = asked.cause_owed {
+            // As the index says it.
+            c.all
+                .push("i.cause_due_on IS NOT NULL AND i.cause_reported_at IS NULL".into());
+            if let Owed::Before(day) = owed {
+                let day = c.place(day.to_string());
+                c.all.push(sql!("i.cause_due_on < {day}"));
+            }
         }
         if let Some(since) = asked.ended_since {
             let since = c.place(since);

@@ -21,6 +21,12 @@ impl Store {
             ("'alarmed'", "0", "alert >= 2"),
             ("'escalation asked'", "0", "escalation_asked IS NOT NULL"),
             ("'escalated'", "0", "escalation_order < 5"),
+            ("'queue'", "escalation_team", "escalation_team IS NOT NULL"),
+            (
+                "'confirm'",
+                "coalesce(owner_id, 0)",
+                "confirm_order IS NOT NULL",
+            ),
         ] {
             let sql = sql!(
                 "SELECT {dimension} AS dimension, cast({column} AS bigint) AS id, list, turn, count(*) FROM cases

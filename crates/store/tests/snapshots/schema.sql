@@ -131,7 +131,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT, escalation_team INTEGER, confirm_order INTEGER) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -324,6 +324,14 @@ CREATE TABLE incident_deployments (
     incident_id INTEGER NOT NULL REFERENCES incidents (id),
     deployment_id INTEGER NOT NULL REFERENCES deployments (id),
     PRIMARY KEY (incident_id, deployment_id)
+) STRICT;
+
+CREATE TABLE incident_once (
+    person_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    request BLOB NOT NULL,
+    incident_id INTEGER NOT NULL,
+    made_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE incident_products (
@@ -594,6 +602,17 @@ CREATE TABLE seen (
     PRIMARY KEY (person_id, case_id)
 ) STRICT;
 
+CREATE TABLE session_answers (
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    seat INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    -- The event's.
+    version INTEGER NOT NULL,
+    -- Points by question, as JSON.
+    points TEXT NOT NULL,
+    PRIMARY KEY (session_id, seat)
+) STRICT;
+
 CREATE TABLE session_links (
     digest BLOB PRIMARY KEY,
     session_id INTEGER NOT NULL REFERENCES sessions (id),
@@ -697,6 +716,21 @@ CREATE TABLE sign_ins (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE surge_cases (
+    case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+    surge_id INTEGER NOT NULL REFERENCES surges (id)
+) STRICT;
+
+CREATE TABLE surges (
+    id INTEGER PRIMARY KEY,
+    product TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    -- When the latest of its cases came.
+    changed_at INTEGER NOT NULL,
+    dismissed_at INTEGER,
+    dismissed_by INTEGER REFERENCES people (id)
+) STRICT;
+
 CREATE TABLE tags (
     id INTEGER PRIMARY KEY,
     -- `desk:` and the id there, or `own:` and the word as it is told apart from others.
@@ -788,6 +822,8 @@ CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_ke
 
 CREATE INDEX cases_confer ON cases (confers_until, number) WHERE confers_until IS NOT NULL;
 
+CREATE INDEX cases_confirm ON cases (owner_id, confirm_order, number) WHERE confirm_order IS NOT NULL;
+
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
@@ -799,6 +835,8 @@ CREATE INDEX cases_escalated ON cases (escalation_order, number) WHERE escalatio
 CREATE INDEX cases_escalation_asked ON cases (due_order, number) WHERE escalation_asked IS NOT NULL;
 
 CREATE UNIQUE INDEX cases_escalation_number_key ON cases (escalation_number);
+
+CREATE INDEX cases_escalation_team ON cases (escalation_team, escalation_order, number) WHERE escalation_team IS NOT NULL;
 
 CREATE INDEX cases_list_attention ON cases (list, attention, number);
 
@@ -884,6 +922,10 @@ CREATE INDEX identifiers_value ON identifiers (value);
 
 CREATE INDEX incident_cases_incident ON incident_cases (incident_id, case_id);
 
+CREATE UNIQUE INDEX incident_once_person_id_name_key ON incident_once (person_id, name);
+
+CREATE INDEX incidents_cause ON incidents (cause_due_on, id) WHERE cause_due_on IS NOT NULL AND cause_reported_at IS NULL;
+
 CREATE UNIQUE INDEX incidents_number_key ON incidents (number);
 
 CREATE INDEX incidents_state ON incidents (state, declared_at, id);
@@ -940,6 +982,8 @@ CREATE INDEX requests_waiting ON requests (state, proposed_id, id);
 
 CREATE UNIQUE INDEX retakes_tx_seq_key ON retakes (tx, seq);
 
+CREATE INDEX session_answers_at ON session_answers (at, session_id, seat);
+
 CREATE INDEX session_links_session ON session_links (session_id);
 
 CREATE UNIQUE INDEX session_once_person_id_name_key ON session_once (person_id, name);
@@ -971,6 +1015,10 @@ CREATE UNIQUE INDEX sessions_number_key ON sessions (number) WHERE ended_at IS N
 CREATE INDEX sessions_tell ON sessions (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE INDEX sign_ins_person ON sign_ins (person_id);
+
+CREATE INDEX surge_cases_surge ON surge_cases (surge_id, case_id);
+
+CREATE INDEX surges_open ON surges (changed_at, id) WHERE dismissed_at IS NULL;
 
 CREATE UNIQUE INDEX tags_key_key ON tags (key);
 

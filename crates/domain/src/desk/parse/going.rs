@@ -9,12 +9,14 @@ use crate::desk::{Destination, Goes, Team, WrongDoor};
 impl Reader {
     pub fn teams(&mut self, root: &Table) -> Vec<Team> {
         let (mut ids, mut teams) = (Vec::new(), Vec::new());
-        for table in self.tables(root, "team", "team", &["id", "label"]) {
+        for table in self.tables(root, "team", "team", &["id", "label", "centre"]) {
+            let centre = self.maybe_reference(&table, "centre", What::Centre);
             let (id, label) = (self.id(&table, What::Team), self.label(&table, "label"));
             if let Some(id) = id {
                 teams.push(Team {
                     id: id.it.clone(),
                     label,
+                    centre,
                 });
                 ids.push(id);
             }

@@ -5,7 +5,7 @@ use super::{
     read::{Reader, Table},
 };
 use crate::{
-    desk::{IncidentSeverity, Incidents, PhaseWords, StatusId},
+    desk::{IncidentSeverity, Incidents, PhaseWords, StatusId, Surge},
     incident::Phase,
 };
 
@@ -25,6 +25,7 @@ impl Reader {
             "cause_days",
             "solution",
             "phase",
+            "surge",
         ];
         let table = self.table("incident", value, "incident", &keys)?;
         let prefix = self.prefix(&table);
@@ -43,6 +44,7 @@ impl Reader {
         let regions = self.choices(regions, What::Region);
         let severities = self.incident_severities(&table);
         let phases = self.phases(&table);
+        let surge = self.surge(&table);
         Some(Incidents {
             prefix: prefix?,
             label,
@@ -52,6 +54,34 @@ impl Reader {
             cause_days,
             solution: StatusId::new(solution?),
             phases: phases?,
+            surge,
+        })
+    }
+
+    /// Staff are told of many with the same trouble unless the desk says `companies = 0`.
+    fn surge(&mut self, table: &Table) -> Option<Surge> {
+        let mut surge = Surge {
+            companies: 3,
+            minutes: 120,
+            alike: 50,
+            kinds: Vec::new(),
+        };
+        let Some(value) = table.value("surge") else {
+            return Some(surge);
+        };
+        let keys = ["companies", "minutes", "alike", "kinds"];
+        let table = self.table("surge", value, "incident.surge", &keys)?;
+        let mut number = |key: &str, usual: u16, least: i64, most: i64| {
+            let given = self.maybe_number(&table, key, least, most);
+            given.and_then(|n| u16::try_from(n).ok()).unwrap_or(usual)
+        };
+        surge.companies = number("companies", surge.companies, 0, 1000);
+        surge.minutes = number("minutes", surge.minutes, 5, 24 * 60);
+        surge.alike = number("alike", surge.alike, 10, 100);
+        surge.kinds = self.references(&table, "kinds", What::Kind);
+        (surge.companies > 0).then(|| Surge {
+            companies: surge.companies.max(2),
+            ..surge
         })
     }
 

@@ -100,11 +100,47 @@ pub struct Escalation {
     /// For staff: its number where engineering keeps defects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracker: Option<String>,
+    /// For staff: id of the team in whose queue it was put.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// For staff: when engineering finished, and the owner is to have it confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    pub finished_at: Option<String>,
     #[schema(required, format = DateTime)]
     pub ended_at: Option<String>,
     /// `confirmed`, `resolved`, `returned` or `closed`.
     #[schema(required)]
     pub ended: Option<String>,
+    /// Why it went back to support.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned: Option<String>,
+}
+
+/// What goes with an escalation, for staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationEvidence {
+    /// Ids of the questions asked before such a case that were answered.
+    pub told: Vec<String>,
+    /// Ids of the files that show what went on.
+    pub records: Vec<String>,
+    /// Clocks whose promise was broken.
+    pub broken: Vec<String>,
+    /// Ids of questions without an answer, `environment`, and `record` where no file shows what went on.
+    pub missing: Vec<String>,
+    /// The teams it can go to.
+    pub queues: Vec<EscalationQueue>,
+}
+
+/// What a team has to do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EscalationQueue {
+    /// Id of the team.
+    pub team: String,
+    /// Escalations that wait in its queue.
+    pub waiting: i64,
+    /// Cases that it looks after and that are not closed.
+    pub open: i64,
 }
 
 /// A step of an escalation.
@@ -367,4 +403,34 @@ pub struct Counts {
     pub support: i64,
     pub customer: i64,
     pub closed: i64,
+}
+
+/// A text that staff write once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Macro {
+    pub id: String,
+    pub name: String,
+    /// `answer` or `note`.
+    pub writes: String,
+    /// Either may be empty, and the other one is taken.
+    pub text_ja: String,
+    pub text_en: String,
+    /// The status that the case goes to with an answer.
+    #[schema(required)]
+    pub then: Option<String>,
+    /// The case becomes whoever's uses it.
+    pub takes: bool,
+    /// Id of the team that the case goes to.
+    #[schema(required)]
+    pub to_team: Option<String>,
+    /// Ids of the tags that it gets.
+    pub tags: Vec<String>,
+    /// Id of the team whose it is; `null` for one's own.
+    #[schema(required)]
+    pub team: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Macros {
+    pub items: Vec<Macro>,
 }

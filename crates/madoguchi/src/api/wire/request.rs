@@ -277,6 +277,15 @@ pub struct NewLanes {
     pub defect: Option<String>,
     /// Its number where engineering keeps defects, for staff.
     pub tracker: Option<String>,
+    /// Id of the team in whose queue it goes; it stays where it is where this is left out.
+    pub queue: Option<String>,
+}
+
+/// What was found, or why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEscalationText {
+    pub text: String,
 }
 
 /// Another step of an escalation.
@@ -417,4 +426,50 @@ pub struct NewRows {
 /// Tells `null` from nothing said.
 fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::<String>::deserialize(from).map(Some)
+}
+
+/// A macro that is written into a case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMacroUse {
+    /// Its id, as `GET /macros` has it.
+    pub r#macro: String,
+    /// What it is to say instead of its own text.
+    pub text: Option<String>,
+}
+
+/// Words that are to be read no more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRedaction {
+    /// Place of the description, message or note in the timeline that the caller reads.
+    pub place: i64,
+    pub words: Vec<String>,
+}
+
+/// A case that goes on with a closed one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(
+    dead_code,
+    reason = "its schema is what a body is held against; the form reads the members"
+)]
+pub struct NewFollowUp {
+    /// That of the closed case where it is left out.
+    pub kind: Option<String>,
+    pub deployment: Option<String>,
+    pub product: Option<String>,
+    pub sub_type: Option<String>,
+    pub environment: Option<String>,
+    pub severity: Option<String>,
+    pub centre: Option<String>,
+    pub subject: String,
+    pub description: String,
+    /// The desk's own fields, by id.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Answer>)]
+    pub answers: BTreeMap<String, serde_json::Value>,
+    /// Addresses that get the answers although they look mistyped or are none of the company's.
+    #[serde(default)]
+    pub sure_of: Vec<String>,
 }

@@ -174,3 +174,19 @@ pub struct NewSessionInvitation {
 pub struct NewSessionMessage {
     pub text: String,
 }
+
+/// The files of a session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionFileList {
+    pub items: Vec<SessionSentFile>,
+}
+
+/// A file to send.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionFile {
+    /// Id of a file that was handed in and not sent yet.
+    pub file: String,
+    /// The seat that it is for; else the customer who is served.
+    pub to: Option<u32>,
+}

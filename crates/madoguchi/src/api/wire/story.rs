@@ -11,6 +11,23 @@ use super::{Answer, Answers, Labelled, Named, Question};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Timeline {
     pub items: Vec<TimelineEntry>,
+    /// Live sessions about the case, the first of them first; what went on in each says `GET /api/v1/sessions/{session}`.
+    pub sessions: Vec<TimelineSession>,
+}
+
+/// A live session in the story of its case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineSession {
+    pub id: String,
+    /// Nine digits.
+    #[schema(example = "123456789")]
+    pub number: String,
+    /// `open`, `transferring`, `host-lost` or `ended`.
+    pub state: String,
+    #[schema(format = DateTime)]
+    pub started_at: String,
+    #[schema(required, format = DateTime)]
+    pub ended_at: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -207,6 +224,14 @@ pub enum Happened {
     EscalationBriefed {
         defect: Option<String>,
         tracker: Option<String>,
+    },
+    /// The team in whose queue it waits, by id. Only staff read it.
+    EscalationQueued {
+        team: String,
+    },
+    /// Engineering has finished; what they found. Only staff read it.
+    EscalationFinished {
+        text: Option<String>,
     },
     /// It stands at another step.
     EscalationMoved {

@@ -1,10 +1,10 @@
-//! The text of a file, as far as it is one: plain text, logs, tables, masked recordings, and office files. Others are found by
-//! their names alone.
+//! The text of a file, as far as it is one: plain text, logs, tables, masked recordings, office files and PDF. Others are found
+//! by their names alone.
 
 use futures_util::StreamExt;
 use store::files::File;
 
-use super::{super::App, office};
+use super::{super::App, office, pdf};
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -22,15 +22,17 @@ impl App {
             return String::new();
         };
         let is_office = office::KINDS.contains(&file.kind.as_str());
-        if !TEXTS.contains(&file.kind.as_str()) && !is_office {
+        let pdf_reader = self.pdf_reader.clone().filter(|_| file.kind == pdf::KIND);
+        if !TEXTS.contains(&file.kind.as_str()) && !is_office && pdf_reader.is_none() {
             return String::new();
         }
         if let Some(text) = self.found.text_kept(file.id) {
             return text;
         }
-        let most = match is_office {
-            true => office::MOST,
-            false => MOST,
+        let most = match (is_office, &pdf_reader) {
+            (true, _) => office::MOST,
+            (false, Some(_)) => pdf::MOST,
+            (false, None) => MOST,
         };
         let parts = match self.store.file_parts(file.id).await {
             Ok(parts) => parts,
@@ -51,14 +53,18 @@ impl App {
             }
         }
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        if !is_office {
+        if !is_office && pdf_reader.is_none() {
             return decoded(&bytes);
         }
         let kind = file.kind.clone();
         // On a thread of its own; a file that breaks its reader has no text, and harms nothing.
-        let read = tokio::task::spawn_blocking(move || office::text(&kind, &bytes)).await;
+        let read = tokio::task::spawn_blocking(move || match pdf_reader {
+            Some(program) => pdf::read(&program, &bytes),
+            None => Ok(office::text(&kind, &bytes)),
+        });
+        let read = read.await.map_err(std::io::Error::other).flatten();
         let text = read.unwrap_or_else(|error| {
-            tracing::warn!(%error, file = file.id.0, "an office file could not be read");
+            tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
             String::new()
         });
         self.found.keep_text(file.id, &text);

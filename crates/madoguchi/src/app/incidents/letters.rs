@@ -164,9 +164,11 @@ impl App {
                 turn: String::new(),
                 next: phase.map_or(String::new(), |phase| t.desk(&phase.next).to_owned()),
                 closes: String::new(),
-                due: incident
-                    .promised
-                    .map_or(String::new(), |promised| t.long_time(promised.at)),
+                due: match (incident.promised, &incident.cause) {
+                    (Some(promised), _) => t.long_time(promised.at),
+                    (None, Some(cause)) => t.civil_day(&cause.due_on.to_string()),
+                    (None, None) => String::new(),
+                },
                 state: String::new(),
                 escalation: String::new(),
                 conference: String::new(),

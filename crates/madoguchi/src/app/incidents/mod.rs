@@ -1,6 +1,7 @@
 //! Incidents: what somebody may read, staff's work on them, and the solution that each gathered case is offered (E3, S7).
 
 mod letters;
+mod offering;
 mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,6 @@ use domain::{
     Actor, CaseId, DeploymentId, IncidentId, Language, PersonId,
     access::seats,
     case::{
-        self,
         intake::{FieldProblem, Wrong},
         likeness::likeness,
     },
@@ -19,11 +19,13 @@ use domain::{
 use store::{
     WriteError,
     cases::{CaseRow, Filter, Holder, Query, Sort, Span, StoredCase, View},
+    idempotency::Key,
     incidents::{Asked, Change, State, StoredIncident},
 };
 
 use super::{App, Fail, TRIES};
 
+pub use offering::Offered;
 pub use reach::Reach;
 
 /// Cases opened so long before may belong to the same incident.
@@ -36,14 +38,6 @@ const SIMILAR: f64 = 0.2;
 const SUGGESTED: usize = 12;
 /// Incidents that have ended are told of for so many days.
 const RECENT_DAYS: i64 = 14;
-
-/// What became of offering the solution to cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Offered {
-    pub given: usize,
-    /// Closed ones, and those that could not be moved.
-    pub left: usize,
-}
 
 /// A case that may belong to an incident, and whether its subject says something similar.
 pub struct Suggested {
@@ -152,6 +146,24 @@ impl App {
         seen: Option<i64>,
         command: Command,
     ) -> Result<Result<StoredIncident, Refused>, Fail> {
+        self.change_incident_once(actor, number, seen, command, None)
+            .await
+    }
+
+    /// Today, where the desk is.
+    pub fn today(&self) -> jiff::civil::Date {
+        seats::today(self.desks.current().0, self.now())
+    }
+
+    /// The same, once under this key.
+    pub async fn change_incident_once(
+        &self,
+        actor: &Actor,
+        number: Option<i64>,
+        seen: Option<i64>,
+        command: Command,
+        key: Option<&Key>,
+    ) -> Result<Result<StoredIncident, Refused>, Fail> {
         if matches!(actor, Actor::Contact { .. }) {
             return Err(Fail::NotFound);
         }
@@ -202,13 +214,27 @@ impl App {
                 by: actor.by(),
                 at,
             };
-            match self.store.add(change.statements()?).await {
+            let mut list = change.statements()?;
+            list.extend(key.map(|key| store::incidents::once(key, id, now)));
+            match self.store.add(list).await {
                 Ok(()) => {
                     self.bell.notify_waiters();
                     let after = self.store.incident_by_id(id).await?;
                     return Ok(Ok(after.ok_or(Fail::NotFound)?));
                 }
                 Err(WriteError::Conflict) => continue,
+                // The same request was faster by another way: it answers for both.
+                Err(WriteError::Taken(index)) if index == store::incidents::DONE => {
+                    let done = match key {
+                        Some(key) => self.store.incident_done(key).await?,
+                        None => None,
+                    };
+                    let same =
+                        done.filter(|(_, request)| key.is_some_and(|k| k.request == *request));
+                    let (id, _) = same.ok_or(Fail::Conflict)?;
+                    let stored = self.store.incident_by_id(id).await?;
+                    return Ok(Ok(stored.ok_or(Fail::NotFound)?));
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -350,13 +376,16 @@ impl App {
     }
 
     /// Cases that may belong to the same incident as one: of the same product, opened within two hours, and no incident's
-    /// yet. Those whose subjects are alike come first.
+    /// yet. Those that were noticed as reports of the same come first, then those whose subjects are alike.
     pub async fn suggested_cases(
         &self,
         actor: &Actor,
         stored: &StoredCase,
     ) -> Result<Vec<Suggested>, Fail> {
         let span = jiff::SignedDuration::from_hours(HOURS);
+        let surge = self.surge_of(actor, stored.id).await?;
+        let first = surge.map_or(stored.case.opened_at, |surge| surge.since);
+        let together = self.alike_numbers(actor, stored).await?;
         let query = Query {
             list: None,
             holder: Holder::All,
@@ -364,7 +393,7 @@ impl App {
             filter: Filter {
                 product: Some(stored.case.product.clone()),
                 opened: Span {
-                    from: Some(self.now().min(stored.case.opened_at) - span),
+                    from: Some(self.now().min(stored.case.opened_at - span).min(first)),
                     before: None,
                 },
                 ..Filter::default()
@@ -381,72 +410,17 @@ impl App {
         let mut all: Vec<_> = others
             .map(|row| (likeness(row.subject(), subject), row))
             .collect();
-        all.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.number.cmp(&x.number)));
-        let suggested = all.into_iter().take(SUGGESTED).map(|(how, row)| Suggested {
+        all.sort_by(|(a, x), (b, y)| {
+            let is_with = |row: &CaseRow| together.contains(&row.number);
+            let by_likeness = b.total_cmp(a).then(y.number.cmp(&x.number));
+            is_with(y).cmp(&is_with(x)).then(by_likeness)
+        });
+        let most = SUGGESTED.max(together.len());
+        let suggested = all.into_iter().take(most).map(|(how, row)| Suggested {
             row,
             alike: how >= SIMILAR,
         });
         Ok(suggested.collect())
-    }
-
-    /// Offers the solution of an incident that has ended to these of its cases, as an ordinary answer of the actor's in the
-    /// language of each case's contact. Closed ones stay as they are.
-    pub async fn offer_solution(
-        &self,
-        actor: &Actor,
-        stored: &StoredIncident,
-        cases: &BTreeSet<i64>,
-    ) -> Result<Offered, Fail> {
-        let incident = &stored.incident;
-        let Some(solution) = incident.solution() else {
-            return Ok(Offered::default());
-        };
-        let mut offered = Offered::default();
-        for one in self
-            .store
-            .gathered_cases(&actor.scope(), incident.id)
-            .await?
-        {
-            if !cases.contains(&one.number) {
-                continue;
-            }
-            let contact = self.store.person(one.case.contact).await?;
-            let language = contact.map(|contact| contact.profile.language);
-            let language = language.unwrap_or_else(|| Language::new("ja"));
-            let text = in_language(&language, solution).map_or("", |(_, text)| text);
-            match self.offered_to(actor, &one, text).await? {
-                true => offered.given += 1,
-                false => offered.left += 1,
-            }
-        }
-        Ok(offered)
-    }
-
-    async fn offered_to(
-        &self,
-        actor: &Actor,
-        stored: &StoredCase,
-        text: &str,
-    ) -> Result<bool, Fail> {
-        let desk = self.desks.of(stored.case.desk_version);
-        let Some(rule) = &desk.incident else {
-            return Ok(false);
-        };
-        if stored.case.is_over(desk) || stored.case.asks_solution(desk) {
-            return Ok(false);
-        }
-        let command = case::Command::Reply {
-            text: text.to_owned(),
-            then: Some(rule.solution.clone()),
-        };
-        match self
-            .change_case(actor, stored.number, command, None, None)
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(Fail::Refused(_)) => Ok(false),
-            Err(fail) => Err(fail),
-        }
     }
 }
 

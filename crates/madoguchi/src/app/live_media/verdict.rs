@@ -21,10 +21,15 @@ pub fn is_in(session: &Session, seat: Seat) -> bool {
     !session.is_ended() && participant.is_some_and(takes_part)
 }
 
-/// What goes between these seats.
+/// What goes between these seats, and into recordings.
 pub fn verdict(session: &Session, seats: &[Seat]) -> Allowed {
     let mut all = Allowed::nobody();
     for from in seats {
+        for kind in Kind::ALL {
+            if session::allowed(session, *from, To::Recorder, named(kind)) {
+                all = all.and_recorded(peer(*from), kind);
+            }
+        }
         for to in seats {
             for kind in Kind::ALL {
                 if session::allowed(session, *from, To::Seat(*to), named(kind)) {

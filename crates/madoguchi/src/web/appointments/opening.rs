@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
-    extract::Query,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -14,6 +14,7 @@ use domain::{
     case::{Refused, intake},
     desk::{List, appointment},
 };
+use store::cases::StoredCase;
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -24,14 +25,19 @@ use super::super::{
     shown::{self as words, Trouble},
     visitor::{Me, Staff, Visitor},
 };
-use crate::app::{Fail, callers::OnPhone};
+use crate::app::{Fail, callers::OnPhone, cases::Done};
 
 #[derive(Template)]
 #[template(path = "staff/opening.html")]
 struct Page {
     f: Frame,
     views: Vec<ViewLink>,
+    /// Where the form goes, and where it says for whom.
+    action: String,
     contact: String,
+    /// Where its reader came from.
+    back: (String, String),
+    go: &'static str,
     name: String,
     account: String,
     /// What they have bought, in words.
@@ -53,11 +59,64 @@ pub async fn page(
     let kind = entries.get("kind").cloned().unwrap_or_default();
     let caller = caller(&visitor, &contact).await?;
     let form = Form {
+        follows: None,
         kind: &kind,
         entries: None,
         problems: Vec::new(),
     };
     show(&visitor, &me, &caller, form, "").await
+}
+
+/// The form of a case that goes on with a closed one, filled in with what that said.
+pub async fn follow_up(
+    Staff(visitor, me): Staff,
+    Path(number): Path<String>,
+    Query(entries): Query<BTreeMap<String, String>>,
+) -> Result<Response, Fail> {
+    let kind = entries.get("kind").cloned().unwrap_or_default();
+    let (before, caller) = closed(&visitor, &me, &number).await?;
+    let form = Form {
+        follows: Some(&before),
+        kind: &kind,
+        entries: None,
+        problems: Vec::new(),
+    };
+    show(&visitor, &me, &caller, form, "").await
+}
+
+pub async fn open_follow_up(
+    Staff(visitor, me): Staff,
+    Path(number): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
+    let (before, caller) = closed(&visitor, &me, &number).await?;
+    let mut entries = posted.entries();
+    let kind = entries.remove("kind").unwrap_or_default();
+    entries.remove("contact");
+    let opening = app.open_follow_up(&me.actor, &before, &kind, &entries, None);
+    let done = opening.await.map(Done::case);
+    told(
+        &visitor,
+        &me,
+        &caller,
+        Some(&before),
+        (&kind, entries),
+        done,
+    )
+    .await
+}
+
+/// A closed case that its reader sees, with its contact, for whom another one can be opened.
+async fn closed(visitor: &Visitor, me: &Me, number: &str) -> Result<(StoredCase, OnPhone), Fail> {
+    let app = &visitor.web.app;
+    let number = words::parse_number(number).ok_or(Fail::NotFound)?;
+    let before = app.case(&me.actor, number).await?;
+    if !before.case.is_closed() {
+        return Err(Fail::NotFound);
+    }
+    let caller = app.contact_of(&before).await?;
+    Ok((before, caller))
 }
 
 pub async fn open(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
@@ -67,6 +126,19 @@ pub async fn open(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
     let kind = entries.remove("kind").unwrap_or_default();
     entries.remove("contact");
     let done = app.open_by_phone(&me.actor, &caller, &kind, &entries).await;
+    told(&visitor, &me, &caller, None, (&kind, entries), done).await
+}
+
+/// The case that was opened, or the form again with what stands in the way.
+async fn told(
+    visitor: &Visitor,
+    me: &Me,
+    caller: &OnPhone,
+    follows: Option<&StoredCase>,
+    (kind, entries): (&str, intake::Entries),
+    done: Result<StoredCase, Fail>,
+) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
     let (problems, refused) = match done {
         Ok(stored) => {
             let to = format!("/staff/cases/{}", number_of(app, &stored));
@@ -78,11 +150,12 @@ pub async fn open(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
         Err(fail) => return Err(fail),
     };
     let form = Form {
-        kind: &kind,
+        follows,
+        kind,
         entries: Some(entries),
         problems,
     };
-    show(&visitor, &me, &caller, form, &refused).await
+    show(visitor, me, caller, form, &refused).await
 }
 
 async fn caller(visitor: &Visitor, id: &str) -> Result<OnPhone, Fail> {
@@ -92,6 +165,8 @@ async fn caller(visitor: &Visitor, id: &str) -> Result<OnPhone, Fail> {
 
 /// A form to show: of which kind, filled in how.
 struct Form<'a> {
+    /// The closed case that it goes on with.
+    follows: Option<&'a StoredCase>,
     kind: &'a str,
     /// Nothing where it was not filled in yet.
     entries: Option<intake::Entries>,
@@ -109,10 +184,14 @@ async fn show(
     let (desk, _) = app.desks.current();
     let asked = |id: &str| desk.kinds.iter().find(|kind| kind.id == id);
     let first = desk.kinds.iter().find(|kind| kind.list == List::Cases);
-    let kind = asked(form.kind).or(first).ok_or(Fail::NotFound)?;
+    let same = form.follows.and_then(|before| asked(&before.case.kind));
+    let kind = asked(form.kind).or(same).or(first).ok_or(Fail::NotFound)?;
     let name = caller.person.profile.name();
     let filled = form.entries.is_some();
     let entries = form.entries.unwrap_or_else(|| {
+        if let Some(before) = form.follows {
+            return carried_on(visitor, before);
+        }
         let subject = desk.phone.as_ref();
         let language = &caller.person.profile.language;
         let subject = subject.map(|rule| appointment::subject(&rule.subject, language, &name));
@@ -148,9 +227,30 @@ async fn show(
     plans.sort();
     plans.dedup();
     let wrong = !troubles.is_empty() || !refused.is_empty();
-    let f = Frame::new(visitor, Here::Inbox, t.say("phone-opening-title")).await?;
+    let (title, go) = match form.follows {
+        Some(_) => ("follow-up-title", "follow-up-go"),
+        None => ("phone-opening-title", "phone-opening-go"),
+    };
+    let f = Frame::new(visitor, Here::Inbox, t.say(title)).await?;
+    let (action, back) = match form.follows {
+        Some(before) => {
+            let number = number_of(app, before);
+            let page = format!("/staff/cases/{number}");
+            (format!("{page}/follow-up"), (page, number))
+        }
+        None => {
+            let back = t.say("calls-title").to_owned();
+            (
+                "/staff/calls/new".to_owned(),
+                ("/staff/calls".to_owned(), back),
+            )
+        }
+    };
     let page = Page {
         views: super::super::staff::rail_for(visitor, me).await?,
+        action,
+        back,
+        go: t.say(go),
         contact: caller.person.id.to_string(),
         name,
         account: t.either(&caller.account).to_owned(),
@@ -175,4 +275,25 @@ async fn show(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// What a closed case says of the one that goes on with it.
+fn carried_on(visitor: &Visitor, before: &StoredCase) -> intake::Entries {
+    let (app, t, case) = (&visitor.web.app, &visitor.texts, &before.case);
+    let number = number_of(app, before);
+    let mut entries = BTreeMap::from([
+        ("deployment".to_owned(), case.deployment.to_string()),
+        ("product".to_owned(), case.product.clone()),
+        ("severity".to_owned(), case.severity.clone()),
+        ("subject".to_owned(), case.subject.as_str().to_owned()),
+        (
+            "description".to_owned(),
+            t.one("follow-up-description", "number", number),
+        ),
+    ]);
+    let sub_type = case.sub_type.clone().map(|id| ("sub-type".to_owned(), id));
+    let place = case.environment.clone();
+    let place = place.map(|id| ("environment".to_owned(), id));
+    entries.extend(sub_type.into_iter().chain(place));
+    entries
 }

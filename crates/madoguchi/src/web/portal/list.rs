@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Query, response::Response};
 use domain::{desk::List, directory::Deployment};
 use serde::Deserialize;
-use store::cases::{CaseRow, Total};
+use store::cases::{CaseRow, INCIDENT, Total};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
@@ -156,6 +156,10 @@ fn choices(
     let severities = severities.map(|s| pick(&s.id, t.desk(&s.label), &asked.severity));
     let kinds = desk.kinds.iter().filter(|k| k.list == list);
     let kinds = kinds.map(|k| pick(&k.id, t.desk(&k.label), &asked.kind));
+    // What an incident has gathered is of its type (E3).
+    let incident = desk.incident.as_ref().filter(|_| list == List::Cases);
+    let incident = incident.map(|rule| pick(INCIDENT, t.desk(&rule.label), &asked.kind));
+    let kinds = kinds.chain(incident);
     let statuses = desk.statuses.iter();
     let statuses = statuses.map(|s| pick(s.id.as_str(), t.desk(&s.label), &asked.status));
     let channels = desk.channels.iter();

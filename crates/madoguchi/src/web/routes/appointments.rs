@@ -65,6 +65,18 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Staff, "open", Cases),
         ),
         route(
+            "get",
+            "/staff/cases/{number}/follow-up",
+            get(opening::follow_up),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/follow-up",
+            post(opening::open_follow_up),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
             "post",
             "/staff/calls/new",
             post(opening::open),

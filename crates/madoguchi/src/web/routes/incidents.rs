@@ -4,7 +4,7 @@ use axum::routing::{get, post};
 
 use super::super::{Web, incidents, staff};
 use crate::policy::{
-    Object::Incident,
+    Object::{Case, Incident},
     Policy, Route,
     Who::{Contact, Staff},
     route,
@@ -23,6 +23,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "/incidents/{incident}",
             get(incidents::page),
             Policy::of(Contact, "read", Incident),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/surge-dismissal",
+            post(staff::surges::dismiss),
+            Policy::of(Staff, "change", Case),
         ),
         route(
             "get",

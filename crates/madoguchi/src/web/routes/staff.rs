@@ -145,6 +145,18 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/staff/cases/{number}/escalation-finish",
+            post(staff::escalation::finished),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/escalation-return",
+            post(staff::escalation::returned),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
             "/staff/cases/{number}/escalation-step",
             post(staff::escalation::step),
             Policy::of(Staff, "change", Case),

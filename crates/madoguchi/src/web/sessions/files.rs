@@ -233,7 +233,7 @@ async fn send_form(visitor: &Visitor, at: &At, request: Request) -> Result<Respo
             )
         });
         let (id, by) = (at.stored.id, (at.actor, at.seat));
-        let offered = app.offer_whole_session_file(id, by, to, &given, bytes);
+        let offered = app.offer_whole_session_file(id, by, to, &given, bytes, Vec::new());
         if let Err(why) = offered.await? {
             let text = match why {
                 NotOffered::NotTaken(name, why) => visitor.texts.not_taken(&name, &why),

@@ -317,6 +317,8 @@ struct Telling {
     /// The host can begin, or end it.
     starts: bool,
     stops: bool,
+    /// The reader leads it.
+    leads: bool,
 }
 
 /// That a session is being recorded, for everybody in it; for its host, how that begins and ends (L9).
@@ -335,6 +337,7 @@ pub fn mark(visitor: &Visitor, stored: &StoredSession, host: bool) -> Result<Str
         on,
         starts: can && !on && rule != Rule::Off,
         stops: host && on && rule == Rule::Ask,
+        leads: host,
     };
     part.render().map_err(Fail::broken)
 }

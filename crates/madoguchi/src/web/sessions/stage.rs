@@ -45,6 +45,8 @@ pub struct Stage {
     pub version: i64,
     /// Who shares what, in one sentence; empty where nobody does.
     pub sharing: String,
+    /// It is the reader who shares.
+    pub shares: bool,
     /// The reader is a customer: what they turn on is had by all.
     pub customer: bool,
     /// The reader is in the call, and can mute.
@@ -114,6 +116,7 @@ impl Stage {
                 Some(share) => t.one("stage-shares", "name", name(share.by)),
                 None => String::new(),
             },
+            shares: session.share.is_some_and(|share| share.by == own),
             customer,
             talks: session
                 .call

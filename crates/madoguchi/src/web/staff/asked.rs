@@ -90,6 +90,8 @@ impl Listed {
             escalation_asked,
             snoozed,
             escalated,
+            queue,
+            to_confirm,
             ..
         } = all[current];
         let is_apart = all[current].is_apart();
@@ -101,7 +103,8 @@ impl Listed {
         let is_queue = matches!(holder, Holder::Unowned | Holder::All) && view == View::Support;
         let by_plan = is_queue && !is_apart && app.ranks_plans();
         let (sort, direction) = match (asked.order.as_str(), view) {
-            _ if escalated => (Sort::Escalation, Direction::Ascending),
+            _ if escalated || queue.is_some() => (Sort::Escalation, Direction::Ascending),
+            _ if to_confirm => (Sort::Confirm, Direction::Ascending),
             _ if is_apart => (Sort::Due, Direction::Ascending),
             ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
             ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
@@ -113,7 +116,8 @@ impl Listed {
             (_, View::Closed) => (Sort::Waiting, Direction::Descending),
             _ => (Sort::Waiting, Direction::Ascending),
         };
-        let by_due = promises && (view == View::Support || is_apart) && !escalated;
+        let by_steps = escalated || queue.is_some();
+        let by_due = promises && (view == View::Support || is_apart) && !by_steps && !to_confirm;
         let waiting = match view {
             View::Closed => "order-closed",
             _ => "order-waiting",
@@ -125,7 +129,7 @@ impl Listed {
             ("escalation", "order-escalation", Sort::Escalation),
         ];
         // What stands apart has one order.
-        let others = others.into_iter().filter(|(_, _, sort)| match escalated {
+        let others = others.into_iter().filter(|(_, _, sort)| match by_steps {
             true => *sort == Sort::Escalation,
             false => !is_apart,
         });
@@ -143,6 +147,8 @@ impl Listed {
                     narrow,
                     escalation_asked,
                     escalated,
+                    queue,
+                    to_confirm,
                     ..Filter::default()
                 },
                 sort,

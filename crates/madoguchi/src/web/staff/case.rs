@@ -37,9 +37,9 @@ use super::super::{
 };
 use super::{
     closing::Closing,
-    macros,
+    evidence, macros,
     similar::{self, Alike},
-    snoozing, tagging,
+    snoozing, surges, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -71,6 +71,8 @@ struct Page {
     ways: Option<Ways>,
     /// What was sent on the page before, as markup.
     sent: String,
+    /// Companies that report the same as it does, as markup.
+    surge: String,
     /// Contact by phone is still owed.
     call_owed: bool,
     /// Another vendor that was asked.
@@ -116,6 +118,9 @@ struct Page {
     closing: Closing,
     escalation: Option<escalations::Part>,
     handing_on: ForStaff,
+    /// What goes with an escalation, and where it can go.
+    evidence: evidence::Part,
+    queues: Vec<evidence::Queue>,
     /// Kept to its owner and team.
     private: bool,
     /// As whom staff may look at the portal.
@@ -272,13 +277,21 @@ async fn show(
     let f = Frame::new(visitor, Here::Inbox, title)
         .await?
         .troubled(!troubles.is_empty());
+    let handing_on = ForStaff::of(t, desk, case, me.person.id, app.now());
+    let queues = match handing_on.may_open || case.escalated.open().is_some() {
+        true => evidence::Queue::all(visitor, me, case, &teams).await?,
+        false => Vec::new(),
+    };
     let page = Page {
+        evidence: evidence::Part::of(t, desk, case, &files.had()),
+        queues,
         files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
         all_files: files.rows(t, me, &people),
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
         sent: Sent::of(visitor, me, &f).await?,
+        surge: surges::of_case(visitor, me, &f, stored.id, &written).await?,
         f,
         subject: subject.to_owned(),
         third_party: shown::third_party(t, case),
@@ -346,8 +359,7 @@ async fn show(
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,
         closing: Closing::of(t, desk, case),
         escalation: escalations::Part::of(t, desk, case, &people, app.now()),
-        handing_on: ForStaff::of(t, desk, case, me.person.id, app.now())
-            .filled_in(&asked.form, &troubles),
+        handing_on: handing_on.filled_in(&asked.form, &troubles),
         closed: case.is_over(desk),
         snoozed: snoozing::lasts(t, case.snoozed.as_ref()),
         may_reopen: case.is_over(desk)

@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use domain::{
-    Instant, PersonId,
+    Instant, PersonId, TeamId,
     case::{
         Command, Lanes, Refused,
         escalation::Step,
@@ -41,6 +41,18 @@ pub async fn step(staff: Staff, Path(number): Path<String>, posted: Posted) -> A
     act_with(staff, number, command, &posted).await
 }
 
+pub async fn finished(staff: Staff, Path(number): Path<String>, posted: Posted) -> Answer {
+    let text = posted.get("finished-text").to_owned();
+    let command = Command::FinishEscalation { text };
+    act_with(staff, number, Ok(command), &posted).await
+}
+
+pub async fn returned(staff: Staff, Path(number): Path<String>, posted: Posted) -> Answer {
+    let text = posted.get("returned-text").to_owned();
+    let command = Command::ReturnEscalation { text };
+    act_with(staff, number, Ok(command), &posted).await
+}
+
 pub async fn expected(staff: Staff, Path(number): Path<String>, posted: Posted) -> Answer {
     let reason = posted.get("expected-reason").to_owned();
     let on = posted.given("expected-on").map(str::parse).transpose();
@@ -70,8 +82,11 @@ fn lanes(staff: &Staff, posted: &Posted) -> Read<Lanes> {
     let caller = caller.map_err(|_| wrong("caller", Wrong::NotOffered))?;
     let by = posted.given("by").map(|by| moment(by, &visitor.texts.zone));
     let by = by.map(|by| by.ok_or_else(|| wrong("by", Wrong::NotADate)));
+    let queue = posted.given("queue").map(str::parse).transpose();
+    let queue = queue.map_err(|_| wrong("queue", Wrong::NotOffered))?;
     let text = |name: &str| posted.get(name).to_owned();
     Ok(Lanes {
+        queue: queue.map(TeamId),
         outcome: text("outcome"),
         caller: caller.map(PersonId),
         by: by.transpose()?,

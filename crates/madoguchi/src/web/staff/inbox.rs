@@ -25,6 +25,7 @@ use super::{
     asked::{Asked, Listed},
     columns::{self, Columns},
     snoozing::{self, Slept},
+    surges,
     team_views::{self, Offered},
     walk::{self, Sent},
 };
@@ -46,6 +47,8 @@ struct Page<'a> {
     sent: String,
     /// What was put to sleep, as markup.
     slept: String,
+    /// Companies that report the same, as markup.
+    surges: String,
     /// Calls that are owed and conferences to come, in words; empty where there are none.
     appointments: String,
     /// Nothing was left to serve.
@@ -181,6 +184,8 @@ pub async fn page(
     let beside = app.store.marks(me.person.id, &found.rows).await?;
     let sent = Sent::of(&visitor, &me, &f).await?;
     let appointments = counted(&visitor, &me).await?;
+    let here = asked.address("/staff", &[("cursor", &from.cursor)]);
+    let surges = surges::all(&visitor, &me, &f, &here).await?;
     let slept = Slept::of(
         &visitor,
         &me,
@@ -221,6 +226,7 @@ pub async fn page(
         way: asked.address("", &[]),
         sent,
         slept,
+        surges,
         appointments,
         view_name: name,
         order: asked.order.clone(),

@@ -11,6 +11,7 @@ pub mod closing;
 pub mod columns;
 pub mod desk;
 pub mod escalation;
+pub mod evidence;
 pub mod inbox;
 pub mod incidents;
 pub mod knowledge;
@@ -24,6 +25,7 @@ pub mod peek;
 pub mod redacting;
 mod similar;
 pub mod snoozing;
+pub mod surges;
 pub mod surveys;
 pub mod tagging;
 pub mod taking;
@@ -31,7 +33,7 @@ pub mod team_views;
 pub mod walk;
 mod words;
 
-use domain::{Actor, PersonId, Role, access::Scope, contract::Alert};
+use domain::{Actor, PersonId, Role, TeamId, access::Scope, contract::Alert};
 use store::cases::{Counts, Holder, Tally, View};
 
 use self::{asked::Asked, team_views::TeamViews};
@@ -61,6 +63,10 @@ pub struct StaffView {
     pub snoozed: Option<bool>,
     /// Those with an escalation that runs (E1).
     pub escalated: bool,
+    /// Those whose escalation waits in the queue of this team.
+    pub queue: Option<TeamId>,
+    /// Those that engineering has finished, and that the reader is to have confirmed.
+    pub to_confirm: bool,
     icon: &'static str,
 }
 
@@ -80,6 +86,8 @@ const fn view_of(
         escalation_asked: false,
         snoozed: None,
         escalated: false,
+        queue: None,
+        to_confirm: false,
         icon,
     }
 }
@@ -87,7 +95,16 @@ const fn view_of(
 impl StaffView {
     /// It has an order of its own, and what stands in it must not be overlooked.
     pub fn is_apart(&self) -> bool {
-        self.alert.is_some() || self.escalation_asked || self.escalated
+        self.alert.is_some()
+            || self.escalation_asked
+            || self.escalated
+            || self.queue.is_some()
+            || self.to_confirm
+    }
+
+    /// It stands in the rail only while there is something in it.
+    fn comes_and_goes(&self) -> bool {
+        self.queue.is_some() || self.to_confirm
     }
 
     fn is_loud(&self) -> bool {
@@ -110,6 +127,15 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
         ..view_of(name, label, holder, NotClosed, "clock")
     };
     let mut all = Vec::new();
+    let mine = Holder::Owner(me);
+    all.push(StaffView {
+        to_confirm: true,
+        ..view_of("confirm", "inbox-confirm", mine, NotClosed, "check")
+    });
+    all.extend(team.map(|team| StaffView {
+        queue: Some(team),
+        ..view_of("queue", "inbox-queue", Holder::All, NotClosed, "people")
+    }));
     let leads = matches!(role, Some(Role::Supervisor | Role::Administrator));
     if leads {
         let asked = view_of(
@@ -179,8 +205,10 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
 /// Counts for each view, over all lists.
 pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec<Counts>, Fail> {
     let tally = |view: &StaffView| match (view.holder, view.alert) {
+        _ if view.queue.is_some() => view.queue.map_or(Tally::Desk, Tally::Queued),
         _ if view.escalation_asked => Tally::EscalationAsked,
         (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
+        (Holder::Owner(id), _) if view.to_confirm => Tally::ToConfirm(id),
         _ if view.escalated => Tally::Escalated,
         (Holder::Owner(id), Some(_)) => Tally::Warned(id),
         (_, Some(_)) => Tally::Alarmed,
@@ -227,7 +255,11 @@ pub fn rail(
         },
         loud: view.is_loud() && counts.of(view.view) > 0,
     };
-    views.iter().zip(counts).enumerate().map(link).collect()
+    let shown = |(place, (view, counts)): &(usize, (&StaffView, &Counts))| {
+        !view.comes_and_goes() || counts.of(view.view) > 0 || current == Some(*place)
+    };
+    let all = views.iter().zip(counts).enumerate();
+    all.filter(shown).map(link).collect()
 }
 
 /// The views that somebody saved and those of their team, behind the others; `here` is the address of the list that is

@@ -1,10 +1,12 @@
-//! How customers were served, for staff (C16): what was answered lately, and the answers one by one.
+//! How customers were served, for staff (C16): what was answered lately, and the answers one by one; of cases, and of live sessions.
+
+mod sessions;
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
-use domain::{Instant, PersonId};
+use domain::{Desk, Instant, PersonId};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use store::cases::StoredCase;
@@ -14,9 +16,9 @@ use super::super::{
     frame::{Frame, Here, shown},
     listing::ViewLink,
     shown,
-    visitor::Staff,
+    visitor::{Me, Staff, Visitor},
 };
-use crate::app::Fail;
+use crate::{app::Fail, texts::Texts};
 
 /// Answers on a page.
 const PAGE: usize = 50;
@@ -30,6 +32,9 @@ const SUMMED: usize = 5_000;
 struct Page {
     f: Frame,
     views: Vec<ViewLink>,
+    /// Answers about sessions, not cases; where there are sessions at all one can choose.
+    sessions: bool,
+    tabs: bool,
     /// What can be answered, the best first.
     points: Vec<String>,
     questions: Vec<Summed>,
@@ -60,9 +65,20 @@ struct Row {
     given: Given,
 }
 
+/// What a page of answers shows, whatever they are about.
+struct Answers {
+    questions: Vec<Summed>,
+    /// How many are summed up.
+    summed: usize,
+    given: Vec<Row>,
+    next: Option<String>,
+}
+
 #[derive(Default, Deserialize)]
 pub struct Asked {
-    /// Moment in milliseconds and number, behind which the page begins.
+    /// `sessions`, else cases.
+    of: Option<String>,
+    /// Moment in milliseconds and what else names the last one before the page.
     behind: Option<String>,
 }
 
@@ -74,24 +90,19 @@ impl Asked {
     }
 }
 
-pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (desk, _) = app.desks.current();
-    let scope = me.actor.scope();
-    let since = app.now() - SignedDuration::from_hours(DAYS * 24);
-    let latest = app.store.surveyed(&scope, since, None, SUMMED).await?;
+/// Each question that is asked now, with how often each point was given.
+fn summed<'a>(
+    t: &Texts,
+    desk: &Desk,
+    answers: impl Iterator<Item = &'a BTreeMap<String, u8>>,
+) -> Vec<Summed> {
     let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
     let mut counts: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-    for (_, survey) in latest
-        .iter()
-        .filter_map(|stored| stored.case.survey.as_ref())
-    {
-        for (question, point) in &survey.points {
-            let row = counts.entry(question).or_insert_with(|| vec![0; best]);
-            let place = best.checked_sub(usize::from(*point));
-            if let Some(count) = place.and_then(|place| row.get_mut(place)) {
-                *count += 1;
-            }
+    for (question, point) in answers.flatten() {
+        let row = counts.entry(question).or_insert_with(|| vec![0; best]);
+        let place = best.checked_sub(usize::from(*point));
+        if let Some(count) = place.and_then(|place| row.get_mut(place)) {
+            *count += 1;
         }
     }
     let asked_now = desk.survey.iter().flat_map(|asked| &asked.questions);
@@ -108,11 +119,54 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             content: t.count("survey-content", share),
         })
     });
-    let questions = questions.collect();
+    questions.collect()
+}
 
+pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (desk, _) = app.desks.current();
+    let of_sessions = asked.of.as_deref() == Some("sessions");
+    let answers = match of_sessions {
+        true => sessions::answers(&visitor, &me, asked.behind.as_deref()).await?,
+        false => of_cases(&visitor, &me, asked.place()).await?,
+    };
+    let page = Page {
+        views: super::rail_for(&visitor, &me).await?,
+        f: Frame::new(&visitor, Here::Surveys, t.say("surveys-title")).await?,
+        sessions: of_sessions,
+        tabs: of_sessions || app.session_rules().is_some(),
+        points: desk
+            .survey
+            .iter()
+            .flat_map(|asked| &asked.points)
+            .map(|words| t.desk(words).to_owned())
+            .collect(),
+        questions: answers.questions,
+        summed: t.count("surveys-summed", i64::try_from(answers.summed).unwrap_or(0)),
+        period: t.count("surveys-period", DAYS),
+        given: answers.given,
+        next: answers.next.unwrap_or_default(),
+    };
+    shown(&page)
+}
+
+async fn of_cases(
+    visitor: &Visitor,
+    me: &Me,
+    behind: Option<(Instant, i64)>,
+) -> Result<Answers, Fail> {
+    let (app, t, scope) = (&visitor.web.app, &visitor.texts, me.actor.scope());
+    let since = app.now() - SignedDuration::from_hours(DAYS * 24);
+    let latest = app.store.surveyed(&scope, since, None, SUMMED).await?;
+    let surveys = latest.iter().filter_map(|one| one.case.survey.as_ref());
+    let questions = summed(
+        t,
+        app.desks.current().0,
+        surveys.map(|(_, survey)| &survey.points),
+    );
     let mut rows = app
         .store
-        .surveyed(&scope, Instant::UNIX_EPOCH, asked.place(), PAGE + 1)
+        .surveyed(&scope, Instant::UNIX_EPOCH, behind, PAGE + 1)
         .await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
@@ -121,28 +175,15 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         let at = at.as_millisecond();
         Some(format!("/staff/surveys?behind={at}.{}", last.number))
     });
-    let page = Page {
-        views: super::rail_for(&visitor, &me).await?,
-        f: Frame::new(&visitor, Here::Surveys, t.say("surveys-title")).await?,
-        points: desk
-            .survey
-            .iter()
-            .flat_map(|asked| &asked.points)
-            .map(|words| t.desk(words).to_owned())
-            .collect(),
+    Ok(Answers {
         questions,
-        summed: t.count("surveys-summed", i64::try_from(latest.len()).unwrap_or(0)),
-        period: t.count("surveys-period", DAYS),
-        given: given(&visitor, rows).await?,
-        next: next.unwrap_or_default(),
-    };
-    shown(&page)
+        summed: latest.len(),
+        given: given(visitor, rows).await?,
+        next,
+    })
 }
 
-async fn given(
-    visitor: &super::super::visitor::Visitor,
-    rows: Vec<StoredCase>,
-) -> Result<Vec<Row>, Fail> {
+async fn given(visitor: &Visitor, rows: Vec<StoredCase>) -> Result<Vec<Row>, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let people = rows.iter().flat_map(|stored| {
         let by = stored.case.survey.as_ref().map(|(_, survey)| survey.by);

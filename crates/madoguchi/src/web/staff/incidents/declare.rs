@@ -43,6 +43,9 @@ const FORM: &str = "declare";
 pub struct Wanted {
     /// The case that it is declared from.
     case: Option<String>,
+    /// With the cases that report the same, where it says anything.
+    #[serde(default)]
+    alike: String,
 }
 
 #[derive(Template)]
@@ -226,7 +229,12 @@ pub async fn new(
         return Ok(Redirect::to(&address(already.incident.number)).into_response());
     }
     let (desk, _) = visitor.web.app.desks.current();
-    let typed = prefilled(&visitor, desk, &me, stored.as_ref());
+    let mut typed = prefilled(&visitor, desk, &me, stored.as_ref());
+    if let Some(stored) = stored.as_ref().filter(|_| !wanted.alike.is_empty()) {
+        for number in visitor.web.app.alike_numbers(&me.actor, stored).await? {
+            typed.put(&format!("case-{number}"), "1");
+        }
+    }
     show(&visitor, &me, stored.as_ref(), &typed, None, Vec::new()).await
 }
 

@@ -82,6 +82,13 @@ fn sentence(t: &Texts, event: &IncidentEvent, who: &str) -> String {
         IncidentEvent::Cancelled { reason } => {
             t.one("incident-did-cancel", "reason", reason.as_str())
         }
+        IncidentEvent::CauseTold { notice, due_on } => {
+            let key = match notice {
+                Notice::Soon => "incident-did-warn-cause",
+                Notice::Overdue => "incident-did-miss-cause",
+            };
+            t.one(key, "day", t.civil_day(&due_on.to_string()))
+        }
         IncidentEvent::UpdateTold { notice, at } => {
             let key = match notice {
                 Notice::Soon => "incident-did-warn",

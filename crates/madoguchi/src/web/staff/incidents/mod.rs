@@ -11,7 +11,7 @@ use askama::Template;
 use axum::{extract::Query, response::Response};
 use domain::{Desk, Language, incident::Refused};
 use serde::Deserialize;
-use store::incidents::{Asked, State, StoredIncident};
+use store::incidents::{Asked, Owed, State, StoredIncident};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -31,6 +31,9 @@ pub use page::page;
 
 /// Incidents on a page.
 const PAGE: i64 = 50;
+/// Views of those whose cause is to be reported: all, and those that are late.
+const OWED: &str = "cause-owed";
+const LATE: &str = "cause-late";
 
 #[derive(Default, Deserialize)]
 pub struct Wanted {
@@ -45,6 +48,8 @@ struct List {
     f: Frame,
     views: Vec<ViewLink>,
     tabs: Vec<Pick>,
+    /// Companies that report the same, as markup.
+    surges: String,
     rows: Vec<Row>,
     next: String,
     /// What runs is looked at, and so is when the next updates are due.
@@ -108,13 +113,27 @@ pub async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
+    let cause_owed = match wanted.view.as_str() {
+        OWED => Some(Owed::ByAnyDay),
+        LATE => Some(Owed::Before(app.today())),
+        _ => None,
+    };
     let state = State::parse(&wanted.view).unwrap_or(State::Running);
+    let states = match cause_owed {
+        Some(_) => Vec::new(),
+        None => vec![state],
+    };
+    let view = match cause_owed {
+        Some(_) => wanted.view.as_str(),
+        None => state.as_str(),
+    };
     let after = wanted.behind.as_deref().and_then(|behind| {
         let (at, id) = crate::app::knowledge::place(behind)?;
         Some((at, domain::IncidentId(id.0)))
     });
     let asked = Asked {
-        states: vec![state],
+        states,
+        cause_owed,
         after,
         limit: PAGE + 1,
         ..Asked::default()
@@ -125,7 +144,7 @@ pub async fn list(
     let next = found.last().filter(|_| more).map(|last| {
         let (at, id) = (last.incident.declared_at, last.incident.id);
         let behind = format!("{}.{id}", at.as_millisecond());
-        format!("/staff/incidents?view={}&behind={behind}", state.as_str())
+        format!("/staff/incidents?view={view}&behind={behind}")
     });
     let leads = found.iter().map(|stored| stored.incident.lead);
     let people = app.store.people(leads.collect::<Vec<_>>()).await?;
@@ -157,21 +176,25 @@ pub async fn list(
             declared: t.long_time(incident.declared_at),
         }
     };
-    let tabs = State::ALL.map(|one| {
-        let label = t.say(&format!("incidents-{}", one.as_str()));
-        pick(one.as_str(), label, state.as_str())
+    let names = [State::Running.as_str(), OWED, LATE];
+    let others = [State::Restored.as_str(), State::Cancelled.as_str()];
+    let tabs = names.into_iter().chain(others).map(|one| {
+        let label = t.say(&format!("incidents-{one}"));
+        pick(one, label, view)
     });
     let mut rows: Vec<Row> = found.iter().map(row).collect();
     // What is late comes first.
     rows.sort_by_key(|row| !row.overdue);
+    let f = Frame::new(&visitor, Here::Incidents, t.say("incidents-of-staff")).await?;
     let page = List {
+        surges: super::surges::all(&visitor, &me, &f, "/staff/incidents").await?,
         views: super::rail_for(&visitor, &me).await?,
-        tabs: tabs.into(),
+        tabs: tabs.collect(),
         rows,
         next: next.unwrap_or_default(),
-        running: state == State::Running,
+        running: view == State::Running.as_str(),
         zone: t.zone_name(),
-        f: Frame::new(&visitor, Here::Incidents, t.say("incidents-of-staff")).await?,
+        f,
     };
     shown(&page)
 }

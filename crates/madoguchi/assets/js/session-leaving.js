@@ -1,0 +1,21 @@
+// @ts-check
+// Whoever leaves a page of a session while something goes on that ends with the page is asked first: what they share, a recording that
+// they lead, a file on its way. By what the page itself offers to leave, such as passing control, they leave as they meant to.
+
+const GOES_ON = "[data-goes-on], .file-waiting[data-state=going]";
+
+/** @param {HTMLElement} root @param {AbortSignal} signal */
+export function askBeforeLeaving(root, signal) {
+  let meant = false;
+  /** @param {Event} event */
+  const means = (event) => queueMicrotask(() => { meant ||= !event.defaultPrevented; });
+  root.addEventListener("submit", means, { signal });
+  root.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]:not([download], [target], [href^=mailto])") : null;
+    if (link) means(event);
+  }, { signal });
+  addEventListener("pageshow", () => { meant = false; }, { signal });
+  addEventListener("beforeunload", (event) => {
+    if (!meant && root.querySelector(GOES_ON)) event.preventDefault();
+  }, { signal });
+}

@@ -1,0 +1,121 @@
+//! The routes of escalations and incidents, each with its policy.
+
+use axum::routing::{get, post};
+
+use super::{escalations, incidents};
+use crate::{
+    app::App,
+    policy::{
+        Object::{Case, Incident},
+        Policy, Route,
+        Who::{Known, Staff},
+        route,
+    },
+};
+
+pub fn all() -> Vec<Route<App>> {
+    vec![
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalations",
+            post(escalations::open),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-lanes",
+            post(escalations::lanes),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-step",
+            post(escalations::step),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}/escalation-evidence",
+            get(escalations::evidence),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-finish",
+            post(escalations::finish),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-return",
+            post(escalations::give_back),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-expected",
+            post(escalations::expected),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/callback",
+            post(escalations::callback),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/escalation-dismissal",
+            post(escalations::dismissal),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents",
+            get(incidents::list),
+            Policy::of(Known, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents",
+            post(incidents::declare),
+            Policy::of(Staff, "declare", Incident),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents/{incident}",
+            get(incidents::read),
+            Policy::of(Known, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/updates",
+            post(incidents::update),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/gathering",
+            post(incidents::gather),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/release",
+            post(incidents::release),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/end",
+            post(incidents::end),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/cause",
+            post(incidents::cause),
+            Policy::of(Staff, "change", Incident),
+        ),
+    ]
+}

@@ -1,0 +1,143 @@
+//! The words of PDF files (B4), and files that are made to break their reader (V-16).
+
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use domain::case::Command;
+use madoguchi::app::finding::{Asked, What, pdf};
+use testkit::cast::*;
+
+use crate::browser::House;
+
+/// Printed by a browser: a font with numbered signs, and what they stand for.
+const JAPANESE: &[u8] = include_bytes!("../data/pdf/japanese.pdf");
+
+fn reader() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_madoguchi"))
+}
+
+fn read(bytes: &[u8]) -> String {
+    pdf::read(&reader(), bytes).unwrap()
+}
+
+/// A file of one page with this stream, and further objects from 5 on.
+fn made(stream: &[u8], filter: &str, resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let head = format!("<< /Length {} {filter} >>\nstream\n", stream.len());
+    let content = [head.as_bytes(), stream, b"\nendstream"].concat();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << {resources} >> >>")
+            .into_bytes(),
+        content,
+    ];
+    objects.extend_from_slice(more);
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        file.extend_from_slice(object);
+        file.extend_from_slice(b"\nendobj\n");
+    }
+    let at = file.len();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for place in places {
+        table.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    table.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n",
+        objects.len() + 1
+    ));
+    file.extend_from_slice(table.as_bytes());
+    file
+}
+
+const FONT: &str = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>";
+
+#[test]
+fn b4_words_of_pdf_files_are_read_in_japanese_and_english() {
+    assert_eq!(read(JAPANESE), "再生できない録音 E-204");
+    let plain = made(
+        b"BT /F1 12 Tf 50 700 Td (Restart the recorder) Tj ET",
+        "",
+        FONT,
+        &[],
+    );
+    assert_eq!(read(&plain), "Restart the recorder");
+}
+
+#[tokio::test]
+async fn b4_pdf_files_are_found_by_what_stands_in_them() {
+    let mut house = House::open().await;
+    house.app = house.app.with_pdf_reader(reader());
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let file = house.hand_in(&AS_AOKI, "memo.pdf", JAPANESE).await;
+    let update = Command::PostUpdate {
+        text: "資料です".into(),
+    };
+    house
+        .app
+        .change_case_with(&AS_AOKI, number, update, &[file], None, None)
+        .await
+        .unwrap();
+    let asked = Asked {
+        words: "録音 E-204".into(),
+        most: 10,
+        ..Asked::default()
+    };
+    let language = domain::Language::new("ja");
+    for (actor, found) in [(&AS_AOKI, true), (&AS_MORI, true), (&AS_LINDNER, false)] {
+        let results = house
+            .app
+            .search(Some(actor), &asked, &language)
+            .await
+            .unwrap();
+        let is_it = |hit: &madoguchi::app::finding::Hit| matches!(&hit.what, What::File { file, .. } if file.name == "memo.pdf");
+        assert_eq!(results.hits.iter().any(is_it), found, "{actor:?}");
+    }
+}
+
+#[test]
+fn v16_no_pdf_file_takes_more_than_a_little_or_the_program_with_it() {
+    let began = Instant::now();
+    // Two gigabytes of nothing, packed small.
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let nothing = vec![b' '; 1 << 20];
+    for _ in 0..2048 {
+        std::io::Write::write_all(&mut packed, &nothing).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    assert!(packed.len() < 4 << 20);
+    let bomb = made(&packed, "/Filter /FlateDecode", FONT, &[]);
+    assert_eq!(read(&bomb), "");
+    // A form that shows itself.
+    let form = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 6 /Resources << /XObject << /X 5 0 R >> >> >>\nstream\n/X Do \nendstream";
+    let itself = made(b"/X Do", "", "/XObject << /X 5 0 R >>", &[form.to_vec()]);
+    read(&itself);
+    // Pages that are their own parents, arrays in arrays, what is cut off, what is no PDF at all.
+    let turning = String::from_utf8(made(b"", "", FONT, &[])).unwrap();
+    read(turning.replace("/Kids [3 0 R]", "/Kids [2 0 R]").as_bytes());
+    let deep = [
+        b"/X ".as_slice(),
+        &b"[".repeat(1 << 20),
+        &b"]".repeat(1 << 20),
+    ]
+    .concat();
+    read(&made(&deep, "", FONT, std::slice::from_ref(&deep)));
+    for part in 1..16 {
+        read(&JAPANESE[..JAPANESE.len() * part / 16]);
+    }
+    assert_eq!(read(b"%PDF-1.7 and nothing more"), "");
+    assert_eq!(read(&[0xff; 4096]), "");
+    // Each ends by itself; what takes them together is far below a minute each.
+    assert!(
+        began.elapsed() < Duration::from_secs(180),
+        "{:?}",
+        began.elapsed()
+    );
+    let gone = pdf::read(Path::new("/nonexistent/madoguchi"), JAPANESE);
+    assert!(gone.is_err());
+}
