@@ -34,6 +34,7 @@ export class Connection {
     if (this.peer) return this.peer;
     const peer = new RTCPeerConnection({ iceServers: this.#to.servers?.() ?? [] });
     this.peer = peer;
+    if (!this.#begun) this.#to.state?.(this.#side, "connecting");
     peer.oniceconnectionstatechange = () => {
       if (peer !== this.peer) return;
       const state = peer.iceConnectionState;
@@ -68,7 +69,7 @@ export class Connection {
 
   // What was under way is left.
   #anew() {
-    this.drop();
+    this.#leave();
     this.#to.state?.(this.#side, "reconnecting");
     this.#begun = true;
     this.#rescue = setTimeout(() => this.#anew(), BEGIN);
@@ -78,12 +79,22 @@ export class Connection {
 
   /** Closes, and leaves what was under way. */
   drop() {
-    this.close();
-    this.#turn = Promise.resolve();
+    this.#leave();
     this.#begun = false;
+    this.#to.state?.(this.#side, "closed");
   }
 
   close() {
+    this.#shut();
+    this.#to.state?.(this.#side, "closed");
+  }
+
+  #leave() {
+    this.#shut();
+    this.#turn = Promise.resolve();
+  }
+
+  #shut() {
     clearTimeout(this.#rescue);
     this.#rescue = null;
     this.peer?.close();

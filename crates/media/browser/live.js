@@ -8,7 +8,7 @@
 // shown(item)     { track, from, kind, label, media }: a MediaStreamTrack to play.
 // hidden(track)   this track is over, or not ours to see any more.
 // servers()       relays to go by besides, as RTCPeerConnection takes them; may be left out.
-// state(side, to) "connected" or "reconnecting", of "publishing" or "receiving".
+// state(side, to) "connecting", "connected", "reconnecting" or "closed" (wanted by nobody), of "publishing" or "receiving".
 //
 // It hears published, offer, connected, stalled, gone and refused, and knows nothing of
 // pages: who shares what, and who may, is decided elsewhere.

@@ -172,7 +172,6 @@ async fn l9_nothing_is_recorded_that_may_not_be_and_nothing_from_the_moment_that
     let both = seen.clone().and_recorded(A, Kind::Screen);
     stage.room.allow(both).await.unwrap();
     let recording = stage.room.record(a.track, writer).await.unwrap();
-    a.client.keyframe_wanted();
     a.reach(&mut [&mut b]);
     let before = a.number;
     stage.room.allow(seen.clone()).await.unwrap();

@@ -92,3 +92,21 @@ fn l3_a_screen_goes_by_a_relay_alone() -> Done {
 fn l3_a_screen_goes_by_a_relay_over_tcp_where_udp_is_not_let_through() -> Done {
     goes_by("tcp")
 }
+
+#[test]
+fn l3_a_network_that_lets_nothing_through_is_told_and_the_chat_goes_on() -> Done {
+    let server = Server::demo()?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let customer = server.page(&with_script(true))?;
+    behind_the_relay(&customer)?;
+    let (number, passcode) = start(&host)?;
+    join(&customer, &number, &passcode, "田中 花子")?;
+    with_devices(&host)?;
+    is_connected(&host)?;
+    with_devices(&customer)?;
+    customer.wait_for("#control-share")?;
+    customer.click("#control-share")?;
+    customer.wait_for_text("別のネットワークを使用するか")?;
+    assert_eq!(host.count(".tile")?, 0);
+    host.assert_clean()
+}

@@ -4,6 +4,8 @@ use e2e::{Done, Page, Server};
 
 use crate::cast::{HASHIMOTO, SATO, holds, sign_in, with_script};
 
+const DESK: &str = include_str!("../../../desks/default.toml");
+
 /// Starts one and gives number and passcode.
 pub fn start(host: &Page) -> Done<(String, String)> {
     host.goto("/staff/sessions")?;
@@ -126,5 +128,30 @@ fn l3_a_session_is_held_without_script() -> Done {
     assert!(holds(&host, "画面が真っ白です")?);
     host.goto("/staff/sessions")?;
     assert!(holds(&host, &number)?);
+    Ok(())
+}
+
+#[test]
+fn l2_who_waited_at_the_door_comes_in_to_a_whole_room() -> Done {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path().join("desk.toml");
+    std::fs::write(&desk, DESK.replace("lobby = false", "lobby = true")).expect("a desk");
+    let desk = desk.display().to_string();
+    let server = Server::with(&["demo", "--listen", "127.0.0.1:0", "--desk", &desk], &[])?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let (number, passcode) = start(&host)?;
+    let customer = server.page(&with_script(true))?;
+    join(&customer, &number, &passcode, "田中 花子")?;
+    assert_eq!(customer.count("#said")?, 0);
+    host.wait_for("form[action$='/admit']")?;
+    host.submit("form[action$='/admit']")?;
+    customer.wait_for_text("佐藤 美香が対応しています")?;
+    // All of it works without another visit.
+    customer.wait_until("document.querySelector('file-picker:defined') !== null")?;
+    say(&customer, "お待たせしました")?;
+    host.wait_for_text("お待たせしました")?;
+    for page in [&host, &customer] {
+        page.assert_clean()?;
+    }
     Ok(())
 }

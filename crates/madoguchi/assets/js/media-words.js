@@ -6,9 +6,10 @@ const PATIENCE = 15_000;
 
 export class Words {
   #root;
-  /** @type {Set<string>} */
-  #broken = new Set();
+  /** What does not stand, and how that is said. @type {Map<string, "connecting" | "again">} */
+  #broken = new Map();
   #patience = 0;
+  #blocked = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -35,18 +36,33 @@ export class Words {
     this.say("[data-trouble]", text);
   }
 
-  /** One of the connections stands, or is broken. @param {string} what @param {boolean} stands */
-  state(what, stands) {
-    if (stands) this.#broken.delete(what);
-    else this.#broken.add(what);
-    clearTimeout(this.#patience);
-    this.say("[data-state]", this.word(this.#broken.size === 0 ? "on" : "again"));
-    if (this.#broken.size > 0) this.#patience = setTimeout(() => this.say("[data-state]", this.word("blocked")), PATIENCE);
+  /** How one of the connections stands by now. @param {string} what @param {string} to */
+  state(what, to) {
+    if (to === "connected" || to === "closed") this.#broken.delete(what);
+    else if (to === "reconnecting" || !this.#broken.has(what)) this.#broken.set(what, to === "connecting" ? "connecting" : "again");
+    if (this.#broken.size === 0) {
+      this.#calm();
+      return this.say("[data-state]", this.word("on"));
+    }
+    // It tries again and again; what is said by then stays until it stands.
+    if (this.#blocked) return;
+    const all = [...this.#broken.values()];
+    this.say("[data-state]", this.word(all.includes("again") ? "again" : "connecting"));
+    this.#patience ||= setTimeout(() => {
+      this.#blocked = true;
+      this.say("[data-state]", this.word("blocked"));
+    }, PATIENCE);
   }
 
   /** Nothing is connected any more, for this reason. @param {string} [name] */
   end(name) {
-    clearTimeout(this.#patience);
+    this.#calm();
     if (name) this.say("[data-state]", this.word(name));
+  }
+
+  #calm() {
+    clearTimeout(this.#patience);
+    this.#patience = 0;
+    this.#blocked = false;
   }
 }

@@ -65,7 +65,7 @@ class SessionMedia extends HTMLElement {
   #begin() {
     const place = this.querySelector("[data-tiles]");
     if (!(place instanceof HTMLElement) || !this.dataset.line) return;
-    this.#words.say("[data-state]", this.#words.word("connecting"));
+    this.#words.state("line", "connecting");
     const send = (/** @type {object} */ message) => this.#line?.send(message);
     this.#tiles = new Tiles(place, (name, who) => this.#words.word(name, who), (mark) => send({ t: "mark", ...mark }));
     const tiles = this.#tiles;
@@ -74,11 +74,11 @@ class SessionMedia extends HTMLElement {
       servers: () => this.#servers,
       shown: (/** @type {any} */ item) => { tiles.show(item); this.#turn(); },
       hidden: (/** @type {number} */ track) => tiles.hide(track),
-      state: (/** @type {string} */ side, /** @type {string} */ to) => this.#words.state(side, to === "connected"),
+      state: (/** @type {string} */ side, /** @type {string} */ to) => this.#words.state(side, to),
     });
     this.#own = new OwnMedia(this.#live, (kind) => void this.#presses?.off(kind));
     this.#presses = new Presses(this, this.#own, this.#words, this.#again);
-    this.#line = new Line(this.dataset.line, { hears: (message) => this.#hear(message), broke: () => this.#words.state("line", false) });
+    this.#line = new Line(this.dataset.line, { hears: (message) => this.#hear(message), broke: () => this.#words.state("line", "reconnecting") });
   }
 
   /** @param {any} message */
@@ -86,7 +86,7 @@ class SessionMedia extends HTMLElement {
     switch (message.t) {
       case "welcome":
         this.#servers = message.servers;
-        this.#words.state("line", true);
+        this.#words.state("line", "connected");
         if (this.#welcomed) this.#live?.renew();
         this.#welcomed = true;
         return void this.#presses?.resume();

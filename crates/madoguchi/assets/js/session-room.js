@@ -76,6 +76,8 @@ class SessionRoom extends HTMLElement {
         if (focused) document.getElementById(focused)?.focus();
       }
     }
+    // What came into being with the room was not there to be fetched when the page was.
+    for (const part of this.querySelectorAll(":not(:defined)")) void import(`./${part.localName}.js`);
     this.#end();
   }
 

@@ -173,12 +173,12 @@ pub async fn follow_up(
     number: Number,
     posted: Posted,
 ) -> Result<Response, Problem> {
-    let NewFollowUp { .. } = posted.read()?;
     let caller = &posted.caller;
     let before = app.case(&caller.actor, cases::number(&number)?).await?;
     if !before.case.is_closed() {
         return Err(Fail::from(Refused::NotAllowed).into());
     }
+    let NewFollowUp { .. } = posted.read()?;
     let desk = app.desks.current().0;
     let form = form_of(desk, &posted).map_err(|errors| What::InvalidFields.with(errors))?;
     let kind = posted.members.get("kind").and_then(Value::as_str);

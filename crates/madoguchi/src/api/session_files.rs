@@ -106,7 +106,13 @@ pub async fn accept(
     Path((text, number)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    settled(&app, &text, &posted, Command::AcceptFile(numbered(&number)?)).await
+    settled(
+        &app,
+        &text,
+        &posted,
+        Command::AcceptFile(numbered(&number)?),
+    )
+    .await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/files/{id}/withdrawal", operation_id = "stop_session_file", tag = "sessions",
@@ -143,8 +149,6 @@ pub async fn read(
     headers: HeaderMap,
 ) -> Answer {
     let stored = app.session_of(&caller.actor, named(&text)?).await?;
-    let had = app
-        .session_file(&stored, None, numbered(&number)?)
-        .await?;
+    let had = app.session_file(&stored, None, numbered(&number)?).await?;
     Ok(downloads::sent(&app, had, &headers, None)?.into_response())
 }

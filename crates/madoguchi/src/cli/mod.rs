@@ -95,6 +95,10 @@ type Outcome = Result<Done, Box<dyn std::error::Error + Send + Sync>>;
 /// Runs the command that the program was called with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Within its limits there is no room for threads.
+    if matches!(cli.command, Command::ReadPdf) {
+        return ended(read_pdf::run());
+    }
     let filter = tracing_subscriber::EnvFilter::try_from_env("MADOGUCHI_LOG")
         .unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt()
@@ -130,6 +134,10 @@ pub fn main() -> ExitCode {
             Command::ReadPdf => read_pdf::run(),
         }
     });
+    ended(outcome)
+}
+
+fn ended(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Faulty) => ExitCode::from(3),

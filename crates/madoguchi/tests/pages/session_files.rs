@@ -208,3 +208,111 @@ async fn l3_a_file_of_a_session_about_no_case_is_kept_for_the_desks_days() {
         assert_eq!(had.status, status, "{days} days later: {}", had.text);
     }
 }
+
+/// Calls the API under this session's address, as a program of the person's would.
+async fn call(
+    played: &Played,
+    bearer: &str,
+    (method, below): (&str, &str),
+    body: Option<&serde_json::Value>,
+    key: &str,
+) -> Answer {
+    let at = format!("/api/v1/sessions/{}/files{below}", played.id());
+    let mut headers = vec![("authorization", bearer)];
+    if body.is_some() {
+        headers.extend([
+            ("content-type", "application/json"),
+            ("idempotency-key", key),
+        ]);
+    }
+    let body = body.map(ToString::to_string);
+    let nobody = Reader::default();
+    played
+        .house
+        .send(&nobody, method, &at, body, &headers)
+        .await
+}
+
+#[tokio::test]
+async fn l3_o2_files_are_sent_taken_and_had_by_programs_within_the_same_rules() {
+    let played = Played::begin_about_a_case().await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    let mori = house.bearer("mori@vendor.example").await;
+    let ishikawa = house.bearer("ishikawa@vendor.example").await;
+    let aoki = house.bearer("aoki@hinode.example").await;
+    let lindner = house.bearer("eva@kitano.example").await;
+    // Sent once for a key; what was handed in is used up by it.
+    let file = house.hand_in(&AS_MORI, "手順.txt", b"one").await;
+    let new = serde_json::json!({"file": file.to_string()});
+    for _ in 0..2 {
+        let sent = call(&played, &mori, ("POST", ""), Some(&new), "a").await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+    }
+    let again = call(&played, &mori, ("POST", ""), Some(&new), "b").await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Another's upload, somebody who does not take part, and a customer's token send nothing.
+    let theirs = house.hand_in(&AS_ISHIKAWA, "a.txt", b"two").await;
+    let theirs = serde_json::json!({"file": theirs.to_string()});
+    for (bearer, status) in [
+        (&mori, StatusCode::UNPROCESSABLE_ENTITY),
+        (&ishikawa, StatusCode::NOT_FOUND),
+        (&aoki, StatusCode::FORBIDDEN),
+    ] {
+        let sent = call(&played, bearer, ("POST", ""), Some(&theirs), "c").await;
+        assert_eq!(sent.status, status, "{}", sent.text);
+    }
+    // Nobody has it before it was taken, and the sender does not take it.
+    let nothing = serde_json::json!({});
+    let early = call(&played, &mori, ("GET", "/1"), None, "").await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND);
+    let own = call(
+        &played,
+        &mori,
+        ("POST", "/1/acceptance"),
+        Some(&nothing),
+        "d",
+    )
+    .await;
+    assert!(own.status.is_client_error(), "{}", own.text);
+    let yes = [("file", "1")];
+    let yes = house.post(&tanaka, &format!("{room}/accept-file"), &yes);
+    assert_eq!(yes.await.status, StatusCode::SEE_OTHER);
+    let had = call(&played, &mori, ("GET", "/1"), None, "").await;
+    assert_eq!(had.bytes, b"one");
+    // What the customer sends is taken by the program, and another one declined.
+    for name in ["記録.log", "b.log"] {
+        let to = format!("{room}/files");
+        let files = [(name, b"three".as_slice())];
+        let sent = house.post_files(&tanaka, &to, &[], &files).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    }
+    for (below, key) in [("/2/acceptance", "e"), ("/3/withdrawal", "f")] {
+        let done = call(&played, &mori, ("POST", below), Some(&nothing), key).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    }
+    assert_eq!(
+        call(&played, &mori, ("GET", "/2"), None, "").await.bytes,
+        b"three"
+    );
+    for below in ["/3", "/4", "/4294967296", "/-1", "/x"] {
+        let none = call(&played, &mori, ("GET", below), None, "").await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "{below}");
+    }
+    // Who sees the case knows of the files, and nobody else.
+    for (bearer, status) in [(&aoki, StatusCode::OK), (&lindner, StatusCode::NOT_FOUND)] {
+        let list = call(&played, bearer, ("GET", ""), None, "").await;
+        assert_eq!(list.status, status);
+        if status == StatusCode::OK {
+            let list: serde_json::Value = serde_json::from_str(&list.text).unwrap();
+            let states: Vec<&str> = list["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["state"].as_str().unwrap())
+                .collect();
+            assert_eq!(states, ["arrived", "arrived", "stopped"]);
+        }
+    }
+    assert_eq!(house.faults().await, []);
+}
