@@ -7,6 +7,7 @@ use domain::{
     case::CaseEvent,
     desk::{List, Turn},
     directory::Person,
+    session::SessionEvent,
 };
 use madoguchi::{
     app::{App, Clock, Desks},
@@ -160,6 +161,19 @@ async fn o1_those_who_are_named_first_have_something_to_show() {
 }
 
 /// Another trade has stories of its own, with cases in every status of its desk.
+#[tokio::test]
+async fn l2_a_desk_that_lets_people_in_one_by_one_has_its_session_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = folder.path().join("desk.toml");
+    let text = include_str!("../../../desks/default.toml");
+    std::fs::write(&desk, text.replace("lobby = false", "lobby = true")).unwrap();
+    let world = World::at(desk.to_str().unwrap(), "2026-11-24T01:00:00Z").await;
+    let store = &world.app.store;
+    let events = store.session_events(domain::SessionId(1)).await.unwrap();
+    let admitted = |one: &SessionEvent| matches!(one, SessionEvent::Admitted { .. });
+    assert!(events.iter().any(|one| admitted(&one.event)), "{events:?}");
+}
+
 #[tokio::test]
 async fn d2_the_experience_hub_has_a_world_in_its_terms() {
     let world = World::at("experience-hub", STARTS[0]).await;

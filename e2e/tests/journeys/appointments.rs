@@ -46,6 +46,30 @@ fn a_call_and_a_conference(script: bool) -> Done {
     customer.goto(&case)?;
     assert!(holds(&customer, "手順を一緒に確認しました。")?);
 
+    // Who has the page open hears of the conference, and says whether they come.
+    customer.goto(&format!("{case}/appointments"))?;
+    agent.goto(&format!("/staff/cases/{number}/appointments"))?;
+    agent.click("details:has(#conference-at-new) > summary")?;
+    agent.eval(
+        "const day = new Date(Date.now() + 7 * 864e5).toISOString().slice(0, 16);
+         document.querySelector('#conference-at-new').value = day;
+         const form = document.querySelector('#conference-at-new').form;
+         form.querySelector('[name=conference-reason]').value = '構成の確認';
+         form.querySelector('[name=conference-subject]').value = '構成の打ち合わせ';",
+    )?;
+    agent.submit("form:has(#conference-at-new)")?;
+    if script {
+        customer.wait_for("[data-news] button")?;
+        customer.click("[data-news] button")?;
+        customer.wait_for_text("構成の打ち合わせ")?;
+    } else {
+        customer.goto(&format!("{case}/appointments"))?;
+    }
+    customer.submit("#conferences form:has([value=accept])")?;
+    assert!(holds(&customer, "構成の打ち合わせ")?);
+    agent.goto(&format!("/staff/cases/{number}/appointments"))?;
+    assert_eq!(agent.count("[data-coming=accepted]")?, 1);
+
     // The list of what is owed and to come is one press away; a case is opened for whom one finds.
     agent.goto("/staff/calls")?;
     agent.fill("電話の相手", "小山田")?;

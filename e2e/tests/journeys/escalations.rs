@@ -186,7 +186,8 @@ fn handed_on_and_back(script: bool) -> Done {
         path.starts_with("/staff/cases/") && !path.ends_with("/follow-up"),
         "{path}"
     );
-    let old = before.rsplit('/').next().unwrap_or_default();
-    assert!(holds(&lead, old)?);
+    let (old, _) = before.split_once('?').unwrap_or((&before, ""));
+    let old = old.rsplit('/').next().unwrap_or_default();
+    assert!(holds(&lead, old)?, "{old}");
     lead.assert_clean()
 }

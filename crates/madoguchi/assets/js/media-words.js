@@ -2,7 +2,7 @@
 // The words that a page of a session has for its media, and how its connections stand.
 
 /** So long it may take to connect before more is said. */
-const PATIENCE = 15_000;
+const PATIENCE = 10_000;
 
 export class Words {
   #root;
@@ -40,29 +40,31 @@ export class Words {
   state(what, to) {
     if (to === "connected" || to === "closed") this.#broken.delete(what);
     else if (to === "reconnecting" || !this.#broken.has(what)) this.#broken.set(what, to === "connecting" ? "connecting" : "again");
-    if (this.#broken.size === 0) {
-      this.#calm();
-      return this.say("[data-state]", this.word("on"));
-    }
+    if (this.#broken.size === 0) return this.end("on");
     // It tries again and again; what is said by then stays until it stands.
     if (this.#blocked) return;
     const all = [...this.#broken.values()];
     this.say("[data-state]", this.word(all.includes("again") ? "again" : "connecting"));
     this.#patience ||= setTimeout(() => {
-      this.#blocked = true;
+      this.#warn(true);
       this.say("[data-state]", this.word("blocked"));
     }, PATIENCE);
   }
 
-  /** Nothing is connected any more, for this reason. @param {string} [name] */
+  /** Nothing is waited for any more. @param {string} [name] */
   end(name) {
-    this.#calm();
+    clearTimeout(this.#patience);
+    this.#patience = 0;
+    this.#warn(false);
     if (name) this.say("[data-state]", this.word(name));
   }
 
-  #calm() {
-    clearTimeout(this.#patience);
-    this.#patience = 0;
-    this.#blocked = false;
+  /** @param {boolean} blocked */
+  #warn(blocked) {
+    this.#blocked = blocked;
+    const place = this.#root.querySelector("[data-state]");
+    if (!(place instanceof HTMLElement)) return;
+    place.classList.toggle("notice", blocked);
+    place.dataset.kind = blocked ? "warn" : "";
   }
 }

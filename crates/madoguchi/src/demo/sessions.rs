@@ -119,6 +119,9 @@ pub async fn all(app: &App) -> Result<(), Fail> {
         }),
     )];
     let (now, soon) = (SignedDuration::ZERO, SOON);
+    if rules.lobby {
+        commands.push((soon, host, Command::Admit(Seat(2))));
+    }
     let said = |line: &Line, after| {
         let by = if line.customer { customer } else { host };
         (after, by, Command::Say(says(line)))

@@ -232,6 +232,16 @@ fn desk_that_lacks() -> String {
 }
 
 #[tokio::test]
+async fn c2_what_none_of_their_places_has_is_not_offered() {
+    let house = House::open().await;
+    let reader = house.reader(AOKI).await;
+    let form = house.get(&reader, "/cases/new/support-case").await.text;
+    assert!(form.contains("<option value=\"production\" data-for=\"11 12\">"));
+    assert!(form.contains("<option value=\"uat\" data-for=\"11\">"));
+    assert!(!form.contains("<option value=\"sandbox\""), "{form}");
+}
+
+#[tokio::test]
 async fn c2_what_the_plan_leaves_out_stays_in_sight_with_the_reason_and_is_not_taken() {
     let house = House::on_desk(&desk_that_lacks()).await;
     let reader = house.reader(AOKI).await;

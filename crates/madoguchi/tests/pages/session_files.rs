@@ -275,9 +275,9 @@ async fn l3_o2_files_are_sent_taken_and_had_by_programs_within_the_same_rules() 
     )
     .await;
     assert!(own.status.is_client_error(), "{}", own.text);
-    let yes = [("file", "1")];
-    let yes = house.post(&tanaka, &format!("{room}/accept-file"), &yes);
-    assert_eq!(yes.await.status, StatusCode::SEE_OTHER);
+    let to = format!("{room}/accept-file");
+    let yes = house.post(&tanaka, &to, &[("file", "1")]).await;
+    assert_eq!(yes.status, StatusCode::SEE_OTHER);
     let had = call(&played, &mori, ("GET", "/1"), None, "").await;
     assert_eq!(had.bytes, b"one");
     // What the customer sends is taken by the program, and another one declined.

@@ -1,20 +1,18 @@
 //! Open cases that are like a new one, and how much: what finding says of a case beside what it says of that case itself, and how
 //! alike the subjects are (E3).
 
-use ::search::{Glossary, Question, Wanted, Within};
+use ::search::Within;
 use domain::{CaseId, access::Scope, case::likeness::likeness, desk::Surge};
 use jiff::SignedDuration;
 use store::cases::StoredCase;
 
 use super::{
     super::{App, Fail},
-    Sort, scope,
+    scope,
 };
 
 /// So many are looked at, the most alike first.
 const MOST: usize = 100;
-/// Of a case's subject so many letters are looked for.
-const ASKED: usize = 120;
 /// What finding says weighs so much, in hundredths; the rest is how alike the subjects are.
 const FOUND: f64 = 60.0;
 
@@ -37,22 +35,7 @@ impl App {
             Within::Since(since.as_millisecond()),
         ]);
         let subject = case.subject.as_str().to_owned();
-        let asked: String = subject.chars().take(ASKED).collect();
-        let answer = self
-            .look(move |shelf| {
-                let plain = asked.replace(['"', '“', '”', '＂', '-', '－', '−'], " ");
-                let question = Question::of(&plain, Glossary::embedded());
-                let wanted = Wanted {
-                    sort: Some(Sort::Case as u8),
-                    most: MOST,
-                    ..Wanted::default()
-                };
-                match question.asks_nothing() {
-                    true => Ok(Default::default()),
-                    false => shelf.find(&question, &within, &wanted),
-                }
-            })
-            .await?;
+        let answer = self.like_subject(&subject, within, MOST).await?;
         let is_own = |found: &&::search::Found| found.id == stored.id.0;
         // A case answers its own subject as well as anything can.
         let own = answer

@@ -1,6 +1,6 @@
 //! Closed cases that are like one, with what solved them: for staff, within what each of them sees (K1).
 
-use ::search::{Glossary, Question, Wanted, Within};
+use ::search::{Answer, Glossary, Question, Wanted, Within};
 use domain::{Actor, CaseId};
 use store::cases::StoredCase;
 
@@ -36,29 +36,14 @@ impl App {
         if !actor.is_staff() {
             return Ok(Vec::new());
         }
-        let asked: String = case.case.subject.as_str().chars().take(ASKED).collect();
         let own = Within::tag("case", case.id);
         let within = Within::All(vec![
             scope::cases(&actor.scope()),
             Within::Tag("is:closed".into()),
             Within::outside(own),
         ]);
-        let answer = self
-            .look(move |shelf| {
-                // Signs are for who looks for something; a subject is read as it is.
-                let plain = asked.replace(['"', '“', '”', '＂', '-', '－', '−'], " ");
-                let question = Question::of(&plain, Glossary::embedded());
-                let wanted = Wanted {
-                    sort: Some(Sort::Case as u8),
-                    most: MOST,
-                    ..Wanted::default()
-                };
-                match question.asks_nothing() {
-                    true => Ok(Default::default()),
-                    false => shelf.find(&question, &within, &wanted),
-                }
-            })
-            .await?;
+        let subject = case.case.subject.as_str();
+        let answer = self.like_subject(subject, within, MOST).await?;
         let ids: Vec<CaseId> = answer.found.iter().map(|one| CaseId(one.id)).collect();
         let mut seen = self.cases_among(Some(actor), ids.clone()).await?;
         let stored: Vec<&StoredCase> = seen.values().map(|one| &one.stored).collect();
@@ -74,6 +59,33 @@ impl App {
                 account: one.account,
             });
         Ok(all.collect())
+    }
+}
+
+impl App {
+    /// Cases that answer to the words of a subject, the most alike first.
+    pub(super) async fn like_subject(
+        &self,
+        subject: &str,
+        within: Within,
+        most: usize,
+    ) -> Result<Answer, Fail> {
+        let asked: String = subject.chars().take(ASKED).collect();
+        self.look(move |shelf| {
+            // Signs are for who looks for something; a subject is read as it is.
+            let plain = asked.replace(['"', '“', '”', '＂', '-', '－', '−'], " ");
+            let question = Question::of(&plain, Glossary::embedded());
+            let wanted = Wanted {
+                sort: Some(Sort::Case as u8),
+                most,
+                ..Wanted::default()
+            };
+            match question.asks_nothing() {
+                true => Ok(Answer::default()),
+                false => shelf.find(&question, &within, &wanted),
+            }
+        })
+        .await
     }
 }
 

@@ -344,16 +344,16 @@ impl Drawing<'_> {
                     self.deployments.len() == 1 || d.id.to_string() == self.entered("deployment")
                 };
                 let chosen = self.deployments.iter().find(at);
-                let offers = self.desk.environments.iter().map(|e| {
-                    let at = self
-                        .deployments
-                        .iter()
-                        .filter(|d| d.environments.contains(&e.id));
-                    Offer {
-                        when: at.map(|d| d.id.to_string()).collect::<Vec<_>>().join(" "),
+                let offers = self.desk.environments.iter().filter_map(|e| {
+                    let at = self.deployments.iter();
+                    let at = at.filter(|d| d.environments.contains(&e.id));
+                    let at: Vec<String> = at.map(|d| d.id.to_string()).collect();
+                    // What none of their places has is nothing to choose.
+                    (!at.is_empty()).then(|| Offer {
+                        when: at.join(" "),
                         offered: chosen.is_none_or(|d| d.environments.contains(&e.id)),
                         ..plain(&e.id, t.desk(&e.label), &value, "")
-                    }
+                    })
                 });
                 Draw::Select(offers.collect())
             }

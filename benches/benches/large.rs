@@ -1,0 +1,320 @@
+//! What is large: a file of a gigabyte that is cut off ten times, and an incident over a thousand cases whose pages are open. How
+//! much memory the one takes, and how soon everybody has read the other.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use axum::Router;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use benches::{
+    client::{self, Client},
+    places,
+    table::{Goal, Table},
+};
+use domain::{
+    CaseId, Desk, FileId, PersonId,
+    incident::{self, Affected, Declaration, Phase, Typed},
+};
+use madoguchi::{
+    app::{App, Clock, Desks, files::Files},
+    files::Shelf,
+    serve,
+    web::Line,
+    work,
+};
+use sha2::{Digest, Sha256};
+use store::{Db, Store};
+use testkit::cast::{AOKI, AS_AOKI, AS_MORI, Cast, TOKYO, noon};
+use tokio::net::TcpListener;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const GIGABYTE: usize = 1 << 30;
+const CUTS: usize = 10;
+/// Bytes that the client has at once.
+const PIECE: usize = 1 << 20;
+const CASES: usize = 1_000;
+const UPDATES: u32 = 5;
+
+#[tokio::main]
+async fn main() {
+    let folder = folder();
+    let db = Db::sqlite(&places::database(&folder)).expect("SQLite opens");
+    let store = Store::open(db).await.expect("the schema is made");
+    let cast = Cast::enter(&store).await;
+    let desks = Desks::stored(&store).await.expect("a desk serves");
+    let app = App::new(store.clone(), desks, Clock::set_to(noon()));
+    let app = app.await.expect("the installation is whole");
+    let app = app.with_files(Files {
+        shelf: Shelf::folder(&folder.join("files")).expect("a folder for files"),
+        scanner: None,
+    });
+    let ours = listen(serve::router(app.clone(), Line::Loopback, false)).await;
+    let mut table = Table::new();
+    file(&app, ours, &mut table).await;
+    incident(&app, &store, &cast, ours, &mut table).await;
+    table.print("Large");
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn folder() -> PathBuf {
+    let folder = places::target().join("bench-data").join("large");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+async fn cookie(app: &App, person: PersonId) -> String {
+    let secret = app.sign_in_as(person, &Default::default()).await;
+    let secret = secret.expect("a sign-in").expect("somebody who may");
+    format!("{}={secret}", Line::Loopback.cookie())
+}
+
+/// The bytes of the file from here on, as many as fit: lines with their numbers.
+fn fill(piece: &mut [u8], from: usize) {
+    const LINE: usize = 32;
+    for (at, byte) in piece.iter_mut().enumerate() {
+        let (line, column) = ((from + at) / LINE, (from + at) % LINE);
+        *byte = match column {
+            31 => b'\n',
+            0..10 => b'0' + (line / 10_usize.pow(9 - column as u32) % 10) as u8,
+            _ => b'a' + (column as u8) % 26,
+        };
+    }
+}
+
+/// A request about an upload, by a script of our own page.
+fn about(method: &str, path: &str, cookie: &str, more: &str) -> String {
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nTus-Resumable: 1.0.0\r\n{more}\r\n"
+    )
+}
+
+/// The head of an answer, and the connection behind it.
+fn asked(to: SocketAddr, request: &str) -> (String, TcpStream) {
+    let mut stream = TcpStream::connect(to).expect("a connection");
+    stream.write_all(request.as_bytes()).expect("it asks");
+    (head(&mut stream), stream)
+}
+
+fn head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        let read = stream.read(&mut byte).expect("an answer");
+        assert!(read > 0, "{}", String::from_utf8_lossy(&head));
+        head.push(byte[0]);
+    }
+    String::from_utf8_lossy(&head).to_ascii_lowercase()
+}
+
+fn header(head: &str, name: &str) -> String {
+    let value = head.lines().find_map(|line| line.strip_prefix(name));
+    value
+        .unwrap_or_else(|| panic!("{name} {head}"))
+        .trim()
+        .to_owned()
+}
+
+async fn file(app: &App, ours: SocketAddr, table: &mut Table) {
+    let cookie = cookie(app, AOKI).await;
+    // What is measured is what a file costs, not what a program has after its start.
+    std::fs::write("/proc/self/clear_refs", "5").expect("the peak is counted from here");
+    let (before, begun) = (memory("VmRSS:"), Instant::now());
+    let sent = tokio::task::spawn_blocking(move || send(ours, &cookie));
+    let (id, digest) = sent.await.expect("it arrives");
+    let took = begun.elapsed().as_secs_f64();
+    let grown = memory("VmHWM:") - before;
+    let arrived = app.waiting_file(&AS_AOKI, id).await.expect("it is there");
+    assert_eq!(
+        arrived.sha256.as_deref(),
+        Some(digest.as_str()),
+        "it arrives whole"
+    );
+    let more =
+        format!("cut off {CUTS} times, whole at the end; {took:.1} s, the client's side included");
+    let megabytes = |kb: f64| format!("{:.1} MB", kb / 1024.0);
+    let goal = Goal::Under(64.0 * 1024.0);
+    table.goal(
+        "memory of a file of 1 GB".to_owned(),
+        grown,
+        goal,
+        megabytes,
+        more,
+    );
+}
+
+/// Sends the file, hangs up in the middle of a piece each time, asks where it stopped, and goes on there.
+fn send(ours: SocketAddr, cookie: &str) -> (FileId, String) {
+    let name = BASE64_STANDARD.encode("長い記録.log");
+    let new = format!(
+        "Upload-Length: {GIGABYTE}\r\nUpload-Metadata: filename {name}\r\nContent-Length: 0\r\n"
+    );
+    let (answer, _) = asked(ours, &about("POST", "/uploads", cookie, &new));
+    assert!(answer.starts_with("http/1.1 201"), "{answer}");
+    let at = header(&answer, "location:");
+    let id = at.rsplit('/').next().and_then(|id| id.parse().ok());
+    let mut piece = vec![0; PIECE];
+    for cut in 0..=CUTS {
+        let (answer, _) = asked(ours, &about("HEAD", &at, cookie, ""));
+        let mut from: usize = header(&answer, "upload-offset:").parse().expect("a number");
+        let until = (GIGABYTE / (CUTS + 1) * (cut + 1) + 12_345).min(GIGABYTE);
+        let until = if cut == CUTS { GIGABYTE } else { until };
+        let left = GIGABYTE - from;
+        let more = format!(
+            "Content-Type: application/offset+octet-stream\r\nUpload-Offset: {from}\r\nContent-Length: {left}\r\n"
+        );
+        let mut stream = TcpStream::connect(ours).expect("a connection");
+        let head_of = about("PATCH", &at, cookie, &more);
+        stream.write_all(head_of.as_bytes()).expect("it asks");
+        while from < until {
+            let now = &mut piece[..PIECE.min(until - from)];
+            fill(now, from);
+            stream.write_all(now).expect("it is taken");
+            from += now.len();
+        }
+        if cut == CUTS {
+            let answer = head(&mut stream);
+            assert!(answer.starts_with("http/1.1 204"), "{answer}");
+        }
+    }
+    let mut whole = Sha256::new();
+    for from in (0..GIGABYTE).step_by(PIECE) {
+        fill(&mut piece, from);
+        whole.update(&piece);
+    }
+    let digest = whole.finalize();
+    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    (FileId(id.expect("a number")), digest)
+}
+
+fn both(ja: &str, en: &str) -> Typed {
+    let of = |language: &str, text: &str| (domain::Language::new(language), text.to_owned());
+    vec![of("ja", ja), of("en", en)]
+}
+
+async fn incident(app: &App, store: &Store, cast: &Cast, ours: SocketAddr, table: &mut Table) {
+    let mut numbers = Vec::new();
+    let mut cases = Vec::new();
+    for n in 0..CASES {
+        let subject = format!("通話が切れる {n}");
+        let number = cast.open(store, &AS_AOKI, TOKYO, &subject, noon()).await;
+        let number = number.expect("a case");
+        numbers.push(number);
+        cases.push(app.case(&AS_MORI, number).await.expect("the case").id);
+    }
+    let declared = declare(app, &cast.desk, &cases).await;
+    tokio::spawn(work::live::run(app.clone()));
+    let cookie = cookie(app, AOKI).await;
+    let (streams_of, mine) = (numbers.clone(), cookie.clone());
+    let opened = tokio::task::spawn_blocking(move || {
+        let open = |number: &i64| {
+            let request = format!(
+                "GET /cases/{number:08}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {mine}\r\n\r\n"
+            );
+            let (answer, stream) = asked(ours, &request);
+            assert!(answer.starts_with("http/1.1 200"), "{answer}");
+            stream
+        };
+        streams_of.iter().map(open).collect::<Vec<_>>()
+    });
+    let mut streams = opened.await.expect("all pages are open");
+    let (mut slowest, mut read): (f64, f64) = (0.0, 0.0);
+    for round in 0..UPDATES {
+        let text = format!("{round}番目のお知らせです。");
+        let update = incident::Command::Update {
+            phase: Phase::Investigating,
+            texts: both(&text, "We go on."),
+            next_at: None,
+        };
+        let begun = Instant::now();
+        let done = app
+            .change_incident(&AS_MORI, Some(declared), None, update)
+            .await;
+        done.expect("it is written").expect("it may be");
+        let heard = tokio::task::spawn_blocking(move || {
+            for stream in &mut streams {
+                hears(stream);
+            }
+            streams
+        });
+        streams = heard.await.expect("all hear");
+        slowest = slowest.max(begun.elapsed().as_secs_f64());
+        let (pages, mine) = (numbers.clone(), cookie.clone());
+        let all = tokio::task::spawn_blocking(move || {
+            let mut client = Client::connect(ours).expect("a connection");
+            for number in pages {
+                let request = client::request(&format!("/cases/{number:08}"), &mine);
+                let page = client.get(&request).expect("a page");
+                let page = String::from_utf8_lossy(&page.body).into_owned();
+                assert!(page.contains(&text), "{number} has not got it");
+            }
+        });
+        all.await.expect("all pages have it");
+        read = read.max(begun.elapsed().as_secs_f64());
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    let seconds = |s: f64| format!("{s:.2} s");
+    let more = format!(
+        "until the last open page has heard; by {read:.2} s each of them was read anew, one after another"
+    );
+    let name = format!("an update of an incident on {CASES} cases");
+    table.goal(name, slowest, Goal::Under(2.0), seconds, more);
+}
+
+/// Reads on until the page is told that something has changed.
+fn hears(stream: &mut TcpStream) {
+    let mut heard = String::new();
+    let mut buffer = [0; 4096];
+    while !heard.contains("event: changed") {
+        let read = stream.read(&mut buffer).expect("it goes on");
+        assert!(read > 0, "a stream ended");
+        heard.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+}
+
+/// An incident that gathers them all, declared from the first.
+async fn declare(app: &App, desk: &Desk, cases: &[CaseId]) -> i64 {
+    let severity = desk
+        .incident
+        .as_ref()
+        .and_then(|rule| rule.severities.first());
+    let severity = severity.map(|one| one.id.clone());
+    let declaration = Declaration {
+        from: cases.first().copied(),
+        title: both("通話が切れる事象", "Calls drop"),
+        affected: Affected {
+            severity: severity.unwrap_or_default(),
+            products: ["contact-cloud".to_owned()].into(),
+            ..Affected::default()
+        },
+        texts: both("調べています。", "We are looking into it."),
+        cases: cases.iter().copied().collect(),
+        ..Declaration::default()
+    };
+    let declare = incident::Command::Declare(Box::new(declaration));
+    let done = app.change_incident(&AS_MORI, None, None, declare).await;
+    done.expect("it is written").expect("it may be").number
+}
+
+/// Of this program, in kilobytes.
+fn memory(line: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|one| one.strip_prefix(line));
+    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(f64::NAN)
+}
+
+async fn listen(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
+}
