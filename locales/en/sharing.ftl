@@ -36,6 +36,7 @@ stage-tile-screen = Screen of { "{name}" }
 stage-tile-camera = Camera of { "{name}" }
 stage-tile-own-screen = The screen that you share
 stage-tile-own-camera = Your camera
+stage-tile-waits = Waiting for the picture…
 stage-point-help = Shared screen. Point with a click or the arrow keys; draw by dragging, or with Shift and the arrow keys.
 
 stage-customer-hint = What you turn on, everybody in the session sees or hears. You can stop at any time; stopping also takes your consent back.

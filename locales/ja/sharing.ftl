@@ -36,6 +36,7 @@ stage-tile-screen = { "{name}" }の画面
 stage-tile-camera = { "{name}" }のカメラ
 stage-tile-own-screen = あなたが共有している画面
 stage-tile-own-camera = あなたのカメラ
+stage-tile-waits = 映像を待っています…
 stage-point-help = 共有画面。クリックか矢印キーで指し示し、ドラッグかShiftキーと矢印キーで線を引きます。
 
 stage-customer-hint = オンにしたものは、参加者全員に見えるか聞こえます。いつでも停止でき、停止すると許可も取り消されます。

@@ -47,6 +47,7 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
     first.click("#yes-screen")?;
     for page in [&assistant, &host, &second] {
         page.wait_until(QUARTERS)?;
+        assert_eq!(page.count(".tile [data-waits]")?, 0);
     }
     // Another one is served: nothing is seen any more, and nothing taken from the first.
     host.submit("form[action$='/select']")?;

@@ -107,6 +107,9 @@ fn l3_a_network_that_lets_nothing_through_is_told_and_the_chat_goes_on() -> Done
     customer.wait_for("#control-share")?;
     customer.click("#control-share")?;
     customer.wait_for_text("別のネットワークを使用するか")?;
-    assert_eq!(host.count(".tile")?, 0);
+    host.wait_for(".tile [data-waits]")?;
+    customer.fill("メッセージ", "画面を共有できません")?;
+    customer.press("Enter")?;
+    host.wait_for_text("画面を共有できません")?;
     host.assert_clean()
 }

@@ -81,6 +81,8 @@ export class Tiles {
     const frame = document.createElement("div");
     frame.className = "tile-picture";
     frame.append(player);
+    frame.dataset.waits = this.#word("waits");
+    player.addEventListener("loadeddata", () => frame.removeAttribute("data-waits"), { once: true });
     const marks = kind === "screen" ? new Marks(frame, player, this.#word("point-help")) : null;
     // One's own screen is before one's eyes already; it is shown when somebody points at it.
     figure.hidden = own && kind === "screen";
