@@ -36,6 +36,8 @@ ids! {
     SurgeId,
     /// A piece of knowledge (B4).
     ArticleId,
+    /// An image of articles (B4).
+    ImageId,
     /// A file that somebody handed in.
     FileId,
     /// A version of software that is given out.

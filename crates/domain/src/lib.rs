@@ -30,8 +30,8 @@ pub use access::{Actor, Level, Role};
 pub use desk::Desk;
 pub use event::Event;
 pub use ids::{
-    AccountId, ArticleId, CaseId, DeploymentId, FileId, IncidentId, PersonId, ReleaseId, RequestId,
-    SessionId, SurgeId, TagId, TeamId,
+    AccountId, ArticleId, CaseId, DeploymentId, FileId, ImageId, IncidentId, PersonId, ReleaseId,
+    RequestId, SessionId, SurgeId, TagId, TeamId,
 };
 pub use prose::Prose;
 pub use words::{Language, Words};

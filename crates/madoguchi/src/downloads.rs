@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use store::{files::Part, sessions::recordings::Recording};
+use store::{files::Part, knowledge::Image, sessions::recordings::Recording};
 
 use crate::app::{App, Fail, files::Had, session_archive};
 
@@ -116,6 +116,31 @@ pub fn sent_lying(
     headers.insert(header::CONTENT_DISPOSITION, disposition);
     let tag = HeaderValue::from_str(&format!("\"{digest}\"")).map_err(Fail::broken)?;
     headers.insert(header::ETAG, tag);
+    Ok(response)
+}
+
+/// An image of an article. It never changes under its address, so whoever had it keeps it: each reader for themselves, where the
+/// article is not everybody's.
+pub fn image(app: &App, image: Image, asked: &HeaderMap, open: bool) -> Result<Response, Fail> {
+    let disposition = format!("inline; filename*=UTF-8''{}", encoded(&image.name));
+    let kind = image.format.media_type();
+    let lying = Lying {
+        parts: image.parts(),
+        name: image.name,
+        bytes: image.bytes,
+        digest: image.sha256,
+        place: image.place,
+    };
+    let mut response = sent_lying(app, lying, asked, Some(kind))?;
+    // What stops being everybody's leaves the caches of others within a day.
+    let kept = match open {
+        true => "public, max-age=86400, immutable",
+        false => "private, max-age=31536000, immutable",
+    };
+    let disposition = HeaderValue::from_str(&disposition).map_err(Fail::broken)?;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
 }
 

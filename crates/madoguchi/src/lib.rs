@@ -12,6 +12,7 @@ mod ics;
 pub mod import;
 pub mod lists;
 pub mod mail;
+mod pictures;
 pub mod policy;
 mod rich;
 pub mod serve;

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use comrak::{Arena, Options, nodes::NodeValue};
 
-fn options() -> &'static Options<'static> {
+use crate::pictures::{self, Images};
+
+pub(crate) fn options() -> &'static Options<'static> {
     static OPTIONS: OnceLock<Options<'static>> = OnceLock::new();
     OPTIONS.get_or_init(|| {
         let mut options = Options::default();
@@ -55,8 +57,9 @@ pub fn plain(text: &str) -> String {
     plain.trim().to_owned()
 }
 
-/// What was written for many, as HTML: the same, with its headings below the page's own and none left out between.
-pub fn article(text: &str) -> String {
+/// What was written for many, as HTML: the same, with its headings below the page's own and none left out between, and with its
+/// images.
+pub fn article(text: &str, images: &Images) -> String {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, options());
     let mut above: Vec<u8> = Vec::new();
@@ -67,9 +70,10 @@ pub fn article(text: &str) -> String {
             heading.level = u8::try_from(above.len() + 1).unwrap_or(6).min(6);
         }
     }
+    images.set_in(&arena, root);
     let mut html = String::with_capacity(text.len() * 2);
     match comrak::format_html(root, options(), &mut html) {
-        Ok(()) => cleaner().clean(&html).to_string(),
+        Ok(()) => article_cleaner().clean(&html).to_string(),
         // A text in memory takes what is written.
         Err(_) => self::html(text),
     }
@@ -77,50 +81,71 @@ pub fn article(text: &str) -> String {
 
 fn cleaner() -> &'static ammonia::Builder<'static> {
     static CLEANER: OnceLock<ammonia::Builder<'static>> = OnceLock::new();
+    CLEANER.get_or_init(plain_cleaner)
+}
+
+/// The same, with images of this house.
+fn article_cleaner() -> &'static ammonia::Builder<'static> {
+    const IMAGE: [&str; 5] = ["src", "alt", "width", "height", "loading"];
+    static CLEANER: OnceLock<ammonia::Builder<'static>> = OnceLock::new();
     CLEANER.get_or_init(|| {
-        let mut builder = ammonia::Builder::empty();
+        let mut builder = plain_cleaner();
         builder
-            .tags(
-                [
-                    "p",
-                    "br",
-                    "strong",
-                    "em",
-                    "del",
-                    "a",
-                    "ul",
-                    "ol",
-                    "li",
-                    "blockquote",
-                    "code",
-                    "pre",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "hr",
-                    "table",
-                    "thead",
-                    "tbody",
-                    "tr",
-                    "th",
-                    "td",
-                ]
-                .into(),
-            )
-            .tag_attributes([("a", ["href"].into()), ("ol", ["start"].into())].into())
-            .url_schemes(["http", "https", "mailto", "tel"].into())
-            .url_relative(ammonia::UrlRelative::Deny)
-            .link_rel(Some("noopener noreferrer nofollow"));
+            .add_tags(["img"])
+            .add_tag_attributes("img", IMAGE)
+            .add_tag_attributes("a", ["title"])
+            .url_relative(ammonia::UrlRelative::Custom(Box::new(pictures::within)))
+            .attribute_filter(|tag, attribute, value| match (tag, attribute) {
+                ("img", "src") => pictures::within(value),
+                _ => Some(value.into()),
+            });
         builder
     })
 }
 
+fn plain_cleaner() -> ammonia::Builder<'static> {
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .tags(
+            [
+                "p",
+                "br",
+                "strong",
+                "em",
+                "del",
+                "a",
+                "ul",
+                "ol",
+                "li",
+                "blockquote",
+                "code",
+                "pre",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "hr",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
+            ]
+            .into(),
+        )
+        .tag_attributes([("a", ["href"].into()), ("ol", ["start"].into())].into())
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow"));
+    builder
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{article, html, plain};
+    use super::{Images, article, html, plain};
 
     #[test]
     fn plain_text_of_an_article_holds_its_words_and_no_marks() {
@@ -133,7 +158,10 @@ mod tests {
     #[test]
     fn headings_of_an_article_stand_below_the_pages_own() {
         assert_eq!(
-            article("## 一\n#### 二\n###### 三\n## 四\n`<h1>`"),
+            article(
+                "## 一\n#### 二\n###### 三\n## 四\n`<h1>`",
+                &Images::default()
+            ),
             "<h2>一</h2>\n<h3>二</h3>\n<h4>三</h4>\n<h2>四</h2>\n<p><code>&lt;h1&gt;</code></p>\n"
         );
     }

@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 48] = [
+pub const NOUNS: [Noun; 50] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -87,6 +87,8 @@ pub const NOUNS: [Noun; 48] = [
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
     noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file"]),
+    noun("images", "images", &["id"], &["id", "place", "part", "person_id", "name", "kind", "bytes", "sha256", "width", "height", "state", "created_at", "used_at", "removed_at"]),
+    noun("article-images", "article_images", &["article_id", "image_id"], &["article_id", "image_id", "shown"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),
     noun("article-uses", "article_uses", &["article_id", "person_id"], &["article_id", "person_id", "account_id", "shown_at", "opened_at", "solved_at", "followed_at"]),
     noun("missed-words", "missed_words", &["digest"], &["digest", "words", "settled_at"]),

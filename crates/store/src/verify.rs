@@ -287,6 +287,13 @@ impl Store {
                         column: "texts",
                     });
                 }
+                if !self.article_images_are(&article).await? {
+                    report.faults.push(Fault::Differs {
+                        stream: name,
+                        id,
+                        column: "images",
+                    });
+                }
             }
             StreamKind::Session => {
                 let Some(happened) = decoded::<SessionEvent>(stream, &raws, &texts, report) else {

@@ -1,15 +1,16 @@
 //! Knowledge: what staff write once for many readers, and who of them may read it (B4).
 
 mod decide;
+pub mod images;
 pub mod uses;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ArticleId, Instant, Language, PersonId, Prose,
+    AccountId, ArticleId, ImageId, Instant, Language, PersonId, Prose,
     event::{By, Recorded},
 };
 
@@ -193,6 +194,8 @@ pub struct Article {
     pub changed_at: Instant,
     /// What readers think, each once: whether it helped.
     pub judged: BTreeMap<PersonId, bool>,
+    /// Images that any version of its texts named: versions keep what they show.
+    pub images: BTreeSet<ImageId>,
 }
 
 impl Article {
@@ -219,6 +222,7 @@ impl Article {
             reviewed_at: None,
             changed_at: first.at,
             judged: BTreeMap::new(),
+            images: BTreeSet::new(),
         };
         for recorded in events {
             article.apply(recorded);
@@ -240,6 +244,7 @@ impl Article {
                 title,
                 body,
             } => {
+                self.images.extend(images::named(body.as_str()));
                 let text = Text {
                     title: title.clone(),
                     body: body.clone(),
@@ -272,6 +277,14 @@ impl Article {
                 }
             }
         }
+    }
+
+    /// The images of what readers see, if it is published.
+    pub fn shown_images(&self) -> BTreeSet<ImageId> {
+        let shown = self.shown.values();
+        shown
+            .flat_map(|text| images::named(text.body.as_str()))
+            .collect()
     }
 
     /// What is worked on is not what readers see.

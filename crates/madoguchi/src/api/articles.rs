@@ -2,11 +2,23 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    body::Body,
+    extract::{Path, Query, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
-use domain::{ArticleId, knowledge::Sort};
+use domain::{
+    ArticleId, ImageId,
+    knowledge::{
+        Sort,
+        images::{MOST_BYTES, NotTaken, markdown},
+    },
+};
 use serde::Deserialize;
-use store::knowledge;
+use store::{
+    files::State as Stands,
+    knowledge::{self, Image},
+};
 
 use super::{
     caller::Caller,
@@ -15,9 +27,14 @@ use super::{
     wire::{self, Labelled},
     wrong::{Why, WrongField},
 };
-use crate::app::{
-    App,
-    knowledge::{behind, in_language, place},
+use crate::{
+    app::{
+        App,
+        knowledge::{behind, in_language, place},
+    },
+    downloads,
+    pictures::{From, Images},
+    rich,
 };
 
 /// Articles in an answer.
@@ -110,6 +127,11 @@ pub async fn read(
             })
             .to_owned(),
     });
+    let images = app.images_of([body.as_str()]).await?;
+    let shown = Images::of(&images, From::Api(id), "");
+    let described = images
+        .iter()
+        .map(|image| image_of(image, Some(From::Api(id).address(image.id))));
     Ok(Json(wire::Article {
         id: id.to_string(),
         sort: article.sort.as_str().to_owned(),
@@ -117,7 +139,81 @@ pub async fn read(
         language: language.as_str().to_owned(),
         title: title.clone(),
         body: body.clone(),
+        html: rich::article(body, &shown),
+        images: described.collect(),
         published_at: instant(article.published_at),
         reviewed_at: article.reviewed_at.map(instant),
     }))
+}
+
+/// An image; `address` is where a reader of its article has it.
+fn image_of(image: &Image, address: Option<String>) -> wire::ArticleImage {
+    wire::ArticleImage {
+        id: image.id.to_string(),
+        name: image.name.clone(),
+        markdown: markdown("", image.id),
+        kind: image.format.media_type().to_owned(),
+        width: image.width,
+        height: image.height,
+        bytes: image.bytes,
+        sha256: image.sha256.clone(),
+        state: match image.state {
+            Stands::Ready => "ready",
+            Stands::Threat => "threat",
+            _ => "held",
+        }
+        .to_owned(),
+        address,
+    }
+}
+
+#[utoipa::path(get, path = "/api/v1/articles/{id}/images/{image}", operation_id = "read_article_image", tag = "knowledge",
+    params(("id" = String, Path), ("image" = String, Path)),
+    responses((status = 200, description = "Its bytes; `Range` is answered", content_type = "image/png")))]
+/// An image of an article, for whoever may read the article.
+pub async fn read_image(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, image)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let id = id.parse().map(ArticleId).map_err(|_| What::NotFound)?;
+    let image = image.parse().map(ImageId).map_err(|_| What::NotFound)?;
+    let (image, open) = app.image_for(Some(&caller.actor), id, image).await?;
+    Ok(downloads::image(&app, image, request.headers(), open)?)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    name: Option<String>,
+}
+
+#[utoipa::path(post, path = "/api/v1/articles/images", operation_id = "add_article_image", tag = "knowledge",
+    params(("name" = Option<String>, Query, description = "What it is called")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "PNG, JPEG, GIF or WebP, up to 10 MB"),
+    responses((status = 201, body = wire::ArticleImage)))]
+/// Hands in an image for an article; for staff.
+///
+/// It is made anew, without what it says of cameras and places. It waits for 31 days for a text that names it, as `markdown` does;
+/// from then on it stays with the versions of that article.
+pub async fn add_image(
+    State(app): State<App>,
+    caller: Caller,
+    Query(named): Query<Named>,
+    body: Body,
+) -> Result<Response, Problem> {
+    let max = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+    let given = named.name.unwrap_or_default();
+    let done = match axum::body::to_bytes(body, max).await {
+        Ok(bytes) => app.take_image(&caller.actor, &given, bytes).await?,
+        Err(_) => Err(NotTaken::TooLarge { max: MOST_BYTES }),
+    };
+    match done {
+        Ok(image) => Ok((StatusCode::CREATED, Json(image_of(&image, None))).into_response()),
+        Err(why) => {
+            let wrong = WrongField::at(&[], Why::Image(why));
+            Err(What::InvalidFields.with(vec![wrong]))
+        }
+    }
 }

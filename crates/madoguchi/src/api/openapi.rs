@@ -37,7 +37,7 @@ use super::{
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
-        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, search::search,
+        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
         releases::list, releases::read,
         together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,

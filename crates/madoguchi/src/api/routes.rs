@@ -329,6 +329,18 @@ fn most() -> Vec<Route<App>> {
         ),
         route(
             "get",
+            "/api/v1/articles/{id}/images/{image}",
+            get(articles::read_image),
+            Policy::of(Known, "read", Knowledge),
+        ),
+        route(
+            "post",
+            "/api/v1/articles/images",
+            post(articles::add_image).layer(DefaultBodyLimit::disable()),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
             "/api/v1/joining-requests",
             get(joining::list),
             Policy::of(Known, "read", People),

@@ -23,7 +23,7 @@ pub use appointment::{
     CallWish, Comer, Conference, NewCallWish, NewCancellation, NewConference, NewConferenceAnswer,
     NewDate, NewKeptCall, Passcode, WhichConference,
 };
-pub use article::{Article, ArticleList, ArticleTitle};
+pub use article::{Article, ArticleImage, ArticleList, ArticleTitle};
 pub use case::{
     Answers, Callback, Case, CaseLink, CaseLinks, CaseList, Counts, Escalation, EscalationEvidence,
     EscalationMark, EscalationQueue, EscalationStep, ExpectedDay, LinkedCase, Macro, Macros,

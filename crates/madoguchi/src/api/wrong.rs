@@ -1,6 +1,6 @@
 //! What is wrong with one field, parameter or header of a request: where, why, in words. Knows no status code.
 
-use domain::{case::intake::Wrong, desk::Door, file::NotTaken};
+use domain::{case::intake::Wrong, desk::Door, file::NotTaken, knowledge::images};
 
 use super::wire;
 
@@ -77,6 +77,8 @@ pub enum Why {
         name: String,
         why: NotTaken,
     },
+    /// Something that is not taken as an image.
+    Image(images::NotTaken),
     /// JSON of another type; with those taken.
     WrongType {
         taken: &'static str,
@@ -144,6 +146,7 @@ impl Why {
             Why::NotInPlan { .. } => "not-in-plan",
             Why::Unknown => "unknown",
             Why::File { why, .. } => file_code(why),
+            Why::Image(why) => image_code(*why),
             Why::WrongType { .. } => "wrong-type",
             Why::GivenTwice => "given-twice",
             Why::Malformed => "malformed",
@@ -222,6 +225,7 @@ impl Why {
             (Why::GivenTwice, true) => "1回だけ指定してください。".to_owned(),
             (Why::GivenTwice, false) => "Give it once only.".to_owned(),
             (Why::File { name, why }, ja) => file_detail(name, why, ja),
+            (Why::Image(why), ja) => image_detail(*why, ja),
             (Why::Malformed, true) => "値の形が正しくありません。".to_owned(),
             (Why::Malformed, false) => "The value has not the form it should have.".to_owned(),
         }
@@ -291,6 +295,40 @@ fn not_in_plan(plans: &[String], ask: Option<&Door>, ja: bool) -> String {
         (Some(Door::Kind(id)), false) => format!(" Ask by a case of the kind {id}."),
     };
     goes + &ask
+}
+
+fn image_code(why: images::NotTaken) -> &'static str {
+    match why {
+        images::NotTaken::Empty => "file-empty",
+        images::NotTaken::TooLarge { .. } => "file-too-large",
+        images::NotTaken::NotAnImage => "file-kind",
+        images::NotTaken::Broken => "file-content",
+        images::NotTaken::TooManyPixels { .. } => "too-many-pixels",
+        images::NotTaken::NoRoom => "file-no-room",
+    }
+}
+
+fn image_detail(why: images::NotTaken, ja: bool) -> String {
+    match (why, ja) {
+        (images::NotTaken::Empty, true) => "ファイルが空です。".to_owned(),
+        (images::NotTaken::Empty, false) => "The file is empty.".to_owned(),
+        (images::NotTaken::TooLarge { max }, true) => format!("{max}バイトまでです。"),
+        (images::NotTaken::TooLarge { max }, false) => format!("At most {max} bytes."),
+        (images::NotTaken::NotAnImage, true) => {
+            "PNG、JPEG、GIF、WebPのいずれかの画像を送ってください。".to_owned()
+        }
+        (images::NotTaken::NotAnImage, false) => "Send a PNG, JPEG, GIF or WebP image.".to_owned(),
+        (images::NotTaken::Broken, true) => "画像を読み取れません。".to_owned(),
+        (images::NotTaken::Broken, false) => "The image cannot be read.".to_owned(),
+        (images::NotTaken::TooManyPixels { max }, true) => format!("{max}画素までです。"),
+        (images::NotTaken::TooManyPixels { max }, false) => format!("At most {max} pixels."),
+        (images::NotTaken::NoRoom, true) => {
+            "記事で使われていない画像が多すぎます。先に記事で使うか、削除してください。".to_owned()
+        }
+        (images::NotTaken::NoRoom, false) => {
+            "Too many images wait for an article. Use or remove some first.".to_owned()
+        }
+    }
 }
 
 fn file_code(why: &NotTaken) -> &'static str {

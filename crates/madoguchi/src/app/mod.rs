@@ -19,6 +19,7 @@ pub mod files;
 pub mod finding;
 mod going;
 pub mod guests;
+pub mod images;
 pub mod incidents;
 pub mod invitations;
 pub mod joining;

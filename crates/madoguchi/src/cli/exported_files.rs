@@ -1,4 +1,5 @@
-//! The files that people handed in, and what was recorded of sessions, as an export has them: one each, under its id.
+//! The files that people handed in, the images of articles, and what was recorded of sessions, as an export has them: one each,
+//! under its id.
 
 use std::{
     fs::File,
@@ -14,6 +15,9 @@ use crate::{app::passwords::hex, files::Shelf};
 
 /// The folder of an export in which they lie.
 pub const FOLDER: &str = "files";
+
+/// The folder in which images of articles lie.
+const IMAGES: &str = "images";
 
 /// The folder in which recordings of sessions lie.
 const RECORDINGS: &str = "recordings";
@@ -40,6 +44,20 @@ pub async fn write(
             let parts = store.file_parts(file.id).await?;
             let out = files.join(file.id.to_string());
             copy(shelf, &file.place, parts, &out).await?;
+            written += 1;
+        }
+    }
+    let (images, mut after) = (folder.join(IMAGES), domain::ImageId(i64::MIN));
+    loop {
+        let all = store.images_after(after, STEP).await?;
+        let Some(last) = all.last() else {
+            break;
+        };
+        after = last.id;
+        std::fs::create_dir_all(&images)?;
+        for image in &all {
+            let out = images.join(image.id.to_string());
+            copy(shelf, &image.place, image.parts(), &out).await?;
             written += 1;
         }
     }
@@ -85,6 +103,7 @@ pub fn check(folder: &Path, file: &str, line: &str) -> Option<String> {
             let there = kept && !is("removed_at") && row["state"] != "threat";
             (FOLDER, there)
         }
+        "images.jsonl" => (IMAGES, !is("removed_at") && row["state"] != "threat"),
         "session-recordings.jsonl" => {
             let there = !is("erased_at") && row["state"] != "recording";
             (RECORDINGS, there)

@@ -11,14 +11,16 @@ use domain::{
 
 use super::{Done, Outcome, Place};
 use crate::{
-    app::{App, Clock, Desks},
+    app::{App, Clock, Desks, files::Files},
+    files::Shelf,
     import::articles::{self, Options},
     texts,
 };
 
 /// Files are named like guide/start.ja.md and guide/start.en.html: what stands before the language is the article's id. A table
 /// has the columns id, title_ja, body_ja, title_en, body_en and, where it is not Markdown, format. It can be run again: what
-/// came over is not written twice, what changed there becomes a new version, what was changed here stays.
+/// came over is not written twice, what changed there becomes a new version, what was changed here stays. Images that lie in the
+/// folder come along; nothing is fetched.
 #[derive(Arguments)]
 pub struct Args {
     /// Files of Markdown, HTML or CSV, or folders of them
@@ -47,6 +49,9 @@ pub struct Args {
     /// Publish them; where the desk wants somebody else to look at them first, they wait for that
     #[arg(long)]
     publish: bool,
+    /// Where files lie, for their images; the folder of the installation has them in itself
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
     /// Say what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -69,7 +74,13 @@ fn sort(name: &str) -> Result<Sort, String> {
 pub async fn run(args: Args) -> Outcome {
     let store = args.place.open().await?;
     let desks = Desks::stored(&store).await?;
-    let app = App::new(store, desks, Clock::Machine).await?;
+    let mut app = App::new(store, desks, Clock::Machine).await?;
+    if let Some(folder) = args.files.or_else(|| args.place.files()) {
+        app = app.with_files(Files {
+            shelf: Shelf::folder(&folder)?,
+            scanner: None,
+        });
+    }
     let person = app.store.person_by_email(&args.agent).await?;
     let actor = match person.map(|person| (person.id, person.standing)) {
         Some((person, Standing::Agent { role, team })) => Actor::Agent { person, role, team },

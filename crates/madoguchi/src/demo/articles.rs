@@ -1,7 +1,7 @@
 //! What the demo's vendor has written for its customers (B4).
 
 use domain::{
-    ArticleId, Language, Prose,
+    Actor, ArticleId, ImageId, Language, Prose, Role,
     event::By,
     knowledge::{About, ArticleEvent, Audience, Sort},
 };
@@ -33,6 +33,45 @@ struct Text {
     body: String,
 }
 
+/// Images that articles name, drawn by ourselves: see the drawings beside them.
+const IMAGES: [(i64, &str, &[u8]); 4] = [
+    (
+        1,
+        "severity.ja.png",
+        include_bytes!("world/images/severity.ja.png"),
+    ),
+    (
+        2,
+        "severity.en.png",
+        include_bytes!("world/images/severity.en.png"),
+    ),
+    (
+        3,
+        "first-days.ja.png",
+        include_bytes!("world/images/first-days.ja.png"),
+    ),
+    (
+        4,
+        "first-days.en.png",
+        include_bytes!("world/images/first-days.en.png"),
+    ),
+];
+
+async fn images(app: &App, writer: &Actor) -> Result<(), Fail> {
+    if app.files.is_none() {
+        return Ok(());
+    }
+    for (id, name, bytes) in IMAGES {
+        let seen = app
+            .see_image(name, bytes::Bytes::from_static(bytes))
+            .await?;
+        let seen = seen.map_err(|why| Fail::broken(format!("{name}: {why:?}")))?;
+        app.keep_image(writer, Some(ImageId(id)), seen, false)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Written by one agent and published by another, each some days ago.
 pub async fn all(app: &App, cast: &Cast) -> Result<(), Fail> {
     let articles: Articles =
@@ -42,6 +81,12 @@ pub async fn all(app: &App, cast: &Cast) -> Result<(), Fail> {
     let (Some(writer), Some(publisher)) = (agents.first(), agents.last()) else {
         return Ok(());
     };
+    let by = Actor::Agent {
+        person: *writer,
+        role: Role::Tier1,
+        team: None,
+    };
+    images(app, &by).await?;
     let mut list = Vec::new();
     for (place, article) in (1..).zip(&articles.article) {
         let Some(sort) = Sort::parse(&article.sort) else {

@@ -3,6 +3,7 @@
 
 mod content;
 mod har;
+pub mod image;
 mod name;
 pub mod scan;
 

@@ -1,6 +1,6 @@
 //! Files in words: how large, and why one is not taken (C13).
 
-use domain::file::NotTaken;
+use domain::{file::NotTaken, knowledge::images};
 
 use super::Texts;
 
@@ -21,6 +21,25 @@ impl Texts {
             _ => format!("{value:.1}"),
         };
         t.one(unit, "n", figure)
+    }
+
+    /// Why something was not taken as an image, with what to do instead.
+    pub fn image_not_taken(&self, name: &str, why: images::NotTaken) -> String {
+        use images::NotTaken::{Broken, Empty, NoRoom, NotAnImage, TooLarge, TooManyPixels};
+        let named = |key: &str| self.one(key, "name", name);
+        let most =
+            |key: &str, max: String| self.with(key, [("name", name.into()), ("max", max.into())]);
+        match why {
+            Empty => named("file-empty"),
+            TooLarge { max } => most("file-too-large", self.size(max)),
+            NotAnImage => named("image-not-one"),
+            Broken => named("image-broken"),
+            TooManyPixels { max } => {
+                let millions = i64::try_from(max / 1_000_000).unwrap_or(i64::MAX);
+                most("image-too-many-pixels", self.number(millions))
+            }
+            NoRoom => named("image-no-room"),
+        }
     }
 
     /// Why a file was not taken, with what to do instead.

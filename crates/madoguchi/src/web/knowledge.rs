@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ArticleId, Language,
+    ArticleId, ImageId, Language,
     knowledge::{Command, Refused, Sort},
 };
 use serde::Deserialize;
@@ -28,7 +28,9 @@ use crate::{
         finding::{Found, Marked},
         knowledge::{self as articles, behind, place},
     },
+    downloads,
     escape::escaped,
+    pictures::{From, Images},
     rich,
     texts::Texts,
 };
@@ -338,6 +340,8 @@ async fn show(
         let known = desk.product(id);
         known.map_or(id.clone(), |product| t.desk(&product.label).to_owned())
     });
+    let images = app.images_of([body.as_str()]).await?;
+    let images = Images::of(&images, From::Article(id), t.say("image-whole"));
     let is_staff = actor.is_some_and(domain::Actor::is_staff);
     let is_wrong = !troubles.is_empty();
     let page = Page {
@@ -346,7 +350,7 @@ async fn show(
         products: products.collect(),
         published: t.day(article.published_at),
         reviewed: article.reviewed_at.map_or(String::new(), |at| t.day(at)),
-        body: rich::article(body),
+        body: rich::article(body, &images),
         title: title.clone(),
         lang: lang.to_owned(),
         judges: solves::judges(visitor) && done.is_empty(),
@@ -361,6 +365,18 @@ async fn show(
         troubles,
     };
     judged(&page, is_wrong)
+}
+
+/// An image of an article, for whom the article is.
+pub async fn image(
+    visitor: Visitor,
+    Path((id, image)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let (app, id) = (&visitor.web.app, article_id(&id)?);
+    let image = image.parse().map(ImageId).map_err(|_| Fail::NotFound)?;
+    let actor = visitor.me.as_ref().map(|me| &me.actor);
+    let (image, open) = app.image_for(actor, id, image).await?;
+    downloads::image(app, image, visitor.headers(), open)
 }
 
 /// Whether it helped, and why not.

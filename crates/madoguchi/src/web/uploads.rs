@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Whoever is signed in; that our own page asks, their browser says, or the token of their sign-in.
-fn vouched(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
+pub(super) fn vouched(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
     let me = visitor.me.clone().ok_or(Fail::Unauthenticated)?;
     let token = text(visitor.headers(), "x-token").unwrap_or_default();
     match passwords::same(token, &me.token) || guard::is_own(visitor.headers()) {

@@ -2,23 +2,28 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use domain::{FileId, Instant, desk::session::SessionRules};
+use futures_util::Stream;
 use jiff::SignedDuration;
 use store::files::State;
 
 use crate::{
     app::{App, Fail, files::KEPT},
-    files::scan::{NotScanned, Verdict},
+    files::{
+        NotKept,
+        scan::{NotScanned, Scanner, Verdict},
+    },
 };
 
 /// As many at once.
-const BATCH: usize = 20;
+pub(super) const BATCH: usize = 20;
 
 /// Files that the scanner would not look through, and when it said so: they wait, and hold up no others.
 pub type Put = HashMap<FileId, Instant>;
 
 /// How long such a file is left alone.
-const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// Looks through what waits. Where nobody can, it goes on waiting: nothing is handed out unseen.
 pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
@@ -47,25 +52,47 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
             }
             let parts = app.store.file_parts(file.id).await?;
             let bytes = files.shelf.read(&file.place, parts, 0, u64::MAX);
-            let state = match scanner.scan(bytes).await {
-                Ok(Verdict::Clean) => State::Ready,
-                Ok(Verdict::Threat(name)) => {
-                    tracing::warn!(file = file.id.0, %name, "something harmful was handed in");
-                    State::Threat
-                }
-                // It is there, and will not have this one: too large for its own settings, say.
-                Err(error @ (NotScanned::Said(_) | NotScanned::Bytes(_))) => {
-                    tracing::warn!(%error, file = file.id.0, "a file cannot be looked through");
+            let state = match looked_through(scanner, bytes, file.id.0).await {
+                Looked::Told(state) => state,
+                Looked::Not => {
                     put_off.insert(file.id, now);
                     continue;
                 }
-                Err(error) => {
-                    tracing::warn!(%error, "files wait to be looked through");
-                    return Ok(());
-                }
+                Looked::Nobody => return Ok(()),
             };
             app.store.judge_file(file.id, state).await?;
             app.bell.notify_waiters();
+        }
+    }
+}
+
+/// What came of looking something through.
+pub(super) enum Looked {
+    Told(State),
+    /// The scanner is there, and will not have this one: too large for its own settings, say.
+    Not,
+    Nobody,
+}
+
+/// Has bytes looked through.
+pub(super) async fn looked_through(
+    scanner: &Scanner,
+    bytes: impl Stream<Item = Result<Bytes, NotKept>>,
+    id: i64,
+) -> Looked {
+    match scanner.scan(bytes).await {
+        Ok(Verdict::Clean) => Looked::Told(State::Ready),
+        Ok(Verdict::Threat(name)) => {
+            tracing::warn!(file = id, %name, "something harmful was handed in");
+            Looked::Told(State::Threat)
+        }
+        Err(error @ (NotScanned::Said(_) | NotScanned::Bytes(_))) => {
+            tracing::warn!(%error, file = id, "a file cannot be looked through");
+            Looked::Not
+        }
+        Err(error) => {
+            tracing::warn!(%error, "files wait to be looked through");
+            Looked::Nobody
         }
     }
 }
@@ -90,6 +117,7 @@ pub async fn clear(app: &App) -> Result<(), Fail> {
         files.shelf.clear(&file.place).await.map_err(Fail::broken)?;
         app.store.clear_file(&file).await?;
     }
+    super::images::clear(app).await?;
     app.clear_recordings().await?;
     app.forget_of_sessions().await
 }

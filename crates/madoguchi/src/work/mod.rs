@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod clocks;
 pub mod files;
+pub mod images;
 pub mod incidents;
 mod index;
 pub mod live;
@@ -109,10 +110,14 @@ const CLEARING: Duration = Duration::from_secs(60);
 async fn file(app: App) {
     let mut clearing = tokio::time::interval(CLEARING);
     let (mut scanning, mut put_off) = (tokio::time::interval(TICK), files::Put::default());
+    let mut images_put_off = images::Put::default();
     loop {
         let done = tokio::select! {
             _ = clearing.tick() => files::clear(&app).await,
-            _ = scanning.tick() => files::scan(&app, &mut put_off).await,
+            _ = scanning.tick() => match files::scan(&app, &mut put_off).await {
+                Ok(()) => images::scan(&app, &mut images_put_off).await,
+                failed => failed,
+            },
         };
         if let Err(error) = done {
             tracing::warn!(%error, "files wait; the next round tries again");

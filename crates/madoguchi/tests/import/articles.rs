@@ -8,11 +8,12 @@ use std::{
 };
 
 use domain::{
-    Actor, ArticleId, Language, Role,
+    Actor, ArticleId, ImageId, Language, Role,
     knowledge::{About, Audience, Command, Sort, State},
 };
 use madoguchi::{
-    app::{App, Clock, Desks},
+    app::{App, Clock, Desks, files::Files},
+    files::Shelf,
     import::articles::{self, Options, Report},
 };
 use store::knowledge::WrittenOf;
@@ -128,7 +129,7 @@ async fn b4_articles_come_over_once_and_what_was_changed_here_stays() {
     let lost: Vec<(u64, &str)> = said
         .lost
         .iter()
-        .map(|one| (one.line, one.what.as_str()))
+        .map(|one| (one.line, one.what.split(' ').next().unwrap()))
         .collect();
     assert_eq!(lost, [(2, "script"), (4, "img"), (6, "img")]);
     let all = written(&app).await;
@@ -176,6 +177,142 @@ async fn b4_articles_come_over_once_and_what_was_changed_here_stays() {
     let all = written(&app).await;
     assert_eq!(all["ディスクがいっぱいになったとき"].1, "ここで直した");
     assert_eq!(all["録音を始める"].1, "新しい手順");
+}
+
+#[tokio::test]
+async fn b4_v10_images_of_the_folder_come_along_and_nothing_else_does() {
+    let ((app, _kept), files) = (house().await, tempfile::tempdir().unwrap());
+    let app = app.with_files(Files {
+        shelf: Shelf::folder(files.path()).unwrap(),
+        scanner: None,
+    });
+    // The folder lies beside something that is not its own.
+    let around = tempfile::tempdir().unwrap();
+    let folder = around.path().join("in");
+    for file in [
+        "guide/panel.ja.md",
+        "guide/panel.en.html",
+        "images/panel.png",
+        "images/drawing.svg",
+        "images/broken.png",
+    ] {
+        let to = folder.join(file);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(Path::new(OWN).join("../pictures").join(file), to).unwrap();
+    }
+    fs::copy(
+        folder.join("images/panel.png"),
+        around.path().join("secret.png"),
+    )
+    .unwrap();
+    let options = options(vec![folder.clone()]);
+    let dry = Options {
+        dry_run: true,
+        ..options.clone()
+    };
+    let said = articles::run(&app, &LEAD, &dry).await.unwrap();
+    assert_eq!((said.added, said.images), (1, 2), "{said}");
+    assert!(
+        app.store
+            .images_after(ImageId(0), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let said = articles::run(&app, &LEAD, &options).await.unwrap();
+    assert_eq!(
+        (said.added, said.images, said.published),
+        (1, 2, 1),
+        "{said}"
+    );
+    assert_eq!(said.faults, []);
+    let mut lost: Vec<(String, u64, &str)> = said
+        .lost
+        .iter()
+        .map(|one| {
+            let file = one.file.file_name().unwrap().to_string_lossy().into_owned();
+            (file, one.line, one.what.as_str())
+        })
+        .collect();
+    lost.sort();
+    let none = "it is not PNG, JPEG, GIF or WebP of up to 10 MB";
+    let elsewhere = "it lies elsewhere, and nothing is fetched";
+    let wanted = [
+        (
+            "panel.en.html",
+            5,
+            format!("img http://images.example/a.png: {elsewhere}"),
+        ),
+        (
+            "panel.en.html",
+            6,
+            "img ../images/none.png: it is not there".to_owned(),
+        ),
+        (
+            "panel.en.html",
+            6,
+            format!("img data:image/svg+xml;base64,PHN2Zy8+: {none}"),
+        ),
+        (
+            "panel.ja.md",
+            11,
+            "img ../../secret.png: it lies outside of the folder".to_owned(),
+        ),
+        (
+            "panel.ja.md",
+            11,
+            "img ../images/broken.png: it cannot be read".to_owned(),
+        ),
+        (
+            "panel.ja.md",
+            11,
+            format!("img ../images/drawing.svg: {none}"),
+        ),
+        (
+            "panel.ja.md",
+            13,
+            format!("img https://images.example/panel.png: {elsewhere}"),
+        ),
+    ];
+    let wanted: Vec<(String, u64, &str)> = wanted
+        .iter()
+        .map(|(file, line, what)| ((*file).to_owned(), *line, what.as_str()))
+        .collect();
+    assert_eq!(lost, wanted);
+    let kept = app.store.images_after(ImageId(0), 9).await.unwrap();
+    let panel = kept.iter().find(|image| image.name == "panel.png").unwrap();
+    let dot = kept.iter().find(|image| image.name == "image.png").unwrap();
+    assert_eq!((panel.width, panel.height, dot.width), (64, 40, 4));
+    let all = written(&app).await;
+    let (id, body) = &all["操作パネルの見方"];
+    let named = format!("(image:{})", panel.id);
+    assert_eq!(body.matches(&named).count(), 2, "{body}");
+    for said in [
+        format!("![操作パネルの全体]{named}"),
+        format!("| 帯 | ![帯]{named} |"),
+        "![図面](../images/drawing.svg)と![壊れた図](../images/broken.png)と![外の図](../../secret.png)".to_owned(),
+        "![よその図](https://images.example/panel.png)".to_owned(),
+    ] {
+        assert!(body.contains(&said), "{said}: {body}");
+    }
+    let article = app.store.article(*id).await.unwrap().unwrap().article;
+    let english = article.shown[&Language::new("en")].body.as_str();
+    assert_eq!(
+        english,
+        format!(
+            "The bar on top tells the state. ![The whole \\[panel\\]]{named}\n\n![A dot](image:{}) elsewhere\n\nA drawingnone",
+            dot.id
+        )
+    );
+    assert_eq!(article.shown_images(), [panel.id, dot.id].into());
+    // Again, nothing comes twice.
+    let again = articles::run(&app, &LEAD, &options).await.unwrap();
+    assert_eq!((again.unchanged, again.images), (1, 0), "{again}");
+    // Where there is no place for files, the words come over and it is told.
+    let (bare, _kept) = house().await;
+    let said = articles::run(&bare, &LEAD, &options).await.unwrap();
+    assert_eq!((said.added, said.images), (1, 0), "{said}");
+    assert!(said.to_string().contains("--files"), "{said}");
 }
 
 #[tokio::test]

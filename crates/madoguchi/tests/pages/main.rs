@@ -4,6 +4,7 @@
 mod access;
 mod answering;
 mod appointments;
+mod article_images;
 mod audit;
 mod before;
 mod browser;

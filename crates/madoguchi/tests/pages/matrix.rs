@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use domain::{
-    AccountId, Actor, ArticleId, DeploymentId, FileId, Language, Level, PersonId, Prose, Role,
+    AccountId, Actor, ArticleId, DeploymentId, FileId, ImageId, Language, Level, PersonId, Prose,
+    Role,
     access::{Access, Command},
     case::{self, Answer as Given},
     desk::StatusId,
@@ -24,6 +25,7 @@ use store::{directory, proofs::Purpose, sign_ins::NewToken};
 use testkit::cast::*;
 
 use crate::{
+    article_images,
     browser::{Answer, House, Reader},
     hostile,
 };
@@ -287,7 +289,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         };
     }
     // What is written for one company is there for it and for staff.
-    if path == "/knowledge/{id}" {
+    if path == "/knowledge/{id}" || path == "/knowledge/{id}/images/{image}" {
         let theirs = p.home() == Some(of.company()) && !p.guest;
         return if of != Of::Nobody && (p.side == Side::Staff || theirs) {
             In
@@ -419,11 +421,14 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // Nobody asked for anything there.
             "access-grant" if sees => Forbidden,
             // What is written for one company is there for it and for staff.
-            _ if path == "/api/v1/articles/{id}" => match p.home() == Some(of.company()) {
-                _ if of == Of::Nobody || p.guest => Nothing,
-                theirs if staff || theirs => In,
-                _ => Nothing,
-            },
+            "images" if path == "/api/v1/articles/images" && !staff => Forbidden,
+            _ if path.starts_with("/api/v1/articles/{id}") => {
+                match p.home() == Some(of.company()) {
+                    _ if of == Of::Nobody || p.guest => Nothing,
+                    theirs if staff || theirs => In,
+                    _ => Nothing,
+                }
+            }
             _ if path == "/api/v1/joining-requests/{id}" => Nothing,
             "deployments" if p.guest => Forbidden,
             "downloads" if p.guest || !staff && !p.writes => Forbidden,
@@ -544,7 +549,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // A mail that was never there.
             "/staff/mails" | "/staff/tags" if method == "post" => Nothing,
             _ if names_case && !sees => Nothing,
-            _ if of == Of::Nobody && path.contains("{id}") => Nothing,
+            _ if of == Of::Nobody && (path.contains("{id}") || path.contains("{image}")) => Nothing,
             _ => In,
         };
     }
@@ -704,10 +709,24 @@ async fn write_for(house: &House) {
             ArticleEvent::TextSet {
                 language: Language::new("ja"),
                 title: Prose::new(hostile::around(&text)),
-                body: Prose::new(hostile::around(&text)),
+                body: Prose::new(format!(
+                    "{}\n\n![{text}](image:{account})",
+                    hostile::around(&text)
+                )),
             },
             ArticleEvent::Published,
         ];
+        let app = &house.app;
+        let seen = app
+            .see_image("drawing.png", article_images::drawing(3, 2))
+            .await;
+        let kept = app.keep_image(
+            &AS_MORI,
+            Some(ImageId(account.0)),
+            seen.unwrap().unwrap(),
+            false,
+        );
+        kept.await.unwrap();
         let id = ArticleId(account.0);
         let list = store::knowledge::happen(id, None, &written, By::Person(MORI), noon());
         house.app.store.add(list.unwrap()).await.unwrap();
@@ -1069,6 +1088,7 @@ impl World {
             .replace("{session}", "1")
             .replace("{file}", "1")
             .replace("{recording}", "1")
+            .replace("{image}", &account.to_string())
     }
 
     /// What this reader is answered, beside the address that was asked.
@@ -1134,7 +1154,9 @@ impl World {
         let answer = match (path.starts_with("/api/"), route.method) {
             (false, "get") => self.house.get(reader, &path).await,
             // A script of ours, as the browser says.
-            (false, method) if path.starts_with("/uploads") => {
+            (false, method)
+                if path.starts_with("/uploads") || path == "/staff/knowledge/images" =>
+            {
                 let method = method.to_uppercase();
                 let own = [("sec-fetch-site", "same-origin")];
                 self.house.send(reader, &method, &path, None, &own).await

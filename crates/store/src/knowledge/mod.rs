@@ -1,5 +1,6 @@
 //! Knowledge (B4): the log holds what was written, rows find it and hold what readers see.
 
+mod images;
 mod shelf;
 mod uses;
 
@@ -18,6 +19,7 @@ use crate::{
     events::{self, Head, Stream, StreamKind},
 };
 
+pub use images::Image;
 pub use shelf::{Asked, PublishedText, ShownArticle, Title, Written, WrittenOf};
 pub use uses::{Missed, MissedWords, Use, Uses};
 
@@ -119,7 +121,9 @@ pub fn happen(
         None => insert("articles", row),
         Some(_) => moved("articles", row, before),
     }];
-    list.extend(beside(&article, stored.map(|stored| &stored.article)));
+    let was = stored.map(|stored| &stored.article);
+    list.extend(beside(&article, was));
+    list.extend(images::rows(&article, was));
     list.extend(log);
     Ok(list)
 }

@@ -89,13 +89,13 @@ pub struct Written {
 
 /// Conditions with their arguments.
 #[derive(Default)]
-struct Conditions {
+pub(super) struct Conditions {
     all: Vec<Sql>,
-    args: Vec<Value>,
+    pub(super) args: Vec<Value>,
 }
 
 impl Conditions {
-    fn place(&mut self, value: impl Into<Value>) -> Sql {
+    pub(super) fn place(&mut self, value: impl Into<Value>) -> Sql {
         self.args.push(value.into());
         Sql::place(self.args.len())
     }
@@ -104,7 +104,7 @@ impl Conditions {
         Sql::join(values.into_iter().map(|value| self.place(value)), ", ")
     }
 
-    fn text(&self) -> Sql {
+    pub(super) fn text(&self) -> Sql {
         Sql::join(&self.all, " AND ")
     }
 
@@ -118,7 +118,7 @@ impl Conditions {
 }
 
 /// What this reader may read today: [`Reader::may_read`] as a condition.
-fn gate(reader: &Reader, today: Date) -> Conditions {
+pub(super) fn gate(reader: &Reader, today: Date) -> Conditions {
     let mut c = Conditions::default();
     let today = c.place(today.to_string());
     c.all.push("a.state = 'published'".into());

@@ -21,6 +21,13 @@ CREATE TABLE appointments (
     PRIMARY KEY (case_id, what, person_id)
 ) STRICT;
 
+CREATE TABLE article_images (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    image_id INTEGER NOT NULL,
+    shown INTEGER NOT NULL,
+    PRIMARY KEY (article_id, image_id)
+) STRICT;
+
 CREATE TABLE article_products (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     product TEXT NOT NULL,
@@ -297,6 +304,27 @@ CREATE TABLE identifiers (
     place INTEGER NOT NULL,
     deployment_id INTEGER REFERENCES deployments (id),
     PRIMARY KEY (account_id, place)
+) STRICT;
+
+CREATE TABLE images (
+    id INTEGER PRIMARY KEY,
+    -- Where the bytes lie, and the name of the piece there; says nothing of what they are.
+    place TEXT NOT NULL,
+    part TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL,
+    -- png, jpg, gif, webp: what it holds.
+    kind TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    -- ready, held (not looked through for harm yet), threat.
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- When an article first named it; from then on it stays.
+    used_at INTEGER,
+    removed_at INTEGER
 ) STRICT;
 
 CREATE TABLE imports (
@@ -768,6 +796,8 @@ CREATE INDEX accounts_name ON accounts (name);
 
 CREATE INDEX appointments_person ON appointments (person_id, until);
 
+CREATE INDEX article_images_image ON article_images (image_id);
+
 CREATE INDEX article_uses_shown ON article_uses (person_id, shown_at);
 
 CREATE INDEX articles_changed ON articles (changed_at, id);
@@ -919,6 +949,16 @@ CREATE UNIQUE INDEX held_person_id_case_id_key ON held (person_id, case_id);
 CREATE UNIQUE INDEX idempotency_person_id_name_key ON idempotency (person_id, name);
 
 CREATE INDEX identifiers_value ON identifiers (value);
+
+CREATE INDEX images_held ON images (id) WHERE state = 'held' AND removed_at IS NULL;
+
+CREATE UNIQUE INDEX images_place_key ON images (place);
+
+CREATE INDEX images_removed ON images (id) WHERE removed_at IS NOT NULL;
+
+CREATE INDEX images_stale ON images (created_at) WHERE used_at IS NULL AND removed_at IS NULL;
+
+CREATE INDEX images_waiting ON images (person_id, id) WHERE used_at IS NULL AND removed_at IS NULL;
 
 CREATE INDEX incident_cases_incident ON incident_cases (incident_id, case_id);
 

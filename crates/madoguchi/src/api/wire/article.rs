@@ -36,11 +36,37 @@ pub struct Article {
     /// Language of title and body: the caller's, where it is written in it.
     pub language: String,
     pub title: String,
-    /// Markdown.
+    /// Markdown; an image is named as `![what it shows](image:7)`.
     pub body: String,
+    /// The same as HTML that can do nothing, with the addresses of its images in this API.
+    pub html: String,
+    /// The images of the text that can be had.
+    pub images: Vec<ArticleImage>,
     #[schema(format = DateTime)]
     pub published_at: String,
     /// When somebody last found it right.
     #[schema(required, format = DateTime)]
     pub reviewed_at: Option<String>,
+}
+
+/// An image of an article.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ArticleImage {
+    pub id: String,
+    pub name: String,
+    /// How a text names it; what it shows goes between the brackets.
+    pub markdown: String,
+    /// `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    pub bytes: u64,
+    pub sha256: String,
+    /// `ready`, `held` while it waits to be looked through, or `threat`.
+    pub state: String,
+    /// Where the readers of the article have it; nothing for one that was just handed in.
+    #[schema(required)]
+    pub address: Option<String>,
 }

@@ -9,7 +9,10 @@ use html5ever::{
     },
 };
 
-use super::markdown::Markdown;
+use super::{
+    markdown::Markdown,
+    pictures::{self, Wanted},
+};
 
 /// Something that could not be kept.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -27,6 +30,8 @@ pub struct Page {
     pub title: String,
     pub body: String,
     pub lost: Vec<Lost>,
+    /// Images, of which the body has marks.
+    pub wanted: Vec<Wanted>,
 }
 
 impl Page {
@@ -88,6 +93,7 @@ struct Reading {
     /// The first heading, where it stands first of all.
     first: Option<String>,
     lost: Vec<Lost>,
+    wanted: Vec<Wanted>,
 }
 
 struct Sink(RefCell<Reading>);
@@ -193,16 +199,29 @@ impl Reading {
                     markdown.link_end(&address);
                 }
             }
-            "img" => {
-                let alt = attribute(tag, "alt");
-                markdown.text(&alt);
-                self.lose(line, "img");
-            }
+            "img" => self.image(tag, line),
             _ if BLOCKS.contains(&name) => markdown.paragraph(),
             _ if SILENT.contains(&name) => {}
             _ if opens => self.lose(line, name),
             _ => {}
         }
+    }
+
+    fn image(&mut self, tag: &Tag, line: u64) {
+        let (alt, src) = (attribute(tag, "alt"), attribute(tag, "src"));
+        // A title is words alone, and so is code.
+        let is_title = self.heading.is_some() && self.first.is_none() && self.markdown.is_empty();
+        if src.is_empty() || is_title || !self.markdown.takes_images() {
+            self.markdown.text(&alt);
+            return self.lose(line, "img");
+        }
+        self.markdown.text(&pictures::mark(self.wanted.len()));
+        self.wanted.push(Wanted {
+            line,
+            src,
+            instead: pictures::alt(&alt),
+            alt,
+        });
     }
 
     fn link(&mut self, tag: &Tag, line: u64) {
@@ -256,6 +275,7 @@ pub fn read(html: &str) -> Page {
             .unwrap_or(head),
         body: reading.markdown.finish(),
         lost: reading.lost,
+        wanted: reading.wanted,
     }
 }
 
@@ -288,7 +308,12 @@ mod tests {
             "<p>a</p>\n<script>alert('<p>b</p>')</script>\n<iframe src=x>c</iframe><svg><p>d</p></svg>\n\
              <img src=x onerror=alert(1) alt=\"図\"><a href=\"javascript:alert(1)\">e</a>\n<marquee>f</marquee>&lt;b&gt;",
         );
-        assert_eq!(page.body, "a\n\n図e f\\<b>");
+        assert_eq!(page.body, "a\n\n\u{e000}0\u{e001}e f\\<b>");
+        let wanted = &page.wanted[0];
+        assert_eq!(
+            (wanted.line, wanted.src.as_str(), wanted.alt.as_str()),
+            (4, "x", "図")
+        );
         let lost: Vec<(u64, &str)> = page
             .lost
             .iter()
@@ -300,12 +325,11 @@ mod tests {
                 (2, "script"),
                 (3, "iframe"),
                 (3, "svg"),
-                (4, "img"),
                 (4, "href"),
                 (5, "marquee")
             ]
         );
-        assert!(!crate::rich::article(&page.body).contains("<b>"));
+        assert!(!crate::rich::article(&page.body, &Default::default()).contains("<b>"));
         for odd in [
             "</p></li></a></table></h1>",
             "<table><tr><td><table>x",

@@ -37,6 +37,11 @@ impl Markdown {
         self.out.is_empty() && self.rows.is_none()
     }
 
+    /// An image may stand here.
+    pub fn takes_images(&self) -> bool {
+        !self.in_code && !self.in_fence
+    }
+
     /// The open paragraph as plain words, which it is no more.
     pub fn words(&mut self) -> String {
         self.marks.clear();

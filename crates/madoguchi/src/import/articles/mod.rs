@@ -1,8 +1,9 @@
 //! Knowledge of elsewhere (B4): articles as Markdown, HTML or tables, both languages side by side. What was taken over is found
-//! again by its id, so that an import can be repeated; what was changed here since then stays.
+//! again by its id, so that an import can be repeated; what was changed here since then stays. Images beside them come along.
 
 mod html;
 mod markdown;
+mod pictures;
 mod read;
 
 use std::{
@@ -13,7 +14,7 @@ use std::{
 
 use domain::{
     Actor, ArticleId, Language,
-    knowledge::{About, ArticleEvent, Command, Refused},
+    knowledge::{About, ArticleEvent, Command, Refused, images::NotTaken},
 };
 use serde::Serialize;
 use store::imports::lasting_id;
@@ -74,6 +75,8 @@ pub struct Report {
     /// Somebody changed them here since they came over; they stay so.
     pub kept: usize,
     pub published: usize,
+    /// Images that came over with them.
+    pub images: usize,
     /// They wait for somebody else to look at them.
     pub in_review: usize,
     pub faults: Vec<Fault>,
@@ -91,14 +94,16 @@ enum Fate {
 
 /// Takes articles over in the name of an agent, whose rights count as on the page.
 pub async fn run(app: &App, actor: &Actor, options: &Options) -> Result<Report, ImportError> {
-    let all = read::read(&options.paths, &options.languages, &options.usual)?;
+    let source = &options.source;
+    let all = read::read(&options.paths, &options.languages, &options.usual, source)?;
     let mut report = Report {
         read: all.articles.len(),
         faults: all.faults,
         ..Report::default()
     };
-    for (name, article) in all.articles {
+    for (name, mut article) in all.articles {
         let id = ArticleId(lasting_id(&options.source, "article", &name));
+        report.images += bring(app, actor, options, &mut article).await?;
         let taken = take(app, actor, options, id, &article.texts).await?;
         let fate = match taken {
             Ok(fate) => fate,
@@ -139,6 +144,55 @@ pub async fn run(app: &App, actor: &Actor, options: &Options) -> Result<Report, 
         }
     }
     Ok(report)
+}
+
+/// Brings an article's images in, those that are there already apart; what turns out to be none is taken out of its texts, and told.
+async fn bring(
+    app: &App,
+    actor: &Actor,
+    options: &Options,
+    article: &mut read::Read,
+) -> Result<usize, ImportError> {
+    let mut brought = HashSet::new();
+    for picture in std::mem::take(&mut article.pictures) {
+        let there = app.store.image(picture.id).await.map_err(Fail::from)?;
+        if there.is_some() || brought.contains(&picture.id) {
+            continue;
+        }
+        let seen = match picture.bytes() {
+            Ok(_) if app.files.is_none() => {
+                Err("there is no folder for files; name one with --files".to_owned())
+            }
+            Ok(bytes) => {
+                let seen = app.see_image(&picture.name, bytes).await?;
+                seen.map_err(|why| match why {
+                    NotTaken::TooManyPixels { .. } => "it has too many pixels".to_owned(),
+                    NotTaken::Broken => "it cannot be read".to_owned(),
+                    _ => "it is not PNG, JPEG, GIF or WebP of up to 10 MB".to_owned(),
+                })
+            }
+            Err(why) => Err(why),
+        };
+        match seen {
+            Ok(seen) => {
+                brought.insert(picture.id);
+                if !options.dry_run {
+                    app.keep_image(actor, Some(picture.id), seen, true).await?;
+                }
+            }
+            Err(why) => {
+                for [_, body] in article.texts.values_mut() {
+                    *body = body.replace(&picture.named, &picture.instead);
+                }
+                let what = pictures::told(&picture.gone.what, &why);
+                article.lost.push(Gone {
+                    what,
+                    ..picture.gone
+                });
+            }
+        }
+    }
+    Ok(brought.len())
 }
 
 async fn take(
@@ -210,8 +264,8 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} published, {} wait for a review",
-            self.published, self.in_review
+            "{} published, {} wait for a review, {} images",
+            self.published, self.in_review, self.images
         )?;
         for one in &self.faults {
             writeln!(

@@ -13,6 +13,7 @@ use domain::Language;
 use super::{
     Fault, Gone, ImportError,
     html::{self, Lost},
+    pictures::{self, Picture, Wanted},
 };
 
 /// A file is no larger than this, in bytes.
@@ -26,11 +27,16 @@ pub struct Read {
     /// Title and body, which is Markdown by now.
     pub texts: BTreeMap<Language, [String; 2]>,
     pub lost: Vec<Gone>,
+    pub pictures: Vec<Picture>,
 }
 
 /// All of them by their ids, and what could not be read.
 #[derive(Debug, Default)]
 pub struct All {
+    /// Where they come from.
+    source: String,
+    /// The folder that is read, which images are not looked for outside of.
+    within: PathBuf,
     pub articles: BTreeMap<String, Read>,
     pub faults: Vec<Fault>,
 }
@@ -60,8 +66,12 @@ pub fn read(
     paths: &[PathBuf],
     languages: &[Language],
     usual: &Language,
+    source: &str,
 ) -> Result<All, ImportError> {
-    let mut all = All::default();
+    let mut all = All {
+        source: source.to_owned(),
+        ..All::default()
+    };
     for root in paths {
         let mut files = Vec::new();
         gather(root, 0, &mut files)?;
@@ -69,6 +79,7 @@ pub fn read(
             true => root.as_path(),
             false => root.parent().unwrap_or(Path::new("")),
         };
+        all.within = within.to_owned();
         for file in files {
             let Some(kind) = Kind::of(&file) else {
                 continue;
@@ -148,11 +159,11 @@ impl All {
     }
 
     fn take(&mut self, file: &Path, id: String, language: Language, kind: Kind, text: &str) {
-        let (title, body, lost) = converted(kind, text);
+        let (title, body, lost, wanted) = converted(kind, text);
         if title.is_empty() {
             return self.fault(file, 0, "it has no title: no heading stands first");
         }
-        self.keep(file, 0, id, language, [title, body], lost);
+        self.keep(file, 0, id, language, [title, body], (lost, wanted));
     }
 
     fn keep(
@@ -161,10 +172,27 @@ impl All {
         from: u64,
         id: String,
         language: Language,
-        text: [String; 2],
-        lost: Vec<Lost>,
+        [title, mut body]: [String; 2],
+        (mut lost, wanted): (Vec<Lost>, Vec<Wanted>),
     ) {
+        let mut found = Vec::new();
+        for (number, one) in wanted.iter().enumerate() {
+            let mark = pictures::mark(number);
+            match pictures::find(one, file, &self.within, &self.source, from) {
+                Ok(picture) => {
+                    body = body.replacen(&mark, &picture.named, 1);
+                    found.push(picture);
+                }
+                Err(gone) => {
+                    body = body.replacen(&mark, &one.instead, 1);
+                    lost.push(gone);
+                }
+            }
+        }
+        lost.sort_by_key(|one| one.line);
+        let text = [title, body];
         let article = self.articles.entry(id).or_default();
+        article.pictures.extend(found);
         let twice = article.texts.insert(language, text).is_some();
         article.lost.extend(lost.into_iter().map(|lost| Gone {
             file: file.to_owned(),
@@ -239,12 +267,15 @@ impl All {
                     continue;
                 }
                 any = true;
-                let (body, lost) = match kind {
+                let (body, kept) = match kind {
                     Kind::Html => {
                         let page = html::read(cell(*body));
-                        (page.whole(), page.lost)
+                        (page.whole(), (page.lost, page.wanted))
                     }
-                    _ => (cell(*body).to_owned(), of_markdown(cell(*body))),
+                    _ => {
+                        let (body, wanted, lost) = of_markdown(cell(*body));
+                        (body, (lost, wanted))
+                    }
                 };
                 let title = cell(*title).to_owned();
                 // Lines of a cell are counted from its row's on.
@@ -254,7 +285,7 @@ impl All {
                     id.clone(),
                     language.clone(),
                     [title, body],
-                    lost,
+                    kept,
                 );
             }
             if !any {
@@ -264,10 +295,10 @@ impl All {
     }
 }
 
-fn converted(kind: Kind, text: &str) -> (String, String, Vec<Lost>) {
+fn converted(kind: Kind, text: &str) -> (String, String, Vec<Lost>, Vec<Wanted>) {
     if kind == Kind::Html {
         let page = html::read(text);
-        return (page.title, page.body, page.lost);
+        return (page.title, page.body, page.lost, page.wanted);
     }
     let (mut title, mut lost, mut from) = (String::new(), Vec::new(), 0);
     let lines: Vec<&str> = text.lines().collect();
@@ -296,24 +327,26 @@ fn converted(kind: Kind, text: &str) -> (String, String, Vec<Lost>) {
         from += 1;
     }
     let body = lines.get(from..).unwrap_or_default().join("\n");
-    let more = of_markdown(&body).into_iter().map(|lost| Lost {
+    let (body, mut wanted, more) = of_markdown(&body);
+    lost.extend(more.into_iter().map(|lost| Lost {
         line: lost.line + from as u64,
         ..lost
-    });
-    lost.extend(more);
-    (title, body.trim().to_owned(), lost)
+    }));
+    for one in &mut wanted {
+        one.line += from as u64;
+    }
+    (title, body.trim().to_owned(), lost, wanted)
 }
 
-/// What of Markdown is not shown: pictures, and HTML, which stands as text.
-fn of_markdown(text: &str) -> Vec<Lost> {
+/// Markdown with marks in place of its images, and what of it is not shown: images of elsewhere, and HTML, which stands as text.
+fn of_markdown(text: &str) -> (String, Vec<Wanted>, Vec<Lost>) {
+    let (marked, wanted, mut lost) = pictures::marked(text);
     let mut options = Options::default();
     options.extension.table = true;
     let arena = Arena::new();
-    let mut lost = Vec::new();
     for node in comrak::parse_document(&arena, text, &options).descendants() {
         let data = node.data();
         let what = match &data.value {
-            NodeValue::Image(_) => "img",
             NodeValue::HtmlInline(_) | NodeValue::HtmlBlock(_) => "html",
             _ => continue,
         };
@@ -322,7 +355,7 @@ fn of_markdown(text: &str) -> Vec<Lost> {
             what: what.to_owned(),
         });
     }
-    lost
+    (marked, wanted, lost)
 }
 
 #[cfg(test)]
@@ -345,7 +378,7 @@ mod tests {
 
     #[test]
     fn b4_markdown_says_its_title_and_what_is_not_shown() {
-        let (title, body, lost) = converted(
+        let (title, body, lost, wanted) = converted(
             Kind::Markdown,
             "---\ntitle: \"始め方\"\ntags: a\n---\n\n本文\n\n![図](a.png)\n\n<b>x</b>\n",
         );
@@ -354,11 +387,9 @@ mod tests {
             .iter()
             .map(|one| (one.line, one.what.as_str()))
             .collect();
-        assert_eq!(
-            lost,
-            [(3, "front matter"), (8, "img"), (10, "html"), (10, "html")]
-        );
-        let (title, body, _) = converted(Kind::Markdown, "\n# 一\\_\n\n二");
+        assert_eq!(lost, [(3, "front matter"), (10, "html"), (10, "html")]);
+        assert_eq!((wanted[0].line, wanted[0].src.as_str()), (8, "a.png"));
+        let (title, body, _, _) = converted(Kind::Markdown, "\n# 一\\_\n\n二");
         assert_eq!((title.as_str(), body.as_str()), ("一_", "二"));
     }
 }

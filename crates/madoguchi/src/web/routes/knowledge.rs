@@ -1,6 +1,9 @@
 //! Knowledge: reading it, and staff's work on it.
 
-use axum::routing::{get, post};
+use axum::{
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 
 use super::super::{Web, knowledge, search, solves, staff};
 use crate::policy::{
@@ -28,6 +31,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "get",
             "/knowledge/{id}",
             get(knowledge::page),
+            Policy::of(Anybody, "read", Knowledge),
+        ),
+        route(
+            "get",
+            "/knowledge/{id}/images/{image}",
+            get(knowledge::image),
             Policy::of(Anybody, "read", Knowledge),
         ),
         route(
@@ -75,8 +84,20 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/knowledge",
-            post(staff::knowledge::begin),
+            post(staff::knowledge::begin).layer(DefaultBodyLimit::disable()),
             Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/images",
+            post(staff::knowledge::images::upload).layer(DefaultBodyLimit::disable()),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/images/{image}",
+            get(staff::knowledge::images::picture),
+            Policy::of(Staff, "read", Knowledge),
         ),
         route(
             "get",
@@ -93,7 +114,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/staff/knowledge/{id}",
-            post(staff::knowledge::write),
+            post(staff::knowledge::write).layer(DefaultBodyLimit::disable()),
             Policy::of(Staff, "change", Knowledge),
         ),
         route(

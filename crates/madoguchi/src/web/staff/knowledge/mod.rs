@@ -1,6 +1,8 @@
 //! Staff's work on knowledge (B4): what there is and what waits for somebody, writing in both languages side by side, review,
 //! publishing, and what readers said of it.
 
+mod history;
+pub mod images;
 pub mod missed;
 mod typed;
 
@@ -10,9 +12,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ArticleId, Language, PersonId,
-    event::By,
-    knowledge::{Article, ArticleEvent, Command, Sort, State},
+    ArticleId, ImageId, Language,
+    knowledge::{Article, Command, Sort, State},
 };
 use serde::Deserialize;
 use store::knowledge::{Uses, Written, WrittenOf};
@@ -27,13 +28,15 @@ use super::super::{
 };
 use crate::{
     app::{
-        App, Fail,
+        Fail,
         knowledge::{behind, place},
     },
+    pictures::{From, Images},
     rich,
     texts::Texts,
 };
 
+use history::Line;
 use typed::Typed;
 
 /// Articles on a page.
@@ -183,6 +186,11 @@ struct Page {
     accounts: String,
     until: String,
     texts: Vec<TextField>,
+    images: Option<images::Part>,
+    /// What of the images is still to be done.
+    warnings: Vec<String>,
+    /// What was done just now.
+    done: &'static str,
     /// What can be done with it now.
     acts: Vec<&'static str>,
     /// What readers made of it, and how many opened a case all the same; empty where nobody was shown it.
@@ -201,13 +209,6 @@ struct TextField {
     body: String,
     /// As readers would see it.
     preview: String,
-}
-
-struct Line {
-    at: String,
-    by: String,
-    said: &'static str,
-    text: String,
 }
 
 fn article_id(id: &str) -> Result<ArticleId, Fail> {
@@ -232,6 +233,7 @@ async fn show(
     id: Option<ArticleId>,
     typed: Option<Typed>,
     troubles: Vec<Trouble>,
+    done: &'static str,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
@@ -250,6 +252,10 @@ async fn show(
         pick(id, label, chosen)
     };
     let names = languages(visitor);
+    let bodies = typed.texts.iter().map(|[_, _, body]| body.as_str());
+    let named = app.images_of(bodies).await?;
+    let named = Images::of(&named, From::Writing, t.say("image-whole"));
+    let warnings = images::warnings(app, t, &typed.texts, &names).await?;
     let texts = typed
         .texts
         .iter()
@@ -262,11 +268,11 @@ async fn show(
                 name: name.map_or("", |(_, name)| name),
                 title: title.clone(),
                 body: body.clone(),
-                preview: rich::article(body),
+                preview: rich::article(body, &named),
             }
         });
     let (history, judgements) = match id {
-        Some(id) => happened(app, t, id).await?,
+        Some(id) => history::of(app, t, id).await?,
         None => (Vec::new(), Vec::new()),
     };
     let uses = match id {
@@ -287,7 +293,12 @@ async fn show(
             None => "/staff/knowledge".to_owned(),
         },
         id: id.map_or(String::new(), |id| id.to_string()),
-        version: article.map_or(0, |article| article.version),
+        version: typed
+            .version
+            .unwrap_or(article.map_or(0, |article| article.version)),
+        images: images::Part::of(visitor, me, id, &troubles).await?,
+        warnings,
+        done,
         state: article.map_or("", |a| state_name(t, a.state, a.is_ahead(), a.review_asked)),
         sorts: Sort::ALL
             .map(|sort| pick(sort.as_str(), sort_name(t, sort), &typed.sort))
@@ -344,51 +355,6 @@ fn acts(article: &Article) -> Vec<&'static str> {
     acts
 }
 
-/// What happened to it, the latest first; and what readers said, apart.
-async fn happened(app: &App, t: &Texts, id: ArticleId) -> Result<(Vec<Line>, Vec<Line>), Fail> {
-    let events = app.store.article_events(id).await?;
-    let by = |by: By| match by {
-        By::Person(id) => Some(id),
-        By::System => None,
-    };
-    let mut ids: Vec<PersonId> = events.iter().filter_map(|one| by(one.by)).collect();
-    ids.sort();
-    ids.dedup();
-    let people = app.store.people(ids).await?;
-    let (mut history, mut judgements) = (Vec::new(), Vec::new());
-    for one in events.iter().rev() {
-        let (said, text) = match &one.event {
-            ArticleEvent::AboutSet { .. } => ("article-did-about", String::new()),
-            ArticleEvent::TextSet { title, .. } => ("article-did-write", title.as_str().to_owned()),
-            ArticleEvent::ReviewAsked => ("article-did-ask", String::new()),
-            ArticleEvent::SentBack { reason } => {
-                ("article-did-send-back", reason.as_str().to_owned())
-            }
-            ArticleEvent::Published => ("article-did-publish", String::new()),
-            ArticleEvent::Withdrawn { reason } => {
-                ("article-did-withdraw", reason.as_str().to_owned())
-            }
-            ArticleEvent::Reviewed => ("article-did-review", String::new()),
-            ArticleEvent::Judged { helpful: true, why } => {
-                ("article-did-help", why.as_str().to_owned())
-            }
-            ArticleEvent::Judged { why, .. } => ("article-did-not-help", why.as_str().to_owned()),
-        };
-        let who = by(one.by).and_then(|id| people.get(&id));
-        let line = Line {
-            at: t.long_time(one.at),
-            by: who.map_or(String::new(), |person| person.profile.name()),
-            said: t.say(said),
-            text,
-        };
-        match &one.event {
-            ArticleEvent::Judged { .. } => judgements.push(line),
-            _ => history.push(line),
-        }
-    }
-    Ok((history, judgements))
-}
-
 /// What an article is begun with.
 #[derive(Default, Deserialize)]
 pub struct Begun {
@@ -410,51 +376,70 @@ pub async fn new(Staff(visitor, me): Staff, Query(begun): Query<Begun>) -> Resul
         texts: texts.collect(),
         ..Typed::default()
     };
-    show(&visitor, &me, None, Some(typed), Vec::new()).await
+    show(&visitor, &me, None, Some(typed), Vec::new(), "").await
 }
 
 pub async fn page(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {
-    show(&visitor, &me, Some(article_id(&id)?), None, Vec::new()).await
+    let id = Some(article_id(&id)?);
+    show(&visitor, &me, id, None, Vec::new(), "").await
 }
 
 async fn written(
     visitor: &Visitor,
     me: &Me,
     id: Option<ArticleId>,
-    posted: &Posted,
+    filled: &images::Filled,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let typed = Typed::of(visitor, posted);
+    let posted = &filled.posted;
+    let mut typed = Typed::of(visitor, posted);
+    // What has to do with images alone writes nothing: the form comes back as it was, with what came of them.
+    let refused_images = filled.troubles(t);
+    let dropped = posted.given("drop").and_then(|id| id.parse().ok());
+    if posted.get("do") == "images" || dropped.is_some() || !refused_images.is_empty() {
+        typed.version = posted.get("version").parse().ok();
+        let done = match dropped {
+            Some(image) if app.discard_image(&me.actor, ImageId(image)).await? => {
+                t.say("image-dropped")
+            }
+            None if filled.taken > 0 => t.say("images-added"),
+            _ => "",
+        };
+        return show(visitor, me, id, Some(typed), refused_images, done).await;
+    }
     let command = match typed.command(app, t).await? {
         Ok(command) => command,
-        Err(trouble) => return show(visitor, me, id, Some(typed), vec![trouble]).await,
+        Err(trouble) => return show(visitor, me, id, Some(typed), vec![trouble], "").await,
     };
     let seen = id.and_then(|_| posted.get("version").parse().ok());
     match app.change_article(&me.actor, id, seen, &command).await {
         Ok(Ok(id)) => Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
-        Ok(Err(why)) => show(visitor, me, id, Some(typed), vec![refused(t, &why)]).await,
+        Ok(Err(why)) => {
+            let troubles = vec![refused(t, &why)];
+            show(visitor, me, id, Some(typed), troubles, "").await
+        }
         // Somebody else wrote meanwhile: nothing of what was typed is lost, and saving again takes it.
         Err(Fail::Conflict) => {
             let trouble = Trouble {
                 field: "title-0".into(),
                 text: t.say("article-changed-meanwhile").to_owned(),
             };
-            show(visitor, me, id, Some(typed), vec![trouble]).await
+            show(visitor, me, id, Some(typed), vec![trouble], "").await
         }
         Err(fail) => Err(fail),
     }
 }
 
-pub async fn begin(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
-    written(&visitor, &me, None, &posted).await
+pub async fn begin(Staff(visitor, me): Staff, filled: images::Filled) -> Result<Response, Fail> {
+    written(&visitor, &me, None, &filled).await
 }
 
 pub async fn write(
     Staff(visitor, me): Staff,
     Path(id): Path<String>,
-    posted: Posted,
+    filled: images::Filled,
 ) -> Result<Response, Fail> {
-    written(&visitor, &me, Some(article_id(&id)?), &posted).await
+    written(&visitor, &me, Some(article_id(&id)?), &filled).await
 }
 
 pub async fn act(
@@ -478,6 +463,9 @@ pub async fn act(
         .await?
     {
         Ok(id) => Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
-        Err(why) => show(&visitor, &me, Some(id), None, vec![refused(t, &why)]).await,
+        Err(why) => {
+            let troubles = vec![refused(t, &why)];
+            show(&visitor, &me, Some(id), None, troubles, "").await
+        }
     }
 }

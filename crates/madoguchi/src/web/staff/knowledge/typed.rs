@@ -24,6 +24,8 @@ pub struct Typed {
     pub accounts: String,
     pub until: String,
     pub texts: Vec<[String; 3]>,
+    /// The version that it was begun from, where it goes on from that one.
+    pub version: Option<i64>,
 }
 
 impl Typed {
@@ -53,6 +55,7 @@ impl Typed {
                     ]
                 })
                 .collect(),
+            version: None,
         }
     }
 
@@ -84,6 +87,7 @@ impl Typed {
                 .into_iter()
                 .map(|(tag, _)| text(tag))
                 .collect(),
+            version: None,
         })
     }
 
