@@ -98,6 +98,9 @@ fn sql(path: &str, source: &Source) -> Vec<Finding> {
 
 /// Nothing that somebody sent names a program or an address: what starts a process or makes a connection is known by file.
 fn outgoing(path: &str, source: &Source) -> Vec<Finding> {
+    if path.starts_with("crates/testkit/") {
+        return Vec::new();
+    }
     let named = names::in_code(&source.delivered);
     let found = named.iter().filter_map(|named| {
         let last = named.path.last()?.as_str();

@@ -255,7 +255,11 @@ fn v09_v17_what_starts_a_process_or_makes_a_connection_is_known() {
     let outgoing = found.iter().filter(|it| it.rule == Rule::Outgoing);
     assert_eq!(outgoing.collect::<Vec<_>>(), Vec::<&Finding>::new());
     let excepted = listed.lines().filter(|line| line.starts_with("outgoing "));
-    assert_eq!(excepted.count(), 2, "clamd, and the reader of PDF files");
+    assert_eq!(
+        excepted.count(),
+        3,
+        "clamd, the database, and the reader of PDF files"
+    );
 }
 
 #[test]
