@@ -86,6 +86,13 @@ impl Program {
         if well { Ok(token) } else { Err(printed) }
     }
 
+    /// Lets this desk serve from now on.
+    pub fn apply_desk(&self, data: &Path, desk: &Path) -> Done {
+        let mut command = self.command(&["desk", "apply"], data);
+        let (well, printed) = finish(command.arg(desk))?;
+        if well { Ok(()) } else { Err(printed) }
+    }
+
     /// Asks the program itself whether all is as it was written.
     pub fn verify(&self, data: &Path) -> Done {
         match finish(&mut self.command(&["verify"], data))? {

@@ -3,6 +3,7 @@
 
 pub mod crash;
 pub mod debian;
+pub mod injection;
 pub mod postgres;
 pub mod shell;
 pub mod suite;

@@ -40,6 +40,8 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// sqlmap against every parameter of lists and searches, and some forms, of the demo; it takes long
+    Injection,
     /// Kill the program during writes and cut its power: nothing acknowledged may be lost or doubled
     Crash {
         /// Rounds of kill -9
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Task::Bench { arguments } => xtask::suite::bench(&arguments),
         Task::Forwarding { arguments } => xtask::suite::forwarding(&arguments),
         Task::Simulate { seed } => xtask::suite::simulate(seed),
+        Task::Injection => xtask::injection::run(),
         Task::Crash {
             rounds,
             images,

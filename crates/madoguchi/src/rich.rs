@@ -166,6 +166,17 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        /// V-13: what was cleaned is clean; a second look finds nothing that the first one left or made.
+        #[test]
+        fn v13_what_was_cleaned_once_stays_as_it_is(
+            text in "(</?(svg|math|style|noscript|template|title|a href=|p|!--)|>|\\]|\\[|\\(|\\)|`|\\||&(lt|amp|#60);|javascript:|http://a\\.example/|\"|'|\n|\\PC){0,40}",
+        ) {
+            let once = html(&text);
+            proptest::prop_assert_eq!(super::cleaner().clean(&once).to_string(), once);
+        }
+    }
+
     #[test]
     fn markdown_becomes_html_and_html_becomes_text() {
         assert_eq!(

@@ -1,4 +1,4 @@
-//! `docs/sources`: what the sources say, held against the tree.
+//! `docs/sources`, what the sources say, and `docs/security.md`, what is guarded against: held against the tree.
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -51,13 +51,19 @@ fn rows(text: &str) -> Vec<[&str; 3]> {
     cells.skip(1).collect()
 }
 
-#[test]
-fn sources_name_only_tests_that_exist() {
+/// Every test of the tree.
+fn tests() -> BTreeSet<String> {
     let mut tests = BTreeSet::new();
     for folder in ["crates", "e2e", "xtask", "crash", "benches"] {
         tests_below(&Path::new(ROOT).join(folder), &mut tests);
     }
     assert!(tests.len() > 300, "{}", tests.len());
+    tests
+}
+
+#[test]
+fn sources_name_only_tests_that_exist() {
+    let tests = tests();
     let spelled = |id: &str| {
         let (letter, number) = id.split_at(1);
         letter.chars().all(|c| c.is_ascii_uppercase()) && number.parse::<u8>().is_ok()
@@ -84,5 +90,45 @@ fn sources_name_only_tests_that_exist() {
             faults.extend(unknown.map(|name| format!("{source}: there is no test {name}")));
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The numbers that each table of `docs/security.md` has, whole and in their order.
+const SECURITY: [(char, usize); 2] = [('V', 48), ('A', 22)];
+
+#[test]
+fn every_guard_is_proved_by_tests_that_exist_or_named_as_not_there_yet() {
+    let tests = tests();
+    let text = fs::read_to_string(format!("{ROOT}/docs/security.md")).unwrap();
+    let lines = text.lines().filter(|line| line.starts_with("| "));
+    let cells = lines.map(|line| {
+        let cells = line.trim_matches('|').split('|').map(str::trim);
+        cells.collect::<Vec<_>>()
+    });
+    let (mut faults, mut numbers) = (Vec::new(), Vec::new());
+    for cells in cells.filter(|cells| cells[0].starts_with(['V', 'A']) && cells[0].contains('-')) {
+        let [number, against, how, proof] = cells[..] else {
+            faults.push(format!("a row of other than four cells: {cells:?}"));
+            continue;
+        };
+        numbers.push(number.to_owned());
+        if against.is_empty() || how.is_empty() {
+            faults.push(format!("{number} says too little"));
+        }
+        let named: Vec<&str> = quoted(proof).collect();
+        if named.is_empty() && !proof.starts_with("**not there yet**: ") {
+            faults.push(format!("{number} is neither proved nor not there yet"));
+        }
+        let unknown = named.into_iter().filter(|name| !tests.contains(*name));
+        faults.extend(unknown.map(|name| format!("{number}: there is no test {name}")));
+    }
+    let wanted = SECURITY
+        .iter()
+        .flat_map(|(letter, last)| (1..=*last).map(move |number| format!("{letter}-{number:02}")));
+    assert_eq!(
+        numbers,
+        wanted.collect::<Vec<_>>(),
+        "each number once, in order"
+    );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

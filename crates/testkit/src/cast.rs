@@ -17,6 +17,13 @@ use store::{
 /// The desk that tests play on.
 pub const DESK: &str = include_str!("../../../desks/default.toml");
 
+/// The same desk with an API that takes as many requests as a test may send.
+pub fn unhurried(desk: &str) -> String {
+    let usual = "api = { token = 600, account = 3000, address = 6000, wrong = 30 }";
+    let most = "api = { token = 1000000, account = 1000000, address = 1000000, wrong = 1000000 }";
+    desk.replace(usual, most)
+}
+
 /// Who is there.
 pub struct Cast {
     pub desk: Desk,

@@ -20,6 +20,7 @@ mod list_files;
 mod lists;
 mod looks;
 mod mails;
+mod marked;
 mod media;
 mod modes;
 mod opening;

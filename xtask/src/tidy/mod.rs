@@ -1,7 +1,8 @@
 //! Rules of the house that the compiler does not know.
 //!
 //! Which room may use what, how long a file may be, what may not be left
-//! lying about, and that SQL stays in the store. An exception is a line in
+//! lying about, that SQL stays in the store, and that processes are started
+//! and connections made where it is known. An exception is a line in
 //! `xtask/tidy-exceptions.txt`, with its reason.
 
 mod exceptions;
@@ -29,6 +30,8 @@ pub enum Rule {
     Sql,
     /// The test kit in what is delivered.
     Testkit,
+    /// A process is started, or a connection made, where none is expected.
+    Outgoing,
     /// An exception that is none.
     Exception,
 }
@@ -41,6 +44,7 @@ impl Rule {
             Self::Unfinished => "unfinished",
             Self::Sql => "sql",
             Self::Testkit => "testkit",
+            Self::Outgoing => "outgoing",
             Self::Exception => "exception",
         }
     }

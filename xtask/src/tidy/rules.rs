@@ -21,6 +21,7 @@ pub fn of_file(file: &File, known: &[String]) -> Vec<Finding> {
             found.extend(rooms(path, &source, known));
             found.extend(size(path, source.length, RUST_LINES));
             found.extend(sql(path, &source));
+            found.extend(outgoing(path, &source));
         }
     } else if product && path.ends_with(".js") {
         found.extend(size(path, file.text.lines().count(), SCRIPT_LINES));
@@ -95,6 +96,38 @@ fn sql(path: &str, source: &Source) -> Vec<Finding> {
         .collect()
 }
 
+/// Nothing that somebody sent names a program or an address: what starts a process or makes a connection is known by file.
+fn outgoing(path: &str, source: &Source) -> Vec<Finding> {
+    if path.starts_with("crates/testkit/") {
+        return Vec::new();
+    }
+    let named = names::in_code(&source.delivered);
+    let found = named.iter().filter_map(|named| {
+        let last = named.path.last()?.as_str();
+        let starts = named.path.iter().any(|part| part == "process") && last == "Command";
+        let what = match (starts, last) {
+            (true, _) => "a process is started",
+            (_, "connect" | "connect_timeout") => "a connection is made",
+            _ => return None,
+        };
+        Some(finding(Rule::Outgoing, path, named.line, what.to_owned()))
+    });
+    found.collect()
+}
+
+/// Crates that fetch what an address names.
+const FETCHING: [&str; 9] = [
+    "attohttpc",
+    "curl",
+    "hyper",
+    "hyper-util",
+    "isahc",
+    "minreq",
+    "reqwest",
+    "surf",
+    "ureq",
+];
+
 /// A sentence of SQL, not an English one that begins with the same word.
 fn is_sql(text: &str) -> bool {
     const SENTENCES: [(&str, &str); 8] = [
@@ -127,6 +160,10 @@ fn manifest(file: &File) -> Vec<Finding> {
         if name == "testkit" {
             let what = "the test kit belongs into [dev-dependencies]".to_owned();
             found.push(finding(Rule::Testkit, path, line, what));
+        }
+        if FETCHING.contains(&name.as_str()) {
+            let what = format!("{name} fetches what an address names");
+            found.push(finding(Rule::Outgoing, path, line, what));
         }
         if path == "crates/domain/Cargo.toml"
             && !["jiff", "serde", "toml", "unicode-segmentation"].contains(&name.as_str())

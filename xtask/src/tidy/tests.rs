@@ -224,6 +224,45 @@ fn an_exception_needs_a_reason_and_a_use() {
 }
 
 #[test]
+fn v09_v17_what_starts_a_process_or_makes_a_connection_is_known() {
+    let path = "crates/madoguchi/src/app/a.rs";
+    dirty(
+        path,
+        "use std::{io, process::{Command, Stdio}};",
+        "1 outgoing a process is started",
+    );
+    dirty(
+        path,
+        "use std::process;\nfn f(x: process::Command) {}",
+        "2 outgoing a process is started",
+    );
+    dirty(
+        path,
+        "use tokio::net::TcpStream;\nfn f() { TcpStream::connect(x) }",
+        "2 outgoing a connection is made",
+    );
+    dirty(
+        "crates/madoguchi/Cargo.toml",
+        "[dependencies]\nreqwest = \"0.13\"",
+        "2 outgoing reqwest",
+    );
+    clean(path, "use domain::case::Command; // TcpStream::connect");
+    clean("crates/store/tests/a.rs", "use std::process::Command;");
+    // Here it is in these places, with their reasons.
+    let root = shell::root();
+    let listed = std::fs::read_to_string(root.join(exceptions::LIST)).unwrap();
+    let found = check(&read(&root).unwrap(), &listed);
+    let outgoing = found.iter().filter(|it| it.rule == Rule::Outgoing);
+    assert_eq!(outgoing.collect::<Vec<_>>(), Vec::<&Finding>::new());
+    let excepted = listed.lines().filter(|line| line.starts_with("outgoing "));
+    assert_eq!(
+        excepted.count(),
+        3,
+        "clamd, the database, and the reader of PDF files"
+    );
+}
+
+#[test]
 fn this_repository_reads_without_an_error() {
     assert!(read(&shell::root()).unwrap().len() > 1);
 }

@@ -4,7 +4,7 @@ use super::{
     AccessRequest, CloseReason, CustomerActs, Goes, NeedOfContract, RemoteAccess, Reopening,
     SeverityChange, StatusId, Unanswered,
 };
-use crate::volume::Reading;
+use crate::{limit::ApiLimits, volume::Reading};
 
 /// What happens by itself, and who may do what (C12, C14, C15).
 #[derive(Clone, Debug)]
@@ -52,4 +52,6 @@ pub struct Rules {
     pub access_request: Option<AccessRequest>,
     /// How many different cases somebody may read within an hour before something is said (V-38).
     pub reading: Reading,
+    /// How many requests the API takes in a minute.
+    pub api: ApiLimits,
 }

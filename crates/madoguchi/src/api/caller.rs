@@ -14,8 +14,14 @@ use domain::{AccountId, Actor, Language, audit::AuditEvent, directory::Person, e
 use super::{
     language,
     problem::{Problem, What},
+    quotas,
 };
-use crate::app::{App, Fail, access::Acting, volume::Reads};
+use crate::app::{
+    App, Fail,
+    access::Acting,
+    api_limits::{Counted, Holder},
+    volume::Reads,
+};
 
 /// The person behind a request, and the language they read.
 #[derive(Clone, Debug)]
@@ -70,7 +76,8 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
     let (from, path) = (Some(peer.to_string()), request.uri().path().to_owned());
     let action = format!("{} {path}", request.method());
-    let mut caller = identify(&app, request.headers(), &action, peer).await;
+    let mut counted = Counted::default();
+    let mut caller = identify(&app, request.headers(), &action, peer, &mut counted).await;
     if let (Ok(known), Some(number)) = (&caller, reads(&request)) {
         let by = Reads::Token(known.token.clone());
         match app
@@ -108,11 +115,11 @@ pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> R
         header::VARY,
         HeaderValue::from_static("Accept-Language, Authorization"),
     );
-    // Kept by the caller alone, and asked for again each time.
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
+    // Kept by the caller alone, and asked for again each time, unless it is not to be kept at all.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-cache"));
+    quotas::tell(headers, &counted);
     if let Ok(tag) = HeaderValue::from_str(language.as_str()) {
         headers.insert(header::CONTENT_LANGUAGE, tag);
     }
@@ -131,12 +138,25 @@ async fn identify(
     headers: &HeaderMap,
     action: &str,
     peer: IpAddr,
+    counted: &mut Counted,
 ) -> Result<Caller, Problem> {
     let token = bearer(headers).ok_or(What::Unauthenticated)?;
-    let bearer = app
-        .token_bearer(token, peer)
-        .await?
-        .ok_or(What::Unauthenticated)?;
+    // Whoever guesses is slowed down before anything is looked up.
+    if let Some(wait) = app.guesses_wait(token, peer) {
+        return Err(Fail::TooMany { wait }.into());
+    }
+    let Some(bearer) = app.token_bearer(token, peer).await? else {
+        *counted = app.count_wrong_token(peer).await?;
+        return Err(too_many(counted).unwrap_or(What::Unauthenticated.into()));
+    };
+    let holder = match bearer.person.home() {
+        Some(account) => Holder::Account(account),
+        None => Holder::Staff(bearer.person.id),
+    };
+    *counted = app.count_request(&bearer.digest, holder, peer).await?;
+    if let Some(problem) = too_many(counted) {
+        return Err(problem);
+    }
     let mut named = headers.get_all(ACTING_FOR).iter().map(acting_for);
     let account = named.next();
     // Named twice is for none that there is.
@@ -171,6 +191,11 @@ async fn identify(
         reads_only,
         token,
     })
+}
+
+fn too_many(counted: &Counted) -> Option<Problem> {
+    let wait = counted.wait?;
+    Some(Fail::TooMany { wait }.into())
 }
 
 /// Names the account for which a partner's contact calls (A9); without it they call for their own company.

@@ -30,6 +30,7 @@ mod posted;
 mod problem;
 mod promised;
 mod proxy_login;
+mod quotas;
 mod register;
 mod releases;
 mod routes;

@@ -100,9 +100,7 @@ impl Modify for Common {
                             .iter()
                             .any(|of| path.starts_with(of));
                     complete(operation, posts, once, of_one);
-                    if of_one_case && !posts {
-                        counts_reads(operation);
-                    }
+                    counts(operation, of_one_case && !posts);
                 }
                 describe(operation);
             }
@@ -150,6 +148,14 @@ fn complete(operation: &mut Operation, posts: bool, once: bool, of_one: bool) {
                 header.description(Some(what)).build().into(),
             );
         };
+        tell(
+            "RateLimit-Policy",
+            "The limits on requests, each by its name: `q` in a window of `w` seconds",
+        );
+        tell(
+            "RateLimit",
+            "What is left of each (`r`), and in how many seconds all of it is there again (`t`)",
+        );
         if of_one || once {
             tell("ETag", "The version as the caller may know it");
         }
@@ -177,15 +183,34 @@ fn problem(said: &str) -> ResponseBuilder {
     )
 }
 
-/// Who reads unusually many cases is stopped for a while.
-fn counts_reads(operation: &mut Operation) {
-    let seconds = ObjectBuilder::new().schema_type(Type::Integer);
-    let wait = HeaderBuilder::new().schema(Some(seconds));
-    let wait = wait.description(Some("Seconds to wait before the next"));
-    let too_many = problem("The token has read unusually many cases within an hour");
-    let too_many = too_many.header("Retry-After", wait.build()).build();
+/// Requests are counted; `reads`: who reads unusually many cases is stopped for a while as well.
+fn counts(operation: &mut Operation, reads: bool) {
+    let of = |sort: Type, said: &str| {
+        let schema = ObjectBuilder::new().schema_type(sort);
+        let header = HeaderBuilder::new().schema(Some(schema));
+        header.description(Some(said)).build()
+    };
+    let said = match reads {
+        true => {
+            "Too many requests by this token, for its account or from this address within a minute; or the token has read \
+             unusually many cases within an hour"
+        }
+        false => {
+            "Too many requests by this token, for its account or from this address within a minute"
+        }
+    };
+    let too_many = problem(said)
+        .header(
+            "Retry-After",
+            of(Type::Integer, "Seconds to wait before the next"),
+        )
+        .header(
+            "RateLimit-Policy",
+            of(Type::String, "The limits on requests"),
+        )
+        .header("RateLimit", of(Type::String, "What is left of each"));
     let responses = &mut operation.responses.responses;
-    responses.insert("429".to_owned(), too_many.into());
+    responses.insert("429".to_owned(), too_many.build().into());
 }
 
 /// The standard wants a sentence for every answer.

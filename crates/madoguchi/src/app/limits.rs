@@ -29,19 +29,19 @@ const BY_NAME: Limit = Limit {
 /// Refusals that are remembered at once.
 const MOST: usize = 10_000;
 /// Tries of one count that others came before.
-const ANEW: usize = 5;
+pub(super) const ANEW: usize = 5;
 
 /// Who was refused, and until when.
 #[derive(Default)]
 pub struct Refused(Mutex<HashMap<String, Instant>>);
 
 impl Refused {
-    fn until(&self, key: &str, now: Instant) -> Option<Instant> {
+    pub(super) fn until(&self, key: &str, now: Instant) -> Option<Instant> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(key).copied().filter(|until| *until > now)
     }
 
-    fn note(&self, key: String, until: Instant, now: Instant) {
+    pub(super) fn note(&self, key: String, until: Instant, now: Instant) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
             all.retain(|_, until| *until > now);
@@ -71,7 +71,7 @@ impl App {
 
     /// Counts one attempt of whoever sits there, whatever is tried.
     pub async fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
-        let key = self.limit_key("address", &grouped(address).to_string());
+        let key = self.limit_key("address", &counted(address));
         self.count(key, BY_ADDRESS).await
     }
 
@@ -80,7 +80,7 @@ impl App {
         self.count(self.limit_key("name", name), BY_NAME).await
     }
 
-    fn limit_key(&self, sort: &str, of: &str) -> String {
+    pub(super) fn limit_key(&self, sort: &str, of: &str) -> String {
         passwords::keyed(self.secret(), "limit", &format!("{sort} {of}"))
     }
 
@@ -107,6 +107,11 @@ fn too_many(wait: SignedDuration) -> Fail {
     Fail::TooMany {
         wait: u64::try_from(wait.as_secs()).unwrap_or(0) + 1,
     }
+}
+
+/// An address as it is counted.
+pub(super) fn counted(address: IpAddr) -> String {
+    grouped(address).to_string()
 }
 
 /// One customer of a network provider holds a whole /64; an address of the older kind is the same however it is written.

@@ -4,6 +4,7 @@
 pub mod access;
 mod alike;
 pub mod answers;
+pub mod api_limits;
 pub mod appointments;
 mod assigning;
 pub mod audit;
@@ -96,6 +97,8 @@ pub struct App {
     found: finding::Kept,
     /// Who tried too often, and until when; the counts are in the database.
     refused: Arc<limits::Refused>,
+    /// Requests of the API that this node took ahead.
+    leases: Arc<api_limits::Leases>,
     /// Who reads how much, in this process.
     watch: Arc<volume::Watch>,
     /// What readers make of knowledge, not kept yet.
@@ -135,6 +138,7 @@ impl App {
             secret: Arc::new(secret),
             bell: Arc::default(),
             refused: Arc::default(),
+            leases: Arc::default(),
             watch: Arc::default(),
             uses: Arc::default(),
             mailing: None,

@@ -16,6 +16,7 @@ use madoguchi::{
 };
 use serde_json::{Value, json};
 use store::{Db, Store, directory};
+use testkit::cast::{DESK, unhurried};
 use tower::ServiceExt;
 
 use crate::conformity;
@@ -91,7 +92,10 @@ impl World {
             .unwrap();
         let now: Instant = "2026-11-24T01:00:00Z".parse().unwrap();
         let clock = Clock::set_to(now);
-        let desks = Desks::serve(&store, "default", now).await.unwrap();
+        // Tests that are not about it send what they like.
+        let desk = unhurried(DESK);
+        store.serve_desk("default", &desk, now).await.unwrap();
+        let desks = Desks::stored(&store).await.unwrap();
         let app = App::new(store, desks, clock.clone()).await.unwrap();
         populate(&app, now).await;
         let mut tokens = Vec::new();

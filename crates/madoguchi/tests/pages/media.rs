@@ -353,3 +353,25 @@ async fn l9_where_all_is_recorded_it_is_asked_before_joining() {
     let without = played.house.get(&tanaka, &room).await;
     assert!(!without.text.contains("withdraw-recording"));
 }
+
+#[tokio::test]
+async fn v44_who_is_removed_is_cut_off_and_whoever_is_there_is_on_the_list() {
+    let (played, at) = begun().await;
+    let (tanaka, room) = played.join("田中").await;
+    let (suzuki, _) = played.join("鈴木").await;
+    let mut cut = own(at, &tanaka, &room).await;
+    cut.hears("welcome").await;
+    let mut stays = own(at, &suzuki, &room).await;
+    stays.hears("welcome").await;
+    // Nobody has a line without a name that all see.
+    for (reader, page) in [(&suzuki, &room), (&played.host, &played.page)] {
+        let shown = played.house.get(reader, page).await.text;
+        assert!(shown.contains("田中") && shown.contains("鈴木"), "{shown}");
+    }
+    let removed = played.host_does("remove", &[("seat", "2")]).await;
+    assert_eq!(removed, StatusCode::SEE_OTHER);
+    cut.is_closed().await;
+    let again = opened(at, &tanaka, &room, Some(&format!("http://{at}"))).await;
+    assert_eq!(again.err(), Some(StatusCode::NOT_FOUND));
+    stays.is_heard().await;
+}

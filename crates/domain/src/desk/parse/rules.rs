@@ -12,9 +12,9 @@ use crate::desk::{
     AccessRequest, CloseReason, CustomerActs, NeedOfContract, RemoteAccess, Reopening, Rules,
     SeverityChange, Status, StatusId,
 };
-use crate::volume::Reading;
+use crate::{limit::ApiLimits, volume::Reading};
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "opened",
     "taken",
     "solution_worked",
@@ -35,6 +35,7 @@ const KEYS: [&str; 22] = [
     "access_request",
     "goes",
     "reading",
+    "api",
     "knowledge_review",
     "cause_required",
 ];
@@ -84,6 +85,7 @@ impl Reader {
         let access_request = self.access_request(&table);
         let goes = self.goes(&table);
         let reading = self.reading(&table);
+        let api = self.api(&table);
         let reviews = [("another", true), ("nobody", false)];
         let knowledge_review = self.word(&table, "knowledge_review", &reviews);
         let cause_required = self.flag(&table, "cause_required");
@@ -116,6 +118,7 @@ impl Reader {
             goes,
             access_request,
             reading,
+            api,
         })
     }
 
@@ -148,6 +151,31 @@ impl Reader {
         };
         let (alarm, step_up) = (kept(alarm, usual.alarm), kept(step_up, usual.step_up));
         Reading { alarm, step_up }
+    }
+
+    /// How many requests the API takes in a minute.
+    fn api(&mut self, rules: &Table) -> ApiLimits {
+        const MOST: i64 = 1_000_000;
+        let mut api = ApiLimits::default();
+        let Some(value) = rules.value("api") else {
+            return api;
+        };
+        let keys = ["token", "account", "address", "wrong"];
+        let Some(table) = self.table("api", value, "rules.api", &keys) else {
+            return api;
+        };
+        for (key, of) in [
+            ("token", &mut api.token),
+            ("account", &mut api.account),
+            ("address", &mut api.address),
+            ("wrong", &mut api.wrong),
+        ] {
+            let given = table
+                .value(key)
+                .and_then(|_| self.number(&table, key, 1, MOST));
+            *of = given.and_then(|n| i32::try_from(n).ok()).unwrap_or(*of);
+        }
+        api
     }
 
     /// The field that asks for consent, which must be a choice with that option.
