@@ -20,7 +20,7 @@ const PAGES: [(Who, &str); 12] = [
     (Who::Customer, "/search?q=x&sort=cases&behind=1"),
     (Who::Customer, "/knowledge?q=x&product=x&sort=faq&behind=1"),
     (Who::Customer, "/knowledge/suggestions?q=x&product=x"),
-    (Who::Customer, "/find?number=1"),
+    (Who::Administrator, "/find?number=1"),
     (
         Who::Administrator,
         "/staff?view=all&order=due&q=owner:me&columns=number",

@@ -119,8 +119,8 @@ pub fn sent_lying(
     Ok(response)
 }
 
-/// An image of an article. It never changes under its address, so whoever had it keeps it: each reader for themselves, where the
-/// article is not everybody's.
+/// An image of an article. It never changes under its address, so whoever had it keeps it where the article is everybody's; elsewhere
+/// nothing of it stays in a browser (V-41).
 pub fn image(app: &App, image: Image, asked: &HeaderMap, open: bool) -> Result<Response, Fail> {
     let disposition = format!("inline; filename*=UTF-8''{}", encoded(&image.name));
     let kind = image.format.media_type();
@@ -135,7 +135,7 @@ pub fn image(app: &App, image: Image, asked: &HeaderMap, open: bool) -> Result<R
     // What stops being everybody's leaves the caches of others within a day.
     let kept = match open {
         true => "public, max-age=86400, immutable",
-        false => "private, max-age=31536000, immutable",
+        false => "private, no-store",
     };
     let disposition = HeaderValue::from_str(&disposition).map_err(Fail::broken)?;
     let headers = response.headers_mut();

@@ -218,7 +218,7 @@ impl Page {
 }
 
 /// The page went elsewhere while we asked it.
-fn moved_away(error: &str) -> bool {
+pub(super) fn moved_away(error: &str) -> bool {
     [
         "context was destroyed",
         "Cannot find context",

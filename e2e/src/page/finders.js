@@ -80,7 +80,7 @@
     point: (selector) => press(one(all(selector), selector)),
     pointText: (text) => press(byText(text)),
     pointSubmit: (form) => press(one(all(form).flatMap((element) =>
-      [...element.elements].filter((control) => control.type === "submit").slice(0, 1)), `submit button in ${form}`)),
+      [...element.elements].filter((control) => control.type === "submit" && !control.hidden).slice(0, 1)), `submit button in ${form}`)),
     // Whether a press there leads to another page, where no script says otherwise.
     leads: (x, y) => {
       const there = document.elementFromPoint(x, y);

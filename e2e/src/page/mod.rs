@@ -100,7 +100,11 @@ impl Page {
     /// Goes back one entry of the history.
     #[track_caller]
     pub fn back(&self) -> Done {
-        self.done(self.acting(|| self.once("history.back()").map(drop)))
+        self.done(self.acting(|| match self.once("history.back()") {
+            // It may be gone before it has answered.
+            Err(error) if act::moved_away(&error) => Ok(()),
+            answer => answer.map(drop),
+        }))
     }
 
     /// What an expression says; a promise is waited for.

@@ -24,7 +24,8 @@ const attempt = (until) =>
       uploadUrl: url,
       headers: authorization,
       chunkSize: 2 ** 22,
-      retryDelays: null,
+      // As clients have them: who comes back before the server has noticed the cut meets the end of what was under way.
+      retryDelays: [0, 200, 500, 1000],
       metadata: { filename: "接続.log" },
       onUploadUrlAvailable: () => {
         url = upload.url;

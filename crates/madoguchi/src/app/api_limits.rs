@@ -146,18 +146,31 @@ impl App {
         if let Some(until) = refused {
             return Ok(self.counted(counts, now, Some(until.duration_since(now))));
         }
-        if let Some(wait) = self.take_ahead(counts, now).await? {
-            return Ok(self.counted(counts, now, Some(wait)));
+        // Where other requests of this moment took the last one, there is another look at what is common.
+        while !self.give(counts, now) {
+            if let Some(wait) = self.take_ahead(counts, now).await? {
+                return Ok(self.counted(counts, now, Some(wait)));
+            }
         }
+        Ok(self.counted(counts, now, None))
+    }
+
+    /// Gives one of each, or of none where one has nothing left.
+    fn give(&self, counts: &[Count], now: Instant) -> bool {
         let mut held = self.leases.open();
+        let has_one = |count: &Count| {
+            let lease = held.get(&count.key);
+            lease.is_some_and(|lease| lease.has_one(now))
+        };
+        if !counts.iter().all(has_one) {
+            return false;
+        }
         for count in counts {
-            // Where another request of this moment took the last one, the next look is at what is common.
             if let Some(lease) = held.get_mut(&count.key) {
                 lease.give(now);
             }
         }
-        drop(held);
-        Ok(self.counted(counts, now, None))
+        true
     }
 
     /// Takes ahead where nothing is left; how long to wait where that was not to be had.

@@ -242,8 +242,12 @@ async fn who_may_do_what() {
         );
         answers.push(w.get("basic", &path).await);
     }
-    for answer in &answers {
+    for answer in &mut answers {
         answer.problem(404, "not-found");
+        // What their own requests have left of theirs tells of nobody else.
+        answer.headers.remove("ratelimit");
+    }
+    for answer in &answers {
         assert_eq!(
             (&answer.text, &answer.headers),
             (&answers[0].text, &answers[0].headers)

@@ -113,7 +113,7 @@ async fn b4_a02_who_may_read_the_article_has_its_image_and_nobody_else() {
             .await;
         let kept = match form[1].1 {
             "everybody" => "public, max-age=86400, immutable",
-            _ => "private, max-age=31536000, immutable",
+            _ => "private, no-store",
         };
         for (name, wanted) in [
             ("content-type", "image/png"),
