@@ -275,8 +275,14 @@ fn l3_one_packet_in_twenty_lost_is_hardly_seen() {
 fn l8_what_is_recorded_plays_in_a_browser() {
     let mut scene = Scene::open();
     let folder = tempfile::tempdir().expect("a folder");
+    let both = Allowed::nobody()
+        .and(A, Kind::Screen, B)
+        .and(A, Kind::Microphone, B)
+        .and_recorded(A, Kind::Screen)
+        .and_recorded(A, Kind::Microphone);
+    scene.allow(both);
     let files = [("screen", Kind::Screen), ("microphone", Kind::Microphone)].map(|(word, kind)| {
-        scene.share(kind, word);
+        scene.say(A, &format!("me.share('{word}')"));
         let track = scene.started(kind);
         let file = folder.path().join(word);
         let to = std::fs::File::create_new(&file).expect("a file");
@@ -284,10 +290,6 @@ fn l8_what_is_recorded_plays_in_a_browser() {
         (word, file, recording.expect("a recording"))
     });
     let frames = |frames: &Value| frames.as_u64() > Some(60);
-    let both = Allowed::nobody()
-        .and(A, Kind::Screen, B)
-        .and(A, Kind::Microphone, B);
-    scene.allow(both);
     scene.until(B, "me.frames()", frames);
     for (word, file, recording) in files {
         let stopped = scene.runtime.block_on(scene.room.stop(recording));

@@ -3,7 +3,7 @@ import { put } from "./text-marks.js";
 
 /**
  * <article-images data-to="/staff/knowledge/images" data-token data-going="{name} {percent}" data-done data-broken>
- *   <textarea>… <button data-insert="ID of a textarea" hidden> <ul data-images></ul> <input type=file> <button data-plain> <p data-told role=status>
+ *   <textarea>… <button data-insert="ID of a textarea" hidden> <ul data-images></ul> <input type=file> <p data-told role=status>
  *
  * Hands images in as soon as they are pasted, dropped or chosen, one after the other, sets the line that shows each at the cursor, and
  * leaves the cursor where its words belong. Without script the form carries them itself.
@@ -18,7 +18,6 @@ class ArticleImages extends HTMLElement {
     if (!list || !(files instanceof HTMLInputElement)) return;
     this.#limits = new AbortController();
     const { signal } = this.#limits;
-    this.querySelector("[data-plain]")?.setAttribute("hidden", "");
     files.addEventListener("change", () => {
       this.#take([...files.files ?? []], null);
       files.value = "";
