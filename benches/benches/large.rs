@@ -300,7 +300,10 @@ async fn declare(app: &App, desk: &Desk, cases: &[CaseId]) -> i64 {
     };
     let declare = incident::Command::Declare(Box::new(declaration));
     let done = app.change_incident(&AS_MORI, None, None, declare).await;
-    done.expect("it is written").expect("it may be").number
+    done.expect("it is written")
+        .expect("it may be")
+        .incident
+        .number
 }
 
 /// Of this program, in kilobytes.
