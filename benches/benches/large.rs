@@ -8,15 +8,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::Router;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use benches::{
     client::{self, Client},
     places,
-    table::{Goal, Table},
+    served::{cookie, listen, memory},
+    table::{Goal, Table, megabytes},
 };
 use domain::{
-    CaseId, Desk, FileId, PersonId,
+    CaseId, Desk, FileId,
     incident::{self, Affected, Declaration, Phase, Typed},
 };
 use madoguchi::{
@@ -29,7 +29,6 @@ use madoguchi::{
 use sha2::{Digest, Sha256};
 use store::{Db, Store};
 use testkit::cast::{AOKI, AS_AOKI, AS_MORI, Cast, TOKYO, noon};
-use tokio::net::TcpListener;
 
 /// As the program has it.
 #[global_allocator]
@@ -68,12 +67,6 @@ fn folder() -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder
-}
-
-async fn cookie(app: &App, person: PersonId) -> String {
-    let secret = app.sign_in_as(person, &Default::default()).await;
-    let secret = secret.expect("a sign-in").expect("somebody who may");
-    format!("{}={secret}", Line::Loopback.cookie())
 }
 
 /// The bytes of the file from here on, as many as fit: lines with their numbers.
@@ -126,11 +119,11 @@ async fn file(app: &App, ours: SocketAddr, table: &mut Table) {
     let cookie = cookie(app, AOKI).await;
     // What is measured is what a file costs, not what a program has after its start.
     std::fs::write("/proc/self/clear_refs", "5").expect("the peak is counted from here");
-    let (before, begun) = (memory("VmRSS:"), Instant::now());
+    let (before, begun) = (memory("VmRSS"), Instant::now());
     let sent = tokio::task::spawn_blocking(move || send(ours, &cookie));
     let (id, digest) = sent.await.expect("it arrives");
     let took = begun.elapsed().as_secs_f64();
-    let grown = memory("VmHWM:") - before;
+    let grown = (memory("VmHWM") - before) / 1024.0;
     let arrived = app.waiting_file(&AS_AOKI, id).await.expect("it is there");
     assert_eq!(
         arrived.sha256.as_deref(),
@@ -139,8 +132,7 @@ async fn file(app: &App, ours: SocketAddr, table: &mut Table) {
     );
     let more =
         format!("cut off {CUTS} times, whole at the end; {took:.1} s, the client's side included");
-    let megabytes = |kb: f64| format!("{:.1} MB", kb / 1024.0);
-    let goal = Goal::Under(64.0 * 1024.0);
+    let goal = Goal::Under(64.0);
     table.goal(
         "memory of a file of 1 GB".to_owned(),
         grown,
@@ -304,20 +296,4 @@ async fn declare(app: &App, desk: &Desk, cases: &[CaseId]) -> i64 {
         .expect("it may be")
         .incident
         .number
-}
-
-/// Of this program, in kilobytes.
-fn memory(line: &str) -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|one| one.strip_prefix(line));
-    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(f64::NAN)
-}
-
-async fn listen(router: Router) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    address
 }

@@ -5,6 +5,7 @@ use std::{process::Command, time::Instant};
 
 use benches::{
     places, seed,
+    served::memory,
     table::{Goal, Table, megabytes},
 };
 use domain::{Language, desk::List};
@@ -46,16 +47,6 @@ fn main() {
     let own = std::env::current_exe().expect("a program lies somewhere");
     let measured = Command::new(own).env(ALONE, &copy).status();
     assert!(measured.is_ok_and(|status| status.success()));
-}
-
-/// Megabytes of this process that a line of its status tells.
-fn memory(name: &str) -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok())
-        .map_or(f64::NAN, |kb| kb / 1024.0)
 }
 
 fn plan(format: &str, columns: Vec<Column>) -> Plan {
@@ -107,7 +98,7 @@ async fn measure() {
     ] {
         // The highest so far is forgotten: what follows is the making's own.
         std::fs::write("/proc/self/clear_refs", "5").expect("Linux keeps the highest");
-        let before = memory("VmRSS");
+        let before = memory("VmRSS") / 1024.0;
         let begun = Instant::now();
         let plan = plan(format, columns);
         let length = app
@@ -129,7 +120,7 @@ async fn measure() {
             }
         };
         let took = begun.elapsed().as_secs_f64();
-        let extra = memory("VmHWM") - before;
+        let extra = memory("VmHWM") / 1024.0 - before;
         let mut bytes = 0;
         for place in 0.. {
             let part = app.store.list_file_part(&secret, place).await;

@@ -14,6 +14,7 @@ use benches::{
     bare,
     client::{self, Client, Rate},
     median, places,
+    served::{cookie, listen, memory},
     table::{Goal, Table, percent, times},
 };
 use domain::{
@@ -31,7 +32,6 @@ use madoguchi::{
 use rusqlite::Connection;
 use store::{Db, Store, directory};
 use testkit::cast::{AOKI, AS_AOKI, AS_MORI, Cast, HINODE, TOKYO, noon};
-use tokio::net::TcpListener;
 
 /// As the program has it.
 #[global_allocator]
@@ -80,12 +80,6 @@ fn folder() -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder for the database");
     folder
-}
-
-async fn cookie(app: &App, person: PersonId) -> String {
-    let secret = app.sign_in_as(person, &Default::default()).await;
-    let secret = secret.expect("a sign-in").expect("somebody who may");
-    format!("{}={secret}", Line::Loopback.cookie())
 }
 
 async fn story(app: &App, folder: &Path, ours: SocketAddr, number: i64, table: &mut Table) {
@@ -187,7 +181,7 @@ async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
             "GET /cases/{number:08}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
         ));
     }
-    let before = memory();
+    let before = memory("VmRSS");
     let opened = tokio::task::spawn_blocking(move || {
         let open = |n: usize| {
             let mut stream = TcpStream::connect(ours).expect("a connection");
@@ -204,7 +198,7 @@ async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
     let mut streams = opened.await.expect("all are open");
     // What they ask while nothing happens is part of what they cost.
     tokio::time::sleep(Duration::from_secs(4)).await;
-    let each = (memory() - before) / PAGES as f64;
+    let each = (memory("VmRSS") - before) / PAGES as f64;
     let mut slowest = Vec::new();
     for round in 0..5 {
         let text = format!("全員への更新{round}");
@@ -250,20 +244,4 @@ async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
         seconds,
         more,
     );
-}
-
-/// Resident memory of this program, in kilobytes.
-fn memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or(f64::NAN)
-}
-
-async fn listen(router: Router) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    address
 }

@@ -12,7 +12,9 @@ use axum::{Router, http::header, routing::get};
 use benches::{
     bare::{self, ListQuery},
     client::{self, CLIENTS, Client, Rate},
-    median, places, seed, sizes,
+    median, places, seed,
+    served::listen,
+    sizes,
     table::{Goal, Table, percent, times},
 };
 use domain::{PersonId, desk::List};
@@ -27,7 +29,6 @@ use store::{
     cases::{Cursor, Direction, Filter, Holder, Query, Sort, View},
 };
 use testkit::cast::{AOKI, AS_AOKI, AS_MORI, HINODE, MORI, TIER1, noon};
-use tokio::net::TcpListener;
 
 /// As the program has it.
 #[global_allocator]
@@ -332,12 +333,4 @@ fn bare_router(path: &Path, wanted: &Wanted, query: ListQuery, body: Vec<u8>) ->
         ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body)
     };
     Router::new().fallback(get(move || answer.clone()()))
-}
-
-async fn listen(router: Router) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    address
 }

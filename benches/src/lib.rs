@@ -5,6 +5,7 @@ pub mod bare;
 pub mod client;
 pub mod places;
 pub mod seed;
+pub mod served;
 pub mod table;
 
 /// The middle of some figures; one slow round says nothing.
