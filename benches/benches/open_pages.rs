@@ -14,15 +14,10 @@ use benches::{
     bare,
     client::{self, Client, Rate},
     median, places,
-    served::{cookie, listen, memory},
+    served::{cookie, listen, memory, readers},
     table::{Goal, Table, percent, times},
 };
-use domain::{
-    Language, Level, PersonId, Prose,
-    case::Command,
-    directory::{Profile, Standing},
-    event::By,
-};
+use domain::case::Command;
 use madoguchi::{
     app::{App, Clock, Desks},
     serve,
@@ -30,8 +25,8 @@ use madoguchi::{
     work,
 };
 use rusqlite::Connection;
-use store::{Db, Store, directory};
-use testkit::cast::{AOKI, AS_AOKI, AS_MORI, Cast, HINODE, TOKYO, noon};
+use store::{Db, Store};
+use testkit::cast::{AOKI, AS_AOKI, AS_MORI, Cast, TOKYO, noon};
 
 /// As the program has it.
 #[global_allocator]
@@ -154,40 +149,16 @@ fn bare_router(path: &Path, body: Vec<u8>) -> Router {
 
 async fn follow(app: &App, ours: SocketAddr, number: i64, table: &mut Table) {
     tokio::spawn(work::live::run(app.clone()));
-    let mut requests = Vec::new();
-    for n in 0..PAGES / EACH {
-        let id = PersonId(5_000 + n as i64);
-        let level = Level::ReadWrite;
-        let standing = Standing::Contact {
-            account: HINODE,
-            level,
-        };
-        let profile = Profile {
-            family: Prose::new("客"),
-            given: Prose::new(n.to_string()),
-            family_kana: Prose::new(""),
-            given_kana: Prose::new(""),
-            email: Prose::new(format!("c{n}@hinode.example")),
-            language: Language::new("ja"),
-            time_zone: "Asia/Tokyo".into(),
-        };
-        let list = directory::add_person(id, standing, profile, By::System, noon());
-        app.store
-            .add(list.expect("a person"))
-            .await
-            .expect("they enter");
-        let cookie = cookie(app, id).await;
-        requests.push(format!(
-            "GET /cases/{number:08}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
-        ));
-    }
+    let cookies = readers(app, PAGES / EACH).await;
+    let requests: Vec<_> = cookies
+        .iter()
+        .map(|cookie| client::stream(number, cookie))
+        .collect();
     let before = memory("VmRSS");
     let opened = tokio::task::spawn_blocking(move || {
         let open = |n: usize| {
             let mut stream = TcpStream::connect(ours).expect("a connection");
-            stream
-                .write_all(requests[n / EACH].as_bytes())
-                .expect("it asks");
+            stream.write_all(&requests[n / EACH]).expect("it asks");
             let mut head = [0; 1024];
             let read = stream.read(&mut head).expect("an answer");
             assert!(head[..read].starts_with(b"HTTP/1.1 200"));

@@ -28,6 +28,14 @@ pub fn request(path: &str, cookie: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n").into_bytes()
 }
 
+/// The bytes of a request to follow a case's page.
+pub fn stream(number: i64, cookie: &str) -> Vec<u8> {
+    format!(
+        "GET /cases/{number:08}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
+    )
+    .into_bytes()
+}
+
 impl Client {
     pub fn connect(address: SocketAddr) -> std::io::Result<Self> {
         let stream = TcpStream::connect(address)?;

@@ -3,8 +3,14 @@
 use std::net::SocketAddr;
 
 use axum::Router;
-use domain::PersonId;
+use domain::{
+    Language, Level, PersonId, Prose,
+    directory::{Profile, Standing},
+    event::By,
+};
 use madoguchi::{app::App, web::Line};
+use store::directory;
+use testkit::cast::{HINODE, noon};
 use tokio::net::TcpListener;
 
 /// Serves these routes on this machine alone, until the program ends.
@@ -31,4 +37,32 @@ pub fn memory(name: &str) -> f64 {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
     line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok())
         .unwrap_or(f64::NAN)
+}
+
+/// So many people of one company who may write everywhere there, each signed in.
+pub async fn readers(app: &App, count: usize) -> Vec<String> {
+    let mut cookies = Vec::with_capacity(count);
+    for n in 0..count {
+        let id = PersonId(5_000 + n as i64);
+        let standing = Standing::Contact {
+            account: HINODE,
+            level: Level::ReadWrite,
+        };
+        let profile = Profile {
+            family: Prose::new("客"),
+            given: Prose::new(n.to_string()),
+            family_kana: Prose::new(""),
+            given_kana: Prose::new(""),
+            email: Prose::new(format!("c{n}@hinode.example")),
+            language: Language::new("ja"),
+            time_zone: "Asia/Tokyo".into(),
+        };
+        let list = directory::add_person(id, standing, profile, By::System, noon());
+        app.store
+            .add(list.expect("a person"))
+            .await
+            .expect("they enter");
+        cookies.push(cookie(app, id).await);
+    }
+    cookies
 }
