@@ -1,8 +1,9 @@
 //! What people wrote, as HTML that can do nothing: Markdown in, sanitised on the way out, always.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use comrak::{Arena, Options, nodes::NodeValue};
+use lru::LruCache;
 
 use crate::pictures::{self, Images};
 
@@ -22,8 +23,65 @@ pub(crate) fn options() -> &'static Options<'static> {
     })
 }
 
-/// A message as HTML. What was typed as HTML shows as text.
+/// A message as HTML. What was typed as HTML shows as text. What was shown lately need not be worked out again: a page of a case
+/// that goes on shows the same messages each time.
 pub fn html(text: &str) -> String {
+    static KEPT: OnceLock<Mutex<Kept>> = OnceLock::new();
+    let kept = || {
+        let kept = KEPT.get_or_init(Mutex::default);
+        kept.lock().unwrap_or_else(PoisonError::into_inner)
+    };
+    if let Some(html) = kept().get(text) {
+        return html.to_owned();
+    }
+    let html = made(text);
+    kept().put(text, &html);
+    html
+}
+
+/// Texts as they came out, those shown last.
+struct Kept {
+    all: LruCache<Box<str>, Box<str>>,
+    /// Bytes of both sides.
+    bytes: usize,
+}
+
+/// Most bytes of what is kept, and of one text with what it came to.
+const MOST: usize = 16 << 20;
+const ONE: usize = 32 << 10;
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            all: LruCache::unbounded(),
+            bytes: 0,
+        }
+    }
+}
+
+impl Kept {
+    fn get(&mut self, text: &str) -> Option<&str> {
+        self.all.get(text).map(|html| &**html)
+    }
+
+    fn put(&mut self, text: &str, html: &str) {
+        let size = |text: &str, html: &str| text.len() + html.len();
+        if size(text, html) > ONE {
+            return;
+        }
+        self.bytes += size(text, html);
+        if let Some((text, html)) = self.all.push(text.into(), html.into()) {
+            self.bytes -= size(&text, &html);
+        }
+        while self.bytes > MOST
+            && let Some((text, html)) = self.all.pop_lru()
+        {
+            self.bytes -= size(&text, &html);
+        }
+    }
+}
+
+fn made(text: &str) -> String {
     cleaner()
         .clean(&comrak::markdown_to_html(text, options()))
         .to_string()

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CaseId, Instant, PersonId, access::Scope, case::Case};
+use domain::{
+    CaseId, Instant, PersonId,
+    access::Scope,
+    case::{Case, Escalated, conference::Conference},
+};
 
 use crate::{
     Statement, Store, WriteError,
-    cases::{COLUMNS, StoredCase, gate, stored},
+    cases::{COLUMNS, StoredCase, from_json, gate, stored},
     db::{DbError, Value},
     sign_ins::digest,
     sql,
@@ -73,6 +77,19 @@ pub fn passcode(case: CaseId, conference: u32, sealed: Option<Vec<u8>>) -> State
     }
 }
 
+/// Which cases, and in what order.
+type Which = (&'static str, &'static str);
+
+const CALLS: Which = ("c.call_order IS NOT NULL", "c.call_order, c.number");
+const RUNNING: Which = (
+    "c.escalation_order < 5",
+    "c.escalation_order, c.number",
+);
+const CONFERRING: Which = (
+    "c.confers_until IS NOT NULL AND c.confers_until > $1",
+    "c.confers_until, c.number",
+);
+
 impl Store {
     /// Cases with something in this person's calendar that is not over since then, of those that the scope sees.
     pub async fn in_calendar_of(
@@ -85,14 +102,12 @@ impl Store {
         let which = "EXISTS (SELECT 1 FROM appointments a
             WHERE a.case_id = c.id AND a.person_id = $1 AND a.until > $2)";
         let args = vec![person.into(), since.into()];
-        self.found(scope, which, args, "c.number", most).await
+        self.found(scope, (which, "c.number"), args, most).await
     }
 
     /// Cases in which a call is owed by a promise that has a moment, or by the desk's rule: the soonest first.
     pub async fn calls_owed(&self, scope: &Scope, most: usize) -> Result<Vec<StoredCase>, DbError> {
-        let which = "c.call_order IS NOT NULL";
-        let order = "c.call_order, c.number";
-        self.found(scope, which, Vec::new(), order, most).await
+        self.found(scope, CALLS, Vec::new(), most).await
     }
 
     /// Cases whose escalation runs: some of these have promised a call.
@@ -101,9 +116,57 @@ impl Store {
         scope: &Scope,
         most: usize,
     ) -> Result<Vec<StoredCase>, DbError> {
-        let which = "c.escalation_order < 5";
-        let order = "c.escalation_order, c.number";
-        self.found(scope, which, Vec::new(), order, most).await
+        self.found(scope, RUNNING, Vec::new(), most).await
+    }
+
+    /// How many calls are owed, by a rule or by a promise of an escalation too, and how many conferences are set and not over by
+    /// then, in the first `most` cases of each sort. Nothing else of the cases is read.
+    pub async fn calls_and_conferences(
+        &self,
+        scope: &Scope,
+        now: Instant,
+        most: usize,
+    ) -> Result<[usize; 2], DbError> {
+        let owed = self.parts(scope, "NULL", CALLS, Vec::new(), most).await?;
+        let escalated = self.parts(scope, "c.escalated", RUNNING, Vec::new(), most);
+        let mut promised = 0;
+        for escalated in escalated.await? {
+            let escalated: Option<Escalated> = from_json(escalated)?;
+            let open = escalated.as_ref().and_then(Escalated::open);
+            promised += usize::from(open.is_some_and(|one| one.callback().is_some()));
+        }
+        let set = self.parts(scope, "c.conferences", CONFERRING, vec![now.into()], most);
+        let mut ahead = 0;
+        for conferences in set.await? {
+            let all: Option<Vec<Conference>> = from_json(conferences)?;
+            let all = all.unwrap_or_default();
+            ahead += all.iter().filter(|one| one.lies_ahead(now)).count();
+        }
+        Ok([owed.len() + promised, ahead])
+    }
+
+    /// One column of these cases.
+    async fn parts(
+        &self,
+        scope: &Scope,
+        column: &'static str,
+        (which, order): Which,
+        mut args: Vec<Value>,
+        most: usize,
+    ) -> Result<Vec<Option<String>>, DbError> {
+        let Some((gate, more)) = gate(scope, args.len() + 1) else {
+            return Ok(Vec::new());
+        };
+        args.extend(more);
+        args.push((most as i64).into());
+        let sql = sql!(
+            "SELECT {column} FROM cases c WHERE {which} AND {gate} ORDER BY {order} LIMIT ${}",
+            args.len()
+        );
+        let rows = self.db.read(&sql, &args).await?;
+        rows.into_iter()
+            .map(|row| row.columns().maybe_text())
+            .collect()
     }
 
     /// Cases with a conference that is set and not over by then.
@@ -113,18 +176,14 @@ impl Store {
         now: Instant,
         most: usize,
     ) -> Result<Vec<StoredCase>, DbError> {
-        let which = "c.confers_until IS NOT NULL AND c.confers_until > $1";
-        let order = "c.confers_until, c.number";
-        self.found(scope, which, vec![now.into()], order, most)
-            .await
+        self.found(scope, CONFERRING, vec![now.into()], most).await
     }
 
     async fn found(
         &self,
         scope: &Scope,
-        which: &'static str,
+        (which, order): Which,
         mut args: Vec<Value>,
-        order: &'static str,
         most: usize,
     ) -> Result<Vec<StoredCase>, DbError> {
         let Some((gate, more)) = gate(scope, args.len() + 1) else {

@@ -51,19 +51,26 @@ pub use db::{Db, DbError, Statement, WriteError};
 #[derive(Clone)]
 pub struct Store {
     db: Db,
+    stories: cases::Stories,
 }
 
 impl Store {
     /// Opens the store and brings its schema up to date.
     pub async fn open(db: Db) -> Result<Self, DbError> {
         db::migrate::run(&db).await?;
-        Ok(Self { db })
+        Ok(Self::of(db))
     }
 
     /// All that is kept as it is at this moment, for reading long and in pieces.
     pub async fn at_one_moment(&self) -> Result<Self, DbError> {
-        let db = self.db.at_one_moment().await?;
-        Ok(Self { db })
+        Ok(Self::of(self.db.at_one_moment().await?))
+    }
+
+    fn of(db: Db) -> Self {
+        Self {
+            db,
+            stories: Default::default(),
+        }
     }
 
     /// The façade itself: for benchmarks and tests.

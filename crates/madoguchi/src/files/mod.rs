@@ -21,7 +21,7 @@ pub use har::masked;
 pub use name::shown;
 
 /// The most that is kept in one piece, and so the most of a file that is in memory at once, in bytes.
-pub const PIECE: usize = 4 * 1024 * 1024;
+pub const PIECE: usize = 1024 * 1024;
 
 /// Why bytes could not be kept or read.
 #[derive(Debug, thiserror::Error)]

@@ -15,6 +15,60 @@ use super::{Span, Texts, Unit};
 use crate::escape::escaped;
 
 pub(super) fn strftime(texts: &Texts, pattern: &str, at: Instant) -> String {
+    let local = texts.zone.to_offset(at).to_datetime(at);
+    quickly(texts, pattern, local).unwrap_or_else(|| slowly(texts, pattern, at))
+}
+
+/// The signs that patterns mostly have; nothing where there is another one. A story says hundreds of moments.
+fn quickly(texts: &Texts, pattern: &str, local: DateTime) -> Option<String> {
+    let named = |key: &str, number: i8| {
+        let place = usize::try_from(number - 1).ok()?;
+        texts.say(key).split(' ').nth(place)
+    };
+    let mut out = String::with_capacity(32);
+    let mut rest = pattern;
+    while let Some(sign) = rest.find(['%', '{']) {
+        let (before, from) = rest.split_at(sign);
+        out.push_str(before);
+        let (number, signs) = match from.as_bytes() {
+            [b'{', b'w', b'}', ..] => {
+                out.push_str(named("weekdays", local.weekday().to_monday_one_offset())?);
+                (None, 3)
+            }
+            [b'{', b'm', b'}', ..] => {
+                out.push_str(named("months", local.month())?);
+                (None, 3)
+            }
+            [b'%', b'-', b'm', ..] => (Some((i16::from(local.month()), 1)), 3),
+            [b'%', b'-', b'd', ..] => (Some((i16::from(local.day()), 1)), 3),
+            [b'%', b'm', ..] => (Some((local.month().into(), 2)), 2),
+            [b'%', b'd', ..] => (Some((local.day().into(), 2)), 2),
+            [b'%', b'H', ..] => (Some((local.hour().into(), 2)), 2),
+            [b'%', b'M', ..] => (Some((local.minute().into(), 2)), 2),
+            [b'%', b'Y', ..] if local.year() >= 1_000 => (Some((local.year(), 4)), 2),
+            _ => return None,
+        };
+        if let Some((number, width)) = number {
+            digits(&mut out, number, width);
+        }
+        rest = from.get(signs..)?;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// A number that is not negative, with as many digits at least.
+fn digits(out: &mut String, number: i16, width: u32) {
+    let mut place = 1_000;
+    while place > 0 {
+        if number >= place || 10_i16.pow(width - 1) >= place {
+            out.push(char::from(b'0' + (number / place % 10) as u8));
+        }
+        place /= 10;
+    }
+}
+
+fn slowly(texts: &Texts, pattern: &str, at: Instant) -> String {
     let zoned = at.to_zoned(texts.zone.clone());
     let mut out = zoned.strftime(pattern).to_string();
     let named = |key: &str, number: i8| {
@@ -304,6 +358,25 @@ mod tests {
                 assert_eq!(markup, expected);
                 assert_eq!(machine_without_fraction(at), super::machine(at));
             }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn moments_are_quickly_said_as_they_are_slowly(
+            second in -62_000_000_000_i64..200_000_000_000,
+            english in proptest::bool::ANY,
+        ) {
+            let at = Instant::from_second(second).unwrap();
+            let tag = if english { "en" } else { "ja" };
+            let zone = TimeZone::get("America/St_Johns").unwrap();
+            let t = Texts::new(texts::load(), &Language::new(tag), zone);
+            for key in ["date-long", "date-day", "date-clock", "date-table-day"] {
+                let pattern = t.say(key);
+                proptest::prop_assert_eq!(strftime(&t, pattern, at), slowly(&t, pattern, at));
+            }
+            let local = t.zone.to_offset(at).to_datetime(at);
+            proptest::prop_assert!(local.year() < 1_000 || quickly(&t, t.say("date-long"), local).is_some());
         }
     }
 

@@ -12,6 +12,7 @@ mod narrow;
 mod order;
 mod ranks;
 mod row;
+mod stories;
 mod values;
 mod write;
 
@@ -23,8 +24,10 @@ pub use marks::Marks;
 pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
+pub(crate) use stories::Stories;
 pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
+pub(crate) use values::from_json;
 pub use write::{Change, Opening};
 
 use std::collections::BTreeSet;
@@ -36,6 +39,8 @@ use domain::{
     desk::List,
     event::Recorded,
 };
+
+use stories::{LONG, Stamp};
 
 use crate::{
     Store,
@@ -203,7 +208,37 @@ impl Store {
     /// Everything that happened to a case, in order, with what was covered of it covered (K3). Taking the case itself shows that
     /// the scope was asked.
     pub async fn history(&self, case: &StoredCase) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
-        Ok(redacting::shown(self.history_as_said(case).await?))
+        if case.case.version >= LONG
+            && let Some(kept) = self.stories.get(case.id, self.stamp(case).await?)
+        {
+            return Ok(kept.to_vec());
+        }
+        let (raws, texts) = self.raw_stream(of(case)).await?;
+        let said = raws.iter().map(|raw| raw.decode(&texts));
+        let shown = redacting::shown(said.collect::<Result<_, _>>()?);
+        if let Some(last) = raws.last().filter(|last| last.version >= LONG) {
+            let there = texts.iter().filter(|(.., text)| text.is_some());
+            let stamp = Stamp {
+                version: last.version,
+                texts: i64::try_from(there.count()).unwrap_or(i64::MAX),
+            };
+            self.stories.keep(case.id, stamp, &shown);
+        }
+        Ok(shown)
+    }
+
+    /// What a story is made of by now.
+    async fn stamp(&self, case: &StoredCase) -> Result<Stamp, DbError> {
+        const NOW: &str = "SELECT (SELECT max(version) FROM events WHERE stream = $1 AND stream_id = $2),
+            (SELECT count(body) FROM prose WHERE stream = $1 AND stream_id = $2)";
+        let key = [StreamKind::Case.as_str().into(), case.id.into()];
+        let row = self.db.read_one(NOW, &key).await?;
+        let row = row.ok_or_else(|| DbError::Shape("no stamp".into()))?;
+        let mut c = row.columns();
+        Ok(Stamp {
+            version: c.int()?,
+            texts: c.int()?,
+        })
     }
 
     /// The same with each text where it lies.
@@ -211,10 +246,14 @@ impl Store {
         &self,
         case: &StoredCase,
     ) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
-        self.stream(Stream {
-            kind: StreamKind::Case,
-            id: case.id.0,
-        })
-        .await
+        self.stream(of(case)).await
+    }
+}
+
+/// The stream of a case.
+fn of(case: &StoredCase) -> Stream {
+    Stream {
+        kind: StreamKind::Case,
+        id: case.id.0,
     }
 }

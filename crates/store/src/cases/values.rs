@@ -26,7 +26,7 @@ pub(super) fn json<T: serde::Serialize>(value: Option<&T>) -> Result<Value, DbEr
         .into())
 }
 
-pub(super) fn from_json<T: serde::de::DeserializeOwned>(
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(
     text: Option<String>,
 ) -> Result<Option<T>, DbError> {
     let value = text.map(|text| serde_json::from_str(&text)).transpose();

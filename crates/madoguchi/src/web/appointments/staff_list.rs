@@ -140,8 +140,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
 pub async fn counted(visitor: &Visitor, me: &Me) -> Result<String, Fail> {
     let (app, t): (_, &Texts) = (&visitor.web.app, &visitor.texts);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let owed = count(app.calls_owed(&me.actor).await?.len());
-    let ahead = count(app.conferences_ahead(&me.actor).await?.len());
+    let [owed, ahead] = app.calls_and_conferences(&me.actor).await?.map(count);
     let parts = [("calls-owed-count", owed), ("conferences-count", ahead)];
     let parts = parts.into_iter().filter(|(_, n)| *n > 0);
     let parts: Vec<_> = parts.map(|(key, n)| t.count(key, n)).collect();
