@@ -126,6 +126,11 @@ impl Texts {
         self.strftime("date-long", at)
     }
 
+    /// The day in this reader's zone.
+    pub fn date(&self, at: Instant) -> jiff::civil::Date {
+        self.zone.to_offset(at).to_datetime(at).date()
+    }
+
     /// The day alone, as a heading of a timeline.
     pub fn day(&self, at: Instant) -> String {
         self.strftime("date-day", at)

@@ -64,10 +64,10 @@ pub fn timeline(
     teams: &HashMap<domain::TeamId, String>,
 ) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
+    let mut date = None;
     let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
     let conferences = subjects(history);
     for recorded in history {
-        let label = t.day(recorded.at);
         let anchor = format!("e{}", recorded.version);
         // What came with words stands under them.
         if let CaseEvent::FilesAttached { alone: false, .. } = &recorded.event
@@ -78,13 +78,15 @@ pub fn timeline(
             continue;
         }
         let item = item(t, desk, recorded, people, teams, (&asked, &conferences));
+        let this = Some(t.date(recorded.at));
         match days.last_mut() {
-            Some(day) if day.label == label => day.items.push(item),
+            Some(day) if date == this => day.items.push(item),
             _ => days.push(Day {
-                label,
+                label: t.day(recorded.at),
                 items: vec![item],
             }),
         }
+        date = this;
     }
     days
 }

@@ -22,7 +22,7 @@ use super::super::{
     copies,
     due::{self, Promised},
     escalations,
-    frame::{Frame, Here, shown},
+    frame::{Frame, Here, shown_long},
     handed_in::{self, Filled},
     incidents,
     listing::{Pick, pick},
@@ -314,7 +314,8 @@ async fn show(
         zone: t.zone_name(),
         number: written,
     };
-    let mut response = shown(&page)?;
+    let rows = page.days.iter().map(|day| day.items.len()).sum();
+    let mut response = shown_long(&page, rows)?;
     *response.status_mut() = status;
     Ok(response)
 }
