@@ -123,6 +123,15 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         assert_eq!(ahead(&AS_LINDNER.scope(), noon()).await, 1);
         assert_eq!(ahead(&AS_MORI.scope(), noon() + hours(25)).await, 0);
 
+        let counted = async |scope: &Scope, now| {
+            let counted = store.calls_and_conferences(scope, now, 10).await;
+            counted.unwrap()
+        };
+        assert_eq!(counted(&AS_MORI.scope(), noon()).await, [1, 2]);
+        assert_eq!(counted(&AS_LINDNER.scope(), noon()).await, [0, 1]);
+        let later = noon() + hours(25);
+        assert_eq!(counted(&AS_MORI.scope(), later).await, [1, 0]);
+
         let kept = store.sealed_passcode(&ours, 1).await.unwrap();
         assert_eq!(kept.as_deref(), Some(&b"sealed"[..]));
         assert_eq!(store.sealed_passcode(&theirs, 1).await.unwrap(), None);

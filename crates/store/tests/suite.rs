@@ -639,6 +639,43 @@ async fn erasing_a_text_leaves_the_chain_whole() {
 }
 
 #[tokio::test]
+async fn a_long_story_that_was_read_before_is_told_as_it_is_now() {
+    for database in databases().await {
+        let (store, cast) = (&database.store, Cast::enter(&database.store).await);
+        let number = cast.open(store, &AS_AOKI, TOKYO, "long", noon()).await;
+        let opened = store.case(&Scope::System, number.unwrap()).await;
+        let mut case = opened.unwrap().unwrap();
+        for n in 1..50 {
+            let text = format!("message {n}.");
+            let update = Command::PostUpdate { text };
+            let after = change(store, &cast, &case, &AS_AOKI, update, n).await;
+            case = after.unwrap();
+        }
+        let told = async |case: &store::cases::StoredCase| {
+            let history = store.history(case).await.unwrap();
+            (history.len(), format!("{history:?}"))
+        };
+        let before = told(&case).await;
+        assert!(before.1.contains("message 7."));
+        assert_eq!(told(&case).await, before, "{}", database.name);
+
+        let stream = Stream {
+            kind: StreamKind::Case,
+            id: case.id.0,
+        };
+        store.erase_text(stream, 8, 0).await.unwrap();
+        assert!(!told(&case).await.1.contains("message 7."));
+
+        let text = "and one more".to_owned();
+        let update = Command::PostUpdate { text };
+        let after = change(store, &cast, &case, &AS_AOKI, update, 60).await;
+        let (length, text) = told(&after.unwrap()).await;
+        assert_eq!(length, before.0 + 1, "{}", database.name);
+        assert!(text.contains("and one more") && !text.contains("message 7."));
+    }
+}
+
+#[tokio::test]
 async fn a_follower_sees_every_event_once_and_keeps_its_place() {
     for database in databases().await {
         let (store, cast) = (&database.store, Cast::enter(&database.store).await);
