@@ -13,6 +13,7 @@ mod order;
 mod ranks;
 mod row;
 mod values;
+mod views;
 mod write;
 
 pub use beside::Waits;
@@ -25,6 +26,7 @@ pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
+pub(crate) use write::who;
 pub use write::{Change, Opening};
 
 use std::collections::BTreeSet;
