@@ -35,6 +35,8 @@ refused-no-question = This question has been answered or withdrawn already. See 
 # Drafts
 draft-save = Save draft
 draft-saved = Draft saved.
+draft-not-saved = Your draft could not be saved. What you typed is still on this page.
+form-kept = What you entered is back in the form. It has not been sent yet.
 draft-here = Draft
 
 # An answer that others were faster than
@@ -54,7 +56,7 @@ waiting-now = Send now
 waiting-taken = Not sent: you took it back, and the other side has not seen it. The text is a draft again.
 waiting-late = It had been sent already and could not be taken back. Send a correction if you need to.
 waiting-refused = This could not be sent
-waiting-refused-text = The case or your access changed while it waited. See how the case stands, edit the text and send it again.
+waiting-refused-text = While it waited, somebody else wrote, or the case or your access changed. See how the case stands, edit the text and send it again.
 waiting-edit = Edit the text
 recall-title = Taking an answer back
 recall-lead = Replies and updates wait this long after you press send before the other side gets them. Until then you can take them back.

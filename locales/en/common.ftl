@@ -123,6 +123,14 @@ total-more-than = more than { $number } cases
 
 # The story of a case
 story-title = Story so far
+story-parts = Shown of it
+story-all = All
+story-messages = Messages
+story-files = Files
+story-sessions = Sessions
+story-newest-first = Newest first
+story-oldest-first = Oldest first
+story-none = There is nothing of this kind.
 story-latest = Go to the latest
 role-customer = Customer
 role-support = Support

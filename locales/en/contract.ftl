@@ -156,6 +156,7 @@ field-severity-reason = Reason
 field-call-note = What was said
 field-tier-reason = Reason
 refused-severity-already = It has that severity already. Choose another one.
+refused-other-severity = Another severity has been proposed since you looked. See what is proposed now, and answer that.
 refused-no-severity = No severity waits for your answer. See the case as it is now.
 refused-no-call = The call has been recorded already. See the case as it is now.
 refused-highest-tier = It stands at the highest tier. Assign it to somebody else instead.

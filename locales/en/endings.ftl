@@ -123,6 +123,7 @@ field-escalation-text = Answer to the request (the customer gets it)
 escalation-answer = Answer the request
 did-ask-escalation = Asked for an escalation ({ $to })
 did-answer-escalation = Answered the request for an escalation
+inbox-reopening = Reopenings asked for
 inbox-escalation = Escalations asked for
 occasion-escalation-asked = Escalation asked for
 refused-escalation-already = An escalation is asked for already. Support will answer it.

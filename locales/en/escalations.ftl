@@ -7,6 +7,7 @@ escalation-at = { $number } { $step }
 escalation-has-ended = { $number } ended
 column-escalation = Escalation
 order-escalation = By escalation
+escalation-copy = Copy the escalation number
 inbox-escalated = Escalated
 
 # How far it is.

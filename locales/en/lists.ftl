@@ -61,6 +61,10 @@ list-file-cases = Support cases
 list-file-admin = Admin cases
 list-file-title = Export of a list
 list-file-waiting = The export is waiting for its turn. It goes on when you leave this page.
+list-file-working-so-far = { $n ->
+    [one] Exporting: { $number } case so far. It goes on when you leave this page.
+   *[other] Exporting: { $number } cases so far. It goes on when you leave this page.
+  }
 list-file-working = Exporting: { $rows } of { $total } cases so far. It goes on when you leave this page.
 list-file-done = { $n ->
     [one] { $number } case was exported. The file is deleted after 24 hours.

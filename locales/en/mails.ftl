@@ -31,6 +31,7 @@ mails-text-own = Standard
 mails-text-changed = Changed
 mails-text-title = Mail text: { $occasion } ({ $language })
 mails-text-lead = What is written as { "{{" } case.number { "}}" } is filled in when the mail is sent.
+mail-severity-counts = The severity is now { $severity }.
 mails-text-names = Names: reader, company, vendor, case.number, case.subject, case.severity, case.status, case.turn, case.next, case.due, case.link, messages (who, role, at, text). Ready-made parts: { "{%" } include "messages" { "%}" }, include "state", include "foot".
 mails-text-subject = Subject
 mails-text-body = Text

@@ -42,3 +42,4 @@ drafts-discard = Discard
 drafts-discard-text = This draft will be removed. This cannot be undone.
 drafts-discard-go = Discard the draft
 sign-in-kept = Your sign-in has ended. What you entered is safe: sign in to go on where you were.
+sign-in-kept-files = The files you had chosen were not kept. Please choose them again once you have signed in.

@@ -69,10 +69,20 @@ keys-reply = Reply to customer
 keys-note = Add internal note
 keys-mine = Take this case
 keys-assign = Go to the choice of owner
+keys-severity = Go to the change of severity
+keys-escalate = Go to the form that escalates
+keys-tier = Go to raising the tier
 keys-status = Go to the choice of status
 keys-copy-number = Copy the case number
 keys-serve-next = Open the case to work on next
+contact-time = Their local time
+contact-local = { $at } ({ $zone })
+contact-others = Other open cases of this contact
+contact-no-others = No other case of theirs is open.
 keys-go-mine = Open “My cases”
+keys-go-warned = Open “At risk, mine”
+keys-go-customer = Open “Waiting for customer”
+keys-go-support = Open “With support”
 keys-go-unowned = Open “Unassigned”
 keys-palette = Open search and actions
 keys-find = Go to the words that narrow a list, or to the search by number
@@ -154,12 +164,22 @@ palette-none = No case has “{ $text }” in its number or subject. Try other w
 palette-nothing = Nothing matches. Try other words.
 
 # Assigning several at once.
-bulk-title = Assign several cases
+bulk-title = Change several cases
+bulk-snooze-hint = Only cases that are yours can be snoozed.
+bulk-snooze-go = Snooze
+bulk-status-go = Change the status
+bulk-tag-go = Add the tag
+bulk-tag = Tag to add
+bulk-tagged = Tagged
+bulk-changed = { $n ->
+    [one] { $number } case was changed.
+   *[other] { $number } cases were changed.
+  }
 bulk-pick = Choose
-bulk-hint = Choose cases to assign them together.
+bulk-hint = Choose cases to change them together.
 bulk-chosen = {"{n}"} chosen
 bulk-take = Assign to me
-bulk-choose = Choose owner or team
+bulk-choose = Choose owner, status and more
 bulk-all = Choose all or none
 bulk-cases = { $n ->
     [one] 1 case
@@ -167,13 +187,13 @@ bulk-cases = { $n ->
 }
 bulk-keep = As it is
 bulk-none-title = No case is chosen
-bulk-none = Go back to the list and choose the cases to assign.
+bulk-none = Go back to the list and choose the cases to change.
 bulk-back = Back to the list
 bulk-done = { $n ->
     [one] 1 case is assigned.
    *[other] { $number } cases are assigned.
 }
-bulk-nothing = No case was assigned otherwise than before.
+bulk-nothing = No case was changed.
 bulk-undone = { $n ->
     [one] 1 case is back where it was.
    *[other] { $number } cases are back where they were.
@@ -181,9 +201,9 @@ bulk-undone = { $n ->
 bulk-undo = Undo
 bulk-now = Owner: { $owner }
 bulk-now-both = Owner: { $owner } ({ $team })
-bulk-as-it-was = It was assigned so already
-bulk-changed-since = Something else has changed, so the assignment was left as it is. Open the case to see.
-bulk-failed = It could not be assigned. Open the case and try again.
+bulk-as-it-was = It was so already
+bulk-changed-since = Something else has changed, so it was left as it is. Open the case to see.
+bulk-failed = It could not be changed. Open the case and try again.
 bulk-unknown = There is no such case. Refresh the list and choose again.
 keys-pick = Choose the case, or not
 keys-pick-all = Choose all cases, or none
@@ -221,7 +241,7 @@ taken-back = The case is back where it was. What you have written stays.
 taken-changed-since = Something else has changed, so the case was left as it is. Open it again to see.
 taken-by-other = { $name } has this case now. Talk to them before you reply.
 did-undo-taking = The assignment was undone, and the status is “{ $status }” again.
-bulk-too-many = At most { $number } cases can be assigned at once. Choose fewer and try again.
+bulk-too-many = At most { $number } cases can be changed at once. Choose fewer and try again.
 
 # Why support closed a case
 field-cause = Cause

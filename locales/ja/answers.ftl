@@ -27,6 +27,8 @@ refused-no-question = この質問は、すでに回答済みか、取り下げ�
 # Drafts
 draft-save = 下書きを保存
 draft-saved = 下書きを保存しました。
+draft-not-saved = 下書きを保存できませんでした。入力した内容はこの画面に残っています。
+form-kept = 入力した内容を復元しました。まだ送信していません。
 draft-here = 下書きあり
 
 # An answer that others were faster than
@@ -42,7 +44,7 @@ waiting-now = 今すぐ送信
 waiting-taken = 送信を取り消しました。相手には届いていません。内容は下書きに戻しました。
 waiting-late = すでに送信されたため、取り消せませんでした。必要なら、続けて訂正を送信してください。
 waiting-refused = 送信できませんでした
-waiting-refused-text = 待っている間に、ケースの状態か権限が変わりました。現在の状態を確認し、内容を編集してから送信し直してください。
+waiting-refused-text = 待っている間に、新しいメッセージが届いたか、ケースの状態または権限が変わりました。現在の状態を確認し、内容を編集してから送信し直してください。
 waiting-edit = 内容を編集
 recall-title = 送信の取り消し
 recall-lead = 返信や更新は、送信ボタンを押した後、この時間だけ待ってから相手に届きます。その間は取り消せます。

@@ -107,6 +107,14 @@ total-more-than = { $number }件以上
 
 # The story of a case
 story-title = これまでの経緯
+story-parts = 表示する内容
+story-all = すべて
+story-messages = メッセージ
+story-files = ファイル
+story-sessions = セッション
+story-newest-first = 新しい順
+story-oldest-first = 古い順
+story-none = 該当する内容はありません。
 story-latest = 最新の内容へ移動
 role-customer = お客様
 role-support = サポート

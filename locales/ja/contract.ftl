@@ -153,6 +153,7 @@ field-severity-reason = 理由
 field-call-note = 電話の内容
 field-tier-reason = 理由
 refused-severity-already = すでにその重大度です。別の重大度を選んでください。
+refused-other-severity = 提案されている重大度が変わりました。いまの提案を確認してから、回答してください。
 refused-no-severity = 回答を待つ重大度の提案はありません。最新の内容を確認してください。
 refused-no-call = 電話の連絡は、すでに記録されています。最新の内容を確認してください。
 refused-highest-tier = すでに最上位のティアで対応しています。ほかの担当者やチームに割り当ててください。

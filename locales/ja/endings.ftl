@@ -114,6 +114,7 @@ field-escalation-text = エスカレーションへの回答（お客様に届�
 escalation-answer = 依頼に回答
 did-ask-escalation = { $to }へのエスカレーションを依頼しました
 did-answer-escalation = エスカレーションの依頼に回答しました
+inbox-reopening = 再オープンの依頼
 inbox-escalation = エスカレーションの依頼
 occasion-escalation-asked = エスカレーションの依頼
 refused-escalation-already = エスカレーションは依頼済みです。サポートからの回答をお待ちください。

@@ -7,6 +7,7 @@ escalation-at = { $number } { $step }
 escalation-has-ended = { $number } 終了
 column-escalation = エスカレーション
 order-escalation = エスカレーション順
+escalation-copy = エスカレーション番号をコピー
 inbox-escalated = エスカレーション中
 
 # 進み具合。

@@ -61,6 +61,7 @@ list-file-cases = サポートケース
 list-file-admin = アドミンケース
 list-file-title = 一覧の書き出し
 list-file-waiting = 書き出しの順番を待っています。このページを離れても続きます。
+list-file-working-so-far = 書き出しています（いままでに{ $number }件）。このページを離れても続きます。
 list-file-working = 書き出しています（{ $total }件のうち{ $rows }件）。このページを離れても続きます。
 list-file-done = { $number }件を書き出しました。ファイルは24時間後に削除されます。
 list-file-cancelled = 書き出しを取り消しました。

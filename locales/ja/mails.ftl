@@ -27,6 +27,7 @@ mails-text-own = 標準
 mails-text-changed = 変更済み
 mails-text-title = メールの文面：{ $occasion }（{ $language }）
 mails-text-lead = { "{{" } case.number { "}}" } のように書くと、送るときに内容が入ります。
+mail-severity-counts = 重大度が「{ $severity }」になりました。
 mails-text-names = 使える名前：reader、company、vendor、case.number、case.subject、case.severity、case.status、case.turn、case.next、case.due、case.link、messages（who、role、at、text）。まとまりとして { "{%" } include "messages" { "%}" }、include "state"、include "foot" も使えます。
 mails-text-subject = 件名
 mails-text-body = 本文

@@ -39,3 +39,4 @@ drafts-discard = 破棄
 drafts-discard-text = この下書きを破棄します。元には戻せません。
 drafts-discard-go = 下書きを破棄
 sign-in-kept = サインインの有効期限が切れました。入力した内容は保管しています。サインインすると、入力の続きに戻ります。
+sign-in-kept-files = 選択したファイルは保管していません。サインインしたあと、もう一度選択してください。

@@ -26,7 +26,7 @@ pub enum Reader {
     Copied,
     /// The agent who has it.
     Owner(PersonId),
-    /// Everyone who looks after agents.
+    /// Everyone who looks after agents; where nobody does, the administrators.
     Supervisors,
     /// Those who are invited to this conference of the case.
     Invited(u32),
@@ -120,10 +120,14 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         } if case.source.is_none() => vec![(Reader::Owner(*owner), Assigned)],
         CaseEvent::Merged { .. } => customer(Merged),
         CaseEvent::Unmerged { .. } => customer(Reopened),
-        CaseEvent::ReopeningRequested { .. } => match case.owner {
-            Some(_) => owner(ReopeningAsked),
-            None => vec![(Reader::Supervisors, ReopeningAsked)],
-        },
+        CaseEvent::ReopeningRequested { .. } => {
+            let mut all = owner(ReopeningAsked);
+            // Where it waits for an answer, whoever had it may be elsewhere by now.
+            if all.is_empty() || case.reopening_asked {
+                all.push((Reader::Supervisors, ReopeningAsked));
+            }
+            all
+        }
         CaseEvent::ReopeningDeclined { .. } => vec![(Reader::Contact, ReopeningDeclined)],
         CaseEvent::EscalationAsked { .. } => {
             let mut all = owner(EscalationAsked);
@@ -210,6 +214,15 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             Side::Support => vec![(Reader::Contact, SeverityProposed)],
             Side::Customer => owner(SeverityProposed),
         },
+        // Who wanted it hears that the other side agreed; else the other side hears what counts from now on.
+        CaseEvent::SeverityChanged { side, agreed, .. } => match (side, agreed) {
+            (Side::Customer, true) | (Side::Support, false) => customer(Answered),
+            (Side::Support, true) | (Side::Customer, false) => owner(CustomerUpdated),
+        },
+        CaseEvent::SeverityDeclined { side, .. } => match side {
+            Side::Support => customer(Answered),
+            Side::Customer => owner(CustomerUpdated),
+        },
         CaseEvent::ClockTold { notice, .. } => match notice {
             Told::Breach => {
                 let mut all = owner(Broken);
@@ -231,8 +244,6 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::CopiesChanged { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::Assigned { .. }
-        | CaseEvent::SeverityChanged { .. }
-        | CaseEvent::SeverityDeclined { .. }
         | CaseEvent::CallRecorded { .. }
         | CaseEvent::TierRaised { .. }
         | CaseEvent::ThirdPartyInvolved { .. }

@@ -170,6 +170,7 @@ fn commands() -> Vec<(&'static str, Option<&'static str>, Make)> {
             reason: "x".into(),
         }),
         ("answer a severity", None, || Command::AnswerSeverity {
+            to: None,
             accept: true,
             reason: String::new(),
         }),

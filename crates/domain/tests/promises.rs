@@ -388,6 +388,7 @@ fn c7_staff_lower_a_severity_only_when_the_customer_agrees() {
     assert_eq!(case.severity, "S2");
     is_due(&case, &desk, ClockKind::FirstResponse, "02-06T10:15");
     let answer = |accept: bool| Command::AnswerSeverity {
+        to: Some("S4".into()),
         accept,
         reason: "x".into(),
     };
@@ -400,6 +401,20 @@ fn c7_staff_lower_a_severity_only_when_the_customer_agrees() {
     assert_eq!(
         case::decide(&case, answer(true), &facts),
         Err(Refused::NoSeverityProposed)
+    );
+    // Nor is anything agreed to that was not seen.
+    let unseen = Command::AnswerSeverity {
+        to: Some("S3".into()),
+        accept: true,
+        reason: String::new(),
+    };
+    let facts = Facts {
+        actor: &ASKER,
+        ..facts
+    };
+    assert_eq!(
+        case::decide(&case, unseen, &facts),
+        Err(Refused::OtherSeverityProposed)
     );
     does(&desk, &mut case, at("02-06T10:06"), &ASKER, answer(false));
     assert_eq!((case.severity.as_str(), &case.severity_wish), ("S2", &None));

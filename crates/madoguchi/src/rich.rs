@@ -87,6 +87,36 @@ fn made(text: &str) -> String {
         .to_string()
 }
 
+/// The links in a message, with their words: pages of the web, and of this house.
+pub fn links(text: &str) -> Vec<(String, String)> {
+    let arena = Arena::new();
+    let mut all = Vec::new();
+    for node in comrak::parse_document(&arena, text, options()).descendants() {
+        let data = node.data();
+        let NodeValue::Link(link) = &data.value else {
+            continue;
+        };
+        let own = link.url.starts_with('/') && !link.url.starts_with("//");
+        if !own && !link.url.starts_with("https://") && !link.url.starts_with("http://") {
+            continue;
+        }
+        let mut label = String::new();
+        for inner in node.descendants() {
+            match &inner.data().value {
+                NodeValue::Text(text) => label.push_str(text),
+                NodeValue::Code(code) => label.push_str(&code.literal),
+                _ => {}
+            }
+        }
+        let label = match label.trim() {
+            "" => link.url.clone(),
+            label => label.to_owned(),
+        };
+        all.push((link.url.clone(), label));
+    }
+    all
+}
+
 /// What was written for many, as plain text on one line, as words are looked for in it.
 pub fn plain(text: &str) -> String {
     let arena = Arena::new();

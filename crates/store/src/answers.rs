@@ -8,11 +8,16 @@ use crate::{
     sql,
 };
 
-/// What a draft is going to be.
+/// What a draft is going to be. Replies and notes are kept while they are written; the others are forms of the case's page that came
+/// when their sender's sign-in was over, until they are sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     Reply,
     Note,
+    Closure,
+    MoreHelp,
+    Reopening,
+    Survey,
 }
 
 impl Sort {
@@ -20,13 +25,23 @@ impl Sort {
         match self {
             Sort::Reply => "reply",
             Sort::Note => "note",
+            Sort::Closure => "closure",
+            Sort::MoreHelp => "more-help",
+            Sort::Reopening => "reopening",
+            Sort::Survey => "survey",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Sort::Reply, Sort::Note]
-            .into_iter()
-            .find(|sort| sort.as_str() == text)
+        let all = [
+            Sort::Reply,
+            Sort::Note,
+            Sort::Closure,
+            Sort::MoreHelp,
+            Sort::Reopening,
+            Sort::Survey,
+        ];
+        all.into_iter().find(|sort| sort.as_str() == text)
     }
 }
 
@@ -117,6 +132,14 @@ impl Store {
             .write(vec![forget(person, case, sort)])
             .await
             .map(|_| ())
+    }
+
+    /// Forgets the forms of a case's page that came through a sign-in: one of them was sent.
+    pub async fn forget_forms(&self, person: PersonId, case: CaseId) -> Result<(), WriteError> {
+        const FORGET: &str = "DELETE FROM drafts WHERE person_id = $1 AND case_id = $2
+            AND sort IN ('closure', 'more-help', 'reopening', 'survey')";
+        let list = vec![Statement::new(FORGET, vec![person.into(), case.into()])];
+        self.db.write(list).await.map(|_| ())
     }
 
     /// Keeps an answer until it goes out; the draft of it is no more. A conflict where its writer has one on its way already.

@@ -169,6 +169,11 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
             "escalation_team",
             "confirm_order",
             "confers_until",
+            "closed_order",
+            "submitter_id",
+            "submitter_key",
+            "changer_id",
+            "changer_key",
         ],
     ),
 ];

@@ -57,11 +57,19 @@ pub fn change_person(
     );
     let mut list = vec![Statement::new(sql, args).guarded()];
     list.extend(log);
-    // Lists sort by the contact's name.
+    // Lists sort by the names of contacts, and of who opened and changed a case.
     let (before, key) = (stored.person.profile.sort_key(), person.profile.sort_key());
     if before != key {
-        const KEY: &str = "UPDATE cases SET contact_key = $2 WHERE contact_id = $1";
-        list.push(Statement::new(KEY, vec![person.id.into(), key.into()]));
+        const KEYS: [&str; 3] = [
+            "UPDATE cases SET contact_key = $2 WHERE contact_id = $1",
+            "UPDATE cases SET submitter_key = $2 WHERE submitter_id = $1",
+            "UPDATE cases SET changer_key = $2 WHERE changer_id = $1",
+        ];
+        let keys = KEYS.into_iter();
+        list.extend(keys.map(|sql| {
+            let args = vec![person.id.into(), key.clone().into()];
+            Statement::new(sql, args)
+        }));
     }
     Ok(list)
 }

@@ -162,6 +162,13 @@ impl Store {
                 if let Some(desk) = desks.get(&case.desk_version) {
                     wanted.extend(cases::projection(&case, desk, &stored.keys));
                 }
+                let changed = happened.iter().rev().find(|one| one.event.is_public());
+                let opener = happened.first().and_then(|one| cases::who(one.by));
+                wanted.push(("submitter_id", opener.into()));
+                wanted.push((
+                    "changer_id",
+                    changed.and_then(|one| cases::who(one.by)).into(),
+                ));
                 wanted.push(("head", before.into()));
                 self.compare("cases", stream, wanted, report).await?;
                 if !self.appointments_are(stored.id, &case).await? {

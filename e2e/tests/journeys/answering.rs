@@ -137,3 +137,28 @@ fn k1_without_script_the_same_is_possible() -> Done {
     assert!(holds(&agent, "4.2です。")?);
     Ok(())
 }
+
+/// What somebody has unfolded is no news, and stays unfolded when there is some.
+#[test]
+fn k1_what_is_unfolded_stays_so_and_is_no_news() -> Done {
+    let (_server, customer, agent, _) = both("0", &with_script(true))?;
+    crate::places::first_case(&customer, "/cases?scope=own&view=customer")?;
+    let case = customer.path()?;
+    customer.click(".more-help > summary")?;
+    customer.wait_for(".more-help[open]")?;
+    agent.goto(&format!("/staff{case}?compose=note"))?;
+    agent.fill("メモの内容", "社内だけの話")?;
+    agent.press("Control+Enter")?;
+    agent.wait_for_text("社内だけの話")?;
+    agent.goto(&format!("/staff{case}?compose=reply"))?;
+    agent.fill("本文", "手順を補足します。")?;
+    agent.press("Control+Enter")?;
+    agent.wait_for_text("手順を補足します。")?;
+    customer.wait_for("[data-news]:not([hidden]) button")?;
+    // The first that is offered holds what is new: the note had offered nothing.
+    assert!(customer.text("[data-news] button")?.contains('1'));
+    customer.click("[data-news] button")?;
+    customer.wait_for_text("手順を補足します。")?;
+    customer.wait_for(".more-help[open]")?;
+    customer.assert_clean()
+}

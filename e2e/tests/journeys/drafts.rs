@@ -97,3 +97,27 @@ fn u10_a_reply_to_a_case_closed_meanwhile_is_not_lost() -> Done {
     );
     customer.assert_clean()
 }
+
+/// What is said of a draft is taken back when it is so no longer.
+#[test]
+fn u10_a_draft_that_cannot_be_saved_says_so() -> Done {
+    let server = Server::demo()?;
+    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+    customer.goto("/cases?scope=own&view=support")?;
+    let subject = customer.text(".row-link")?;
+    customer.click_text(&subject)?;
+    let said = "document.querySelector('[data-saved]').textContent";
+    customer.focus("本文")?;
+    customer.ime_compose("書きかけ")?;
+    customer.wait_until(&format!("{said} === '下書きを保存しました。'"))?;
+    // The sign-in is over by now.
+    customer
+        .eval("window.fetch = () => Promise.resolve(new Response('', { status: 401 })); null")?;
+    customer.focus("本文")?;
+    customer.ime_compose("の続き")?;
+    customer.wait_until(&format!(
+        "{said}.startsWith('下書きを保存できませんでした。')"
+    ))?;
+    customer.reload()?;
+    customer.assert_clean()
+}

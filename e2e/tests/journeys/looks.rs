@@ -5,7 +5,10 @@
 
 use e2e::{Axe, Done, Fault, Server};
 
-use crate::places::{Look, Place, beginning, desk, outside, portal, visit};
+use crate::{
+    places::{Look, Place, beginning, desk, outside, portal, visit},
+    places_beside,
+};
 
 fn looks() -> Vec<Look> {
     let mut all = Vec::new();
@@ -75,6 +78,18 @@ fn u6_axe_finds_nothing_in_the_portal() -> Done {
 #[test]
 fn u6_axe_finds_nothing_at_the_desk() -> Done {
     axe_finds_nothing(&Server::demo()?, &desk())
+}
+
+#[test]
+fn u6_axe_finds_nothing_beside_the_portals_lists() -> Done {
+    let server = Server::demo()?;
+    axe_finds_nothing(&server, &places_beside::portal())?;
+    axe_finds_nothing(&server, &places_beside::asking())
+}
+
+#[test]
+fn u6_axe_finds_nothing_beside_the_desks_lists() -> Done {
+    axe_finds_nothing(&Server::demo()?, &places_beside::desk())
 }
 
 #[test]

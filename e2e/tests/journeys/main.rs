@@ -3,6 +3,7 @@
 mod answering;
 mod appointments;
 mod before;
+mod by_keyboard;
 mod cast;
 mod composing;
 mod designated;
@@ -26,6 +27,7 @@ mod modes;
 mod opening;
 mod people;
 mod places;
+mod places_beside;
 mod promise;
 mod recording;
 mod relay;

@@ -10,7 +10,7 @@ use crate::cast::{MIURA, NOVAK, OYAMADA, SATO, become_one, speak};
 pub struct Place {
     pub name: &'static str,
     pub who: Option<&'static str>,
-    open: fn(&Page) -> Done,
+    pub open: fn(&Page) -> Done,
 }
 
 impl Place {

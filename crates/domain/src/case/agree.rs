@@ -31,14 +31,23 @@ pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -
     }])
 }
 
-/// The other side's answer to a wish.
-pub fn answer_severity(case: &Case, accept: bool, reason: String, facts: &Facts) -> Decision {
+/// The other side's answer to a wish; `seen` is the severity that they saw wanted.
+pub fn answer_severity(
+    case: &Case,
+    seen: Option<String>,
+    accept: bool,
+    reason: String,
+    facts: &Facts,
+) -> Decision {
     let side = side_of(case, facts)?;
     still_open(case, facts)?;
     let wish = case.severity_wish.as_ref().filter(|wish| wish.side != side);
     let Some(wish) = wish else {
         return Err(Refused::NoSeverityProposed);
     };
+    if seen.is_some_and(|seen| seen != wish.to) {
+        return Err(Refused::OtherSeverityProposed);
+    }
     let to = wish.to.clone();
     Ok(vec![match accept {
         true => changed(case, wish.side, to, true, None, facts),

@@ -184,6 +184,8 @@ pub enum Command {
     },
     /// The other side answers that wish; a refusal says why (C7).
     AnswerSeverity {
+        /// The severity that they saw wanted; nothing where they answer whatever is.
+        to: Option<String>,
         accept: bool,
         reason: String,
     },
@@ -345,6 +347,8 @@ pub enum Refused {
     SeverityAlready,
     /// No severity is proposed that this side could answer.
     NoSeverityProposed,
+    /// Another severity is wanted by now than the one that was answered.
+    OtherSeverityProposed,
     /// It was answered or withdrawn meanwhile, or never asked.
     NoSuchQuestion,
     /// No call is owed.

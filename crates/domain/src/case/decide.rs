@@ -198,8 +198,8 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::GiveSurvey(given) => survey::give(case, given, facts),
         Command::SetKindState { to, text } => kind_state(case, &to, text, facts),
         Command::ChangeSeverity { to, reason } => agree::change_severity(case, to, reason, facts),
-        Command::AnswerSeverity { accept, reason } => {
-            agree::answer_severity(case, accept, reason, facts)
+        Command::AnswerSeverity { to, accept, reason } => {
+            agree::answer_severity(case, to, accept, reason, facts)
         }
         Command::RecordCall { note } => agree::record_call(case, note, facts),
         Command::AskCall(wish) => calling::ask(case, wish, facts),

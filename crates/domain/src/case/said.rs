@@ -49,6 +49,24 @@ impl CaseEvent {
         }
     }
 
+    /// It says something to the other side that whoever is just writing may have to take up (K1): public words, files and what is
+    /// asked no longer. How a case began, everybody has before them.
+    pub fn speaks(&self) -> bool {
+        let words = match self {
+            CaseEvent::Opened(_) | CaseEvent::ThirdPartyInvolved { .. } => false,
+            CaseEvent::FilesAttached { .. }
+            | CaseEvent::QuestionWithdrawn { .. }
+            | CaseEvent::CallAsked(_)
+            | CaseEvent::ConferenceAsked(_) => true,
+            CaseEvent::CallMade(call) => call.summary.is_some(),
+            CaseEvent::ConferenceSet(set) => set.text.is_some(),
+            CaseEvent::ConferenceAnswered(answered) => answered.text.is_some(),
+            CaseEvent::ConferenceCancelled { text, .. } => text.is_some(),
+            other => !other.said().is_empty(),
+        };
+        words && self.is_public()
+    }
+
     /// Support said it to the customer: what may be the solution (K1).
     pub fn is_answer(&self) -> bool {
         let support = Side::Support;

@@ -146,6 +146,8 @@ pub struct Desk {
     pub conference: Option<appointment::Conferences>,
     /// Words that staff put on cases (K3).
     pub tags: Tags,
+    /// What customers may like to read or learn with, beside their cases (B1).
+    pub resources: Vec<Resource>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
@@ -162,6 +164,13 @@ pub struct Desk {
     pub coverage: Vec<Coverage>,
     /// The desk's own texts: welcome, support hours, phone, and so on, by key.
     pub texts: Vec<(String, Words)>,
+}
+
+/// A page of the web or of the portal that helps customers on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    pub label: Words,
+    pub link: String,
 }
 
 /// Something with an id and a label.

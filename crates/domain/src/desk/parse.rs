@@ -23,6 +23,7 @@ mod known;
 mod milestones;
 mod problem;
 mod read;
+mod resources;
 mod rules;
 mod session;
 mod statuses;
@@ -41,7 +42,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 42] = [
+const KEYS: [&str; 43] = [
     "id",
     "name",
     "languages",
@@ -59,6 +60,7 @@ const KEYS: [&str; 42] = [
     "kind",
     "checklist",
     "need",
+    "resource",
     "wrong_door",
     "team",
     "status",
@@ -204,6 +206,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let phone = reader.phone(root);
     let conference = reader.conference(root);
     let tags = reader.tags(root);
+    let resources = reader.resources(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -246,6 +249,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         phone,
         conference,
         tags,
+        resources,
         attachments: attachments?,
         centres,
         plans,

@@ -29,12 +29,12 @@ pub struct Details {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mails {
-    #[default]
     All,
     /// None about what they have seen on the page by then.
+    #[default]
     Unseen,
-    /// Only what must be known, and what they are asked: that a case has arrived, that one is theirs, that a promise is in
-    /// danger, that an answer of theirs is waited for.
+    /// Only what must be known, and what they are asked and have not seen by then: that a case has arrived, that one is theirs, that
+    /// a promise is in danger, that an answer of theirs is waited for.
     Few,
 }
 
@@ -58,7 +58,7 @@ impl Mails {
         occasions.iter().any(|(version, occasion)| match self {
             Mails::All => true,
             Mails::Unseen => occasion.must_be_known() || *version > seen,
-            Mails::Few => occasion.must_be_known() || occasion.asks(),
+            Mails::Few => occasion.must_be_known() || (occasion.asks() && *version > seen),
         })
     }
 }

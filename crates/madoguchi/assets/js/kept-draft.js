@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * <kept-draft data-to="/…/draft" data-told="…"><form>… <button data-keep hidden-when-scripted> <p data-saved role="status"></p></form></kept-draft>
+ * <kept-draft data-to="/…/draft"><form>… <button data-keep hidden-when-scripted> <p data-saved data-text="…" data-failed="…" role="status"></p></form></kept-draft>
  *
  * Keeps what is being written on the server, a second after a pause and at least every two while typing goes on. What a
- * composition of an input method has not committed yet is not kept. Who turns away or closes the page leaves nothing behind that
+ * composition of an input method has not committed yet is not kept. Whether it is kept is said, and said anew when that changes. Who turns away or closes the page leaves nothing behind that
  * is not kept. Nothing is kept any more once the form is sent.
  */
 const PAUSE = 1000;
@@ -84,11 +84,21 @@ class KeptDraft extends HTMLElement {
     try {
       const answer = await fetch(to, { method: "POST", body, signal: this.#request.signal, keepalive: outlives });
       // A sign-in that is over leads elsewhere, and nothing was kept.
-      if (!answer.ok || answer.redirected) return;
-      this.#kept = text;
-      const told = this.querySelector("[data-saved]");
-      if (told instanceof HTMLElement && told.textContent === "") told.textContent = told.dataset.text ?? "";
-    } catch { /* without a connection this tab still has it */ }
+      const kept = answer.ok && !answer.redirected;
+      if (kept) this.#kept = text;
+      this.#tell(kept);
+    } catch (error) {
+      // A request that a later one took the place of has not failed; without a connection this tab still has what was typed.
+      if (!(error instanceof DOMException && error.name === "AbortError")) this.#tell(false);
+    }
+  }
+
+  /** Says whether what was typed is kept; what was said before and is no longer so is taken back. @param {boolean} kept */
+  #tell(kept) {
+    const told = this.querySelector("[data-saved]");
+    if (!(told instanceof HTMLElement)) return;
+    const text = (kept ? told.dataset.text : told.dataset.failed) ?? "";
+    if (told.textContent !== text) told.textContent = text;
   }
 }
 

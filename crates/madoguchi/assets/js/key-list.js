@@ -2,7 +2,7 @@
 /**
  * <key-list [data-off]> around a staff page. Which key does what stands in the page's sheet, and nowhere else:
  *   dialog[data-keys] [data-does="reply"][data-binds="r"]   that key does that; "g i" is one after the other; the reader's own where they changed it
- *   [data-act="reply"]                                      what it acts on: fields get the focus, all else is pressed
+ *   [data-act="reply"]                                      what it acts on: fields get the focus, a fold opens at its first field, all else is pressed
  *   [data-row]                                              the link of a row, for the keys that walk through a list
  *   [data-act="sheet"]                                      shows the sheet; without script a link to it as a page
  *
@@ -77,6 +77,7 @@ class KeyList extends HTMLElement {
     const found = places.map((place) => place?.querySelector(`${named}:not([hidden])`));
     const target = found.find((one) => one instanceof HTMLElement);
     if (!(target instanceof HTMLElement)) return false;
+    if (target.parentElement instanceof HTMLDetailsElement) return unfold(target.parentElement);
     if (!target.matches("input:not([type=checkbox]), select, textarea")) target.click();
     else target.focus();
     if (target instanceof HTMLInputElement && target.type !== "checkbox") target.select();
@@ -118,6 +119,14 @@ class KeyList extends HTMLElement {
     if (!sheet.open) sheet.showModal();
     return true;
   }
+}
+
+/** @param {HTMLDetailsElement} fold */
+function unfold(fold) {
+  fold.open = true;
+  const field = fold.querySelector("select, textarea, input:not([type=hidden])") ?? fold.querySelector("summary");
+  if (field instanceof HTMLElement) field.focus();
+  return true;
 }
 
 /** @param {EventTarget | null} target */

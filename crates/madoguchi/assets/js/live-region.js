@@ -1,4 +1,6 @@
 // @ts-check
+import { exchange, said } from "./live-parts.js";
+
 /**
  * <live-region data-events="/cases/…/events" data-one="…" data-many="… {n} …" data-part="/staff/cases/…/presence">
  *   <div data-news role="status" hidden></div>
@@ -77,8 +79,8 @@ class LiveRegion extends HTMLElement {
     const items = [...next.querySelectorAll("[data-live] [data-item]")];
     const known = new Set([...document.querySelectorAll("[data-live] [data-item]")].map((item) => item.id));
     const fresh = items.filter((item) => !known.has(item.id)).length;
-    const differs = this.#parts().some((part) => this.#other(part, next)?.innerHTML !== part.innerHTML);
-    if (!differs) return;
+    const differs = this.#parts().some((part) => said(this.#other(part, next)) !== said(part));
+    if (!differs) return this.#silence(news);
     const text = (fresh > 0 ? this.dataset.many : this.dataset.one) ?? "";
     const button = news.querySelector("button") ?? document.createElement("button");
     button.type = "button";
@@ -102,16 +104,14 @@ class LiveRegion extends HTMLElement {
       const other = this.#other(part, next);
       // What somebody has begun to answer stays.
       const begun = [...part.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
-      if (other && !begun && other.innerHTML !== part.innerHTML) {
-        part.innerHTML = other.innerHTML;
-        for (const { name, value } of other.attributes) part.setAttribute(name, value);
-      }
+      if (other && !begun && said(other) !== said(part)) exchange(part, other);
     }
-    for (const name of ["input[name=base]", "textarea[name=text]"]) {
-      const [theirs, own] = [next.querySelector(name), document.querySelector(name)];
-      if (theirs instanceof HTMLInputElement && own instanceof HTMLInputElement) own.value = theirs.value;
-      if (theirs instanceof HTMLTextAreaElement && own instanceof HTMLTextAreaElement) own.required = theirs.required;
+    const base = next.querySelector("input[name=base]");
+    for (const own of document.querySelectorAll("input[name=base]")) {
+      if (base instanceof HTMLInputElement && own instanceof HTMLInputElement) own.value = base.value;
     }
+    const [theirs, own] = [next, document].map((page) => page.querySelector("textarea[name=text]"));
+    if (theirs instanceof HTMLTextAreaElement && own instanceof HTMLTextAreaElement) own.required = theirs.required;
     const first = [...document.querySelectorAll("[data-item]")].find((item) => !known.has(item.id));
     for (const item of document.querySelectorAll("[data-item]")) {
       if (!known.has(item.id)) item.setAttribute("data-fresh", "");
@@ -122,13 +122,16 @@ class LiveRegion extends HTMLElement {
       first.tabIndex = -1;
       first.focus();
     }
-    if (news instanceof HTMLElement) {
-      news.hidden = true;
-      news.replaceChildren();
-    }
+    if (news instanceof HTMLElement) this.#silence(news);
     this.#next = null;
     // Now it was seen.
     void fetch(location.pathname, { method: "GET" }).catch(() => undefined);
+  }
+
+  /** @param {HTMLElement} news */
+  #silence(news) {
+    news.hidden = true;
+    news.replaceChildren();
   }
 
   async #presence() {

@@ -38,10 +38,19 @@ pub async fn severity(State(app): State<App>, number: Number, posted: Posted) ->
 #[utoipa::path(post, path = "/api/v1/cases/{number}/severity-answer", operation_id = "answer_severity", tag = "cases",
     params(("number" = String, Path)), request_body = NewSeverityAnswer, responses((status = 200, body = wire::Case)))]
 /// The answer to the severity that the other side wants.
+///
+/// With `severity` it is to that one alone: where another is wanted by now, nothing happens.
 pub async fn severity_answer(State(app): State<App>, number: Number, posted: Posted) -> Answer {
-    let NewSeverityAnswer { accept, reason } = posted.read()?;
-    let reason = reason.unwrap_or_default();
-    let command = Command::AnswerSeverity { accept, reason };
+    let NewSeverityAnswer {
+        accept,
+        reason,
+        severity,
+    } = posted.read()?;
+    let command = Command::AnswerSeverity {
+        to: severity,
+        accept,
+        reason: reason.unwrap_or_default(),
+    };
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
         .map_err(|problem| problem.renamed("severity-reason", "reason"))

@@ -183,6 +183,7 @@ impl Asked {
             queue: None,
             to_confirm: false,
             escalation_asked: false,
+            reopening_asked: false,
             escalated: false,
             deployment: deployment(app, caller, &mut r).await?,
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),

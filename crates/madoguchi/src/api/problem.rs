@@ -122,6 +122,8 @@ problems! {
         "別の重大度を選んでください。" / "Choose another severity.";
     NoSeverityProposed "no-severity-proposed" CONFLICT "回答を待つ重大度の提案がありません" / "No severity waits for your answer",
         "最新の内容を読み直してください。" / "Read the case again.";
+    OtherSeverityProposed "other-severity-proposed" CONFLICT "提案されている重大度が変わりました" / "Another severity is proposed by now",
+        "最新の内容を読み直してから、回答してください。" / "Read the case again, and answer what is proposed now.";
     NoSuchQuestion "no-such-question" CONFLICT "この質問は残っていません" / "This question is not open",
         "回答されたか、取り下げられています。最新の内容を読み直してください。" / "It was answered or withdrawn. Read the case again.";
     NoCallOwed "no-call-owed" CONFLICT "電話の連絡は不要です" / "No call is owed",
@@ -270,6 +272,7 @@ impl Problem {
             }
             Refused::SeverityAlready => What::SeverityAlready,
             Refused::NoSeverityProposed => What::NoSeverityProposed,
+            Refused::OtherSeverityProposed => What::OtherSeverityProposed,
             Refused::NoSuchQuestion => What::NoSuchQuestion,
             Refused::NoCallOwed => What::NoCallOwed,
             Refused::CallAskedAlready => What::CallAskedAlready,

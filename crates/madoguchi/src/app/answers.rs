@@ -23,6 +23,8 @@ const TEAM: &str = "act-team";
 const TAG: &str = "act-tag-";
 const QUESTION: &str = "question-";
 const ANSWER: &str = "answer-";
+/// How far its writer had seen the case when it was held.
+const SEEN: &str = "seen-to";
 
 impl Form {
     /// Of what was posted, without what belongs to other forms or to the page.
@@ -47,9 +49,25 @@ impl Form {
         Self(entries)
     }
 
+    pub fn into_entries(self) -> BTreeMap<String, String> {
+        self.0
+    }
+
     /// The files that go with it, in the order in which they arrived.
     pub fn files(&self) -> Vec<FileId> {
         files_of(&self.0)
+    }
+
+    /// The same, written by somebody who had seen the case up to this version.
+    pub fn seen_to(&self, version: i64) -> Self {
+        let mut form = self.clone();
+        form.0.insert(SEEN.into(), version.to_string());
+        form
+    }
+
+    /// How far its writer had seen the case, where that is known.
+    pub fn seen(&self) -> Option<i64> {
+        self.get(SEEN).parse().ok()
     }
 
     pub fn get(&self, name: &str) -> &str {
@@ -74,7 +92,7 @@ impl Form {
             .0
             .iter()
             .filter(|(name, _)| *name == "text" || !FIELDS.contains(&name.as_str()))
-            .filter(|(name, _)| !name.starts_with(TAG));
+            .filter(|(name, _)| !name.starts_with(TAG) && *name != SEEN);
         texts.all(|(_, text)| text.trim().is_empty())
     }
 

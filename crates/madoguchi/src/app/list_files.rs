@@ -39,6 +39,8 @@ const STEP: usize = 500;
 const WAITING: usize = 2;
 /// Rows after which rights are asked for again, and the owner is told how far it is.
 const LOOK: i64 = 2_000;
+/// Stands where the rows of a list were not counted to their end.
+pub const UNCOUNTED: i64 = 0;
 /// Bytes of a piece that is kept.
 const PIECE: usize = 256 * 1024;
 
@@ -197,11 +199,8 @@ impl App {
     }
 
     /// How many rows a list has, as far as it is counted.
-    pub async fn list_length(&self, scope: &Scope, query: &Query) -> Result<i64, Fail> {
-        Ok(match self.store.total(scope, query).await? {
-            Total::Exactly(n) => n,
-            Total::MoreThan(n) => n + 1,
-        })
+    pub async fn list_length(&self, scope: &Scope, query: &Query) -> Result<Total, Fail> {
+        Ok(self.store.total(scope, query).await?)
     }
 
     /// The list as a file, at once, with the number of its rows.
@@ -218,7 +217,12 @@ impl App {
     }
 
     /// Begins to make the list into a file in the background; gives the secret under which its owner finds it.
-    pub async fn begin_list_file(&self, plan: Plan, total: i64) -> Result<String, Fail> {
+    pub async fn begin_list_file(&self, plan: Plan, total: Total) -> Result<String, Fail> {
+        // Where it was not counted to its end, nothing is said of an end.
+        let total = match total {
+            Total::Exactly(n) => n,
+            Total::MoreThan(_) => UNCOUNTED,
+        };
         let now = self.now();
         let under_way = self
             .store

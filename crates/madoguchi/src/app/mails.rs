@@ -148,7 +148,7 @@ impl App {
     ) -> Result<bool, Fail> {
         let mails = self.store.details(person).await?.mails;
         let seen = match (mails, case) {
-            (Mails::Unseen, Some(case)) => self.store.seen(person, case).await?,
+            (Mails::Unseen | Mails::Few, Some(case)) => self.store.seen(person, case).await?,
             _ => 0,
         };
         Ok(mails.wants(&mail.occasions, seen))
@@ -203,9 +203,11 @@ impl App {
         let way = if staff { "/staff/cases/" } else { "/cases/" };
         // Nobody of a restricted account has a page to go to, and what they wrote is not quoted to them.
         let restricted = self.is_restricted(stored).await? && !staff;
-        let link = match restricted {
-            true => mailing.base.clone(),
-            false => format!("{}{way}{number}", mailing.base),
+        // An address without an account opens no page: it gets no link, and another foot.
+        let link = match (reader, restricted) {
+            (None, _) => String::new(),
+            (_, true) => mailing.base.clone(),
+            _ => format!("{}{way}{number}", mailing.base),
         };
         let asked = case.survey_asked(desk, self.now());
         let asked = asked.filter(|_| !restricted && reader.is_some_and(|r| r.id == case.contact));
@@ -260,6 +262,7 @@ impl App {
             let mut occasions = mail.occasions.iter();
             occasions.any(|(v, o)| *v == version && (!only_answers || ANSWERS.contains(o)))
         };
+        let desk = self.desks.of(stored.case.desk_version);
         let history = self.store.history(stored).await?;
         let events: Vec<_> = history.iter().filter(|e| of_mail(e.version)).collect();
         let authors = events.iter().filter_map(|recorded| match recorded.by {
@@ -269,7 +272,7 @@ impl App {
         let people = self.store.people(authors.collect::<Vec<_>>()).await?;
         let asked = asking::texts(history.iter().map(|recorded| &recorded.event));
         let said = |recorded: &&Recorded<CaseEvent>| {
-            let mut said = message(recorded, &people, &asked, t)?;
+            let mut said = message(recorded, &people, &asked, desk, t)?;
             // What came with the words stands behind them, one event further.
             let with = history.iter().find(|e| e.version == recorded.version + 1);
             let with = with.and_then(|e| files(&e.event, false, t));
@@ -302,6 +305,7 @@ fn message(
     recorded: &Recorded<CaseEvent>,
     people: &HashMap<PersonId, Person>,
     asked: &BTreeMap<u32, &Prose>,
+    desk: &desk::Desk,
     t: &Texts,
 ) -> Option<MessageFacts> {
     let lines;
@@ -318,7 +322,19 @@ fn message(
         }
         CaseEvent::Opened(opened) => (Side::Customer, &opened.description),
         CaseEvent::MessagePosted { side, text } => (*side, text),
-        CaseEvent::SeverityProposed { side, reason, .. } => (*side, reason),
+        CaseEvent::SeverityProposed { side, reason, .. }
+        | CaseEvent::SeverityDeclined { side, reason, .. } => (*side, reason),
+        CaseEvent::SeverityChanged {
+            side, to, reason, ..
+        } => {
+            let label = desk.severity(to).map_or(to.as_str(), |s| t.desk(&s.label));
+            let counts = t.one("mail-severity-counts", "severity", label);
+            lines = Prose::new(match reason.as_ref().filter(|text| !text.is_erased()) {
+                Some(reason) => format!("{counts}\n\n{}", reason.as_str()),
+                None => counts,
+            });
+            (*side, &lines)
+        }
         CaseEvent::ReopeningRequested { reason } => (Side::Customer, reason),
         CaseEvent::EscalationAsked { reason, .. } => (Side::Customer, reason),
         CaseEvent::EscalationAnswered { text } | CaseEvent::CalledBack { text } => {

@@ -93,19 +93,6 @@ impl App {
         let Some((person, account)) = opener(actor).filter(|_| actor.may_write()) else {
             return Err(Refused::NotAllowed.into());
         };
-        self.keep_opening_of(person, account, kind, id, entries)
-            .await
-    }
-
-    /// The same for somebody who has not come all the way in yet.
-    pub async fn keep_opening_of(
-        &self,
-        person: PersonId,
-        account: AccountId,
-        kind: &str,
-        id: i64,
-        entries: &intake::Entries,
-    ) -> Result<(), Fail> {
         let (desk, _) = self.desks.current();
         if desk.kind(kind).is_none() {
             return Err(Fail::NotFound);

@@ -3,7 +3,7 @@
 
 use domain::{
     Actor, PersonId,
-    case::{self, CaseEvent, Command, Facts, Side},
+    case::{self, Command, Facts, Side},
     event::By,
 };
 use jiff::SignedDuration;
@@ -70,7 +70,7 @@ impl App {
                 Some(earlier) if earlier.refused => self.store.recall(&earlier, self.now()).await?,
                 // Who goes on writing has let the one before go.
                 Some(earlier) => {
-                    self.release(&earlier).await?;
+                    self.let_go(&earlier, base).await?;
                     continue;
                 }
                 None => {}
@@ -87,6 +87,10 @@ impl App {
             let now = self.now();
             let desk = self.desks.of(before.case.desk_version);
             case::decide(&before.case, command, &Facts { now, actor, desk })?;
+            let form = match base {
+                Some(_) => form.seen_to(before.case.version),
+                None => form.clone(),
+            };
             let answer = Held {
                 id: store::fresh_id(now),
                 person,
@@ -123,13 +127,19 @@ impl App {
         };
         let history = self.history(actor, case).await?;
         let newer = history.iter().filter(|recorded| {
-            recorded.version > base && is_said(&recorded.event) && recorded.by != actor.by()
+            recorded.version > base && recorded.event.speaks() && recorded.by != actor.by()
         });
         Ok(newer.map(|recorded| recorded.version).collect())
     }
 
-    /// Lets a held answer go out, as its writer may act by now; whether it did. It goes once, however many try.
+    /// Lets a held answer go out, as its writer may act by now; whether it did. It goes once, however many try, and not where
+    /// others have said something meanwhile that its writer has not seen.
     pub async fn release(&self, held: &Held) -> Result<bool, Fail> {
+        let seen = Form::from_json(&held.form).seen();
+        self.let_go(held, seen).await
+    }
+
+    async fn let_go(&self, held: &Held, seen: Option<i64>) -> Result<bool, Fail> {
         let form = Form::from_json(&held.form);
         for _ in 0..TRIES {
             let Some(before) = self.store.case_by_id(held.case).await? else {
@@ -139,6 +149,10 @@ impl App {
                 self.store.refuse_held(held.id).await?;
                 return Ok(false);
             };
+            if !self.newer(&actor, &before, seen).await?.is_empty() {
+                self.store.refuse_held(held.id).await?;
+                return Ok(false);
+            }
             let command = match self.said_by(held.person, &form, &actor).await {
                 Ok(command) => command,
                 Err(Fail::Refused(_)) => {
@@ -193,12 +207,44 @@ impl App {
         }
     }
 
-    /// Lets one's own answer go out now; whether there was one and it could.
-    pub async fn send_now(&self, actor: &Actor, number: i64) -> Result<bool, Fail> {
+    /// Lets one's own answer go out now; whether there was one and it could. `base` is what its writer has seen by now.
+    pub async fn send_now(
+        &self,
+        actor: &Actor,
+        number: i64,
+        base: Option<i64>,
+    ) -> Result<bool, Fail> {
         match self.held(actor, number).await? {
-            Some(held) => self.release(&held).await,
+            Some(held) => {
+                let seen = Form::from_json(&held.form).seen();
+                self.let_go(&held, seen.max(base)).await
+            }
             None => Ok(false),
         }
+    }
+
+    /// Carries a command out whose sender has seen the case up to `base`; else the versions of what others have said since.
+    pub async fn change_unless_newer(
+        &self,
+        actor: &Actor,
+        number: i64,
+        command: Command,
+        base: Option<i64>,
+    ) -> Result<Result<StoredCase, Vec<i64>>, Fail> {
+        for _ in 0..TRIES {
+            let before = self.case(actor, number).await?;
+            let newer = self.newer(actor, &before, base).await?;
+            if !newer.is_empty() {
+                return Ok(Err(newer));
+            }
+            let done = self.carried_out(actor, &before, command.clone(), Vec::new());
+            match done.await? {
+                Ok(after) => return Ok(Ok(after)),
+                Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Fail::Conflict)
     }
 
     async fn held(&self, actor: &Actor, number: i64) -> Result<Option<Held>, Fail> {
@@ -234,21 +280,4 @@ impl App {
         }
         Ok(case)
     }
-}
-
-/// Somebody has said something in public, and an answer may have to take it up.
-fn is_said(event: &CaseEvent) -> bool {
-    matches!(
-        event,
-        CaseEvent::MessagePosted { .. }
-            | CaseEvent::FilesAttached {
-                internal: false,
-                ..
-            }
-            | CaseEvent::QuestionsAsked { .. }
-            | CaseEvent::QuestionsAnswered { .. }
-            | CaseEvent::QuestionWithdrawn { .. }
-            | CaseEvent::ReopeningRequested { .. }
-            | CaseEvent::SeverityProposed { .. }
-    )
 }

@@ -1,7 +1,7 @@
 //! What stands in the cells of a list as values and not as markup: in the reader's language and zone, dates as dates.
 
 use domain::{Instant, contract::Due, directory::full_name};
-use jiff::civil::DateTime;
+use jiff::Zoned;
 use store::cases::{CaseRow, Extra};
 
 use super::columns::Column;
@@ -16,7 +16,7 @@ pub enum Cell {
     /// The number of a case, at least this wide.
     Case(i64, usize),
     /// A moment in the reader's zone.
-    Moment(DateTime),
+    Moment(Zoned),
 }
 
 impl Cell {
@@ -27,7 +27,7 @@ impl Cell {
     }
 
     fn moment(t: &Texts, at: Instant) -> Self {
-        Cell::Moment(at.to_zoned(t.zone.clone()).datetime())
+        Cell::Moment(at.to_zoned(t.zone.clone()))
     }
 }
 

@@ -177,12 +177,12 @@ impl Column {
             Opened => Sort::Opened,
             Modified => Sort::Modified,
             Contact => Sort::Contact,
+            ChangedBy => Sort::ChangedBy,
+            Closed => Sort::Closed,
+            Submitter => Sort::Submitter,
             Reference => Sort::Reference,
             Escalation => Sort::Escalation,
-            Account | Owner | Team | ChangedBy | Waiting | Closed | Cause | Submitter | Plan
-            | Tags => {
-                return None;
-            }
+            Account | Owner | Team | Waiting | Cause | Plan | Tags => return None,
         })
     }
 

@@ -162,7 +162,7 @@ fn values(
             Cell::Text(text) => neutral(&text),
             Cell::Number(number) => number.to_string(),
             Cell::Case(number, width) => format!("{number:0width$}"),
-            Cell::Moment(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
+            Cell::Moment(at) => at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         }))?;
     }
     out.flush()

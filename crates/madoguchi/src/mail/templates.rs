@@ -64,6 +64,7 @@ pub struct CaseFacts {
     pub escalation: String,
     /// The conferences that the mail is about: what each is called, when it is, the way in; empty where it is about none.
     pub conference: String,
+    /// The page of it; empty for whoever opens none.
     pub link: String,
 }
 

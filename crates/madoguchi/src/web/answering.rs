@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Actor, PersonId, case::CaseEvent, event::Recorded};
+use domain::{Actor, CaseId, PersonId, case::CaseEvent, event::Recorded};
 use store::{answers::Sort, cases::StoredCase};
 
 use super::{
@@ -151,7 +151,10 @@ async fn keep(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resul
     let app = &visitor.web.app;
     let number = shown::parse_number(number).ok_or(Fail::NotFound)?;
     let sort = match me.actor.is_staff() {
-        true => Sort::parse(posted.get("sort")).unwrap_or(Sort::Reply),
+        true => match Sort::parse(posted.get("sort")) {
+            Some(Sort::Note) => Sort::Note,
+            _ => Sort::Reply,
+        },
         false => Sort::Reply,
     };
     let form = Form::of(posted.entries());
@@ -201,7 +204,7 @@ async fn settle(
     let page = page_of(app, &me.actor, &stored);
     let told = match posted.get("do") {
         "now" => {
-            app.send_now(&me.actor, number).await?;
+            app.send_now(&me.actor, number, base(posted)).await?;
             "posted=reply#now"
         }
         _ if app.recall(&me.actor, number).await? => "compose=reply&taken=1#text",
@@ -280,8 +283,24 @@ impl Told {
         }
     }
 
+    /// The form of the case's page that came through a sign-in, as it was filled in.
+    pub async fn form(
+        &self,
+        app: &App,
+        me: &Me,
+        case: CaseId,
+    ) -> Result<Option<(Sort, Form)>, Fail> {
+        let sort = self.kept.as_deref().and_then(Sort::parse);
+        let Some(sort) = sort.filter(|_| me.proxy.is_none()) else {
+            return Ok(None);
+        };
+        let kept = app.store.draft(me.person.id, case, sort).await?;
+        Ok(kept.map(|kept| (sort, Form::from_json(&kept))))
+    }
+
     pub fn say(&self, t: &Texts) -> String {
         let said = match (&self.kept, &self.taken, &self.late) {
+            (Some(form), ..) if Sort::parse(form).is_some() => "form-kept",
             (Some(_), ..) => "draft-saved",
             (_, Some(_), _) => "waiting-taken",
             (.., Some(_)) => "waiting-late",

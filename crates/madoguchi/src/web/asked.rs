@@ -97,6 +97,7 @@ impl Asked {
         let text = self.text.trim();
         Filter {
             escalation_asked: false,
+            reopening_asked: false,
             escalated: false,
             queue: None,
             to_confirm: false,

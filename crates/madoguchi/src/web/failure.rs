@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -12,8 +12,7 @@ use domain::case::Refused;
 use super::{
     Web,
     frame::{Frame, Here, shown},
-    posted::Posted,
-    sign_in,
+    kept_forms,
     visitor::Visitor,
 };
 use crate::app::Fail;
@@ -84,13 +83,10 @@ pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Resp
     if method == Method::POST
         && let Ok(visitor) = &visitor
         && visitor.me.is_none()
-        && sign_in::keeps(&path).is_some()
+        && kept_forms::Place::of(&path).is_some()
     {
         let request = Request::from_parts(parts, body);
-        let page = match Posted::from_request(request, &web).await {
-            Ok(posted) => sign_in::keeping(visitor, &path, &posted).await,
-            Err(fail) => Err(fail),
-        };
+        let page = kept_forms::page(visitor, &path, request, &web).await;
         return page.unwrap_or_else(|_| Redirect::to("/sign-in").into_response());
     }
     let response = next.run(Request::from_parts(parts, body)).await;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{
+    DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field,
+};
 use domain::{FileId, case::Refused, desk::Attachments, file::NotTaken};
 use futures_util::stream::try_unfold;
 
@@ -35,9 +37,7 @@ impl FromRequest<Web> for Filled {
     type Rejection = Fail;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Fail> {
-        let kind = request.headers().get(axum::http::header::CONTENT_TYPE);
-        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("multipart/form-data") {
+        if !is_multipart(&request) {
             let posted = Posted::from_request(request, web).await?;
             return Ok(Self {
                 posted,
@@ -56,14 +56,7 @@ impl FromRequest<Web> for Filled {
         while let Some(mut field) = form.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
             if name != FILES {
-                let mut text = Vec::new();
-                while let Some(piece) = field.chunk().await.map_err(broken)? {
-                    room = room
-                        .checked_sub(piece.len())
-                        .ok_or_else(|| Fail::broken("the form is too large"))?;
-                    text.extend_from_slice(&piece);
-                }
-                let text = String::from_utf8_lossy(&text).into_owned();
+                let text = text_of(&mut field, &mut room).await?;
                 fields.entry(name).or_insert(text);
                 continue;
             }
@@ -105,6 +98,59 @@ impl FromRequest<Web> for Filled {
             refused,
         })
     }
+}
+
+/// A field that is no file, as long as there is room for it.
+async fn text_of(field: &mut Field<'_>, room: &mut usize) -> Result<String, Fail> {
+    let mut text = Vec::new();
+    let broken = |_| Fail::broken("the form could not be read");
+    while let Some(piece) = field.chunk().await.map_err(broken)? {
+        *room = room
+            .checked_sub(piece.len())
+            .ok_or_else(|| Fail::broken("the form is too large"))?;
+        text.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The fields of a form whose sender's sign-in is over, and whether files came with it. Those are read and dropped, as much of them
+/// as one form may carry, so that its sender gets an answer.
+pub async fn texts(
+    mut request: Request,
+    visitor: &Visitor,
+    web: &Web,
+) -> Result<(Posted, bool), Fail> {
+    if !is_multipart(&request) {
+        return Ok((Posted::from_request(request, web).await?, false));
+    }
+    let most = web.app.attachments().map_or(0, |limits| {
+        let whole = limits
+            .bytes_each
+            .saturating_mul(u64::from(limits.per_message));
+        usize::try_from(whole).unwrap_or(usize::MAX)
+    });
+    DefaultBodyLimit::max(most.saturating_add(2 * TEXTS)).apply(&mut request);
+    let broken = |_| Fail::broken("the form could not be read");
+    let form = Multipart::from_request(request, web).await;
+    let mut form = form.map_err(|_| Fail::Foreign)?;
+    let (mut fields, mut room, mut files) = (BTreeMap::new(), TEXTS, false);
+    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == FILES {
+            files |= !field.file_name().unwrap_or_default().is_empty();
+            while field.chunk().await.map_err(broken)?.is_some() {}
+            continue;
+        }
+        let text = text_of(&mut field, &mut room).await?;
+        fields.entry(name).or_insert(text);
+    }
+    Ok((Posted::vouched(fields, visitor)?, files))
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(axum::http::header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/form-data")
 }
 
 impl Filled {

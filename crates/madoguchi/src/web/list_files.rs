@@ -15,7 +15,10 @@ use domain::{
     desk::List,
 };
 use futures_util::stream::try_unfold;
-use store::{cases::View, list_files::State};
+use store::{
+    cases::{Total, View},
+    list_files::State,
+};
 
 use super::{
     asked::Asked,
@@ -28,7 +31,7 @@ use super::{
 use crate::{
     app::{
         App, Fail,
-        list_files::{AT_ONCE, Kept, Plan, Wanted},
+        list_files::{AT_ONCE, Kept, Plan, UNCOUNTED, Wanted},
     },
     lists::columns::{Column, Side},
     texts::Texts,
@@ -154,7 +157,11 @@ pub async fn make(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let plan = plan(&visitor, &me, &posted).await?;
     let app = &visitor.web.app;
     let length = app.list_length(&me.actor.scope(), &plan.query).await?;
-    if length > AT_ONCE {
+    let is_long = match length {
+        Total::Exactly(n) => n > AT_ONCE,
+        Total::MoreThan(_) => true,
+    };
+    if is_long {
         let secret = app.begin_list_file(plan, length).await?;
         return Ok(Redirect::to(&format!("/list-files/{secret}")).into_response());
     }
@@ -227,6 +234,7 @@ struct Page {
     under_way: bool,
     said: String,
     rows: i64,
+    /// 0 where it is not known.
     total: i64,
     back: String,
     file_name: String,
@@ -236,10 +244,12 @@ fn said(t: &Texts, kept: &Kept) -> String {
     let file = &kept.file;
     match file.state {
         _ if kept.is_lost => t.say("list-file-lost").to_owned(),
+        State::Working if file.total == UNCOUNTED => t.count("list-file-working-so-far", file.rows),
         State::Working => {
             let said = [
                 ("rows", t.number(file.rows).into()),
-                ("total", t.number(file.total).into()),
+                // It may grow while it is made.
+                ("total", t.number(file.total.max(file.rows)).into()),
             ];
             t.with("list-file-working", said)
         }
@@ -260,8 +270,10 @@ pub async fn page(visitor: Visitor, Path(secret): Path<String>) -> Result<Respon
         state: kept.file.state.as_str(),
         under_way,
         rows: kept.file.rows,
-        // It may grow while it is made.
-        total: kept.file.total.max(kept.file.rows).max(1),
+        total: match kept.file.total {
+            UNCOUNTED => 0,
+            total => total.max(kept.file.rows),
+        },
         back: kept.wanted.back,
         file_name: kept.wanted.name,
         f: Frame::new(&visitor, Here::Elsewhere, t.say("list-file-title")).await?,

@@ -4,12 +4,8 @@
 use std::{borrow::Cow, fmt, rc::Rc};
 
 use askama::FastWritable;
-use domain::{
-    Actor, Desk, PersonId,
-    desk::{List, Turn},
-    directory::name_parts,
-};
-use store::cases::{CaseRow, Counts, Cursor, Direction, Extra, Query, Sort, Tally, Total, View};
+use domain::{Actor, Desk, PersonId, desk::Turn, directory::name_parts};
+use store::cases::{CaseRow, Cursor, Direction, Extra, Query, Sort, Tally, Total, View};
 
 pub use super::asked::Asked;
 use super::{
@@ -246,50 +242,65 @@ pub fn view_label(view: View) -> &'static str {
     }
 }
 
-/// The eight views: {own, company} × {not closed, support's turn, customer's turn, closed}, with their counts.
+/// How many a view has, beside its name.
+pub fn badge(t: &Texts, total: Total) -> String {
+    match total {
+        Total::Exactly(n) => t.number(n),
+        Total::MoreThan(n) => t.one("saved-view-more-than", "count", t.number(n)),
+    }
+}
+
+/// The eight views: {own, company} × {not closed, support's turn, customer's turn, closed}, with their counts, and the total of the
+/// one that `query` asks for. Where the list is narrowed they count what is left of them, as the links lead to.
 pub async fn views(
     app: &App,
     t: &Texts,
     actor: &Actor,
-    list: List,
     path: &str,
     asked: &Asked,
-) -> Result<([Vec<ViewLink>; 2], [Counts; 2]), Fail> {
+    query: &Query,
+) -> Result<([Vec<ViewLink>; 2], Total), Fail> {
     let &Actor::Contact {
         person, account, ..
     } = actor
     else {
-        return Ok(Default::default());
+        return Ok((Default::default(), Total::Exactly(0)));
     };
-    let tallies = [Tally::Contact(person, account), Tally::Account(account)];
-    let counts = app
-        .store
-        .counts(&actor.scope(), Some(list), &tallies)
-        .await?;
-    let links = |own: bool, counts: &Counts| {
-        let now = View::parse(&asked.view).unwrap_or(View::NotClosed);
-        let link = |view: View| {
-            let count = counts.of(view);
+    let scope = actor.scope();
+    let totals = match query.filter.is_empty() {
+        true => {
+            let tallies = [Tally::Contact(person, account), Tally::Account(account)];
+            let counts = app.store.counts(&scope, query.list, &tallies).await?;
+            let of = |place: usize| counts.get(place).copied().unwrap_or_default();
+            [0, 1].map(|place| View::ALL.map(|view| Total::Exactly(of(place).of(view))))
+        }
+        false => app.store.totals(&scope, query, person).await?,
+    };
+    let (mut links, mut here) = ([Vec::new(), Vec::new()], Total::Exactly(0));
+    for (place, totals) in totals.into_iter().enumerate() {
+        let own = place == 0;
+        for (view, total) in View::ALL.into_iter().zip(totals) {
+            let current = view == query.view && own == asked.own();
+            if current {
+                here = total;
+            }
             let scope = if own { "own" } else { "" };
-            let view_name = if view == View::NotClosed {
-                ""
-            } else {
-                view.as_str()
+            let view_name = match view {
+                View::NotClosed => "",
+                view => view.as_str(),
             };
-            ViewLink {
+            links[place].push(ViewLink {
                 label: t.say(view_label(view)).into(),
                 address: asked.address(path, &[("scope", scope), ("view", view_name)]),
-                count: t.number(count),
-                current: view == now && own == asked.own(),
+                count: badge(t, total),
+                current,
                 icon: "case",
                 act: "",
                 loud: false,
-            }
-        };
-        View::ALL.into_iter().map(link).collect::<Vec<_>>()
-    };
-    let counts = [0, 1].map(|place| counts.get(place).copied().unwrap_or_default());
-    Ok(([links(true, &counts[0]), links(false, &counts[1])], counts))
+            });
+        }
+    }
+    Ok((links, here))
 }
 
 /// The heads of these columns; each that has an order is a link that sorts by it.
@@ -305,7 +316,9 @@ pub fn columns(
         let is_sorted = sort == Some(query.sort);
         // Times are wanted latest first, everything else from its beginning.
         let first = match sort {
-            Some(Sort::Opened | Sort::Modified | Sort::Number) => Direction::Descending,
+            Some(Sort::Opened | Sort::Modified | Sort::Closed | Sort::Number) => {
+                Direction::Descending
+            }
             _ => Direction::Ascending,
         };
         let next = if is_sorted {

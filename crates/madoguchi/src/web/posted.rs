@@ -45,6 +45,7 @@ impl Posted {
     /// The answer to such a wish.
     pub fn severity_answer(&self) -> Command {
         Command::AnswerSeverity {
+            to: self.given("severity-asked").map(str::to_owned),
             accept: self.get("accept") == "yes",
             reason: self.get("severity-reason").to_owned(),
         }

@@ -113,6 +113,8 @@ pub struct SeverityPart {
     pub others: Vec<Pick>,
     /// What the other side wants, to be answered here.
     pub asked: Option<String>,
+    /// Its id; the answer says which it is to.
+    pub asked_id: String,
     /// What this side wants, and waits for.
     pub waits: Option<String>,
     /// Its form is in trouble, and stands open.
@@ -136,7 +138,6 @@ pub fn severity_part(
     let wish = |own: bool| {
         let wish = case.severity_wish.as_ref();
         wish.filter(|wish| (wish.side == side) == own)
-            .map(|wish| label(&wish.to))
     };
     SeverityPart {
         label: label(&case.severity),
@@ -147,8 +148,9 @@ pub fn severity_part(
             .filter(|s| s.id != case.severity)
             .map(|s| pick(&s.id, t.desk(&s.label), ""))
             .collect(),
-        asked: wish(false),
-        waits: wish(true),
+        asked: wish(false).map(|wish| label(&wish.to)),
+        asked_id: wish(false).map_or(String::new(), |wish| wish.to.clone()),
+        waits: wish(true).map(|wish| label(&wish.to)),
         reason: String::new(),
         failed: troubles
             .iter()
@@ -423,6 +425,7 @@ pub fn refusal(t: &Texts, refused: &Refused) -> String {
         Refused::SurveyGiven => t.say("refused-survey-given").to_owned(),
         Refused::SeverityAlready => t.say("refused-severity-already").to_owned(),
         Refused::NoSeverityProposed => t.say("refused-no-severity").to_owned(),
+        Refused::OtherSeverityProposed => t.say("refused-other-severity").to_owned(),
         Refused::NoSuchQuestion => t.say("refused-no-question").to_owned(),
         Refused::NoCallOwed => t.say("refused-no-call").to_owned(),
         Refused::CallAskedAlready => t.say("refused-call-asked").to_owned(),

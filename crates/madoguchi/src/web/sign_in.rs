@@ -3,22 +3,21 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Actor, PersonId, Prose,
+    PersonId, Prose,
     audit::{AuditEvent, SignInWay},
-    case::intake,
     event::By,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use store::directory::fold_email;
 
 use super::{
     Web,
     frame::{Frame, Here, judged},
-    portal::drafts,
+    kept_forms,
     posted::Posted,
     second_factor,
     visitor::{Visitor, cookie},
@@ -42,6 +41,8 @@ struct Page {
     many: bool,
     /// What they had filled in when their sign-in ended; empty where they had nothing.
     kept: String,
+    /// Files were chosen in it, and have to be chosen again.
+    files: bool,
 }
 
 #[derive(Deserialize)]
@@ -71,70 +72,14 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     form(&visitor, &shown).await
 }
 
-/// The kind of case whose form stands at this address, and is kept over a sign-in.
-pub fn keeps(path: &str) -> Option<&str> {
-    let kind = path.strip_prefix("/cases/new/")?;
-    (!kind.is_empty() && !kind.contains(['/', '?'])).then_some(kind)
-}
-
-/// The page for who sent a case's form when their sign-in was over: it carries the form, so that nothing is lost and nothing of it
-/// stands in an address.
-pub async fn keeping(visitor: &Visitor, path: &str, posted: &Posted) -> Result<Response, Fail> {
-    let kept = Kept {
-        draft: drafts::named(posted),
-        entries: posted.entries(),
-    };
-    let kept = serde_json::to_string(&kept).map_err(Fail::broken)?;
+/// The page with a form that its sender sent when their sign-in was over; it goes on at this address.
+pub async fn with_form(visitor: &Visitor, next: &str, kept: &str) -> Result<Response, Fail> {
     let shown = Shown {
-        next: path,
-        kept: &kept,
+        next,
+        kept,
         ..Shown::default()
     };
-    let mut page = form(visitor, &shown).await?;
-    *page.status_mut() = StatusCode::UNAUTHORIZED;
-    Ok(page)
-}
-
-/// A case's form on its way through a sign-in.
-#[derive(Deserialize, Serialize)]
-struct Kept {
-    draft: Option<i64>,
-    entries: intake::Entries,
-}
-
-/// Puts a form that came through the sign-in among its owner's drafts; where it stands now.
-async fn restored(
-    web: &Web,
-    person: PersonId,
-    secret: &str,
-    posted: &Posted,
-) -> Result<Option<String>, Fail> {
-    let kept = serde_json::from_str::<Kept>(posted.get("kept"));
-    let (Ok(kept), Some(kind)) = (kept, keeps(posted.get("next"))) else {
-        return Ok(None);
-    };
-    let account = match web.app.signed_in(secret).await? {
-        Some(found) => match found.acting.actor {
-            Actor::Contact { account, .. } => Some(account),
-            _ => None,
-        },
-        // A second factor is still awaited.
-        None => web.app.store.person(person).await?.and_then(|p| p.home()),
-    };
-    let Some(account) = account else {
-        return Ok(None);
-    };
-    let app = &web.app;
-    let id = kept.draft.unwrap_or_else(|| app.fresh_opening());
-    let entries = drafts::worth(app.desks.current().0, kind, kept.entries);
-    match app
-        .keep_opening_of(person, account, kind, id, &entries)
-        .await
-    {
-        Ok(()) => Ok(Some(format!("/cases/new/{kind}?draft={id}"))),
-        Err(Fail::NotFound) => Ok(None),
-        Err(fail) => Err(fail),
-    }
+    form(visitor, &shown).await
 }
 
 /// What the page shows besides what the desk says.
@@ -175,6 +120,7 @@ async fn form(visitor: &Visitor, shown: &Shown<'_>) -> Result<Response, Fail> {
         phone,
         guests: desk.takes_guests(),
         many,
+        files: kept_forms::had_files(kept),
         kept: kept.to_owned(),
         f,
     };
@@ -210,7 +156,7 @@ pub async fn submit(
             if let Some(me) = &visitor.me {
                 web.app.store.end_sign_in(&me.secret).await?;
             }
-            let next = restored(&web, person, &secret, &posted).await?;
+            let next = kept_forms::restored(&web, person, &secret, &posted).await?;
             let next = next.unwrap_or_else(|| posted.get("next").to_owned());
             let to = match awaited {
                 true => second_factor::address(&next),

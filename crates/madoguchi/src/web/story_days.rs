@@ -71,3 +71,74 @@ fn fold_rows(t: &Texts, items: &mut [Item]) {
         }
     }
 }
+
+/// Puts the latest first; what is folded away stays so.
+pub fn turn(days: &mut [Day]) {
+    days.reverse();
+    for day in days {
+        let mut begins = None;
+        for place in 0..day.items.len() {
+            if day.items[place].folds.is_some() {
+                begins = Some(place);
+            }
+            if day.items[place].unfolds
+                && let Some(first) = begins.take()
+            {
+                day.items[place].folds = day.items[first].folds.take();
+                day.items[place].unfolds = false;
+                day.items[first].unfolds = true;
+            }
+        }
+        day.items.reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c17_the_latest_first_keeps_its_folds() {
+        let t = Texts::new(
+            crate::texts::load(),
+            &domain::Language::new("en"),
+            jiff::tz::TimeZone::UTC,
+        );
+        let item = |n: i64, look| {
+            let at = Instant::UNIX_EPOCH + jiff::SignedDuration::from_secs(n);
+            Item::plain(&t, at, format!("e{n}"), look)
+        };
+        let looks = [
+            Look::Customer,
+            Look::Event,
+            Look::Event,
+            Look::Event,
+            Look::Event,
+            Look::Support,
+        ];
+        let items = looks.into_iter().zip(0..).map(|(look, n)| item(n, look));
+        let mut days = vec![
+            Day {
+                label: "one".into(),
+                items: items.collect(),
+            },
+            Day {
+                label: "two".into(),
+                items: vec![item(9, Look::Support)],
+            },
+        ];
+        fold(&t, &mut days);
+        assert!(days[0].items[1].folds.is_some() && days[0].items[4].unfolds);
+        turn(&mut days);
+        assert_eq!(days[0].label, "two");
+        let anchors: Vec<&str> = days[1]
+            .items
+            .iter()
+            .map(|one| one.anchor.as_str())
+            .collect();
+        assert_eq!(anchors, ["e5", "e4", "e3", "e2", "e1", "e0"]);
+        let marks = |item: &Item| (item.folds.is_some(), item.unfolds);
+        assert_eq!(marks(&days[1].items[1]), (true, false));
+        assert_eq!(marks(&days[1].items[4]), (false, true));
+    }
+}

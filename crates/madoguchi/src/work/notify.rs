@@ -162,19 +162,17 @@ fn known(person: Person) -> (mails::Reader, String) {
     (mails::Reader::Person(person.id), address)
 }
 
-/// Everyone who looks after agents.
+/// Everyone who looks after agents; where nobody does, the administrators: what is told to them reaches somebody.
 async fn supervisors(app: &App) -> Result<Vec<(mails::Reader, String)>, Fail> {
-    let agents = app.store.agents().await?;
-    let leads = |person: &Person| {
-        matches!(
-            person.standing,
-            Standing::Agent {
-                role: Role::Supervisor,
-                ..
-            }
-        )
+    let mut agents = app.store.agents().await?;
+    agents.retain(|person| !person.suspended);
+    let is = |person: &Person, wanted| matches!(person.standing, Standing::Agent { role, .. } if role == wanted);
+    let leads = match agents.iter().any(|person| is(person, Role::Supervisor)) {
+        true => Role::Supervisor,
+        false => Role::Administrator,
     };
-    Ok(agents.into_iter().filter(leads).map(known).collect())
+    agents.retain(|person| is(person, leads));
+    Ok(agents.into_iter().map(known).collect())
 }
 
 fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {

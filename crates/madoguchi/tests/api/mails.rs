@@ -110,6 +110,23 @@ async fn h7_a_case_that_arrives_and_each_answer_are_told_to_contact_and_copies()
         !answered[0].text().contains("朝から録音"),
         "that was told before"
     );
+    // An address without an account is sent to no page.
+    let [own, copied] = &answered[..] else {
+        panic!("two of them");
+    };
+    assert!(own.text().contains("https://desk.example/cases/"));
+    assert!(own.text().contains("ケースのページからご連絡ください"));
+    assert!(!copied.text().contains("https://"), "{}", copied.text());
+    assert!(
+        !copied.text().contains("ケースのページ"),
+        "{}",
+        copied.text()
+    );
+    assert!(
+        copied.text().contains("のご担当者を通じて"),
+        "{}",
+        copied.text()
+    );
     // What belongs together is held together, and each mail is one of its own.
     assert_eq!(answered[0].thread, first.thread);
     assert_ne!(answered[0].message_id, first.message_id);

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, io::Write};
 
+use domain::case::Command;
 use flate2::{Compression, write::GzEncoder};
 use testkit::cast::*;
 
@@ -64,6 +65,25 @@ async fn u7_pages_keep_to_their_budgets_of_bytes() {
     const KB: usize = 1024;
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    // A whole page of a list, and a long story.
+    for n in 1..50 {
+        let subject = format!("拠点{n}の録音が{}分で止まる", n * 7 % 60);
+        house.open_case(&AS_AOKI, &subject).await;
+    }
+    for n in 0..100 {
+        let text = format!(
+            "{}回目の確認です。端末{}で{}を試しました。",
+            n,
+            n * 37 % 101,
+            n * 53 % 89
+        );
+        let (actor, command) = match n % 2 {
+            0 => (&AS_AOKI, Command::PostUpdate { text }),
+            _ => (&AS_MORI, Command::Reply { text, then: None }),
+        };
+        let said = house.app.change_case(actor, number, command, None, None);
+        said.await.unwrap();
+    }
     let (case, staffs) = (
         format!("/cases/{number}"),
         format!("/staff/cases/{number}?compose=reply"),

@@ -113,10 +113,7 @@ async fn k3_ticked_cases_go_to_a_colleague_and_a_team() {
     }
     // Again it is so already, and who is no agent gets none.
     let again = house.post(&mori, "/staff/bulk", &fields).await;
-    for wanted in [
-        "すでにこの割り当てです",
-        "割り当てを変更したケースはありません",
-    ] {
+    for wanted in ["すでにこの状態です", "変更したケースはありません"] {
         assert!(again.text.contains(wanted), "{wanted}\n{}", again.text);
     }
     let aoki = AOKI.to_string();
@@ -151,4 +148,59 @@ async fn k3_more_than_fit_are_refused_aloud_and_none_is_assigned() {
     assert_eq!(done.status, StatusCode::OK);
     let case = house.app.case(&AS_MORI, 1).await.unwrap().case;
     assert_eq!(case.owner, Some(MORI));
+}
+
+#[tokio::test]
+async fn k3_ticked_cases_are_moved_tagged_and_put_to_sleep_at_once() {
+    let house = House::open().await;
+    for subject in ["録音", "通話"] {
+        house.open_case(&AS_AOKI, subject).await;
+    }
+    let mori = house.reader(MORI).await;
+    let both = [("pick-00000001", "1"), ("pick-00000002", "1")];
+    let with = |more: &[(&'static str, &'static str)]| [&both[..], more].concat();
+    let choice = house
+        .post(&mori, "/staff/bulk", &with(&[("do", "choose")]))
+        .await;
+    for part in ["value=\"status\"", "value=\"tag\"", "value=\"snooze\""] {
+        assert!(choice.text.contains(part), "{part}: {}", choice.text);
+    }
+    // What is not said is asked for again, and nothing has happened.
+    for incomplete in [
+        [("do", "status"), ("to", "")],
+        [("do", "snooze"), ("until", "x")],
+    ] {
+        let again = house.post(&mori, "/staff/bulk", &with(&incomplete)).await;
+        assert!(again.text.contains("value=\"snooze\""), "{}", again.text);
+    }
+    let moved = [("do", "status"), ("to", "open/investigating")];
+    let moved = house.post(&mori, "/staff/bulk", &with(&moved)).await;
+    assert!(moved.text.contains("2件を変更しました"), "{}", moved.text);
+    let tagged = house
+        .post(
+            &mori,
+            "/staff/bulk",
+            &with(&[("do", "tag"), ("tag", "年末")]),
+        )
+        .await;
+    assert!(tagged.text.contains("2件を変更しました"), "{}", tagged.text);
+    // Only one's own sleep: the others are told why they do not.
+    let asleep = with(&[("do", "snooze"), ("answer", "1")]);
+    let refused = house.post(&mori, "/staff/bulk", &asleep).await;
+    assert!(
+        refused.text.contains("変更したケースはありません"),
+        "{}",
+        refused.text
+    );
+    house
+        .post(&mori, "/staff/bulk", &with(&[("do", "take")]))
+        .await;
+    let done = house.post(&mori, "/staff/bulk", &asleep).await;
+    assert!(done.text.contains("2件を変更しました"), "{}", done.text);
+    for number in [1, 2] {
+        let case = house.app.case(&AS_MORI, number).await.unwrap().case;
+        assert_eq!(case.status.as_str(), "open/investigating");
+        assert!(case.snoozed.is_some() && case.tags.len() == 1);
+    }
+    assert_eq!(house.faults().await, []);
 }

@@ -29,13 +29,17 @@ impl Both {
         }
     }
 
+    pub fn number(&self) -> i64 {
+        self.number
+    }
+
     pub async fn in_status(to: &str) -> Self {
         let b = Self::on(House::open().await).await;
         b.moves(to).await;
         b
     }
 
-    async fn moves(&self, to: &str) {
+    pub async fn moves(&self, to: &str) {
         let to = StatusId::new(to);
         let command = Command::ChangeStatus { to };
         let done = self

@@ -379,3 +379,39 @@ async fn e1_a5_what_is_returned_says_why_and_whose_turn_it_is() {
     }
     assert_eq!(b.house.faults().await, []);
 }
+
+#[tokio::test]
+async fn c17_beside_a_case_stand_owner_facts_escalation_access_people_calendar_and_what_was_shared()
+{
+    let b = escalated().await;
+    let text = "手順は[録音の設定](https://docs.example/recording)と https://docs.example/recording をご覧ください。
+[ナレッジ](/knowledge/7)";
+    let said = b.staff("/replies", &[("text", text)]).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
+    let said = b.customer("/messages", &[("text", "https://own.example/CANARY")]);
+    assert_eq!(said.await.status, StatusCode::SEE_OTHER);
+    let page = b.page("").await.text;
+    let (_, side) = page.split_once("<aside").unwrap();
+    let order = [
+        "data-live=\"facts\"",
+        "<dt>担当者",
+        "id=\"escalation-now\"",
+        "id=\"proxy-login\"",
+        "id=\"copies\"",
+        "id=\"appointments-h\"",
+        "id=\"shared\"",
+    ];
+    let place = |part: &str| side.find(part).unwrap_or_else(|| panic!("{part}: {side}"));
+    let places: Vec<usize> = order.iter().map(|part| place(part)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let (_, shared) = side.split_once("id=\"shared\"").unwrap();
+    let shared = shared.split("</section>").next().unwrap();
+    assert!(shared.contains("<a href=\"https://docs.example/recording\" rel=\"noreferrer noopener\" data-people>録音の設定</a>"), "{shared}");
+    assert!(shared.contains("href=\"/knowledge/7\""), "{shared}");
+    assert_eq!(
+        shared.matches("docs.example").count(),
+        1,
+        "each once: {shared}"
+    );
+    assert!(!shared.contains("CANARY"), "{shared}");
+}

@@ -221,7 +221,7 @@ async fn c13_files_wait_with_a_draft_and_go_with_an_answer_that_is_held() {
         .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     assert_eq!(attached(&house, number).await, []);
-    assert!(house.app.send_now(&AS_AOKI, number).await.unwrap());
+    assert!(house.app.send_now(&AS_AOKI, number, None).await.unwrap());
     assert_eq!(attached(&house, number).await, [("a.png".into(), false)]);
 }
 

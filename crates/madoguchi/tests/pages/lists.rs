@@ -11,7 +11,7 @@ use madoguchi::{
     texts::{self, Texts},
 };
 use store::{
-    cases::{Direction, Filter, Holder, Query, Sort, View},
+    cases::{Direction, Filter, Holder, Query, Sort, Total, View},
     list_files::State,
 };
 use testkit::cast::*;
@@ -202,6 +202,13 @@ async fn v36_values_hold_no_formula_and_say_their_encoding() {
         .map(str::to_owned)
         .collect();
     assert_eq!(lines.remove(0), "件名");
+    // A moment is one wherever the file is read.
+    let dated = file(&house, &aoki, "scope=own&columns=opened", "csv").await;
+    assert!(
+        dated.text.contains("2026-11-20T12:00:00+09:00"),
+        "{}",
+        dated.text
+    );
     lines.sort();
     for hostile in &HOSTILE[..5] {
         assert!(lines.contains(&format!("'{hostile}")), "{lines:?}");
@@ -215,7 +222,11 @@ async fn a08_a_file_is_for_its_owner_under_the_rights_it_was_made_under() {
         house.open_case(&AS_AOKI, subject).await;
     }
     let plan = kept_plan();
-    let secret = house.app.begin_list_file(plan, 6).await.unwrap();
+    let secret = house
+        .app
+        .begin_list_file(plan, Total::Exactly(6))
+        .await
+        .unwrap();
     assert_eq!(
         ended(&house, &secret, AOKI, Some(HINODE)).await,
         State::Done

@@ -90,7 +90,7 @@ async fn k3_a_macro_is_kept_looked_at_and_said_with_what_it_does_in_one_write() 
     house
         .post(&mori, &format!("{staffs}/replies"), &fields)
         .await;
-    assert!(house.app.send_now(&AS_MORI, number).await.unwrap());
+    assert!(house.app.send_now(&AS_MORI, number, None).await.unwrap());
     let after = house.app.case(&AS_MORI, number).await.unwrap().case;
     assert_eq!((after.owner, after.tags.len()), (Some(MORI), 2));
     assert_eq!(after.status.as_str(), FORM[4].1);

@@ -186,8 +186,12 @@ async fn h7_what_was_seen_on_the_page_needs_no_mail_where_one_wants_it_so() {
     let aoki = house.reader(AOKI).await;
     let mailing = house.app.mailing.clone().unwrap();
     madoguchi::work::notify::begin(&house.app).await.unwrap();
-    let set = house.post(&aoki, "/profile/reach", &[("mails", "unseen")]);
-    assert_eq!(set.await.status, StatusCode::SEE_OTHER);
+    // It is so where nothing was chosen.
+    let profile = house.get(&aoki, "/profile").await.text;
+    assert!(
+        profile.contains("<option value=\"unseen\" selected>"),
+        "{profile}"
+    );
     let number = house.open_case(&AS_AOKI, "x").await;
     let mail = async || {
         madoguchi::work::mail(&house.app, &mailing).await.unwrap();
@@ -220,4 +224,26 @@ async fn h7_what_was_seen_on_the_page_needs_no_mail_where_one_wants_it_so() {
         .await;
     reply("三通目").await;
     assert_eq!(mail().await, 2);
+    // Nor is what they are asked sent after them, once they have seen it.
+    let ask = async || {
+        house.app.clock().advance(SignedDuration::from_mins(2));
+        let command = domain::case::Command::Ask {
+            text: "お尋ねします。".into(),
+            then: None,
+            questions: vec!["版は？".into()],
+        };
+        let asked = house.app.change_case(&AS_MORI, number, command, None, None);
+        asked.await.unwrap();
+    };
+    ask().await;
+    house.get(&aoki, &format!("/cases/{number:08}")).await;
+    assert_eq!(mail().await, 2);
+    ask().await;
+    assert_eq!(mail().await, 3);
+    // Who chose to have all of them still has.
+    let all = [("mails", "all")];
+    house.post(&aoki, "/profile/reach", &all).await;
+    reply("四通目").await;
+    house.get(&aoki, &format!("/cases/{number:08}")).await;
+    assert_eq!(mail().await, 4);
 }

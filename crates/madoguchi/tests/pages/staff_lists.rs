@@ -132,7 +132,11 @@ async fn a08_staffs_long_file_is_for_who_asked_for_it() {
         },
         ..plan
     };
-    let secret = house.app.begin_list_file(plan, 2).await.unwrap();
+    let secret = house
+        .app
+        .begin_list_file(plan, store::cases::Total::Exactly(2))
+        .await
+        .unwrap();
     assert_eq!(ended(&house, &secret, MORI, None).await, State::Done);
     let (page, path) = (
         format!("/list-files/{secret}"),

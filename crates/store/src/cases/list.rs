@@ -62,6 +62,8 @@ pub struct Filter {
     pub narrow: Narrow,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Closed ones whose customer asks for them back (C15).
+    pub reopening_asked: bool,
     /// Those with an escalation that runs (E1).
     pub escalated: bool,
     /// Those whose escalation waits in the queue of this team.
@@ -183,7 +185,7 @@ pub enum Total {
 pub const COUNTED: i64 = 10_000;
 
 impl Conditions {
-    fn of(scope: &Scope, query: &Query) -> Option<Self> {
+    pub(super) fn of(scope: &Scope, query: &Query) -> Option<Self> {
         let (gate, args) = gate(scope, 1)?;
         let mut all = Self {
             parts: vec![gate],
@@ -225,6 +227,7 @@ impl Conditions {
             // What is in danger, asked for, escalated, or asleep has indices of its own: the plus keeps the planner on them.
             _ if query.filter.alert.is_some()
                 || query.filter.escalation_asked
+                || query.filter.reopening_asked
                 || query.filter.escalated
                 || query.filter.queue.is_some()
                 || query.filter.to_confirm
@@ -267,6 +270,9 @@ impl Conditions {
         }
         if filter.escalation_asked {
             all.parts.push("c.escalation_asked IS NOT NULL".into());
+        }
+        if filter.reopening_asked {
+            all.parts.push("c.reopening_asked = 1".into());
         }
         if filter.escalated {
             all.parts.push("c.escalation_order < 5".into());

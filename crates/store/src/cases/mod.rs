@@ -14,6 +14,7 @@ mod ranks;
 mod row;
 mod stories;
 mod values;
+mod views;
 mod write;
 
 pub use beside::Waits;
@@ -28,6 +29,7 @@ pub(crate) use stories::Stories;
 pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
 pub(crate) use values::from_json;
+pub(crate) use write::who;
 pub use write::{Change, Opening};
 
 use std::collections::BTreeSet;

@@ -52,6 +52,12 @@ pub enum Sort {
     Opened,
     Modified,
     Contact,
+    /// When it was closed; what is not, behind.
+    Closed,
+    /// By who opened it.
+    Submitter,
+    /// By who last changed what its customer sees.
+    ChangedBy,
     /// How long the turn has been where it is.
     Waiting,
     /// What is due first of what was promised; paused clocks behind, and cases without a promise behind these.
@@ -70,7 +76,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    pub const ALL: [Sort; 20] = [
+    pub const ALL: [Sort; 23] = [
         Sort::Attention,
         Sort::Number,
         Sort::Kind,
@@ -83,6 +89,9 @@ impl Sort {
         Sort::Opened,
         Sort::Modified,
         Sort::Contact,
+        Sort::Closed,
+        Sort::Submitter,
+        Sort::ChangedBy,
         Sort::Waiting,
         Sort::Due,
         Sort::Served,
@@ -107,6 +116,9 @@ impl Sort {
             Sort::Opened => "opened",
             Sort::Modified => "modified",
             Sort::Contact => "contact",
+            Sort::Closed => "closed",
+            Sort::Submitter => "submitter",
+            Sort::ChangedBy => "changed-by",
             Sort::Waiting => "waiting",
             Sort::Due => "due",
             Sort::Served => "served",
@@ -151,6 +163,9 @@ impl Sort {
             Sort::Opened => "c.opened_at",
             Sort::Modified => "c.modified_at",
             Sort::Contact => "c.contact_key",
+            Sort::Closed => "c.closed_order",
+            Sort::Submitter => "c.submitter_key",
+            Sort::ChangedBy => "c.changer_key",
             Sort::Waiting => "c.turn_since",
             Sort::Due => "c.due_order",
             Sort::Served => "c.served_order",

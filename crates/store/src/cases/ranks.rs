@@ -171,6 +171,12 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
         ),
         ("severity_rank", desk.severity_rank(&case.severity).into()),
         ("status_rank", desk.status_rank(&case.status).into()),
+        (
+            "closed_order",
+            case.closed_at
+                .map_or(NOTHING, |at| at.as_millisecond())
+                .into(),
+        ),
         ("subject_key", fold(case.subject.as_str()).into()),
         ("contact_key", keys.contact.as_str().into()),
         ("deployment_key", keys.deployment.as_str().into()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    CaseId, Instant,
+    CaseId, Instant, PersonId,
     case::{Case, CaseEvent},
     desk::Desk,
     event::By,
@@ -43,6 +43,19 @@ const TAKE_NUMBER: &str = "UPDATE numbering SET next = next + 1 WHERE name = 'ca
 /// The number just taken: nobody else can take one before this write ends.
 const THE_NUMBER: &str = "(SELECT next - 1 FROM numbering WHERE name = 'case')";
 
+/// Who did something, if it was not the product itself.
+pub(crate) fn who(by: By) -> Option<PersonId> {
+    match by {
+        By::Person(id) => Some(id),
+        By::System => None,
+    }
+}
+
+/// What lists sort the person of this argument by.
+fn sort_key(n: usize) -> Sql {
+    sql!("coalesce((SELECT p.sort_key FROM people p WHERE p.id = ${n}), '')")
+}
+
 impl Opening<'_> {
     /// The statements of this opening, and the state it leads to.
     fn statements(&self) -> Result<(Vec<Statement>, Case), DbError> {
@@ -58,11 +71,23 @@ impl Opening<'_> {
         let mut columns = row::state(&case)?;
         columns.extend(ranks::projection(&case, self.desk, &self.keys));
         let names = Sql::join(columns.iter().map(|(name, _)| *name), ", ");
-        let places = Sql::places(3, columns.len());
+        let places = Sql::places(5, columns.len());
+        let (opener, changer) = (sort_key(3), sort_key(4));
         let sql = sql!(
-            "INSERT INTO cases (id, head, number, {names}) VALUES ($1, $2, {THE_NUMBER}, {places}) RETURNING number"
+            "INSERT INTO cases (id, head, number, submitter_id, submitter_key, changer_id, changer_key, {names})
+             VALUES ($1, $2, {THE_NUMBER}, $3, {opener}, $4, {changer}, {places}) RETURNING number"
         );
-        let mut args: Vec<Value> = vec![self.id.into(), head.hash.into()];
+        let changed = self
+            .events
+            .iter()
+            .rev()
+            .find(|(.., event)| event.is_public());
+        let mut args: Vec<Value> = vec![
+            self.id.into(),
+            head.hash.into(),
+            self.events.first().and_then(|(_, by, _)| who(*by)).into(),
+            changed.and_then(|(_, by, _)| who(*by)).into(),
+        ];
         args.extend(columns.into_iter().map(|(_, value)| value));
 
         let mut statements = vec![
@@ -200,6 +225,16 @@ impl Change<'_> {
                 args.push(value);
                 sets.push(sql!("{name} = ${}", args.len()));
             }
+        }
+        if let Some((_, by, _)) = self
+            .events
+            .iter()
+            .rev()
+            .find(|(.., event)| event.is_public())
+        {
+            args.push(who(*by).into());
+            let n = args.len();
+            sets.push(sql!("changer_id = ${n}, changer_key = {}", sort_key(n)));
         }
         let sql = sql!(
             "UPDATE cases SET {} WHERE id = $1 AND version = $2",

@@ -109,7 +109,7 @@ impl Reader {
     }
 
     /// An address of the web, or a page of the portal.
-    fn link(&mut self, step: &Table) -> Option<String> {
+    pub(super) fn link(&mut self, step: &Table) -> Option<String> {
         let link = self.maybe_text(step, "link")?;
         let of_portal = link.it.starts_with('/') && !link.it.starts_with("//");
         let whole = !link

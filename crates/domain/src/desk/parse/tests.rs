@@ -8,6 +8,7 @@ mod expected;
 mod going;
 mod incident;
 mod milestones;
+mod resources;
 mod sense;
 mod session;
 mod shipped;

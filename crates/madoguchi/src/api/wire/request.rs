@@ -384,6 +384,8 @@ pub struct NewSeverityAnswer {
     pub accept: bool,
     /// Required where it is not accepted.
     pub reason: Option<String>,
+    /// The id of the severity that is answered, as `severity_wish` said it.
+    pub severity: Option<String>,
 }
 
 /// The phone call that was owed has taken place.

@@ -175,7 +175,7 @@ impl App {
                 // Who is known by an address alone has no page to go to.
                 link: match reader {
                     Some(_) => format!("{}{way}/incidents/{}", mailing.base, incident.number),
-                    None => mailing.base.clone(),
+                    None => String::new(),
                 },
             },
             messages: incident.updates.iter().filter(of_mail).map(said).collect(),

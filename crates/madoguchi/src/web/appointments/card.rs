@@ -42,16 +42,16 @@ struct Coming {
     link: String,
 }
 
-/// Calls, conferences and live sessions of a case, as markup, empty where there is nothing to show; and the sessions in its story.
+/// Calls and conferences of a case, and its live sessions, each as markup, empty where there is nothing to show; and the sessions in
+/// its story.
 pub async fn beside(
     visitor: &Visitor,
     me: &Me,
     stored: &StoredCase,
     days: &mut Vec<Day>,
-) -> Result<String, Fail> {
-    let mut markup = card(visitor, me, stored)?;
-    markup.push_str(&of_case::part(visitor, me, stored, days).await?);
-    Ok(markup)
+) -> Result<[String; 2], Fail> {
+    let sessions = of_case::part(visitor, me, stored, days).await?;
+    Ok([card(visitor, me, stored)?, sessions])
 }
 
 fn card(visitor: &Visitor, me: &Me, stored: &StoredCase) -> Result<String, Fail> {

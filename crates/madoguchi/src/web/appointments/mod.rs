@@ -29,6 +29,7 @@ use crate::app::Fail;
 pub use card::beside;
 use forms::{Forms, carry_out};
 use rows::Row;
+pub use rows::way_in;
 
 #[derive(Template)]
 #[template(path = "portal/appointments.html")]

@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 
 use super::{
     super::{posted::Posted, visitor::Contact},
-    case::{Typed, act},
+    case::{Typed, acts::act},
 };
 use crate::app::Fail;
 

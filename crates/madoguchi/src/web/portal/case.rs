@@ -1,18 +1,21 @@
 //! One case, for the customer: status, story, reply, close, solution answer, reopening (C9, C12, C14, C15, C17).
 
+pub mod acts;
+
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use domain::{
-    case::{self, Command, OnlyReads, Refused, Side},
+    case::{self, OnlyReads, Refused, Side},
     desk::{List, Reopening},
 };
 use serde::Deserialize;
+use store::answers::Sort;
 
 use super::super::{
     answering::{self, Composer},
@@ -23,19 +26,22 @@ use super::super::{
     due::{self, Promised},
     escalations,
     frame::{Frame, Here, shown_long},
-    handed_in::{self, Filled},
-    incidents,
+    handed_in, incidents,
     listing::{Pick, pick},
-    posted::Posted,
     proxy_login,
     questions::Checklist,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    story_days, together,
+    story_view, together,
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
-use super::{super::answering::Told, access_request::Wish, new};
+use super::{
+    super::answering::Told,
+    access_request::Wish,
+    new,
+    shared::{self, Shared},
+};
 use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
@@ -57,6 +63,7 @@ struct Page {
     /// Where to call, and what to press.
     phone: [String; 2],
     days: Vec<Day>,
+    story: story_view::View,
     /// The incident that has gathered it, and the others that concern its reader.
     incident: Option<incidents::OfCase>,
     incidents: Vec<incidents::Banner>,
@@ -86,11 +93,14 @@ struct Page {
     /// Something was just sent: the draft of it can be forgotten.
     posted: bool,
     troubles: Vec<Trouble>,
-    /// The form to close is shown open, with what is wrong.
-    closing_failed: bool,
+    /// The form to close is shown open, with what is wrong or was kept.
+    closing_open: bool,
     proxy: proxy_login::Part,
-    /// Its calls, conferences and live sessions, as markup.
+    /// Its calls and conferences, and its live sessions, as markup.
+    calendar: String,
     sessions: String,
+    /// What support has shared in it.
+    shared: Vec<Shared>,
     wish: Option<Wish>,
     list_path: &'static str,
     list_name: &'static str,
@@ -122,6 +132,8 @@ pub(super) struct Typed {
     /// What others have said meanwhile.
     newer: Vec<i64>,
     comment: String,
+    /// The form to close was kept.
+    closing: bool,
     /// More help is needed: what happened, and as the comment what was tried.
     more_help: bool,
     reason: String,
@@ -133,6 +145,31 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// A form of this page that came through a sign-in.
+    fn kept(sort: Sort, form: &Form) -> Self {
+        let [reason, tried, happened] =
+            ["reason", "tried", "happened"].map(|name| form.get(name).to_owned());
+        match sort {
+            Sort::Closure => Self {
+                closing: true,
+                comment: form.get("comment").to_owned(),
+                reason,
+                ..Self::default()
+            },
+            Sort::MoreHelp => Self {
+                more_help: form.get("worked") != "yes",
+                text: happened,
+                comment: tried,
+                ..Self::default()
+            },
+            Sort::Reopening => Self {
+                text: reason,
+                ..Self::default()
+            },
+            Sort::Reply | Sort::Note | Sort::Survey => Self::default(),
+        }
+    }
+
     /// Why somebody above the owner was asked for.
     pub(super) fn escalation(reason: &str) -> Self {
         Self {
@@ -155,6 +192,8 @@ pub struct Arrived {
     posted: Option<String>,
     #[serde(flatten)]
     told: Told,
+    #[serde(flatten)]
+    story: story_view::Asked,
 }
 
 pub async fn page(
@@ -180,12 +219,15 @@ async fn show(
     number: &str,
     arrived: &Arrived,
     troubles: Vec<Trouble>,
-    typed: Typed,
+    mut typed: Typed,
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let number = shown::parse_number(number).ok_or(Fail::NotFound)?;
     let stored = app.case(&me.actor, number).await?;
+    if let Some((sort, form)) = arrived.told.form(app, me, stored.id).await? {
+        typed = Typed::kept(sort, &form);
+    }
     let (case, desk) = (&stored.case, app.desks.of(stored.case.desk_version));
     let history = app.history(&me.actor, &stored).await?;
     if me.proxy.is_none() && !visitor.only_follows() {
@@ -228,22 +270,21 @@ async fn show(
             ("subject", subject.into()),
         ],
     );
-    let sort = store::answers::Sort::Reply;
-    let composer = Composer::of(visitor, me, &stored, &history, &typed.form, sort);
+    let composer = Composer::of(visitor, me, &stored, &history, &typed.form, Sort::Reply);
     let mut composer = composer.await?;
     arrived.told.quote(&mut composer, &history);
     let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
-    let sessions = appointments::beside(visitor, me, &stored, &mut days).await?;
+    let [calendar, sessions] = appointments::beside(visitor, me, &stored, &mut days).await?;
     let mut banners = incidents::banners(visitor, me).await?;
     // What stands above the story need not stand there twice.
     let own = incident.as_ref().map(|one| &one.banner.number);
     banners.retain(|banner| own != Some(&banner.number));
-    story_days::fold(t, &mut days);
     answering::mark(&mut days, &typed.newer);
     let files = Files::of(visitor, me, &stored).await?;
     files.place(t, me, &history, &mut days);
+    let story = arrived.story.view(t, &mut days);
     let page = Page {
         files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
         all_files: files.rows(t, me, &people),
@@ -268,6 +309,7 @@ async fn show(
         }),
         promised: due::promised(t, desk, case, now),
         days,
+        story,
         incident,
         incidents: banners,
         together,
@@ -294,11 +336,14 @@ async fn show(
         reopening_asked: case.reopening_asked,
         wish: Wish::of(app, t, me, case).await?,
         proxy: proxy_login::Part::of(app, me, &stored).await?,
+        shared: shared::of(t, &history),
+        calendar,
         sessions,
         posted: arrived.posted.is_some(),
-        closing_failed: troubles
-            .iter()
-            .any(|t| [CLOSE_REASON, CLOSE_COMMENT].contains(&t.field.as_str())),
+        closing_open: typed.closing
+            || troubles
+                .iter()
+                .any(|t| [CLOSE_REASON, CLOSE_COMMENT].contains(&t.field.as_str())),
         list_path: if case.list == List::Admin {
             "/admin-cases?scope=own"
         } else {
@@ -318,183 +363,4 @@ async fn show(
     let mut response = shown_long(&page, rows)?;
     *response.status_mut() = status;
     Ok(response)
-}
-
-/// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-pub(super) async fn act(
-    contact: Contact,
-    number: String,
-    command: Command,
-    typed: Typed,
-) -> Result<Response, Fail> {
-    let Contact(visitor, me) = contact;
-    let app = &visitor.web.app;
-    let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
-    let refused = match app
-        .change_case(&me.actor, parsed, command, None, None)
-        .await
-    {
-        Ok(done) => {
-            let after = done.case();
-            let desk = app.desks.of(after.case.desk_version);
-            let written = shown::number(desk, after.number);
-            let place = match after.case.survey_asked(desk, app.now()) {
-                Some(_) => "survey",
-                None => "now",
-            };
-            let to = format!("/cases/{written}?posted=1#{place}");
-            return Ok(Redirect::to(&to).into_response());
-        }
-        Err(Fail::Refused(Refused::NotAllowed)) => return Err(Refused::NotAllowed.into()),
-        Err(Fail::Refused(refused)) => refused,
-        Err(fail) => return Err(fail),
-    };
-    not_taken(&visitor, &me, &number, refused, typed).await
-}
-
-/// The page again, with what was typed and why it was refused.
-async fn not_taken(
-    visitor: &Visitor,
-    me: &Me,
-    number: &str,
-    refused: Refused,
-    typed: Typed,
-) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let names = typed.names;
-    let (mut troubles, status) = match &refused {
-        Refused::Fields(problems) => (
-            shown::troubles(t, app.desks.current().0, problems),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        file @ Refused::File { .. } => (
-            handed_in::trouble(t, file).into_iter().collect(),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        other => (
-            vec![Trouble {
-                field: "now".into(),
-                text: shown::refusal(t, other),
-            }],
-            StatusCode::CONFLICT,
-        ),
-    };
-    for trouble in &mut troubles {
-        if let Some((_, here)) = names.iter().find(|(field, _)| *field == trouble.field) {
-            trouble.field = (*here).to_owned();
-        }
-    }
-    show(
-        visitor,
-        me,
-        number,
-        &Arrived::default(),
-        troubles,
-        typed,
-        status,
-    )
-    .await
-}
-
-pub async fn message(
-    contact: Contact,
-    Path(number): Path<String>,
-    filled: Filled,
-) -> Result<Response, Fail> {
-    let Contact(visitor, me) = contact;
-    let refused = filled.troubles(&visitor.texts);
-    let posted = filled.posted;
-    let form = Form::of(posted.entries());
-    if !refused.is_empty() {
-        let typed = Typed {
-            form,
-            ..Typed::default()
-        };
-        let (arrived, status) = (Arrived::default(), StatusCode::UNPROCESSABLE_ENTITY);
-        return show(&visitor, &me, &number, &arrived, refused, typed, status).await;
-    }
-    let said = answering::say(&visitor, &me, &number, &form, &posted).await;
-    let mut typed = Typed {
-        text: form.get("text").to_owned(),
-        form,
-        ..Typed::default()
-    };
-    match said {
-        Ok(Ok(gone)) => Ok(gone),
-        Ok(Err(newer)) => {
-            let troubles = vec![answering::stopped(&visitor.texts, &newer)];
-            typed.newer = newer;
-            let (arrived, status) = (Arrived::default(), StatusCode::CONFLICT);
-            show(&visitor, &me, &number, &arrived, troubles, typed, status).await
-        }
-        Err(Fail::Refused(Refused::NotAllowed)) => Err(Refused::NotAllowed.into()),
-        Err(Fail::Refused(refused)) => not_taken(&visitor, &me, &number, refused, typed).await,
-        Err(fail) => Err(fail),
-    }
-}
-
-pub async fn closure(
-    contact: Contact,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let (reason, comment) = (
-        posted.get("reason").to_owned(),
-        posted.get("comment").to_owned(),
-    );
-    let typed = Typed {
-        comment: comment.clone(),
-        reason: reason.clone(),
-        names: &[("reason", CLOSE_REASON), ("text", CLOSE_COMMENT)],
-        ..Typed::default()
-    };
-    act(
-        contact,
-        number,
-        Command::Close {
-            reason,
-            comment: Some(comment),
-        },
-        typed,
-    )
-    .await
-}
-
-pub async fn solution_answer(
-    contact: Contact,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    if posted.get("worked") == "yes" {
-        let command = Command::SolutionWorked { comment: None };
-        return act(contact, number, command, Typed::default()).await;
-    }
-    let [tried, happened] = ["tried", "happened"].map(|name| posted.get(name).to_owned());
-    let typed = Typed {
-        more_help: true,
-        text: happened.clone(),
-        comment: tried.clone(),
-        ..Typed::default()
-    };
-    act(
-        contact,
-        number,
-        Command::NeedMoreHelp { tried, happened },
-        typed,
-    )
-    .await
-}
-
-pub async fn reopening(
-    contact: Contact,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let reason = posted.get("reason").to_owned();
-    let typed = Typed {
-        text: reason.clone(),
-        names: &[("text", "reason")],
-        ..Typed::default()
-    };
-    act(contact, number, Command::RequestReopening { reason }, typed).await
 }

@@ -5,7 +5,7 @@ use domain::case::{Addressee, Command};
 
 use super::{
     super::{posted::Posted, visitor::Contact},
-    case::{Typed, act},
+    case::{Typed, acts::act},
 };
 use crate::app::Fail;
 

@@ -1,8 +1,12 @@
-//! The dashboard: what needs me, what is with support (B1 in its first form).
+//! The dashboard: what needs me, what is with support, what is new, what is to come (B1).
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
 use domain::desk::List;
+use serde::Deserialize;
 use store::cases::{Holder, View};
 
 use super::super::{
@@ -15,7 +19,10 @@ use super::super::{
     start,
     visitor::Visitor,
 };
-use super::drafts::{self, Draft};
+use super::{
+    ahead::{self, Ahead},
+    drafts::{self, Draft},
+};
 use crate::app::Fail;
 
 /// Rows of each part.
@@ -39,6 +46,13 @@ struct Page<'a> {
     /// More can be asked for.
     asks_access: bool,
     news: Vec<knowledge::Row>,
+    /// Conferences, calls and sessions to come.
+    ahead: Vec<Ahead>,
+    /// The company's cases count, too, and the reader may choose so.
+    company: bool,
+    may_choose: bool,
+    /// What the desk gives to read or learn with: label and address.
+    resources: Vec<(String, String)>,
     /// Incidents that run and concern the reader.
     incidents: Vec<Banner>,
     /// Some have ended a short while ago.
@@ -69,7 +83,14 @@ struct Door {
     address: String,
 }
 
-pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
+/// Whose cases are looked at.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Whose {
+    scope: String,
+}
+
+pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Response, Fail> {
     let Some(me) = visitor.me.clone() else {
         return match visitor.web.demo {
             true => Ok(Redirect::to("/demo").into_response()),
@@ -84,9 +105,15 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let asks_phone = me.proxy.is_none() && !app.store.details(me.person.id).await?.has_phone();
     let (desk, _) = app.desks.current();
 
+    let may_choose = me.actor.scope().is_of_company();
+    let company = may_choose && whose.scope == "company";
+    let holder = match company {
+        true => Holder::All,
+        false => Holder::Contact(me.person.id),
+    };
     let found = async |view: View| -> Result<_, Fail> {
         let mut query = Asked::default().query(List::Cases, me.person.id, &t.zone);
-        (query.view, query.holder, query.limit) = (view, Holder::Contact(me.person.id), SOME);
+        (query.view, query.holder, query.limit) = (view, holder, SOME);
         let found = app.store.cases(&me.actor.scope(), &query).await?;
         let count = match app.store.total(&me.actor.scope(), &query).await? {
             store::cases::Total::Exactly(n) | store::cases::Total::MoreThan(n) => n,
@@ -105,17 +132,21 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         rows,
         count,
         all: Asked {
-            scope: "own".into(),
+            scope: if company { String::new() } else { "own".into() },
             view: view.as_str().into(),
             ..Asked::default()
         }
         .address("/cases", &[]),
     };
+    let [needs, with_support] = match company {
+        true => ["home-needs-company", "home-with-support-company"],
+        false => ["home-needs-you", "home-with-support"],
+    };
     let parts = [
-        part(View::Customer, "home-needs-you", rows(&mine.0.rows), mine.1),
+        part(View::Customer, needs, rows(&mine.0.rows), mine.1),
         part(
             View::Support,
-            "home-with-support",
+            with_support,
             rows(&support.0.rows),
             support.1,
         ),
@@ -151,6 +182,17 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         parts,
         doors,
         news,
+        ahead: match reads {
+            true => ahead::of(&visitor, &me, company).await?,
+            false => Vec::new(),
+        },
+        company,
+        may_choose,
+        resources: desk
+            .resources
+            .iter()
+            .map(|one| (t.desk(&one.label).to_owned(), one.link.clone()))
+            .collect(),
         incidents,
         ended_incidents: !ended.is_empty(),
         drafts,

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
-use domain::{desk::List, directory::Deployment};
+use domain::{PersonId, desk::List, directory::Deployment};
 use serde::Deserialize;
-use store::cases::{CaseRow, INCIDENT, Total};
+use store::cases::{CaseRow, INCIDENT};
 
 use super::super::{
     frame::{Frame, Here, shown_long},
@@ -12,10 +12,10 @@ use super::super::{
     listing::{self, Asked, Head, Pager, Pick, Row, ViewLink, pick},
     row_cells::{self, Cells, Shown},
     sayings::Sayings,
-    visitor::Contact,
+    visitor::{Contact, Me},
 };
 use crate::{
-    app::Fail,
+    app::{App, Fail},
     lists::columns::{Column, Side},
     texts::Texts,
 };
@@ -143,7 +143,7 @@ fn choices(
     list: List,
     asked: &Asked,
     sites: &[Deployment],
-    rows: &[CaseRow],
+    contacts: Vec<Pick>,
 ) -> (Vec<Choice>, Vec<Choice>) {
     let of = |name, label, picks: Vec<Pick>| Choice { name, label, picks };
     let products = desk.products.iter();
@@ -164,14 +164,6 @@ fn choices(
     let statuses = statuses.map(|s| pick(s.id.as_str(), t.desk(&s.label), &asked.status));
     let channels = desk.channels.iter();
     let channels = channels.map(|c| pick(&c.id, t.desk(&c.label), &asked.channel));
-    // Whom this page names: looking for more would be one more question to the database.
-    let mut contacts: Vec<Pick> = Vec::new();
-    for row in rows {
-        let id = row.contact.to_string();
-        if !contacts.iter().any(|known| known.id == id) {
-            contacts.push(pick(&id, &row.contact_name(), &asked.contact));
-        }
-    }
     let first = vec![
         of("product", "column-product", products.collect()),
         of("deployment", "column-deployment", sites.collect()),
@@ -184,6 +176,35 @@ fn choices(
         of("contact", "column-contact", contacts),
     ];
     (first, more)
+}
+
+/// Contacts offered at most, besides whom the page names.
+const CONTACTS: usize = 300;
+
+/// For whom cases are opened: the account's people, for who sees all of its cases, and whom this page names. Who is chosen is named
+/// as long as they are one of these.
+async fn contacts(app: &App, me: &Me, asked: &Asked, rows: &[CaseRow]) -> Result<Vec<Pick>, Fail> {
+    let mut all: Vec<Pick> = Vec::new();
+    let mut add = |id: String, name: &str| {
+        if !all.iter().any(|known| known.id == id) {
+            all.push(pick(&id, name, &asked.contact));
+        }
+    };
+    if let domain::Actor::Contact { account, .. } = me.actor
+        && me.actor.scope().is_of_company()
+    {
+        let people = app.store.contacts(account).await?;
+        let is_chosen = |id: &PersonId| id.to_string() == asked.contact;
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            people.into_iter().partition(|person| is_chosen(&person.id));
+        for person in others.iter().take(CONTACTS).chain(&chosen) {
+            add(person.id.to_string(), &person.profile.name());
+        }
+    }
+    for row in rows {
+        add(row.contact.to_string(), &row.contact_name());
+    }
+    Ok(all)
 }
 
 /// The filters in use, each with the way to be without it.
@@ -227,15 +248,12 @@ async fn saved(
     for view in lists.views_of(Which::Customers(list)) {
         let of_view = view.asked();
         let query = of_view.query(list, me.person.id, &t.zone);
-        let count = match app.recent_total(&me.actor.scope(), &query).await? {
-            Total::Exactly(n) => t.number(n),
-            Total::MoreThan(n) => t.one("saved-view-more-than", "count", t.number(n)),
-        };
+        let total = app.recent_total(&me.actor.scope(), &query).await?;
         all.push(Saved {
             id: view.id,
             name: view.name.clone(),
             address: of_view.address(list_settings::path(list), &[]),
-            count,
+            count: listing::badge(t, total),
             current: is_at(view, asked),
         });
     }
@@ -273,14 +291,9 @@ async fn page(
         true => app.store.extras(&found.rows).await?,
         false => Default::default(),
     };
-    let ([mut own, mut company], [mine, ours]) =
-        listing::views(app, t, &me.actor, list, path, &asked).await?;
     // What the views say of themselves need not be asked again.
-    let total = match (query.filter.is_empty(), asked.own()) {
-        (true, true) => Total::Exactly(mine.of(query.view)),
-        (true, false) => Total::Exactly(ours.of(query.view)),
-        (false, _) => app.store.total(&scope, &query).await?,
-    };
+    let ([mut own, mut company], total) =
+        listing::views(app, t, &me.actor, path, &asked, &query).await?;
     let (desk, _) = app.desks.current();
     let sites = match me.actor {
         domain::Actor::Contact { account, .. } => {
@@ -290,7 +303,8 @@ async fn page(
         }
         _ => Vec::new(),
     };
-    let (first_filters, more_filters) = choices(t, desk, list, &asked, &sites, &found.rows);
+    let contacts = contacts(app, me, &asked, &found.rows).await?;
+    let (first_filters, more_filters) = choices(t, desk, list, &asked, &sites, contacts);
     let chips = chips(t, path, &asked, &[&first_filters, &more_filters]);
     let current = own
         .iter()

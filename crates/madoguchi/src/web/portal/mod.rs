@@ -3,6 +3,7 @@
 pub mod access;
 pub mod access_request;
 pub mod agreeing;
+mod ahead;
 pub mod before;
 pub mod case;
 mod check;
@@ -15,6 +16,7 @@ pub mod list;
 pub mod new;
 pub mod opened;
 pub mod promise;
+mod shared;
 pub mod survey;
 
 use axum::{

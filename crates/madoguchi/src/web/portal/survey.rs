@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::case::{self, Command, GivenSurvey, Refused};
+use store::answers::Sort;
 
 use super::super::{
     closings::Given,
@@ -17,7 +18,7 @@ use super::super::{
     shown::{self, Trouble},
     visitor::{Contact, Me, Visitor},
 };
-use crate::app::Fail;
+use crate::app::{Fail, answers::Form};
 
 #[derive(Template)]
 #[template(path = "portal/survey.html")]
@@ -54,8 +55,16 @@ const COMMENT: &str = "comment";
 pub async fn page(
     Contact(visitor, me): Contact,
     Path(number): Path<String>,
-    Query(chosen): Query<BTreeMap<String, String>>,
+    Query(mut chosen): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fail> {
+    // What was filled in when the sign-in ended stands there again.
+    if chosen.remove("kept").is_some() && me.proxy.is_none() {
+        let app = &visitor.web.app;
+        let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
+        let case = app.case(&me.actor, parsed).await?.id;
+        let kept = app.store.draft(me.person.id, case, Sort::Survey).await?;
+        chosen = kept.map_or(chosen, |kept| Form::from_json(&kept).into_entries());
+    }
     show(&visitor, &me, &number, &chosen, None, StatusCode::OK).await
 }
 
@@ -163,6 +172,7 @@ pub async fn give(
     {
         Ok(done) => {
             let after = done.case();
+            app.store.forget_forms(me.person.id, after.id).await?;
             let written = shown::number(app.desks.of(after.case.desk_version), after.number);
             Ok(Redirect::to(&format!("/cases/{written}/survey")).into_response())
         }

@@ -160,7 +160,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/{number}/messages",
-            post(portal::case::message).layer(DefaultBodyLimit::disable()),
+            post(portal::case::acts::message).layer(DefaultBodyLimit::disable()),
             Policy::of(Contact, "change", Case),
         ),
         route(
@@ -190,13 +190,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/{number}/closure",
-            post(portal::case::closure),
+            post(portal::case::acts::closure),
             Policy::of(Contact, "change", Case),
         ),
         route(
             "post",
             "/cases/{number}/solution-answer",
-            post(portal::case::solution_answer),
+            post(portal::case::acts::solution_answer),
             Policy::of(Contact, "change", Case),
         ),
         route(
@@ -220,7 +220,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "post",
             "/cases/{number}/reopening",
-            post(portal::case::reopening),
+            post(portal::case::acts::reopening),
             Policy::of(Contact, "change", Case),
         ),
         route(

@@ -88,6 +88,7 @@ impl Listed {
             view,
             alert,
             escalation_asked,
+            reopening_asked,
             snoozed,
             escalated,
             queue,
@@ -105,6 +106,8 @@ impl Listed {
         let (sort, direction) = match (asked.order.as_str(), view) {
             _ if escalated || queue.is_some() => (Sort::Escalation, Direction::Ascending),
             _ if to_confirm => (Sort::Confirm, Direction::Ascending),
+            // Who has asked first is served first.
+            _ if reopening_asked => (Sort::Modified, Direction::Ascending),
             _ if is_apart => (Sort::Due, Direction::Ascending),
             ("served", _) if by_plan => (Sort::Served, Direction::Ascending),
             ("", _) if by_plan && holder == Holder::Unowned => (Sort::Served, Direction::Ascending),
@@ -117,7 +120,8 @@ impl Listed {
             _ => (Sort::Waiting, Direction::Ascending),
         };
         let by_steps = escalated || queue.is_some();
-        let by_due = promises && (view == View::Support || is_apart) && !by_steps && !to_confirm;
+        let has_own = by_steps || to_confirm || reopening_asked;
+        let by_due = promises && (view == View::Support || is_apart) && !has_own;
         let waiting = match view {
             View::Closed => "order-closed",
             _ => "order-waiting",
@@ -146,6 +150,7 @@ impl Listed {
                     severity: narrowed.severity,
                     narrow,
                     escalation_asked,
+                    reopening_asked,
                     escalated,
                     queue,
                     to_confirm,

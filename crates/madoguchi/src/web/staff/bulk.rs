@@ -1,20 +1,25 @@
-//! Several cases of a list are given to somebody at once (K1): a command for each, decided like any other, and what was refused is
-//! said for each. Undoing gives every case back to whom it had, unless something has happened to it since.
+//! Several cases of a list are given to somebody, moved, named or put to sleep at once (K1): a command for each, decided like any
+//! other, and what was refused is said for each. Undoing gives every case back to whom it had, unless something has happened to it
+//! since.
 
 use askama::Template;
 use axum::response::Response;
 use domain::{
     PersonId, TeamId,
     case::{Case, Command},
+    desk::StatusId,
 };
 
-use super::super::{
-    frame::{Frame, Here, shown},
-    listing::{Pick, ViewLink, pick},
-    posted::Posted,
-    shown as said,
-    sign_in::safe_path,
-    visitor::{Me, Staff, Visitor},
+use super::{
+    super::{
+        frame::{Frame, Here, shown},
+        listing::{Pick, ViewLink, pick},
+        posted::Posted,
+        shown as said,
+        sign_in::safe_path,
+        visitor::{Me, Staff, Visitor},
+    },
+    snoozing, tagging,
 };
 use crate::{
     app::{App, Fail, TRIES, cases::seen},
@@ -35,6 +40,8 @@ struct Page {
     /// Whom the cases can be given to; empty once that was done.
     agents: Vec<Pick>,
     teams: Vec<Pick>,
+    /// What else can be done with them.
+    offered: Offered,
     /// What was done, in a sentence; empty before.
     done: String,
     rows: Vec<Row>,
@@ -43,6 +50,15 @@ struct Page {
     /// Something can be undone.
     undoes: bool,
     back: String,
+}
+
+/// Statuses and words that cases can get, and when they can sleep until.
+#[derive(Default)]
+struct Offered {
+    statuses: Vec<Pick>,
+    tags: Vec<String>,
+    earliest: String,
+    zone: String,
 }
 
 struct Row {
@@ -120,10 +136,12 @@ impl Before {
 }
 
 /// What is to become of a case.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Wanted {
     Given(Wish),
     Back(Before),
+    /// A change that has no way back.
+    Done(Command),
 }
 
 /// To whom cases are given: what is left out stays.
@@ -180,11 +198,21 @@ pub async fn assign(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
             team: given("team").map(|id| id.map(TeamId)),
             own_team: None,
         },
-        _ => return asked(&visitor, &me, &posted, numbers).await,
+        _ => {
+            let Some(command) = command(&visitor, &me, &posted).await? else {
+                return asked(&visitor, &me, &posted, numbers).await;
+            };
+            let mut rows = Vec::with_capacity(numbers.len());
+            for (number, _) in numbers {
+                let wanted = Wanted::Done(command.clone());
+                rows.push(given_or_told(&visitor, &me, number, &wanted).await);
+            }
+            return told(&visitor, &me, &posted, rows, "bulk-changed").await;
+        }
     };
     let mut rows = Vec::with_capacity(numbers.len());
     for (number, _) in numbers {
-        rows.push(given_or_told(&visitor, &me, number, Wanted::Given(wish)).await);
+        rows.push(given_or_told(&visitor, &me, number, &Wanted::Given(wish)).await);
     }
     told(&visitor, &me, &posted, rows, "bulk-done").await
 }
@@ -196,7 +224,7 @@ pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
         let Some(before) = Before::read(&kept) else {
             continue;
         };
-        rows.push(given_or_told(&visitor, &me, number, Wanted::Back(before)).await);
+        rows.push(given_or_told(&visitor, &me, number, &Wanted::Back(before)).await);
     }
     for row in &mut rows {
         row.undo.clear();
@@ -205,7 +233,7 @@ pub async fn undo(Staff(visitor, me): Staff, posted: Posted) -> Result<Response,
 }
 
 /// One case; what goes wrong with it is told of it alone, and the others go on.
-async fn given_or_told(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Row {
+async fn given_or_told(visitor: &Visitor, me: &Me, number: i64, wanted: &Wanted) -> Row {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     match give(visitor, me, number, wanted).await {
         Ok(row) => row,
@@ -217,7 +245,7 @@ async fn given_or_told(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) 
 }
 
 /// One case; back only if nothing has happened to it since.
-async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Result<Row, Fail> {
+async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: &Wanted) -> Result<Row, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     for _ in 0..TRIES {
         let before = match app.case(&me.actor, number).await {
@@ -236,6 +264,7 @@ async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Result
                 owner: wish.owner.unwrap_or(had.0),
                 team: wish.team.unwrap_or(had.1.or(wish.own_team)),
             },
+            Wanted::Done(command) => command.clone(),
         };
         let on = Some(seen(&me.actor, &before));
         match app.change_case(&me.actor, number, command, on, None).await {
@@ -244,8 +273,12 @@ async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Result
                 if after.case.version == before.case.version {
                     return Ok(row.with(t.say("bulk-as-it-was").to_owned(), false));
                 }
-                row.undo = Before::of(&before.case, &after.case).written();
                 row.changed = true;
+                if let Wanted::Done(command) = wanted {
+                    let said = done_to(visitor, command, &after.case);
+                    return Ok(row.with(said, false));
+                }
+                row.undo = Before::of(&before.case, &after.case).written();
                 let hands = (after.case.owner, after.case.team);
                 let said = in_hands(visitor, hands).await?;
                 return Ok(row.with(said, false));
@@ -256,6 +289,37 @@ async fn give(visitor: &Visitor, me: &Me, number: i64, wanted: Wanted) -> Result
         }
     }
     Ok(Row::unknown(app, t, number).with(t.say("bulk-changed-since").to_owned(), true))
+}
+
+/// What a form asks for besides other hands; nothing where it is not said, and the form stands there again.
+async fn command(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<Option<Command>, Fail> {
+    Ok(match posted.get("do") {
+        "status" => posted.given("to").map(|to| Command::ChangeStatus {
+            to: StatusId::new(to),
+        }),
+        "tag" => match posted.given("tag") {
+            Some(word) => Some(Command::Tag {
+                add: vec![visitor.web.app.tag_named(&me.actor, word).await?],
+                remove: Vec::new(),
+            }),
+            None => None,
+        },
+        "snooze" => snoozing::asked(&visitor.texts, posted)
+            .ok()
+            .map(|until| Command::Snooze { until }),
+        _ => None,
+    })
+}
+
+/// What has become of a case, in words.
+fn done_to(visitor: &Visitor, command: &Command, after: &Case) -> String {
+    let t = &visitor.texts;
+    let desk = visitor.web.app.desks.of(after.desk_version);
+    match command {
+        Command::ChangeStatus { .. } => t.status_name(desk, &after.status),
+        Command::Snooze { .. } => snoozing::lasts(t, after.snoozed.as_ref()),
+        _ => t.say("bulk-tagged").to_owned(),
+    }
 }
 
 /// Whose it is now, in words.
@@ -349,7 +413,20 @@ async fn asked(
         pick(&team.id.to_string(), &label, "")
     });
     let teams = teams.collect();
-    page(visitor, me, posted, rows, String::new(), (agents, teams)).await
+    let desk = app.desks.current().0;
+    let statuses = desk.statuses.iter();
+    let tags = app.tags().await?;
+    let tags = tags.all().filter(|tag| tag.joined.is_none());
+    let offered = Offered {
+        statuses: statuses
+            .map(|status| pick(status.id.as_str(), &t.status_name(desk, &status.id), ""))
+            .collect(),
+        tags: tags.map(|tag| tagging::label(t, tag)).collect(),
+        earliest: t.local_time(app.now()),
+        zone: t.zone_name(),
+    };
+    let asks = (agents, teams, offered);
+    page(visitor, me, posted, rows, String::new(), asks).await
 }
 
 /// What became of each.
@@ -365,7 +442,8 @@ async fn told(
         0 => visitor.texts.say("bulk-nothing").to_owned(),
         n => visitor.texts.count(key, i64::try_from(n).unwrap_or(0)),
     };
-    page(visitor, me, posted, rows, done, (Vec::new(), Vec::new())).await
+    let nothing = (Vec::new(), Vec::new(), Offered::default());
+    page(visitor, me, posted, rows, done, nothing).await
 }
 
 async fn page(
@@ -374,7 +452,7 @@ async fn page(
     posted: &Posted,
     rows: Vec<Row>,
     done: String,
-    (agents, teams): (Vec<Pick>, Vec<Pick>),
+    (agents, teams, offered): (Vec<Pick>, Vec<Pick>, Offered),
 ) -> Result<Response, Fail> {
     let t = &visitor.texts;
     shown(&Page {
@@ -384,6 +462,7 @@ async fn page(
         undoes: rows.iter().any(|row| !row.undo.is_empty()),
         agents,
         teams,
+        offered,
         done,
         rows,
         back: safe_path(posted.get("back")).to_owned(),

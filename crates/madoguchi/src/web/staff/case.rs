@@ -31,13 +31,13 @@ use super::super::{
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    together,
+    story_view, together,
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
 use super::{
     closing::Closing,
-    evidence, macros,
+    contact, evidence, macros,
     similar::{self, Alike},
     snoozing, surges, tagging,
     walk::{Sent, Walk, Ways},
@@ -80,6 +80,7 @@ struct Page {
     may_involve: bool,
     third_party_failed: bool,
     days: Vec<Day>,
+    story: story_view::View,
     /// The incident that has gathered it, or whether one can be declared from it.
     beside: incidents::Beside,
     /// The cases around it, and the words on it.
@@ -131,6 +132,8 @@ struct Page {
     wish: Option<Wish>,
     troubles: Vec<Trouble>,
     typed: String,
+    /// Whom it is for, as markup.
+    contact: String,
     my_team: String,
     me: String,
     zone: String,
@@ -173,6 +176,8 @@ pub struct Asked {
     newer: Vec<i64>,
     #[serde(flatten)]
     told: Told,
+    #[serde(flatten)]
+    story: story_view::Asked,
 }
 
 pub async fn page(
@@ -267,12 +272,15 @@ async fn show(
         }
     }
     let mut days = story::timeline(t, desk, &history, &people, &team_names);
-    let sessions = appointments::beside(visitor, me, &stored, &mut days).await?;
+    let sessions = appointments::beside(visitor, me, &stored, &mut days)
+        .await?
+        .concat();
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let beside = incidents::Beside::of(visitor, &stored, &mut days).await?;
     answering::mark(&mut days, &asked.newer);
     let files = Files::of(visitor, me, &stored).await?;
     files.place(t, me, &history, &mut days);
+    let story = asked.story.view(t, &mut days);
     let walk = Walk::of(visitor).placed(visitor, me, number).await?;
     let f = Frame::new(visitor, Here::Inbox, title)
         .await?
@@ -291,6 +299,7 @@ async fn show(
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
         sent: Sent::of(visitor, me, &f).await?,
+        contact: contact::card(visitor, me, &f, &stored, people.get(&case.contact)).await?,
         surge: surges::of_case(visitor, me, &f, stored.id, &written).await?,
         f,
         subject: subject.to_owned(),
@@ -317,6 +326,7 @@ async fn show(
         call_owed: case.call_owed && !case.is_over(desk),
         promised: due::promised(t, desk, case, app.now()),
         days,
+        story,
         beside,
         together,
         tags: tagging::Part::of(visitor, case).await?,

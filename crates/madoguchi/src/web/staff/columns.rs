@@ -1,6 +1,6 @@
 //! The columns of staff's list: those that everybody has, or those that its reader chose (C10, K1).
 
-use store::cases::{CaseRow, View};
+use store::cases::{CaseRow, Direction, Sort, View};
 
 use super::super::{
     listing::{Pick, pick},
@@ -16,6 +16,28 @@ pub struct Head {
     pub column: Column,
     pub label: &'static str,
     pub shown: Shown,
+    /// The same list in the order of this column; empty where there is none.
+    pub address: String,
+    /// `ascending`, `descending`, or nothing.
+    pub sorted: &'static str,
+}
+
+impl Head {
+    pub fn icon(&self) -> &'static str {
+        match self.sorted {
+            "ascending" => "sort-up",
+            "descending" => "sort-down",
+            _ => "sort",
+        }
+    }
+}
+
+/// What staff's list is ordered by through a column.
+fn order_of(column: Column) -> Option<Sort> {
+    match column {
+        Column::Waiting => Some(Sort::Waiting),
+        other => other.sort(),
+    }
 }
 
 /// The columns of one page.
@@ -57,7 +79,8 @@ impl Columns {
         self.all.iter().any(|column| column.is_extra())
     }
 
-    pub fn heads(&self, t: &Texts) -> Vec<Head> {
+    /// The heads; each whose order is among these leads to it. `now` is the order that the list has.
+    pub fn heads(&self, t: &Texts, orders: &[(String, Sort)], now: (Sort, Direction)) -> Vec<Head> {
         let shown = row_cells::columns(t, &self.all);
         let with_customer = !self.all.contains(&Column::Account);
         let label = |column: Column| match column {
@@ -70,6 +93,16 @@ impl Columns {
             column: *column,
             label: t.say(label(*column)),
             shown,
+            address: {
+                let order = order_of(*column);
+                let found = orders.iter().find(|(_, sort)| Some(*sort) == order);
+                found.map_or(String::new(), |(address, _)| address.clone())
+            },
+            sorted: match now {
+                (sort, _) if order_of(*column) != Some(sort) => "",
+                (_, Direction::Ascending) => "ascending",
+                (_, Direction::Descending) => "descending",
+            },
         });
         heads.collect()
     }

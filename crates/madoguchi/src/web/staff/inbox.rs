@@ -249,7 +249,12 @@ pub async fn page(
         troubles: listed.troubles.clone(),
         words: asked.q.clone(),
         compact: lists.compact,
-        heads: shown.heads(t),
+        heads: {
+            let orders = listed.orders.iter();
+            let orders = orders.map(|(id, _, sort)| (in_view(id).address("/staff", &[]), *sort));
+            let orders: Vec<_> = orders.collect();
+            shown.heads(t, &orders, (query.sort, query.direction))
+        },
         choices: shown.choices(t),
         saved: lists.views_of(Which::Staff).cloned().collect(),
         removed: lists

@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod case;
 pub mod closing;
 pub mod columns;
+mod contact;
 pub mod desk;
 pub mod escalation;
 pub mod evidence;
@@ -59,6 +60,8 @@ pub struct StaffView {
     pub alert: Option<Alert>,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Closed ones whose customer asks for them back (C15).
+    pub reopening_asked: bool,
     /// Those that their owner has put to sleep alone, or all but these (K1).
     pub snoozed: Option<bool>,
     /// Those with an escalation that runs (E1).
@@ -84,6 +87,7 @@ const fn view_of(
         view,
         alert: None,
         escalation_asked: false,
+        reopening_asked: false,
         snoozed: None,
         escalated: false,
         queue: None,
@@ -97,6 +101,7 @@ impl StaffView {
     pub fn is_apart(&self) -> bool {
         self.alert.is_some()
             || self.escalation_asked
+            || self.reopening_asked
             || self.escalated
             || self.queue.is_some()
             || self.to_confirm
@@ -104,7 +109,7 @@ impl StaffView {
 
     /// It stands in the rail only while there is something in it.
     fn comes_and_goes(&self) -> bool {
-        self.queue.is_some() || self.to_confirm
+        self.queue.is_some() || self.to_confirm || self.reopening_asked
     }
 
     fn is_loud(&self) -> bool {
@@ -136,6 +141,10 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
         queue: Some(team),
         ..view_of("queue", "inbox-queue", Holder::All, NotClosed, "people")
     }));
+    all.push(StaffView {
+        reopening_asked: true,
+        ..view_of("reopening", "inbox-reopening", Holder::All, Closed, "again")
+    });
     let leads = matches!(role, Some(Role::Supervisor | Role::Administrator));
     if leads {
         let asked = view_of(
@@ -207,6 +216,7 @@ pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec
     let tally = |view: &StaffView| match (view.holder, view.alert) {
         _ if view.queue.is_some() => view.queue.map_or(Tally::Desk, Tally::Queued),
         _ if view.escalation_asked => Tally::EscalationAsked,
+        _ if view.reopening_asked => Tally::ReopeningAsked,
         (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
         (Holder::Owner(id), _) if view.to_confirm => Tally::ToConfirm(id),
         _ if view.escalated => Tally::Escalated,
@@ -251,6 +261,9 @@ pub fn rail(
         act: match view.name {
             "mine" => "go-mine",
             "unowned" => "go-unowned",
+            "warned" => "go-warned",
+            "customer" => "go-customer",
+            "support" => "go-support",
             _ => "",
         },
         loud: view.is_loud() && counts.of(view.view) > 0,

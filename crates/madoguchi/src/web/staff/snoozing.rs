@@ -128,7 +128,7 @@ async fn show(
 }
 
 /// Until when, as a form says it: a moment that was offered, a date and time in the reader's zone, or the customer's answer.
-fn asked(t: &Texts, posted: &Posted) -> Result<Option<Instant>, Refused> {
+pub(super) fn asked(t: &Texts, posted: &Posted) -> Result<Option<Instant>, Refused> {
     let wrong = |wrong| {
         let field = "until".to_owned();
         Err(Refused::Fields(vec![FieldProblem { field, wrong }]))
