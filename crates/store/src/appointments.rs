@@ -74,7 +74,8 @@ pub fn passcode(case: CaseId, conference: u32, sealed: Option<Vec<u8>>) -> State
 }
 
 impl Store {
-    /// Cases with something in this person's calendar that is not over since then, of those that the scope sees.
+    /// Cases with something in this person's calendar that is not over since then, of those that the scope sees; what is over
+    /// soonest comes first, so that what is far ahead is left out where there is too much.
     pub async fn in_calendar_of(
         &self,
         scope: &Scope,
@@ -85,7 +86,9 @@ impl Store {
         let which = "EXISTS (SELECT 1 FROM appointments a
             WHERE a.case_id = c.id AND a.person_id = $1 AND a.until > $2)";
         let args = vec![person.into(), since.into()];
-        self.found(scope, which, args, "c.number", most).await
+        let order = "(SELECT min(a.until) FROM appointments a
+            WHERE a.case_id = c.id AND a.person_id = $1 AND a.until > $2), c.number";
+        self.found(scope, which, args, order, most).await
     }
 
     /// Cases in which a call is owed by a promise that has a moment, or by the desk's rule: the soonest first.

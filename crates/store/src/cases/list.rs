@@ -62,6 +62,8 @@ pub struct Filter {
     pub narrow: Narrow,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Of these, those that ask for the success manager of accounts that this person looks after.
+    pub asked_of: Option<PersonId>,
     /// Those with an escalation that runs (E1).
     pub escalated: bool,
     /// Those whose escalation waits in the queue of this team.
@@ -267,6 +269,14 @@ impl Conditions {
         }
         if filter.escalation_asked {
             all.parts.push("c.escalation_asked IS NOT NULL".into());
+        }
+        if let Some(person) = filter.asked_of {
+            all.parts
+                .push("c.escalation_asked = 'success-manager'".into());
+            all.add(
+                "c.account_id IN (SELECT a.id FROM accounts a WHERE a.success_manager_id = #)",
+                person,
+            );
         }
         if filter.escalated {
             all.parts.push("c.escalation_order < 5".into());
