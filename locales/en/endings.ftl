@@ -124,6 +124,7 @@ escalation-answer = Answer the request
 did-ask-escalation = Asked for an escalation ({ $to })
 did-answer-escalation = Answered the request for an escalation
 inbox-escalation = Escalations asked for
+inbox-asked-of-me = Escalations asked of you
 occasion-escalation-asked = Escalation asked for
 refused-escalation-already = An escalation is asked for already. Support will answer it.
 refused-no-escalation = The request for an escalation was answered already. Read the page again.

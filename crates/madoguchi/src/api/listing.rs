@@ -183,6 +183,7 @@ impl Asked {
             queue: None,
             to_confirm: false,
             escalation_asked: false,
+            asked_of: None,
             escalated: false,
             deployment: deployment(app, caller, &mut r).await?,
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),
