@@ -65,6 +65,8 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0040_article_images.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0053_reopenings.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0054_orders.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0056_files.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0057_calls.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

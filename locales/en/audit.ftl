@@ -82,6 +82,7 @@ audit-audit-session-entered = Joined a session
 audit-audit-session-missed = Wrong session number or passcode
 audit-audit-recording-read = Recording looked at
 audit-audit-recording-erased = Recording erased
+audit-audit-secrets-shown = Secrets in a file shown
 audit-session-started = Session started
 audit-session-invited = Customer invited to a session
 audit-session-agent-invited = Colleague invited to a session

@@ -304,6 +304,7 @@ third-party-release = Its part is done
 fact-third-party = Other vendor
 field-third-party = Vendor
 field-third-party-reference = Its reference
+field-third-party-then = Status afterwards (one in support’s turn)
 did-involve = asked { $name }
 did-involve-with = asked { $name }, reference { $reference }
 did-release = recorded that { $name } has done its part

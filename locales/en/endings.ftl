@@ -125,6 +125,7 @@ did-ask-escalation = Asked for an escalation ({ $to })
 did-answer-escalation = Answered the request for an escalation
 inbox-reopening = Reopenings asked for
 inbox-escalation = Escalations asked for
+inbox-asked-of-me = Escalations asked of you
 occasion-escalation-asked = Escalation asked for
 refused-escalation-already = An escalation is asked for already. Support will answer it.
 refused-no-escalation = The request for an escalation was answered already. Read the page again.

@@ -144,5 +144,6 @@ escalation-returned-to = Now: { $turn }
 did-finish-escalation = Engineering has finished; the owner is to confirm it with the customer
 did-queue-escalation = Put the escalation into the queue of “{ $team }”
 refused-not-with-engineering = Engineering has finished with it already. Open the page again, and ask the customer to confirm the resolution.
+occasion-escalation-queued = Escalation in the team’s queue
 occasion-escalation-back = Escalation back with the owner
 field-confirm-text = What the customer is to confirm

@@ -28,10 +28,18 @@ file-locked = “{ $name }” was not attached because it has a password and can
 file-threat = “{ $name }” was not attached because the scan found a threat. Check the file and attach another one.
 file-gone = An attachment could not be found. Choose it again.
 file-gone-named = “{ $name }” is not ready to be sent. Choose it again.
+file-crumbs = “{ $name }” was not attached because it is sent in pieces that are too small. Send at least { $least } at a time.
 file-no-room = There is no room left for “{ $name }”. Cancel attachments that you do not need, or contact support.
 file-state-removed = removed
 file-state-held = being scanned
+file-state-clean = scanned, no threat found
 file-state-threat = held back: a threat was found
+file-unscanned = it could not be scanned and cannot be opened yet
+file-unscanned-too-large = waiting: the virus scanner takes no file as large as this (StreamMaxLength). Once its limit is raised, the file is scanned by itself.
+file-unscanned-hung-up = waiting: the virus scanner hung up in the middle of the file. It is tried again by itself.
+file-unscanned-slow = waiting: the virus scanner did not finish in time. It is tried again by itself.
+file-unscanned-unread = waiting: the stored file could not be read. Please tell an administrator.
+file-unscanned-said = waiting: the virus scanner answered “{ $words }”. It is tried again by itself.
 file-remove = Remove
 file-remove-sure = Remove this file? This cannot be undone.
 file-remove-now = Remove
@@ -39,6 +47,12 @@ file-back = Case { $number }
 file-have = Download
 file-masked = Secrets such as passwords and cookies were masked before this file was stored.
 file-cut = The first 256 KB are shown. Download the file to see all of it.
+file-hidden = { $n ->
+    [one] One place that looks like a password or another secret is hidden as “***”.
+   *[other] { $number } places that look like passwords or other secrets are hidden as “***”.
+  }
+file-secrets-show = Show them
+file-secrets-noted = Showing them is recorded in the audit. In the downloaded file they are not hidden.
 did-attach = { $n ->
     [one] attached a file
    *[other] attached { $number } files

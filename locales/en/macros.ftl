@@ -52,6 +52,7 @@ tool-bold = Bold
 tool-italic = Italic
 tool-link = Link
 tool-list = List
+tool-numbers = Numbered list
 tool-quote = Quote
 tool-code = Code
 tool-preview = Preview

@@ -1,7 +1,7 @@
 # Covering a secret in what was said
 redaction-link = Redact
-redaction-title = Redact part of a message
-redaction-lead = Passwords and the like, which must not stay here, are replaced by “■■■■”. Nothing else of the text changes.
+redaction-title = Redact part of what was written
+redaction-lead = Passwords and the like, which must not stay here, are replaced by “■■■■” wherever they stand in this entry. Nothing else changes.
 redaction-hint = One a line, { $n } at most. Enter each as it stands in the text.
 redaction-warning = What is redacted is erased from the records too and cannot be brought back. Mails that were already delivered keep it. If it may have leaked, ask the customer to change it.
 redaction-go = Redact

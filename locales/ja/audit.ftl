@@ -79,6 +79,7 @@ audit-audit-session-entered = セッションへの参加
 audit-audit-session-missed = セッション番号またはパスコードの間違い
 audit-audit-recording-read = 録画の閲覧
 audit-audit-recording-erased = 録画の消去
+audit-audit-secrets-shown = ファイル内の秘密の情報の表示
 audit-session-started = セッションの開始
 audit-session-invited = セッションへのお客様の招待
 audit-session-agent-invited = セッションへの担当者の招待

@@ -301,6 +301,7 @@ third-party-release = 他社の対応は終わった
 fact-third-party = 他社への問い合わせ
 field-third-party = 会社名
 field-third-party-reference = 先方の番号
+field-third-party-then = 記録後のステータス（サポートの対応中になるもの）
 did-involve = { $name }に問い合わせました
 did-involve-with = { $name }に問い合わせました（先方の番号：{ $reference }）
 did-release = { $name }への問い合わせを終えました

@@ -116,6 +116,7 @@ did-ask-escalation = { $to }へのエスカレーションを依頼しました
 did-answer-escalation = エスカレーションの依頼に回答しました
 inbox-reopening = 再オープンの依頼
 inbox-escalation = エスカレーションの依頼
+inbox-asked-of-me = あなたへのエスカレーションの依頼
 occasion-escalation-asked = エスカレーションの依頼
 refused-escalation-already = エスカレーションは依頼済みです。サポートからの回答をお待ちください。
 refused-no-escalation = エスカレーションの依頼は、すでに回答されています。最新の画面を開いてください。

@@ -138,5 +138,6 @@ escalation-returned-to = 現在：{ $turn }
 did-finish-escalation = 開発部門の対応を終え、お客様への確認を担当者に依頼しました
 did-queue-escalation = エスカレーションを「{ $team }」に依頼しました
 refused-not-with-engineering = 開発部門の対応はすでに終わっています。最新の画面を開き、お客様に解決の確認を依頼してください。
+occasion-escalation-queued = エスカレーションの依頼（チーム宛て）
 occasion-escalation-back = エスカレーションの引き取り
 field-confirm-text = お客様に確認してほしいこと

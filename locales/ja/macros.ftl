@@ -52,6 +52,7 @@ tool-bold = 太字
 tool-italic = 斜体
 tool-link = リンク
 tool-list = 箇条書き
+tool-numbers = 番号付き
 tool-quote = 引用
 tool-code = コード
 tool-preview = プレビュー

@@ -1,7 +1,7 @@
 # Covering a secret in what was said
 redaction-link = 伏せ字
-redaction-title = 本文の一部を伏せ字にする
-redaction-lead = パスワードなど、残しておけない文字列を「■■■■」に置き換えます。ほかの文言は変わりません。
+redaction-title = 記載内容の一部を伏せ字にする
+redaction-lead = パスワードなど、残しておけない文字列を、この記載のすべての欄で「■■■■」に置き換えます。ほかの文言は変わりません。
 redaction-hint = 1行に1つ、{ $n }件まで。本文にあるとおりに入力してください。
 redaction-warning = 伏せた文字列は記録からも消え、元に戻せません。すでに届いたメールには残ります。漏れた可能性がある場合は、パスワードの変更もお客様に依頼してください。
 redaction-go = 伏せ字にする

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Language, PersonId, Prose, SessionId, TagId};
+use crate::{AccountId, FileId, Language, PersonId, Prose, SessionId, TagId};
 
 /// One act; who did it and when stand beside it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +121,13 @@ pub enum AuditEvent {
     /// A recording was taken away before its days were over.
     RecordingErased {
         session: SessionId,
+        from: Option<String>,
+    },
+    /// A file was looked at with the secrets in it (V-37).
+    SecretsShown {
+        /// Number of the case.
+        case: i64,
+        file: FileId,
         from: Option<String>,
     },
     /// Rows left the house as a file.
@@ -246,6 +253,7 @@ impl AuditEvent {
             | AuditEvent::SessionMissed { from }
             | AuditEvent::RecordingRead { from, .. }
             | AuditEvent::RecordingErased { from, .. }
+            | AuditEvent::SecretsShown { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
         }
     }

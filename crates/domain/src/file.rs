@@ -53,6 +53,10 @@ pub enum NotTaken {
     Threat,
     /// It is there no more, or never was.
     Gone,
+    /// It came in very many pieces that hold less than so many bytes.
+    Crumbs {
+        least: u64,
+    },
     /// So much lies in the account already, or with its sender, that there is no room.
     NoRoom,
 }

@@ -4,9 +4,9 @@
 mod occasion;
 
 use crate::{
-    PersonId,
+    PersonId, TeamId,
     case::{
-        Case, CaseEvent, Cause, Side,
+        Addressee, Case, CaseEvent, Cause, Side,
         escalation::{How, Step},
         survey::discontent,
     },
@@ -28,6 +28,10 @@ pub enum Reader {
     Owner(PersonId),
     /// Everyone who looks after agents; where nobody does, the administrators.
     Supervisors,
+    /// The success manager of the account; where it has none, those who administer.
+    SuccessManager,
+    /// Everyone of a team but who has done it.
+    Team(TeamId),
     /// Those who are invited to this conference of the case.
     Invited(u32),
     /// Those who were invited to it once, and are no more.
@@ -129,9 +133,13 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             all
         }
         CaseEvent::ReopeningDeclined { .. } => vec![(Reader::Contact, ReopeningDeclined)],
-        CaseEvent::EscalationAsked { .. } => {
+        CaseEvent::EscalationAsked { to, .. } => {
             let mut all = owner(EscalationAsked);
-            all.push((Reader::Supervisors, EscalationAsked));
+            let to = match to {
+                Addressee::SupportManager => Reader::Supervisors,
+                Addressee::SuccessManager => Reader::SuccessManager,
+            };
+            all.push((to, EscalationAsked));
             all
         }
         CaseEvent::EscalationAnswered { .. } => customer(Answered),
@@ -140,6 +148,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             all.push((Reader::Supervisors, EscalationSubmitted));
             all
         }
+        CaseEvent::EscalationQueued { team } => vec![(Reader::Team(*team), EscalationQueued)],
         CaseEvent::EscalationManaged { caller, .. } => {
             vec![(Reader::Owner(*caller), CallbackOwed)]
         }
@@ -267,7 +276,6 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         | CaseEvent::LetGo { .. }
         | CaseEvent::Tagged { .. }
         | CaseEvent::EscalationBriefed { .. }
-        | CaseEvent::EscalationQueued { .. }
         | CaseEvent::EscalationDismissed { .. }
         | CaseEvent::DeskMoved { .. } => Vec::new(),
     }

@@ -10,7 +10,7 @@ use domain::{
     Actor, Desk, Instant, Language, Level, PersonId, Prose, Role,
     access::Access,
     case::{
-        self, Case, CaseEvent, Command, Facts, Refused,
+        self, Case, CaseEvent, Command, Facts, Lanes, Refused,
         calling::{NewCall, NewCallWish},
         conference::{Coming, Guest, Standing},
         conferring::{NewConference, NewDate, NewReply},
@@ -175,6 +175,7 @@ fn date(id: Option<u32>, after: i64) -> NewDate {
         minutes: None,
         link: "https://meet.example/j/123".into(),
         passcode: true,
+        renewed: false,
         people: everybody(),
         text: String::new(),
     }
@@ -276,6 +277,70 @@ fn h2_a_call_that_reached_somebody_is_the_call_that_was_owed() {
         ]
     );
     assert_eq!(played.case.call_by(), None);
+}
+
+#[test]
+fn h2_a_call_that_began_before_it_was_owed_is_not_the_one_that_was_owed() {
+    let mut played = Played::opened("default");
+    let began = |after| NewCall {
+        began_at: at(after),
+        ..call()
+    };
+    // Written down only after the customer had asked for another one, and a severity and an escalation had come to owe one each.
+    played
+        .does(2 * HOUR + 30, &us(), wish(None, 5 * HOUR))
+        .unwrap();
+    played.case.call_owed = true;
+    played.case.call_owed_since = Some(at(2 * HOUR + 30));
+    let open = Command::OpenEscalation {
+        summary: "x".into(),
+        lanes: Lanes {
+            outcome: "x".into(),
+            ..Lanes::default()
+        },
+    };
+    played.does(2 * HOUR + 30, &agent(), open).unwrap();
+    played
+        .does(3 * HOUR, &agent(), Command::KeepCall(began(HOUR)))
+        .unwrap();
+    assert!(played.case.call_wish.is_some() && played.case.call_owed);
+    assert!(played.case.escalated.open().unwrap().callback().is_some());
+    // Times are told to the minute: one that began within the minute counts.
+    played
+        .does(3 * HOUR, &agent(), Command::KeepCall(began(2 * HOUR)))
+        .unwrap();
+    assert!(!played.case.owes_call());
+}
+
+#[test]
+fn h3_another_passcode_is_told_and_a_closed_case_has_no_conference_ahead() {
+    let mut played = Played::opened("default");
+    let set = Command::SetConference(date(None, DAY));
+    played.does(0, &agent(), set).unwrap();
+    let same = date(Some(1), DAY);
+    let again = Command::SetConference(same.clone());
+    assert_eq!(played.does(MINUTE, &agent(), again), Ok(vec![]));
+    let renewed = NewDate {
+        renewed: true,
+        ..same
+    };
+    let events = played.does(MINUTE, &agent(), Command::SetConference(renewed));
+    let events = events.unwrap();
+    assert!(
+        matches!(&events[..], [CaseEvent::ConferenceSet(_)]),
+        "{events:?}"
+    );
+    let told = played.told(AGENT, &events[0]);
+    assert!(told.contains(&(Reader::Invited(1), Occasion::ConferenceInvited)));
+    let close = Command::Close {
+        reason: "resolved".into(),
+        comment: None,
+    };
+    let events = played.does(HOUR, &us(), close).unwrap();
+    let called_off =
+        |event: &CaseEvent| matches!(event, CaseEvent::ConferenceCancelled { id: 1, .. });
+    assert!(events.iter().any(called_off), "{events:?}");
+    assert_eq!(played.standing(HOUR), Standing::Cancelled);
 }
 
 #[test]

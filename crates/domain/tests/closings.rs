@@ -447,7 +447,7 @@ fn e2_who_is_not_content_asks_for_somebody_above_and_is_answered() {
         &played.case,
         &played.desk,
     );
-    assert_eq!(told, [(Reader::Supervisors, Occasion::EscalationAsked)]);
+    assert_eq!(told, [(Reader::SuccessManager, Occasion::EscalationAsked)]);
     assert_eq!(
         played.does(4, &us, ask("x")),
         Err(Refused::EscalationAskedAlready)

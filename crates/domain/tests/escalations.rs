@@ -287,6 +287,44 @@ fn e1_the_expected_day_keeps_its_history_and_a_slip_its_reason() {
 }
 
 #[test]
+fn e1_other_words_for_the_same_promise_leave_its_clock_and_what_came_of_it() {
+    let mut played = Played::opened(desk("default"));
+    played
+        .does(10, &agent(), open("方針を知りたい", ""))
+        .unwrap();
+    let by = at(10 + 4 * HOUR);
+    let lanes = |outcome: &str, by: Option<Instant>| {
+        Command::SetLanes(Lanes {
+            outcome: outcome.into(),
+            tracker: "REC-881".into(),
+            by,
+            ..Lanes::default()
+        })
+    };
+    let managed = |played: &Played| {
+        let open = played.case.escalated.open().unwrap();
+        open.managed.clone().unwrap()
+    };
+    // A form tells the moment to the minute.
+    let minute = at(4 * HOUR);
+    assert_eq!(
+        played.does(20, &agent(), lanes("方針を知りたい", Some(minute))),
+        Ok(vec![])
+    );
+    let called = Command::CallBack { text: "x".into() };
+    played.does(HOUR, &agent(), called).unwrap();
+    let events = played.does(DAY, &agent(), lanes("方針と日程を知りたい", Some(minute)));
+    assert_eq!(events.unwrap().len(), 1, "though its moment is over");
+    let after = managed(&played);
+    assert_eq!((after.by, after.called_at), (by, Some(at(HOUR))));
+    assert_eq!(after.outcome.as_str(), "方針と日程を知りたい");
+    // Another moment is another promise.
+    let later = Some(at(2 * DAY));
+    played.does(DAY, &agent(), lanes("x", later)).unwrap();
+    assert_eq!(managed(&played).called_at, None);
+}
+
+#[test]
 fn e1_who_calls_back_has_a_clock_of_their_own() {
     let mut played = Played::opened(desk("default"));
     let ask = Command::AskEscalation {

@@ -221,7 +221,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::SessionMissed { .. }
         | AuditEvent::RecordingRead { .. }
         | AuditEvent::RecordingErased { .. }
-        | AuditEvent::Exported { .. } => 21,
+        | AuditEvent::SecretsShown { .. }
+        | AuditEvent::Exported { .. } => 22,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -10,6 +10,7 @@ use domain::{
     case::{
         self, Acts, Both, Case, CaseEvent, Command, Facts, Link, NotMerged, Refused, Relation,
         Subject,
+        calling::NewCallWish,
         intake::Wrong,
         linking::{self, LINKS_MAX},
         merging,
@@ -244,6 +245,25 @@ fn k3_a_merged_case_is_closed_says_so_and_stands_as_it_stood_when_that_is_taken_
         (back.reopenings, &back.closing),
         (stood.reopenings, &stood.closing)
     );
+}
+
+#[test]
+fn k3_h2_a_customer_who_waits_for_a_call_waits_for_it_again_when_a_merging_is_taken_back() {
+    let mut play = Play::of(2);
+    let wish = Command::AskCall(NewCallWish {
+        from: None,
+        until: at(4 * HOUR),
+        phone: String::new(),
+        reason: "相談したい".into(),
+    });
+    play.does(1, 60, &customer(), wish).unwrap();
+    let waits = play.case(1).call_wish.clone();
+    assert!(waits.is_some());
+    play.merges(HOUR, (1, 2)).unwrap();
+    assert_eq!(play.case(1).call_wish, None);
+    play.unmerges(2 * HOUR, (1, 2)).unwrap();
+    assert_eq!(play.case(1).call_wish, waits);
+    assert!(play.case(1).owes_call());
 }
 
 #[test]

@@ -20,6 +20,9 @@ use crate::{
 
 const VERSION: &str = "1.0.0";
 const EXTENSIONS: &str = "creation,creation-with-upload,termination,checksum,expiration";
+/// From so many pieces on they are to hold at least so many bytes each, on average.
+const MANY: u64 = 500;
+const LEAST: u64 = 64 * 1024;
 /// A request whose bytes are not what their checksum says.
 const MISMATCH: u16 = 460;
 
@@ -85,7 +88,7 @@ pub fn standing(status: StatusCode, file: &File) -> Response {
     let mut response = status.into_response();
     let headers = response.headers_mut();
     headers.insert(named("upload-offset"), HeaderValue::from(file.received));
-    headers.insert(named("upload-length"), HeaderValue::from(file.bytes));
+    headers.insert(named("upload-length"), HeaderValue::from(file.length()));
     let until = file.created_at + crate::app::files::KEPT;
     let until = until.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(until) = HeaderValue::from_str(&until) {
@@ -153,9 +156,21 @@ fn is_piece(headers: &HeaderMap) -> bool {
 }
 
 /// How far a file is.
-pub async fn stands(app: &App, actor: &Actor, id: i64) -> Result<Response, Fail> {
+pub async fn stands(app: &App, actor: &Actor, id: i64) -> Result<Outcome, Fail> {
     let file = app.waiting_file(actor, FileId(id)).await?;
-    Ok(standing(StatusCode::OK, &file))
+    stands_with(app, file).await
+}
+
+/// The same of a file that is known to be the caller's. One whose bytes are all there is looked at, if whoever did was stopped.
+pub async fn stands_with(app: &App, file: File) -> Result<Outcome, Fail> {
+    if !file.is_unfinished() {
+        return answer(standing(StatusCode::OK, &file));
+    }
+    let name = file.name.clone();
+    match app.finished(file).await? {
+        Arrived::More(file) | Arrived::Whole(file) => answer(standing(StatusCode::OK, &file)),
+        Arrived::Not(why) => Ok(Outcome::NotTaken(name, why)),
+    }
 }
 
 /// Goes on with a file where it stopped.
@@ -182,8 +197,24 @@ pub async fn go_on_with(
             StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response(),
         ));
     }
-    if file.state != State::Arriving || number(headers, "upload-offset") != Some(file.received) {
+    let offset = number(headers, "upload-offset");
+    if offset != Some(file.received) {
         return answer(standing(StatusCode::CONFLICT, &file));
+    }
+    if file.state != State::Arriving {
+        // All of it is there: its sender did not hear so before the line broke.
+        let status = match is_over(body).await {
+            true => StatusCode::NO_CONTENT,
+            false => StatusCode::CONFLICT,
+        };
+        return answer(standing(status, &file));
+    }
+    let pieces = app.store.pieces_of(file.id).await?;
+    if pieces >= MANY && file.received < pieces.saturating_mul(LEAST) {
+        return Ok(Outcome::NotTaken(
+            file.name,
+            NotTaken::Crumbs { least: LEAST },
+        ));
     }
     appended(app, file, headers, body, StatusCode::NO_CONTENT).await
 }
@@ -224,6 +255,17 @@ async fn appended(
         Err(Fail::Conflict) => answer(resumable(StatusCode::CONFLICT.into_response())),
         Err(fail) => Err(fail),
     }
+}
+
+/// Whether a body holds nothing.
+async fn is_over(body: Body) -> bool {
+    let mut pieces = body.into_data_stream();
+    while let Some(Ok(piece)) = pieces.next().await {
+        if !piece.is_empty() {
+            return false;
+        }
+    }
+    true
 }
 
 /// A piece whose checksum is to be seen first, if it is no larger than one is kept.

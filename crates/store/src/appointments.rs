@@ -91,7 +91,8 @@ const CONFERRING: Which = (
 );
 
 impl Store {
-    /// Cases with something in this person's calendar that is not over since then, of those that the scope sees.
+    /// Cases with something in this person's calendar that is not over since then, of those that the scope sees; what is over
+    /// soonest comes first, so that what is far ahead is left out where there is too much.
     pub async fn in_calendar_of(
         &self,
         scope: &Scope,
@@ -102,7 +103,9 @@ impl Store {
         let which = "EXISTS (SELECT 1 FROM appointments a
             WHERE a.case_id = c.id AND a.person_id = $1 AND a.until > $2)";
         let args = vec![person.into(), since.into()];
-        self.found(scope, (which, "c.number"), args, most).await
+        let order = "(SELECT min(a.until) FROM appointments a
+            WHERE a.case_id = c.id AND a.person_id = $1 AND a.until > $2), c.number";
+        self.found(scope, (which, order), args, most).await
     }
 
     /// Cases in which a call is owed by a promise that has a moment, or by the desk's rule: the soonest first.

@@ -317,18 +317,21 @@ fn erased(stream: Stream, version: i64, ordinal: i64) -> Statement {
     Statement::new(ERASE, key).guarded()
 }
 
-/// The same for the text that stands in an event's body under this name.
+/// The same for the text of the event of this version in whose place `marked` has [`MARK`].
 pub fn erased_in<E: Serialize>(
     stream: Stream,
-    recorded: &Recorded<E>,
-    name: &str,
+    version: i64,
+    marked: &E,
 ) -> Result<Statement, DbError> {
     let shape = |error: serde_json::Error| DbError::Shape(error.to_string());
-    let mut whole = serde_json::to_value(&recorded.event).map_err(shape)?;
-    let ordinal = prose::place(&mut whole, &["body", name])
-        .ok_or_else(|| DbError::Shape(format!("no text {name} in event {}", recorded.version)))?;
-    Ok(erased(stream, recorded.version, ordinal))
+    let mut whole = serde_json::to_value(marked).map_err(shape)?;
+    let ordinal = prose::place(&mut whole)
+        .ok_or_else(|| DbError::Shape(format!("no such text in event {version}")))?;
+    Ok(erased(stream, version, ordinal))
 }
+
+/// Marks a text of an event; see [`erased_in`].
+pub const MARK: &str = prose::PLACE;
 
 fn text(row: crate::db::Row) -> Result<Text, DbError> {
     let mut c = row.columns();

@@ -63,7 +63,7 @@ pub const NOUNS: [Noun; 50] = [
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",
         "team_id", "reopening_asked", "handovers", "reopenings", "opened_at", "modified_at", "turn_since", "closed_at",
-        "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "tier", "*third_party",
+        "source_system", "source_id", "*promise", "*clocks", "*severity_wish", "call_owed", "call_owed_since", "tier", "*third_party",
         "*proxy_login", "*access_wish", "private", "*questions", "*silence", "*closing", "*survey", "surveyed_at", "continues", "kind_state", "escalation_asked", "*snooze", "*escalated", "escalation_number", "*call_wish", "*conferences",
         "*links", "*merged", "*carries", "*tags",
     ]),
@@ -86,7 +86,7 @@ pub const NOUNS: [Noun; 50] = [
     noun("macros", "macros", &["id"], &["id", "version", "person_id", "team_id", "*body", "changed_at"]),
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
-    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file"]),
+    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file", "not_scanned", "scanned_at"]),
     noun("images", "images", &["id"], &["id", "place", "part", "person_id", "name", "kind", "bytes", "sha256", "width", "height", "state", "created_at", "used_at", "removed_at"]),
     noun("article-images", "article_images", &["article_id", "image_id"], &["article_id", "image_id", "shown"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),
@@ -102,7 +102,7 @@ pub const NOUNS: [Noun; 50] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 28] = [
+pub const LEFT: [&str; 29] = [
     "limits",
     "case_tags",
     "passwords",
@@ -121,6 +121,7 @@ pub const LEFT: [&str; 28] = [
     "schema_version",
     "list_files",
     "list_file_parts",
+    "left_places",
     "session_seats",
     "session_links",
     "session_unanswered",

@@ -1,5 +1,11 @@
 //! Files by what is known of them; the bytes lie elsewhere, under their `place` (C13).
 
+mod held;
+mod places;
+
+pub use held::Unscanned;
+pub use places::forgets_place;
+
 use domain::{AccountId, CaseId, FileId, Instant, PersonId, case::CaseEvent, file::Ready};
 
 use crate::{
@@ -60,9 +66,26 @@ pub struct File {
     /// When somebody other than its sender had it first.
     pub fetched_at: Option<Instant>,
     pub removed_at: Option<Instant>,
+    /// Why the scanner would not look through it.
+    pub not_scanned: Option<Unscanned>,
+    /// When it was looked through for harm.
+    pub scanned_at: Option<Instant>,
 }
 
 impl File {
+    /// Its bytes are all there, though nobody has looked at them: whoever did was stopped.
+    pub fn is_unfinished(&self) -> bool {
+        self.state == State::Arriving && self.received == self.bytes && self.received > 0
+    }
+
+    /// As many bytes as its sender has of it; what is kept of a recording is another number.
+    pub fn length(&self) -> u64 {
+        match self.state {
+            State::Arriving => self.bytes,
+            _ => self.received,
+        }
+    }
+
     /// As it can be attached; nothing while it is on its way, or where it may not be.
     pub fn ready(&self) -> Option<Ready> {
         let sound = matches!(self.state, State::Ready | State::Held) && self.removed_at.is_none();
@@ -88,7 +111,7 @@ pub struct Part {
 }
 
 const FILE: &str = "id, place, person_id, name, kind, bytes, received, sha256, state, created_at, case_id, internal, attached_at, \
-    fetched_at, removed_at";
+    fetched_at, removed_at, not_scanned, scanned_at";
 
 pub(crate) fn file(row: Row) -> Result<File, DbError> {
     file_of(&mut row.columns())
@@ -121,6 +144,8 @@ pub(crate) fn file_of(c: &mut Columns) -> Result<File, DbError> {
         attached_at: c.maybe_instant()?,
         fetched_at: c.maybe_instant()?,
         removed_at: c.maybe_instant()?,
+        not_scanned: c.maybe_text()?.as_deref().map(Unscanned::parse),
+        scanned_at: c.maybe_instant()?,
     })
 }
 
@@ -139,6 +164,7 @@ pub(crate) fn rows(case: CaseId, at: Instant, event: &CaseEvent) -> Vec<Statemen
         WHERE id = $1 AND case_id IS NULL AND release_id IS NULL AND removed_at IS NULL AND state IN ('ready', 'held')";
     const REMOVE: &str =
         "UPDATE files SET removed_at = $3 WHERE id = $1 AND case_id = $2 AND removed_at IS NULL";
+    const NAME: &str = "UPDATE files SET name = $3 WHERE id = $1 AND case_id = $2";
     match event {
         CaseEvent::FilesAttached {
             files, internal, ..
@@ -152,6 +178,16 @@ pub(crate) fn rows(case: CaseId, at: Instant, event: &CaseEvent) -> Vec<Statemen
         CaseEvent::FileRemoved { file, .. } => {
             let args = vec![(*file).into(), case.into(), at.into()];
             vec![Statement::new(REMOVE, args).guarded()]
+        }
+        CaseEvent::Redacted {
+            at: Some(at), text, ..
+        } => {
+            let file = at.strip_prefix("file.").and_then(|id| id.parse().ok());
+            let name = |id: i64| {
+                let args = vec![id.into(), case.into(), text.as_str().into()];
+                Statement::new(NAME, args)
+            };
+            file.map(name).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -200,27 +236,42 @@ impl Store {
         self.db.write(list).await.map(|_| ())
     }
 
-    /// All of it is there, and is this. With `instead`, other bytes are kept than had arrived, in these pieces.
+    /// All of it is there, and is this. With `instead`, other bytes are kept than had arrived, in this piece of another place; what
+    /// had arrived is noted as left behind.
     pub async fn complete_file(
         &self,
         file: &File,
-        instead: Option<&[Part]>,
+        instead: Option<(&str, &Part)>,
     ) -> Result<(), WriteError> {
-        const DONE: &str = "UPDATE files SET state = $2, sha256 = $3, bytes = $4, received = $4
+        const DONE: &str =
+            "UPDATE files SET state = $2, sha256 = $3, bytes = $4, received = $5, place = $6
             WHERE id = $1 AND state = 'arriving' AND removed_at IS NULL";
         const FORGET: &str = "DELETE FROM file_parts WHERE file_id = $1";
+        const LEAVE: &str = "INSERT INTO left_places (place, due_at) VALUES ($1, 0)";
         let args: Vec<Value> = vec![
             file.id.into(),
             file.state.as_str().into(),
             file.sha256.clone().into(),
             stored(file.bytes),
+            stored(file.received),
+            instead
+                .map_or(file.place.as_str(), |(place, _)| place)
+                .into(),
         ];
         let mut list = vec![Statement::new(DONE, args).guarded()];
-        if let Some(parts) = instead {
+        if let Some((_, part)) = instead {
             list.push(Statement::new(FORGET, vec![file.id.into()]));
-            list.extend(parts.iter().map(|part| part_row(file.id, part)));
+            list.push(part_row(file.id, part));
+            list.push(Statement::new(LEAVE, vec![file.place.as_str().into()]));
         }
         self.db.write(list).await.map(|_| ())
+    }
+
+    /// A file, whoever's it is and however far.
+    pub async fn file(&self, id: FileId) -> Result<Option<File>, DbError> {
+        let sql = sql!("SELECT {FILE} FROM files WHERE id = $1 AND removed_at IS NULL");
+        let row = self.db.read_one(&sql, &[id.into()]).await?;
+        row.map(file).transpose()
     }
 
     /// One's own file that was not sent yet.
@@ -248,6 +299,18 @@ impl Store {
         const SUM: &str = "SELECT count(*), cast(coalesce(sum(bytes), 0) AS bigint) FROM files
             WHERE account_id = $1 AND removed_at IS NULL";
         self.two(SUM, account.into()).await
+    }
+
+    /// Statements that hold all files of an account to so many bytes, behind whatever is written before them: a conflict where
+    /// they are more. Whoever writes for the same account at the same time waits, so that no two fit where one does.
+    pub fn within_room(account: AccountId, most: u64) -> [Statement; 2] {
+        const IN_LINE: &str = "UPDATE accounts SET name = name WHERE id = $1";
+        const WITHIN: &str = "UPDATE accounts SET name = name WHERE id = $1
+            AND (SELECT cast(coalesce(sum(f.bytes), 0) AS bigint) FROM files f WHERE f.account_id = $1 AND f.removed_at IS NULL) <= $2";
+        [
+            Statement::new(IN_LINE, vec![account.into()]),
+            Statement::new(WITHIN, vec![account.into(), stored(most)]).guarded(),
+        ]
     }
 
     async fn two(&self, sql: &'static str, of: Value) -> Result<(u64, u64), DbError> {
@@ -316,29 +379,6 @@ impl Store {
         const FETCHED: &str =
             "UPDATE files SET fetched_at = $2 WHERE id = $1 AND fetched_at IS NULL";
         let list = vec![Statement::new(FETCHED, vec![id.into(), at.into()])];
-        self.db.write(list).await.map(|_| ())
-    }
-
-    /// Files that nobody has looked through for harm yet, by key, behind this one.
-    pub async fn held_files(&self, after: FileId, most: usize) -> Result<Vec<File>, DbError> {
-        let sql = sql!(
-            "SELECT {FILE} FROM files WHERE state = 'held' AND removed_at IS NULL AND id > $1 ORDER BY id LIMIT $2"
-        );
-        let args = [after.into(), (most as i64).into()];
-        let rows = self.db.read(&sql, &args).await?;
-        rows.into_iter().map(file).collect()
-    }
-
-    /// It was looked through.
-    pub async fn judge_file(&self, id: FileId, state: State) -> Result<(), WriteError> {
-        const JUDGE: &str = "UPDATE files SET state = $2 WHERE id = $1 AND state = 'held'";
-        // Its case is found by what stands in it from now on.
-        const RETAKE: &str = "INSERT INTO retakes (stream, stream_id)
-            SELECT 'case', case_id FROM files WHERE id = $1 AND case_id IS NOT NULL";
-        let list = vec![
-            Statement::new(JUDGE, vec![id.into(), state.as_str().into()]),
-            Statement::new(RETAKE, vec![id.into()]),
-        ];
         self.db.write(list).await.map(|_| ())
     }
 

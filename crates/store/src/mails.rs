@@ -239,6 +239,23 @@ impl Store {
         rows.into_iter().map(|row| mail(row.columns())).collect()
     }
 
+    /// Who was written to about an incident, or will be, each once.
+    pub async fn told_of(&self, incident: IncidentId) -> Result<Vec<(Reader, String)>, DbError> {
+        const TOLD: &str = "SELECT DISTINCT person_id, address FROM mails
+            WHERE incident_id = $1 AND state < 2 ORDER BY address, person_id";
+        let rows = self.db.read(TOLD, &[incident.0.into()]).await?;
+        let one = |row: crate::db::Row| {
+            let mut c = row.columns();
+            let (person, address) = (c.maybe_int()?, c.text()?);
+            let reader = match person {
+                Some(person) => Reader::Person(PersonId(person)),
+                None => Reader::Address(address.clone()),
+            };
+            Ok((reader, address))
+        };
+        rows.into_iter().map(one).collect()
+    }
+
     /// A mail as it stands.
     pub async fn mail(&self, id: i64) -> Result<Option<Mail>, DbError> {
         let sql = sql!("SELECT {COLUMNS} FROM mails m WHERE m.id = $1");

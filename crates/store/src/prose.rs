@@ -32,18 +32,21 @@ pub fn take_out(body: &mut Json) -> Vec<Kept> {
     kept
 }
 
-/// The place of one text among all of its body, in the order in which they are taken out.
-pub fn place(body: &mut Json, path: &[&str]) -> Option<i64> {
-    let text = path
-        .iter()
-        .try_fold(&mut *body, |json, name| json.get_mut(name))?;
-    text.get("prose")?;
-    // No text of people's own is like this one.
-    *text = json!({ "prose": "\u{0}" });
-    let kept = take_out(body);
-    kept.iter()
-        .find(|kept| kept.text == "\u{0}")
-        .map(|kept| kept.ordinal)
+/// Stands in the place of the text that [`place`] looks for: no text of people's own is like this one.
+pub const PLACE: &str = "\u{0}";
+
+/// The place of the marked text among all of its body, those that were erased too, in the order in which they are taken out.
+pub fn place(body: &mut Json) -> Option<i64> {
+    let (mut ordinal, mut found) = (0, None);
+    visit(body, &mut |object| {
+        let text = object.get("prose")?;
+        if text.as_str() == Some(PLACE) {
+            found = Some(ordinal);
+        }
+        ordinal += 1;
+        Some(Json::Null)
+    });
+    found
 }
 
 /// The reverse; `texts` are (ordinal, salt, text). A text that is gone comes back as erased, one that does not fit its
@@ -112,15 +115,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_found_by_its_name_among_texts_that_are_alike() {
-        let whole = json!({"body": {"a": [{"prose": "x"}, {"prose": "x"}], "m": {"prose": "x"}, "z": {"prose": "x"}}});
-        for (name, place) in [("m", Some(2)), ("z", Some(3)), ("a", None), ("q", None)] {
-            assert_eq!(
-                super::place(&mut whole.clone(), &["body", name]),
-                place,
-                "{name}"
-            );
-        }
+    fn a_marked_text_is_found_among_others_and_those_that_are_gone() {
+        let body = |m: &str, z: Json| json!({"body": {"a": [{"prose": "x"}, {"prose": null}], "m": {"prose": m}, "z": z}});
+        let other = json!({"prose": "x"});
+        assert_eq!(place(&mut body(PLACE, other.clone())), Some(2));
+        assert_eq!(place(&mut body("x", json!({"prose": PLACE}))), Some(3));
+        assert_eq!(place(&mut body("x", other)), None);
     }
 
     #[test]

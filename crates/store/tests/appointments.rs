@@ -46,7 +46,7 @@ async fn does(
     store.change_case(&change, more).await.unwrap()
 }
 
-fn date(people: &[(&str, Option<PersonId>)]) -> Command {
+fn date(people: &[(&str, Option<PersonId>)], ahead: i64) -> Command {
     let guest = |(email, person): &(&str, Option<PersonId>)| Guest {
         email: Prose::new(*email),
         person: *person,
@@ -57,10 +57,11 @@ fn date(people: &[(&str, Option<PersonId>)]) -> Command {
         name: "青木 真理".into(),
         subject: String::new(),
         reason: "x".into(),
-        at: noon() + hours(24),
+        at: noon() + hours(ahead),
         minutes: Some(60),
         link: String::new(),
         passcode: true,
+        renewed: false,
         people: people.iter().map(guest).collect(),
         text: String::new(),
     })
@@ -89,11 +90,30 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
             ("x@elsewhere.example", None),
         ];
         let sealed = passcode(ours.id, 1, Some(b"sealed".to_vec()));
-        let ours = does(store, &cast, &ours, &AS_MORI, date(&people), vec![sealed]).await;
+        let ours = does(
+            store,
+            &cast,
+            &ours,
+            &AS_MORI,
+            date(&people, 24),
+            vec![sealed],
+        )
+        .await;
         let people = [("aoki@hinode.example", Some(AOKI))];
         // Somebody else's case, to which 青木 is invited by mistake.
-        let theirs = does(store, &cast, &theirs, &AS_MORI, date(&people), Vec::new()).await;
+        let theirs = does(
+            store,
+            &cast,
+            &theirs,
+            &AS_MORI,
+            date(&people, 12),
+            Vec::new(),
+        )
+        .await;
 
+        // What is far ahead is left out first.
+        let first = store.in_calendar_of(&AS_MORI.scope(), MORI, noon(), 1);
+        assert_eq!(first.await.unwrap()[0].number, theirs.number);
         let calendar = async |scope: &Scope, person, since| {
             let found = store
                 .in_calendar_of(scope, person, since, 10)
@@ -108,7 +128,8 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         assert_eq!(calendar(&AS_AOKI.scope(), AOKI, noon()).await, [ours_n]);
         assert_eq!(
             calendar(&AS_MORI.scope(), MORI, noon()).await,
-            [ours_n, theirs_n]
+            [theirs_n, ours_n],
+            "what comes first"
         );
         assert_eq!(calendar(&AS_BABA.scope(), BABA, noon()).await, [0_i64; 0]);
         let over = noon() + hours(26);

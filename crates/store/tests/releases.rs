@@ -26,6 +26,8 @@ fn file(id: i64, person: PersonId) -> File {
         attached_at: None,
         fetched_at: None,
         removed_at: None,
+        not_scanned: None,
+        scanned_at: None,
     }
 }
 

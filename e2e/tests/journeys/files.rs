@@ -124,3 +124,53 @@ fn c13_files_go_without_script_and_nothing_of_them_runs() -> Done {
     assert_eq!(agent.eval("String(window.ran)")?, "undefined");
     Ok(())
 }
+
+#[test]
+fn c13_what_cannot_go_is_told_in_its_row_before_a_byte_of_it_is_sent() -> Done {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.toml");
+    let desk = include_str!("../../../desks/default.toml")
+        .replace("per_message = 10", "per_message = 5")
+        .replace("size_each = \"25 MB\"", "size_each = \"1 KB\"")
+        .replace("transfer = \"2 GB\"\n", "");
+    fs::write(&path, desk).expect("a desk");
+    let desk = path.display().to_string();
+    let args = ["demo", "--listen", "127.0.0.1:0", "--desk", &desk];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;
+    let (customer, _) = at_a_case(&server, true)?;
+    let sent = "performance.getEntriesByType('resource').filter((one) => one.name.includes('/uploads')).length";
+    let none = [
+        file(&server, "empty.txt", b"")?,
+        file(&server, "large.txt", &[b'a'; 1025])?,
+        file(&server, "setup.exe", b"MZ")?,
+    ];
+    let none: Vec<_> = none.iter().map(PathBuf::as_path).collect();
+    customer.attach_files("#files", &none)?;
+    for told in [
+        "「empty.txt」は空のファイル",
+        "「large.txt」は大きすぎる",
+        "「setup.exe」の形式は添付できません",
+    ] {
+        customer.wait_for_text(told)?;
+    }
+    assert_eq!(customer.eval(sent)?, 0, "nothing of these was sent");
+    // Six where five may go: the sixth is told so, and the five go.
+    let mut six = Vec::new();
+    for number in 1..=6 {
+        six.push(file(&server, &format!("{number}.txt"), b"words")?);
+    }
+    let six: Vec<_> = six.iter().map(PathBuf::as_path).collect();
+    customer.attach_files("#files", &six)?;
+    customer.wait_for_text("添付できるのは5件まで")?;
+    customer
+        .wait_until("document.querySelectorAll('.file-waiting[data-state=done]').length === 5")?;
+    assert_eq!(customer.count(".file-waiting[data-state=refused]")?, 4);
+    // Once one is taken away there is room again.
+    customer.click(".file-waiting[data-state=done] .as-link")?;
+    customer.attach_files("#files", &six[5..])?;
+    customer
+        .wait_until("document.querySelectorAll('.file-waiting[data-state=done]').length === 5")?;
+    customer.click_text("サポートへ送信")?;
+    customer.wait_for_text("ファイルを5件添付")?;
+    customer.assert_clean()
+}

@@ -53,6 +53,25 @@ fn c13_tools_write_marks_that_can_be_undone_and_pasted_words_keep_theirs() -> Do
 }
 
 #[test]
+fn c13_a_description_has_the_same_tools_and_lines_are_numbered() -> Done {
+    let server = Server::demo()?;
+    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+    customer.goto("/cases/new/support-case")?;
+    customer.wait_for(".text-tools:not([hidden])")?;
+    customer.eval("document.getElementById('description').focus(); true")?;
+    customer.type_keys("a")?;
+    customer.press("Enter")?;
+    customer.type_keys("b")?;
+    let holds = |text: &str| format!("document.getElementById('description').value === {text:?}");
+    for wanted in ["1. a\n2. b", "a\nb"] {
+        customer.press("Control+a")?;
+        customer.click("[data-do=numbers]")?;
+        customer.wait_until(&holds(wanted))?;
+    }
+    customer.assert_clean()
+}
+
+#[test]
 fn k3_a_macro_is_taken_in_and_a_tag_put_on_by_keys() -> Done {
     let server = Server::demo()?;
     let agent = sign_in(&server, SATO, &with_script(true))?;

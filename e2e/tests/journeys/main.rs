@@ -32,6 +32,7 @@ mod promise;
 mod recording;
 mod relay;
 mod resuming;
+mod samples;
 mod search;
 mod second_source;
 mod session_leaving;

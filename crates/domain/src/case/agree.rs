@@ -2,9 +2,10 @@
 
 use super::{
     Case, CaseEvent, Facts, Refused, Side, ThirdParty, acting,
-    decide::{Decision, not_offered, staff, staff_move, still_open, written},
+    decide::{Decision, missing, not_offered, staff, staff_move, still_open, written, wrong},
+    intake::Wrong,
 };
-use crate::desk::{SeverityChange, StatusId};
+use crate::desk::{SeverityChange, StatusId, Turn};
 
 /// Either side wants another severity. By the desk's rule it counts at once, or waits for the other side.
 pub fn change_severity(case: &Case, to: String, reason: String, facts: &Facts) -> Decision {
@@ -110,7 +111,8 @@ pub fn raise_tier(case: &Case, reason: String, facts: &Facts) -> Decision {
     Ok(vec![CaseEvent::TierRaised { from, to, reason }])
 }
 
-/// Another vendor is asked; in place of one that was asked before, or under a reference that is known by now.
+/// Another vendor is asked; in place of one that was asked before, or under a reference that is known by now. From then on it is
+/// support's turn, whoever's it was: the status says so, and clocks go by what the desk says of it (S11).
 pub fn involve(
     case: &Case,
     name: String,
@@ -128,6 +130,17 @@ pub fn involve(
         true => None,
         false => Some(written("third-party-reference", reference)?),
     };
+    let turn = |to: &StatusId| facts.desk.status(to).map(|status| status.turn);
+    let supports = match &then {
+        Some(to) => turn(to) == Some(Turn::Support),
+        None => case.turn == Turn::Support,
+    };
+    if !supports {
+        return Err(match then {
+            Some(_) => wrong("third-party-then", Wrong::NotOffered),
+            None => missing("third-party-then"),
+        });
+    }
     let mut events = vec![CaseEvent::ThirdPartyInvolved { name, reference }];
     if let Some(to) = then.filter(|to| *to != case.status) {
         events.extend(staff_move(case, &to, facts.desk)?);

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Case, CaseEvent, Cause, Closing, Link, ProxyLogin, SeverityWish, Side, Silence, Snooze,
-    ThirdParty, conference, copying,
+    ThirdParty, calling::Owed, conference, copying, redacting,
 };
 use crate::{
     Instant,
@@ -80,6 +80,7 @@ impl Case {
             tags: Default::default(),
             severity_wish: None,
             call_owed: o.call_owed,
+            call_owed_since: o.call_owed.then_some(at),
             tier: o.promise.as_ref().map_or(1, |promise| promise.tier),
         };
         if let Some(promise) = &o.promise {
@@ -133,8 +134,8 @@ impl Case {
             | CaseEvent::MoreHelpAsked { .. }
             | CaseEvent::FilesAttached { .. }
             | CaseEvent::FileRemoved { .. }
-            | CaseEvent::Redacted { .. }
             | CaseEvent::MoreToFollow => {}
+            CaseEvent::Redacted { also, text, .. } => redacting::apply(self, also, text),
             CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
             CaseEvent::QuestionsAnswered { answers } => {
                 for answer in answers {
@@ -269,7 +270,10 @@ impl Case {
             } => {
                 self.severity = to.clone();
                 self.severity_wish = None;
-                self.call_owed |= call_owed;
+                if *call_owed {
+                    self.call_owed = true;
+                    self.call_owed_since = Some(at);
+                }
                 match (targets, &self.clocks) {
                     (Some(targets), Some(_)) => {
                         let (targets, raised) = (targets.clone(), *raised);
@@ -300,7 +304,10 @@ impl Case {
                     None => self.start_clocks(at, targets),
                 }
             }
-            CaseEvent::CallRecorded { .. } => self.call_owed = false,
+            CaseEvent::CallRecorded { .. } => {
+                self.call_owed = false;
+                self.call_owed_since = None;
+            }
             CaseEvent::CallAsked(wish) => self.call_wish = Some(wish.clone()),
             CaseEvent::CallWithdrawn => self.call_wish = None,
             CaseEvent::CallMissed { .. } => {
@@ -309,9 +316,14 @@ impl Case {
                 }
             }
             CaseEvent::CallMade(call) if !call.reached => {}
-            CaseEvent::CallMade(_) => {
-                self.call_owed = false;
-                self.call_wish = None;
+            CaseEvent::CallMade(call) => {
+                if call.settles(Owed::Severity) {
+                    self.call_owed = false;
+                    self.call_owed_since = None;
+                }
+                if call.settles(Owed::Wish) {
+                    self.call_wish = None;
+                }
                 self.escalated.apply(at, event);
                 self.clock(at, Mark::SupportReplied);
             }

@@ -38,6 +38,21 @@ pub struct CallWish {
     /// It was told that nobody had called.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missed: bool,
+    /// When it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Instant>,
+}
+
+/// A call that is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owed {
+    /// To a customer who asked for one.
+    Wish,
+    /// By the desk's rule for the severity.
+    Severity,
+    /// By an escalation that promised it.
+    Callback,
 }
 
 /// A call that took place, or that nobody answered. Whoever wrote it down spoke for support.
@@ -56,6 +71,16 @@ pub struct CallMade {
     /// What was said, for the customer to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Prose>,
+    /// What it is not, because it had begun before that was owed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub still: Vec<Owed>,
+}
+
+impl CallMade {
+    /// Whether it is the call that was owed so.
+    pub(super) fn settles(&self, owed: Owed) -> bool {
+        self.reached && !self.still.contains(&owed)
+    }
 }
 
 /// A call as a customer asks for it.
@@ -114,6 +139,7 @@ pub(super) fn ask(case: &Case, wish: NewCallWish, facts: &Facts) -> Decision {
         phone: maybe_line("call-phone", &wish.phone, LINE)?,
         reason: written("call-reason", wish.reason)?,
         missed: false,
+        asked_at: Some(facts.now),
     });
     let moved = asking::turned(case, facts.desk);
     Ok(std::iter::once(asked).chain(moved).collect())
@@ -200,9 +226,26 @@ pub(super) fn keep(case: &Case, call: NewCall, facts: &Facts) -> Decision {
         minutes: if call.reached { minutes } else { 0 },
         reached: call.reached,
         summary,
+        still: still_owed(case, call.began_at),
     });
     let note = note.map(|text| CaseEvent::NotePosted { text });
     Ok(std::iter::once(made).chain(note).collect())
+}
+
+/// Calls that were owed only after this one had begun. People tell times to the minute.
+fn still_owed(case: &Case, began_at: Instant) -> Vec<Owed> {
+    let minute = |at: Instant| second(at).div_euclid(60);
+    let wish = case.call_wish.as_ref().and_then(|wish| wish.asked_at);
+    let callback = case.callback().and_then(|managed| managed.since);
+    [
+        (Owed::Wish, wish),
+        (Owed::Severity, case.call_owed_since),
+        (Owed::Callback, callback),
+    ]
+    .into_iter()
+    .filter(|(_, since)| since.is_some_and(|since| minute(began_at) < minute(since)))
+    .map(|(owed, _)| owed)
+    .collect()
 }
 
 /// Nobody has called within the time that was wished for.

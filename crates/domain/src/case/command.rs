@@ -8,6 +8,7 @@ use super::{
     conferring::{NewConference, NewDate, NewReply},
     escalation::Step,
     proxy,
+    redacting::Cover,
     survey::GivenSurvey,
 };
 use crate::{
@@ -83,7 +84,7 @@ pub enum Command {
     /// Staff cover a part of what was said with the event of this version; see [`super::redacting`] (K3).
     Redact {
         of: i64,
-        text: String,
+        covers: Vec<Cover>,
         internal: bool,
     },
     ChangeStatus {

@@ -12,7 +12,7 @@ use super::{
     intake::{Wrong, is_address},
 };
 use crate::{
-    Instant, Language, Prose,
+    Actor, Instant, Language, Prose,
     desk::appointment::{self, Conferences},
 };
 
@@ -55,6 +55,8 @@ pub struct NewDate {
     pub link: String,
     /// One needs a passcode.
     pub passcode: bool,
+    /// It is another one than before: whoever is invited is told.
+    pub renewed: bool,
     pub people: Vec<Guest>,
     /// For those who are invited.
     pub text: String,
@@ -182,6 +184,7 @@ pub(super) fn set(case: &Case, date: NewDate, facts: &Facts) -> Decision {
             && same_people
             && one.link == link
             && one.passcode == date.passcode
+            && !date.renewed
             && text.is_none()
         {
             return Ok(Vec::new());
@@ -242,6 +245,25 @@ pub(super) fn cancel(case: &Case, id: u32, text: String, facts: &Facts) -> Decis
         _ => maybe_written("conference-text", text)?,
     };
     Ok(vec![CaseEvent::ConferenceCancelled { id, side, text }])
+}
+
+/// A closed case has no conferences ahead: they do not take place.
+pub(super) fn called_off(case: &Case, facts: &Facts) -> Vec<CaseEvent> {
+    let side = match facts.actor {
+        Actor::Contact { .. } => Side::Customer,
+        Actor::Agent { .. } | Actor::System => Side::Support,
+    };
+    let ahead = case.conferences.iter().filter(|one| {
+        let standing = one.standing(facts.now);
+        !matches!(standing, Standing::Cancelled | Standing::Over)
+    });
+    ahead
+        .map(|one| CaseEvent::ConferenceCancelled {
+            id: one.id,
+            side,
+            text: None,
+        })
+        .collect()
 }
 
 fn lasting(minutes: Option<i64>, rule: &Conferences) -> Result<u16, Refused> {

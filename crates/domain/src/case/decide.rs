@@ -138,6 +138,7 @@ pub fn decide(case: &Case, command: Command, facts: &Facts) -> Decision {
     let closes = |event: &CaseEvent| matches!(event, CaseEvent::StatusChanged { closed: true, .. });
     if events.iter().any(closes) {
         events.extend(case.proxy_login.ended());
+        events.extend(conferring::called_off(case, facts));
     }
     events.extend(snoozing::woken(case, &events, facts));
     Ok(events)
@@ -166,7 +167,11 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
                 text: written("text", text)?,
             }])
         }
-        Command::Redact { of, text, internal } => redacting::redact(of, text, internal, facts),
+        Command::Redact {
+            of,
+            covers,
+            internal,
+        } => redacting::redact(case, of, covers, internal, facts),
         Command::ChangeStatus { to } => {
             staff(facts)?;
             Ok(staff_move(case, &to, facts.desk)?.into_iter().collect())

@@ -146,16 +146,24 @@ fn lanes_set(case: &Case, lanes: Lanes, person: PersonId, facts: &Facts) -> Deci
             .map_or(0, |e| e.callback_hours);
         let usual = facts.now + SignedDuration::from_hours(i64::from(hours));
         let before = open.managed.as_ref();
-        let by = lanes.by.or(before.map(|m| m.by)).unwrap_or(usual);
+        // Forms tell it to the minute: the same minute is the same moment.
+        let minute = |at: Instant| second(at).div_euclid(60);
+        let told = lanes.by.map(|by| match before {
+            Some(m) if minute(m.by) == minute(by) => m.by,
+            _ => by,
+        });
+        let by = told.or(before.map(|m| m.by)).unwrap_or(usual);
         let caller = lanes.caller.or(before.map(|m| m.caller)).unwrap_or(person);
-        let same = before.is_some_and(|m| (&m.outcome, m.caller, m.by) == (&outcome, caller, by));
-        if !same && by <= facts.now {
+        let promised = before.filter(|m| (m.caller, m.by) == (caller, by));
+        let same = promised.is_some_and(|m| m.outcome == outcome);
+        if promised.is_none() && by <= facts.now {
             return Err(wrong("by", Wrong::Past));
         }
         let managed = CaseEvent::EscalationManaged {
             outcome,
             caller,
             by,
+            since: promised.map_or(Some(facts.now), |m| m.since),
         };
         events.extend((!same).then_some(managed));
     }

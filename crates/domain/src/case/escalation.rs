@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Case, CaseEvent, survey};
+use super::{Case, CaseEvent, calling::Owed, survey};
 use crate::{
     Instant, PersonId, Prose, TeamId,
     calendar::{Second, second},
@@ -96,6 +96,9 @@ pub struct Managed {
     pub caller: PersonId,
     /// By when.
     pub by: Instant,
+    /// Since when that is promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Instant>,
     /// When they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called_at: Option<Instant>,
@@ -265,13 +268,20 @@ impl Escalation {
                 outcome,
                 caller,
                 by,
+                since,
             } => {
+                let promise = (*caller, *by, *since);
+                let before = self.managed.take();
+                // Other words for the same promise: what came of it stays.
+                let same =
+                    before.filter(|m| since.is_some() && promise == (m.caller, m.by, m.since));
                 self.managed = Some(Managed {
                     outcome: outcome.clone(),
                     caller: *caller,
                     by: *by,
-                    called_at: None,
-                    missed: false,
+                    since: *since,
+                    called_at: same.as_ref().and_then(|m| m.called_at),
+                    missed: same.is_some_and(|m| m.missed),
                 });
             }
             CaseEvent::EscalationBriefed { defect, tracker } => {
@@ -299,6 +309,7 @@ impl Escalation {
                     self.stand(Step::Resolved, at);
                 }
             }
+            CaseEvent::CallMade(call) if !call.settles(Owed::Callback) => {}
             CaseEvent::CalledBack { .. } | CaseEvent::CallMade(_) => {
                 let ended = self.ended.is_some();
                 if let Some(managed) = self.managed.as_mut().filter(|_| !ended) {

@@ -67,9 +67,15 @@ pub enum CaseEvent {
     /// A part of what was said with the event of this version was covered, and is read like this from now on (K3).
     Redacted {
         of: i64,
+        /// Which of its texts; the message, note or description where it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
         /// It is staff's own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
+        /// What the case keeps of that text, by its places in the state.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<String>,
         text: Prose,
     },
     StatusChanged {
@@ -124,6 +130,9 @@ pub enum CaseEvent {
         outcome: Prose,
         caller: PersonId,
         by: Instant,
+        /// Since when that is promised; the same where only words were changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Instant>,
     },
     /// What is wrong in the product, and its number where engineering keeps defects; staff's own.
     EscalationBriefed {

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Both, Case, CaseEvent, Cause, Facts, Questions, Refused, Snooze, Subject,
+    Both, Case, CaseEvent, Cause, Facts, Question, Questions, Refused, Snooze, Subject,
+    calling::CallWish,
     decide::{staff, step},
 };
 use crate::{
@@ -34,6 +35,18 @@ struct Before {
     snoozed: Option<Snooze>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clocks: Option<Clocks>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call_wish: Option<CallWish>,
+}
+
+impl Merged {
+    /// What it keeps of what was said, to be covered (K3).
+    pub(super) fn kept(&mut self) -> (&mut [Question], Option<&mut CallWish>) {
+        match &mut self.before {
+            Some(before) => (&mut before.questions.open, before.call_wish.as_mut()),
+            None => (&mut [], None),
+        }
+    }
 }
 
 /// Why a case cannot go on within another one.
@@ -118,6 +131,7 @@ impl Case {
                 questions: self.questions.clone(),
                 snoozed: self.snoozed.clone(),
                 clocks: self.clocks.clone(),
+                call_wish: self.call_wish.clone(),
             })
         });
         self.merged = Some(Merged { into, at, before });
@@ -136,6 +150,7 @@ impl Case {
         self.questions = before.questions;
         self.snoozed = before.snoozed;
         self.clocks = before.clocks;
+        self.call_wish = before.call_wish;
         let waits = self.turn == Turn::Customer;
         if let Some(clocks) = &mut self.clocks {
             clocks.go_on(second(from), second(at), waits);

@@ -37,6 +37,7 @@ pub mod snoozing;
 pub mod survey;
 pub mod tagging;
 mod telling;
+mod texts;
 mod wrong;
 
 /// The longest that an answer can be taken back before it goes out, in seconds (K1).
@@ -145,6 +146,8 @@ pub struct Case {
     pub severity_wish: Option<SeverityWish>,
     /// Contact by phone is still owed (C7).
     pub call_owed: bool,
+    /// Since when; nothing where it is not, or where that was before anybody kept it.
+    pub call_owed_since: Option<Instant>,
     /// The tier that has it (S6).
     pub tier: u8,
     /// Another vendor that was asked (S11).

@@ -8,6 +8,10 @@ use crate::notice::Occasion;
 pub enum Hears {
     /// Contacts of its cases with whom these have in copy, and contacts of affected companies who may open cases.
     Customers,
+    /// Customers who were told of it.
+    Told,
+    /// Customers whom it concerns by now, and who were told nothing of it yet.
+    Newcomers,
     /// Who coordinates it, and who writes to customers.
     Owners,
     /// Everyone who looks after agents.
@@ -36,13 +40,17 @@ pub fn heard(event: &IncidentEvent) -> Vec<(Hears, Occasion)> {
                 (Hears::Supervisors, Occasion::CauseOverdue),
             ],
         },
+        // How it stands, for whom it had not concerned before.
+        IncidentEvent::Gathered { .. }
+        | IncidentEvent::DescriptionSet { .. }
+        | IncidentEvent::HearingSet { hears: true, .. } => {
+            vec![(Hears::Newcomers, Occasion::IncidentUpdated)]
+        }
+        IncidentEvent::Cancelled { .. } => vec![(Hears::Told, Occasion::IncidentCancelled)],
         IncidentEvent::Declared { .. }
         | IncidentEvent::Noted { .. }
-        | IncidentEvent::Gathered { .. }
         | IncidentEvent::Released { .. }
-        | IncidentEvent::DescriptionSet { .. }
         | IncidentEvent::OwnersSet { .. }
-        | IncidentEvent::HearingSet { .. }
-        | IncidentEvent::Cancelled { .. } => Vec::new(),
+        | IncidentEvent::HearingSet { hears: false, .. } => Vec::new(),
     }
 }

@@ -44,6 +44,8 @@ pub enum Occasion {
     EscalationSubmitted,
     /// Its escalation has moved, or is expected to end on another day.
     EscalationMoved,
+    /// It waits in the queue of one's team (E1).
+    EscalationQueued,
     /// Engineering has finished with it, or it was returned: it is the owner's again.
     EscalationBack,
     /// Somebody is to call the customer back.
@@ -60,6 +62,8 @@ pub enum Occasion {
     ConferenceCancelled,
     /// Customers hear how an incident stands (E3).
     IncidentUpdated,
+    /// An incident that they were told of was declared by mistake (E3).
+    IncidentCancelled,
     /// An update that was promised is due soon (S7).
     IncidentDue,
     /// It has not come.
@@ -75,7 +79,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 34] = [
+    pub const ALL: [Occasion; 36] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -92,6 +96,7 @@ impl Occasion {
         Occasion::Escalated,
         Occasion::EscalationSubmitted,
         Occasion::EscalationAsked,
+        Occasion::EscalationQueued,
         Occasion::EscalationBack,
         Occasion::CallbackOwed,
         Occasion::CallbackMissed,
@@ -104,6 +109,7 @@ impl Occasion {
         Occasion::InformationNeeded,
         Occasion::ClosingAnnounced,
         Occasion::IncidentUpdated,
+        Occasion::IncidentCancelled,
         Occasion::IncidentDue,
         Occasion::IncidentOverdue,
         Occasion::CauseDue,
@@ -117,7 +123,8 @@ impl Occasion {
         use Occasion::{
             Assigned, Broken, CallbackMissed, CallbackOwed, CauseDue, CauseOverdue,
             ClosingAnnounced, ConferenceAsked, ConferenceCancelled, ConferenceInvited,
-            EscalationAsked, EscalationBack, IncidentDue, IncidentOverdue, Received, Warned,
+            EscalationAsked, EscalationBack, EscalationQueued, IncidentDue, IncidentOverdue,
+            Received, Warned,
         };
         matches!(
             self,
@@ -126,6 +133,7 @@ impl Occasion {
                 | ClosingAnnounced
                 | EscalationAsked
                 | EscalationBack
+                | EscalationQueued
                 | CallbackOwed
                 | CallbackMissed
                 | ConferenceAsked
@@ -169,6 +177,7 @@ impl Occasion {
             Occasion::Escalated => "escalated",
             Occasion::EscalationSubmitted => "escalation-submitted",
             Occasion::EscalationMoved => "escalation-moved",
+            Occasion::EscalationQueued => "escalation-queued",
             Occasion::EscalationBack => "escalation-back",
             Occasion::CallbackOwed => "callback-owed",
             Occasion::CallbackMissed => "callback-missed",
@@ -181,6 +190,7 @@ impl Occasion {
             Occasion::SolutionProposed => "solution-proposed",
             Occasion::InformationNeeded => "information-needed",
             Occasion::IncidentUpdated => "incident-updated",
+            Occasion::IncidentCancelled => "incident-cancelled",
             Occasion::IncidentDue => "incident-due",
             Occasion::IncidentOverdue => "incident-overdue",
             Occasion::CauseDue => "cause-due",
@@ -203,6 +213,7 @@ impl Occasion {
                 | Occasion::CallbackOwed
                 | Occasion::CallbackMissed
                 | Occasion::IncidentUpdated
+                | Occasion::IncidentCancelled
                 | Occasion::IncidentDue
                 | Occasion::IncidentOverdue
                 | Occasion::CauseDue

@@ -1,11 +1,13 @@
 // @ts-check
+import { notTaken, rowOf } from "./file-rows.js";
 import { handedIn } from "./hand-in.js";
 
 /**
- * <file-picker data-to="/uploads" data-token data-going="{name} {percent}" data-done data-broken data-again data-off data-wait>
+ * <file-picker data-to="/uploads" data-token data-going="{name} {percent}" data-done data-broken data-again data-off data-wait
+ *   data-most data-largest data-empty data-large data-many data-kind>
  *   <ul data-waiting></ul> <input type="file" name="files" multiple> <p data-told role="status"></p>
  *
- * Hands files in one by one as soon as they are chosen or dropped, each in pieces that go on after a break, and names them in the
+ * Hands files in one by one as soon as they are chosen or dropped, those that can go, each in pieces that go on after a break, and names them in the
  * form. Without script the form carries them itself. While one is on its way the form waits.
  */
 const AT_ONCE = 3;
@@ -68,26 +70,17 @@ class FilePicker extends HTMLElement {
   /** @param {File[]} files */
   #take(files) {
     for (const file of files) {
-      const row = document.createElement("li");
-      row.className = "file-waiting";
-      row.dataset.state = "going";
-      row.innerHTML = '<span class="file-name"></span><span class="file-size" data-progress></span>';
-      row.firstElementChild?.append(file.name);
-      const off = document.createElement("button");
-      off.type = "button";
-      off.className = "as-link";
-      off.textContent = this.dataset.off ?? "×";
-      off.setAttribute("aria-label", `${off.textContent} ${file.name}`);
-      row.append(off);
-      this.querySelector("[data-waiting]")?.append(row);
-      const one = { file, row, stop: new AbortController() };
-      off.addEventListener("click", () => {
-        one.stop.abort();
-        this.#queue = this.#queue.filter((other) => other !== one);
+      const why = notTaken(file, this);
+      const stop = new AbortController();
+      const row = rowOf(file, this.dataset.off ?? "×", () => {
+        stop.abort();
+        this.#queue = this.#queue.filter((other) => other.row !== row);
         row.remove();
         this.querySelector("input")?.focus();
       });
-      this.#queue.push(one);
+      this.querySelector("[data-waiting]")?.append(row);
+      if (why) this.#refused(row, why);
+      else this.#queue.push({ file, row, stop });
     }
     this.#next();
   }

@@ -10,7 +10,8 @@ export function write(area, does) {
   const wrap = WRAPS.get(does);
   const start = STARTS.get(does);
   if (wrap) around(area, wrap);
-  else if (start) before(area, start);
+  else if (start) before(area, () => start, (line) => (line.startsWith(start) ? start.length : 0));
+  else if (does === "numbers") before(area, (n) => `${n}. `, (line) => /^\d+[.)] /.exec(line)?.[0].length ?? 0);
   else if (does === "code") code(area);
   else if (does === "link") link(area);
 }
@@ -30,15 +31,18 @@ function around(area, mark) {
   put(area, from, to, text, lines.length > 1 ? [from, from + text.length] : [from + n, to + n]);
 }
 
-/** @param {HTMLTextAreaElement} area @param {string} start */
-function before(area, start) {
+/**
+ * What each line begins with, by its number from 1; or takes it away where all lines begin so.
+ * @param {HTMLTextAreaElement} area @param {(number: number) => string} start @param {(line: string) => number} begins
+ */
+function before(area, start, begins) {
   const { value } = area;
   const from = value.lastIndexOf("\n", area.selectionStart - 1) + 1;
   const end = value.indexOf("\n", area.selectionEnd);
   const to = end < 0 ? value.length : end;
   const lines = value.slice(from, to).split("\n");
-  const all = lines.every((line) => line.startsWith(start));
-  const text = lines.map((line) => (all ? line.slice(start.length) : start + line)).join("\n");
+  const all = lines.every((line) => begins(line) > 0);
+  const text = lines.map((line, place) => (all ? line.slice(begins(line)) : start(place + 1) + line)).join("\n");
   const caret = from + text.length;
   put(area, from, to, text, lines.length > 1 ? [from, caret] : [caret, caret]);
 }

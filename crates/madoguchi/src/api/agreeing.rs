@@ -125,7 +125,8 @@ pub async fn tier(State(app): State<App>, _: Staff, number: Number, posted: Post
     params(("number" = String, Path)), request_body = NewThirdParty, responses((status = 200, body = wire::Case)))]
 /// Another vendor is asked, where the plan includes that.
 ///
-/// Sent again, it names another vendor or its reference. The turn stays with support.
+/// Sent again, it names another vendor or its reference. The turn is support's from then on: in the customer's, a `status` of
+/// support's turn has to go with it.
 pub async fn third_party(
     State(app): State<App>,
     _: Staff,
@@ -144,6 +145,7 @@ pub async fn third_party(
     };
     change(&app, &number, &posted, command, StatusCode::OK)
         .await
+        .map_err(|problem| problem.renamed("third-party-then", "status"))
         .map_err(|problem| problem.renamed("third-party-reference", "reference"))
         .map_err(|problem| problem.renamed("third-party", "name"))
 }

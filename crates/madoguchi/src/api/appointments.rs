@@ -181,6 +181,7 @@ pub async fn set(State(app): State<App>, _: Staff, number: Number, posted: Poste
         minutes: date.minutes,
         link: date.link.unwrap_or_default(),
         passcode: false,
+        renewed: false,
         people: app.guests(&before.case, &date.people).await?,
         text: date.text.unwrap_or_default(),
     };

@@ -71,7 +71,7 @@ pub async fn begin(State(app): State<App>, caller: Caller, request: Request) -> 
     responses((status = 200, description = "`Upload-Offset` says how much is there")))]
 /// How far a file is.
 pub async fn stands(State(app): State<App>, caller: Caller, Path(id): Path<i64>) -> Answer {
-    Ok(uploads::stands(&app, &caller.actor, id).await?)
+    told(uploads::stands(&app, &caller.actor, id).await?)
 }
 
 #[utoipa::path(patch, path = "/api/v1/uploads/{id}", operation_id = "continue_upload", tag = "files", params(("id" = String, Path),
@@ -122,6 +122,14 @@ pub async fn list(State(app): State<App>, caller: Caller, number: Path<String>) 
             Stands::Held | Stands::Arriving => "held",
         }
         .to_owned(),
+        unscanned: file
+            .not_scanned
+            .as_ref()
+            .filter(|_| caller.actor.is_staff())
+            .map(|why| match why.words() {
+                "" => why.name().to_owned(),
+                words => words.to_owned(),
+            }),
         internal: file.internal,
         attached_at: file.attached_at.map(instant),
         by: Named {

@@ -149,7 +149,8 @@ pub async fn apply(State(app): State<App>, _: Staff, number: Number, posted: Pos
 
 #[utoipa::path(post, path = "/api/v1/cases/{number}/redactions", operation_id = "cover_words", tag = "staff",
     params(("number" = String, Path)), request_body = NewRedaction, responses((status = 200, body = wire::Case)))]
-/// Covers words in a description, a message or a note, for everybody and for good: what stood there is erased from the log.
+/// Covers words in every text of an event (a message, a subject, an answer, the name of a file, …), for everybody and for good: what
+/// stood there is erased from the log.
 pub async fn redact(State(app): State<App>, _: Staff, number: Number, posted: Posted) -> Answer {
     let NewRedaction { place, words } = posted.read()?;
     let parsed = cases::number(&number)?;

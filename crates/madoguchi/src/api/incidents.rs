@@ -34,7 +34,7 @@ use crate::app::{App, knowledge::place};
 /// Incidents in an answer.
 const PAGE: i64 = 50;
 
-type Answer = Result<Response, Problem>;
+pub(super) type Answer = Result<Response, Problem>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +45,7 @@ pub struct Wanted {
 }
 
 /// Number of an incident as it stands in an address, with or without what stands before it.
-fn number(text: &str) -> Result<i64, Problem> {
+pub(super) fn number(text: &str) -> Result<i64, Problem> {
     let digits = text.rsplit('-').next().unwrap_or(text);
     cases::number(digits)
 }
@@ -256,7 +256,7 @@ pub async fn cause(
 }
 
 /// Carries a command out, on the copy that the request names.
-async fn change(
+pub(super) async fn change(
     app: &App,
     posted: &Posted,
     text: &str,
@@ -287,7 +287,7 @@ async fn before(app: &App, posted: &Posted) -> Result<Option<StoredIncident>, Pr
     }
 }
 
-async fn answered(
+pub(super) async fn answered(
     app: &App,
     caller: &Caller,
     stored: &StoredIncident,
@@ -299,14 +299,14 @@ async fn answered(
     Ok(doing::done(status, &tag, body, &location))
 }
 
-fn typed(texts: BTreeMap<String, String>) -> Typed {
+pub(super) fn typed(texts: BTreeMap<String, String>) -> Typed {
     let texts = texts.into_iter();
     texts
         .map(|(language, text)| (Language::new(&language), text))
         .collect()
 }
 
-fn moment(field: &str, given: Option<&str>) -> Result<Option<Instant>, Problem> {
+pub(super) fn moment(field: &str, given: Option<&str>) -> Result<Option<Instant>, Problem> {
     let read = given.map(str::parse).transpose();
     read.map_err(|_| Problem::of_field(field, Why::Malformed))
 }
@@ -317,7 +317,11 @@ fn person(field: &str, given: Option<&str>) -> Result<Option<PersonId>, Problem>
     Ok(read.map(PersonId))
 }
 
-fn ids<T: Ord>(field: &str, given: &[String], of: fn(i64) -> T) -> Result<BTreeSet<T>, Problem> {
+pub(super) fn ids<T: Ord>(
+    field: &str,
+    given: &[String],
+    of: fn(i64) -> T,
+) -> Result<BTreeSet<T>, Problem> {
     let read = given.iter().map(|id| id.parse().map(of));
     let read: Result<BTreeSet<T>, _> = read.collect();
     read.map_err(|_| Problem::of_field(field, Why::NotOffered))
@@ -327,7 +331,7 @@ fn case_number(field: &str, text: &str) -> Result<i64, Problem> {
     cases::number(text).map_err(|_| Problem::of_field(field, Why::NotOffered))
 }
 
-fn numbers(given: &[String]) -> Result<BTreeSet<i64>, Problem> {
+pub(super) fn numbers(given: &[String]) -> Result<BTreeSet<i64>, Problem> {
     let read = given.iter().map(|text| case_number("cases", text));
     read.collect()
 }

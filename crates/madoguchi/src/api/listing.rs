@@ -184,6 +184,7 @@ impl Asked {
             to_confirm: false,
             escalation_asked: false,
             reopening_asked: false,
+            asked_of: None,
             escalated: false,
             deployment: deployment(app, caller, &mut r).await?,
             product: r.id(app, "product", |desk, id| desk.product(id).is_some()),

@@ -19,6 +19,7 @@ mod escalations;
 mod files;
 mod hands;
 mod health;
+mod incident_work;
 mod incidents;
 mod joining;
 mod language;

@@ -13,8 +13,8 @@ use utoipa::{
 
 use super::{
     access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
-    files, hands, health, incidents, joining, opening, people, promised, proxy_login, register,
-    releases, search, session_files, sessions, together, wire,
+    files, hands, health, incident_work, incidents, joining, opening, people, promised,
+    proxy_login, register, releases, search, session_files, sessions, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -38,10 +38,11 @@ use super::{
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
-        releases::list, releases::read,
+        releases::list, releases::read, releases::publish, releases::withdraw,
         together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
-        incidents::end, incidents::cause,
+        incidents::end, incidents::cause, incident_work::cancel, incident_work::owners, incident_work::describe,
+        incident_work::note, incident_work::offer, incident_work::suggestions,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
         session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,

@@ -82,6 +82,18 @@ fn most() -> Vec<Route<App>> {
             Policy::of(Known, "read", Desk),
         ),
         route(
+            "post",
+            "/api/v1/downloads",
+            post(releases::publish),
+            Policy::of(Administrator, "change", Desk),
+        ),
+        route(
+            "delete",
+            "/api/v1/downloads/{id}",
+            routing::delete(releases::withdraw),
+            Policy::of(Administrator, "change", Desk),
+        ),
+        route(
             "get",
             "/api/v1/cases",
             get(cases::list),

@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{escalations, incidents};
+use super::{escalations, incident_work, incidents};
 use crate::{
     app::App,
     policy::{
@@ -86,6 +86,42 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/incidents/{incident}",
             get(incidents::read),
             Policy::of(Known, "read", Incident),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents/suggestions",
+            get(incident_work::suggestions),
+            Policy::of(Staff, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/cancellation",
+            post(incident_work::cancel),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/owners",
+            post(incident_work::owners),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/description",
+            post(incident_work::describe),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/notes",
+            post(incident_work::note),
+            Policy::of(Staff, "change", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/incidents/{incident}/offers",
+            post(incident_work::offer),
+            Policy::of(Staff, "change", Incident),
         ),
         route(
             "post",

@@ -1,12 +1,16 @@
 //! An incident as the API shows it, in the caller's language.
 
-use domain::{Words, incident::Incident};
+use domain::{
+    Words,
+    event::{By, Recorded},
+    incident::{Incident, IncidentEvent},
+};
 use store::incidents::StoredIncident;
 
 use super::{
     caller::Caller,
     problem::Problem,
-    shown::{instant, number},
+    shown::{instant, number, prose},
     wire::{self, Labelled},
 };
 use crate::{
@@ -68,6 +72,23 @@ pub fn summary(app: &App, caller: &Caller, incident: &Incident) -> wire::Inciden
     }
 }
 
+async fn notes(app: &App, incident: &Incident) -> Result<Vec<wire::IncidentNote>, Problem> {
+    let events = app.store.incident_events(incident.id).await;
+    let events = events.map_err(crate::app::Fail::from)?;
+    let note = |recorded: &Recorded<IncidentEvent>| match &recorded.event {
+        IncidentEvent::Noted { text } => Some(wire::IncidentNote {
+            at: instant(recorded.at),
+            by: match recorded.by {
+                By::Person(id) => Some(id.to_string()),
+                By::System => None,
+            },
+            text: prose(text),
+        }),
+        _ => None,
+    };
+    Ok(events.iter().filter_map(note).collect())
+}
+
 /// All of it that this caller may know.
 pub async fn shown(
     app: &App,
@@ -121,6 +142,10 @@ pub async fn shown(
         }),
         lead: staff.then(|| incident.lead.to_string()),
         communications: staff.then(|| incident.communications.to_string()),
+        notes: match staff {
+            true => Some(notes(app, incident).await?),
+            false => None,
+        },
         accounts: staff.then(|| affected.accounts.iter().map(ToString::to_string).collect()),
     })
 }

@@ -273,6 +273,7 @@ impl Shown<'_> {
                 outcome,
                 caller,
                 by,
+                ..
             } => Happened::EscalationManaged {
                 outcome: prose(&outcome),
                 caller: named(caller, people),

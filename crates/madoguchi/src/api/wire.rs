@@ -39,11 +39,13 @@ pub use desk::{
 };
 pub use finding::{Finding, Findings};
 pub use incident::{
-    Incident, IncidentList, IncidentSummary, IncidentUpdate, NewIncident, NewIncidentCases,
-    NewIncidentCause, NewIncidentEnd, NewIncidentUpdate,
+    Incident, IncidentList, IncidentNote, IncidentOffers, IncidentSuggestions, IncidentSummary,
+    IncidentUpdate, NewIncident, NewIncidentCancellation, NewIncidentCases, NewIncidentCause,
+    NewIncidentDescription, NewIncidentEnd, NewIncidentNote, NewIncidentOwners, NewIncidentUpdate,
+    SuggestedCase,
 };
 pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
-pub use release::{Release, Releases};
+pub use release::{NewRelease, Release, Releases};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCallback, NewCase, NewCause, NewClosure, NewCopies,
     NewEscalation, NewEscalationAnswer, NewEscalationText, NewExpectation, NewFacts, NewFollowUp,

@@ -342,6 +342,7 @@ fn file_code(why: &NotTaken) -> &'static str {
         NotTaken::Threat => "file-threat",
         NotTaken::Gone => "file-gone",
         NotTaken::NoRoom => "file-no-room",
+        NotTaken::Crumbs { .. } => "file-crumbs",
     }
 }
 
@@ -374,6 +375,12 @@ fn file_detail(name: &str, why: &NotTaken, ja: bool) -> String {
             "アップロードされたファイルが見つかりません。もう一度送ってください。".to_owned()
         }
         (NotTaken::Gone, false) => "There is no such uploaded file. Send it again.".to_owned(),
+        (NotTaken::Crumbs { least }, true) => {
+            format!("{least}バイトより小さい単位で送られています。1回に送る量を増やしてください。")
+        }
+        (NotTaken::Crumbs { least }, false) => {
+            format!("It comes in pieces of less than {least} bytes. Send more at a time.")
+        }
         (NotTaken::NoRoom, true) => "保存できる容量を超えています。".to_owned(),
         (NotTaken::NoRoom, false) => "There is no room for it.".to_owned(),
     };

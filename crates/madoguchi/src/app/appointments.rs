@@ -139,8 +139,16 @@ impl App {
                     (true, Some(Some(sealed)))
                 }
             };
+            let renewed = match code {
+                Passcode::Is(text) => {
+                    let before = self.kept_passcode(&before, id).await?;
+                    before.is_some_and(|before| before != *text)
+                }
+                Passcode::Keep | Passcode::None => false,
+            };
             let date = NewDate {
                 passcode: needed,
+                renewed,
                 ..date.clone()
             };
             let claim = once.map(|o| idempotency::claim(&o.key, before.id, o.status, self.now()));
@@ -179,8 +187,12 @@ impl App {
             from,
         };
         self.note(by, looked).await?;
-        let sealed = self.store.sealed_passcode(&stored, id).await?;
-        let owner = passcode_owner(&stored, id);
+        self.kept_passcode(&stored, id).await
+    }
+
+    async fn kept_passcode(&self, stored: &StoredCase, id: u32) -> Result<Option<String>, Fail> {
+        let sealed = self.store.sealed_passcode(stored, id).await?;
+        let owner = passcode_owner(stored, id);
         let plain = sealed.and_then(|sealed| self.seal_key().open(&owner, &sealed));
         Ok(plain.and_then(|plain| String::from_utf8(plain).ok()))
     }

@@ -243,7 +243,9 @@ impl App {
                 events: &events,
             };
             let claim = once.map(|o| idempotency::claim(&o.key, id, o.status, now));
-            let more = claim.into_iter().collect();
+            let mut more: Vec<_> = claim.into_iter().collect();
+            let happened = events.iter().map(|(_, _, event)| event);
+            more.extend(self.room_for(new.account, happened).await?);
             match self.store.open_cases(&[opening], more).await {
                 Ok(_) => {
                     self.bell.notify_waiters();
@@ -379,7 +381,7 @@ impl App {
         actor: &Actor,
         before: &StoredCase,
         command: Command,
-        more: Vec<Statement>,
+        mut more: Vec<Statement>,
     ) -> Result<Result<StoredCase, WriteError>, Fail> {
         let now = self.now().max(before.case.modified_at);
         let desk = self.desks.of(before.case.desk_version);
@@ -407,6 +409,8 @@ impl App {
             return Ok(Ok(before.clone()));
         }
         self.store.number_escalations(&mut events).await?;
+        let happened = events.iter().map(|(_, _, event)| event);
+        more.extend(self.room_for(before.case.account, happened).await?);
         let change = Change {
             before,
             desk,

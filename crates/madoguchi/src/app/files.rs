@@ -3,16 +3,16 @@
 
 use bytes::{Bytes, BytesMut};
 use domain::{
-    Actor, FileId, PersonId,
-    case::{Command, Refused, attaching::Standing},
+    AccountId, Actor, FileId, PersonId,
+    case::{CaseEvent, Command, Refused, attaching::Standing},
     desk::Attachments,
-    file::{self, Content, NotTaken, Ready},
+    file::{self, NotTaken, Ready},
 };
 use futures_util::{Stream, StreamExt};
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::{
-    WriteError,
+    Statement, Store, WriteError,
     cases::StoredCase,
     files::{File, State},
 };
@@ -126,6 +126,8 @@ impl App {
             attached_at: None,
             fetched_at: None,
             removed_at: None,
+            not_scanned: None,
+            scanned_at: None,
         };
         for _ in 0..TRIES {
             match self.store.begin_file(&begun).await {
@@ -206,6 +208,19 @@ impl App {
         })
     }
 
+    /// A file whose bytes are all there and at which nobody has looked, because whoever did was stopped: looks at it now.
+    pub async fn finished(&self, file: File) -> Result<Arrived, Fail> {
+        let id = file.id;
+        match self.complete(file).await {
+            // Somebody else was faster.
+            Err(Fail::Conflict) => {
+                let there = self.store.file(id).await?;
+                Ok(Arrived::Whole(there.ok_or(Fail::NotFound)?))
+            }
+            other => other,
+        }
+    }
+
     /// Looks at a file that is whole: at what it holds, and whether its secrets are to be masked.
     async fn complete(&self, mut file: File) -> Result<Arrived, Fail> {
         let shelf = self.shelf()?;
@@ -223,7 +238,14 @@ impl App {
             }
         }
         let content = files::seen(&head);
-        if let Err(why) = self.looked_at(limits, &file, &content) {
+        // A recording is one by what it holds, whatever it is called.
+        let named = file.kind == "har";
+        let recording = named || content.is_text && files::may_be_recording(&head);
+        let looked_at = match recording && file.bytes > RECORDING {
+            true => Err(NotTaken::TooLarge { max: RECORDING }),
+            false => limits.take(&file.name, file.bytes, &content),
+        };
+        if let Err(why) = looked_at {
             self.discard(&file).await?;
             return Ok(Arrived::Not(why));
         }
@@ -236,45 +258,57 @@ impl App {
             true => State::Held,
             false => State::Ready,
         };
-        let instead = match file.kind == "har" {
-            false => None,
-            true => {
-                let bytes = shelf
-                    .whole(&file.place, parts.clone())
-                    .await
-                    .map_err(Fail::broken)?;
-                let Some(masked) = files::masked(&bytes) else {
+        let mut instead = None;
+        if recording {
+            match self.masked(&file, parts).await? {
+                Some(masked) => {
+                    file.bytes = masked.len() as u64;
+                    file.sha256 = Some(hex(&Sha256::digest(&masked)));
+                    // Elsewhere: nothing of what arrived is left where the file is.
+                    let place = hex(&store::random::<16>());
+                    let kept = shelf.keep(&place, 0, masked.into()).await;
+                    instead = Some((place, kept.map_err(Fail::broken)?));
+                }
+                None if named => {
                     self.discard(&file).await?;
                     let named = file.kind;
                     return Ok(Arrived::Not(NotTaken::OtherContent { named }));
-                };
-                file.bytes = masked.len() as u64;
-                file.received = file.bytes;
-                file.sha256 = Some(hex(&Sha256::digest(&masked)));
-                let kept = shelf.keep(&file.place, 0, masked.into()).await;
-                Some(vec![kept.map_err(Fail::broken)?])
+                }
+                None => {}
             }
-        };
-        self.store.complete_file(&file, instead.as_deref()).await?;
-        if instead.is_some() {
-            shelf
-                .drop_parts(&file.place, &parts)
-                .await
-                .map_err(Fail::broken)?;
         }
+        let kept = instead.as_ref().map(|(place, part)| (place.as_str(), part));
+        let completed = self.store.complete_file(&file, kept).await;
+        if let Some((place, _)) = instead {
+            let left = match completed {
+                Ok(()) => std::mem::replace(&mut file.place, place),
+                Err(_) => place,
+            };
+            // What cannot be cleared now, the keeper of files clears later.
+            if let Err(error) = self.clear_place(&left).await {
+                tracing::warn!(%error, file = file.id.0, "what a masked file arrived as waits to be cleared");
+            }
+        }
+        completed?;
         Ok(Arrived::Whole(file))
     }
 
-    fn looked_at(
+    /// A recording without its secrets; nothing where it is none.
+    async fn masked(
         &self,
-        limits: &Attachments,
         file: &File,
-        content: &Content,
-    ) -> Result<(), NotTaken> {
-        if file.kind == "har" && file.bytes > RECORDING {
-            return Err(NotTaken::TooLarge { max: RECORDING });
-        }
-        limits.take(&file.name, file.bytes, content)
+        parts: Vec<store::files::Part>,
+    ) -> Result<Option<Vec<u8>>, Fail> {
+        let bytes = self.shelf()?.whole(&file.place, parts).await;
+        let bytes = bytes.map_err(Fail::broken)?;
+        let masked = tokio::task::spawn_blocking(move || files::masked(&bytes)).await;
+        masked.map_err(Fail::broken)
+    }
+
+    /// Takes away whatever lies under a place that nothing needs any more.
+    pub async fn clear_place(&self, place: &str) -> Result<(), Fail> {
+        self.shelf()?.clear(place).await.map_err(Fail::broken)?;
+        Ok(self.store.forget_place(place).await?)
     }
 
     /// Takes one's own file away that was not sent yet.
@@ -292,7 +326,13 @@ impl App {
     pub async fn ready_files(&self, person: PersonId, ids: &[FileId]) -> Result<Vec<Ready>, Fail> {
         let mut all = Vec::with_capacity(ids.len());
         for id in ids {
-            let file = self.store.waiting_file(person, *id).await?;
+            let mut file = self.store.waiting_file(person, *id).await?;
+            if let Some(unfinished) = file.take_if(|file| file.is_unfinished()) {
+                file = match self.finished(unfinished).await? {
+                    Arrived::More(file) | Arrived::Whole(file) => Some(file),
+                    Arrived::Not(_) => None,
+                };
+            }
             let Some(ready) = file.as_ref().and_then(File::ready) else {
                 let why = match file.as_ref().map(|file| file.state) {
                     Some(State::Threat) => NotTaken::Threat,
@@ -304,6 +344,39 @@ impl App {
             all.push(ready);
         }
         Ok(all)
+    }
+
+    /// What keeps the files that go with these events within what the account may hold, whoever sends them; a refusal where there
+    /// is no room.
+    pub(super) async fn room_for<'a>(
+        &self,
+        account: AccountId,
+        events: impl IntoIterator<Item = &'a CaseEvent>,
+    ) -> Result<Vec<Statement>, Fail> {
+        let limits = &self.desks.current().0.attachments;
+        let Some(most) = limits.bytes_per_account else {
+            return Ok(Vec::new());
+        };
+        let attached: Vec<_> = events
+            .into_iter()
+            .filter_map(|event| match event {
+                CaseEvent::FilesAttached { files, .. } => Some(files),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        if attached.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (_, mut kept) = self.store.files_of_account(account).await?;
+        for file in attached {
+            if let Err(why) = limits.room(kept, file.bytes) {
+                let name = file.name.as_str().to_owned();
+                return Err(Refused::File { name, why }.into());
+            }
+            kept += file.bytes;
+        }
+        Ok(Store::within_room(account, most).into())
     }
 
     /// A command with these files of this person's own.

@@ -166,13 +166,7 @@ impl App {
             };
             let (method, entry) = match comes {
                 true => (Method::Request, entry),
-                false => (
-                    Method::Cancel,
-                    Entry {
-                        cancelled: true,
-                        ..entry
-                    },
-                ),
+                false => (Method::Cancel, taken_off(entry, one, mail)),
             };
             all.push(Attached {
                 method: method.as_str(),
@@ -217,6 +211,24 @@ impl App {
 
     fn calendar_host(&self) -> &str {
         self.mailing.as_ref().map_or("madoguchi", |m| m.host())
+    }
+}
+
+/// What tells a calendar that it is not to be: of one that others still come to, for whoever was taken off it alone.
+fn taken_off(entry: Entry, one: &Conference, mail: &Mail) -> Entry {
+    let attendees = match one.invited_at(&mail.address) {
+        Some(_) => entry.attendees,
+        None => {
+            let email = mail.address.clone();
+            let name = String::new();
+            vec![(Mailbox { name, email }, ics::Coming::NeedsAction)]
+        }
+    };
+    Entry {
+        cancelled: true,
+        attendees,
+        url: None,
+        ..entry
     }
 }
 

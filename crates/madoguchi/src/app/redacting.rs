@@ -1,9 +1,6 @@
 //! Covering a part of what was said (K3): what stood there is erased in the same write as the event that covers it.
 
-use domain::{
-    Actor,
-    case::{CaseEvent, redacting},
-};
+use domain::{Actor, case::redacting};
 use store::{
     WriteError,
     cases::StoredCase,
@@ -17,7 +14,7 @@ use super::{
 };
 
 impl App {
-    /// Covers these stretches in what was said with the event of this version.
+    /// Covers these stretches in every text of the event of this version.
     pub async fn redact(
         &self,
         actor: &Actor,
@@ -52,18 +49,18 @@ impl App {
                 return Err(Fail::Stale);
             }
             let history = self.store.history_as_said(&before).await?;
-            let (command, held) = redacting::redaction(&history, of, words)?;
+            let (command, all) = redacting::redaction(&history, of, words)?;
             let stream = Stream {
                 kind: StreamKind::Case,
                 id: before.id.0,
             };
-            let name = match held.event.event {
-                CaseEvent::Opened(_) => "description",
-                _ => "text",
-            };
-            let erased = events::erased_in(stream, held.event, name).map_err(Fail::broken)?;
+            let erased = all.iter().map(|held| {
+                events::erased_in(stream, held.event.version, &held.marked(events::MARK))
+            });
+            let erased: Result<Vec<_>, _> = erased.collect();
+            let mut list = erased.map_err(Fail::broken)?;
             let claim = once.map(|o| idempotency::claim(&o.key, before.id, o.status, self.now()));
-            let list = std::iter::once(erased).chain(claim).collect();
+            list.extend(claim);
             match self.carried_out(actor, &before, command, list).await? {
                 Ok(after) => return Ok(Done::Now(Box::new(after))),
                 Err(WriteError::Conflict) => continue,

@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt};
 use store::{
     Statement, WriteError,
     cases::Change,
-    files::{File, Part, State},
+    files::{File, Part, State, forgets_place},
     sessions::{Besides, SessionFile, StoredSession, arrives, begins},
 };
 
@@ -26,6 +26,8 @@ use crate::files::{self, PIECE, Shelf};
 
 /// As many files of a session are on their way at once.
 const OPEN: usize = 20;
+/// Within this time what arrived whole is offered.
+const OFFERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 /// Files with which something is done at a time.
 const BATCH: usize = 50;
 
@@ -147,9 +149,12 @@ impl App {
                 attached_at: None,
                 fetched_at: None,
                 removed_at: None,
+                not_scanned: None,
+                scanned_at: None,
             };
             let mut more = more.clone();
             more.push(begins(id, number, &begun));
+            more.push(forgets_place(place));
             let besides = Besides {
                 on: Some(session.version),
                 more,
@@ -185,11 +190,13 @@ impl App {
         let shelf = self.shelf()?.clone();
         let most = self.desks.current().0.attachments.largest();
         let place = hex(&store::random::<16>());
+        // Until it is offered nothing else knows of these bytes.
+        self.store.leave_place(&place, self.now() + OFFERED).await?;
         let kept = kept_apart(&shelf, &place, most, bytes).await?;
         let name = files::shown(given);
         let refused = |why| Ok(Err(NotOffered::NotTaken(name.clone(), why)));
         let Some(parts) = kept else {
-            shelf.clear(&place).await.map_err(Fail::broken)?;
+            self.clear_place(&place).await?;
             return refused(NotTaken::TooLarge { max: most });
         };
         let size = parts.iter().map(|part| part.bytes).sum();
@@ -198,7 +205,7 @@ impl App {
         let Offered { number, mut file } = match offered {
             Ok(offered) => offered,
             Err(why) => {
-                shelf.clear(&place).await.map_err(Fail::broken)?;
+                self.clear_place(&place).await?;
                 return Ok(Err(why));
             }
         };

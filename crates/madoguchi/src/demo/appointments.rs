@@ -117,6 +117,7 @@ pub async fn all(app: &App) -> Result<(), Fail> {
                 minutes: Some(i64::from(rule.minutes)),
                 link: "https://meet.example/j/204815377".into(),
                 passcode: true,
+                renewed: false,
                 people: app.guests(case, &emails).await?,
                 text: String::new(),
             };

@@ -6,6 +6,7 @@ mod har;
 pub mod image;
 mod name;
 pub mod scan;
+pub mod secrets;
 
 use std::{path::Path, sync::Arc};
 
@@ -17,7 +18,7 @@ use object_store::{
 use store::files::Part;
 
 pub use content::{HEAD, seen};
-pub use har::masked;
+pub use har::{masked, may_be_recording};
 pub use name::shown;
 
 /// The most that is kept in one piece, and so the most of a file that is in memory at once, in bytes.
@@ -107,14 +108,38 @@ impl Shelf {
         Ok(())
     }
 
-    /// Takes some pieces away.
-    pub async fn drop_parts(&self, place: &str, parts: &[Part]) -> Result<(), NotKept> {
-        for part in parts {
-            match self.0.delete(&Self::key(place, &part.place)).await {
-                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
+    /// What has lain there since before this moment: the place of each piece, and its own name.
+    pub fn lying(
+        &self,
+        before: domain::Instant,
+    ) -> impl Stream<Item = Result<(String, String), NotKept>> + Send + use<> {
+        let lying = self.0.list(None);
+        lying.filter_map(move |one| {
+            let found = match one {
+                Err(error) => Some(Err(error.into())),
+                Ok(one) if one.last_modified.timestamp_millis() >= before.as_millisecond() => None,
+                Ok(one) => placed(&one.location).map(Ok),
+            };
+            futures_util::future::ready(found)
+        })
+    }
+
+    /// Takes one piece away.
+    pub async fn drop_piece(&self, place: &str, piece: &str) -> Result<(), NotKept> {
+        match self.0.delete(&Self::key(place, piece)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
         }
-        Ok(())
+    }
+}
+
+/// The place and the name in an address of ours; nothing where others keep something there.
+fn placed(key: &Key) -> Option<(String, String)> {
+    let parts: Vec<String> = key.parts().map(|part| part.as_ref().to_owned()).collect();
+    match parts.as_slice() {
+        [first, place, piece] if place.starts_with(first.as_str()) && first.len() == 2 => {
+            Some((place.clone(), piece.clone()))
+        }
+        _ => None,
     }
 }

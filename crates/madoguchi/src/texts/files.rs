@@ -71,6 +71,13 @@ impl Texts {
             NotTaken::Threat => named("file-threat"),
             NotTaken::Gone if name.is_empty() => t.say("file-gone").to_owned(),
             NotTaken::Gone => named("file-gone-named"),
+            NotTaken::Crumbs { least } => {
+                let least = t.size(*least);
+                t.with(
+                    "file-crumbs",
+                    [("name", name.into()), ("least", least.as_str().into())],
+                )
+            }
             NotTaken::NoRoom => named("file-no-room"),
         }
     }

@@ -98,6 +98,7 @@ impl Asked {
         Filter {
             escalation_asked: false,
             reopening_asked: false,
+            asked_of: None,
             escalated: false,
             queue: None,
             to_confirm: false,

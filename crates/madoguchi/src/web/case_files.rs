@@ -6,9 +6,9 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{FileId, case::CaseEvent, event::Recorded};
+use domain::{FileId, audit::AuditEvent, case::CaseEvent, event::Recorded};
 use futures_util::StreamExt;
-use store::files::{File, State};
+use store::files::{File, State, Unscanned};
 
 use super::{
     frame::{Frame, Here, shown},
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     app::{Fail, files::Had},
     downloads,
+    files::{may_be_recording, secrets::masked_text},
     texts::Texts,
 };
 
@@ -47,6 +48,8 @@ pub struct Link {
     pub state: String,
     /// It can be had.
     pub had: bool,
+    /// It was looked through, and nothing harmful was found.
+    pub clean: bool,
     /// It is a picture that can be shown.
     pub picture: bool,
     /// It can be looked at.
@@ -78,18 +81,31 @@ impl Link {
             id: file.id,
             name: file.name.clone(),
             size: t.size(file.bytes),
-            state: if had {
-                String::new()
-            } else {
-                t.say(state).to_owned()
+            state: match &file.not_scanned {
+                _ if had => String::new(),
+                Some(why) if state == "file-state-held" => unscanned(t, me, why),
+                _ => t.say(state).to_owned(),
             },
             had,
+            clean: had && file.scanned_at.is_some(),
             picture: had && picture,
             looked_at: had && (picture || WORDS.contains(&file.kind.as_str())),
             removable: file.removed_at.is_none()
                 && me.proxy.is_none()
                 && (me.actor.is_staff() || own),
         }
+    }
+}
+
+/// That a file cannot be scanned; staff, who can do something about it, are told why.
+fn unscanned(t: &Texts, me: &Me, why: &Unscanned) -> String {
+    match me.actor.is_staff() {
+        true => t.one(
+            &format!("file-unscanned-{}", why.name()),
+            "words",
+            why.words(),
+        ),
+        false => t.say("file-unscanned").to_owned(),
     }
 }
 
@@ -203,14 +219,32 @@ struct Page {
     cut: bool,
     /// Its secrets were masked before it was kept.
     masked: bool,
+    /// What is said of secrets that are not shown; empty where there are none.
+    hidden: String,
+    /// Where they are shown.
+    show: String,
     back: String,
     number: String,
 }
 
-/// A file to look at, as a picture or as plain words.
-pub async fn look(
+/// A file to look at, as a picture or as plain words; what opens doors is not shown by itself.
+pub async fn look(visitor: Visitor, path: Path<(String, i64)>) -> Result<Response, Fail> {
+    looked_at(visitor, path, false).await
+}
+
+/// The same with the secrets in it, for who asks for them: an act that is kept (V-37).
+pub async fn secrets(
+    visitor: Visitor,
+    path: Path<(String, i64)>,
+    _: Posted,
+) -> Result<Response, Fail> {
+    looked_at(visitor, path, true).await
+}
+
+async fn looked_at(
     visitor: Visitor,
     Path((number, id)): Path<(String, i64)>,
+    with_secrets: bool,
 ) -> Result<Response, Fail> {
     let me = me_of(&visitor)?;
     let had = had(&visitor, &me, &number, id).await?;
@@ -222,14 +256,26 @@ pub async fn look(
     }
     app.note_fetched(&me.actor, &file).await?;
     let back = words::page_of(&me.actor, &number);
-    let mut text = String::new();
+    let (mut text, mut hidden, mut masked) = (String::new(), 0, false);
     if !is_picture {
         let mut bytes = Vec::new();
         let mut pieces = std::pin::pin!(app.file_bytes(had, 0, LOOK.min(file.bytes))?);
         while let Some(piece) = pieces.next().await {
             bytes.extend_from_slice(&piece.map_err(Fail::broken)?);
         }
+        masked = file.kind == "har" || may_be_recording(&bytes);
         text = readable(&bytes);
+        match with_secrets {
+            true => {
+                let shown = AuditEvent::SecretsShown {
+                    case: words::parse_number(&number).ok_or(Fail::NotFound)?,
+                    file: file.id,
+                    from: visitor.from(),
+                };
+                visitor.note(shown).await?;
+            }
+            false => (text, hidden) = masked_text(&text),
+        }
     }
     let at = format!("{back}/files/{}", file.id);
     shown(&Page {
@@ -241,7 +287,12 @@ pub async fn look(
             String::new()
         },
         cut: !is_picture && file.bytes > LOOK,
-        masked: file.kind == "har",
+        masked,
+        hidden: match i64::try_from(hidden).unwrap_or(i64::MAX) {
+            0 => String::new(),
+            places => t.count("file-hidden", places),
+        },
+        show: format!("{at}/secrets"),
         name: file.name,
         file: at,
         text,

@@ -22,6 +22,8 @@ use crate::{
 
 /// The field of a form that carries files.
 const FILES: &str = "files";
+/// Stands for the name of a file in what a script says.
+const NAME: &str = "{name}";
 /// The most that all other fields of such a form hold, in bytes.
 const TEXTS: usize = 1024 * 1024;
 
@@ -179,6 +181,13 @@ pub struct Part {
     pub accept: String,
     pub limits: String,
     pub trouble: String,
+    /// What a script holds a file to before it sends any of it, and what it says then; `{name}` stands for the file's.
+    pub most: u16,
+    pub largest: u64,
+    pub empty: String,
+    pub large: String,
+    pub many: String,
+    pub kind: String,
 }
 
 impl Part {
@@ -211,6 +220,21 @@ impl Part {
             accept: accept.join(","),
             limits: limits_of(t, limits),
             trouble: own.join("\n"),
+            most: limits.per_message,
+            largest: limits.largest(),
+            empty: t.not_taken(NAME, &NotTaken::Empty),
+            large: {
+                let max = limits.largest();
+                t.not_taken(NAME, &NotTaken::TooLarge { max })
+            },
+            many: {
+                let most = limits.per_message;
+                t.not_taken("", &NotTaken::TooMany { most })
+            },
+            kind: {
+                let (given, taken) = (String::new(), limits.types.clone());
+                t.not_taken(NAME, &NotTaken::Kind { given, taken })
+            },
         }))
     }
 }

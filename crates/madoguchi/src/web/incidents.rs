@@ -4,13 +4,17 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
 use domain::{
-    Desk, Instant, Language, PersonId,
+    Desk, IncidentId, Instant, Language, PersonId,
     directory::Person,
     event::By,
     incident::{Incident, Phase, Texts as Both, Update},
 };
+use serde::Deserialize;
 use store::{cases::StoredCase, incidents::StoredIncident};
 
 use super::{
@@ -23,7 +27,7 @@ use super::{
     visitor::{Contact, Me, Visitor},
 };
 use crate::{
-    app::{Fail, incidents::in_language},
+    app::{Fail, incidents::in_language, knowledge::place as place_in},
     rich,
     texts::{Texts, incident_number},
 };
@@ -321,11 +325,49 @@ struct List {
     f: Frame,
     running: Vec<Banner>,
     ended: Vec<Banner>,
+    /// Those that have ended, all of them.
+    past: bool,
+    /// Where older ones are; empty where there are none.
+    older: String,
 }
 
-pub async fn list(Contact(visitor, me): Contact) -> Result<Response, Fail> {
+/// Which of them are asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    /// All that have ended; behind which one, where it says so.
+    past: Option<String>,
+}
+
+pub async fn list(
+    Contact(visitor, me): Contact,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let [running, ended] = app.current_incidents(&me.actor, MOST).await?;
+    let past = wanted.past.is_some();
+    let ([running, mut ended], most) = match &wanted.past {
+        None => (app.current_incidents(&me.actor, MOST).await?, usize::MAX),
+        Some(behind) => {
+            let asked = store::incidents::Asked {
+                states: vec![store::incidents::State::Restored],
+                after: place_in(behind).map(|(at, id)| (at, IncidentId(id.0))),
+                limit: MOST + 1,
+                ..Default::default()
+            };
+            let found = app.incidents(&me.actor, &asked).await?;
+            (
+                [Vec::new(), found],
+                usize::try_from(MOST).unwrap_or(usize::MAX),
+            )
+        }
+    };
+    let more = ended.len() > most;
+    ended.truncate(most);
+    let last = ended.last().filter(|_| more).map(|last| &last.incident);
+    let older = last.map_or(String::new(), |last| {
+        let at = last.declared_at.as_millisecond();
+        format!("/incidents?past={at}.{}", last.id)
+    });
     let banner = |stored: &StoredIncident| {
         let incident = &stored.incident;
         Banner::of(t, app.desk_of(Some(incident)), incident)
@@ -333,6 +375,8 @@ pub async fn list(Contact(visitor, me): Contact) -> Result<Response, Fail> {
     shown(&List {
         running: running.iter().map(banner).collect(),
         ended: ended.iter().map(banner).collect(),
+        past,
+        older,
         f: Frame::new(&visitor, Here::Incidents, t.say("incidents-title")).await?,
     })
 }

@@ -401,7 +401,7 @@ fn item(
     Item {
         lang: language_of(&html),
         quotes,
-        covers: redacting::text(&recorded.event).is_some_and(|(text, _)| !text.is_erased()),
+        covers: redacting::has_texts(&recorded.event),
         who,
         role,
         html,

@@ -36,6 +36,7 @@ pub fn escalation_sentence(
             outcome,
             caller,
             by,
+            ..
         } => {
             let sentence = t.with(
                 "did-manage-escalation",

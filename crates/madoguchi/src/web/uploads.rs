@@ -69,7 +69,8 @@ pub async fn create(visitor: Visitor, body: Body) -> Result<Response, Fail> {
 
 pub async fn head(visitor: Visitor, Path(id): Path<i64>) -> Result<Response, Fail> {
     let me = visitor.me.clone().ok_or(Fail::Unauthenticated)?;
-    uploads::stands(&visitor.web.app, &me.actor, id).await
+    let stands = uploads::stands(&visitor.web.app, &me.actor, id).await?;
+    Ok(told(&visitor, stands))
 }
 
 pub async fn patch(visitor: Visitor, Path(id): Path<i64>, body: Body) -> Result<Response, Fail> {

@@ -6,24 +6,78 @@ use bytes::Bytes;
 use domain::{FileId, Instant, desk::session::SessionRules};
 use futures_util::Stream;
 use jiff::SignedDuration;
-use store::files::State;
+use store::files::{State, Unscanned};
 
 use crate::{
     app::{App, Fail, files::KEPT},
     files::{
         NotKept,
-        scan::{NotScanned, Scanner, Verdict},
+        scan::{Scanner, Verdict},
     },
 };
 
 /// As many at once.
 pub(super) const BATCH: usize = 20;
 
-/// Files that the scanner would not look through, and when it said so: they wait, and hold up no others.
-pub type Put = HashMap<FileId, Instant>;
+/// Files that the scanner would not look through: they wait, and hold up no others.
+pub type Put = PutOff<FileId>;
 
-/// How long such a file is left alone.
-pub(super) const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+/// What is left alone for a while, each longer than the time before.
+pub struct PutOff<K>(HashMap<K, Again>);
+
+#[derive(Clone, Copy)]
+struct Again {
+    at: Instant,
+    times: u32,
+}
+
+/// How long something is left alone at first, and at most.
+const AGAIN: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_mins(1), SignedDuration::from_hours(1));
+
+impl<K> Default for PutOff<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Eq + std::hash::Hash> PutOff<K> {
+    pub(super) fn waits(&self, key: &K, now: Instant) -> bool {
+        self.0.get(key).is_some_and(|again| now < again.at)
+    }
+
+    pub(super) fn put(&mut self, key: K, now: Instant) {
+        let times = self.0.get(&key).map_or(0, |again| again.times);
+        let (first, most) = AGAIN;
+        let wait = (first * 2i32.pow(times.min(6))).min(most);
+        let times = times + 1;
+        self.0.insert(
+            key,
+            Again {
+                at: now + wait,
+                times,
+            },
+        );
+    }
+
+    pub(super) fn done(&mut self, key: &K) {
+        self.0.remove(key);
+    }
+
+    /// Forgets what nobody asked for in a day: it is there no more.
+    pub(super) fn tidy(&mut self, now: Instant) {
+        let day = SignedDuration::from_hours(24);
+        self.0.retain(|_, again| now.duration_since(again.at) < day);
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 /// Looks through what waits. Where nobody can, it goes on waiting: nothing is handed out unseen.
 pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
@@ -33,12 +87,12 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
     let Some(scanner) = &files.scanner else {
         // Without one, nothing is held back that was held when there was one.
         for file in app.store.held_files(FileId(i64::MIN), BATCH).await? {
-            app.store.judge_file(file.id, State::Ready).await?;
+            app.store.judge_file(file.id, State::Ready, None).await?;
         }
         return Ok(());
     };
     let now = app.now();
-    put_off.retain(|_, since| now.duration_since(*since) < AGAIN);
+    put_off.tidy(now);
     let mut after = FileId(i64::MIN);
     loop {
         let files_held = app.store.held_files(after, BATCH).await?;
@@ -47,20 +101,22 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
         };
         after = last.id;
         for file in files_held {
-            if put_off.contains_key(&file.id) {
+            if put_off.waits(&file.id, now) {
                 continue;
             }
             let parts = app.store.file_parts(file.id).await?;
             let bytes = files.shelf.read(&file.place, parts, 0, u64::MAX);
             let state = match looked_through(scanner, bytes, file.id.0).await {
                 Looked::Told(state) => state,
-                Looked::Not => {
-                    put_off.insert(file.id, now);
+                Looked::Not(why) => {
+                    put_off.put(file.id, now);
+                    app.store.note_unscanned(file.id, &why).await?;
                     continue;
                 }
                 Looked::Nobody => return Ok(()),
             };
-            app.store.judge_file(file.id, state).await?;
+            app.store.judge_file(file.id, state, Some(now)).await?;
+            put_off.done(&file.id);
             app.bell.notify_waiters();
         }
     }
@@ -70,7 +126,7 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
 pub(super) enum Looked {
     Told(State),
     /// The scanner is there, and will not have this one: too large for its own settings, say.
-    Not,
+    Not(Unscanned),
     Nobody,
 }
 
@@ -86,14 +142,16 @@ pub(super) async fn looked_through(
             tracing::warn!(file = id, %name, "something harmful was handed in");
             Looked::Told(State::Threat)
         }
-        Err(error @ (NotScanned::Said(_) | NotScanned::Bytes(_))) => {
-            tracing::warn!(%error, file = id, "a file cannot be looked through");
-            Looked::Not
-        }
-        Err(error) => {
-            tracing::warn!(%error, "files wait to be looked through");
-            Looked::Nobody
-        }
+        Err(error) => match error.of_the_file() {
+            Some(why) => {
+                tracing::warn!(%error, file = id, "a file cannot be looked through");
+                Looked::Not(why)
+            }
+            None => {
+                tracing::warn!(%error, "files wait to be looked through");
+                Looked::Nobody
+            }
+        },
     }
 }
 
@@ -116,6 +174,10 @@ pub async fn clear(app: &App) -> Result<(), Fail> {
     for file in app.store.files_to_clear(BATCH).await? {
         files.shelf.clear(&file.place).await.map_err(Fail::broken)?;
         app.store.clear_file(&file).await?;
+    }
+    // What was masked lies elsewhere now; a process that died in between left the first bytes behind.
+    for place in app.store.left_places(now, BATCH).await? {
+        app.clear_place(&place).await?;
     }
     super::images::clear(app).await?;
     app.clear_recordings().await?;

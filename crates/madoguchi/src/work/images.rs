@@ -1,15 +1,13 @@
 //! Images of articles in the background: looked through for harm like all files, and gone once nobody can need them (B4).
 
-use std::collections::HashMap;
-
-use domain::{ImageId, Instant};
+use domain::ImageId;
 use store::files::State;
 
-use super::files::{AGAIN, BATCH, Looked, looked_through};
+use super::files::{BATCH, Looked, PutOff, looked_through};
 use crate::app::{App, Fail, files::KEPT};
 
-/// Images that the scanner would not look through, and when it said so.
-pub type Put = HashMap<ImageId, Instant>;
+/// Images that the scanner would not look through.
+pub type Put = PutOff<ImageId>;
 
 /// Looks through what waits.
 pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
@@ -17,7 +15,7 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
         return Ok(());
     };
     let now = app.now();
-    put_off.retain(|_, since| now.duration_since(*since) < AGAIN);
+    put_off.tidy(now);
     let mut after = ImageId(i64::MIN);
     loop {
         let held = app.store.held_images(after, BATCH).await?;
@@ -26,7 +24,7 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
         };
         after = last.id;
         for image in held {
-            if put_off.contains_key(&image.id) {
+            if put_off.waits(&image.id, now) {
                 continue;
             }
             let state = match &files.scanner {
@@ -36,8 +34,8 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
                     let bytes = files.shelf.read(&image.place, image.parts(), 0, u64::MAX);
                     match looked_through(scanner, bytes, image.id.0).await {
                         Looked::Told(state) => state,
-                        Looked::Not => {
-                            put_off.insert(image.id, now);
+                        Looked::Not(_) => {
+                            put_off.put(image.id, now);
                             continue;
                         }
                         Looked::Nobody => return Ok(()),
@@ -45,6 +43,7 @@ pub async fn scan(app: &App, put_off: &mut Put) -> Result<(), Fail> {
                 }
             };
             app.store.judge_image(image.id, state).await?;
+            put_off.done(&image.id);
             app.bell.notify_waiters();
         }
     }

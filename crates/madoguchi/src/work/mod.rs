@@ -14,6 +14,7 @@ mod seal;
 pub mod send;
 pub mod sessions;
 pub mod surges;
+pub mod sweeping;
 mod telling;
 
 use std::{sync::Arc, time::Duration};
@@ -32,6 +33,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     let following = tokio::spawn(live::run(app.clone()));
     let releasing = tokio::spawn(release(app.clone()));
     let filing = tokio::spawn(file(app.clone()));
+    let sweeping = tokio::spawn(sweeping::run(app.clone()));
     let tending = tokio::spawn(sessions::run(app.clone()));
     let recording = tokio::spawn(recordings::run(app.clone()));
     let indexing = tokio::spawn(index::run(app.clone()));
@@ -53,6 +55,7 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     releasing.abort();
     following.abort();
     filing.abort();
+    sweeping.abort();
     tending.abort();
     // What is being recorded is mended at the next start.
     recording.abort();

@@ -6,6 +6,7 @@ use domain::{
     CaseId, IncidentId, Instant, PersonId, Role,
     case::{Case, conference::Guest},
     directory::{Person, Standing},
+    event::By,
     incident::{Hears, heard},
     notice::{Occasion, Reader, notices},
 };
@@ -92,7 +93,12 @@ async fn of_case(
             continue;
         }
         for (reader, occasion) in notices(&recorded.event, recorded.by, case, desk) {
+            let of_team = matches!(reader, Reader::Team(_));
             for (reader, address) in readers(app, case, reader).await? {
+                // Of a team, whoever has done it knows.
+                if of_team && by_themselves(&reader, recorded.by) {
+                    continue;
+                }
                 let due_at = due(recorded.at, occasion, mailing);
                 let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
                     about: About::Case(stored.id),
@@ -130,6 +136,17 @@ async fn of_incident(
             let readers = match hears {
                 Hears::Customers if incident.is_cancelled() => BTreeMap::new(),
                 Hears::Customers => app.incident_readers(incident).await?,
+                Hears::Told => told_of(app, id).await?,
+                Hears::Newcomers if incident.is_cancelled() => BTreeMap::new(),
+                Hears::Newcomers => {
+                    let mut readers = app.incident_readers(incident).await?;
+                    for (told, _) in app.store.told_of(id).await? {
+                        readers.remove(&told);
+                    }
+                    // Whoever hears of an update just now knows how it stands.
+                    readers.retain(|reader, _| !drafts.contains_key(reader));
+                    readers
+                }
                 Hears::Owners => of_staff(app, &[incident.lead, incident.communications]).await?,
                 Hears::Supervisors => supervisors(app).await?.into_iter().collect(),
             };
@@ -149,6 +166,22 @@ async fn of_incident(
         }
     }
     Ok(drafts.into_values().collect())
+}
+
+/// Customers who were told of an incident.
+async fn told_of(app: &App, id: IncidentId) -> Result<BTreeMap<mails::Reader, String>, Fail> {
+    let mut told: BTreeMap<_, _> = app.store.told_of(id).await?.into_iter().collect();
+    let people = told.keys().filter_map(|reader| match reader {
+        mails::Reader::Person(id) => Some(*id),
+        mails::Reader::Address(_) => None,
+    });
+    let people = app.store.people(people.collect::<Vec<_>>()).await?;
+    let is_staff = |id: &PersonId| {
+        let person = people.get(id);
+        person.is_none_or(|person| person.home().is_none())
+    };
+    told.retain(|reader, _| !matches!(reader, mails::Reader::Person(id) if is_staff(id)));
+    Ok(told)
 }
 
 /// Addresses of people of staff.
@@ -173,6 +206,32 @@ async fn supervisors(app: &App) -> Result<Vec<(mails::Reader, String)>, Fail> {
     };
     agents.retain(|person| is(person, leads));
     Ok(agents.into_iter().map(known).collect())
+}
+
+/// The success manager of the case's account; where it has none, everyone who administers.
+async fn success_manager(app: &App, case: &Case) -> Result<Vec<(mails::Reader, String)>, Fail> {
+    let account = app.store.account(case.account).await?;
+    let named = account.and_then(|account| account.success_manager);
+    let agents = app.store.agents().await?;
+    let mut theirs: Vec<Person> = agents.clone();
+    theirs.retain(|person| Some(person.id) == named);
+    if theirs.is_empty() {
+        theirs = agents;
+        theirs.retain(|person| {
+            matches!(
+                person.standing,
+                Standing::Agent {
+                    role: Role::Administrator,
+                    ..
+                }
+            )
+        });
+    }
+    Ok(theirs.into_iter().map(known).collect())
+}
+
+fn by_themselves(reader: &mails::Reader, by: By) -> bool {
+    matches!((reader, by), (mails::Reader::Person(one), By::Person(other)) if *one == other)
 }
 
 fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
@@ -227,6 +286,12 @@ async fn readers(
             guests_of(app, dropped.unwrap_or_default().iter()).await
         }
         Reader::Supervisors => supervisors(app).await,
+        Reader::SuccessManager => success_manager(app, case).await,
+        Reader::Team(id) => {
+            let of_team = |person: &Person| matches!(person.standing, Standing::Agent { team: Some(team), .. } if team == id);
+            let agents = app.store.agents().await?;
+            Ok(agents.into_iter().filter(of_team).map(known).collect())
+        }
         Reader::Copied => {
             let mut all = Vec::new();
             for address in case.copied() {

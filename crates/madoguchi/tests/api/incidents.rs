@@ -144,3 +144,85 @@ async fn e3_the_same_key_declares_and_tells_once() {
     assert_eq!((count("owed").await, count("late").await), (1, 0));
     w.get("hanako", "/incidents?cause=owed").await.is(400);
 }
+
+#[tokio::test]
+async fn e3_all_of_staffs_work_on_an_incident_goes_over_the_api() {
+    let w = declared().await;
+    let noted = post(&w, "notes", json!({"note": "社内メモ"})).await.is(200);
+    assert_eq!(noted["notes"][0]["text"], "社内メモ");
+    let theirs = w.get("hanako", "/incidents/1").await.is(200);
+    assert!(theirs.get("notes").is_none(), "{theirs}");
+    let agents = w.get("sato", "/agents").await.is(200);
+    let ids: Vec<&str> = agents["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|agent| agent["id"].as_str().unwrap())
+        .collect();
+    let owners = json!({"lead": ids[0], "communications": ids[1]});
+    let owned = post(&w, "owners", owners).await.is(200);
+    assert_eq!(
+        (owned["lead"].as_str(), owned["communications"].as_str()),
+        (Some(ids[0]), Some(ids[1]))
+    );
+    let nobody = json!({"lead": "1", "communications": ids[1]});
+    let wrong = post(&w, "owners", nobody).await;
+    assert_eq!(
+        wrong.problem(422, "invalid-fields"),
+        [("/lead".into(), "not-offered".into())]
+    );
+    let described = json!({
+        "title": both("録音の一覧が空になる", "The list of recordings is empty"),
+        "severity": "S1",
+        "products": ["contact-cloud"],
+    });
+    let described = post(&w, "description", described).await.is(200);
+    assert_eq!(described["titles"]["en"], "The list of recordings is empty");
+    // What may belong to it, and what is offered later.
+    w.post("hanako", "/cases", problem("録音できない"))
+        .await
+        .is(201);
+    let found = w
+        .get("sato", "/incidents/suggestions?case=00000001")
+        .await
+        .is(200);
+    assert_eq!(found["cases"][0]["number"], "00000002", "{found}");
+    assert_eq!(found["cases"][0]["alike"], true);
+    w.get("sato", "/incidents/suggestions").await.is(400);
+    w.get("hanako", "/incidents/suggestions?case=00000001")
+        .await
+        .problem(403, "not-allowed");
+    let end = json!({
+        "texts": both("復旧しました。", "Service is back."),
+        "solution": both("画面を開き直してください。", "Open the page again."),
+    });
+    post(&w, "end", end).await.is(200);
+    let one = json!({"cases": ["00000001"]});
+    let offered = post(&w, "offers", one.clone()).await.is(200);
+    assert_eq!(
+        (&offered["given"], &offered["left"]),
+        (&json!(1), &json!(0))
+    );
+    let again = post(&w, "offers", one).await.is(200);
+    assert_eq!((&again["given"], &again["left"]), (&json!(0), &json!(1)));
+    // Another one was a mistake.
+    let new = json!({
+        "title": both("障害", "Outage"),
+        "severity": "S1",
+        "products": ["contact-cloud"],
+        "texts": both("調べています。", "We are looking into it."),
+    });
+    w.post("sato", "/incidents", new).await.is(201);
+    let reason = json!({"reason": "試験でした"});
+    let gone = w
+        .post("sato", "/incidents/2/cancellation", reason.clone())
+        .await
+        .is(200);
+    assert_eq!(gone["state"], "cancelled");
+    w.post("sato", "/incidents/2/cancellation", reason)
+        .await
+        .problem(409, "incident-over");
+    w.post("hanako", "/incidents/1/notes", json!({"note": "x"}))
+        .await
+        .problem(403, "not-allowed");
+}

@@ -280,6 +280,18 @@ async fn h3_somebody_who_is_not_invited_any_more_is_told_so() {
     let methods = |email: &str| to(&letters, email).calendars[0].method;
     assert_eq!(methods("partner@elsewhere.example"), "CANCEL");
     assert_eq!(methods("aoki@hinode.example"), "REQUEST");
+    // It names them alone, and gives no way in.
+    let source = &to(&letters, "partner@elsewhere.example").calendars[0].source;
+    let source = source.replace("\r\n ", "");
+    assert_eq!(source.matches("ATTENDEE").count(), 1, "{source}");
+    assert!(
+        source.contains("mailto:partner@elsewhere.example"),
+        "{source}"
+    );
+    assert!(
+        !source.contains("aoki@hinode.example") && !source.contains(LINK),
+        "{source}"
+    );
     assert!(
         !to(&letters, "partner@elsewhere.example")
             .text()
@@ -344,6 +356,17 @@ async fn h2_a_call_is_asked_for_stands_on_staffs_first_page_and_is_made() {
     assert!(page.contains("11:40、12分") && page.contains("設定を直しました"));
     assert!(!page.contains("内部だけのメモ"), "{page}");
     assert!(b.staffs_page().await.contains("内部だけのメモ"));
+    // It had begun before the customer asked for one: that one is owed still.
+    let home = b.house.get(&b.mori, "/staff?view=support").await.text;
+    assert!(home.contains("お電話の約束 1件"), "{home}");
+    b.house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_hours(1));
+    let mut then = call("折り返しました");
+    then[4] = ("call-began", "2026-11-20T12:30");
+    let made = b.staff("/appointments", &then).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let home = b.house.get(&b.mori, "/staff?view=support").await.text;
     assert!(!home.contains("お電話の約束"), "{home}");
     let letters = mailed(&b).await;

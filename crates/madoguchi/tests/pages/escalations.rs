@@ -415,3 +415,128 @@ async fn c17_beside_a_case_stand_owner_facts_escalation_access_people_calendar_a
     );
     assert!(!shared.contains("CANARY"), "{shared}");
 }
+
+#[tokio::test]
+async fn e2_who_looks_after_the_account_is_asked_and_has_a_view_of_it() {
+    let b = Both::in_status("open/investigating").await;
+    let asked = async |number: i64| {
+        let ask = domain::case::Command::AskEscalation {
+            to: domain::case::Addressee::SuccessManager,
+            reason: "相談したい".into(),
+        };
+        let aoki = AS_AOKI;
+        let done = b.house.app.change_case(&aoki, number, ask, None, None);
+        done.await.unwrap();
+        b.house
+            .app
+            .clock()
+            .advance(jiff::SignedDuration::from_mins(5));
+        let before = b.house.letters(0).await.len();
+        let all = b.house.mailed().await;
+        let new = all[..all.len() - before].iter();
+        new.filter(|letter| letter.subject.contains("エスカレーションの依頼"))
+            .map(|letter| letter.to.email.clone())
+            .collect::<Vec<_>>()
+    };
+    supervisor(&b.house).await;
+    let row = madoguchi::app::register::Row {
+        account: "日の出物流株式会社".into(),
+        success_manager: "ishikawa@vendor.example".into(),
+        ..Default::default()
+    };
+    let administrator = domain::Actor::Agent {
+        person: MORI,
+        team: None,
+        role: domain::Role::Administrator,
+    };
+    let done = b.house.app.register(&administrator, &[row], false).await;
+    assert!(done.unwrap()[0].wrong.is_empty());
+    b.house.mailed().await;
+    assert_eq!(asked(1).await, ["ishikawa@vendor.example"]);
+    // It is a view of theirs while there is something in it, and nobody else's.
+    let ishikawa = b.house.reader(ISHIKAWA).await;
+    let page = b.house.get(&ishikawa, "/staff?view=asked-of-me").await.text;
+    assert!(page.contains("/staff/cases/00000001"), "{page}");
+    let label = "あなたへのエスカレーションの依頼";
+    assert!(page.contains(label), "{page}");
+    let page = b.house.get(&b.mori, "/staff").await.text;
+    assert!(!page.contains(label), "{page}");
+    let answer = [("escalation-text", "ご連絡します。")];
+    let done = b.staff("/escalation-answer", &answer).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = b.house.get(&ishikawa, "/staff").await.text;
+    assert!(!page.contains(label), "{page}");
+}
+
+#[tokio::test]
+async fn e1_the_team_in_whose_queue_it_waits_is_told() {
+    let b = Both::in_status("open/investigating").await;
+    b.house.mailed().await;
+    b.house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_mins(5));
+    let before = b.house.letters(0).await.len();
+    let open = domain::case::Command::OpenEscalation {
+        summary: "録音が再生できません".into(),
+        lanes: domain::case::Lanes {
+            defect: DEFECT.into(),
+            queue: Some(TIER1),
+            ..Default::default()
+        },
+    };
+    let done = b.house.app.change_case(&AS_ISHIKAWA, 1, open, None, None);
+    done.await.unwrap();
+    b.house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_mins(5));
+    let all = b.house.mailed().await;
+    let told: Vec<_> = all[..all.len() - before]
+        .iter()
+        .filter(|letter| letter.to.email == "mori@vendor.example")
+        .collect();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].text().contains("チームの待ち行列"),
+        "{}",
+        told[0].text()
+    );
+}
+
+#[tokio::test]
+async fn s11_while_another_vendor_is_waited_for_it_is_supports_turn() {
+    let b = Both::in_status("awaiting-information/information-required").await;
+    let page = b.staffs_page().await;
+    let part = page.split("id=\"third-party-then\"").nth(1).unwrap();
+    let part = part.split("</select>").next().unwrap();
+    assert!(part.contains("value=\"open/third-party\""), "{part}");
+    for never in ["value=\"\"", "awaiting-information/", "closed/"] {
+        assert!(!part.contains(never), "{never}: {part}");
+    }
+    for (then, told) in [
+        ("", "third-party-then"),
+        (
+            "awaiting-information/information-required",
+            "third-party-then",
+        ),
+    ] {
+        let fields = [("third-party", "みなと通信"), ("then", then)];
+        let refused = b.staff("/third-party", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{then}");
+        assert!(
+            refused.text.contains(&format!("href=\"#{told}\"")),
+            "{}",
+            refused.text
+        );
+    }
+    let fields = [("third-party", "みなと通信"), ("then", "open/third-party")];
+    let done = b.staff("/third-party", &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let case = b.house.app.case(&AS_MORI, 1).await.unwrap().case;
+    assert_eq!(case.turn, domain::desk::Turn::Support);
+    // In support's turn already, it stays where it is.
+    let done = b.staff("/third-party", &[("third-party", "北通信")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(b.house.faults().await, []);
+}

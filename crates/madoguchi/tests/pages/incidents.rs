@@ -495,3 +495,111 @@ async fn k1_an_update_rings_on_the_pages_of_all_its_cases() {
         assert!(bell.has_changed().unwrap());
     }
 }
+
+#[tokio::test]
+async fn e3_who_comes_later_gets_how_it_stands_and_who_was_told_hears_that_it_was_none() {
+    let site = Site::new().await;
+    let later = || {
+        let clock = site.house.app.clock();
+        clock.advance(jiff::SignedDuration::from_mins(5));
+    };
+    site.declared(&[]).await;
+    site.house.mailed().await;
+    later();
+    site.updated("原因が分かりました。", "We know why.").await;
+    let before = site.house.mailed().await.len();
+    later();
+    let kitanos = site.kitanos.to_string();
+    site.does("gathering", &[("cases", &kitanos)]).await;
+    let all = site.house.mailed().await;
+    let new = &all[..all.len() - before];
+    assert_eq!(new.len(), 1, "nobody else hears of it once more");
+    let text = new[0].text();
+    assert!(
+        text.contains("原因が分かりました。") || text.contains("We know why."),
+        "{text}"
+    );
+    let before = all.len();
+    later();
+    // A company that is told nothing of it hears how it stands once it is again.
+    let account = KITANO.to_string();
+    for (hears, letters) in [("no", 0), ("yes", 0)] {
+        site.does("hearing", &[("account", &account), ("hears", hears)])
+            .await;
+        assert_eq!(
+            site.house.mailed().await.len(),
+            before + letters,
+            "they know it"
+        );
+    }
+    later();
+    site.does("cancellation", &[("reason", INTERNAL)]).await;
+    let all = site.house.mailed().await;
+    let new = &all[..all.len() - before];
+    let told: std::collections::BTreeSet<&str> =
+        new.iter().map(|letter| letter.to.email.as_str()).collect();
+    assert_eq!(told.len(), 2, "each of both companies once");
+    for letter in new {
+        let text = letter.text();
+        assert!(letter.subject.contains("取り消し") || letter.subject.contains("Taken back"));
+        assert!(
+            !text.contains(INTERNAL) && !text.contains("/incidents/1"),
+            "{text}"
+        );
+    }
+    assert_eq!(site.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e3_what_is_long_over_is_found_among_past_incidents() {
+    let site = Site::new().await;
+    site.declared(&[]).await;
+    let end = [
+        ("text-ja", "復旧しました。"),
+        ("text-en", "Service is back."),
+        ("solution-ja", "画面を開き直してください。"),
+        ("solution-en", "Open the page again."),
+    ];
+    site.does("end", &end).await;
+    let list = async |reader: &Reader, path: &str| site.house.get(reader, path).await.text;
+    assert!(list(&site.aoki, "/incidents").await.contains("INC-00001"));
+    let clock = site.house.app.clock();
+    clock.advance(jiff::SignedDuration::from_hours(24 * 20));
+    let aoki = site.house.reader(AOKI).await;
+    let lindner = site.house.reader(LINDNER).await;
+    let now = list(&aoki, "/incidents").await;
+    assert!(
+        !now.contains("INC-00001") && now.contains("/incidents?past="),
+        "{now}"
+    );
+    let past = list(&aoki, "/incidents?past=").await;
+    assert!(
+        past.contains("INC-00001") && past.contains("href=\"/incidents/1\""),
+        "{past}"
+    );
+    // Whom it never concerned has none, and an odd address does no harm.
+    for path in ["/incidents?past=", "/incidents?past=x.y"] {
+        assert!(!list(&lindner, path).await.contains("INC-00001"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn e3_an_incident_over_very_many_cases_shows_so_many_at_a_time() {
+    let site = Site::new().await;
+    site.declared(&[]).await;
+    let mut numbers = Vec::new();
+    for _ in 0..205 {
+        let number = site.house.open_case(&AS_AOKI, "録音").await;
+        numbers.push(number.to_string());
+    }
+    site.does("gathering", &[("cases", &numbers.join(" "))])
+        .await;
+    let page = site.house.get(&site.mori, "/staff/incidents/1").await.text;
+    let last = format!("/staff/cases/{:08}\"", numbers[204].parse::<i64>().unwrap());
+    assert!(!page.contains(&last), "{page}");
+    let further = page.split("?behind=").nth(1).unwrap();
+    let behind = further.split(['#', '"']).next().unwrap();
+    let to = format!("/staff/incidents/1?behind={behind}");
+    let page = site.house.get(&site.mori, &to).await.text;
+    assert!(page.contains(&last) && !page.contains("?behind="), "{page}");
+}

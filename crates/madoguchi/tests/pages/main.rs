@@ -4,6 +4,7 @@
 mod access;
 mod answering;
 mod appointments;
+mod arriving;
 mod article_images;
 mod assigned;
 mod audit;
@@ -25,6 +26,7 @@ mod hidden;
 mod home;
 mod hostile;
 mod hostile_fields;
+mod hostile_files;
 mod hostile_lists;
 mod inbox;
 mod incidents;

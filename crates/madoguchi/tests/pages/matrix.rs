@@ -397,6 +397,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         let theirs = p.home() == Some(of.company()) && !p.guest;
         return match method {
             "get" if path == "/api/v1/incidents" => In,
+            "get" if path == "/api/v1/incidents/suggestions" && !staff => Forbidden,
+            "get" if path == "/api/v1/incidents/suggestions" => In,
             "post" if !staff => Forbidden,
             "post" if path == "/api/v1/incidents" => In,
             _ if of != Of::Nobody && (staff || theirs) => In,
@@ -431,6 +433,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             }
             _ if path == "/api/v1/joining-requests/{id}" => Nothing,
             "deployments" if p.guest => Forbidden,
+            "downloads" if method == "post" && !p.administers => Forbidden,
+            _ if path == "/api/v1/downloads/{id}" && method == "delete" && !p.administers => {
+                Forbidden
+            }
             "downloads" if p.guest || !staff && !p.writes => Forbidden,
             _ if path == "/api/v1/downloads/{id}" => match p.guest || !staff && !p.writes {
                 true => Forbidden,
@@ -571,6 +577,8 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         _ if path.ends_with("/removal") => Forbidden,
         // Whoever reads it says whether support may be them.
         _ if path.contains("proxy-login") => In,
+        // Looking with the secrets is looking.
+        _ if path.ends_with("/secrets") => In,
         _ if method == "get" || p.writes => In,
         _ => Forbidden,
     }

@@ -182,3 +182,56 @@ async fn b6_a_file_of_software_goes_to_no_case_and_is_not_cleared_away() {
     assert!(twice.await.is_err(), "the file lies ready no more");
     assert_eq!(store.release(given.id).await.unwrap(), Some(given));
 }
+
+#[tokio::test]
+async fn b6_software_is_given_out_and_withdrawn_over_the_api() {
+    let house = House::open().await;
+    administrator(&house).await;
+    let bearer = async |email: &str| {
+        let token = house.app.make_token(email, "test").await.unwrap();
+        format!("Bearer {token}")
+    };
+    let (miura, mori) = (
+        bearer("miura@vendor.example").await,
+        bearer("mori@vendor.example").await,
+    );
+    let call = async |method: &str, path: &str, auth: &str, body: String| {
+        let headers = [
+            ("authorization", auth),
+            ("content-type", "application/json"),
+        ];
+        let nobody = Reader::default();
+        house
+            .send(&nobody, method, path, Some(body), &headers)
+            .await
+    };
+    let file = house.hand_in(&AS_ADMINISTRATOR, "app.zip", ARCHIVE).await;
+    let body = |file: &str| {
+        serde_json::json!({"product": "meetings", "name": "アプリ", "version": "44.2", "file": file})
+            .to_string()
+    };
+    let to = "/api/v1/downloads";
+    let ours = body(&file.to_string());
+    let refused = call("POST", to, &mori, ours.clone()).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
+    let none = call("POST", to, &miura, body("1")).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made = call("POST", to, &miura, ours.clone()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let made: serde_json::Value = serde_json::from_str(&made.text).unwrap();
+    assert_eq!(made["version"], "44.2");
+    let again = call("POST", to, &miura, ours).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let aoki = house.reader(AOKI).await;
+    assert!(house.get(&aoki, "/downloads").await.text.contains("44.2"));
+    let one = format!("{to}/{}", made["id"].as_str().unwrap());
+    for (auth, status) in [
+        (&mori, StatusCode::FORBIDDEN),
+        (&miura, StatusCode::NO_CONTENT),
+        (&miura, StatusCode::NOT_FOUND),
+    ] {
+        let done = call("DELETE", &one, auth, String::new()).await;
+        assert_eq!(done.status, status, "{}", done.text);
+    }
+    assert!(!house.get(&aoki, "/downloads").await.text.contains("44.2"));
+}

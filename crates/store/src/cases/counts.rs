@@ -38,6 +38,8 @@ pub enum Tally {
     ReopeningAsked,
     /// In the hands of this agent, who has put it to sleep (K1).
     Snoozed(PersonId),
+    /// The same of the success manager, of accounts that this person looks after; counted when it is asked for.
+    AskedOf(PersonId),
     /// With an escalation that runs (E1).
     Escalated,
     /// Whose escalation waits in the queue of this team.
@@ -45,6 +47,9 @@ pub enum Tally {
     /// In the hands of this agent, who is to have confirmed what engineering has finished.
     ToConfirm(PersonId),
 }
+
+/// Beside the dimensions that are kept: what is counted when it is asked for.
+const ASKED_OF: &str = "asked of";
 
 /// How many cases stand with whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,6 +178,7 @@ impl Tally {
             Tally::Alarmed => ("alarmed".into(), 0),
             Tally::EscalationAsked => ("escalation asked".into(), 0),
             Tally::ReopeningAsked => ("reopening asked".into(), 0),
+            Tally::AskedOf(id) => (ASKED_OF.into(), id.0),
             Tally::Snoozed(id) => ("snoozed".into(), id.0),
             Tally::Escalated => ("escalated".into(), 0),
             Tally::Queued(id) => ("queue".into(), id.0),
@@ -249,6 +255,23 @@ impl Store {
             args.push(list.as_str().into());
             sql.push(sql!(" AND list = ${}", args.len()));
         }
+        let asked_of = tallies.iter().find_map(|tally| match tally {
+            Tally::AskedOf(person) => Some(*person),
+            _ => None,
+        });
+        if let Some(person) = asked_of
+            && let Some((gate, more)) = gate(scope, args.len() + 1)
+        {
+            args.extend(more);
+            args.push(person.into());
+            sql.push(sql!(
+                " UNION ALL SELECT '{ASKED_OF}', a.success_manager_id, c.turn, count(*) FROM cases c
+                JOIN accounts a ON a.id = c.account_id
+                WHERE c.escalation_asked IS NOT NULL AND c.escalation_asked = 'success-manager' AND {gate}
+                AND a.success_manager_id = ${} GROUP BY a.success_manager_id, c.turn",
+                args.len()
+            ));
+        }
         for row in self.db.read(&sql, &args).await? {
             let mut c = row.columns();
             let (dimension, id, turn, cases) = (c.text()?, c.int()?, c.int()?, c.int()?);
@@ -317,6 +340,8 @@ impl Store {
                     Tally::Queued(id) => id.0 == queue,
                     // What is in their own hands is never kept from them.
                     Tally::ToConfirm(_) => false,
+                    // Was counted through the gate.
+                    Tally::AskedOf(_) => false,
                 };
                 if counted {
                     counts.add(turn, -cases);

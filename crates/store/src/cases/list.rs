@@ -64,6 +64,8 @@ pub struct Filter {
     pub escalation_asked: bool,
     /// Closed ones whose customer asks for them back (C15).
     pub reopening_asked: bool,
+    /// Of these, those that ask for the success manager of accounts that this person looks after.
+    pub asked_of: Option<PersonId>,
     /// Those with an escalation that runs (E1).
     pub escalated: bool,
     /// Those whose escalation waits in the queue of this team.
@@ -273,6 +275,14 @@ impl Conditions {
         }
         if filter.reopening_asked {
             all.parts.push("c.reopening_asked = 1".into());
+        }
+        if let Some(person) = filter.asked_of {
+            all.parts
+                .push("c.escalation_asked = 'success-manager'".into());
+            all.add(
+                "c.account_id IN (SELECT a.id FROM accounts a WHERE a.success_manager_id = #)",
+                person,
+            );
         }
         if filter.escalated {
             all.parts.push("c.escalation_order < 5".into());

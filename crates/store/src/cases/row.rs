@@ -24,7 +24,7 @@ pub(crate) const COLUMNS: &str = "c.id, c.number, c.head, c.contact_key, c.deplo
     c.version, c.public_version, c.desk_version, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind, c.sub_type,
     c.product, c.environment, c.severity, c.channel, c.subject, c.answers, c.status, c.turn, c.owner_id, c.team_id,
     c.reopening_asked, c.handovers, c.reopenings, c.opened_at, c.modified_at, c.turn_since, c.closed_at,
-    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.tier, c.third_party,
+    c.source_system, c.source_id, c.promise, c.clocks, c.severity_wish, c.call_owed, c.call_owed_since, c.tier, c.third_party,
     c.proxy_login, c.access_wish, c.private, c.questions,
     c.silence, c.closing, c.survey, c.surveyed_at, c.continues, c.kind_state, c.escalation_asked, c.snooze, c.escalated,
     c.call_wish, c.conferences, c.links, c.merged, c.carries, c.tags";
@@ -342,6 +342,7 @@ pub(crate) fn state(case: &Case) -> Result<Vec<(&'static str, Value)>, DbError> 
         ("clocks", json(case.clocks.as_ref())?),
         ("severity_wish", json(case.severity_wish.as_ref())?),
         ("call_owed", case.call_owed.into()),
+        ("call_owed_since", case.call_owed_since.into()),
         ("tier", i64::from(case.tier).into()),
         ("third_party", json(case.third_party.as_ref())?),
         (
@@ -434,6 +435,7 @@ pub(crate) fn stored(row: Row) -> Result<StoredCase, DbError> {
         clocks: from_json(c.maybe_text()?)?,
         severity_wish: from_json(c.maybe_text()?)?,
         call_owed: c.bool()?,
+        call_owed_since: c.maybe_instant()?,
         tier: tier(c.int()?)?,
         third_party: from_json(c.maybe_text()?)?,
         proxy_login: from_json(c.maybe_text()?)?.unwrap_or_default(),

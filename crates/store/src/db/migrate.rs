@@ -46,6 +46,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0040_article_images.sql"),
     include_str!("../../migrations/0053_reopenings.sql"),
     include_str!("../../migrations/0054_orders.sql"),
+    include_str!("../../migrations/0056_files.sql"),
+    include_str!("../../migrations/0057_calls.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

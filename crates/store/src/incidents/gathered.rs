@@ -70,20 +70,36 @@ impl Store {
             .collect()
     }
 
-    /// The same cases whole.
+    /// The same cases whole, all of them.
     pub async fn gathered_cases(
         &self,
         scope: &Scope,
         incident: IncidentId,
     ) -> Result<Vec<StoredCase>, DbError> {
-        let Some((gate, more)) = cases::gate(scope, 2) else {
+        self.gathered_behind(scope, incident, 0, i32::MAX as usize)
+            .await
+    }
+
+    /// So many of them, by their numbers, behind this one.
+    pub async fn gathered_behind(
+        &self,
+        scope: &Scope,
+        incident: IncidentId,
+        behind: i64,
+        most: usize,
+    ) -> Result<Vec<StoredCase>, DbError> {
+        let Some((gate, more)) = cases::gate(scope, 4) else {
             return Ok(Vec::new());
         };
-        let mut args: Vec<Value> = vec![incident.0.into()];
+        let mut args: Vec<Value> = vec![
+            incident.0.into(),
+            behind.into(),
+            i64::try_from(most).unwrap_or(i64::MAX).into(),
+        ];
         args.extend(more);
         let sql = sql!(
             "SELECT {} FROM incident_cases n JOIN cases c ON c.id = n.case_id
-             WHERE n.incident_id = $1 AND {gate} ORDER BY c.number",
+             WHERE n.incident_id = $1 AND c.number > $2 AND {gate} ORDER BY c.number LIMIT $3",
             cases::COLUMNS
         );
         let rows = self.db.read(&sql, &args).await?.into_iter();

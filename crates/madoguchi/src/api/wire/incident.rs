@@ -69,6 +69,94 @@ pub struct Incident {
     /// For staff: ids of the companies that were picked by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<String>>,
+    /// For staff: what they have noted among themselves, the first of it first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Vec<IncidentNote>>,
+}
+
+/// A note of staff's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentNote {
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Id of who wrote it.
+    #[schema(required)]
+    pub by: Option<String>,
+    /// `null` where it was erased.
+    #[schema(required)]
+    pub text: Option<String>,
+}
+
+/// What became of offering a solution.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentOffers {
+    /// Cases that were offered it.
+    pub given: usize,
+    /// Closed ones, and those that have it already.
+    pub left: usize,
+}
+
+/// Cases that may belong to one incident.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IncidentSuggestions {
+    /// The company's plan has cases as grave as this one managed as incidents.
+    pub suggested: bool,
+    pub cases: Vec<SuggestedCase>,
+}
+
+/// A case that may belong to the same incident.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SuggestedCase {
+    pub number: String,
+    pub subject: String,
+    /// Its subject says something similar.
+    pub alike: bool,
+}
+
+/// Why an incident is taken back, for staff.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIncidentCancellation {
+    pub reason: String,
+}
+
+/// Ids of agents.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIncidentOwners {
+    pub lead: String,
+    pub communications: String,
+}
+
+/// A note for staff alone.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIncidentNote {
+    pub note: String,
+}
+
+/// What an incident is called and what it affects.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIncidentDescription {
+    /// By language.
+    pub title: BTreeMap<String, String>,
+    /// An id of the desk's severities of incidents.
+    pub severity: String,
+    #[serde(default)]
+    pub products: Vec<String>,
+    #[serde(default)]
+    pub wide: bool,
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Ids of deployments.
+    #[serde(default)]
+    pub deployments: Vec<String>,
+    /// Ids of accounts that are told by name.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+    #[schema(format = DateTime)]
+    pub started_at: Option<String>,
 }
 
 /// Something that customers were told.

@@ -1,6 +1,6 @@
 //! Software to download.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Labelled;
@@ -25,4 +25,19 @@ pub struct Release {
     /// In hexadecimal.
     pub sha256: String,
     pub published_at: String,
+}
+
+/// A version to give out.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRelease {
+    /// An id of the desk's products.
+    pub product: String,
+    /// What the software is called.
+    pub name: String,
+    pub version: String,
+    /// What is new in it.
+    pub note: Option<String>,
+    /// Id of a file of the caller's that was handed in.
+    pub file: String,
 }

@@ -444,7 +444,7 @@ pub struct NewMacroUse {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRedaction {
-    /// Place of the description, message or note in the timeline that the caller reads.
+    /// Place of the event in the timeline that the caller reads.
     pub place: i64,
     pub words: Vec<String>,
 }

@@ -67,6 +67,9 @@ pub struct File {
     pub file: AttachedFile,
     /// `ready`; `held` until it was looked through for harm; `threat` where some was found.
     pub state: String,
+    /// Why it could not be looked through, for staff: `too-large`, `hung-up`, `slow`, `unread`, or the scanner's own words.
+    #[schema(required)]
+    pub unscanned: Option<String>,
     /// It goes with a note.
     pub internal: bool,
     #[schema(required, format = DateTime)]

@@ -5,6 +5,7 @@ use futures_util::StreamExt;
 use store::files::File;
 
 use super::{super::App, office, pdf};
+use crate::files::secrets::masked_text;
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -54,7 +55,8 @@ impl App {
         }
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         if !is_office && pdf_reader.is_none() {
-            return decoded(&bytes);
+            // Nobody finds, or is quoted, what opens doors.
+            return masked_text(&decoded(&bytes)).0;
         }
         let kind = file.kind.clone();
         // On a thread of its own; a file that breaks its reader has no text, and harms nothing.

@@ -7,6 +7,7 @@ use domain::{
     directory::Person,
     event::By,
     incident::{Incident, Update},
+    notice::Occasion,
 };
 use store::mails::{Mail, Reader};
 
@@ -33,10 +34,17 @@ impl App {
             return Ok(None);
         };
         let incident = &stored.incident;
+        let occasion = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
+        let Some(occasion) = occasion else {
+            return Ok(None);
+        };
+        // That it was a mistake is for whoever was told of it, though it is there for them no more. Nothing else is.
+        let taken_back = occasion == Occasion::IncidentCancelled;
         let (reader, language) = match &mail.reader {
             Reader::Person(id) => match self.store.person(*id).await? {
                 Some(person)
-                    if self.hears_of(&person, incident).await?
+                    if (taken_back && self.acting(&person, None).await?.is_some()
+                        || self.hears_of(&person, incident).await?)
                         && self.wants(*id, mail, None).await? =>
                 {
                     let language = person.profile.language.clone();
@@ -44,14 +52,14 @@ impl App {
                 }
                 _ => return Ok(None),
             },
+            Reader::Address(_) if taken_back => {
+                let first = self.desk_of(Some(incident)).languages.first().cloned();
+                (None, first.unwrap_or_else(|| Language::new("ja")))
+            }
             Reader::Address(address) => match self.copied_in(incident, address).await? {
                 Some(language) => (None, language),
                 None => return Ok(None),
             },
-        };
-        let occasion = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
-        let Some(occasion) = occasion else {
-            return Ok(None);
         };
         let zone = match &reader {
             Some(reader) => texts::zone(&reader.profile.time_zone),
@@ -139,6 +147,11 @@ impl App {
             let mut occasions = mail.occasions.iter();
             occasions.any(|(version, _)| *version == update.version)
         };
+        let mut told: Vec<&Update> = incident.updates.iter().filter(of_mail).collect();
+        // Whoever comes to it later reads how it stands.
+        if told.is_empty() && !incident.is_cancelled() {
+            told.extend(incident.updates.last());
+        }
         let said = |update: &Update| MessageFacts {
             who: match update.by {
                 By::Person(id) => people.get(&id).map_or(String::new(), |p| p.profile.name()),
@@ -174,11 +187,12 @@ impl App {
                 conference: String::new(),
                 // Who is known by an address alone has no page to go to.
                 link: match reader {
+                    Some(_) if incident.is_cancelled() && !staff => mailing.base.clone(),
                     Some(_) => format!("{}{way}/incidents/{}", mailing.base, incident.number),
                     None => String::new(),
                 },
             },
-            messages: incident.updates.iter().filter(of_mail).map(said).collect(),
+            messages: told.into_iter().map(said).collect(),
         })
     }
 }

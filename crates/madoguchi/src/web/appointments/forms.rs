@@ -219,6 +219,7 @@ pub async fn carry_out(
                 minutes: minutes(posted, "conference-minutes"),
                 link: text("conference-link"),
                 passcode: false,
+                renewed: false,
                 people: app.guests(&stored.case, &emails).await?,
                 text: text("conference-text"),
             };

@@ -65,6 +65,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "post",
+            "/cases/{number}/files/{id}/secrets",
+            post(case_files::secrets),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "post",
             "/cases/{number}/files/{id}/removal",
             post(case_files::remove),
             Policy::of(Contact, "change", Case),
@@ -85,6 +91,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "get",
             "/staff/cases/{number}/files/{id}/picture",
             get(case_files::picture),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/files/{id}/secrets",
+            post(case_files::secrets),
             Policy::of(Staff, "read", Case),
         ),
         route(

@@ -263,8 +263,13 @@ pub async fn head_by_staff(
 }
 
 async fn stands(visitor: &Visitor, at: &At, number: u32) -> Result<Response, Fail> {
-    let sending = visitor.web.app.sending_file(&at.stored, at.seat, number);
-    Ok(uploads::standing(StatusCode::OK, &sending.await?))
+    let app = &visitor.web.app;
+    let file = app.sending_file(&at.stored, at.seat, number).await?;
+    if !file.is_unfinished() {
+        return Ok(uploads::standing(StatusCode::OK, &file));
+    }
+    let stands = uploads::stands_with(app, file).await?;
+    taken(visitor, at, number, stands).await
 }
 
 pub async fn patch_by_customer(

@@ -50,6 +50,7 @@ const KINDS: &[(&str, &str)] = &[
     ("audit", "session-missed"),
     ("audit", "recording-read"),
     ("audit", "recording-erased"),
+    ("audit", "secrets-shown"),
     ("session", "started"),
     ("session", "invited"),
     ("session", "agent-invited"),
@@ -426,8 +427,8 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
         | AuditEvent::TokenElsewhere { .. }
         | AuditEvent::SignInsEnded { .. }
         | AuditEvent::ActsFor { .. } => String::new(),
-        AuditEvent::ProxyLoginStarted { case, .. } | AuditEvent::ProxyLoginLeft { case, .. } => {
-            case.to_string()
-        }
+        AuditEvent::ProxyLoginStarted { case, .. }
+        | AuditEvent::ProxyLoginLeft { case, .. }
+        | AuditEvent::SecretsShown { case, .. } => case.to_string(),
     }
 }

@@ -10,7 +10,11 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use domain::{PersonId, TeamId, case::Side, desk::Reopening};
+use domain::{
+    PersonId, TeamId,
+    case::Side,
+    desk::{Reopening, Turn},
+};
 use serde::Deserialize;
 use store::answers::Sort;
 
@@ -105,6 +109,9 @@ struct Page {
     /// What was just sent, `reply` or `note`: its draft can be forgotten.
     posted: String,
     moves: Vec<Pick>,
+    /// Of these, those in which it is support's turn; it is already.
+    supports_moves: Vec<Pick>,
+    supports_turn: bool,
     agents: Vec<Pick>,
     teams: Vec<Pick>,
     owned: bool,
@@ -348,6 +355,15 @@ async fn show(
             posted @ ("reply" | "note") => posted.to_owned(),
             _ => String::new(),
         },
+        supports_moves: to
+            .iter()
+            .filter(|id| {
+                let status = desk.status(id);
+                status.is_some_and(|status| status.turn == Turn::Support)
+            })
+            .map(|id| pick(id.as_str(), &t.status_name(desk, id), ""))
+            .collect(),
+        supports_turn: case.turn == Turn::Support,
         moves: to
             .iter()
             .filter(|id| !desk.redirects_to(id))

@@ -62,6 +62,8 @@ pub struct StaffView {
     pub escalation_asked: bool,
     /// Closed ones whose customer asks for them back (C15).
     pub reopening_asked: bool,
+    /// Of these, those that ask for the success manager of this person's accounts.
+    pub asked_of: Option<PersonId>,
     /// Those that their owner has put to sleep alone, or all but these (K1).
     pub snoozed: Option<bool>,
     /// Those with an escalation that runs (E1).
@@ -88,6 +90,7 @@ const fn view_of(
         alert: None,
         escalation_asked: false,
         reopening_asked: false,
+        asked_of: None,
         snoozed: None,
         escalated: false,
         queue: None,
@@ -109,7 +112,10 @@ impl StaffView {
 
     /// It stands in the rail only while there is something in it.
     fn comes_and_goes(&self) -> bool {
-        self.queue.is_some() || self.to_confirm || self.reopening_asked
+        self.queue.is_some()
+            || self.to_confirm
+            || self.reopening_asked
+            || self.asked_of.is_some()
     }
 
     fn is_loud(&self) -> bool {
@@ -144,6 +150,17 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
     all.push(StaffView {
         reopening_asked: true,
         ..view_of("reopening", "inbox-reopening", Holder::All, Closed, "again")
+    });
+    all.push(StaffView {
+        escalation_asked: true,
+        asked_of: Some(me),
+        ..view_of(
+            "asked-of-me",
+            "inbox-asked-of-me",
+            Holder::All,
+            NotClosed,
+            "error",
+        )
     });
     let leads = matches!(role, Some(Role::Supervisor | Role::Administrator));
     if leads {
@@ -215,7 +232,7 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
 pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec<Counts>, Fail> {
     let tally = |view: &StaffView| match (view.holder, view.alert) {
         _ if view.queue.is_some() => view.queue.map_or(Tally::Desk, Tally::Queued),
-        _ if view.escalation_asked => Tally::EscalationAsked,
+        _ if view.escalation_asked => view.asked_of.map_or(Tally::EscalationAsked, Tally::AskedOf),
         _ if view.reopening_asked => Tally::ReopeningAsked,
         (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
         (Holder::Owner(id), _) if view.to_confirm => Tally::ToConfirm(id),

@@ -26,7 +26,7 @@ struct Page {
     page: String,
     action: String,
     /// What stands there now.
-    text: String,
+    texts: Vec<String>,
     internal: bool,
     words: String,
     most: i64,
@@ -50,10 +50,9 @@ async fn show(
     let number = parse_number(number).ok_or(Fail::NotFound)?;
     let stored = app.case(&me.actor, number).await?;
     let history = app.history(&me.actor, &stored).await?;
-    let held = redacting::held(&history, entry).ok_or(Fail::NotFound)?;
-    if held.text.is_erased() {
-        return Err(Fail::NotFound);
-    }
+    let mut held = redacting::held_all(&history, entry);
+    held.retain(|held| !held.text.as_str().is_empty());
+    let internal = held.first().ok_or(Fail::NotFound)?.internal;
     let desk = app.desks.of(stored.case.desk_version);
     let page = format!("/staff/cases/{}", said::number(desk, stored.number));
     let is_wrong = !troubles.is_empty();
@@ -63,8 +62,11 @@ async fn show(
         subject: said::subject(t, &stored.case).to_owned(),
         action: format!("{page}/redactions/{entry}"),
         page: format!("{page}#e{entry}"),
-        text: held.text.as_str().to_owned(),
-        internal: held.internal,
+        texts: held
+            .iter()
+            .map(|held| held.text.as_str().to_owned())
+            .collect(),
+        internal,
         words: words.to_owned(),
         most: i64::try_from(redacting::MOST).unwrap_or(i64::MAX),
         troubles,

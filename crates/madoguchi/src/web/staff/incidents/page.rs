@@ -66,6 +66,9 @@ struct Page {
     reason: String,
     // What it gathers, and whom it concerns.
     cases: Vec<CaseLine>,
+    /// Where more of them are, and where the first are; empty where there are none.
+    further: String,
+    first: String,
     gathering: String,
     companies: Vec<Company>,
     /// How many these are, in words.
@@ -102,6 +105,9 @@ struct EndForm {
     cause_due_on: String,
 }
 
+/// Cases of one page.
+const SHOWN: usize = 200;
+
 /// A case that it has gathered.
 struct CaseLine {
     number: String,
@@ -134,6 +140,9 @@ pub struct Arrived {
     given: usize,
     #[serde(default)]
     left: usize,
+    /// Its cases from behind this number on.
+    #[serde(default)]
+    behind: i64,
 }
 
 pub async fn page(
@@ -161,10 +170,14 @@ pub(super) async fn show(
     let desk = app.desk_of(Some(incident));
     let history = app.store.incident_events(incident.id).await?;
     let people = app.store.incident_people(incident, &history).await?;
+    let scope = me.actor.scope();
     let found = app
         .store
-        .gathered_cases(&me.actor.scope(), incident.id)
-        .await?;
+        .gathered_behind(&scope, incident.id, arrived.behind, SHOWN + 1);
+    let mut found = found.await?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    let last = found.last().filter(|_| more).map(|last| last.number);
     let of = |name: &str| match typed {
         Some(typed) if form == name => typed.clone(),
         _ => Typed::default(),
@@ -235,6 +248,13 @@ pub(super) async fn show(
         reason: of("cancellation").get("reason").to_owned(),
         offers: incident.solution().is_some() && cases.iter().any(|c| !c.over && !c.offered),
         cases,
+        further: last.map_or(String::new(), |last| {
+            format!("{}?behind={last}#gathering", address(incident.number))
+        }),
+        first: match arrived.behind {
+            0 => String::new(),
+            _ => format!("{}#gathering", address(incident.number)),
+        },
         gathering: of("gathering").get("cases").to_owned(),
         concerned: {
             let hear = concerned.iter().filter(|company| company.hears).count();
