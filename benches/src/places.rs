@@ -63,6 +63,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0038_handed_on.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0039_session_answers.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0040_article_images.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0041_session_looks.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0053_reopenings.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0054_orders.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0056_files.sql").hash(&mut digest);

@@ -4,6 +4,11 @@ sessions-title = Support sessions
 sessions-lead = Solve a problem together with the customer, live.
 sessions-offers = Sessions offered to you
 sessions-running = Running sessions
+session-calls = { $n ->
+    [one] { $number } support session is waiting for you.
+   *[other] { $number } support sessions are waiting for you.
+  }
+session-calls-open = Open
 sessions-none = No session is running.
 session-title = Support session
 session-of-number = Session { $number }
@@ -13,6 +18,10 @@ session-start-title = Start a session
 session-start = Start
 session-case = Case number
 session-case-hint = A session about a case stays in that case’s history.
+session-start-invite = Invite the customer at once
+session-start-invite-hint = Without it, you can still invite later, in the session.
+session-start-email-hint = Left empty, the case’s contact is written to.
+session-start-no-address = Please check the e-mail address. To invite later, untick “Invite the customer at once”.
 session-no-such-case = There is no such case. Please check the number.
 session-mode = How you work
 session-mode-single = One session at a time
@@ -82,7 +91,10 @@ session-transferring-staff = Waiting for an answer from those it is handed on to
 session-host-lost = The connection to the engineer was lost. Please wait here until they are back or another engineer comes.
 session-host-lost-staff = There is no host. The next engineer who joins becomes host.
 session-come-back = If you close or reload this page, your place is kept for a while.
-session-no-script = This page does not refresh by itself.
+session-no-script = { $n ->
+    [one] This page refreshes itself every { $number } second. What you have not sent is lost then, so please send short messages.
+   *[other] This page refreshes itself every { $number } seconds. What you have not sent is lost then, so please send short messages.
+  }
 session-refresh = Refresh
 session-leave = Leave
 session-select = Help this one
@@ -92,9 +104,16 @@ session-remove = Remove
 session-door = How to get in
 session-passcode-new = Show a new passcode
 session-passcode-none = None
+session-number-known = Whoever you sent away can join again with this number and passcode. To keep them out, show a new passcode.
 session-number-closed = After too many wrong passcodes, joining by number is closed. Show a new passcode to open it again. Invitation links go on working.
 session-tabs = Your sessions
+session-tab-news = { $n ->
+    [one] { $number } new
+   *[other] { $number } new
+  }
 session-offered = This session is offered to you.
+session-waits = This session has no host. If you take it over, you become host.
+session-empty = No customer is here. If nobody joins by { $at }, the session ends.
 session-accept = Take over
 session-decline = Decline
 session-lasted = Duration: { $span }
@@ -164,6 +183,8 @@ session-transfer-agents = Agents
 session-transfer-nobody = No agent can take it just now. Choose a queue.
 session-transfer-message = Message to whom takes over
 session-transfer-message-hint = Up to { $most } characters. Customers do not see it.
+session-transfer-count = { "{n}" } of { $most } characters
+session-transfer-over = The message is longer than { $most } characters. Please shorten it.
 session-end-title = End the session
 session-end-lead = This ends the session.
 session-end-go = End
@@ -241,6 +262,7 @@ session-deed-file-stopped = { $name } wanted to send { $to } the file { $file } 
 session-did-invite-agent = { $name } was asked to join
 session-did-record = The session is being recorded from now on
 session-did-end-recording = The recording has ended
+session-did-fail-recording = The recording could not go on and has stopped
 
 # Asking colleagues.
 sessions-invitations = You were asked to join
@@ -316,3 +338,4 @@ session-recorded = This session is being recorded: of customers, what they agree
 session-record = Start recording
 session-record-hint = A customer has to agree first. What belongs to one who has not agreed is not recorded.
 session-record-stop = Stop recording
+session-recording-failed = The recording could not go on and has stopped. If it stops again soon after you start it, please tell your administrator.

@@ -135,8 +135,9 @@ pub const LEFT: [&str; 29] = [
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.
-pub const LEFT_COLUMNS: [(&str, &[&str]); 6] = [
+pub const LEFT_COLUMNS: [(&str, &[&str]); 7] = [
     ("desks", &["desk"]),
+    ("files", &["session_taken_at"]),
     ("incidents", &["tell_at"]),
     ("session_recordings", &["node"]),
     ("people", &["email_folded", "sort_key"]),

@@ -2,6 +2,8 @@
 
 mod answers;
 mod came_of;
+mod doors;
+mod looks;
 pub mod recordings;
 mod sent;
 
@@ -15,6 +17,8 @@ use domain::{
 
 pub use answers::{Answered, AnsweredCase, Behind};
 pub use came_of::{DONE, MaySay, Unanswered, once};
+pub use doors::move_seat;
+pub use looks::Held;
 pub use sent::{SessionFile, arrives, begins};
 
 use crate::{
@@ -67,6 +71,8 @@ pub struct Besides<'a> {
     pub secret: Option<&'a str>,
     /// The link by which somebody comes; it holds their seat from now on.
     pub link: Option<&'a str>,
+    /// The secret of the link that an invitation gives.
+    pub invites: Option<&'a str>,
     /// The version on which alone it may happen.
     pub on: Option<i64>,
     /// What is written with it: each a guard or a row of its own.
@@ -135,7 +141,16 @@ pub fn happen(
             Some(session) => session.apply(&recorded),
             None => session = Session::replay([&recorded]),
         }
+        if let SessionEvent::Left { seat, why } = event {
+            // Before the seat is given up: it has the secret. Who was never let in was not served.
+            let left = session.as_ref().and_then(|s| s.participants.get(seat));
+            let served = left.is_some_and(|p| p.let_in) && why.is_asked_after();
+            seats.extend(served.then(|| came_of::may_say(id, *seat, at)));
+        }
         seats.extend(seat(id, event, at, besides));
+        if let (SessionEvent::Invited { .. }, Some(secret)) = (event, besides.invites) {
+            seats.push(doors::link(id, secret, head.version, at));
+        }
         if let SessionEvent::SurveyGiven { seat, answers } = event {
             seats.push(answers::answered(id, *seat, answers, at, head.version)?);
         }
@@ -166,6 +181,7 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
     const BACK: &str =
         "UPDATE session_seats SET lost = 0, seen_at = $3 WHERE session_id = $1 AND seat = $2";
     const HOLDS: &str = "UPDATE session_links SET seat = $3 WHERE digest = $1 AND session_id = $2";
+    const NO_LINK: &str = "DELETE FROM session_links WHERE session_id = $1 AND seat = $2";
     const NO_LINKS: &str = "DELETE FROM session_links WHERE session_id = $1";
     let of = |seat: &Seat| vec![Value::from(id.0), i64::from(seat.0).into()];
     let taken = |seat: &Seat, person: Option<PersonId>, secret: Option<&str>| {
@@ -200,11 +216,12 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
         }
         SessionEvent::Left { seat, why } => {
             let mut list = vec![Statement::new(GONE, of(seat))];
-            if why.is_asked_after() {
-                list.insert(0, came_of::may_say(id, *seat, at));
+            if why.is_sent_away() {
+                list.insert(0, Statement::new(NO_LINK, of(seat)));
             }
             list
         }
+        SessionEvent::FileAccepted { file } => vec![sent::taken(id, *file, at)],
         SessionEvent::FileEnded { file, .. } => vec![sent::ends(id, *file, at)],
         SessionEvent::SurveyGiven { .. } => Vec::new(),
         SessionEvent::SeatLost { seat } => vec![Statement::new(LOST, of(seat))],
@@ -216,25 +233,6 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
         SessionEvent::Ended { .. } => vec![Statement::new(NO_LINKS, vec![id.0.into()])],
         _ => Vec::new(),
     }
-}
-
-/// The statement that keeps a link: its secret as a digest.
-pub fn link(id: SessionId, secret: &str, at: Instant) -> Statement {
-    insert(
-        "session_links",
-        vec![
-            ("digest", digest(secret).into()),
-            ("session_id", id.0.into()),
-            ("made_at", at.into()),
-        ],
-    )
-}
-
-/// The statement that gives a seat to another browser of the same person's.
-pub fn move_seat(id: SessionId, seat: Seat, secret: &str) -> Statement {
-    const MOVE: &str = "UPDATE session_seats SET digest = $3 WHERE session_id = $1 AND seat = $2";
-    let args = vec![id.0.into(), i64::from(seat.0).into(), digest(secret).into()];
-    Statement::new(MOVE, args).guarded()
 }
 
 const ROW: &str = "id, number, state, case_id, host_id, customers, started_at, ended_at";
@@ -331,15 +329,6 @@ impl Store {
         Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(usize::MAX))
     }
 
-    /// Sessions in which an agent holds a seat, in the order of their coming.
-    pub async fn sessions_with(&self, person: PersonId) -> Result<Vec<SessionId>, DbError> {
-        const OF: &str = "SELECT session_id FROM session_seats WHERE person_id = $1
-            ORDER BY session_id LIMIT 20";
-        let rows = self.db.read(OF, &[person.into()]).await?;
-        let ids = rows.into_iter().map(|row| row.columns().int());
-        ids.map(|id| id.map(SessionId)).collect()
-    }
-
     /// Sessions about a case, the oldest first; the caller has seen the case through its reader's scope.
     pub async fn sessions_of_case(&self, case: CaseId) -> Result<Vec<SessionRow>, DbError> {
         let sql =
@@ -413,21 +402,6 @@ impl Store {
         const OF: &str = "SELECT session_id, seat FROM session_seats WHERE digest = $1";
         let found = self.db.read_one(OF, &[digest(secret).into()]).await?;
         found.map(place).transpose()
-    }
-
-    /// The session that a link leads to, and the seat that it holds.
-    pub async fn session_link(
-        &self,
-        secret: &str,
-    ) -> Result<Option<(SessionId, Option<Seat>)>, DbError> {
-        const OF: &str = "SELECT session_id, seat FROM session_links WHERE digest = $1";
-        let Some(row) = self.db.read_one(OF, &[digest(secret).into()]).await? else {
-            return Ok(None);
-        };
-        let mut c = row.columns();
-        let id = SessionId(c.int()?);
-        let seat = c.maybe_int()?.and_then(|seat| u32::try_from(seat).ok());
-        Ok(Some((id, seat.map(Seat))))
     }
 
     /// What agents said of whether they take offers; those who said nothing are not in it.

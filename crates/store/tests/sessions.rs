@@ -13,7 +13,7 @@ use domain::{
 use jiff::SignedDuration;
 use store::{
     Store, WriteError,
-    sessions::{Besides, Passcode, StoredSession, TAKEN, happen, link},
+    sessions::{Besides, Passcode, StoredSession, TAKEN, happen},
 };
 use testkit::{cast::*, databases};
 
@@ -102,6 +102,38 @@ fn join() -> Command {
     })
 }
 
+/// An invitation by a link with this secret.
+async fn invite(store: &Store, secret: &str) {
+    let stored = store.session(SessionId(1)).await.unwrap().unwrap();
+    let invite = Command::Invite {
+        way: Way::Link,
+        agent: false,
+        to: String::new(),
+    };
+    let events = decided(&stored, HOST, invite, noon());
+    let besides = Besides {
+        invites: Some(secret),
+        ..Besides::default()
+    };
+    let (id, by) = (stored.id, By::Person(MORI));
+    let list = happen(id, Some(&stored), &events, by, noon(), &besides);
+    store.add(list.unwrap()).await.unwrap();
+}
+
+/// A customer who comes by a link.
+async fn come_by(store: &Store, link: &str, secret: &str) {
+    let stored = store.session(SessionId(1)).await.unwrap().unwrap();
+    let events = decided(&stored, Actor::Arriving, join(), noon());
+    let besides = Besides {
+        secret: Some(secret),
+        link: Some(link),
+        ..Besides::default()
+    };
+    let (id, by) = (stored.id, By::System);
+    let list = happen(id, Some(&stored), &events, by, noon(), &besides);
+    store.add(list.unwrap()).await.unwrap();
+}
+
 const HOST: Actor = Actor::Agent {
     person: MORI,
     role: Role::Tier1,
@@ -120,10 +152,8 @@ async fn l1_a_number_is_one_sessions_while_it_lives_and_free_afterwards() {
             Some(SessionId(1))
         );
         assert_eq!(store.leads_sessions(MORI).await.unwrap(), 1);
-        store
-            .add(vec![link(SessionId(1), "a link", noon())])
-            .await
-            .unwrap();
+        invite(store, "a link").await;
+        assert!(store.session_link("a link").await.unwrap().is_some());
         give(store, 1, HOST, Command::End, noon(), None).await;
         assert_eq!(store.session_by_number(123_456_789).await.unwrap(), None);
         // How one got in goes with the end.
@@ -213,5 +243,61 @@ async fn l2_misses_are_all_counted_however_many_come_at_once() {
         assert!(matches!(store.add(miss()).await, Err(WriteError::Conflict)));
         let after = store.session(SessionId(1)).await.unwrap().unwrap();
         assert_eq!(after.session.misses, 1);
+    }
+}
+
+#[tokio::test]
+async fn l2_a_link_goes_with_whoever_was_removed_and_each_names_its_invitation() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        invite(store, "first").await;
+        invite(store, "second").await;
+        let version = store.session(SessionId(1)).await.unwrap().unwrap();
+        let latest = version.session.version;
+        let said = async |link| store.invited_at(link).await.unwrap();
+        assert_eq!(said("first").await, Some(latest - 1));
+        assert_eq!(said("second").await, Some(latest));
+        come_by(store, "first", "one").await;
+        come_by(store, "second", "two").await;
+        give(store, 1, HOST, Command::Remove(Seat(2)), noon(), None).await;
+        give(
+            store,
+            1,
+            Actor::Customer(Seat(3)),
+            Command::Leave,
+            noon(),
+            None,
+        )
+        .await;
+        assert_eq!(store.session_link("first").await.unwrap(), None);
+        assert!(store.session_link("second").await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn l1_an_agent_is_seen_in_all_of_their_sessions_and_has_looked_at_each_for_itself() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        start(store, 2, 123_456_788).await.unwrap();
+        give(store, 1, Actor::Arriving, join(), noon(), Some("secret")).await;
+        let later = noon() + SignedDuration::from_secs(20);
+        store.see_agent(MORI, later).await.unwrap();
+        // The customer's seat is theirs alone.
+        let silent = store.silent_seats(later, 10).await.unwrap();
+        assert_eq!(silent, [(SessionId(1), Seat(2))]);
+        let all = store.sessions_with(MORI).await.unwrap();
+        let ids: Vec<_> = all.iter().map(|held| held.session).collect();
+        assert_eq!(ids, [SessionId(1), SessionId(2)]);
+        assert!(all.iter().all(|held| held.looked == 0 && held.version > 0));
+        store.look(MORI, all[1]).await.unwrap();
+        let all = store.sessions_with(MORI).await.unwrap();
+        assert_eq!((all[0].looked, all[1].looked), (0, all[1].version));
+        give(store, 2, Actor::System, Command::Lose(Seat(1)), later, None).await;
+        let lost = store.lost_seats(MORI).await.unwrap();
+        assert_eq!(lost, [(SessionId(2), Seat(1))]);
     }
 }

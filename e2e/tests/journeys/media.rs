@@ -1,5 +1,7 @@
 //! Screens and voices of a live session on its real pages: host, assistant and two customers (L3–L5, L9).
 
+use std::time::{Duration, Instant};
+
 use e2e::{Done, Page, Server};
 
 use crate::{
@@ -9,6 +11,8 @@ use crate::{
 
 const DEVICES: &str = include_str!("devices.js");
 const QUARTERS: &str = "seen('screen') === '100 010 001 110'";
+/// The longest that it takes from a reload to pixels (L7).
+const REJOINED: Duration = Duration::from_secs(5);
 const SCREEN: &str = ".tile[data-kind='screen']";
 
 pub fn with_devices(page: &Page) -> Done {
@@ -84,9 +88,12 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
     assistant.wait_for("#control-share")?;
     assistant.click("#control-share")?;
     first.wait_until(QUARTERS)?;
+    let reloaded = Instant::now();
     first.reload()?;
     with_devices(&first)?;
     first.wait_until(QUARTERS)?;
+    let back = reloaded.elapsed();
+    assert!(back < REJOINED, "pixels again after {back:?}");
     is_connected(&first)?;
     for page in [&host, &assistant, &first, &second] {
         page.assert_clean()?;

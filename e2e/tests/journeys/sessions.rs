@@ -97,15 +97,25 @@ fn l6_a_session_is_handed_on_and_the_customer_waits_for_the_next() -> Done {
     lead.goto("/staff/sessions")?;
     lead.check("受け付ける")?;
     lead.submit("form[action='/staff/sessions/state']")?;
+    // Another page of staff's hears of it unasked, and one that shows the list has it there.
+    let list = lead.another_tab()?;
+    list.goto("/staff/sessions")?;
+    lead.goto("/staff/macros")?;
+    assert_eq!(lead.count("[data-calls-count]:not([hidden])")?, 0);
     host.click("a[href$='/steps/transfer']")?;
+    host.wait_for("dialog.step[open]")?;
     host.check("二次対応")?;
     host.fill("引き継ぎ先へのメッセージ", "ログの確認をお願いします。")?;
     host.submit("form[action$='/transfer']")?;
-    assert_eq!(host.path()?, "/staff/sessions");
+    host.wait_until("location.pathname === '/staff/sessions'")?;
     customer.wait_for_text("別の担当者に引き継いでいます")?;
-    lead.goto("/staff/sessions")?;
-    assert!(holds(&lead, "ログの確認をお願いします。")?);
+    lead.wait_for_text("あなたの対応を待っているサポートセッションが1件あります。")?;
+    assert_eq!(lead.text("[data-calls-count]")?, "1");
+    list.wait_for_text("ログの確認をお願いします。")?;
+    lead.click("[data-calls] a")?;
     lead.submit("form[action$='/accept']")?;
+    list.wait_for_gone("form[action$='/accept']")?;
+    list.assert_clean()?;
     customer.wait_for_text("橋本 健司が対応しています")?;
     customer.submit("form[action$='/leave']")?;
     assert!(holds(&customer, "セッションに参加していません")?);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Ask, Offer, Participant, Presence, Seat, Sending, Session, SessionEvent, Share, Side, State,
-    Thing,
+    Thing, Why,
 };
 use crate::{Instant, event::Recorded};
 
@@ -41,6 +41,7 @@ impl Session {
             name: name.clone(),
             side: Side::Agent(*host),
             presence: Presence::Here,
+            let_in: true,
             joined_at: first.at,
             voice: *voice,
         };
@@ -67,6 +68,7 @@ impl Session {
             stretches: 0,
             misses: 0,
             empty_since: None,
+            recording_failed: false,
             invited: BTreeSet::new(),
             surveyed: BTreeSet::new(),
         })
@@ -167,23 +169,23 @@ impl Session {
                     (false, Some(person)) => Side::Agent(*person),
                     _ => Side::Customer(*person),
                 };
-                let presence = match waits {
-                    true => Presence::Waiting,
-                    false => Presence::Here,
-                };
                 let participant = Participant {
                     seat: *seat,
                     name: name.clone(),
                     side,
-                    presence,
+                    presence: Presence::Here,
+                    let_in: !waits,
                     joined_at: at,
                     voice: *voice,
                 };
                 self.participants.insert(*seat, participant);
             }
-            SessionEvent::Admitted { seat } | SessionEvent::SeatTaken { seat } => {
-                self.set_presence(*seat, Presence::Here);
+            SessionEvent::Admitted { seat } => {
+                if let Some(participant) = self.participants.get_mut(seat) {
+                    participant.let_in = true;
+                }
             }
+            SessionEvent::SeatTaken { seat } => self.set_presence(*seat, Presence::Here),
             SessionEvent::SeatLost { seat } => self.set_presence(*seat, Presence::Away(at)),
             SessionEvent::Left { seat, .. } => {
                 self.set_presence(*seat, Presence::Left);
@@ -210,8 +212,11 @@ impl Session {
                     .get(seat)
                     .is_some_and(Participant::is_customer) =>
             {
+                // Whoever was never let in leaves nothing empty.
+                let served = |p: &Participant| p.is_customer() && p.let_in;
+                let served = self.participants.values().any(served);
                 let empty = self.customers().next().is_none();
-                empty.then_some(at)
+                (served && empty).then_some(at)
             }
             SessionEvent::Joined { customer: true, .. } => None,
             _ => self.empty_since,
@@ -273,8 +278,12 @@ impl Session {
             SessionEvent::RecordingStarted { stretch } => {
                 self.recording = Some(*stretch);
                 self.stretches = self.stretches.max(*stretch);
+                self.recording_failed = false;
             }
-            SessionEvent::RecordingEnded { .. } => self.recording = None,
+            SessionEvent::RecordingEnded { why, .. } => {
+                self.recording = None;
+                self.recording_failed = *why == Why::Failed;
+            }
             _ => {}
         }
     }

@@ -110,6 +110,8 @@ pub enum Command {
     StopFile(u32),
     StartRecording,
     StopRecording,
+    /// Nothing of this stretch can be kept any more.
+    FailRecording(u32),
     PassControl(Seat),
     ReturnControl,
     /// Which of the two is given decides the rules, so that neither and both can be refused with a reason (L6).

@@ -1,7 +1,7 @@
 //! What a command makes happen, or why it cannot be (L1–L9). Each decision works on a copy and sees what it has made happen so
 //! far, so that events stand in the order in which they follow from each other.
 
-use super::{Actor, Command, Facts, Participant, Role, Seat, Session, SessionEvent, Start, Why};
+use super::{Actor, Command, Facts, Participant, Role, Seat, Session, SessionEvent, Start};
 use crate::{
     PersonId, Prose,
     case::intake::cleaned,
@@ -128,9 +128,9 @@ impl Working<'_> {
     /// Somebody who holds a seat and was let in.
     pub(super) fn there(&self, seat: Seat) -> Result<&Participant, Refused> {
         let participant = self.session.participants.get(&seat);
-        let there =
-            participant.filter(|p| p.holds_seat() && p.presence != super::Presence::Waiting);
-        there.ok_or(Refused::NoParticipant)
+        participant
+            .filter(|p| p.takes_part())
+            .ok_or(Refused::NoParticipant)
     }
 
     pub(super) fn next_seat(&self) -> Seat {
@@ -253,17 +253,8 @@ pub fn decide(
         Command::RefuseFile(file) => w.refuse_file(actor, file)?,
         Command::StopFile(file) => w.stop_file(actor, file)?,
         Command::StartRecording => w.start_recording(actor)?,
-        Command::StopRecording => {
-            w.host(actor)?;
-            // Where all is recorded, nobody stops it but by ending the session.
-            if w.session.rules.recording == crate::desk::session::Recording::Always {
-                return Err(Refused::NotAllowed);
-            }
-            if w.session.recording.is_none() {
-                return Err(Refused::NothingOn);
-            }
-            w.end_recording(Why::Stopped);
-        }
+        Command::StopRecording => w.stop_recording(actor)?,
+        Command::FailRecording(stretch) => w.fail_recording(actor, stretch)?,
         Command::PassControl(to) => w.pass_control(actor, to)?,
         Command::ReturnControl => w.return_control(actor)?,
         Command::Transfer {

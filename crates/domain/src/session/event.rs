@@ -70,6 +70,8 @@ pub enum Why {
     Silence,
     /// Something harmful is in it.
     Harmful,
+    /// It could not go on: nothing more of it could be kept.
+    Failed,
 }
 
 /// Why somebody is not there any more.

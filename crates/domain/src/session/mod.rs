@@ -95,8 +95,6 @@ pub enum Side {
 /// Where somebody is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Not let in yet.
-    Waiting,
     Here,
     /// Cut off since then; the seat is kept for a while (L7).
     Away(Instant),
@@ -110,6 +108,8 @@ pub struct Participant {
     pub name: Prose,
     pub side: Side,
     pub presence: Presence,
+    /// The host has let them in, or nobody had to; until then they wait at the door (L2).
+    pub let_in: bool,
     pub joined_at: Instant,
     /// Their device can carry voice.
     pub voice: bool,
@@ -121,7 +121,17 @@ impl Participant {
     }
 
     pub fn is_here(&self) -> bool {
-        self.presence == Presence::Here
+        self.presence == Presence::Here && self.let_in
+    }
+
+    /// They wait at the door.
+    pub fn is_waiting(&self) -> bool {
+        self.holds_seat() && !self.let_in
+    }
+
+    /// They hold a seat and are in, whether they are here at the moment or not.
+    pub fn takes_part(&self) -> bool {
+        self.holds_seat() && self.let_in
     }
 
     /// They have not left, whether they are here or not.
@@ -260,8 +270,10 @@ pub struct Session {
     /// Stretches so far.
     pub stretches: u32,
     pub misses: u8,
-    /// Since when the last customer is gone.
+    /// Since when the last customer is gone; before one was let in there is none to be gone.
     pub empty_since: Option<Instant>,
+    /// The latest stretch broke off, and no other has begun.
+    pub recording_failed: bool,
     /// Agents who were asked to come.
     pub invited: BTreeSet<PersonId>,
     /// Customers who said how it went.
@@ -283,7 +295,7 @@ impl Session {
     pub fn role(&self, seat: Seat) -> Option<Role> {
         let participant = self.participants.get(&seat)?;
         Some(match &participant.side {
-            _ if participant.presence == Presence::Waiting => Role::Waiting,
+            _ if participant.is_waiting() => Role::Waiting,
             Side::Customer(_) if self.selected == Some(seat) => Role::Selected,
             Side::Customer(_) => Role::Customer,
             Side::Agent(_) if self.host() == Some(seat) => Role::Host,

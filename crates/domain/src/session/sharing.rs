@@ -249,4 +249,28 @@ impl Working<'_> {
         self.push(SessionEvent::RecordingStarted { stretch });
         Ok(())
     }
+
+    pub(super) fn stop_recording(&mut self, actor: Actor) -> Result<(), Refused> {
+        self.host(actor)?;
+        // Where all is recorded, nobody stops it but by ending the session.
+        if self.session.rules.recording == Recording::Always {
+            return Err(Refused::NotAllowed);
+        }
+        if self.session.recording.is_none() {
+            return Err(Refused::NothingOn);
+        }
+        self.end_recording(Why::Stopped);
+        Ok(())
+    }
+
+    /// What is not recorded is not told as being recorded; a stretch that is over by now has nothing to fail.
+    pub(super) fn fail_recording(&mut self, actor: Actor, stretch: u32) -> Result<(), Refused> {
+        if actor != Actor::System {
+            return Err(Refused::NotAllowed);
+        }
+        if self.session.recording == Some(stretch) {
+            self.end_recording(Why::Failed);
+        }
+        Ok(())
+    }
 }

@@ -48,6 +48,11 @@ impl LeaveWhy {
             LeaveWhy::Removed | LeaveWhy::TurnedAway | LeaveWhy::Transferred => false,
         }
     }
+
+    /// Whether the host sent them away: the way by which they came is not theirs any more.
+    pub fn is_sent_away(self) -> bool {
+        matches!(self, LeaveWhy::Removed | LeaveWhy::TurnedAway)
+    }
 }
 
 /// The desk's questions, for a customer who left then: for so many days, once.
@@ -61,7 +66,8 @@ pub fn survey_asked<'d>(
     let survey = desk.survey.as_ref()?;
     let ends = left_at + SignedDuration::from_hours(i64::from(survey.days) * 24);
     let customer = session.participants.get(&seat).is_some_and(|p| {
-        p.is_customer() && p.presence == Presence::Left && !session.surveyed.contains(&seat)
+        let served = p.is_customer() && p.let_in && p.presence == Presence::Left;
+        served && !session.surveyed.contains(&seat)
     });
     (customer && now <= ends).then_some(survey)
 }

@@ -88,10 +88,10 @@ impl Working<'_> {
     pub(super) fn admit(&mut self, actor: Actor, seat: Seat) -> Result<(), Refused> {
         self.host(actor)?;
         let waiting = self.session.participants.get(&seat);
-        match waiting.map(|p| p.presence) {
-            Some(Presence::Waiting) => {}
-            Some(Presence::Here | Presence::Away(_)) => return Err(Refused::AlreadySo),
-            Some(Presence::Left) | None => return Err(Refused::NoParticipant),
+        match waiting.filter(|p| p.holds_seat()) {
+            Some(p) if p.let_in => return Err(Refused::AlreadySo),
+            Some(_) => {}
+            None => return Err(Refused::NoParticipant),
         }
         self.push(SessionEvent::Admitted { seat });
         self.is_in(seat);
@@ -101,12 +101,11 @@ impl Working<'_> {
     pub(super) fn remove(&mut self, actor: Actor, seat: Seat) -> Result<(), Refused> {
         let host = self.host(actor)?;
         let there = self.session.participants.get(&seat);
-        let presence = there.filter(|p| p.holds_seat()).map(|p| p.presence);
-        let why = match presence {
+        let why = match there.filter(|p| p.holds_seat()) {
             None => return Err(Refused::NoParticipant),
             Some(_) if seat == host => return Err(Refused::HostStays),
-            Some(Presence::Waiting) => LeaveWhy::TurnedAway,
-            Some(_) => LeaveWhy::Removed,
+            Some(p) if p.let_in => LeaveWhy::Removed,
+            Some(_) => LeaveWhy::TurnedAway,
         };
         self.leaves(seat, why);
         Ok(())
@@ -118,11 +117,8 @@ impl Working<'_> {
             return Err(Refused::NotAllowed);
         }
         let presence = self.session.participants.get(&seat).map(|p| p.presence);
-        match presence {
-            Some(Presence::Here) => self.push(SessionEvent::SeatLost { seat }),
-            // Who waits at the door and goes away leaves no seat behind.
-            Some(Presence::Waiting) => self.leaves(seat, LeaveWhy::Lost),
-            _ => {}
+        if presence == Some(Presence::Here) {
+            self.push(SessionEvent::SeatLost { seat });
         }
         Ok(())
     }

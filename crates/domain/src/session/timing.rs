@@ -26,6 +26,11 @@ impl Session {
         }
     }
 
+    /// When it ends, now that its last customer is gone; nothing while there are any.
+    pub fn empty_until(&self) -> Option<Instant> {
+        self.empty_since.map(|since| since + self.wait())
+    }
+
     /// When something is to be done about it next; nothing where it can go on as it is.
     pub fn due_at(&self) -> Option<Instant> {
         let seats = self.participants.values().filter_map(|p| match p.presence {
@@ -34,7 +39,7 @@ impl Session {
         });
         let asks = self.asks.values();
         let asks = asks.map(|ask| ask.asked_at + SignedDuration::from_secs(ASK_SECONDS));
-        let empty = self.empty_since.map(|since| since + self.wait());
+        let empty = self.empty_until();
         let state = match &self.state {
             State::Open { .. } => None,
             State::Transferring(offer) => Some(offer.since + self.offer_waits(offer.passed_on)),

@@ -8,13 +8,18 @@ use super::{
 use crate::{PersonId, Prose, case::intake::cleaned};
 
 impl Session {
-    /// Whether this agent can take it over, and has not said no.
+    /// Whether this agent can take it over, and has not said no. One that nobody leads stands open to every agent of a queue who is
+    /// available.
     pub fn is_offered_to(&self, person: PersonId, facts: &Facts) -> bool {
         match &self.state {
             State::Transferring(offer) => {
                 facts.is_offered(&offer.to, person) && !offer.declined.contains(&person)
             }
-            _ => false,
+            State::HostLost { .. } => {
+                let agent = facts.agent(person);
+                agent.is_some_and(|agent| agent.state == AcdState::Available)
+            }
+            State::Open { .. } | State::Ended { .. } => false,
         }
     }
 }
@@ -81,6 +86,10 @@ impl Working<'_> {
     /// The first of those who were asked; for everybody after, it is gone.
     pub(super) fn accept(&mut self, actor: Actor, text: &str, voice: bool) -> Result<(), Refused> {
         let person = self.offered(actor)?;
+        let why = match self.session.state {
+            State::HostLost { .. } => PassWhy::Came,
+            _ => PassWhy::Accepted,
+        };
         let seat = match self.session.seat_of(person) {
             Some(seat) => {
                 self.come_back(actor, seat)?;
@@ -100,12 +109,19 @@ impl Working<'_> {
                 seat
             }
         };
-        self.pass(None, seat, PassWhy::Accepted);
+        // Whoever comes back to their seat where nobody leads, leads by that.
+        if self.session.host() != Some(seat) {
+            self.pass(None, seat, why);
+        }
         Ok(())
     }
 
     pub(super) fn decline(&mut self, actor: Actor) -> Result<(), Refused> {
         let person = self.offered(actor)?;
+        // What waits for anybody asked nobody.
+        if !matches!(self.session.state, State::Transferring(_)) {
+            return Err(Refused::NoOffer);
+        }
         self.push(SessionEvent::OfferDeclined { person });
         let mut left = self.facts.agents.iter().map(|agent| agent.person);
         if !left.any(|person| self.is_asked(person)) {

@@ -221,3 +221,21 @@ fn l3_a_file_goes_between_the_host_and_a_customer_who_takes_it() {
     played.does(agent(HOST), Command::StopFile(2));
     assert!(played.session.files.is_empty());
 }
+
+#[test]
+fn l8_a_recording_that_cannot_go_on_ends_with_a_reason_until_another_begins() {
+    let mut played = Played::new();
+    let seat = played.joins("田中");
+    played.busy(seat);
+    let no = played.give(agent(HOST), Command::FailRecording(1));
+    assert_eq!(no, Err(Refused::NotAllowed));
+    let failed = played.does(Actor::System, Command::FailRecording(1));
+    let why = Why::Failed;
+    assert_eq!(failed, [SessionEvent::RecordingEnded { stretch: 1, why }]);
+    assert!(played.session.recording_failed && played.session.recording.is_none());
+    assert!(played.session.share.is_some(), "all else goes on");
+    let twice = played.does(Actor::System, Command::FailRecording(1));
+    assert!(twice.is_empty());
+    played.does(agent(HOST), Command::StartRecording);
+    assert!(!played.session.recording_failed);
+}

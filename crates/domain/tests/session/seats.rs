@@ -154,3 +154,84 @@ fn l2_who_waits_is_let_in_by_the_host_and_does_nothing_before() {
     let third = played.joins("伊藤");
     played.does(Actor::Customer(third), Command::Leave);
 }
+
+fn with_a_lobby() -> Played {
+    Played::of(&SessionRules {
+        lobby: true,
+        ..rules()
+    })
+}
+
+#[test]
+fn l2_l7_a_place_at_the_door_is_kept_like_any_other() {
+    let mut played = with_a_lobby();
+    let seat = played.joins("田中");
+    played.does(Actor::System, Command::Lose(seat));
+    assert!(played.later(89).is_empty());
+    // Let in while they are away, they are in, and still away.
+    played.does(agent(HOST), Command::Admit(seat));
+    assert!(!played.session.participants[&seat].is_here());
+    played.does(Actor::Customer(seat), Command::ComeBack(seat));
+    assert!(played.session.participants[&seat].is_here());
+    let second = played.joins("鈴木");
+    played.does(Actor::System, Command::Lose(second));
+    played.does(Actor::System, Command::ComeBack(second));
+    assert_eq!(played.session.role(second), Some(Role::Waiting));
+    played.does(Actor::System, Command::Lose(second));
+    let events = played.later(90);
+    let why = LeaveWhy::Lost;
+    assert_eq!(events, [SessionEvent::Left { seat: second, why }]);
+}
+
+#[test]
+fn l7_who_was_never_let_in_leaves_nothing_empty() {
+    let mut played = with_a_lobby();
+    let stranger = played.joins("?");
+    played.does(agent(HOST), Command::Remove(stranger));
+    assert_eq!(played.session.due_at(), None);
+    assert!(played.later(36_000).is_empty());
+    // Where somebody was served, it is empty once they are gone; who knocks is somebody.
+    let first = played.joins("田中");
+    played.does(agent(HOST), Command::Admit(first));
+    played.does(Actor::Customer(first), Command::Leave);
+    assert!(played.session.empty_since.is_some());
+    let knocks = played.joins("?");
+    assert!(played.session.empty_since.is_none());
+    played.does(agent(HOST), Command::Remove(knocks));
+    played.later(600);
+    assert!(played.session.is_ended());
+}
+
+#[test]
+fn l6_l7_a_session_without_a_host_is_for_the_first_available_agent_who_takes_it() {
+    use domain::session::{AcdState, PassWhy};
+    let mut played = Played::new();
+    played.joins("田中");
+    let host = played.session.host().unwrap();
+    played.does(Actor::System, Command::Lose(host));
+    played.later(90);
+    let takes = |voice| Command::Accept {
+        name: "b".to_owned(),
+        voice,
+    };
+    // Who serves no queue, or is away, is not asked; there is nothing to decline.
+    played.agents[1].state = AcdState::Away;
+    for person in [EXPERT, SECOND] {
+        let no = played.give(agent(person), takes(true));
+        assert_eq!(no, Err(Refused::NoOffer));
+    }
+    let no = played.give(agent(THIRD), Command::Decline);
+    assert_eq!(no, Err(Refused::NoOffer));
+    let events = played.does(agent(THIRD), takes(true));
+    let seat = played.session.seat_of(THIRD).unwrap();
+    assert_eq!(played.session.host(), Some(seat));
+    assert!(events.contains(&SessionEvent::ControlPassed {
+        from: None,
+        to: seat,
+        why: PassWhy::Came
+    }));
+    // For everybody after, it is gone.
+    played.agents[1].state = AcdState::Available;
+    let late = played.give(agent(SECOND), takes(true));
+    assert_eq!(late, Err(Refused::NoOffer));
+}

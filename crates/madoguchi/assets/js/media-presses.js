@@ -1,18 +1,22 @@
 // @ts-check
 // What a press on a page of a session does with screen, camera and voice: takes them, tells the server, sends; or stops them here,
-// and tells the server as soon as it can be reached.
+// and tells the server until it has heard.
 import { Cannot, surface, taken } from "./own-media.js";
 import { Refused, filled, post } from "./session-post.js";
+import { TakenBack } from "./taken-back.js";
 
-const AGAIN = 2000;
 /** @type {Record<string, string>} */
 const STOPS = { screen: "stop-share", camera: "stop-camera", microphone: "hang-up" };
+
+/** What is said while that is not heard, where it is not that nothing is sent. @type {Record<string, string>} */
+const UNHEARD = { recording: "held", pointer: "unheard" };
 
 export class Presses {
   #root;
   #own;
   #words;
   #again;
+  #back = new TakenBack();
   #busy = false;
 
   /**
@@ -58,29 +62,30 @@ export class Presses {
     }
   }
 
-  /** Here at once; at the server as soon as it is reached. @param {string} kind @param {string} [address] @param {URLSearchParams} [body] */
+  /**
+   * Here at once; at the server as soon as that has heard it. Until then nothing goes out that would be recorded, and no mark is shown.
+   * @param {string} kind @param {string} [address] @param {URLSearchParams} [body]
+   */
   async off(kind, address, body) {
-    this.#own.stop(kind);
+    if (kind === "recording") this.#own.hold(true);
+    else if (kind === "pointer") this.#root.toggleAttribute("data-no-marks", true);
+    else this.#own.stop(kind);
     const to = address ?? `${this.#root.dataset.action}/${STOPS[kind]}`;
     const said = body ?? new URLSearchParams({ _token: this.#token() });
-    for (;;) {
-      try {
-        await post(to, said);
-        return this.#words.trouble("");
-      } catch (error) {
-        // What is over already needs no word.
-        if (error instanceof Refused || !this.#root.isConnected) return;
-        this.#words.trouble(this.#words.word("offline"));
-        await new Promise((resolve) => setTimeout(resolve, AGAIN));
-      }
-    }
+    await this.#back.tell(kind, to, said, () => this.#words.trouble(this.#words.word(UNHEARD[kind] ?? "offline")));
+    if (kind === "recording") this.#own.hold(false);
+    if (kind === "pointer") this.#root.removeAttribute("data-no-marks");
+    this.#words.trouble("");
   }
 
   /** After the page was loaded anew: a camera and a voice that were on go on, a screen has to be chosen by its owner. */
   async resume() {
+    // What was taken back on the page before does not go on by itself.
+    const back = await this.#back.rest(this.#root.dataset.action ?? "", () => this.#words.trouble(this.#words.word("offline")));
+    if (back.length > 0) this.#words.trouble("");
     for (const form of this.#root.querySelectorAll("[data-control] form[data-ends]")) {
       const kind = form instanceof HTMLFormElement ? form.dataset.ends : "";
-      if (!kind || this.#own.has(kind)) continue;
+      if (!kind || !(kind in STOPS) || back.includes(kind) || this.#own.has(kind)) continue;
       if (kind === "screen") {
         await this.off(kind);
         this.#again.offer();

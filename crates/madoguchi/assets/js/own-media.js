@@ -37,6 +37,7 @@ export class OwnMedia {
   #live;
   #ended;
   #muted = false;
+  #held = false;
 
   /** @param {any} live @param {(kind: string) => void} ended The browser itself ended something. */
   constructor(live, ended) {
@@ -52,6 +53,7 @@ export class OwnMedia {
       if (sent === "microphone") this.#muted = false;
       const one = { media, mine: this.#live.publish(media, sent, sent), since };
       this.#all.set(sent, one);
+      media.enabled = !this.#held;
       media.addEventListener("ended", () => {
         if (this.#all.get(sent) !== one) return;
         this.#all.delete(sent);
@@ -94,7 +96,20 @@ export class OwnMedia {
   /** @param {boolean} muted */
   mute(muted) {
     this.#muted = muted;
-    void this.#all.get("microphone")?.mine.then((mine) => mine.mute(muted));
+    void this.#all.get("microphone")?.mine.then((mine) => {
+      mine.mute(muted);
+      this.#quieten();
+    });
+  }
+
+  /** Nothing is in what goes out for a while: no picture and no sound. @param {boolean} held */
+  hold(held) {
+    this.#held = held;
+    this.#quieten();
+  }
+
+  #quieten() {
+    for (const [kind, { media }] of this.#all) media.enabled = !this.#held && !(kind === "microphone" && this.#muted);
   }
 
   /** The picture that one sends, to show it to oneself. @param {string} kind */

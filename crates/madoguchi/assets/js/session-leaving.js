@@ -16,6 +16,6 @@ export function askBeforeLeaving(root, signal) {
   }, { signal });
   addEventListener("pageshow", () => { meant = false; }, { signal });
   addEventListener("beforeunload", (event) => {
-    if (!meant && root.querySelector(GOES_ON)) event.preventDefault();
+    if (!meant && root.dataset.leaving === undefined && root.querySelector(GOES_ON)) event.preventDefault();
   }, { signal });
 }

@@ -94,7 +94,7 @@ class SessionMedia extends HTMLElement {
         this.#own?.may(message.version, message.kinds);
         return this.#mirror();
       case "mark":
-        return this.#tiles?.mark(message);
+        return "noMarks" in this.dataset ? undefined : this.#tiles?.mark(message);
       case "elsewhere":
       case "over":
         this.#end();

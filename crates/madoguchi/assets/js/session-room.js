@@ -1,17 +1,21 @@
 // @ts-check
+import { PageStream } from "./page-stream.js";
 import { askBeforeLeaving } from "./session-leaving.js";
-import { Refused, filled, post } from "./session-post.js";
+import { Refused, filled, sent } from "./session-post.js";
+import { askOverTheRoom } from "./session-steps.js";
+
+const LATER = 2000;
 
 /**
  * <session-room data-events="/sessions/…/events">…</session-room>
  *
- * Stays connected as long as the page is open, hidden or not: that is how the seat is kept. What changed is fetched and exchanged
- * at once in the parts marked `data-live`; what is being typed stays, and so does the focus. What is said, and forms marked
- * `data-quiet`, are sent without leaving the page, for what is shared from it would end.
+ * A page of sessions. It stays connected as long as it is open, hidden or not: that is how seats are kept. What changed is fetched and
+ * exchanged at once in the parts marked `data-live`; what is being typed stays, and so does the focus. What is said, and forms
+ * marked `data-quiet`, are sent without leaving the page, for what is shared from it would end.
  */
 class SessionRoom extends HTMLElement {
-  /** @type {EventSource | null} */
-  #source = null;
+  /** @type {PageStream | null} */
+  #stream = null;
   #busy = false;
   #again = false;
   #limits = new AbortController();
@@ -20,25 +24,31 @@ class SessionRoom extends HTMLElement {
     this.#limits = new AbortController();
     const { signal } = this.#limits;
     this.addEventListener("submit", (event) => this.#submit(event), { signal });
-    addEventListener("pagehide", () => this.#source?.close(), { signal });
+    addEventListener("pagehide", () => this.#stream?.close(), { signal });
+    askOverTheRoom(this, signal, () => void this.#fetch());
     askBeforeLeaving(this, signal);
     this.#end();
     const to = this.dataset.events;
     if (!to) return;
-    this.#source = new EventSource(to);
-    this.#source.addEventListener("changed", () => void this.#fetch());
-    this.#source.addEventListener("over", () => {
-      this.#source?.close();
-      location.reload();
-    });
+    const changed = () => void this.#fetch();
+    this.#stream = new PageStream(to, { changed, refused: changed, over: () => this.#leave() });
   }
 
   disconnectedCallback() {
     this.#limits.abort();
-    this.#source?.close();
+    this.#stream?.close();
+  }
+
+  /** It is over, or theirs no more: the page as it is now says so. */
+  #leave() {
+    this.#stream?.close();
+    this.toggleAttribute("data-leaving", true);
+    if (this.dataset.back) location.assign(this.dataset.back);
+    else location.reload();
   }
 
   async #fetch() {
+    if (!this.querySelector("[data-live]")) return;
     // One at a time; what came meanwhile is fetched after.
     if (this.#busy) {
       this.#again = true;
@@ -47,7 +57,9 @@ class SessionRoom extends HTMLElement {
     this.#busy = true;
     try {
       const answer = await fetch(location.pathname, { headers: { "x-live": "1" } });
-      if (answer.redirected || !answer.ok) location.reload();
+      // What the server cannot do just now it can later; what is not theirs any more is not.
+      if (answer.status === 429 || answer.status >= 500) return void setTimeout(() => void this.#fetch(), LATER);
+      if (answer.redirected || !answer.ok) this.#leave();
       else this.#show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch { /* the stream comes back by itself, and tells again */ } finally {
       this.#busy = false;
@@ -66,6 +78,8 @@ class SessionRoom extends HTMLElement {
       // What somebody has unfolded stays so.
       other?.querySelectorAll("details").forEach((fold, at) => { fold.open = part.querySelectorAll("details")[at]?.open ?? false; });
       if (!other || other.innerHTML === part.innerHTML) continue;
+      // What was made for the reader just now stands until they leave.
+      if ("stays" in part.dataset && other.childElementCount === 0) continue;
       if (part.dataset.live === "told") this.#append(part, other);
       // What holds the parts below changes only when it comes into being; what somebody writes in stays.
       else if (part.querySelector("[data-live]") && other.querySelector("[data-live]")) continue;
@@ -99,9 +113,8 @@ class SessionRoom extends HTMLElement {
     const told = this.querySelector("[data-refusal]");
     let text = "";
     try {
-      await post(form.action, filled(form, event.submitter));
-      form.querySelectorAll("input[type=text]").forEach((field) => field instanceof HTMLInputElement && (field.value = field.defaultValue));
-      await this.#fetch();
+      this.#show(await sent(form.action, filled(form, event.submitter)));
+      form.querySelectorAll("input[type=text], input[type=email]").forEach((field) => field instanceof HTMLInputElement && (field.value = field.defaultValue));
     } catch (error) {
       text = error instanceof Refused ? error.message : this.dataset.offline ?? "";
     }
@@ -118,8 +131,7 @@ class SessionRoom extends HTMLElement {
     event.preventDefault();
     const field = form.querySelector("input[type=text]");
     if (!(field instanceof HTMLInputElement) || field.value.trim() === "") return;
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) body.append(name, String(value));
+    const body = filled(form);
     const kept = field.value;
     field.value = "";
     field.focus();

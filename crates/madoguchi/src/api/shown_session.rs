@@ -68,7 +68,7 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
         name: p.name.as_str().to_owned(),
         role: session.role(p.seat).map_or("", Role::as_str).to_owned(),
         presence: match p.presence {
-            Presence::Waiting => "waiting",
+            Presence::Here if !p.let_in => "waiting",
             Presence::Here => "here",
             Presence::Away(_) => "away",
             Presence::Left => "left",

@@ -124,6 +124,11 @@ impl Live {
         self.sessions.subscribe()
     }
 
+    /// How often that has rung.
+    pub fn sessions_rung(&self) -> u64 {
+        *self.sessions.borrow()
+    }
+
     /// Something has happened to a live session.
     pub fn ring_sessions(&self) {
         self.sessions.send_modify(|rung| *rung += 1);

@@ -49,9 +49,11 @@ pub mod releases;
 mod sealed;
 pub mod second_factor;
 pub mod session_archive;
+pub mod session_calls;
 pub mod session_doors;
 pub mod session_files;
 pub mod session_news;
+pub mod session_tending;
 mod session_writing;
 pub mod sessions;
 pub mod surges;
@@ -109,6 +111,8 @@ pub struct App {
     recall: Option<i64>,
     /// Pages that follow, and who looks at what.
     pub live: Arc<live::Live>,
+    /// What live sessions want of agents, as it was read.
+    calls: Arc<session_calls::Calls>,
     /// Media of live sessions; nothing where their port is not open.
     pub live_media: Option<Arc<live_media::LiveMedia>>,
     /// Where files lie; nothing where this installation takes none.
@@ -144,6 +148,7 @@ impl App {
             mailing: None,
             recall: None,
             live: Arc::default(),
+            calls: Arc::default(),
             live_media: None,
             files: None,
             pdf_reader: None,

@@ -5,7 +5,7 @@ use domain::{
     Actor, Language, SessionId,
     session::{self, Arrival, Command, Refused, Seat, Way},
 };
-use store::sessions::{Besides, StoredSession, link, move_seat};
+use store::sessions::{Besides, StoredSession, move_seat};
 
 use super::{App, Fail, passwords, sessions::agent};
 use crate::{mail::Address, texts::Texts};
@@ -170,11 +170,14 @@ impl App {
         way: Way,
         to: &str,
         name: &str,
-        mut besides: Besides<'_>,
+        besides: Besides<'_>,
     ) -> Result<Result<(), Refused>, Fail> {
         let (_, by) = agent(actor)?;
         let token = self.session_token(id, name);
-        besides.more.push(link(id, &token, self.now()));
+        let besides = Besides {
+            invites: Some(&token),
+            ..besides
+        };
         let (agent, to) = (false, to.to_owned());
         let invite = Command::Invite { way, agent, to };
         let done = self.change_session(id, by, &invite, &besides).await?;

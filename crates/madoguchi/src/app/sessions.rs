@@ -9,7 +9,6 @@ use domain::{
         self, AcdAgent, AcdState, Command, Facts, Refused, Role, Session, SessionEvent, Side, Start,
     },
 };
-use jiff::SignedDuration;
 use store::{
     WriteError,
     idempotency::Key,
@@ -21,10 +20,6 @@ use super::{
     session_writing::{Written, by_whom},
 };
 
-/// Nobody heard from for so long is cut off. A page says that it is there every few seconds.
-pub const SILENT: SignedDuration = SignedDuration::from_secs(12);
-/// Sessions taken at a time by what is due.
-const BATCH: usize = 100;
 /// What a number is drawn from: nine digits, the first not zero.
 const NUMBERS: std::ops::Range<u32> = 100_000_000..1_000_000_000;
 
@@ -92,6 +87,17 @@ impl App {
         Ok(all)
     }
 
+    /// Whoever signs out takes no offers any more.
+    pub async fn goes_away(&self, person: PersonId) -> Result<(), Fail> {
+        let said = self.store.acd_states().await?.get(&person).copied();
+        if said.is_some_and(|state| state != AcdState::Away) {
+            let (away, now) = (AcdState::Away, self.now());
+            self.store.set_acd_state(person, away, now).await?;
+            self.live.ring_sessions();
+        }
+        Ok(())
+    }
+
     /// A new passcode, as it is kept.
     pub(super) fn fresh_passcode(&self, id: SessionId) -> Result<Passcode, Fail> {
         let code = format!("{:06}", drawn(0..1_000_000));
@@ -146,7 +152,7 @@ impl App {
                 agents: &[],
             };
             let events = match session::start(&start, host, rules, &facts) {
-                Ok(events) => events,
+                Ok(events) => self.as_recorded(events),
                 Err(refused) => return Ok(Err(refused)),
             };
             let id = SessionId(store::fresh_id(now));
@@ -196,7 +202,8 @@ impl App {
                     queues: &self.desks.current().0.queues,
                     agents: &agents,
                 };
-                session::decide(&stored.session, command.clone(), by, &facts)
+                let events = session::decide(&stored.session, command.clone(), by, &facts)?;
+                Ok(self.as_recorded(events))
             };
             let now = self.now();
             let events = match decided(now) {
@@ -249,7 +256,7 @@ impl App {
         let own = session.participants.values().any(took_part);
         match own
             || session.invited.contains(&person)
-            || self.is_offered(session, person).await?
+            || self.is_offered(actor, session).await?
             || self.sees_session(actor, session).await?
         {
             true => Ok(stored),
@@ -258,7 +265,11 @@ impl App {
     }
 
     /// It is about a case that they see, or they lead.
-    async fn sees_session(&self, actor: &Actor, session: &Session) -> Result<bool, Fail> {
+    pub(super) async fn sees_session(
+        &self,
+        actor: &Actor,
+        session: &Session,
+    ) -> Result<bool, Fail> {
         let scope = actor.scope();
         match session.case {
             Some(case) => {
@@ -270,21 +281,6 @@ impl App {
                 domain::access::Scope::Staff { leads: true, .. }
             )),
         }
-    }
-
-    /// Whether this agent can take it over.
-    pub async fn is_offered(&self, session: &Session, person: PersonId) -> Result<bool, Fail> {
-        if !matches!(session.state, session::State::Transferring(_)) {
-            return Ok(false);
-        }
-        let agents = self.acd_agents().await?;
-        let agents: Vec<AcdAgent> = agents.into_iter().map(|(agent, _)| agent).collect();
-        let facts = Facts {
-            now: self.now(),
-            queues: &self.desks.current().0.queues,
-            agents: &agents,
-        };
-        Ok(session.is_offered_to(person, &facts))
     }
 
     /// Shows a new passcode; numbers open again (L2).
@@ -300,46 +296,6 @@ impl App {
         };
         self.change_session(id, by, &Command::RenewPasscode, &besides)
             .await
-    }
-
-    /// What is due by now, and seats that nobody was heard from; gives how many sessions changed. Two nodes meet at the version,
-    /// so that each thing happens once.
-    pub async fn tend_sessions(&self) -> Result<usize, Fail> {
-        let mut changed = 0;
-        let now = self.now();
-        changed += self.settle_session_files().await?;
-        for (id, seat) in self.store.silent_seats(now - SILENT, BATCH).await? {
-            changed += self.tend(id, &Command::Lose(seat)).await?;
-        }
-        for id in self.store.due_sessions(now, BATCH).await? {
-            changed += self.tend(id, &Command::Tick).await?;
-        }
-        Ok(changed)
-    }
-
-    async fn tend(&self, id: SessionId, command: &Command) -> Result<usize, Fail> {
-        let besides = Besides::default();
-        let by = session::Actor::System;
-        let done = self.change_session(id, by, command, &besides).await?;
-        Ok(usize::from(
-            done.is_ok_and(|changed| !changed.events.is_empty()),
-        ))
-    }
-
-    /// Somebody is there: their seat is seen, and theirs again if it was lost. Gives the session as it is then.
-    pub async fn be_there(
-        &self,
-        stored: StoredSession,
-        seat: session::Seat,
-    ) -> Result<StoredSession, Fail> {
-        let away = stored.session.participants.get(&seat);
-        let away = away.is_some_and(|p| matches!(p.presence, session::Presence::Away(_)));
-        self.store.see_seat(stored.id, seat, self.now()).await?;
-        if !away {
-            return Ok(stored);
-        }
-        self.tend(stored.id, &Command::ComeBack(seat)).await?;
-        self.store.session(stored.id).await?.ok_or(Fail::NotFound)
     }
 
     /// What somebody is in a session, if they hold a seat.

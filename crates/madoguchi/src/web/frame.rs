@@ -12,6 +12,7 @@ use super::{
     list_settings::Lists,
     listing::Pager,
     preferences, proxy_login,
+    sessions::calls,
     shown::{Summary, Trouble},
     visitor::{Visitor, cookie},
 };
@@ -67,6 +68,8 @@ pub struct Frame {
     pub admin_list: bool,
     /// The desk has live sessions (L1).
     pub sessions: bool,
+    /// What they want of a reader of staff's.
+    pub calls: calls::Told,
     /// Support declares incidents.
     pub incidents: bool,
     /// Brightness chosen; empty to follow the device.
@@ -177,6 +180,7 @@ impl Frame {
             demo: web.demo,
             admin_list: desk.kinds.iter().any(|kind| kind.list == List::Admin),
             sessions: desk.session.is_some(),
+            calls: calls::told(visitor).await,
             incidents: desk.incident.is_some(),
             theme: match cookie(visitor.headers(), preferences::THEME) {
                 Some(theme @ ("light" | "dark")) => theme.to_owned(),
@@ -218,6 +222,11 @@ impl Frame {
             true => keys::mark(does, &self.own_keys),
             false => String::new(),
         }
+    }
+
+    /// The page is the list of sessions, which tells itself what they want.
+    pub fn lists_sessions(&self) -> bool {
+        self.path.split('?').next() == Some("/staff/sessions")
     }
 
     pub fn is_staff(&self) -> bool {

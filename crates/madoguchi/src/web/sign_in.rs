@@ -232,6 +232,9 @@ pub async fn leave(State(web): State<Web>, visitor: Visitor, _: Posted) -> Resul
             None => me.secret.clone(),
         };
         web.app.store.end_sign_in(&secret).await?;
+        if me.actor.is_staff() {
+            web.app.goes_away(me.person.id).await?;
+        }
     }
     let to = if web.demo { "/demo" } else { "/sign-in" };
     let mut response = Redirect::to(to).into_response();

@@ -63,6 +63,9 @@ pub async fn run(app: App) {
         tracing::warn!(%error, "recordings wait to be mended");
     }
     let Some((mut told, media)) = following else {
+        if let Err(error) = app.fail_recordings().await {
+            tracing::warn!(%error, "sessions are told as recorded that are not");
+        }
         return;
     };
     let mut recorder = Recorder {
@@ -151,6 +154,7 @@ impl Recorder {
                 Ok(tape) => tape,
                 Err(error) => {
                     tracing::warn!(%error, session = %id, "a track is not recorded");
+                    broken(&self.app, id, stretch);
                     continue;
                 }
             };
@@ -164,6 +168,7 @@ impl Recorder {
                     // By now it may not be any more: that is the rules, and no trouble.
                     if refused != Refused::NotAllowed {
                         tracing::warn!(%refused, session = %id, "a track is not recorded");
+                        broken(&self.app, id, stretch);
                     }
                     let (state, nothing) = (RecordingState::Damaged, Written::default());
                     let dropped = self
@@ -213,6 +218,7 @@ impl Recorder {
                 tracing::warn!(why = %damage.why, "a recording broke off");
                 if let Some((one, _)) = self.open.remove(&recording) {
                     self.forget(recording);
+                    broken(&app, one.session, one.stretch);
                     kept(async move { app.mend_broken(one).await });
                 }
             }
@@ -231,6 +237,12 @@ impl Recorder {
 fn moment(app: &App, at: Instant) -> domain::Instant {
     let ago = Instant::now().saturating_duration_since(at);
     app.now() - jiff::SignedDuration::try_from(ago).unwrap_or_default()
+}
+
+/// What is not recorded is not told as being recorded. Beside everything else: what changes a session waits for this follower.
+fn broken(app: &App, session: SessionId, stretch: u32) {
+    let app = app.clone();
+    kept(async move { app.fail_recording(session, stretch).await });
 }
 
 /// Beside everything else: a long file takes its time. What fails is mended at the next start.

@@ -19,13 +19,18 @@ use tower::ServiceExt;
 
 use crate::browser::{House, Reader};
 
-struct Stream {
-    status: StatusCode,
+pub(crate) struct Stream {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: BodyDataStream,
 }
 
-async fn open(house: &House, reader: &Reader, path: &str, more: &[(&str, &str)]) -> Stream {
+pub(crate) async fn open(
+    house: &House,
+    reader: &Reader,
+    path: &str,
+    more: &[(&str, &str)],
+) -> Stream {
     let cookies: Vec<String> = reader
         .cookies
         .iter()
@@ -70,17 +75,17 @@ impl Stream {
         }
     }
 
-    async fn hears(&mut self) -> String {
+    pub(crate) async fn hears(&mut self) -> String {
         let heard = self.within(Duration::from_secs(5)).await;
         heard.expect("something comes").expect("it goes on")
     }
 
-    async fn hears_nothing(&mut self) {
+    pub(crate) async fn hears_nothing(&mut self) {
         let heard = self.within(Duration::from_millis(600)).await;
         assert_eq!(heard, Err(()), "nothing comes");
     }
 
-    async fn ends(&mut self) {
+    pub(crate) async fn ends(&mut self) {
         loop {
             match self.within(Duration::from_secs(2)).await {
                 Ok(None) => return,

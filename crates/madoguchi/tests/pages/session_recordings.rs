@@ -236,3 +236,20 @@ async fn l9_what_another_node_recorded_after_the_moment_is_cut_off() {
     );
     assert!(all[0].bytes < OURS.len() as u64);
 }
+
+#[tokio::test]
+async fn l8_where_nothing_can_be_recorded_nothing_is_told_as_recorded() {
+    let desk = DESK.replace("recording = \"off\"", "recording = \"always\"");
+    let played = Played::begin_in(House::on_desk(&desk).await).await;
+    let (tanaka, room) = played.join("田中").await;
+    let host = played.house.get(&played.host, &played.page).await.text;
+    assert!(
+        host.contains("録画を続けられなくなり、停止しました。"),
+        "{host}"
+    );
+    let customer = played.house.get(&tanaka, &room).await.text;
+    for page in [&host, &customer] {
+        assert!(!page.contains("このセッションは録画中です"));
+    }
+    assert_eq!(played.house.faults().await, []);
+}

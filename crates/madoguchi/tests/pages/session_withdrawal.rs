@@ -294,3 +294,34 @@ async fn l9_what_a_change_ends_stops_before_it_is_written_and_goes_on_where_it_w
     let frames = in_file(&files[0], shown.number);
     assert!(!frames.iter().any(|number| *number <= last), "{frames:?}");
 }
+
+#[tokio::test]
+async fn l8_a_recording_that_cannot_go_on_is_not_told_as_running_and_its_host_is_warned() {
+    let mut shown = Shown::begin().await;
+    shown.is_seen_and_recorded(1).await;
+    let played = &shown.played;
+    let stopped = played.host_does("stop-recording", &[]).await;
+    assert_eq!(stopped, StatusCode::SEE_OTHER);
+    // There is no place any more to write to.
+    played.house.lose_tapes();
+    assert_eq!(played.host_does("record", &[]).await, StatusCode::SEE_OTHER);
+    let failed = tokio::time::timeout(PATIENCE, async {
+        loop {
+            let stored = played.house.app.store.session(played.id()).await;
+            if stored.unwrap().unwrap().session.recording_failed {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    failed.await.expect("it is over");
+    let warned = "録画を続けられなくなり、停止しました";
+    let host = played.house.get(&played.host, &played.page).await.text;
+    assert!(host.contains(&format!("{warned}。")), "{host}");
+    assert!(host.contains("録画を開始"), "it can be tried again");
+    let customer = played.house.get(&shown.tanaka, &shown.room).await.text;
+    for page in [&host, &customer] {
+        assert!(!page.contains("このセッションは録画中です"));
+        assert!(page.contains(warned), "it is in what happened");
+    }
+}

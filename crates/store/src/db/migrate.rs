@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0038_handed_on.sql"),
     include_str!("../../migrations/0039_session_answers.sql"),
     include_str!("../../migrations/0040_article_images.sql"),
+    include_str!("../../migrations/0041_session_looks.sql"),
     include_str!("../../migrations/0053_reopenings.sql"),
     include_str!("../../migrations/0054_orders.sql"),
     include_str!("../../migrations/0056_files.sql"),

@@ -25,6 +25,14 @@ pub(super) fn ends(id: SessionId, number: u32, at: Instant) -> Statement {
     Statement::new(ENDS, args)
 }
 
+/// Whoever it is for takes it.
+pub(super) fn taken(id: SessionId, number: u32, at: Instant) -> Statement {
+    const TAKEN: &str =
+        "UPDATE files SET session_taken_at = $3 WHERE session_id = $1 AND session_file = $2";
+    let args = vec![id.0.into(), i64::from(number).into(), at.into()];
+    Statement::new(TAKEN, args)
+}
+
 /// The statement that begins a file with the offer of it.
 pub fn begins(id: SessionId, number: u32, file: &File) -> Statement {
     const BEGIN: &str = "INSERT INTO files
@@ -86,12 +94,14 @@ impl Store {
         rows.into_iter().map(named).collect()
     }
 
-    /// Files of sessions with which something is to be done: they are whole and were not given out, or a case waits for them.
+    /// Files of sessions with which something is to be done: they are whole, taken and were not given out, or harmful, or a case waits
+    /// for them. What nobody has taken yet holds up nothing.
     pub async fn session_files_due(&self, most: usize) -> Result<Vec<SessionFile>, DbError> {
         let sql = sql!(
             "SELECT f.session_id, f.session_file, {} FROM files f JOIN sessions s ON s.id = f.session_id
             WHERE f.case_id IS NULL AND f.removed_at IS NULL AND (
-                f.attached_at IS NULL AND s.ended_at IS NULL AND f.state IN ('ready', 'threat')
+                f.attached_at IS NULL AND s.ended_at IS NULL
+                    AND (f.state = 'threat' OR f.state = 'ready' AND f.session_taken_at IS NOT NULL)
                 OR f.attached_at IS NOT NULL AND s.case_id IS NOT NULL)
             ORDER BY f.id LIMIT $1",
             file_columns("f")

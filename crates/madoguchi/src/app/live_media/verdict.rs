@@ -1,6 +1,6 @@
 //! The rules' verdict on a session, in the unit's terms. Nothing is in it that the rules do not say (L9).
 
-use domain::session::{self, Participant, Presence, Seat, Session, To};
+use domain::session::{self, Participant, Seat, Session, To};
 use media::{Allowed, Kind};
 
 use super::peer;
@@ -17,8 +17,7 @@ fn named(kind: Kind) -> session::Kind {
 /// Whether somebody takes part: let in, and not gone. Who is cut off keeps the seat.
 pub fn is_in(session: &Session, seat: Seat) -> bool {
     let participant = session.participants.get(&seat);
-    let takes_part = |p: &Participant| p.holds_seat() && p.presence != Presence::Waiting;
-    !session.is_ended() && participant.is_some_and(takes_part)
+    !session.is_ended() && participant.is_some_and(Participant::takes_part)
 }
 
 /// What goes between these seats, and into recordings.

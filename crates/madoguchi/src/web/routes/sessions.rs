@@ -7,7 +7,9 @@ use axum::{
 
 use super::super::{
     Web,
-    sessions::{files, follow, host, join, line, recordings, room, staff_list, steps, survey},
+    sessions::{
+        calls, files, follow, host, join, line, recordings, room, staff_list, steps, survey,
+    },
 };
 use crate::policy::{
     Object::{Case, Session},
@@ -101,6 +103,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/sessions/state",
             post(staff_list::state),
             Policy::of(Staff, "take-part", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/events",
+            get(calls::events),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/staff/sessions/calls",
+            get(calls::part),
+            Policy::of(Staff, "read", Session),
         ),
         route(
             "get",

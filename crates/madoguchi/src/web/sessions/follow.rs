@@ -17,7 +17,7 @@ use super::{
         guard, live,
         visitor::{Staff, Visitor, cookie},
     },
-    holder::{Holder, Who},
+    holder::{Agent, Holder, Who},
     named, room,
 };
 use crate::app::Fail;
@@ -34,6 +34,8 @@ struct Listener {
     closed: watch::Receiver<bool>,
     ask: Interval,
     told: i64,
+    /// How the reader's other sessions stood.
+    others: Vec<(SessionId, i64)>,
     looks: u32,
     over: bool,
 }
@@ -56,15 +58,14 @@ pub async fn of_customer(visitor: Visitor, Path(id): Path<String>) -> Result<Res
 pub async fn of_staff(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {
     let app = &visitor.web.app;
     let stored = app.session_of(&me.actor, named(&id)?).await?;
-    let seat = app
-        .seat_in(&me.actor, &stored.session)
-        .map(|(seat, _)| seat);
-    let stored = match seat {
-        Some(seat) => app.be_there(stored, seat).await?,
-        None => stored,
-    };
+    let seat = app.seat_in(&me.actor, &stored.session);
+    app.be_about(me.person.id).await?;
     let page = format!("/staff/sessions/{}", stored.id);
-    let who = Who::Agent(me.secret.clone(), seat);
+    let who = Who::Agent(Agent {
+        secret: me.secret.clone(),
+        person: me.person.id,
+        seat: seat.map(|(seat, _)| seat),
+    });
     begin(&visitor, stored.id, who, &page).await
 }
 
@@ -85,6 +86,7 @@ async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result
         ask,
         // The page may be older than what happened since: it hears at once, and asks.
         told: 0,
+        others: Vec::new(),
         looks: 0,
         over: false,
         holder: Holder { app, id, who },
@@ -127,20 +129,22 @@ impl Listener {
                 self.over = true;
                 return Ok(Some(Event::default().event("over").data("session")));
             };
-            let noted = seat.filter(|_| self.looks >= NOTED);
-            if let Some(seat) = noted {
+            let noted = self.looks >= NOTED;
+            if noted {
                 self.looks = 0;
                 self.holder.see(seat).await?;
             }
             let Some(version) = self.holder.version().await? else {
                 return Ok(None);
             };
-            if version != self.told {
+            let others = self.holder.others().await?;
+            if version != self.told || others != self.others {
                 self.told = version;
+                self.others = others;
                 let event = Event::default().event("changed").id(version.to_string());
                 return Ok(Some(event.data("session")));
             }
-            if noted.is_some() {
+            if noted {
                 return Ok(Some(Event::default().comment("")));
             }
         }

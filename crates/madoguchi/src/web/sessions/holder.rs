@@ -1,7 +1,7 @@
 //! Whoever stays connected to a session: an open stream or line is theirs only as long as they are let, which is asked anew again
 //! and again (A-10, V-23).
 
-use domain::{SessionId, session::Seat};
+use domain::{PersonId, SessionId, session::Seat};
 
 use crate::app::{App, Fail};
 
@@ -9,8 +9,16 @@ use crate::app::{App, Fail};
 pub enum Who {
     /// A customer, by the secret of their seat.
     Customer(String),
-    /// An agent, by the secret of their sign-in; nothing where they only look.
-    Agent(String, Option<Seat>),
+    /// An agent, by the secret of their sign-in.
+    Agent(Agent),
+}
+
+/// An agent on the page of a session.
+pub struct Agent {
+    pub secret: String,
+    pub person: PersonId,
+    /// Nothing where they only look.
+    pub seat: Option<Seat>,
 }
 
 /// Somebody connected to a session.
@@ -29,7 +37,7 @@ impl Holder {
                 let held = held.filter(|(id, _)| *id == self.id);
                 Ok(held.map(|(_, seat)| Some(seat)))
             }
-            Who::Agent(secret, seat) => {
+            Who::Agent(Agent { secret, seat, .. }) => {
                 let Some(signed) = self.app.still_signed_in(secret).await? else {
                     return Ok(None);
                 };
@@ -51,12 +59,28 @@ impl Holder {
         Ok(self.app.store.session_version(self.id).await?)
     }
 
-    /// Notes that somebody is there.
-    pub async fn see(&self, seat: Seat) -> Result<(), Fail> {
-        Ok(self
-            .app
-            .store
-            .see_seat(self.id, seat, self.app.now())
-            .await?)
+    /// The same for the other sessions of an agent, in which something may happen meanwhile (L1).
+    pub async fn others(&self) -> Result<Vec<(SessionId, i64)>, Fail> {
+        let Who::Agent(Agent { person, .. }) = &self.who else {
+            return Ok(Vec::new());
+        };
+        let all = self.app.store.sessions_with(*person).await?.into_iter();
+        let others = all.filter(|held| held.session != self.id);
+        Ok(others.map(|held| (held.session, held.version)).collect())
+    }
+
+    /// Notes that somebody is there; an agent is there in all of their sessions.
+    pub async fn see(&self, seat: Option<Seat>) -> Result<(), Fail> {
+        match (&self.who, seat) {
+            (Who::Agent(Agent { person, .. }), _) => {
+                self.app.be_about(*person).await?;
+            }
+            (Who::Customer(_), Some(seat)) => {
+                let now = self.app.now();
+                self.app.store.see_seat(self.id, seat, now).await?;
+            }
+            (Who::Customer(_), None) => {}
+        }
+        Ok(())
     }
 }

@@ -6,9 +6,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    PersonId,
     case::intake::is_address,
-    session::{Actor, Command, Role, Seat, State, Way},
+    event::Recorded,
+    session::{Command, Role, Seat, SessionEvent, State, Way},
 };
 use serde::Deserialize;
 use store::sessions::StoredSession;
@@ -22,11 +22,13 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
-    Line, Told, agents, does, does_all, ended_key, files, grouped,
-    invitation::{Invitation, preset, words},
-    named, people, recordings, said_no, sharing,
+    Line, Told, agents, does, does_all, empty_until, ended_key, files, grouped,
+    invitation::{self, Invitation, preset},
+    named, people, recordings, refreshes, said_no, sharing,
     stage::Stage,
-    standing, survey, transcript, with_devices,
+    standing, steps, survey,
+    tabs::{self, Tab},
+    transcript, with_devices,
 };
 use crate::app::{Fail, sessions::agent};
 
@@ -43,12 +45,22 @@ struct Page {
     seated: bool,
     passcode: String,
     number_closed: bool,
+    /// Whoever was sent away knows number and passcode still.
+    known: bool,
     invitation: Option<Invitation>,
+    /// The mail program opens by itself, once.
+    opens: bool,
     preset: &'static str,
     mails: bool,
     standing: String,
+    /// When it ends, now that its customers are gone; empty while there are any.
+    empty: String,
+    /// Pages without script ask again after so many seconds, and say so.
+    refreshes: Option<(i64, String)>,
     /// It is offered to the reader, with what was written.
     offered: bool,
+    /// It waits for anybody: there is nobody to say no to.
+    waits: bool,
     message: String,
     people: Vec<Line>,
     told: Vec<Told>,
@@ -76,13 +88,15 @@ struct Page {
     /// What customers said of how it went.
     surveys: Vec<survey::GivenIn>,
     /// Others that the reader leads or helps in, each a tab.
-    tabs: Vec<(String, String, bool)>,
+    tabs: Vec<Tab>,
 }
 
 #[derive(Default, Deserialize)]
 pub struct Asked {
     /// Name of an invitation that was made just now.
     invited: Option<String>,
+    /// The session was started with it.
+    opens: Option<String>,
 }
 
 pub async fn page(
@@ -92,9 +106,9 @@ pub async fn page(
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let stored = app.session_of(&me.actor, named(&id)?).await?;
-    let stored = match app.seat_in(&me.actor, &stored.session) {
-        Some((seat, _)) => app.be_there(stored, seat).await?,
-        None => stored,
+    let stored = match app.be_about(me.person.id).await? {
+        true => app.session_of(&me.actor, stored.id).await?,
+        false => stored,
     };
     let session = &stored.session;
     let seat = app.seat_in(&me.actor, session);
@@ -102,7 +116,7 @@ pub async fn page(
     let role = seat.map(|(_, role)| role);
     let leads = role == Some(Role::Host);
     let events = app.store.session_events(stored.id).await?;
-    let offered = app.is_offered(session, me.person.id).await?;
+    let offered = app.is_offered(&me.actor, session).await?;
     let acd = app.acd_agents().await?;
     let name = |seat: Seat| {
         let found = session.participants.get(&seat);
@@ -125,7 +139,10 @@ pub async fn page(
         (number, case.case.subject.as_str().to_owned())
     });
     let (case, case_label) = case.unwrap_or_default();
-    let invitation = asked.invited.filter(|_| leads);
+    let invitation = match asked.invited.filter(|_| leads) {
+        Some(name) => Invitation::of(&visitor, &stored, &events, &name).await?,
+        None => None,
+    };
     let rules = &session.rules;
     let page = Page {
         views: rail_for(&visitor, &me).await?,
@@ -141,11 +158,16 @@ pub async fn page(
             false => String::new(),
         },
         number_closed: session.is_number_closed(),
-        invitation: invitation.map(|name| Invitation::of(&visitor, &stored, &events, &name)),
+        known: is_known(&events),
+        opens: asked.opens.is_some(),
+        invitation,
         preset: preset(rules),
         mails: app.mailing.is_some(),
         standing: standing(t, session, true),
+        empty: empty_until(t, session),
+        refreshes: refreshes(t, session),
         offered,
+        waits: matches!(session.state, State::HostLost { .. }),
         message: match &session.state {
             State::Transferring(offer) if offered => offer.message.as_str().to_owned(),
             _ => String::new(),
@@ -175,7 +197,7 @@ pub async fn page(
         )
         .await?,
         surveys: survey::given(&visitor, session, &events),
-        tabs: tabs(&visitor, &me, &stored).await?,
+        tabs: tabs::all(&visitor, &me, &stored).await?,
         f: Frame::new(
             &visitor,
             Here::Sessions,
@@ -186,27 +208,20 @@ pub async fn page(
     shown(&page).map(with_devices)
 }
 
-/// The reader's sessions, where there are several.
-async fn tabs(
-    visitor: &Visitor,
-    me: &Me,
-    shown: &StoredSession,
-) -> Result<Vec<(String, String, bool)>, Fail> {
-    let app = &visitor.web.app;
-    let mut tabs = Vec::new();
-    for id in app.store.sessions_with(me.person.id).await? {
-        let Some(stored) = app.store.session(id).await? else {
-            continue;
-        };
-        let first = stored.session.customers().next();
-        let who = first.map_or(String::new(), |p| format!(" {}", p.name.as_str()));
-        let label = format!("{}{who}", grouped(stored.session.number));
-        tabs.push((format!("/staff/sessions/{id}"), label, id == shown.id));
+/// Somebody was sent away who came by number, and no new passcode was shown since.
+fn is_known(events: &[Recorded<SessionEvent>]) -> bool {
+    let (mut by_number, mut known) = (Vec::new(), false);
+    for one in events {
+        match &one.event {
+            SessionEvent::Joined { seat, way, .. } if *way == Way::Number => by_number.push(*seat),
+            SessionEvent::Left { seat, why } if why.is_sent_away() => {
+                known |= by_number.contains(seat);
+            }
+            SessionEvent::PasscodeRenewed => known = false,
+            _ => {}
+        }
     }
-    if tabs.len() < 2 {
-        tabs.clear();
-    }
-    Ok(tabs)
+    known
 }
 
 fn seat(posted: &Posted) -> Result<Seat, Fail> {
@@ -264,38 +279,22 @@ pub async fn act(
             name: me.person.profile.name(),
             voice: posted.has("voice"),
         },
-        "transfer" => transfer(&posted),
+        "transfer" => return steps::transfer(&visitor, &me, &stored, by, &posted).await,
         "passcode" => {
             let done = app.renew_passcode(&me.actor, stored.id).await?;
             done.map_err(|refused| said_no(&visitor, &refused))?;
             return Ok(Redirect::to(&page).into_response());
         }
-        "invite" => return invite(&visitor, &me, &stored, by, &posted).await,
+        "invite" => return invite(&visitor, &me, &stored, &posted).await,
         _ => return Err(Fail::NotFound),
     };
     does(&visitor, stored.id, by, &command).await?;
     let to = match command {
-        Command::Leave | Command::Transfer { .. } | Command::Decline => {
-            "/staff/sessions".to_owned()
-        }
+        Command::Leave | Command::Decline => "/staff/sessions".to_owned(),
         Command::Say(_) => format!("{page}#said"),
         _ => page,
     };
     Ok(Redirect::to(&to).into_response())
-}
-
-/// The queue or the agents that were ticked; which of both counts, the rules say.
-fn transfer(posted: &Posted) -> Command {
-    let entries = posted.entries();
-    let ticked = entries
-        .keys()
-        .filter_map(|name| name.strip_prefix("agent-"));
-    let agents = ticked.filter_map(|id| id.parse().ok().map(PersonId));
-    Command::Transfer {
-        queue: posted.given("queue").map(str::to_owned),
-        agents: agents.collect(),
-        message: posted.get("message").to_owned(),
-    }
 }
 
 /// Makes an invitation, and sends it where the desk is to.
@@ -303,7 +302,6 @@ async fn invite(
     visitor: &Visitor,
     me: &Me,
     stored: &StoredSession,
-    _by: Actor,
     posted: &Posted,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
@@ -317,12 +315,7 @@ async fn invite(
     if !named {
         return Err(Fail::Told(t.say("session-invite-no-address").to_owned()));
     }
-    let done = app.invite_to_session(&me.actor, stored.id, way, to).await?;
-    let name = done.map_err(|refused| said_no(visitor, &refused))?;
-    if way == Way::Mail {
-        let (subject, body) = words(visitor, stored, &app.session_token(stored.id, &name));
-        app.mail_invitation(to, &t.language, subject, body).await?;
-    }
+    let name = invitation::make(visitor, me, stored.id, way, to).await?;
     let page = format!("/staff/sessions/{}?invited={name}#invitation", stored.id);
     Ok(Redirect::to(&page).into_response())
 }

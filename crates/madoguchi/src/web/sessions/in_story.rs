@@ -89,7 +89,7 @@ fn name(session: &Session, seat: Seat) -> String {
 /// From when, how long, and who was there.
 pub fn line(t: &Texts, session: &Session) -> String {
     let here = session.participants.values();
-    let here = here.filter(|p| p.presence != session::Presence::Waiting);
+    let here = here.filter(|p| p.let_in);
     let who: Vec<&str> = here.map(|p| p.name.as_str()).collect();
     let who = who.join(t.say("list-separator"));
     let at = t.long_time(session.started_at);

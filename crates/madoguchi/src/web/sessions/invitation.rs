@@ -1,13 +1,21 @@
 //! Inviting a customer (L2): a link of their own, with the text that goes with it into a mail.
 
 use domain::{
+    SessionId,
     desk::session::SessionRules,
     event::Recorded,
     session::{SessionEvent, Way},
 };
-use store::sessions::StoredSession;
+use store::{cases::StoredCase, sessions::StoredSession};
 
-use super::super::{Line as Reached, visitor::Visitor};
+use super::{
+    super::{
+        Line as Reached,
+        visitor::{Me, Visitor},
+    },
+    said_no,
+};
+use crate::{app::Fail, texts::Texts};
 
 /// An invitation as the host sees it.
 pub struct Invitation {
@@ -34,10 +42,55 @@ fn base(visitor: &Visitor) -> String {
     }
 }
 
-/// Subject and body, in the language of who invites.
-pub fn words(visitor: &Visitor, stored: &StoredSession, token: &str) -> (String, String) {
+/// Where a case's contact is written to, and in which language; nothing of one who has left.
+pub async fn contact_of(
+    visitor: &Visitor,
+    case: &StoredCase,
+) -> Result<Option<(String, domain::Language)>, Fail> {
+    let contact = visitor.web.app.store.person(case.case.contact).await?;
+    Ok(contact.map(|contact| {
+        let profile = contact.profile;
+        (profile.email.as_str().to_owned(), profile.language)
+    }))
+}
+
+/// The texts of an invitation: in the language of the contact of its case, where it goes to them, else in that of who invites.
+async fn texts_for(visitor: &Visitor, stored: &StoredSession, to: &str) -> Result<Texts, Fail> {
+    let t = &visitor.texts;
+    let case = match stored.session.case {
+        Some(case) => visitor.web.app.store.case_by_id(case).await?,
+        None => None,
+    };
+    let contact = match case {
+        Some(case) => contact_of(visitor, &case).await?,
+        None => None,
+    };
+    let theirs = contact.filter(|(email, _)| email.eq_ignore_ascii_case(to));
+    Ok(match theirs {
+        Some((_, language)) => Texts::new(visitor.web.catalogues, &language, t.zone.clone()),
+        None => t.clone(),
+    })
+}
+
+/// Makes one, and sends it where the desk is to; gives its name.
+pub async fn make(
+    visitor: &Visitor,
+    me: &Me,
+    id: SessionId,
+    way: Way,
+    to: &str,
+) -> Result<String, Fail> {
     let app = &visitor.web.app;
-    app.invitation_words(&visitor.texts, &base(visitor), stored, token)
+    let done = app.invite_to_session(&me.actor, id, way, to).await?;
+    let name = done.map_err(|refused| said_no(visitor, &refused))?;
+    if way == Way::Mail {
+        let stored = app.store.session(id).await?.ok_or(Fail::NotFound)?;
+        let t = texts_for(visitor, &stored, to).await?;
+        let token = app.session_token(id, &name);
+        let (subject, body) = app.invitation_words(&t, &base(visitor), &stored, &token);
+        app.mail_invitation(to, &t.language, subject, body).await?;
+    }
+    Ok(name)
 }
 
 /// An address that mail programs understand: all that is not plain is encoded, lines end as in mails.
@@ -58,28 +111,49 @@ fn encoded(text: &str) -> String {
 }
 
 impl Invitation {
-    /// The invitation of this name, as it was made.
-    pub fn of(
+    /// The invitation of this name, as it was made; nothing where there is none.
+    pub async fn of(
         visitor: &Visitor,
         stored: &StoredSession,
         events: &[Recorded<SessionEvent>],
         name: &str,
-    ) -> Self {
-        let token = visitor.web.app.session_token(stored.id, name);
-        let latest = events.iter().rev().find_map(|one| match &one.event {
+    ) -> Result<Option<Self>, Fail> {
+        let app = &visitor.web.app;
+        let token = app.session_token(stored.id, name);
+        if app.store.session_link(&token).await?.is_none() {
+            return Ok(None);
+        }
+        // From before that was kept, the latest.
+        let said = app.store.invited_at(&token).await?;
+        let mut named = events
+            .iter()
+            .rev()
+            .filter(|one| said.is_none_or(|said| one.version == said));
+        let found = named.find_map(|one| match &one.event {
             SessionEvent::Invited { way, to, .. } => Some((*way, to.as_str().to_owned())),
             _ => None,
         });
-        let (way, to) = latest.unwrap_or((Way::Link, String::new()));
-        let (subject, body) = words(visitor, stored, &token);
-        Self {
+        let (way, to) = found.unwrap_or((Way::Link, String::new()));
+        let t = texts_for(visitor, stored, &to).await?;
+        let (subject, body) = app.invitation_words(&t, &base(visitor), stored, &token);
+        Ok(Some(Self {
             link: format!("{}/sessions/join/{token}", base(visitor)),
             mailto: match way {
                 Way::OwnMail => mailto(&to, &subject, &body),
                 _ => String::new(),
             },
             sent: way == Way::Mail,
-        }
+        }))
+    }
+}
+
+/// The way by which a session begins with an invitation: as the desk presets it, without an address by a link where nobody's own
+/// program asks for one.
+pub fn way_at_start(rules: &SessionRules, mails: bool, to: &str) -> Way {
+    match (rules.own_mail || !mails, to.is_empty()) {
+        (true, _) => Way::OwnMail,
+        (false, true) => Way::Link,
+        (false, false) => Way::Mail,
     }
 }
 

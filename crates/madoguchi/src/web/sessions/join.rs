@@ -59,6 +59,21 @@ fn has_sessions(visitor: &Visitor) -> Result<(), Fail> {
     rules.map(|_| ()).ok_or(Fail::NotFound)
 }
 
+/// How the session behind a link records, which began under other rules perhaps than those of today; else how the desk does.
+async fn recording(visitor: &Visitor, link: Option<&str>) -> Result<Option<Recording>, Fail> {
+    let app = &visitor.web.app;
+    let found = match link {
+        Some(link) => app.store.session_link(link).await?,
+        None => None,
+    };
+    let stored = match found {
+        Some((id, _)) => app.store.session(id).await?,
+        None => None,
+    };
+    let own = stored.map(|stored| stored.session.rules.recording);
+    Ok(own.or(app.session_rules().map(|rules| rules.recording)))
+}
+
 async fn form(
     visitor: &Visitor,
     link: Option<&str>,
@@ -94,11 +109,7 @@ async fn form(
             })
             .to_owned(),
         fields: fields.collect(),
-        recorded: visitor
-            .web
-            .app
-            .session_rules()
-            .is_some_and(|rules| rules.recording == Recording::Always),
+        recorded: recording(visitor, link).await? == Some(Recording::Always),
         agreed: posted.has("recording"),
         media: visitor.web.app.live_media.is_some(),
         f: Frame::new(visitor, Here::Elsewhere, t.say("session-join-title"))

@@ -23,7 +23,7 @@ use super::{
         guard,
         visitor::{Staff, Visitor, cookie},
     },
-    holder::{Holder, Who},
+    holder::{Agent, Holder, Who},
     named, room,
 };
 use crate::app::{
@@ -106,7 +106,11 @@ pub async fn of_staff(
     let stored = app.session_of(&me.actor, named(&id)?).await?;
     let seat = app.seat_in(&me.actor, &stored.session);
     let (seat, _) = seat.ok_or(Fail::NotFound)?;
-    let who = Who::Agent(me.secret.clone(), Some(seat));
+    let who = Who::Agent(Agent {
+        secret: me.secret.clone(),
+        person: me.person.id,
+        seat: Some(seat),
+    });
     let page = format!("/staff/sessions/{}", stored.id);
     begin(&visitor, stored, seat, who, asked, upgrade, &page).await
 }
@@ -133,7 +137,13 @@ async fn begin(
         return Err(Fail::Foreign);
     }
     let called = asked.page.unwrap_or_default();
-    let stored = app.be_there(stored, seat).await?;
+    let stored = match &who {
+        Who::Agent(agent) => match app.be_about(agent.person).await? {
+            true => app.store.session(stored.id).await?.ok_or(Fail::NotFound)?,
+            false => stored,
+        },
+        Who::Customer(_) => app.be_there(stored, seat).await?,
+    };
     let id = stored.id;
     let entered = media.enter(id, &stored.session, seat, &called).await;
     let entered = match entered {
@@ -272,7 +282,7 @@ impl Line {
                         if silent > 1 {
                             continue;
                         }
-                        if let Err(error) = self.holder.see(seat).await {
+                        if let Err(error) = self.holder.see(Some(seat)).await {
                             tracing::warn!(%error, "a seat was not noted as seen");
                         }
                     }

@@ -1,6 +1,7 @@
 //! Live sessions on pages (L1–L9). A page offers what there is: talking, leading, handing on, coming and going.
 
 pub mod agents;
+pub mod calls;
 pub mod files;
 pub mod follow;
 mod holder;
@@ -18,6 +19,7 @@ pub mod staff_list;
 mod stage;
 pub mod steps;
 pub mod survey;
+mod tabs;
 
 pub use domain::session::grouped;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +40,7 @@ use store::sessions::Besides;
 
 use super::visitor::Visitor;
 use crate::{
-    app::{Fail, sessions::Changed},
+    app::{Fail, session_tending::SILENT, sessions::Changed},
     texts::Texts,
 };
 
@@ -302,7 +304,10 @@ fn happened(t: &Texts, event: &SessionEvent, name: &impl Fn(&Seat) -> String) ->
             Some(t.one("session-did-invite-agent", "name", name.as_str()))
         }
         SessionEvent::RecordingStarted { .. } => Some(t.say("session-did-record").to_owned()),
-        SessionEvent::RecordingEnded { .. } => Some(t.say("session-did-end-recording").to_owned()),
+        SessionEvent::RecordingEnded { why, .. } => Some(match why {
+            Why::Failed => t.say("session-did-fail-recording").to_owned(),
+            _ => t.say("session-did-end-recording").to_owned(),
+        }),
         SessionEvent::ChatEnded { why } if *why != Why::SessionEnded => {
             Some(t.say("session-did-end-chat").to_owned())
         }
@@ -320,6 +325,20 @@ pub fn ended_key(why: EndWhy) -> &'static str {
         EndWhy::Unanswered => "session-ended-unanswered",
         EndWhy::Empty => "session-ended-empty",
     }
+}
+
+/// Pages without script ask again by themselves, well within the time for which a seat is kept (L7), and no sooner than somebody reads:
+/// after how many seconds, and how that is said.
+pub fn refreshes(t: &Texts, session: &Session) -> Option<(i64, String)> {
+    let kept = SILENT.as_secs() + i64::from(session.rules.seat_seconds);
+    let seconds = (kept / 2).clamp(5, 30);
+    (!session.is_ended()).then(|| (seconds, t.count("session-no-script", seconds)))
+}
+
+/// When it ends, now that its customers are gone; empty while there are any.
+pub fn empty_until(t: &Texts, session: &Session) -> String {
+    let until = session.empty_until().map(|at| t.clock(at));
+    until.map_or(String::new(), |at| t.one("session-empty", "at", at))
 }
 
 /// What stands above a session that nobody leads at the moment; empty where somebody does.

@@ -181,6 +181,7 @@ pub async fn page_of_staff(
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let stored = app.session_of(&me.actor, named(&id)?).await?;
+    app.be_about(me.person.id).await?;
     let back = format!("/staff/sessions/{}", stored.id);
     let player = player(&visitor, &me, &stored, back.clone()).await?;
     app.note_recording_read(&me.actor, stored.id, visitor.from())
@@ -314,6 +315,8 @@ struct Telling {
     action: String,
     /// It is being recorded.
     on: bool,
+    /// The latest stretch broke off; its host is told.
+    failed: bool,
     /// The host can begin, or end it.
     starts: bool,
     stops: bool,
@@ -326,7 +329,7 @@ pub fn mark(visitor: &Visitor, stored: &StoredSession, host: bool) -> Result<Str
     let (app, session) = (&visitor.web.app, &stored.session);
     let rule = session.rules.recording;
     let on = session.recording.is_some();
-    let can = host && app.records() && app.live_media.is_some();
+    let can = host && app.can_record();
     let part = Telling {
         t: visitor.texts.clone(),
         token: visitor
@@ -335,6 +338,7 @@ pub fn mark(visitor: &Visitor, stored: &StoredSession, host: bool) -> Result<Str
             .map_or(String::new(), |me| me.token.clone()),
         action: format!("/staff/sessions/{}", stored.id),
         on,
+        failed: host && session.recording_failed,
         starts: can && !on && rule != Rule::Off,
         stops: host && on && rule == Rule::Ask,
         leads: host,

@@ -14,7 +14,7 @@ use super::{
         posted::Posted,
         visitor::{Visitor, cookie},
     },
-    Line, Told, does, does_all, files, named, people, recordings, sharing,
+    Line, Told, does, does_all, files, named, people, recordings, refreshes, sharing,
     stage::Stage,
     standing, transcript, with_devices,
 };
@@ -31,6 +31,8 @@ struct Page {
     selected: bool,
     host: String,
     standing: String,
+    /// A page without script asks again after so many seconds, and says so.
+    refreshes: Option<(i64, String)>,
     people: Vec<Line>,
     told: Vec<Told>,
     /// The chat is open.
@@ -91,6 +93,7 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         selected: role == Some(Role::Selected),
         host: host.map_or(String::new(), |p| p.name.as_str().to_owned()),
         standing: standing(t, session, false),
+        refreshes: refreshes(t, session),
         people: match is_in {
             true => people(t, session, Some(seat)),
             false => Vec::new(),

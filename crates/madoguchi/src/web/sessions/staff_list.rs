@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::{
     extract::Query,
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    SessionId,
     audit::AuditEvent,
+    case::intake::is_address,
     desk::session::Mode,
     session::{AcdState, Session, State},
 };
@@ -15,7 +16,7 @@ use serde::Deserialize;
 
 use super::{
     super::{
-        frame::{Frame, Here, shown},
+        frame::{Frame, Here, judged},
         listing::{Pick, ViewLink, pick},
         posted::Posted,
         shown::{self as said, Trouble},
@@ -23,7 +24,7 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     agents::may_come,
-    grouped, no,
+    grouped, invitation, no,
 };
 use crate::{
     app::{Fail, session_doors::Shut, sessions::Starting},
@@ -31,9 +32,9 @@ use crate::{
 };
 
 /// Sessions that are looked at for the page.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 /// Unanswered transfers that are told.
-const UNANSWERED: usize = 10;
+pub const UNANSWERED: usize = 10;
 
 #[derive(Template)]
 #[template(path = "staff/sessions.html")]
@@ -43,6 +44,9 @@ struct Page {
     troubles: Vec<Trouble>,
     case: String,
     number: String,
+    /// A session begins with an invitation, to this address.
+    invites: bool,
+    email: String,
     /// Users choose between one session at a time and several.
     chosen: bool,
     several: bool,
@@ -65,6 +69,27 @@ struct Row {
     state: String,
     message: String,
     yours: bool,
+    /// It waits for anybody, and nobody was asked who could say no.
+    waits: bool,
+}
+
+/// What was typed into the forms of the page.
+struct Typed {
+    case: String,
+    number: String,
+    invites: bool,
+    email: String,
+}
+
+impl Typed {
+    fn nothing() -> Self {
+        Self {
+            case: String::new(),
+            number: String::new(),
+            invites: true,
+            email: String::new(),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -75,19 +100,36 @@ pub struct Asked {
 
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let case = asked.case.unwrap_or_default();
-    show(&visitor, &me, &case, "", Vec::new(), StatusCode::OK).await
+    let typed = Typed {
+        email: contact(&visitor, &me, &case).await?,
+        case,
+        ..Typed::nothing()
+    };
+    show(&visitor, &me, typed, Vec::new()).await
+}
+
+/// The address of a case's contact; empty where the reader sees no such case.
+async fn contact(visitor: &Visitor, me: &Me, case: &str) -> Result<String, Fail> {
+    let Some(number) = said::parse_number(case) else {
+        return Ok(String::new());
+    };
+    let found = match visitor.web.app.case(&me.actor, number).await {
+        Ok(case) => invitation::contact_of(visitor, &case).await?,
+        Err(Fail::NotFound) => None,
+        Err(fail) => return Err(fail),
+    };
+    Ok(found.map_or(String::new(), |(email, _)| email))
 }
 
 async fn show(
     visitor: &Visitor,
     me: &Me,
-    case: &str,
-    number: &str,
+    typed: Typed,
     troubles: Vec<Trouble>,
-    status: StatusCode,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let rules = app.session_rules().ok_or(Fail::NotFound)?;
+    app.be_about(me.person.id).await?;
     let agents = app.acd_agents().await?;
     let own = agents
         .iter()
@@ -122,8 +164,9 @@ async fn show(
                 _ => String::new(),
             },
             yours: session.seat_of(me.person.id).is_some(),
+            waits: matches!(session.state, State::HostLost { .. }),
         };
-        match app.is_offered(session, me.person.id).await? {
+        match app.is_offered(&me.actor, session).await? {
             true => offers.push(line),
             false if may_come(session, me.person.id) => invitations.push(line),
             false => running.push(line),
@@ -143,8 +186,10 @@ async fn show(
     let is_wrong = !troubles.is_empty();
     let page = Page {
         views: rail_for(visitor, me).await?,
-        case: case.to_owned(),
-        number: number.to_owned(),
+        case: typed.case,
+        number: typed.number,
+        invites: typed.invites,
+        email: typed.email,
         chosen: rules.mode_chosen,
         several: rules.mode == Mode::Multi,
         states,
@@ -157,9 +202,7 @@ async fn show(
             .troubled(is_wrong),
         troubles,
     };
-    let mut response = shown(&page)?;
-    *response.status_mut() = status;
-    Ok(response)
+    judged(&page, is_wrong)
 }
 
 /// That nobody answered, and how the session stands by now (L6).
@@ -187,22 +230,30 @@ fn nobody_answered(t: &Texts, session: &Session) -> String {
 /// Starts one, about a case or alone.
 pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let typed = posted.get("case").trim().to_owned();
-    let unknown = || Trouble {
-        field: "case".to_owned(),
-        text: t.say("session-no-such-case").to_owned(),
+    let mut typed = Typed {
+        case: posted.get("case").trim().to_owned(),
+        invites: posted.has("invite"),
+        email: posted.get("email").trim().to_owned(),
+        ..Typed::nothing()
     };
-    let wrong = |trouble: Trouble| vec![trouble];
-    let case = match typed.as_str() {
+    let wrong = |field: &str, text: &str| {
+        vec![Trouble {
+            field: field.to_owned(),
+            text: text.to_owned(),
+        }]
+    };
+    let unknown = || wrong("case", t.say("session-no-such-case"));
+    let case = match typed.case.as_str() {
         "" => None,
         text => match said::parse_number(text) {
             Some(number) => Some(number),
-            None => {
-                let status = StatusCode::UNPROCESSABLE_ENTITY;
-                return show(&visitor, &me, &typed, "", wrong(unknown()), status).await;
-            }
+            None => return show(&visitor, &me, typed, unknown()).await,
         },
     };
+    if typed.invites && !typed.email.is_empty() && !is_address(&typed.email) {
+        let text = t.say("session-start-no-address");
+        return show(&visitor, &me, typed, wrong("email", text)).await;
+    }
     let starting = Starting {
         case,
         voice: posted.has("voice"),
@@ -210,17 +261,37 @@ pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
         key: None,
     };
     let name = me.person.profile.name();
-    let trouble = match app.start_session(&me.actor, &name, &starting).await {
-        Ok(Ok(id)) => return Ok(Redirect::to(&format!("/staff/sessions/{id}")).into_response()),
-        Ok(Err(refused)) => Trouble {
-            field: "start".to_owned(),
-            text: no(t, &refused),
-        },
+    let troubles = match app.start_session(&me.actor, &name, &starting).await {
+        Ok(Ok(id)) => {
+            if typed.invites && typed.email.is_empty() {
+                typed.email = contact(&visitor, &me, &typed.case).await?;
+            }
+            let to = begun(&visitor, &me, id, &typed).await;
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Ok(Err(refused)) => wrong("start", &no(t, &refused)),
         Err(Fail::NotFound) if case.is_some() => unknown(),
         Err(fail) => return Err(fail),
     };
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    show(&visitor, &me, &typed, "", wrong(trouble), status).await
+    show(&visitor, &me, typed, troubles).await
+}
+
+/// Where the new session is, with the invitation that it begins with unless that was switched off (L2). What hinders that one hinders
+/// the session no more: it can be made there.
+async fn begun(visitor: &Visitor, me: &Me, id: SessionId, typed: &Typed) -> String {
+    let page = format!("/staff/sessions/{id}");
+    let app = &visitor.web.app;
+    let Some(rules) = app.session_rules().filter(|_| typed.invites) else {
+        return page;
+    };
+    let way = invitation::way_at_start(rules, app.mailing.is_some(), &typed.email);
+    match invitation::make(visitor, me, id, way, &typed.email).await {
+        Ok(name) => format!("{page}?invited={name}&opens=1#invitation"),
+        Err(error) => {
+            tracing::warn!(%error, "a session began without its invitation");
+            page
+        }
+    }
 }
 
 /// Comes in as an assistant, by number.
@@ -252,8 +323,11 @@ pub async fn assist(Staff(visitor, me): Staff, posted: Posted) -> Result<Respons
         field: "number".to_owned(),
         text,
     };
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    show(&visitor, &me, "", typed, vec![trouble], status).await
+    let typed = Typed {
+        number: typed.to_owned(),
+        ..Typed::nothing()
+    };
+    show(&visitor, &me, typed, vec![trouble]).await
 }
 
 /// Whether one takes what is offered.

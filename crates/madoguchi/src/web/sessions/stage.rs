@@ -3,7 +3,7 @@
 
 use domain::{
     desk::session::Recording,
-    session::{Presence, Role, Seat, Session, Thing},
+    session::{Role, Seat, Session, Thing},
 };
 
 use super::super::visitor::Visitor;
@@ -82,13 +82,14 @@ fn control(
     }
 }
 
-/// What in a browser carries this.
-fn device(thing: Thing) -> &'static str {
+/// What ends with this in the browser that it is taken back in, before anybody has heard of it.
+fn carries(thing: Thing) -> &'static str {
     match thing {
         Thing::Screen => "screen",
         Thing::Camera => "camera",
         Thing::Voice => "microphone",
-        Thing::Pointer | Thing::Recording => "",
+        Thing::Pointer => "pointer",
+        Thing::Recording => "recording",
     }
 }
 
@@ -135,7 +136,7 @@ impl Stage {
             whom: match host {
                 true => {
                     let here = session.customers();
-                    let here = here.filter(|p| p.presence != Presence::Waiting);
+                    let here = here.filter(|p| p.let_in);
                     here.map(|p| (p.seat.0, p.name.as_str().to_owned()))
                         .collect()
                 }
@@ -217,7 +218,14 @@ fn controls(t: &Texts, session: &Session, own: Seat, role: Role) -> Vec<Control>
         begin.is_on = false;
         all.push(begin);
     } else if customer && session.pointer.is_some() && session.share.is_some_and(|s| s.by == own) {
-        all.push(control(t, "pointer", "stop-pointer", "", "", "pencil"));
+        all.push(control(
+            t,
+            "pointer",
+            "stop-pointer",
+            "",
+            "pointer",
+            "pencil",
+        ));
     }
     all
 }
@@ -253,7 +261,7 @@ fn agreed(t: &Texts, session: &Session, own: Seat) -> Vec<Agreed> {
     let one = |(_, thing): &(Seat, Thing)| Agreed {
         thing: thing.as_str(),
         label: label(t, *thing),
-        ends: device(*thing),
+        ends: carries(*thing),
     };
     mine.map(one).collect()
 }

@@ -1,18 +1,28 @@
 //! What is asked before a step that ends something: what will end, and to whom it goes (L5, L6). A page of its own, so that it is
-//! there without script, too.
+//! there without script, too; with script the room shows the same form over itself, and nothing that goes on there is left.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
-use domain::session::{AcdState, MESSAGE_MAX, Role};
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    PersonId,
+    session::{AcdState, Actor, Command, MESSAGE_MAX, Refused, Role},
+};
+use store::sessions::{Besides, StoredSession};
 
 use super::{
     super::{
         frame::{Frame, Here, shown},
         listing::ViewLink,
+        posted::Posted,
+        shown::Trouble,
         staff::rail_for,
-        visitor::Staff,
+        visitor::{Me, Staff, Visitor},
     },
-    named,
+    named, no, said_no,
 };
 use crate::app::Fail;
 
@@ -30,18 +40,65 @@ struct Page {
     go: &'static str,
     /// Assistants to choose from, by seat.
     assistants: Vec<(u32, String)>,
-    queues: Vec<(String, String, String)>,
-    agents: Vec<(String, String, String)>,
+    queues: Vec<Choice>,
+    agents: Vec<Choice>,
     most: String,
     returns_to: String,
+    /// What was typed and refused.
+    message: String,
+    troubles: Vec<Trouble>,
+}
+
+/// A queue or an agent to whom it can go.
+struct Choice {
+    id: String,
+    label: String,
+    hint: String,
+    chosen: bool,
+}
+
+impl Page {
+    /// What is wrong with this field, empty where nothing is.
+    fn wrong(&self, field: &str) -> &str {
+        let found = self.troubles.iter().find(|one| one.field == field);
+        found.map_or("", |trouble| trouble.text.as_str())
+    }
+
+    fn no_queue(&self) -> bool {
+        !self.queues.iter().any(|queue| queue.chosen)
+    }
 }
 
 pub async fn page(
     Staff(visitor, me): Staff,
     Path((id, step)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let app = &visitor.web.app;
     let stored = app.session_of(&me.actor, named(&id)?).await?;
+    match visitor.only_follows() {
+        true => app.be_about(me.person.id).await.map(drop)?,
+        false => app.fill_in(me.person.id).await?,
+    }
+    show(
+        &visitor,
+        &me,
+        &stored,
+        &step,
+        &Posted::default(),
+        Vec::new(),
+    )
+    .await
+}
+
+async fn show(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredSession,
+    step: &str,
+    posted: &Posted,
+    troubles: Vec<Trouble>,
+) -> Result<Response, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
     let session = &stored.session;
     let leads = app
         .seat_in(&me.actor, session)
@@ -49,7 +106,7 @@ pub async fn page(
     if !leads {
         return Err(Fail::Told(t.say("session-no-host-only").to_owned()));
     }
-    let (step, keys): (&'static str, &[&'static str]) = match step.as_str() {
+    let (step, keys): (&'static str, &[&'static str]) = match step {
         "pass" => (
             "pass",
             &["session-ends-chat", "session-may-stay", "session-gets-back"],
@@ -73,37 +130,18 @@ pub async fn page(
         key => key,
     };
     let say = |part: &str| t.say(&format!("session-{step}-{part}"));
-    let acd = app.acd_agents().await?;
-    if step == "transfer" && acd.iter().all(|(agent, _)| agent.person != me.person.id) {
-        return Err(Fail::Told(t.say("session-no-not-acd").to_owned()));
-    }
-    let queues = app.desks.current().0.queues.iter().map(|queue| {
-        let free = acd.iter().filter(|(agent, _)| {
-            let other = agent.person != me.person.id && queue.roles.contains(&agent.role);
-            other && agent.state == AcdState::Available
-        });
-        let free = i64::try_from(free.count()).unwrap_or(i64::MAX);
-        (
-            queue.id.clone(),
-            t.desk(&queue.label).to_owned(),
-            t.count("session-queue-free", free),
-        )
-    });
-    let queues = queues.filter(|_| step == "transfer").collect();
-    let others = acd.iter().filter(|(agent, _)| {
-        step == "transfer" && agent.person != me.person.id && agent.state != AcdState::Away
-    });
-    let agents = others.map(|(agent, name)| {
-        let state = t.say(&format!("acd-{}", agent.state.as_str()));
-        (agent.person.to_string(), name.clone(), state.to_owned())
-    });
+    let (queues, agents) = match step {
+        "transfer" => targets(visitor, me, posted).await?,
+        _ => Default::default(),
+    };
     let assistants = session.assistants().filter(|_| step == "pass");
     let returns_to = session
         .returns_to()
         .and_then(|seat| session.participants.get(&seat));
     let back = format!("/staff/sessions/{}", stored.id);
-    shown(&Page {
-        views: rail_for(&visitor, &me).await?,
+    let is_wrong = !troubles.is_empty();
+    let mut response = shown(&Page {
+        views: rail_for(visitor, me).await?,
         action: format!("{back}/{step}"),
         back,
         step,
@@ -114,9 +152,96 @@ pub async fn page(
             .map(|p| (p.seat.0, p.name.as_str().to_owned()))
             .collect(),
         queues,
-        agents: agents.collect(),
+        agents,
         most: t.number(i64::try_from(MESSAGE_MAX).unwrap_or(i64::MAX)),
         returns_to: returns_to.map_or(String::new(), |p| p.name.as_str().to_owned()),
-        f: Frame::new(&visitor, Here::Sessions, say("title")).await?,
-    })
+        message: posted.get("message").to_owned(),
+        troubles,
+        f: Frame::new(visitor, Here::Sessions, say("title"))
+            .await?
+            .troubled(is_wrong),
+    })?;
+    if is_wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// Queues and agents to whom it can go, as they were chosen before.
+async fn targets(
+    visitor: &Visitor,
+    me: &Me,
+    posted: &Posted,
+) -> Result<(Vec<Choice>, Vec<Choice>), Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let acd = app.acd_agents().await?;
+    if acd.iter().all(|(agent, _)| agent.person != me.person.id) {
+        return Err(Fail::Told(t.say("session-no-not-acd").to_owned()));
+    }
+    let queues = app.desks.current().0.queues.iter().map(|queue| {
+        let free = acd.iter().filter(|(agent, _)| {
+            let other = agent.person != me.person.id && queue.roles.contains(&agent.role);
+            other && agent.state == AcdState::Available
+        });
+        let free = i64::try_from(free.count()).unwrap_or(i64::MAX);
+        Choice {
+            id: queue.id.clone(),
+            label: t.desk(&queue.label).to_owned(),
+            hint: t.count("session-queue-free", free),
+            chosen: posted.get("queue") == queue.id,
+        }
+    });
+    let others = acd
+        .iter()
+        .filter(|(agent, _)| agent.person != me.person.id && agent.state != AcdState::Away);
+    let agents = others.map(|(agent, name)| Choice {
+        id: agent.person.to_string(),
+        label: name.clone(),
+        hint: t.say(&format!("acd-{}", agent.state.as_str())).to_owned(),
+        chosen: posted.has(&format!("agent-{}", agent.person)),
+    });
+    Ok((queues.collect(), agents.collect()))
+}
+
+/// The queue or the agents that were ticked; which of both counts, the rules say.
+fn target(posted: &Posted) -> Command {
+    let entries = posted.entries();
+    let ticked = entries
+        .keys()
+        .filter_map(|name| name.strip_prefix("agent-"));
+    let agents = ticked.filter_map(|id| id.parse().ok().map(PersonId));
+    Command::Transfer {
+        queue: posted.given("queue").map(str::to_owned),
+        agents: agents.collect(),
+        message: posted.get("message").to_owned(),
+    }
+}
+
+/// Hands it on; what was refused comes back with all that was typed.
+pub async fn transfer(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredSession,
+    by: Actor,
+    posted: &Posted,
+) -> Result<Response, Fail> {
+    let app = &visitor.web.app;
+    let besides = Besides::default();
+    let command = target(posted);
+    let done = app.change_session(stored.id, by, &command, &besides);
+    let refused = match done.await? {
+        Ok(_) => return Ok(Redirect::to("/staff/sessions").into_response()),
+        Err(refused) => refused,
+    };
+    let field = match refused {
+        Refused::TooLong { .. } => "message",
+        Refused::QueueOrAgents | Refused::UnknownTarget => "queue",
+        other => return Err(said_no(visitor, &other)),
+    };
+    app.fill_in(me.person.id).await?;
+    let trouble = Trouble {
+        field: field.to_owned(),
+        text: no(&visitor.texts, &refused),
+    };
+    show(visitor, me, stored, "transfer", posted, vec![trouble]).await
 }

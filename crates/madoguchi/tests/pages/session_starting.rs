@@ -1,0 +1,122 @@
+//! A session begins with an invitation unless that is switched off (L2, S14): to the contact of its case, in their language.
+
+use axum::http::StatusCode;
+use testkit::cast::*;
+
+use crate::{
+    browser::House,
+    sessions::{Played, between},
+};
+
+#[tokio::test]
+async fn l2_a_session_begins_with_an_invitation_of_its_cases_contact_in_their_language() {
+    let house = House::open().await;
+    let (cast, store) = (&house.cast, &house.app.store);
+    let case = cast.open(store, &AS_LINDNER, BERLIN, "White screen", noon());
+    let case = case.await.unwrap();
+    let case = format!("{case:08}");
+    let host = house.reader(MORI).await;
+    let form = house.get(&host, &format!("/staff/sessions?case={case}"));
+    let form = form.await.text;
+    let invite = between(&form, "name=\"invite\" value=\"1\"", ">");
+    assert!(invite.contains("checked"), "unless it is switched off");
+    let email = between(
+        &form,
+        "name=\"email\" type=\"email\" autocomplete=\"off\" value=\"",
+        "\"",
+    );
+    assert!(email.contains('@'), "{email}");
+    // What was left empty is the contact's, too.
+    for typed in [email, ""] {
+        let fields = [
+            ("case", case.as_str()),
+            ("mode", "multi"),
+            ("invite", "1"),
+            ("email", typed),
+        ];
+        let begun = house.post(&host, "/staff/sessions", &fields).await;
+        let to = begun.header("location");
+        assert!(to.contains("?invited=") && to.contains("&opens=1"), "{to}");
+        let page = house.get(&host, to.split('#').next().unwrap()).await.text;
+        let opens = between(
+            &page,
+            "<mail-opener data-opens><a class=\"button button-primary\" href=\"mailto:",
+            "\"",
+        );
+        assert!(opens.starts_with(&format!("{email}?subject=")), "{opens}");
+        assert!(
+            opens.contains("invitation%20to%20a%20support%20session"),
+            "{opens}"
+        );
+    }
+    // Somebody else is written to in the language of who invites.
+    let fields = [
+        ("mode", "multi"),
+        ("case", case.as_str()),
+        ("invite", "1"),
+        ("email", "a@b.example"),
+    ];
+    let begun = house.post(&host, "/staff/sessions", &fields).await;
+    let page = begun
+        .header("location")
+        .split('#')
+        .next()
+        .unwrap()
+        .to_owned();
+    let page = house.get(&host, &page).await.text;
+    let opens = between(&page, "href=\"mailto:", "\"");
+    assert!(opens.starts_with("a@b.example?subject=") && !opens.contains("invitation%20to"));
+}
+
+#[tokio::test]
+async fn l2_without_the_tick_nobody_is_invited_and_a_wrong_address_is_told() {
+    let house = House::open().await;
+    let host = house.reader(MORI).await;
+    let fields = [("mode", "multi"), ("email", "a@b.example")];
+    let begun = house.post(&host, "/staff/sessions", &fields).await;
+    assert!(!begun.header("location").contains("invited"));
+    let fields = [
+        ("mode", "multi"),
+        ("invite", "1"),
+        ("email", "nobody at all"),
+    ];
+    let wrong = house.post(&host, "/staff/sessions", &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("value=\"nobody at all\""));
+    assert!(wrong.text.contains("メールアドレスを確認してください"));
+}
+
+#[tokio::test]
+async fn l2_an_invitation_is_shown_as_it_was_made_whichever_came_after() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let to = format!("{}/invite", played.page);
+    let mut shown = Vec::new();
+    for fields in [
+        [("way", "own-mail"), ("email", "first@example.co.jp")],
+        [("way", "own-mail"), ("email", "second@example.co.jp")],
+        [("way", "link"), ("email", "")],
+    ] {
+        let made = house.post(&played.host, &to, &fields).await;
+        let at = made
+            .header("location")
+            .split('#')
+            .next()
+            .unwrap()
+            .to_owned();
+        shown.push(at);
+    }
+    for (at, email) in shown.iter().zip(["first@", "second@"]) {
+        let page = house.get(&played.host, at).await.text;
+        assert!(
+            page.contains(&format!("mailto:{email}example.co.jp")),
+            "{page}"
+        );
+    }
+    let link = house.get(&played.host, &shown[2]).await.text;
+    assert!(!link.contains("mailto:") && link.contains("/sessions/join/"));
+    // There is no other of whatever name.
+    let none = format!("{}?invited=0123456789abcdef", played.page);
+    let none = house.get(&played.host, &none).await.text;
+    assert!(!none.contains("id=\"invitation\""));
+}

@@ -1,0 +1,188 @@
+//! Steps that end something, asked about before (L5–L7): whoever fills in such a form is there meanwhile, and loses nothing of it.
+
+use axum::http::StatusCode;
+use testkit::cast::*;
+
+use crate::{
+    browser::House,
+    sessions::{Played, between, stranger},
+};
+
+fn strict() -> String {
+    let desk = DESK.replace("host_gone = \"keep\"", "host_gone = \"end\"");
+    desk.replace("seat_seconds = 90", "seat_seconds = 0")
+}
+
+#[tokio::test]
+async fn l6_l7_whoever_fills_in_a_step_is_there_meanwhile_under_the_strictest_rules_too() {
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let house = &played.house;
+    let step = format!("{}/steps/transfer", played.page);
+    assert_eq!(house.get(&played.host, &step).await.status, StatusCode::OK);
+    // A long message, on a page without script that says nothing meanwhile.
+    for _ in 0..29 {
+        played.later(10).await;
+    }
+    let fields = [("queue", "tier2"), ("message", "長い引き継ぎの説明")];
+    let handed = played.host_does("transfer", &fields).await;
+    assert_eq!(handed, StatusCode::SEE_OTHER);
+
+    // With script the room asks for the form, and goes on saying so itself: when it stops, the seat is lost as always.
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let step = format!("{}/steps/transfer", played.page);
+    let live = [("x-live", "1")];
+    let asked = played.house.send(&played.host, "GET", &step, None, &live);
+    assert!(asked.await.text.contains("data-step"));
+    played.later(13).await;
+    let ended = played.house.get(&played.host, &played.page).await.text;
+    assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
+}
+
+#[tokio::test]
+async fn l6_a_refused_transfer_keeps_all_that_was_typed() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let ishikawa = house.reader(ISHIKAWA).await;
+    let state = [("state", "available")];
+    house.post(&ishikawa, "/staff/sessions/state", &state).await;
+    let to = format!("{}/transfer", played.page);
+    let agent = format!("agent-{ISHIKAWA}");
+    let long = "あ".repeat(346);
+    for (fields, wrong) in [
+        (
+            vec![("queue", "tier2"), ("message", long.as_str())],
+            "文字数（346）が上限の345を超えています",
+        ),
+        (
+            vec![
+                ("queue", "tier2"),
+                (agent.as_str(), "1"),
+                ("message", "急ぎです"),
+            ],
+            "両方は選択できません",
+        ),
+        (
+            vec![("queue", ""), ("message", "急ぎです")],
+            "キューを1つ選択するか",
+        ),
+    ] {
+        let refused = house.post(&played.host, &to, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = &refused.text;
+        assert!(
+            page.contains(wrong) && page.contains("error-summary"),
+            "{page}"
+        );
+        for (name, value) in fields {
+            match name {
+                "message" => assert!(page.contains(&format!(">{value}</textarea>"))),
+                name => {
+                    let field = format!("name=\"{name}\" value=\"{value}\" checked");
+                    let first = format!("name=\"{name}\" id=\"queue\" value=\"{value}\" checked");
+                    assert!(
+                        page.contains(&field) || page.contains(&first),
+                        "{field}: {page}"
+                    );
+                }
+            }
+        }
+        assert!(page.contains("<text-count data-most=\"345\""));
+    }
+    // Nothing has happened meanwhile.
+    let still = house.get(&played.host, &played.page).await.text;
+    assert!(still.contains("あなたの役割：主担当"));
+}
+
+#[tokio::test]
+async fn l2_whoever_was_sent_away_does_not_come_back_by_the_same_link() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let to = format!("{}/invite", played.page);
+    let made = house.post(&played.host, &to, &[("way", "link")]).await;
+    let shown = house.get(&played.host, made.header("location")).await.text;
+    let link = between(&shown, "/sessions/join/", "\"").to_owned();
+    let link = format!("/sessions/join/{link}");
+    let name = [("name", "田中")];
+    let joined = house.post(&stranger(), &link, &name).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER);
+    let known = "この番号とパスコードでまた参加できます";
+    let removed = played.host_does("remove", &[("seat", "2")]).await;
+    assert_eq!(removed, StatusCode::SEE_OTHER);
+    let again = house.post(&stranger(), &link, &name).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("このリンクは使えません"));
+    // Who came by a link knows no number; for one who does, a new passcode is offered.
+    let page = house.get(&played.host, &played.page).await.text;
+    assert!(!page.contains(known));
+    played.join("鈴木").await;
+    played.host_does("remove", &[("seat", "3")]).await;
+    let page = house.get(&played.host, &played.page).await.text;
+    assert!(page.contains(known), "{page}");
+    played.host_does("passcode", &[]).await;
+    let page = house.get(&played.host, &played.page).await.text;
+    assert!(!page.contains(known));
+}
+
+#[tokio::test]
+async fn l2_c16_who_waits_at_the_door_keeps_their_place_and_is_asked_nothing_unless_let_in() {
+    let desk = DESK.replace("lobby = false", "lobby = true");
+    let played = Played::begin_in(House::on_desk(&desk).await).await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    let (suzuki, _) = played.join("鈴木").await;
+    // Cut off at the door, they come back to the same place.
+    for _ in 0..3 {
+        played.later(15).await;
+        house.get(&played.host, &played.page).await;
+    }
+    for reader in [&tanaka, &suzuki] {
+        let page = house.get(reader, &room).await;
+        assert!(page.text.contains("参加を許可するまで"), "{}", page.text);
+    }
+    let let_in = played.host_does("admit", &[("seat", "2")]).await;
+    assert_eq!(let_in, StatusCode::SEE_OTHER);
+    assert_eq!(played.host_does("end", &[]).await, StatusCode::SEE_OTHER);
+    for (reader, asked) in [(&tanaka, true), (&suzuki, false)] {
+        let over = house.get(reader, "/sessions/over").await.text;
+        assert_eq!(over.contains("class=\"survey"), asked, "{over}");
+    }
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l7_a_host_is_warned_before_an_empty_session_ends() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    let warned = "までに参加がない場合は、セッションを終了します";
+    let before = house.get(&played.host, &played.page).await.text;
+    assert!(!before.contains(warned));
+    house.post(&tanaka, &format!("{room}/leave"), &[]).await;
+    let page = house.get(&played.host, &played.page).await.text;
+    assert!(page.contains(warned), "{page}");
+    played.join("鈴木").await;
+    let after = house.get(&played.host, &played.page).await.text;
+    assert!(!after.contains(warned));
+}
+
+#[tokio::test]
+async fn l7_without_script_a_page_asks_again_before_its_seat_is_gone() {
+    for (desk, least, most) in [(DESK.to_owned(), 10, 60), (strict(), 1, 11)] {
+        let played = Played::begin_in(House::on_desk(&desk).await).await;
+        let (tanaka, room) = played.join("田中").await;
+        for (reader, page) in [(&tanaka, &room), (&played.host, &played.page)] {
+            let shown = played.house.get(reader, page).await.text;
+            let again = between(
+                &shown,
+                "<noscript><meta http-equiv=\"refresh\" content=\"",
+                "\"",
+            );
+            let seconds: u32 = again.parse().unwrap();
+            assert!((least..=most).contains(&seconds), "{seconds}");
+            assert!(shown.contains(&format!("この画面は{seconds}秒ごとに更新されます")));
+        }
+        assert_eq!(played.host_does("end", &[]).await, StatusCode::SEE_OTHER);
+        let over = played.house.get(&played.host, &played.page).await.text;
+        assert!(!over.contains("http-equiv=\"refresh\""));
+    }
+}
