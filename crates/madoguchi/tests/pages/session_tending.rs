@@ -1,7 +1,7 @@
 //! What is due in sessions, among many: one that cannot be read and files that nobody takes hold up no other.
 
 use domain::{
-    FileId,
+    FileId, SessionId,
     session::{Presence, Seat},
 };
 use jiff::SignedDuration;
@@ -17,19 +17,19 @@ use crate::{
     sessions::Played,
 };
 
+/// A session of another host's.
+async fn another(played: &Played) -> SessionId {
+    let ishikawa = played.house.reader(ISHIKAWA).await;
+    let begun = played.house.post(&ishikawa, "/staff/sessions", &[]).await;
+    let id = begun.header("location").rsplit('/').next().unwrap();
+    SessionId(id.parse().unwrap())
+}
+
 #[tokio::test]
 async fn s4_one_session_that_cannot_be_tended_holds_up_no_other() {
     let played = Played::begin().await;
     let house = &played.house;
-    let ishikawa = house.reader(ISHIKAWA).await;
-    let begun = house.post(&ishikawa, "/staff/sessions", &[]).await;
-    let other = begun
-        .header("location")
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let other = domain::SessionId(other.parse().unwrap());
+    let other = another(&played).await;
     // The log of the first is damaged.
     let sql = "UPDATE events SET body = '{' WHERE stream = 'session' AND stream_id = $1";
     let damage = Statement::new(sql, vec![played.id().0.into()]);
@@ -46,6 +46,7 @@ async fn l3_files_that_nobody_takes_hold_up_none_that_was_taken() {
     let played = Played::begin().await;
     let house = &played.house;
     let (tanaka, room) = played.join("田中").await;
+    let other = another(&played).await;
     // More than are looked at in one go, all there and not taken, and older than the one that is.
     let mut waiting = Vec::new();
     for number in 100..200_i64 {
@@ -66,12 +67,9 @@ async fn l3_files_that_nobody_takes_hold_up_none_that_was_taken() {
             fetched_at: None,
             removed_at: None,
         };
-        waiting.push(begins(played.id(), u32::try_from(number).unwrap(), &file));
+        waiting.push(begins(other, u32::try_from(number).unwrap(), &file));
     }
     house.app.store.db().write(waiting).await.unwrap();
-    let removed = "UPDATE files SET state = 'ready' WHERE id < $1";
-    let ready = Statement::new(removed, vec![200.into()]);
-    house.app.store.db().write(vec![ready]).await.unwrap();
     let due = house.app.store.session_files_due(50).await.unwrap();
     assert_eq!(due, []);
     let sent = offer(house, &tanaka, &format!("{room}/files"), "b.log", 3).await;

@@ -257,7 +257,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER) STRICT;
+, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER, session_taken_at INTEGER) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -646,7 +646,7 @@ CREATE TABLE session_links (
     session_id INTEGER NOT NULL REFERENCES sessions (id),
     seat INTEGER,
     made_at INTEGER NOT NULL
-) STRICT;
+, said INTEGER) STRICT;
 
 CREATE TABLE session_once (
     person_id INTEGER NOT NULL,
@@ -693,7 +693,7 @@ CREATE TABLE session_seats (
     person_id INTEGER,
     digest BLOB,
     seen_at INTEGER NOT NULL,
-    lost INTEGER NOT NULL,
+    lost INTEGER NOT NULL, looked INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session_id, seat)
 ) STRICT;
 
