@@ -146,6 +146,8 @@ pub struct Desk {
     pub conference: Option<appointment::Conferences>,
     /// Words that staff put on cases (K3).
     pub tags: Tags,
+    /// Words that stand for others when something is looked for, a line each, as glossaries have them (B4).
+    pub synonyms: Vec<String>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

@@ -26,6 +26,7 @@ mod read;
 mod rules;
 mod session;
 mod statuses;
+mod synonyms;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -41,7 +42,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 42] = [
+const KEYS: [&str; 43] = [
     "id",
     "name",
     "languages",
@@ -73,6 +74,7 @@ const KEYS: [&str; 42] = [
     "phone",
     "conference",
     "tags",
+    "synonyms",
     "calendar",
     "centre",
     "plan",
@@ -204,6 +206,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let phone = reader.phone(root);
     let conference = reader.conference(root);
     let tags = reader.tags(root);
+    let synonyms = reader.synonyms(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -246,6 +249,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         phone,
         conference,
         tags,
+        synonyms,
         attachments: attachments?,
         centres,
         plans,

@@ -44,6 +44,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0038_handed_on.sql"),
     include_str!("../../migrations/0039_session_answers.sql"),
     include_str!("../../migrations/0040_article_images.sql"),
+    include_str!("../../migrations/0044_uses_again.sql"),
+    include_str!("../../migrations/0045_reading_lists.sql"),
+    include_str!("../../migrations/0046_file_texts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

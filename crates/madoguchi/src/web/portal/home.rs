@@ -39,6 +39,8 @@ struct Page<'a> {
     /// More can be asked for.
     asks_access: bool,
     news: Vec<knowledge::Row>,
+    /// What is best read first (B1).
+    reading: Vec<knowledge::Reading>,
     /// Incidents that run and concern the reader.
     incidents: Vec<Banner>,
     /// Some have ended a short while ago.
@@ -96,6 +98,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
     let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
     let drafts = drafts::of(&visitor, &me).await?;
     let news = knowledge::news(&visitor).await?;
+    let reading = knowledge::reading(&visitor, &me.actor).await?;
     let incidents = incidents::banners(&visitor, &me).await?;
     let [_, ended] = app.current_incidents(&me.actor, 1).await?;
     let sayings = Sayings::new(t, app.now());
@@ -151,6 +154,7 @@ pub async fn page(visitor: Visitor) -> Result<Response, Fail> {
         parts,
         doors,
         news,
+        reading,
         incidents,
         ended_incidents: !ended.is_empty(),
         drafts,
