@@ -68,6 +68,9 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0054_orders.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0056_files.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0057_calls.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0044_uses_again.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0045_reading_lists.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0046_file_texts.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

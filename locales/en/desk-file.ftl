@@ -55,6 +55,7 @@ desk-what-contract-option = contract option
 desk-what-door = door (a kind of case, or a text that tells whom to turn to)
 desk-what-team = team
 desk-what-tag = tag
+desk-what-synonym = line of synonyms
 desk-what-checklist = checklist
 desk-what-step = step of a checklist
 
@@ -142,6 +143,8 @@ desk-problem-bad-hours-what = “{ $given }” are no opening hours.
 desk-problem-bad-hours-remedy = Write two different times of day with a hyphen between, such as 09:00-17:00. 24:00 is the end of the day, and 22:00-06:00 runs on into the next one.
 desk-problem-hours-overlap-what = Two of the opening hours under “{ $key }” overlap.
 desk-problem-hours-overlap-remedy = Join them, or let one begin where the other ends.
+desk-problem-bad-synonym-what = “{ $given }” does not say which word stands for which.
+desk-problem-bad-synonym-remedy = Write “close = finish” for words that mean the same, “how much > price, fee” where only the first means the others, and “address ~ location” for words that are near.
 desk-problem-bad-days-what = “{ $given }” is no day and no range of days.
 desk-problem-bad-days-remedy = Write a day (2026-12-29), several (2026-12-29..2027-01-03), or the same every year (12-29, 12-29..01-03).
 desk-problem-file-not-read-what = The file “{ $file }” was not read along with this desk file.

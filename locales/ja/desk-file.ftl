@@ -38,6 +38,7 @@ desk-what-contract-option = 契約のオプション
 desk-what-door = 入口（ケースの種類、または連絡先の文章）
 desk-what-team = チーム
 desk-what-tag = タグ
+desk-what-synonym = 同義語の行
 desk-what-checklist = チェックリスト
 desk-what-step = チェックリストの項目
 
@@ -125,6 +126,8 @@ desk-problem-bad-hours-what = 「{ $given }」は受付時間として読めま�
 desk-problem-bad-hours-remedy = 09:00-17:00 のように、異なる2つの時刻をハイフンでつないで書いてください。24:00 は一日の終わりです。22:00-06:00 と書くと翌朝まで続きます。
 desk-problem-hours-overlap-what = 「{ $key }」の受付時間に、重なっているものがあります。
 desk-problem-hours-overlap-remedy = 1つにまとめるか、一方の終わりからもう一方が始まるようにしてください。
+desk-problem-bad-synonym-what = 「{ $given }」は、どの語がどの語の代わりになるかを表していません。
+desk-problem-bad-synonym-remedy = 互いに同じ意味の語は「クローズ = 終了」、片方からだけ探す語は「いくら > 料金, 費用」、近い意味の語は「住所 ~ 所在地」のように書いてください。
 desk-problem-bad-days-what = 「{ $given }」は日付として読めません。
 desk-problem-bad-days-remedy = 1日（2026-12-29）、期間（2026-12-29..2027-01-03）、毎年の日や期間（12-29、12-29..01-03）のどれかで書いてください。
 desk-problem-file-not-read-what = ファイル「{ $file }」は、このデスクファイルと一緒に読み込まれていません。

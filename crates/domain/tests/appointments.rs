@@ -812,3 +812,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn h2_what_was_said_on_the_phone_is_what_a_case_is_found_by() {
+    let mut played = Played::opened("default");
+    let kept = NewCall {
+        subject: "ファームウェアの更新".into(),
+        summary: "夜間に更新することにした。".into(),
+        note: "担当は来週まで休み".into(),
+        ..call()
+    };
+    let keep = Command::KeepCall(kept);
+    let events = played.does(2 * HOUR, &agent(), keep).unwrap();
+    let said = |public: bool| {
+        let those = events.iter().filter(|event| event.is_public() == public);
+        let said = those.flat_map(CaseEvent::said);
+        said.map(|text| text.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (public, inside) = (said(true), said(false));
+    for text in ["ファームウェアの更新", "夜間に更新することにした。"] {
+        assert!(public.contains(&text.to_owned()), "{public:?}");
+    }
+    assert_eq!(inside, ["担当は来週まで休み"]);
+}

@@ -101,6 +101,7 @@ fn b4_versions_keep_their_images_and_readers_see_those_of_what_is_published() {
     let happened = [
         ArticleEvent::AboutSet {
             about: Box::new(about),
+            waits: false,
         },
         text("ja", "![a](image:1)"),
         text("en", "![a](image:2)"),

@@ -303,6 +303,7 @@ fn published(audience: Audience, until: Option<Date>) -> Article {
     };
     let about = ArticleEvent::AboutSet {
         about: Box::new(about),
+        waits: false,
     };
     let events: Vec<Recorded<ArticleEvent>> = [about, text, ArticleEvent::Published]
         .into_iter()
@@ -360,4 +361,78 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn b4_more_readers_wait_for_a_review_and_fewer_do_not() {
+    let (desk, writer) = (desk(""), agent(5, Role::Tier1));
+    let other = agent(6, Role::Tier1);
+    let plans = |plans: &[&str]| Audience::Plans(plans.iter().map(|p| (*p).to_owned()).collect());
+    let mut article = None;
+    let write = |audience: Audience| write(audience, "録音", "手順");
+    does(&mut article, &desk, &writer, &write(plans(&["standard"]))).unwrap();
+    does(&mut article, &desk, &other, &Command::Publish).unwrap();
+    // Others than those it was meant for: nobody of them reads it yet, and the writer does not decide it alone.
+    for audience in [
+        plans(&["standard", "advanced"]),
+        Audience::Accounts(vec![BLUE]),
+        Audience::SignedIn,
+        Audience::Everybody,
+    ] {
+        does(&mut article, &desk, &writer, &write(audience.clone())).unwrap();
+        let stands = article.as_ref().unwrap();
+        assert_eq!(stands.about.audience, plans(&["standard"]));
+        assert_eq!(stands.about_worked_on().audience, audience);
+        assert!(stands.is_ahead() && !Reader::Anybody.may_read(stands, TODAY));
+        let own = does(&mut article, &desk, &writer, &Command::Publish);
+        assert_eq!(own, Err(Refused::OwnWords));
+    }
+    does(&mut article, &desk, &other, &Command::Publish).unwrap();
+    let stands = article.as_ref().unwrap();
+    assert!(!stands.is_ahead() && Reader::Anybody.may_read(stands, TODAY));
+    for audience in [Audience::SignedIn, plans(&["standard"]), Audience::Staff] {
+        does(&mut article, &desk, &writer, &write(audience.clone())).unwrap();
+        let stands = article.as_ref().unwrap();
+        assert_eq!(stands.about.audience, audience, "at once");
+        assert!(!stands.is_ahead());
+    }
+    // What waits is let go where fewer are meant again.
+    does(&mut article, &desk, &writer, &write(Audience::Everybody)).unwrap();
+    does(&mut article, &desk, &writer, &write(Audience::Staff)).unwrap();
+    assert_eq!(article.as_ref().unwrap().about_ahead, None);
+}
+
+#[test]
+fn b4_a_sort_that_those_with_basic_access_read_waits_too() {
+    let of = |sort: Sort, audience: Audience| About {
+        sort,
+        ..about(audience)
+    };
+    let (faq, document) = (Sort::Faq, Sort::Document);
+    assert!(of(document, Audience::SignedIn).widens(&of(faq, Audience::SignedIn)));
+    assert!(!of(faq, Audience::SignedIn).widens(&of(document, Audience::SignedIn)));
+    assert!(!of(document, Audience::Everybody).widens(&of(faq, Audience::Everybody)));
+    assert!(!of(document, Audience::Staff).widens(&of(faq, Audience::Staff)));
+}
+
+#[test]
+fn b4_a_readers_word_is_no_change_of_what_is_written() {
+    let (desk, lead) = (desk(""), agent(5, Role::Supervisor));
+    let mut article = None;
+    does(
+        &mut article,
+        &desk,
+        &lead,
+        &write(Audience::Everybody, "録音", "手順"),
+    )
+    .unwrap();
+    does(&mut article, &desk, &lead, &Command::Publish).unwrap();
+    let seen = article.as_ref().unwrap().version;
+    let judge = Command::Judge {
+        helpful: true,
+        why: String::new(),
+    };
+    does(&mut article, &desk, &contact(), &judge).unwrap();
+    let stands = article.as_ref().unwrap();
+    assert_eq!((stands.version, stands.changed), (seen + 1, seen));
 }

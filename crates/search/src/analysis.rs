@@ -49,11 +49,21 @@ pub struct Analysed {
 pub struct Token {
     pub field: Field,
     pub term: String,
-    /// Which word of the text it belongs to.
+    /// Where it stands among the words of the text; what lies between two places says [`apart`].
     pub at: u32,
     /// Letters of the folded text.
     pub from: usize,
     pub to: usize,
+}
+
+/// A word that says something moves what comes behind it so far, one that says nothing by one.
+const SAYING: u32 = 16;
+
+/// How many words one place is from another, and how many of these say something.
+pub fn apart(one: u32, other: u32) -> (u32, u32) {
+    let between = one.abs_diff(other);
+    let saying = between / SAYING;
+    (saying + between % SAYING, saying)
 }
 
 /// Verbs and nouns that say nothing by themselves, as they stand in the index.
@@ -197,12 +207,13 @@ impl Analysed {
     /// Everything that the text is found by.
     pub fn tokens(&self) -> Vec<Token> {
         let mut tokens = Vec::new();
-        for unit in &self.units {
+        for (before, unit) in (0u32..).zip(&self.units) {
+            let place = before.saturating_mul(SAYING) + unit.at.saturating_sub(before);
             for one in std::iter::once(unit).chain(&unit.parts) {
                 let token = |field, term: &str| Token {
                     field,
                     term: term.to_owned(),
-                    at: unit.at,
+                    at: place,
                     from: one.from,
                     to: one.to,
                 };
@@ -383,6 +394,26 @@ mod tests {
     fn pairs_run_over_words_but_not_over_empty_ones() {
         assert_eq!(terms("住民税の額", Field::Pair), "住民 民税");
         assert_eq!(terms("税", Field::Kanji), "税");
+    }
+
+    #[test]
+    fn a_place_tells_words_that_say_something_from_others() {
+        let place = |text: &str, term: &str| {
+            let tokens = Analysed::of(text).tokens().into_iter();
+            let mut words = tokens.filter(|token| token.field == Field::Word);
+            words.find(|token| token.term == term).map(|one| one.at)
+        };
+        for (text, between) in [
+            ("応答時間", (1, 1)),
+            ("応答の時間", (2, 1)),
+            ("応答待ち時間", (2, 2)),
+        ] {
+            let [Some(one), Some(other)] = ["応答", "時間"].map(|term| place(text, term))
+            else {
+                panic!("{text}")
+            };
+            assert_eq!(apart(one, other), between, "{text}");
+        }
     }
 
     #[test]

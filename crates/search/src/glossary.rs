@@ -20,7 +20,7 @@ pub struct Other {
     pub near: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Glossary {
     others: HashMap<String, Vec<Other>>,
     /// By readings; with the kanji it is written with.
@@ -30,7 +30,7 @@ pub struct Glossary {
 }
 
 /// What is looked for as it is said, as hardly a word of it says anything by itself (払えない, 何がいる).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Saying {
     said: String,
     /// How it may go on: any of these stands in a question that says it.
@@ -57,21 +57,26 @@ impl Glossary {
     /// Takes the lines of a file in.
     pub fn read(&mut self, text: &str) {
         for line in text.lines() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            if let Some((word, others)) = line.split_once('>') {
-                self.lead(word, others, false);
-            } else if let Some((word, others)) = line.split_once('~') {
-                self.lead(word, others, true);
-            } else {
-                let same: Vec<&str> = line
-                    .split('=')
-                    .map(str::trim)
-                    .filter(|word| !word.is_empty())
-                    .collect();
-                for word in &same {
-                    for other in same.iter().filter(|other| *other != word) {
-                        self.add(word, other, false);
-                    }
+            self.line(line.split('#').next().unwrap_or_default());
+        }
+    }
+
+    /// Takes one line in, which has no comment.
+    pub fn line(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some((word, others)) = line.split_once('>') {
+            self.lead(word, others, false);
+        } else if let Some((word, others)) = line.split_once('~') {
+            self.lead(word, others, true);
+        } else {
+            let same: Vec<&str> = line
+                .split('=')
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+                .collect();
+            for word in &same {
+                for other in same.iter().filter(|other| *other != word) {
+                    self.add(word, other, false);
                 }
             }
         }
@@ -268,6 +273,14 @@ mod tests {
         assert_eq!(said("cannot sign in"), ["sign in"]);
         assert_eq!(said("教えていただけますか"), [""; 0]);
         assert_eq!(others(&glossary, "払う"), [""; 0]);
+    }
+
+    #[test]
+    fn the_products_own_knows_what_its_pages_say() {
+        let own = Glossary::embedded();
+        assert!(others(own, "クローズ").contains(&"終了".to_owned()));
+        assert!(others(own, "ケース").contains(&"チケット".to_owned()));
+        assert!(others(own, "チケット").contains(&"ケース".to_owned()));
     }
 
     #[test]

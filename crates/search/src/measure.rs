@@ -1,14 +1,13 @@
-//! How good finding is, over documents, questions and judgements in tables: share found, order, and time. Knows nothing of
-//! where the tables come from.
+//! How good finding is, over documents, questions and judgements in tables: share found, order, and time. Finds on a shelf, by
+//! the way that the product does. Knows nothing of where the tables come from.
 
 use std::time::{Duration, Instant};
 
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::glossary::Glossary;
-use crate::index::Index;
 use crate::question::Question;
-use crate::rank::{self, WEIGHTS, Weights};
+use crate::shelf::{Broken, Entry, Shelf, Wanted, Within};
 
 /// A row that is not as it must be, by table and line (from 1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,54 +137,60 @@ impl<'a> Judged<'a> {
     }
 
     /// Searches for every query; nothing when no query has an answer.
-    pub fn measure(&self) -> Option<Measures> {
-        self.measure_with(&self.index(), Glossary::embedded(), &WEIGHTS)
-    }
-
-    /// The documents, ready to be searched.
-    pub fn index(&self) -> Index {
-        let mut index = Index::default();
-        for (title, text) in &self.documents {
-            index.add(title, text);
-        }
-        index
-    }
-
-    /// The same with other weights than the product's, for what tries them.
-    pub fn measure_with(
-        &self,
-        index: &Index,
-        glossary: &Glossary,
-        weights: &Weights,
-    ) -> Option<Measures> {
+    pub fn measure(&self, glossary: &Glossary) -> Result<Option<Measures>, Broken> {
+        let shelf = self.shelf()?;
         let mut sums = [0.0; 3];
         let mut times = Vec::new();
-        let vocabulary = index.vocabulary();
         for (query, relevant) in self.queries.iter().zip(&self.relevant) {
             if !relevant.iter().any(|(_, grade)| *grade > 0) {
                 continue;
             }
             let begun = Instant::now();
-            let mut question = Question::weighed(query, glossary, weights);
+            let mut question = Question::of(query, glossary);
+            let vocabulary = shelf.vocabulary()?;
             question.mend(&vocabulary);
-            let hits = rank::best(index, &question, weights, 100);
+            let wanted = Wanted {
+                most: 100,
+                ..Wanted::default()
+            };
+            let answer = shelf.find(&question, &Within::All(Vec::new()), &wanted)?;
             times.push(begun.elapsed());
-            let found: Vec<u32> = hits.iter().map(|hit| hit.document).collect();
+            let found = answer.found.iter();
+            let found: Vec<u32> = found.filter_map(|one| u32::try_from(one.id).ok()).collect();
             for (sum, value) in sums.iter_mut().zip(of_one(&found, relevant)) {
                 *sum += value;
             }
         }
         times.sort_unstable();
-        let last = times.len().checked_sub(1)?;
+        let Some(last) = times.len().checked_sub(1) else {
+            return Ok(None);
+        };
         #[allow(clippy::cast_precision_loss)]
         let [recall, ndcg, mrr] = sums.map(|sum| sum / times.len() as f64);
-        Some(Measures {
+        Ok(Some(Measures {
             recall,
             ndcg,
             mrr,
             p50: times[last / 2],
             p95: times[last * 95 / 100],
-        })
+        }))
+    }
+
+    /// The documents, each by its number, as knowledge that is for everybody.
+    fn shelf(&self) -> Result<Shelf, Broken> {
+        let shelf = Shelf::in_memory()?;
+        for (id, (title, text)) in (0..).zip(&self.documents) {
+            shelf.put(&Entry {
+                id,
+                title,
+                text,
+                until: i64::MAX,
+                weighs: true,
+                ..Entry::default()
+            })?;
+        }
+        shelf.commit("all")?;
+        Ok(shelf)
     }
 }
 
@@ -284,7 +289,12 @@ mod tests {
                 (Table::Relevant, 5, What::Grade("good".into())),
             ]
         );
-        assert!((judged.measure().expect("a query has an answer").recall - 0.5).abs() < 1e-9);
-        assert!(Judged::default().measure().is_none());
+        let measured = |judged: &Judged| {
+            let measures = judged.measure(&Glossary::default());
+            measures.expect("a shelf in memory")
+        };
+        let measures = measured(&judged).expect("a query has an answer");
+        assert!((measures.recall - 0.5).abs() < 1e-9);
+        assert!(measured(&Judged::default()).is_none());
     }
 }

@@ -1,6 +1,8 @@
 //! From what somebody types to what is looked for: words with what may stand for them, pairs, kanji, phrases, and what
 //! must or must not be there. Knows nothing of documents.
 
+mod mending;
+
 use crate::analysis::{Analysed, Field, Unit};
 use crate::dictionary::Class;
 use crate::fold::{is_kana, is_kanji};
@@ -8,7 +10,6 @@ use crate::glossary::{Glossary, Other};
 use crate::lattice;
 use crate::rank::{WEIGHTS, Weights};
 use crate::signs::{Piece, pieces};
-use crate::typing::Vocabulary;
 
 /// Why a term stands for a word that was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,14 @@ pub struct Concept {
     pub counts: bool,
 }
 
+impl Concept {
+    /// It stands for words of the question together: whoever says it answers them without saying one.
+    pub fn stands_for_others(&self) -> bool {
+        let first = self.ways.first().map(|way| &way.why);
+        !self.counts && matches!(first, Some(Why::Glossary(_)))
+    }
+}
+
 /// A question, ready to be looked for.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Question {
@@ -57,10 +66,11 @@ pub struct Question {
     pub must: Vec<usize>,
     /// Words of which a document may have none.
     pub not: Vec<Vec<String>>,
+    /// Something was typed that is to be there, whether it asks for anything or not.
+    pub typed: bool,
+    /// The concept of the Latin word at the end, which may go on, and its letters.
+    pub(crate) begun: Option<(usize, String)>,
 }
-
-/// Mistyped words of a question that others are looked for instead of.
-const MENDED: usize = 8;
 
 /// Words that are said in any question, as they stand in the index.
 const ASKED: &[&str] = &[
@@ -97,31 +107,45 @@ fn importance(unit: &Unit, weights: &Weights) -> f32 {
 }
 
 impl Question {
-    /// What a text asks for.
-    pub fn of(text: &str, glossary: &Glossary) -> Question {
-        Question::weighed(text, glossary, &WEIGHTS)
+    /// What a text asks for that nobody wrote for finding: signs are letters like any.
+    pub fn plain(text: &str, glossary: &Glossary) -> Question {
+        let mut question = Question {
+            typed: !text.trim().is_empty(),
+            ..Question::default()
+        };
+        question.words(&Analysed::of(text), glossary, &WEIGHTS);
+        question
     }
 
-    /// The same with other weights than the product's.
-    pub fn weighed(text: &str, glossary: &Glossary, weights: &Weights) -> Question {
+    /// What a text asks for.
+    pub fn of(text: &str, glossary: &Glossary) -> Question {
         let mut question = Question::default();
         let mut open = String::new();
         let mut both = false;
         for piece in pieces(text) {
             match piece {
-                Piece::Plain(words) => open.push_str(&words),
-                Piece::Both => both = true,
+                Piece::Plain(words) => {
+                    question.typed |= !words.trim().is_empty();
+                    open.push_str(&words);
+                }
+                Piece::Both => (both, question.typed) = (true, true),
                 Piece::Phrase(words) => {
+                    question.typed = true;
                     question.phrases.push(terms(&words));
                     open.push(' ');
                     open.push_str(&words);
                 }
-                Piece::Not(words) => question.not.push(terms(&words)),
+                Piece::Not(words) => {
+                    let words = terms(&words);
+                    question.typed |= words.is_empty();
+                    question.not.push(words);
+                }
             }
         }
-        question.phrases.retain(|phrase| phrase.len() > 1);
+        question.phrases.retain(|phrase| !phrase.is_empty());
         question.not.retain(|words| !words.is_empty());
-        question.words(&Analysed::of(&open), glossary, weights);
+        question.words(&Analysed::of(&open), glossary, &WEIGHTS);
+        question.as_quoted();
         if both {
             question.must = (0..question.concepts.len())
                 .filter(|at| question.concepts[*at].counts)
@@ -130,37 +154,27 @@ impl Question {
         question
     }
 
+    /// What stands in quotation marks is looked for as it is, and in no other way.
+    fn as_quoted(&mut self) {
+        let phrases = &self.phrases;
+        let quoted = |concept: &&mut Concept| {
+            let mut words = phrases.iter().flatten();
+            words.any(|word| concept.ways[0].terms == [word.as_str()])
+        };
+        for concept in self.concepts.iter_mut().filter(quoted) {
+            concept.ways.retain(|way| way.why == Why::Word);
+        }
+    }
+
+    /// The words that were typed, as they stand in the index.
+    pub fn said(&self) -> impl Iterator<Item = &str> {
+        let counted = self.concepts.iter().filter(|concept| concept.counts);
+        counted.filter_map(|concept| concept.ways[0].terms.first().map(String::as_str))
+    }
+
     /// There is nothing to look for by words.
     pub fn asks_nothing(&self) -> bool {
         self.concepts.is_empty() && self.pairs.is_empty() && self.kanji.is_empty()
-    }
-
-    /// Adds for Latin words that nobody wrote those that they were meant to be; for the first of them, where there are many.
-    pub fn mend(&mut self, vocabulary: &Vocabulary) {
-        let mut mended = 0;
-        for concept in self
-            .concepts
-            .iter_mut()
-            .filter(|concept| concept.ways[0].why == Why::Word)
-        {
-            if mended == MENDED {
-                break;
-            }
-            let Some(meant) = vocabulary
-                .nearest(&concept.ways[0].terms[0])
-                .map(str::to_owned)
-            else {
-                continue;
-            };
-            mended += 1;
-            let why = Why::Typing(meant.clone());
-            concept.ways.push(Way {
-                field: Field::Word,
-                terms: vec![meant],
-                weight: 0.7,
-                why,
-            });
-        }
     }
 
     fn words(&mut self, typed: &Analysed, glossary: &Glossary, weights: &Weights) {
@@ -178,6 +192,7 @@ impl Question {
             {
                 continue;
             }
+            self.begun = mending::begun(unit, typed).map(|letters| (self.concepts.len(), letters));
             self.concepts
                 .push(concept(unit, glossary, weights, typed.typed(unit)));
             for part in &unit.parts {
@@ -209,7 +224,7 @@ impl Question {
             }
         }
         let said: String = typed.folded.letters.iter().collect();
-        self.said(&said, glossary, weights);
+        self.sayings_of(&said, glossary, weights);
         self.asked_for(&said, weights);
     }
 
@@ -241,7 +256,7 @@ impl Question {
     }
 
     /// What is said in the question without a word of its own.
-    fn said(&mut self, said: &str, glossary: &Glossary, weights: &Weights) {
+    fn sayings_of(&mut self, said: &str, glossary: &Glossary, weights: &Weights) {
         for (typed, others) in glossary.said(said) {
             let ways = others.iter().map(|other| way(other, weights)).collect();
             self.concepts.push(Concept {
@@ -405,11 +420,40 @@ mod tests {
         assert_eq!(question.phrases, [["応答", "時間"]]);
         assert_eq!(words(&question), ["応答", "時間", "障害"]);
         assert_eq!(question.not, [vec!["試験"], vec!["夜間", "作業"]]);
-        assert_eq!(asked("障害 AND 京都").must, [0, 1]);
+        for both in ["AND", "ＡＮＤ"] {
+            assert_eq!(asked(&format!("障害 {both} 京都")).must, [0, 1]);
+        }
         assert_eq!(words(&asked("x-ray - 5")), ["x-ray", "5"]);
         assert_eq!(
             asked("\"").phrases.len() + asked("-").not.len() + asked("-\"").not.len(),
             0
         );
+    }
+
+    #[test]
+    fn what_is_quoted_stands_for_nothing_else() {
+        let mut glossary = Glossary::default();
+        glossary.read("録音 = レコーディング");
+        let question = Question::of("\"録音\" 障害", &glossary);
+        assert_eq!(question.phrases, [["録音"]]);
+        assert_eq!(question.concepts[0].ways.len(), 1);
+        let code = Question::of("\"ORA-12154\"", &glossary);
+        assert_eq!(code.phrases, [["ora-12154"]]);
+        assert!(Question::of("録音", &glossary).concepts[0].ways.len() > 1);
+        let subject = Question::plain("\"録音\" -障害", &glossary);
+        assert_eq!((subject.phrases.len(), subject.not.len()), (0, 0));
+        assert_eq!(words(&subject), ["録音", "障害"]);
+    }
+
+    #[test]
+    fn words_that_ask_nothing_were_typed_all_the_same() {
+        for text in ["の", "する", "?", "※", "\"", "AND", "-の", "the"] {
+            let question = asked(text);
+            assert!(question.asks_nothing() && question.typed, "{text}");
+        }
+        for text in ["", "  ", "-印刷", " -\"夜間 作業\""] {
+            let question = asked(text);
+            assert!(question.asks_nothing() && !question.typed, "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use foldhash::HashMap;
 
-use crate::analysis::Field;
+use crate::analysis::{Field, apart};
 use crate::index::{Index, Posting};
 use crate::question::{Concept, Question, Way};
 
@@ -36,6 +36,10 @@ pub struct Weights {
     pub beside: f32,
     /// The part of a score that hangs on how much of the question is answered.
     pub coverage: f32,
+    /// A document is found where it has so much of what was asked, by what the words weigh.
+    pub enough: f32,
+    /// Of a question with more words than these less is enough: who tells a story does not expect to read all of it again.
+    pub words: f32,
 }
 
 pub const WEIGHTS: Weights = Weights {
@@ -58,6 +62,8 @@ pub const WEIGHTS: Weights = Weights {
     kanji: 0.15,
     beside: 0.4,
     coverage: 0.3,
+    enough: 0.5,
+    words: 2.0,
 };
 
 /// A document and how well it answers.
@@ -70,26 +76,41 @@ pub struct Hit {
 /// Documents that are looked at more closely.
 pub(crate) const CLOSER: usize = 100;
 
-/// A document is found where it has so much of what was asked, by what the words weigh.
-const ENOUGH: f32 = 0.5;
+/// So many words that say nothing may stand between two of a phrase.
+const BETWEEN: u32 = 3;
 
-/// The documents that answer best, best first.
-pub fn best(index: &Index, question: &Question, weights: &Weights, limit: usize) -> Vec<Hit> {
-    let ranking = Ranking { index, weights };
-    let scored = ranking.scored(question).into_iter();
-    let hits = scored.map(|(hit, _)| hit).collect();
-    let mut hits = ranking.closer(question, hits, limit);
-    hits.truncate(limit);
-    hits
+/// The share of a question that is enough to be found.
+fn enough(question: &Question, weights: &Weights) -> f32 {
+    let words = question.concepts.iter().filter(|concept| concept.counts);
+    #[allow(clippy::cast_precision_loss)] // a few
+    let words = words.count().max(1) as f32;
+    let of = |name: &str, own: f32| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(own)
+    };
+    of("X_ENOUGH", weights.enough) * (of("X_WORDS", weights.words) / words).min(1.0)
 }
 
-/// All documents that answer, in no order: they have half of what was asked or more, or its letters in pairs. Whether one does
+/// All documents that answer, in no order: they have enough of what was asked, or all its letters in pairs. Whether one does
 /// hangs on nothing but itself and what words weigh.
 pub(crate) fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
     let ranking = Ranking { index, weights };
     let scored = ranking.scored(question).into_iter();
     let hits = scored.filter(|(_, answers)| *answers).map(|(hit, _)| hit);
     hits.collect()
+}
+
+/// Documents in which these words stand one after the other.
+pub(crate) fn saying(index: &Index, words: &[String]) -> Vec<u32> {
+    let ranking = Ranking {
+        index,
+        weights: &WEIGHTS,
+    };
+    let all = 0..u32::try_from(index.count()).unwrap_or(u32::MAX);
+    all.filter(|document| ranking.in_order(words, *document))
+        .collect()
 }
 
 /// What it adds to the scores of some documents that words stand in them as they were typed.
@@ -116,7 +137,8 @@ pub(crate) fn essential<'a>(
         return vec![cheapest];
     }
     let ranking = Ranking { index, weights };
-    let counted = question.concepts.iter().filter(|concept| concept.counts);
+    let tells = |concept: &&Concept| concept.counts || concept.stands_for_others();
+    let counted = question.concepts.iter().filter(tells);
     let mut counted: Vec<(u64, f32, &Concept)> = counted
         .map(|concept| {
             let weight = ranking.rarity(concept) * concept.importance;
@@ -124,26 +146,19 @@ pub(crate) fn essential<'a>(
         })
         .collect();
     counted.sort_by_key(|(cost, ..)| std::cmp::Reverse(*cost));
-    let most: f32 = counted.iter().map(|(_, weight, _)| weight).sum();
+    let those = counted.iter().filter(|(.., concept)| concept.counts);
+    let most: f32 = those.map(|(_, weight, _)| weight).sum();
+    let enough = most * enough(question, weights) * 0.999;
     let mut without = 0.0;
     // What has only those that are left out has less than enough; sums in another order are not the same to the last digit.
     counted.retain(|(_, weight, _)| {
-        let stays = without + weight >= most * ENOUGH * 0.999;
+        let stays = without + weight >= enough;
         if !stays {
             without += weight;
         }
         stays
     });
     counted.into_iter().map(|(.., concept)| concept).collect()
-}
-
-fn order(hits: &mut [Hit]) {
-    hits.sort_unstable_by(|one, other| {
-        other
-            .score
-            .total_cmp(&one.score)
-            .then(one.document.cmp(&other.document))
-    });
 }
 
 /// Words by what they stand for, and what each of that is worth.
@@ -167,6 +182,7 @@ impl Ranking<'_> {
         let mut having = vec![0.0f32; all];
         let mut most = 0.0;
         let mut own = vec![0.0f32; all];
+        let enough = enough(question, self.weights);
         for concept in &question.concepts {
             let touched = self.concept(concept, &mut own);
             let own_rarity = self.rarity(concept).max(0.01);
@@ -179,6 +195,8 @@ impl Ranking<'_> {
                 scores[document] += own[document] * concept.importance;
                 if concept.counts {
                     covered[document] += rarity * (own[document] / own_rarity).min(1.0);
+                }
+                if concept.counts || concept.stands_for_others() {
                     having[document] += rarity;
                 }
                 own[document] = 0.0;
@@ -212,7 +230,7 @@ impl Ranking<'_> {
                 continue;
             }
             let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();
-            let answers = (most > 0.0 && having[document] >= most * ENOUGH)
+            let answers = (most > 0.0 && having[document] >= most * enough)
                 || match question.pairs.is_empty() {
                     false => all_of(&question.pairs, &pairs),
                     true => !question.kanji.is_empty() && all_of(&question.kanji, &kanji),
@@ -220,19 +238,6 @@ impl Ranking<'_> {
             scored.push((hit, answers));
         }
         scored
-    }
-
-    /// In order, the first looked at more closely.
-    fn closer(&self, question: &Question, mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
-        order(&mut hits);
-        let first = CLOSER.max(limit).min(hits.len());
-        let neighbours = self.neighbours(question);
-        for hit in &mut hits[..first] {
-            hit.score += self.beside(&neighbours, hit.document);
-        }
-        hits.truncate(first);
-        order(&mut hits);
-        hits
     }
 
     #[allow(clippy::cast_precision_loss)]
@@ -380,7 +385,7 @@ impl Ranking<'_> {
                 // The pair with the one typed before, and that with the one typed behind.
                 for first in [at.checked_sub(1), Some(*at)].into_iter().flatten() {
                     if let [Some(one), Some(other)] = last[first..(first + 2).min(last.len())] {
-                        nearest[first] = nearest[first].min(one.abs_diff(other));
+                        nearest[first] = nearest[first].min(apart(one, other).0);
                     }
                 }
             }
@@ -424,26 +429,30 @@ impl Ranking<'_> {
             .is_ok()
     }
 
-    /// Whether words stand in a document one after the other, empty words apart.
+    /// Whether words stand in a document one after the other, with nothing between them but a few words that say nothing.
     fn in_order(&self, words: &[String], document: u32) -> bool {
         let terms: Option<Vec<u32>> = words
             .iter()
             .map(|word| self.index.number(Field::Word, word))
             .collect();
-        let Some(terms) = terms else {
+        let Some((first, others)) = terms.as_deref().and_then(<[u32]>::split_first) else {
             return false;
         };
         let own = self.index.words(document);
-        let first = own
+        let follows = |at: u32, place: u32| {
+            let (all, saying) = apart(at, place);
+            place >= at && saying <= 1 && all <= saying + BETWEEN
+        };
+        let starts = own
             .iter()
             .enumerate()
-            .filter(|(_, (term, _))| *term == terms[0]);
-        first.into_iter().any(|(start, (_, from))| {
+            .filter(|(_, (term, _))| term == first);
+        starts.into_iter().any(|(start, (_, from))| {
             let mut at = *from;
-            terms[1..].iter().all(|term| {
+            others.iter().all(|term| {
                 let next = own[start..]
                     .iter()
-                    .find(|(other, place)| other == term && *place >= at && *place <= at + 2);
+                    .find(|(other, place)| other == term && follows(at, *place));
                 next.is_some_and(|(_, place)| {
                     at = *place;
                     true

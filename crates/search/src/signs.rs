@@ -58,7 +58,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         pieces.push(match (minus, quoted) {
             (true, _) => Piece::Not(piece.to_owned()),
             (false, true) => Piece::Phrase(piece.to_owned()),
-            (false, false) if piece == "AND" => Piece::Both,
+            (false, false) if matches!(piece, "AND" | "ＡＮＤ") => Piece::Both,
             (false, false) => Piece::Plain(piece.to_owned()),
         });
         behind_gap = rest[..length].ends_with(char::is_whitespace);

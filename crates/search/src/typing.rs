@@ -11,28 +11,44 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Takes a word in; only Latin words of five letters and more are of use.
+    /// Takes a word in; only Latin words of a few letters and more are of use.
     pub fn add(&mut self, word: &str, count: u32) {
-        if fit(word) {
+        if word.len() >= LEAST && plain(word) && count > 0 {
             let words = self.words.entry(word.len()).or_default();
             let letters = letters(word);
             words.entry(word.to_owned()).or_insert((letters, 0)).1 += count;
         }
     }
 
+    /// Whether it is written somewhere.
+    pub fn has(&self, word: &str) -> bool {
+        let words = self.words.get(&word.len());
+        words.is_some_and(|words| words.contains_key(word))
+    }
+
+    /// The words that begin so and go on, at most so many: the most frequent.
+    pub fn begun(&self, letters: &str, most: usize) -> Vec<&str> {
+        let longer = self.words.iter().filter(|(long, _)| **long > letters.len());
+        let words = longer.flat_map(|(_, words)| words);
+        let mut all: Vec<(u32, &str)> = words
+            .filter(|(word, _)| word.starts_with(letters))
+            .map(|(word, (_, count))| (*count, word.as_str()))
+            .collect();
+        all.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
+        all.truncate(most);
+        all.into_iter().map(|(_, word)| word).collect()
+    }
+
     /// The word that this one was meant to be: a letter away from five letters on, two from nine; the nearest, then the most
     /// frequent. None for a word that is written.
     pub fn nearest(&self, word: &str) -> Option<&str> {
-        let same = self
-            .words
-            .get(&word.len())
-            .and_then(|words| words.get(word));
-        if !fit(word) || same.is_some() {
+        if !fit(word) || self.has(word) {
             return None;
         }
         let most = if word.len() < 9 { 1 } else { 2 };
         let lengths = word.len() - most..=word.len() + most;
         let near = lengths
+            .filter(|length| *length >= FIT)
             .filter_map(|length| self.words.get(&length))
             .flatten();
         // A letter that is added, left out or mistaken makes two differ; most words have others altogether.
@@ -49,8 +65,17 @@ impl Vocabulary {
     }
 }
 
+/// Shorter words are not kept.
+const LEAST: usize = 3;
+/// Shorter ones are nothing that was meant, and mean nothing else.
+const FIT: usize = 5;
+
+fn plain(word: &str) -> bool {
+    word.bytes().all(|letter| letter.is_ascii_lowercase())
+}
+
 fn fit(word: &str) -> bool {
-    word.len() >= 5 && word.bytes().all(|letter| letter.is_ascii_lowercase())
+    word.len() >= FIT && plain(word)
 }
 
 /// The letters of a word, a bit each.
@@ -114,5 +139,23 @@ mod tests {
         ] {
             assert_eq!(vocabulary.nearest(typed), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_not_written_to_its_end_is_the_most_frequent_ones() {
+        let mut vocabulary = Vocabulary::default();
+        let words = [
+            ("password", 2),
+            ("passphras", 5),
+            ("passiv", 1),
+            ("pass", 1),
+        ];
+        for (word, count) in words.into_iter().chain([("passag", 0)]) {
+            vocabulary.add(word, count);
+        }
+        assert_eq!(vocabulary.begun("passw", 5), ["password"]);
+        assert_eq!(vocabulary.begun("pass", 2), ["passphras", "password"]);
+        assert_eq!(vocabulary.begun("certif", 5), [""; 0]);
+        assert!(vocabulary.has("pass") && !vocabulary.has("passag"));
     }
 }

@@ -9,8 +9,7 @@ mod plain;
 use std::collections::HashSet;
 
 use search::measure::Judged;
-use search::rank::{WEIGHTS, best};
-use search::{Analysed, Field, Glossary, Index, Question};
+use search::{Analysed, Entry, Field, Glossary, Question, Shelf, Wanted, Within};
 
 use collections::{Known, absent, lines};
 
@@ -28,7 +27,7 @@ fn hold(name: &str, values: [f64; 3], floors: [f64; 3]) {
 fn measured(documents: &str, queries: &str, relevant: &str) -> [f64; 3] {
     let (judged, faults) = Judged::read(documents, queries, relevant);
     assert_eq!(faults, []);
-    let measures = judged.measure().unwrap();
+    let measures = judged.measure(Glossary::embedded()).unwrap().unwrap();
     [measures.recall, measures.ndcg, measures.mrr]
 }
 
@@ -118,14 +117,30 @@ fn b4_english_questions_find_what_was_judged_relevant() {
 
 /// The share of known items among the first ten, one by one.
 fn found(items: &[Known], every: usize) -> Vec<f64> {
-    let mut index = Index::default();
-    for item in items {
-        index.add(&item.title, &item.text);
+    let shelf = Shelf::in_memory().unwrap();
+    for (id, item) in (0..).zip(items) {
+        let entry = Entry {
+            id,
+            title: &item.title,
+            text: &item.text,
+            until: i64::MAX,
+            weighs: true,
+            ..Entry::default()
+        };
+        shelf.put(&entry).unwrap();
     }
-    let found = items.iter().enumerate().step_by(every).map(|(at, item)| {
-        let question = Question::of(&item.asked, Glossary::embedded());
-        let hits = best(&index, &question, &WEIGHTS, 10);
-        f64::from(hits.iter().any(|hit| hit.document as usize == at))
+    shelf.commit("all").unwrap();
+    let vocabulary = shelf.vocabulary().unwrap();
+    let found = (0..).zip(items).step_by(every).map(|(at, item)| {
+        let mut question = Question::of(&item.asked, Glossary::embedded());
+        question.mend(&vocabulary);
+        let wanted = Wanted {
+            most: 10,
+            ..Wanted::default()
+        };
+        let within = Within::All(Vec::new());
+        let answer = shelf.find(&question, &within, &wanted).unwrap();
+        f64::from(answer.found.iter().any(|one| one.id == at))
     });
     found.collect()
 }

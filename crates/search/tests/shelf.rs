@@ -115,6 +115,49 @@ fn b4_phrases_and_what_must_not_be_there_hold_on_the_disk_too() {
 }
 
 #[test]
+fn b4_what_is_quoted_must_stand_there_and_no_word_between() {
+    let shelf = Shelf::in_memory().unwrap();
+    for (id, text) in [
+        (1, "録音の障害。応答の時間。"),
+        (2, "レコーディングの障害。応答処理の時間。"),
+        (3, "ORA-12154 が出る障害。"),
+        (4, "ORA が出る障害。12154 件。"),
+    ] {
+        put(&shelf, id, "", text, &["public"]);
+    }
+    shelf.commit("1").unwrap();
+    for (asked, found) in [
+        ("\"録音\" 障害", vec![1]),
+        ("\"応答 時間\"", vec![1]),
+        ("\"ORA-12154\" 障害", vec![3]),
+        ("障害 -\"ORA-12154\"", vec![1, 2, 4]),
+    ] {
+        assert_eq!(sorted(find(&shelf, asked, &all())), found, "{asked}");
+    }
+}
+
+#[test]
+fn b4_a_minus_alone_leaves_out_and_words_that_ask_nothing_find_nothing() {
+    let shelf = filled();
+    assert_eq!(find(&shelf, "-電源", &all()), [5, 3, 2, 1]);
+    assert_eq!(find(&shelf, "-電源 -\"サーバー 停止\"", &all()), [5, 2, 1]);
+    assert_eq!(answer(&shelf, "-電源", &all()).counts, [(0, 4)]);
+    for asked in ["の", "する", "?", "※", "\"", "-の"] {
+        assert_eq!(answer(&shelf, asked, &all()), Answer::default(), "{asked}");
+    }
+}
+
+#[test]
+fn b4_a_latin_word_is_found_before_it_is_written_to_its_end() {
+    let shelf = filled();
+    put(&shelf, 6, "", "Reset the password.", &["public"]);
+    shelf.commit("8").unwrap();
+    for (asked, found) in [("certi", vec![2]), ("passw", vec![6]), ("passw ", vec![])] {
+        assert_eq!(find(&shelf, asked, &all()), found, "{asked}");
+    }
+}
+
+#[test]
 fn b4_codes_hosts_and_numbers_are_found_as_written_and_short_words_within_running_text() {
     let shelf = filled();
     for (asked, found) in [
@@ -239,6 +282,84 @@ fn a07_what_others_write_moves_nothing() {
     shelf.commit("8").unwrap();
     assert_eq!(answer(&shelf, "サーバーの停止 手順", &own), before);
     assert!(!before.found.is_empty());
+}
+
+#[test]
+fn a07_what_was_taken_away_weighs_no_more_and_what_is_the_same_is_not_put_again() {
+    let asked = "サーバーの停止 手順";
+    let public = tag("public");
+    let texts = [
+        (1, "サーバーを停止する手順。"),
+        (2, "サーバーの再起動。certificates"),
+        (3, "停止の手順。"),
+    ];
+    let shelf_of = |those: &[i64]| {
+        let shelf = Shelf::in_memory().unwrap();
+        for (id, text) in texts.into_iter().filter(|(id, _)| those.contains(id)) {
+            put(&shelf, id, "", text, &["public"]);
+        }
+        shelf.commit("1").unwrap();
+        shelf
+    };
+    let (all_of, without) = (shelf_of(&[1, 2, 3]), shelf_of(&[1, 3]));
+    let before = answer(&all_of, asked, &public);
+    let tags = ["public".to_owned(), "of:2".to_owned()];
+    let entry = Entry {
+        id: 2,
+        text: texts[1].1,
+        tags: &tags,
+        at: 1002,
+        until: i64::MAX,
+        weighs: true,
+        ..Entry::default()
+    };
+    let entries = all_of.count();
+    for round in 0..3 {
+        let changed = Entry {
+            lift: round % 2,
+            ..entry.clone()
+        };
+        for _ in 0..2 {
+            all_of.replace("of:2", &[changed.clone()], true).unwrap();
+            all_of.commit("2").unwrap();
+        }
+        assert_eq!(all_of.count(), entries);
+    }
+    assert_eq!(answer(&all_of, asked, &public), before);
+    all_of.replace("of:2", &[], true).unwrap();
+    all_of.commit("3").unwrap();
+    assert_eq!(
+        answer(&all_of, asked, &public),
+        answer(&without, asked, &public)
+    );
+    assert_eq!(find(&all_of, "certificats", &public), [0; 0]);
+}
+
+#[test]
+fn b3_what_has_tags_of_the_question_stands_before_what_says_the_same() {
+    let shelf = Shelf::in_memory().unwrap();
+    for (id, words) in [(1, &["w:録音", "w:停止"][..]), (2, &["w:印刷", "w:停止"])] {
+        put(&shelf, id, "停止の手順", "停止する。", words);
+    }
+    shelf.commit("1").unwrap();
+    for (asked, order) in [
+        (&["録音", "停止"][..], [1, 2]),
+        (&["印刷", "停止"], [2, 1]),
+        (&["印刷", "停止", "京都"], [2, 1]),
+        (&["録音", "京都", "夜間"], [2, 1]),
+        (&[], [2, 1]),
+    ] {
+        let alike: Vec<String> = asked.iter().map(|word| format!("w:{word}")).collect();
+        let wanted = Wanted {
+            most: 10,
+            alike: &alike,
+            ..Wanted::default()
+        };
+        let question = Question::of("停止", Glossary::embedded());
+        let found = shelf.find(&question, &all(), &wanted).unwrap().found;
+        let ids: Vec<i64> = found.into_iter().map(|found| found.id).collect();
+        assert_eq!(ids, order, "{asked:?}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 50] = [
+pub const NOUNS: [Noun; 52] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -90,7 +90,9 @@ pub const NOUNS: [Noun; 50] = [
     noun("images", "images", &["id"], &["id", "place", "part", "person_id", "name", "kind", "bytes", "sha256", "width", "height", "state", "created_at", "used_at", "removed_at"]),
     noun("article-images", "article_images", &["article_id", "image_id"], &["article_id", "image_id", "shown"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),
-    noun("article-uses", "article_uses", &["article_id", "person_id"], &["article_id", "person_id", "account_id", "shown_at", "opened_at", "solved_at", "followed_at"]),
+    noun("article-uses", "article_uses", &["article_id", "person_id"], &["article_id", "person_id", "account_id", "shown_at", "last_shown_at", "opened_at", "solved_at", "followed_at"]),
+    noun("article-solved-words", "article_solved_words", &["article_id", "person_id", "digest"], &["article_id", "person_id", "account_id", "digest"]),
+    noun("reading-lists", "reading_lists", &["id"], &["id", "version", "place", "*body", "changed_at", "changed_by"]),
     noun("missed-words", "missed_words", &["digest"], &["digest", "words", "settled_at"]),
     noun("missed-searches", "missed_searches", &["digest", "account_id"], &["digest", "account_id", "times", "unopened", "last_at"]),
     noun("file-parts", "file_parts", &["file_id", "start"], &["file_id", "start", "bytes", "place"]),
@@ -129,6 +131,7 @@ pub const LEFT: [&str; 29] = [
     "session_once",
     "incident_once",
     "retakes",
+    "file_texts",
     "appointments",
     "conference_passcodes",
     "calendar_addresses",

@@ -438,10 +438,11 @@ impl Store {
     /// Its bytes are gone; of what was never sent, nothing is left at all.
     pub async fn clear_file(&self, file: &File) -> Result<(), WriteError> {
         const PARTS: &str = "DELETE FROM file_parts WHERE file_id = $1";
+        const TEXT: &str = "DELETE FROM file_texts WHERE file_id = $1";
         const CLEARED: &str = "UPDATE files SET cleared = 1 WHERE id = $1";
         const GONE: &str =
             "DELETE FROM files WHERE id = $1 AND case_id IS NULL AND release_id IS NULL";
-        let list = [PARTS, CLEARED, GONE].map(|sql| Statement::new(sql, vec![file.id.into()]));
+        let list = [PARTS, TEXT, CLEARED, GONE].map(|sql| Statement::new(sql, vec![file.id.into()]));
         let list = list.into();
         self.db.write(list).await.map(|_| ())
     }

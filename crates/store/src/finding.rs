@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountId, ArticleId, CaseId, FileId, access::Scope};
+use domain::{AccountId, ArticleId, CaseId, DeploymentId, FileId, access::Scope};
 
 use crate::{
-    Statement, Store,
+    Statement, Store, WriteError,
     cases::{StoredCase, gate},
     db::{DbError, Sql, Value},
     events::{Stream, StreamKind},
@@ -138,6 +138,39 @@ impl Store {
             Ok((FileId(c.int()?), CaseId(c.int()?)))
         })
         .collect()
+    }
+
+    /// What a file says, where it was read before.
+    pub async fn file_text(&self, file: FileId) -> Result<Option<String>, DbError> {
+        const TEXT: &str = "SELECT body FROM file_texts WHERE file_id = $1";
+        let row = self.db.read_one(TEXT, &[file.into()]).await?;
+        row.map(|row| row.columns().text()).transpose()
+    }
+
+    /// Keeps what a file says, which never changes; nothing of one that was taken away.
+    pub async fn keep_file_text(&self, file: FileId, text: &str) -> Result<(), WriteError> {
+        const KEEP: &str = "INSERT INTO file_texts (file_id, body)
+            SELECT id, $2 FROM files WHERE id = $1 AND removed_at IS NULL
+            ON CONFLICT (file_id) DO NOTHING";
+        let args = vec![file.into(), text.into()];
+        let list = vec![Statement::new(KEEP, args)];
+        self.db.write(list).await.map(|_| ())
+    }
+
+    /// What a deployment is known by: its identifier, serial numbers of devices, and its contracts' numbers.
+    pub async fn known_of(
+        &self,
+        account: AccountId,
+        deployment: DeploymentId,
+    ) -> Result<Vec<String>, DbError> {
+        const KNOWN: &str = "SELECT identifier FROM deployments WHERE id = $2
+            UNION SELECT value FROM identifiers
+                WHERE account_id = $1 AND sort = 'serial-number' AND (deployment_id IS NULL OR deployment_id = $2)
+            UNION SELECT contract FROM entitlements
+                WHERE account_id = $1 AND (deployment_id IS NULL OR deployment_id = $2) ORDER BY 1";
+        let args = [account.into(), deployment.into()];
+        let rows = self.db.read(KNOWN, &args).await?.into_iter();
+        rows.map(|row| row.columns().text()).collect()
     }
 
     /// What these companies are called, as written and in English.

@@ -49,6 +49,7 @@ fn about(audience: Audience, until: Option<Date>) -> ArticleEvent {
             audience,
             until,
         }),
+        waits: false,
     }
 }
 

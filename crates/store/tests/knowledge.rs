@@ -31,6 +31,7 @@ fn of_sort(sort: Sort, audience: Audience, products: &[&str], until: Option<Date
             audience,
             until,
         }),
+        waits: false,
     }
 }
 
@@ -251,12 +252,12 @@ async fn b3_b4_readers_count_once_and_words_of_a_few_are_not_kept() {
         store.keep_uses(&again, &followed).await.unwrap();
         for _ in 0..2 {
             store
-                .article_solved(id, AOKI, HINODE, later(8))
+                .article_solved(id, AOKI, HINODE, &[], later(8))
                 .await
                 .unwrap();
         }
         store
-            .article_solved(id, BABA, HINODE, later(8))
+            .article_solved(id, BABA, HINODE, &[], later(8))
             .await
             .unwrap();
         assert_eq!(
@@ -272,6 +273,61 @@ async fn b3_b4_readers_count_once_and_words_of_a_few_are_not_kept() {
             followed: 1,
         };
         assert_eq!(uses[&id], wanted);
+        // Who was shown it long ago, and once more just before they opened a case.
+        let shown = [one(BABA, HINODE, Some(later(0)), None)];
+        store.keep_uses(&shown, &[]).await.unwrap();
+        add(
+            store,
+            2,
+            &[
+                about(Audience::SignedIn, &[], None),
+                text("録画"),
+                ArticleEvent::Published,
+            ],
+        )
+        .await;
+        let other = ArticleId(2);
+        for minutes in [1, 90] {
+            let shown = Use {
+                article: other,
+                ..one(BABA, HINODE, Some(later(minutes)), None)
+            };
+            store.keep_uses(&[shown], &[]).await.unwrap();
+        }
+        let followed = [(BABA, later(80), later(95))];
+        store.keep_uses(&[], &followed).await.unwrap();
+        let uses = store.uses_of(&[other]).await.unwrap();
+        assert_eq!((uses[&other].shown, uses[&other].followed), (1, 1));
+
+        // Words in which one account asked are nobody's to see; those of five are.
+        let words = ["w1".to_owned(), "w2".to_owned()];
+        for account in 11..16 {
+            let names = ["社", "Co"];
+            let made = store::directory::add_account(
+                AccountId(account),
+                names,
+                &[],
+                &[],
+                By::System,
+                noon(),
+            );
+            store.add(made.unwrap()).await.unwrap();
+            assert_eq!(store.words_solved(other).await.unwrap(), [""; 0]);
+            let said = if account < 15 {
+                &words[..]
+            } else {
+                &words[..1]
+            };
+            // Whoever says so twice for one account counts once.
+            let person = [AOKI, BABA, READER, LINDNER, MORI][account as usize - 11];
+            for _ in 0..2 {
+                store
+                    .article_solved(other, person, AccountId(account), said, later(99))
+                    .await
+                    .unwrap();
+            }
+        }
+        assert_eq!(store.words_solved(other).await.unwrap(), ["w1"]);
 
         let missed = |account, minutes| Missed {
             digest: "d".into(),

@@ -1,7 +1,11 @@
 //! What was said in an event of a case, as people wrote it: what a case is found by (B4). Whether a customer may know of an event
 //! is [`CaseEvent::is_public`]'s word.
 
-use super::{Answer, Answers, CaseEvent, event::Side};
+use super::{
+    Answer, Answers, CaseEvent,
+    conference::{ConferenceAnswered, ConferenceSet},
+    event::Side,
+};
 use crate::Prose;
 
 impl CaseEvent {
@@ -45,7 +49,51 @@ impl CaseEvent {
             CaseEvent::ThirdPartyInvolved { name, reference } => {
                 some([Some(name), reference.as_ref()])
             }
-            _ => Vec::new(),
+            CaseEvent::SurveyGiven(survey) => some([survey.comment.as_ref(), None]),
+            CaseEvent::CallAsked(wish) => vec![&wish.reason],
+            CaseEvent::CallMade(call) => some([Some(&call.subject), call.summary.as_ref()]),
+            CaseEvent::ConferenceAsked(asked) => vec![&asked.subject, &asked.reason],
+            CaseEvent::ConferenceSet(ConferenceSet { text, .. })
+            | CaseEvent::ConferenceAnswered(ConferenceAnswered { text, .. })
+            | CaseEvent::ConferenceCancelled { text, .. } => some([text.as_ref(), None]),
+            CaseEvent::ProxyLoginUsed { note, .. } => vec![note],
+            CaseEvent::AccessAsked { wish, .. } => {
+                some([wish.accounts.as_ref(), wish.contacts.as_ref()])
+            }
+            // What is not said but done; what covers words stands in their place already, and what was taken away is not found.
+            CaseEvent::QuestionWithdrawn { .. }
+            | CaseEvent::MoreToFollow
+            | CaseEvent::CopiesChanged { .. }
+            | CaseEvent::Redacted { .. }
+            | CaseEvent::StatusChanged { .. }
+            | CaseEvent::Assigned { .. }
+            | CaseEvent::CauseSet { .. }
+            | CaseEvent::EscalationQueued { .. }
+            | CaseEvent::CallbackMissed { .. }
+            | CaseEvent::EscalationDismissed { .. }
+            | CaseEvent::KindStateSet { .. }
+            | CaseEvent::Reminded { .. }
+            | CaseEvent::CallWithdrawn
+            | CaseEvent::CallMissed { .. }
+            | CaseEvent::ThirdPartyReleased { .. }
+            | CaseEvent::DeskMoved { .. }
+            | CaseEvent::ProxyLoginSet { .. }
+            | CaseEvent::ProxyLoginStarted { .. }
+            | CaseEvent::ProxyLoginEnded { .. }
+            | CaseEvent::PrivacySet { .. }
+            | CaseEvent::AccessGranted { .. }
+            | CaseEvent::FilesAttached { .. }
+            | CaseEvent::FileRemoved { .. }
+            | CaseEvent::Snoozed { .. }
+            | CaseEvent::Woken { .. }
+            | CaseEvent::Linked { .. }
+            | CaseEvent::Unlinked { .. }
+            | CaseEvent::Merged { .. }
+            | CaseEvent::Unmerged { .. }
+            | CaseEvent::TookIn { .. }
+            | CaseEvent::LetGo { .. }
+            | CaseEvent::Tagged { .. }
+            | CaseEvent::ClockTold { .. } => Vec::new(),
         }
     }
 

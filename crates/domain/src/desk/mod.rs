@@ -148,6 +148,8 @@ pub struct Desk {
     pub tags: Tags,
     /// What customers may like to read or learn with, beside their cases (B1).
     pub resources: Vec<Resource>,
+    /// Words that stand for others when something is looked for, a line each, as glossaries have them (B4).
+    pub synonyms: Vec<String>,
     pub attachments: Attachments,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,

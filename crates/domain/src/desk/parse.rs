@@ -27,6 +27,7 @@ mod resources;
 mod rules;
 mod session;
 mod statuses;
+mod synonyms;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,7 @@ const KEYS: [&str; 43] = [
     "phone",
     "conference",
     "tags",
+    "synonyms",
     "calendar",
     "centre",
     "plan",
@@ -207,6 +209,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let conference = reader.conference(root);
     let tags = reader.tags(root);
     let resources = reader.resources(root);
+    let synonyms = reader.synonyms(root);
 
     let calendars = reader.calendars(root);
     let centres = reader.centres(root, time_zone.as_ref(), &calendars);
@@ -250,6 +253,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         conference,
         tags,
         resources,
+        synonyms,
         attachments: attachments?,
         centres,
         plans,

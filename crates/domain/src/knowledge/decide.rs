@@ -171,9 +171,12 @@ fn written(
         _ => {}
     }
     let mut events = Vec::new();
-    if article.is_none_or(|article| article.about != *about) {
+    if article.is_none_or(|article| article.about_worked_on() != about) {
+        // Whom it was not meant for reads it when somebody has looked at it, like any text of it.
+        let shown = article.filter(|article| article.state == State::Published);
         events.push(ArticleEvent::AboutSet {
             about: Box::new(about.clone()),
+            waits: shown.is_some_and(|article| about.widens(&article.about)),
         });
     }
     for (language, title, body) in texts {

@@ -2,6 +2,7 @@
 
 mod decide;
 pub mod images;
+pub mod reading;
 pub mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +95,20 @@ impl Audience {
         }
     }
 
+    /// Whether all of these readers are among those of another audience.
+    fn is_within(&self, other: &Audience) -> bool {
+        match (self, other) {
+            (_, Audience::Everybody) | (Audience::Staff, _) => true,
+            (Audience::Everybody, _) | (_, Audience::Staff) => false,
+            (_, Audience::SignedIn) => true,
+            (Audience::Plans(own), Audience::Plans(those)) => own.iter().all(|p| those.contains(p)),
+            (Audience::Accounts(own), Audience::Accounts(those)) => {
+                own.iter().all(|account| those.contains(account))
+            }
+            (Audience::SignedIn | Audience::Plans(_) | Audience::Accounts(_), _) => false,
+        }
+    }
+
     /// What a reader's plan or account has to be one of.
     pub fn keys(&self) -> Vec<String> {
         match self {
@@ -116,6 +131,15 @@ pub struct About {
     pub until: Option<Date>,
 }
 
+impl About {
+    /// Whether somebody may read it by this who may not by what it was before.
+    pub fn widens(&self, before: &About) -> bool {
+        let for_basic = self.sort.is_for_basic() && !before.sort.is_for_basic();
+        let some_are_basic = !matches!(self.audience, Audience::Everybody | Audience::Staff);
+        !self.audience.is_within(&before.audience) || for_basic && some_are_basic
+    }
+}
+
 /// Title and body, which is Markdown, in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
@@ -129,6 +153,9 @@ pub struct Text {
 pub enum ArticleEvent {
     AboutSet {
         about: Box<About>,
+        /// It counts when the drafts are published, not before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        waits: bool,
     },
     /// The draft in one language.
     TextSet {
@@ -178,7 +205,12 @@ impl State {
 pub struct Article {
     pub id: ArticleId,
     pub version: i64,
+    /// The version of the last event that was more than a reader's word.
+    pub changed: i64,
+    /// What counts for readers.
     pub about: About,
+    /// What counts once the drafts are published, where it waits for that.
+    pub about_ahead: Option<About>,
     /// What is worked on.
     pub drafts: BTreeMap<Language, Text>,
     /// What readers see, if it is published.
@@ -206,13 +238,15 @@ impl Article {
     ) -> Option<Self> {
         let mut events = events.into_iter();
         let first = events.next()?;
-        let ArticleEvent::AboutSet { about } = &first.event else {
+        let ArticleEvent::AboutSet { about, .. } = &first.event else {
             return None;
         };
         let mut article = Self {
             id,
             version: 1,
+            changed: 1,
             about: (**about).clone(),
+            about_ahead: None,
             drafts: BTreeMap::new(),
             shown: BTreeMap::new(),
             state: State::Draft,
@@ -234,9 +268,16 @@ impl Article {
     pub fn apply(&mut self, recorded: &Recorded<ArticleEvent>) {
         self.version += 1;
         let (at, by) = (recorded.at, recorded.by);
+        if !matches!(recorded.event, ArticleEvent::Judged { .. }) {
+            self.changed = self.version;
+        }
         match &recorded.event {
-            ArticleEvent::AboutSet { about } => {
-                self.about = (**about).clone();
+            ArticleEvent::AboutSet { about, waits } => {
+                let about = (**about).clone();
+                match waits {
+                    true => self.about_ahead = Some(about),
+                    false => (self.about, self.about_ahead) = (about, None),
+                }
                 (self.writer, self.changed_at) = (by, at);
             }
             ArticleEvent::TextSet {
@@ -261,6 +302,9 @@ impl Article {
                 self.drafts
                     .retain(|_, text| !text.title.as_str().is_empty());
                 self.shown = self.drafts.clone();
+                if let Some(about) = self.about_ahead.take() {
+                    self.about = about;
+                }
                 self.state = State::Published;
                 self.review_asked = false;
                 self.published_at = Some(at);
@@ -289,7 +333,12 @@ impl Article {
 
     /// What is worked on is not what readers see.
     pub fn is_ahead(&self) -> bool {
-        self.state != State::Published || self.drafts != self.shown
+        self.state != State::Published || self.drafts != self.shown || self.about_ahead.is_some()
+    }
+
+    /// What it is about and for whom, as it is worked on.
+    pub fn about_worked_on(&self) -> &About {
+        self.about_ahead.as_ref().unwrap_or(&self.about)
     }
 }
 
@@ -309,20 +358,26 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// Whether an article is there for this reader on this day: the one rule, which the store's condition repeats.
-    pub fn may_read(&self, article: &Article, today: Date) -> bool {
-        let there = article.state == State::Published
-            && article.about.until.is_none_or(|until| today <= until);
-        let meant = match (self, &article.about.audience) {
+    /// Whether an audience means this reader.
+    pub fn is_among(&self, audience: &Audience) -> bool {
+        match (self, audience) {
             (Reader::Staff, _) | (_, Audience::Everybody) => true,
             (Reader::Anybody, _) | (Reader::Contact { .. }, Audience::Staff) => false,
-            (Reader::Contact { basic: true, .. }, _) if !article.about.sort.is_for_basic() => false,
             (Reader::Contact { .. }, Audience::SignedIn) => true,
             (Reader::Contact { plans, .. }, Audience::Plans(those)) => {
                 plans.iter().any(|plan| those.contains(plan))
             }
             (Reader::Contact { account, .. }, Audience::Accounts(those)) => those.contains(account),
-        };
-        there && meant
+        }
+    }
+
+    /// Whether an article is there for this reader on this day: the one rule, which the store's condition repeats.
+    pub fn may_read(&self, article: &Article, today: Date) -> bool {
+        let there = article.state == State::Published
+            && article.about.until.is_none_or(|until| today <= until);
+        let audience = &article.about.audience;
+        let is_basic = matches!(self, Reader::Contact { basic: true, .. });
+        let kept = is_basic && !article.about.sort.is_for_basic();
+        there && self.is_among(audience) && (!kept || *audience == Audience::Everybody)
     }
 }

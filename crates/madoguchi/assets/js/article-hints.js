@@ -55,14 +55,15 @@ class ArticleHints extends HTMLElement {
       [status.textContent, shown.innerHTML] = ["", ""];
       return;
     }
-    this.#asking = new AbortController();
+    const { signal } = this.#asking = new AbortController();
     try {
-      const answer = await fetch(`${this.dataset.from}?${query}`, { signal: this.#asking.signal });
-      if (!answer.ok) return;
+      const answer = await fetch(`${this.dataset.from}?${query}`, { signal });
+      if (!answer.ok) throw new Error(String(answer.status));
       shown.innerHTML = await answer.text();
       status.textContent = shown.querySelector("h2")?.textContent ?? "";
     } catch {
-      // The form is sent without: what was written is shown once more before that.
+      // The form is sent without: what was written is shown once more before that. The next letter asks again.
+      if (!signal.aborted) this.#asked = "";
     }
   }
 }

@@ -30,6 +30,7 @@ use super::{
 use crate::{
     app::{
         App,
+        finding::Looked,
         knowledge::{behind, in_language, place},
     },
     downloads,
@@ -79,7 +80,8 @@ pub async fn list(
     let (mut found, more) = match asked.q.as_deref().map(str::trim) {
         Some(words) if !words.is_empty() => {
             let most = PAGE as usize;
-            let answers = app.find_articles(actor, &wanted, words, &caller.language, most);
+            let answers =
+                app.find_articles(actor, &wanted, Looked::For(words), &caller.language, most);
             let answers = answers.await?.into_iter();
             (answers.map(|one| one.article).collect(), false)
         }

@@ -39,6 +39,10 @@ pub async fn ready(State(app): State<App>) -> Response {
         }
         Check::Failed => Check::Failed,
     };
+    let search = match app.finds_everything() {
+        true => Check::Ok,
+        false => Check::Failed,
+    };
     let ready = (database, schema) == (Check::Ok, Check::Ok);
     let status = if ready {
         StatusCode::OK
@@ -50,7 +54,11 @@ pub async fn ready(State(app): State<App>) -> Response {
             status,
             Json(Readiness {
                 ready,
-                checks: Checks { database, schema },
+                checks: Checks {
+                    database,
+                    schema,
+                    search,
+                },
             }),
         )
             .into_response(),

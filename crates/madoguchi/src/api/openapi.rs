@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    access, agreeing, appointments, articles, asking, cases, changes, closing, desk, escalations,
-    files, hands, health, incident_work, incidents, joining, opening, people, promised,
+    access, agreeing, appointments, article_writing, articles, asking, cases, changes, closing,
+    desk, escalations, files, hands, health, incident_work, incidents, joining, opening, people, promised,
     proxy_login, register, releases, search, session_files, sessions, together, wire,
 };
 
@@ -38,6 +38,8 @@ use super::{
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
+        article_writing::read, article_writing::begin, article_writing::write, article_writing::ask_review, article_writing::publish,
+        article_writing::withdraw, article_writing::judge, article_writing::solved,
         releases::list, releases::read, releases::publish, releases::withdraw,
         together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,

@@ -169,6 +169,12 @@ problems! {
         "先に、そのインシデントから外してください。" / "Release it there first.";
     CauseReported "cause-reported" CONFLICT "原因は報告済みです" / "The cause has been reported already",
         "報告は1回だけです。" / "It is reported once.";
+    OwnWords "own-words" CONFLICT "自分が最後に書いた記事は公開できません" / "Who wrote it last does not publish it",
+        "ほかの担当者に確認を依頼してください。" / "Ask somebody else to look at it.";
+    NothingNew "nothing-new" CONFLICT "公開されている内容から変更がありません" / "It is what readers see already",
+        "変更を書いてから行ってください。" / "Write a change first.";
+    NotPublished "not-published" CONFLICT "公開されていない記事です" / "It is not published",
+        "最新の内容を読み直してください。" / "Read it again.";
     SessionEnded "session-ended" CONFLICT "セッションは終了しています" / "The session has ended",
         "新しいセッションを開始してください。" / "Start a new one.";
     NotHost "not-host" CONFLICT "主担当だけができる操作です" / "Only its host may do this",

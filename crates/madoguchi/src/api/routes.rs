@@ -8,7 +8,7 @@ use axum::{
 use super::{
     access, agreeing, articles, asking, cases, changes, closing, desk, files, hands, health,
     joining, openapi, opening, people, promised, proxy_login, register, releases,
-    routes_appointments, routes_handed_on, search, session_routes, together,
+    routes_appointments, routes_handed_on, routes_knowledge, search, session_routes, together,
 };
 use crate::{
     app::App,
@@ -25,6 +25,7 @@ pub fn all() -> Vec<Route<App>> {
     let mut all = most();
     all.extend(routes_appointments::all());
     all.extend(routes_handed_on::all());
+    all.extend(routes_knowledge::all());
     all.extend(session_routes::all());
     all.extend(together::routes());
     all.extend(hands::routes());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ::search::{Reason, Why as Because};
 use axum::{
     Json,
     extract::{Query, State},
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     app::{
         App, Fail,
-        finding::{self, Behind, Hit, InCase, Sort, What as Thing},
+        finding::{self, Behind, Hit, InCase, Marked, Sort, What as Thing, Where},
         volume::Reads,
     },
     texts,
@@ -89,7 +90,32 @@ pub async fn search(
         counts,
         cursor: results.next.map(|next: Behind| finding::behind(next)),
         preparing: results.preparing,
+        unknown: results.unknown,
     }))
+}
+
+fn marks(text: &Marked) -> Vec<wire::Mark> {
+    let before = |byte: usize| text.text.get(..byte).map_or(0, |text| text.chars().count());
+    let mark = |place: &std::ops::Range<usize>| wire::Mark {
+        from: before(place.start),
+        to: before(place.end),
+    };
+    text.places.iter().map(mark).collect()
+}
+
+fn found_by(reason: &Reason) -> wire::FoundBy {
+    let (by, other) = match &reason.why {
+        Because::Word => ("word", None),
+        Because::Reading => ("reading", None),
+        Because::Parts => ("parts", None),
+        Because::Glossary(other) => ("glossary", Some(other)),
+        Because::Typing(other) => ("typing", Some(other)),
+    };
+    wire::FoundBy {
+        word: reason.typed.clone(),
+        by: by.to_owned(),
+        other: other.cloned(),
+    }
 }
 
 fn item(app: &App, caller: &Caller, hit: &Hit) -> wire::Finding {
@@ -130,7 +156,18 @@ fn item(app: &App, caller: &Caller, hit: &Hit) -> wire::Finding {
         case,
         account,
         title: hit.title.text.clone(),
+        title_marks: marks(&hit.title),
         excerpt: hit.excerpt.text.clone(),
+        excerpt_marks: marks(&hit.excerpt),
+        place: match hit.place {
+            Where::Title => "title",
+            Where::Body => "text",
+            Where::Description => "description",
+            Where::Message => "message",
+            Where::Note => "note",
+        }
+        .to_owned(),
+        reasons: hit.reasons.iter().map(found_by).collect(),
         at: instant(at),
     }
 }

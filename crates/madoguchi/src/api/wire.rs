@@ -23,7 +23,10 @@ pub use appointment::{
     CallWish, Comer, Conference, NewCallWish, NewCancellation, NewConference, NewConferenceAnswer,
     NewDate, NewKeptCall, Passcode, WhichConference,
 };
-pub use article::{Article, ArticleImage, ArticleList, ArticleTitle};
+pub use article::{
+    Article, ArticleDraft, ArticleImage, ArticleList, ArticleText, ArticleTitle, NewArticle,
+    NewArticleDraft, NewArticleJudgement, NewArticleWithdrawal,
+};
 pub use case::{
     Answers, Callback, Case, CaseLink, CaseLinks, CaseList, Counts, Escalation, EscalationEvidence,
     EscalationMark, EscalationQueue, EscalationStep, ExpectedDay, LinkedCase, Macro, Macros,
@@ -37,7 +40,7 @@ pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
-pub use finding::{Finding, Findings};
+pub use finding::{Finding, Findings, FoundBy, Mark};
 pub use incident::{
     Incident, IncidentList, IncidentNote, IncidentOffers, IncidentSuggestions, IncidentSummary,
     IncidentUpdate, NewIncident, NewIncidentCancellation, NewIncidentCases, NewIncidentCause,
@@ -125,6 +128,8 @@ pub struct Checks {
     pub database: Check,
     /// It has the tables that this program works with.
     pub schema: Check,
+    /// Everything can be found. Where something cannot be read, the rest is found all the same, and the program is ready.
+    pub search: Check,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

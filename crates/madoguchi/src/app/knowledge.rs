@@ -122,8 +122,8 @@ impl App {
         Ok(Ok(id))
     }
 
-    /// Carries out a command on an article; `None` begins one. Somebody else's change in between is refused as a conflict
-    /// where texts are written, and decided anew where they are not.
+    /// Carries out a command on an article; `None` begins one. Where the version is named that its maker has seen, a change of
+    /// somebody else's since then is a conflict; what readers say of it is none.
     pub async fn change_article(
         &self,
         actor: &Actor,
@@ -140,7 +140,7 @@ impl App {
             };
             let article = stored.as_ref().map(|stored| &stored.article);
             if let (Some(seen), Some(article)) = (seen, article)
-                && article.version != seen
+                && article.changed > seen
             {
                 return Err(Fail::Conflict);
             }

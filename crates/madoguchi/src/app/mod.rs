@@ -40,6 +40,7 @@ pub mod passwords;
 pub mod people;
 pub mod profile;
 pub mod proxy_login;
+pub mod reading;
 pub mod recall;
 pub mod recordings;
 pub mod recovery;

@@ -18,7 +18,8 @@ use super::{App, Fail, passwords};
 const MOST: usize = 10_000;
 /// Who opens nothing of what was found within this time has not found what they looked for.
 const LOOKING: SignedDuration = SignedDuration::from_mins(10);
-/// A case that is opened so soon after an article was shown was opened all the same.
+/// A case that is opened so soon after an article was shown was opened all the same; what solves a trouble so soon after it was
+/// found solves what was asked.
 const FOLLOWS: SignedDuration = SignedDuration::from_mins(60);
 /// How long it is remembered what was looked for in vain.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -38,6 +39,8 @@ struct Inside {
     /// Who found something and has not opened any of it.
     looking: HashMap<PersonId, Missed>,
     missed: Vec<Missed>,
+    /// What articles were found by, and when, by reader.
+    asked: HashMap<(ArticleId, PersonId), (Instant, String)>,
 }
 
 impl Gathered {
@@ -90,13 +93,35 @@ impl App {
                 true => &mut one.opened,
                 false => &mut one.shown,
             };
-            *at = at.or(now);
+            // The latest counts: whoever sees it once more and writes a case all the same was not helped.
+            *at = now;
         }
     }
 
-    /// These articles were shown to somebody who writes a case.
-    pub fn articles_shown(&self, actor: Option<&Actor>, articles: &[ArticleId]) {
+    /// These articles were shown to somebody who writes a case about this.
+    pub fn articles_shown(&self, actor: Option<&Actor>, articles: &[ArticleId], subject: &str) {
         self.used(actor, articles, false);
+        self.articles_found(actor, articles, subject);
+    }
+
+    /// Somebody was shown these articles because of what they typed.
+    pub fn articles_found(&self, actor: Option<&Actor>, articles: &[ArticleId], asked: &str) {
+        let (Some((person, _)), asked) = (counted(actor), folded(asked)) else {
+            return;
+        };
+        let now = self.now();
+        let mut inside = self.uses.open();
+        for article in articles {
+            if inside.asked.len() < MOST {
+                let asked = (now, asked.clone());
+                inside.asked.insert((*article, person), asked);
+            }
+        }
+    }
+
+    /// What stands for a word of what an article solved: the word itself is not kept.
+    pub(super) fn solved_digest(&self, word: &str) -> String {
+        passwords::keyed(self.secret(), "solved", word)
     }
 
     /// Somebody opened an article.
@@ -173,6 +198,9 @@ impl App {
                     .extract_if(|_, one| is_over(one))
                     .map(|(_, one)| one),
             );
+            inside
+                .asked
+                .retain(|_, (at, _)| now.duration_since(*at) < FOLLOWS);
             let uses = std::mem::take(&mut inside.uses).into_values();
             (
                 uses.collect::<Vec<_>>(),
@@ -195,8 +223,15 @@ impl App {
         let (person, account) = counted(Some(actor)).ok_or(Fail::NotFound)?;
         // What is not for them is not there.
         self.article_for(Some(actor), article).await?;
+        let now = self.now();
+        let asked = self.uses.open().asked.remove(&(article, person));
+        let asked = asked.filter(|(at, _)| now.duration_since(*at) < FOLLOWS);
+        let words = match asked {
+            Some((_, asked)) => self.digests_of(asked).await?,
+            None => Vec::new(),
+        };
         self.store
-            .article_solved(article, person, account, self.now())
+            .article_solved(article, person, account, &words, now)
             .await?;
         self.bell.notify_waiters();
         Ok(())

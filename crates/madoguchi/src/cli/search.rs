@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use ::search::measure::{Fault, Judged, Table, What};
+use ::search::{
+    Glossary,
+    measure::{Fault, Judged, Table, What},
+};
 use clap::{Args as Arguments, Subcommand};
 
 use super::{Done, Outcome};
@@ -43,7 +46,9 @@ pub fn run(args: Args) -> Outcome {
     for fault in &faults {
         eprintln!("{}", told(fault, &args));
     }
-    let Some(measures) = judged.measure() else {
+    let measures = judged.measure(Glossary::embedded());
+    let measures = measures.map_err(|error| error.to_string())?;
+    let Some(measures) = measures else {
         eprintln!(
             "{}: no question has an answer of grade 1 or more; nothing is measured",
             args.relevant.display()

@@ -110,6 +110,7 @@ pub async fn all(app: &App, cast: &Cast) -> Result<(), Fail> {
         let written = [
             ArticleEvent::AboutSet {
                 about: Box::new(about),
+                waits: false,
             },
             text("ja", &article.ja),
             text("en", &article.en),

@@ -7,6 +7,7 @@ mod hands;
 mod incidents;
 mod macros;
 mod play;
+mod reading;
 mod sessions;
 mod uses;
 mod world;
@@ -38,6 +39,7 @@ pub async fn build(app: &App) -> Result<(), Fail> {
     let cast = people(app, &world).await?;
     articles::all(app, &cast).await?;
     uses::all(app, &cast).await?;
+    reading::all(app, &cast).await?;
     play::all(app, &world, &cast).await?;
     incidents::all(app, &cast).await?;
     macros::all(app, &cast).await?;

@@ -57,7 +57,9 @@ pub async fn all(app: &App, cast: &Cast) -> Result<(), Fail> {
         }
         for (place, (person, account)) in readers.iter().enumerate().take(article.solved) {
             let (id, at) = (ArticleId(article.id), at(place));
-            app.store.article_solved(id, *person, *account, at).await?;
+            app.store
+                .article_solved(id, *person, *account, &[], at)
+                .await?;
         }
     }
     app.store.keep_uses(&uses, &[]).await?;

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ArticleId, ImageId, Language,
+    Actor, ArticleId, ImageId, Language,
     knowledge::{Command, Refused, Sort},
 };
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use super::{
 use crate::{
     app::{
         Fail,
-        finding::{Found, Marked},
+        finding::{Found, Looked, Marked},
         knowledge::{self as articles, behind, place},
     },
     downloads,
@@ -41,6 +41,8 @@ const PAGE: i64 = 30;
 const FOUND: usize = 30;
 /// News on a first page.
 const NEWS: i64 = 4;
+/// Of a list that shows all of what is news.
+const ALL_NEWS: &str = "news";
 
 #[derive(Default, Deserialize)]
 pub struct Asked {
@@ -144,10 +146,33 @@ pub async fn news(visitor: &Visitor) -> Result<Vec<Row>, Fail> {
     Ok(found.iter().map(|title| Row::of(t, title)).collect())
 }
 
+/// A list of what to read, for a first page.
+pub struct Reading {
+    pub title: String,
+    /// The language of the title, where it is not the reader's.
+    pub lang: String,
+    pub rows: Vec<Row>,
+}
+
+/// What is best read first, in order (B1).
+pub async fn reading(visitor: &Visitor, actor: &Actor) -> Result<Vec<Reading>, Fail> {
+    let t = &visitor.texts;
+    let lists = visitor.web.app.reading_for(actor).await?.into_iter();
+    let reading = lists.map(|(list, titles)| {
+        let (title, lang) = in_language(t, &list.title).map_or(("", ""), |(t, l)| (t.as_str(), l));
+        Reading {
+            title: title.to_owned(),
+            lang: lang.to_owned(),
+            rows: titles.iter().map(|title| Row::of(t, title)).collect(),
+        }
+    });
+    Ok(reading.collect())
+}
+
 /// Articles shown beside a case that is being opened.
 const ANSWERING: usize = 3;
 
-/// What was written about the subject of a case: articles whose title has something of it (B3).
+/// What was written about the subject of a case: articles whose title has something of it, or whose text a code in it (B3).
 pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Result<Vec<Row>, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
@@ -157,17 +182,15 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
     };
     let actor = visitor.me.as_ref().map(|me| &me.actor);
     let found = app
-        .find_articles(actor, &asked, subject, &t.language, FOUND)
+        .find_articles(actor, &asked, Looked::Subject(subject), &t.language, FOUND)
         .await?;
-    // One letter alone, such as a prefix, says little.
+    let said = |text: &Marked, says: fn(&str) -> bool| {
+        let mut places = text.places.iter();
+        places.any(|place| text.text.get(place.clone()).is_some_and(says))
+    };
+    // One letter alone, such as a prefix, says little; a code says what it is about wherever it stands.
     let says = |one: &Found| {
-        let mut places = one.title.places.iter();
-        places.any(|place| {
-            one.title
-                .text
-                .get(place.clone())
-                .is_some_and(|said| said.chars().count() > 1)
-        })
+        said(&one.title, |said| said.chars().count() > 1) || said(&one.excerpt, is_code)
     };
     let near: Vec<&Found> = found
         .iter()
@@ -175,7 +198,7 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
         .take(ANSWERING)
         .collect();
     let shown: Vec<ArticleId> = near.iter().map(|one| one.article.id).collect();
-    app.articles_shown(solves::reader(visitor), &shown);
+    app.articles_shown(solves::reader(visitor), &shown, subject);
     let judges = solves::judges(visitor);
     let row = |one: &Found| {
         let solves = judges.then(|| one.article.id.to_string());
@@ -185,6 +208,13 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
         }
     };
     Ok(near.into_iter().map(row).collect())
+}
+
+/// The code of an error or the like: Latin letters or signs with digits among them.
+fn is_code(said: &str) -> bool {
+    let plain = said.chars().count() > 3 && said.is_ascii();
+    let has = |kind: fn(&char) -> bool| said.chars().any(|letter| kind(&letter));
+    plain && has(char::is_ascii_digit) && has(char::is_ascii_alphabetic)
 }
 
 #[derive(Template)]
@@ -219,9 +249,16 @@ struct List {
 pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
-    let sort = Sort::parse(&asked.sort);
+    let sorts: Vec<Sort> = match asked.sort.as_str() {
+        ALL_NEWS => Sort::ALL
+            .into_iter()
+            .filter(|sort| sort.is_news())
+            .collect(),
+        sort => Sort::parse(sort).into_iter().collect(),
+    };
+    let is_sorted = !sorts.is_empty();
     let wanted = knowledge::Asked {
-        sorts: sort.into_iter().collect(),
+        sorts,
         product: desk
             .product(&asked.product)
             .map(|product| product.id.clone()),
@@ -233,7 +270,8 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     let asks = !asked.q.trim().is_empty();
     let (mut found, answers) = match asks {
         true => {
-            let answers = app.find_articles(actor, &wanted, &asked.q, &t.language, FOUND);
+            let looked = Looked::For(&asked.q);
+            let answers = app.find_articles(actor, &wanted, looked, &t.language, FOUND);
             (Vec::new(), answers.await?)
         }
         false => (app.articles(actor, &wanted).await?, Vec::new()),
@@ -241,7 +279,10 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
     if asks {
-        app.looked_for(solves::reader(&visitor), &asked.q, answers.len());
+        let (reader, ids) = (solves::reader(&visitor), answers.iter());
+        let ids: Vec<ArticleId> = ids.map(|one| one.article.id).collect();
+        app.looked_for(reader, &asked.q, answers.len());
+        app.articles_found(reader, &ids, &asked.q);
     }
     let mut rows: Vec<Row> = found.iter().map(|title| Row::of(t, title)).collect();
     rows.extend(answers.iter().map(|one| Row::found(t, one)));
@@ -258,17 +299,20 @@ pub async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Respon
         query.append_pair("behind", &behind(last.published_at, last.id));
         format!("/knowledge?{}", query.finish())
     });
-    let sorts = Sort::ALL.map(|sort| pick(sort.as_str(), sort_name(t, sort), &asked.sort));
+    let mut sorts: Vec<Pick> = Sort::ALL
+        .map(|sort| pick(sort.as_str(), sort_name(t, sort), &asked.sort))
+        .into();
+    sorts.push(pick(ALL_NEWS, t.say("knowledge-news"), &asked.sort));
     let product = wanted.product.unwrap_or_default();
     let page = List {
-        sorts: sorts.into(),
+        sorts,
         products: desk
             .products
             .iter()
             .map(|p| pick(&p.id, t.desk(&p.label), &product))
             .collect(),
         rows,
-        narrowed: sort.is_some() || !product.is_empty() || asks,
+        narrowed: is_sorted || !product.is_empty() || asks,
         q: asked.q,
         next: next.unwrap_or_default(),
         f: Frame::new(&visitor, Here::Knowledge, t.say("knowledge-title")).await?,

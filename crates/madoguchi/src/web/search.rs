@@ -164,6 +164,12 @@ impl Part {
             let found = results.counts.values().sum();
             app.looked_for(solves::reader(visitor), &wanted.words, found);
         }
+        let articles = results.hits.iter().filter_map(|hit| match &hit.what {
+            What::Article { title, .. } => Some(title.id),
+            _ => None,
+        });
+        let articles: Vec<_> = articles.collect();
+        app.articles_found(solves::reader(visitor), &articles, &wanted.words);
         let all: usize = results.counts.values().sum();
         let count = |n: usize| counted(t, n);
         let tab = |of: Option<Sort>, label: &'static str, n: usize| Tab {

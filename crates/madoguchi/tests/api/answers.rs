@@ -447,7 +447,7 @@ async fn o5_health_is_told_without_a_token() {
         .await;
     assert_eq!(
         ready.is(200),
-        json!({"ready": true, "checks": {"database": "ok", "schema": "ok"}})
+        json!({"ready": true, "checks": {"database": "ok", "schema": "ok", "search": "ok"}})
     );
     // A table is gone.
     w.app
@@ -464,7 +464,7 @@ async fn o5_health_is_told_without_a_token() {
         .await;
     assert_eq!(
         ready.is(503)["checks"],
-        json!({"database": "ok", "schema": "failed"})
+        json!({"database": "ok", "schema": "failed", "search": "ok"})
     );
 }
 

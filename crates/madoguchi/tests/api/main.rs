@@ -8,6 +8,7 @@
 mod access;
 mod answers;
 mod appointments;
+mod articles;
 mod asking;
 mod closings;
 mod conformity;

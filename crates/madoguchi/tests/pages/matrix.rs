@@ -424,6 +424,17 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "access-grant" if sees => Forbidden,
             // What is written for one company is there for it and for staff.
             "images" if path == "/api/v1/articles/images" && !staff => Forbidden,
+            "articles" if method == "post" && !staff => Forbidden,
+            "draft" | "review-request" | "publication" | "withdrawal"
+                if path.starts_with("/api/v1/articles/") =>
+            {
+                match of {
+                    _ if !staff => Forbidden,
+                    Of::Nobody => Nothing,
+                    _ => In,
+                }
+            }
+            "judgement" | "solved" if path.starts_with("/api/v1/articles/") && staff => Forbidden,
             _ if path.starts_with("/api/v1/articles/{id}") => {
                 match p.home() == Some(of.company()) {
                     _ if of == Of::Nobody || p.guest => Nothing,
@@ -518,6 +529,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     }
     // There is nothing of this name to do.
     if ["/staff/knowledge/{id}/{what}", "/staff/team-views"].contains(&path) {
+        return Nothing;
+    }
+    // There is no list of this name.
+    if path == "/staff/knowledge/lists/{list}" {
         return Nothing;
     }
     // Words are no picture.
@@ -717,6 +732,7 @@ async fn write_for(house: &House) {
         let written = [
             ArticleEvent::AboutSet {
                 about: Box::new(about),
+                waits: false,
             },
             ArticleEvent::TextSet {
                 language: Language::new("ja"),
@@ -1095,6 +1111,7 @@ impl World {
             .replace("{language}", "ja")
             .replace("{what}", "nonsense")
             .replace("{list}", "problem")
+            .replace("{version}", "1")
             .replace("{entry}", "1")
             .replace("{incident}", incident_of(of))
             .replace("{session}", "1")
@@ -1331,6 +1348,7 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "redactions" => r#"{"place": 1, "words": ["nowhere"]}"#,
         "follow-up" => r#"{"subject": "x", "description": "x"}"#,
         "proxy-uses" => r#"{"contact": "101", "note": "x"}"#,
+        "judgement" => r#"{"helpful": true}"#,
         _ => "{}",
     }
 }

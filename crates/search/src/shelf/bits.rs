@@ -38,6 +38,12 @@ impl Bits {
         }
     }
 
+    pub fn leave(&mut self, document: u32) {
+        if let Some(word) = self.0.get_mut(document as usize / 64) {
+            *word &= !(1 << (document % 64));
+        }
+    }
+
     pub fn and(&mut self, other: &Bits) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word &= other;

@@ -2,28 +2,25 @@
 //! memory is.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
-use std::sync::PoisonError;
 
 use foldhash::{HashSet, HashSetExt as _};
 use tantivy::fastfield::Column;
 use tantivy::index::SegmentReader;
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::gather::{Gathering, Seen};
-use super::{Broken, EVERY, Shelf, Within, weighed};
-use crate::analysis::Field;
-use crate::index::Weighing;
+use super::{Broken, Shelf, Within};
 use crate::question::Question;
 use crate::rank::{self, CLOSER, WEIGHTS};
-use crate::typing::Vocabulary;
 
 /// Things of a sort are counted up to so many; where there are more, it is one more than this.
 pub const COUNTED: usize = 10_000;
 
 /// What a step up adds to a score, as a share of it.
 const LIFT: f64 = 0.06;
+/// What it adds that an entry has all tags of what is asked; with fewer than half of them it is not alike.
+const ALIKE: f64 = 0.3;
 
 /// A thing that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +50,8 @@ pub struct Wanted<'a> {
     pub most: usize,
     /// Of the entries of a thing that answer, this one is named.
     pub variant: &'a str,
+    /// Tags for the words of what is asked: an entry goes up that has many of them.
+    pub alike: &'a [String],
 }
 
 /// What was found.
@@ -161,8 +160,8 @@ impl Found {
 }
 
 impl Shelf {
-    /// What answers a question, best first, of what lies within. A question without words is answered by all of it, the latest
-    /// first.
+    /// What answers a question, best first, of what lies within. Where no words were typed all of it answers, the latest first;
+    /// words that ask for nothing are answered by nothing.
     pub fn find(
         &self,
         question: &Question,
@@ -190,9 +189,13 @@ impl Shelf {
         }
         let mut counts = Counts::default();
         let hits = match question.asks_nothing() {
-            true => latest(&searcher, &seen, wanted, &mut counts)?,
+            true if question.typed => Vec::new(),
+            true => {
+                let seen = self.without(&searcher, question, seen)?;
+                latest(&searcher, &seen, wanted, &mut counts)?
+            }
             false => {
-                let hits = self.answering(&searcher, question, seen, skips)?;
+                let hits = self.answering(&searcher, question, wanted, seen, skips)?;
                 hits.iter().for_each(|hit| counts.take(hit.thing()));
                 hits
             }
@@ -229,14 +232,64 @@ impl Shelf {
         })
     }
 
+    /// What is seen without what says anything that must not be there.
+    fn without(
+        &self,
+        searcher: &Searcher,
+        question: &Question,
+        mut seen: Vec<Seen>,
+    ) -> Result<Vec<Seen>, Broken> {
+        for words in &question.not {
+            let said = Question {
+                phrases: vec![words.clone()],
+                ..Question::default()
+            };
+            let gathering = Gathering::of(self, searcher, &said, seen.clone(), true)?;
+            let addresses = gathering.addresses();
+            for document in rank::saying(&gathering.index, words) {
+                let address = addresses[document as usize];
+                seen[address.segment_ord as usize]
+                    .bits
+                    .leave(address.doc_id);
+            }
+        }
+        Ok(seen)
+    }
+
+    /// What it adds to the score of an entry that it has tags of what is asked.
+    fn alike(
+        &self,
+        searcher: &Searcher,
+        wanted: &Wanted,
+    ) -> Result<impl Fn(DocAddress) -> f64 + use<>, Broken> {
+        let mut having = Vec::new();
+        for reader in searcher.segment_readers() {
+            let mut tags = Vec::new();
+            for tag in wanted.alike {
+                let tag = Within::Tag(tag.clone());
+                tags.push(tag.bits(&self.fields, reader, &self.kept)?);
+            }
+            having.push(tags);
+        }
+        Ok(move |address: DocAddress| {
+            let tags = &having[address.segment_ord as usize];
+            let has = tags.iter().filter(|tag| tag.has(address.doc_id)).count();
+            #[allow(clippy::cast_precision_loss)] // a few
+            let share = has as f64 / tags.len().max(1) as f64;
+            if share < 0.5 { 0.0 } else { ALIKE * share }
+        })
+    }
+
     /// The entries that answer, in no order. The first are looked at more closely.
     fn answering(
         &self,
         searcher: &Searcher,
         question: &Question,
+        wanted: &Wanted,
         seen: Vec<Seen>,
         skips: bool,
     ) -> Result<Vec<Hit>, Broken> {
+        let alike = self.alike(searcher, wanted)?;
         let mut gathering = Gathering::of(self, searcher, question, seen, skips)?;
         let addresses = gathering.addresses();
         let mut columns = Vec::new();
@@ -254,7 +307,7 @@ impl Shelf {
                 .unwrap_or_default()
                 .min(8);
             #[allow(clippy::cast_precision_loss)] // a few
-            let score = f64::from(hit.score) * (1.0 + LIFT * steps as f64);
+            let score = f64::from(hit.score) * (1.0 + LIFT * steps as f64 + alike(address));
             let of = Hit {
                 score,
                 sort,
@@ -276,64 +329,6 @@ impl Shelf {
             hit.score += f64::from(beside(scored.document));
         }
         Ok(hits.into_iter().map(|(hit, _)| hit).collect())
-    }
-
-    /// How common terms are among the entries that weigh.
-    pub(super) fn weighing(
-        &self,
-        searcher: &Searcher,
-        terms: &[(Field, String)],
-    ) -> Result<Weighing, Broken> {
-        let mut inverted = Vec::new();
-        for reader in searcher.segment_readers() {
-            inverted.push(reader.inverted_index(self.fields.weighs)?);
-        }
-        let having = |term: &str| -> Result<u32, Broken> {
-            let term = Term::from_field_text(self.fields.weighs, term);
-            let mut having = 0u32;
-            for inverted in &inverted {
-                having = having.saturating_add(inverted.doc_freq(&term)?);
-            }
-            Ok(having)
-        };
-        let mut weighing = Weighing {
-            documents: having(EVERY)?,
-            ..Weighing::default()
-        };
-        for (field, term) in terms {
-            let having = having(&weighed(*field, term))?;
-            weighing.having.insert((*field, term.clone()), having);
-        }
-        // What is usual, so that lengths of what others wrote tell nothing either.
-        weighing.averages = [(4.0, 150.0), (4.0, 120.0), (8.0, 250.0), (6.0, 200.0)];
-        Ok(weighing)
-    }
-
-    /// The words of the entries that weigh, for what was mistyped.
-    pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, Broken> {
-        let mut kept = self
-            .vocabulary
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = kept.as_ref() {
-            return Ok(kept.clone());
-        }
-        let mut vocabulary = Vocabulary::default();
-        for reader in self.reader.searcher().segment_readers() {
-            let inverted = reader.inverted_index(self.fields.weighs)?;
-            // Latin words alone are of use.
-            let latin = inverted.terms().range().ge("wa").lt("w{");
-            let mut terms = latin.into_stream()?;
-            while terms.advance() {
-                let term = std::str::from_utf8(terms.key()).unwrap_or_default();
-                if let Some(word) = term.strip_prefix('w') {
-                    vocabulary.add(word, terms.value().doc_freq);
-                }
-            }
-        }
-        let made = Arc::new(vocabulary);
-        *kept = Some(made.clone());
-        Ok(made)
     }
 }
 

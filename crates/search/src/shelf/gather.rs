@@ -1,5 +1,5 @@
 //! What the index has of the terms of a question, for the documents that may answer it alone: the rest is never looked at. A
-//! document answers with half of what was asked, so it has one of a few words; the cheapest such words are read first.
+//! document answers with enough of what was asked, so it has one of a few words; the cheapest such words are read first.
 
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ const BEHIND: u32 = 1 << 20;
 const SEEK: usize = 64;
 
 /// Documents of a segment that somebody may see.
+#[derive(Clone)]
 pub(super) struct Seen {
     pub bits: Bits,
     pub alive: Option<AliveBitSet>,
@@ -103,7 +104,7 @@ impl<'a> Gathering<'a> {
                 first: 0,
             });
         }
-        let index = Index::part(shelf.weighing(searcher, &terms)?);
+        let index = Index::of(shelf.weighing(searcher, &terms)?);
         let mut gathering = Gathering {
             shelf,
             terms,
@@ -197,7 +198,10 @@ impl<'a> Gathering<'a> {
         letters.sort_by_key(|at| self.common(*at));
         let mut found = Vec::new();
         for part in &self.parts {
-            let mut may = Bits::none(part.reader.max_doc());
+            let mut may = match question.asks_nothing() {
+                true => part.all_seen(),
+                false => Bits::none(part.reader.max_doc()),
+            };
             for concept in &essential {
                 for way in &concept.ways {
                     let at: Option<Vec<usize>> = way
@@ -228,12 +232,7 @@ impl<'a> Gathering<'a> {
 
     /// All that is seen, for holding the rest against it.
     fn everything(&self) -> Vec<Bits> {
-        let each = self.parts.iter().map(|part| {
-            let mut bits = Bits::none(part.reader.max_doc());
-            part.seen.iter().for_each(|one| bits.take(one));
-            bits
-        });
-        each.collect()
+        self.parts.iter().map(Part::all_seen).collect()
     }
 
     fn number(&mut self, found: Vec<Bits>) {
@@ -406,6 +405,12 @@ impl<'a> Gathering<'a> {
 }
 
 impl Part<'_> {
+    fn all_seen(&self) -> Bits {
+        let mut bits = Bits::none(self.reader.max_doc());
+        self.seen.iter().for_each(|one| bits.take(one));
+        bits
+    }
+
     fn common(&self, at: usize) -> u64 {
         let each = self.infos[at].iter().flatten();
         each.map(|info| u64::from(info.doc_freq)).sum()

@@ -5,9 +5,11 @@
 mod bits;
 mod find;
 mod gather;
+mod replacing;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // in a test it is the assertion
 mod skipping;
+mod weighing;
 mod within;
 
 use std::path::Path;
@@ -29,7 +31,7 @@ pub use find::{Answer, Behind, COUNTED, Found, Wanted};
 pub use within::Within;
 
 /// Something that can be found.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Entry<'a> {
     /// What sort of thing it is of, and which one: entries of the same thing are found as one.
     pub sort: u8,
@@ -92,6 +94,8 @@ struct Fields {
     until: tantivy::schema::Field,
     weighs: tantivy::schema::Field,
     lift: tantivy::schema::Field,
+    /// What an entry was made of, as a number.
+    print: tantivy::schema::Field,
     parts: [[tantivy::schema::Field; 4]; 2],
 }
 
@@ -145,6 +149,7 @@ impl Shelf {
             until: schema.add_i64_field("until", INDEXED | FAST),
             weighs: schema.add_text_field("weighs", STRING),
             lift: schema.add_u64_field("lift", FAST),
+            print: schema.add_u64_field("print", FAST),
             parts: PARTS.map(|names| {
                 names.map(|name| {
                     let placed = name.ends_with('w');
@@ -189,6 +194,7 @@ impl Shelf {
         document.add_i64(fields.at, entry.at);
         document.add_i64(fields.until, entry.until);
         document.add_u64(fields.lift, u64::from(entry.lift));
+        document.add_u64(fields.print, replacing::print(entry));
         for tag in entry.tags {
             document.add_text(fields.tag, tag);
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::{
     CaseId,
     case::{CaseEvent, redacting},
+    desk::StatusId,
     event::Recorded,
 };
 
@@ -17,11 +18,13 @@ use crate::{
 };
 
 impl Store {
-    /// The last thing that support said to the customer in each of these cases, as it may be read; nothing of those where it
-    /// said nothing. Taking the cases themselves shows that the scope was asked.
+    /// What support proposed last as the solution in each of these cases, by going on to a status that asks whether it was one; else
+    /// the last thing that it said to the customer. As it may be read; nothing of those where it said nothing. Taking the cases
+    /// themselves shows that the scope was asked.
     pub async fn last_answers(
         &self,
         cases: &[&StoredCase],
+        asks: impl Fn(CaseId, &StatusId) -> bool,
     ) -> Result<HashMap<CaseId, String>, DbError> {
         if cases.is_empty() {
             return Ok(HashMap::new());
@@ -37,7 +40,7 @@ impl Store {
         let ids = places(cases.iter().map(|case| case.id.0.into()).collect());
         let events = sql!(
             "SELECT {RAW} FROM events WHERE stream = $1 AND stream_id IN ({ids})
-             AND kind IN ('message-posted', 'redacted') ORDER BY stream_id, version"
+             AND kind IN ('message-posted', 'redacted', 'status-changed') ORDER BY stream_id, version"
         );
         let rows = self.db.read(&events, &args).await?.into_iter();
         let raws: Vec<Raw> = rows.map(events::raw).collect::<Result<_, _>>()?;
@@ -46,7 +49,20 @@ impl Store {
             // Who said it stands in the event, the text of it beside.
             let read = of_case.iter().map(|raw| raw.decode(&[]));
             let history: Vec<Recorded<CaseEvent>> = read.collect::<Result<_, _>>()?;
-            let answer = history.iter().rev().find(|one| one.event.is_answer());
+            let Some(id) = of_case.first().map(|raw| CaseId(raw.stream.id)) else {
+                continue;
+            };
+            // What was said and where the case went with it are one write.
+            let proposes = |one: &Recorded<CaseEvent>| {
+                history.iter().any(|other| match &other.event {
+                    CaseEvent::StatusChanged { to, .. } => {
+                        other.at == one.at && other.version > one.version && asks(id, to)
+                    }
+                    _ => false,
+                })
+            };
+            let answers = || history.iter().rev().filter(|one| one.event.is_answer());
+            let answer = answers().find(|one| proposes(one)).or(answers().next());
             let held = answer.and_then(|answer| redacting::held(&history, answer.version));
             let version = held.map(|held| held.event.version);
             said.extend(of_case.iter().find(|raw| Some(raw.version) == version));

@@ -49,6 +49,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0054_orders.sql"),
     include_str!("../../migrations/0056_files.sql"),
     include_str!("../../migrations/0057_calls.sql"),
+    include_str!("../../migrations/0044_uses_again.sql"),
+    include_str!("../../migrations/0045_reading_lists.sql"),
+    include_str!("../../migrations/0046_file_texts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -1,6 +1,7 @@
 //! Knowledge (B4): the log holds what was written, rows find it and hold what readers see.
 
 mod images;
+mod reading;
 mod shelf;
 mod uses;
 
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use images::Image;
+pub use reading::StoredReading;
 pub use shelf::{Asked, PublishedText, ShownArticle, Title, Written, WrittenOf};
 pub use uses::{Missed, MissedWords, Use, Uses};
 

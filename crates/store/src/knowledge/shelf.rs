@@ -34,6 +34,8 @@ pub struct WrittenOf {
     pub state: Option<State>,
     /// Those that wait for somebody to look at them.
     pub review_asked: bool,
+    /// Those that nobody has read again since then.
+    pub reviewed_before: Option<Instant>,
     pub after: Option<(Instant, ArticleId)>,
     pub limit: i64,
 }
@@ -341,6 +343,10 @@ impl Store {
         }
         if of.review_asked {
             c.all.push("a.review_asked = 1".into());
+        }
+        if let Some(before) = of.reviewed_before {
+            let before = c.place(before);
+            c.all.push(sql!("a.reviewed_at < {before}"));
         }
         c.after("changed_at", of.after);
         let conditions = c.text();

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, ArticleId, Instant, PersonId, knowledge::uses::ASKED_BY};
+use domain::{
+    AccountId, ArticleId, Instant, PersonId,
+    knowledge::uses::{ASKED_BY, FEWEST},
+};
 
 use crate::{
     Statement, Store, WriteError,
@@ -12,7 +15,7 @@ use crate::{
     sql,
 };
 
-/// A reader of an article, and when they were first shown it and opened it.
+/// A reader of an article, and when they were shown it and opened it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
     pub article: ArticleId,
@@ -56,10 +59,11 @@ pub struct MissedWords {
 }
 
 const USE: &str =
-    "INSERT INTO article_uses (article_id, person_id, account_id, shown_at, opened_at, solved_at)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    "INSERT INTO article_uses (article_id, person_id, account_id, shown_at, last_shown_at, opened_at, solved_at)
+    VALUES ($1, $2, $3, $4, $4, $5, $6)
     ON CONFLICT (article_id, person_id) DO UPDATE SET
         shown_at = coalesce(article_uses.shown_at, excluded.shown_at),
+        last_shown_at = coalesce(excluded.last_shown_at, article_uses.last_shown_at),
         opened_at = coalesce(article_uses.opened_at, excluded.opened_at),
         solved_at = coalesce(article_uses.solved_at, excluded.solved_at)";
 
@@ -84,7 +88,7 @@ impl Store {
         followed: &[(PersonId, Instant, Instant)],
     ) -> Result<(), WriteError> {
         const FOLLOWED: &str = "UPDATE article_uses SET followed_at = $1
-            WHERE person_id = $2 AND shown_at >= $3 AND followed_at IS NULL AND solved_at IS NULL";
+            WHERE person_id = $2 AND last_shown_at >= $3 AND followed_at IS NULL AND solved_at IS NULL";
         let mut list: Vec<Statement> = uses.iter().map(|one| used(one, None)).collect();
         list.extend(followed.iter().map(|(person, since, at)| {
             let args: Vec<Value> = vec![(*at).into(), (*person).into(), (*since).into()];
@@ -96,14 +100,19 @@ impl Store {
         }
     }
 
-    /// Somebody says that an article solved their trouble; the index takes the article up anew with that.
+    /// Somebody says that an article solved their trouble, with what stands for the words in which they had asked; the index takes
+    /// the article up anew with that.
     pub async fn article_solved(
         &self,
         article: ArticleId,
         person: PersonId,
         account: AccountId,
+        words: &[String],
         at: Instant,
     ) -> Result<(), WriteError> {
+        const WORD: &str =
+            "INSERT INTO article_solved_words (article_id, person_id, account_id, digest)
+            VALUES ($1, $2, $3, $4) ON CONFLICT (article_id, person_id, digest) DO NOTHING";
         let one = Use {
             article,
             person,
@@ -115,8 +124,21 @@ impl Store {
             kind: StreamKind::Article,
             id: article.0,
         };
-        let list = vec![used(&one, Some(at)), retake(stream)];
+        let mut list = vec![used(&one, Some(at)), retake(stream)];
+        list.extend(words.iter().map(|word| {
+            let (id, word) = (article.0.into(), word.as_str().into());
+            Statement::new(WORD, vec![id, person.into(), account.into(), word])
+        }));
         self.db.write(list).await.map(|_| ())
+    }
+
+    /// What stands for the words in which readers of accounts enough had asked for what an article solved.
+    pub async fn words_solved(&self, article: ArticleId) -> Result<Vec<String>, DbError> {
+        const WORDS: &str = "SELECT digest FROM article_solved_words WHERE article_id = $1
+            GROUP BY digest HAVING count(DISTINCT account_id) >= $2 ORDER BY digest";
+        let args = [article.0.into(), FEWEST.into()];
+        let rows = self.db.read(WORDS, &args).await?.into_iter();
+        rows.map(|row| row.columns().text()).collect()
     }
 
     /// Accounts of whose readers one at least said that an article solved their trouble.

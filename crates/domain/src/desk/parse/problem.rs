@@ -76,6 +76,10 @@ pub enum Problem {
     BadDays {
         given: String,
     },
+    /// A line that does not say which word stands for which.
+    BadSynonym {
+        given: String,
+    },
     /// A file with closed days that was not read along with the desk file.
     FileNotRead {
         file: String,
@@ -305,6 +309,8 @@ pub enum What {
     Queue,
     /// A word that staff put on cases.
     Tag,
+    /// A line that says which word stands for which.
+    Synonym,
 }
 
 impl What {
@@ -346,6 +352,7 @@ impl What {
             What::Cause => "cause",
             What::Queue => "queue",
             What::Tag => "tag",
+            What::Synonym => "synonym",
         }
     }
 }

@@ -16,6 +16,26 @@ pub struct Findings {
     pub cursor: Option<String>,
     /// The index is being made, and there may be more.
     pub preparing: bool,
+    /// Words of a name and a value (`status:opne`) that name nothing, and were taken as words.
+    pub unknown: Vec<String>,
+}
+
+/// A stretch of a text that answers, in characters: the first, and the one behind the last.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Mark {
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Which word that was typed it answers, and how.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FoundBy {
+    pub word: String,
+    /// `word`, `reading`, `parts`, `glossary` or `typing`.
+    pub by: String,
+    /// What stands there for it, by a glossary or because the word was mistyped.
+    #[schema(required)]
+    pub other: Option<String>,
 }
 
 /// A thing that was found.
@@ -32,8 +52,13 @@ pub struct Finding {
     #[schema(required)]
     pub account: Option<String>,
     pub title: String,
+    pub title_marks: Vec<Mark>,
     /// What of it answers best; empty where its title does.
     pub excerpt: String,
+    pub excerpt_marks: Vec<Mark>,
+    /// Where that stands: `title`, `text`, `description`, `message` or `note`.
+    pub place: String,
+    pub reasons: Vec<FoundBy>,
     /// When it was published, last changed, or handed in.
     #[schema(format = DateTime)]
     pub at: String,

@@ -23,6 +23,24 @@ pub struct Found {
     pub excerpt: Marked,
 }
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Looked<'a> {
+    /// As somebody typed it to find something: signs count.
+    For(&'a str),
+    /// What a case is about, as it stands.
+    Subject(&'a str),
+}
+
+impl Looked<'_> {
+    fn question(self, glossary: &Glossary) -> Question {
+        match self {
+            Looked::For(words) => Question::of(words, glossary),
+            Looked::Subject(words) => Question::plain(words, glossary),
+        }
+    }
+}
+
 /// A text with what answers in it, and why.
 type Answering = (Marked, Vec<Reason>);
 
@@ -32,10 +50,12 @@ impl App {
         &self,
         actor: Option<&Actor>,
         asked: &Asked,
-        words: &str,
+        looked: Looked<'_>,
         own: &Language,
         most: usize,
     ) -> Result<Vec<Found>, Fail> {
+        let (Looked::For(words) | Looked::Subject(words)) = looked;
+        let is_subject = matches!(looked, Looked::Subject(_));
         let words: String = words.chars().take(LONGEST).collect();
         if words.trim().is_empty() {
             return Ok(Vec::new());
@@ -52,20 +72,24 @@ impl App {
             parts.push(Within::Any(either.into()));
         }
         let (within, variant) = (Within::All(parts), own.as_str().to_owned());
+        let app = self.clone();
         let (question, answer) = self
             .look(move |shelf| {
-                let mut question = Question::of(&words, Glossary::embedded());
+                let looked = match is_subject {
+                    true => Looked::Subject(&words),
+                    false => Looked::For(&words),
+                };
+                let mut question = looked.question(&app.glossary());
                 let written = shelf.vocabulary()?;
                 question.mend(&written);
+                let alike: Vec<String> = app.solving(&question).collect();
                 let wanted = Wanted {
                     most,
                     variant: &variant,
+                    alike: &alike,
                     ..Wanted::default()
                 };
-                let answer = match question.asks_nothing() {
-                    true => Default::default(),
-                    false => shelf.find(&question, &within, &wanted)?,
-                };
+                let answer = shelf.find(&question, &within, &wanted)?;
                 Ok((Arc::new(question), answer))
             })
             .await?;

@@ -68,8 +68,8 @@ pub(super) struct Made {
 }
 
 impl Made {
-    pub(super) fn put(&self, shelf: &Shelf) -> Result<(), ::search::Broken> {
-        shelf.put(&Entry {
+    fn entry(&self) -> Entry<'_> {
+        Entry {
             sort: self.sort as u8,
             id: self.id,
             variant: &self.variant,
@@ -80,8 +80,28 @@ impl Made {
             until: self.until,
             weighs: self.weighs,
             lift: self.lift,
-        })
+        }
     }
+}
+
+/// Puts what a thing is found by now; where it may lie there already, in its place. Told is whether that may weigh.
+pub(super) fn put(
+    shelf: &Shelf,
+    tag: &str,
+    made: &[Made],
+    again: bool,
+    weighs: bool,
+) -> Result<(), ::search::Broken> {
+    let entries: Vec<Entry> = made.iter().map(Made::entry).collect();
+    match again {
+        true => shelf.replace(tag, &entries, weighs),
+        false => entries.iter().try_for_each(|entry| shelf.put(entry)),
+    }
+}
+
+/// The tag of an article that solved what was asked with a word, by what stands for the word.
+pub(super) fn solving_tag(word: &str) -> String {
+    format!("solved:{word}")
 }
 
 /// The tags of a case that its entries and those of its files share.
@@ -123,8 +143,8 @@ fn tags(desk: &Desk, stored: &StoredCase) -> Vec<String> {
     tags
 }
 
-/// Numbers that a case is known by, as people write them.
-fn known_by(desk: &Desk, stored: &StoredCase) -> String {
+/// Numbers that a case and its deployment are known by, as people write them.
+fn known_by(desk: &Desk, stored: &StoredCase, deployment: &[String]) -> String {
     let case = &stored.case;
     let mut known = format!("{} {}", texts::number(desk, stored.number), stored.number);
     let mut also = |word: &str| {
@@ -138,13 +158,16 @@ fn known_by(desk: &Desk, stored: &StoredCase) -> String {
     if let Some(one) = escalation {
         also(&texts::escalation_number(desk, one.number));
     }
+    deployment.iter().for_each(|word| also(word));
     known
 }
 
-/// Everything that a case and its files are found by; of each file its text, if it has one.
+/// Everything that a case and its files are found by, what its deployment is known by among it; of each file its text, if it has
+/// one.
 pub(super) fn of_case(
     desk: &Desk,
     stored: &StoredCase,
+    known: &[String],
     history: &[Recorded<CaseEvent>],
     files: &[(File, String)],
 ) -> Vec<Made> {
@@ -162,7 +185,11 @@ pub(super) fn of_case(
         }
     }
     let case = &stored.case;
-    let title = format!("{}\n{}", case.subject.as_str(), known_by(desk, stored));
+    let title = format!(
+        "{}\n{}",
+        case.subject.as_str(),
+        known_by(desk, stored, known)
+    );
     let same = public == whole;
     let entry = |variant: &str, text: String, readers: &[&str]| Made {
         sort: Sort::Case,
@@ -206,8 +233,8 @@ fn with(tags: &[String], more: &[&str]) -> Vec<String> {
 }
 
 /// What an article is found by, in each language; nothing where it is not published. It goes up where it solved the troubles of
-/// enough accounts.
-pub(super) fn of_article(article: &Article, accounts_solved: i64) -> Vec<Made> {
+/// enough accounts, and for what is asked with the same words as these were.
+pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[String]) -> Vec<Made> {
     let lift = uses::lift(accounts_solved);
     if article.state != ArticleState::Published {
         return Vec::new();
@@ -220,6 +247,7 @@ pub(super) fn of_article(article: &Article, accounts_solved: i64) -> Vec<Made> {
         format!("type:{}", about.sort.as_str()),
     ];
     tags.extend(about.sort.is_for_basic().then(|| "is:basic".to_owned()));
+    tags.extend(words.iter().map(|word| solving_tag(word)));
     let readers = about.audience.keys().into_iter();
     tags.extend(readers.map(|key| format!("reader:{key}")));
     match about.products.is_empty() {

@@ -27,7 +27,8 @@ impl App {
         if !TEXTS.contains(&file.kind.as_str()) && !is_office && pdf_reader.is_none() {
             return String::new();
         }
-        if let Some(text) = self.found.text_kept(file.id) {
+        let takes_long = is_office || pdf_reader.is_some();
+        if takes_long && let Some(text) = self.text_read(file).await {
             return text;
         }
         let most = match (is_office, &pdf_reader) {
@@ -54,7 +55,7 @@ impl App {
             }
         }
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        if !is_office && pdf_reader.is_none() {
+        if !takes_long {
             // Nobody finds, or is quoted, what opens doors.
             return masked_text(&decoded(&bytes)).0;
         }
@@ -64,13 +65,29 @@ impl App {
             Some(program) => pdf::read(&program, &bytes),
             None => Ok(office::text(&kind, &bytes)),
         });
-        let read = read.await.map_err(std::io::Error::other).flatten();
-        let text = read.unwrap_or_else(|error| {
-            tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
-            String::new()
-        });
-        self.found.keep_text(file.id, &text);
-        text
+        match read.await.map_err(std::io::Error::other).flatten() {
+            Ok(text) => {
+                // What no database takes says nothing.
+                let text: String = text.chars().filter(|letter| *letter != '\0').collect();
+                if let Err(error) = self.store.keep_file_text(file.id, &text).await {
+                    tracing::warn!(%error, file = file.id.0, "a file's words could not be kept");
+                }
+                text
+            }
+            Err(error) => {
+                tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
+                String::new()
+            }
+        }
+    }
+
+    /// The text of a file that was read before.
+    async fn text_read(&self, file: &File) -> Option<String> {
+        let kept = self.store.file_text(file.id).await;
+        kept.unwrap_or_else(|error| {
+            tracing::warn!(%error, file = file.id.0, "a file's words could not be found");
+            None
+        })
     }
 }
 

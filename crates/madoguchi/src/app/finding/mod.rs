@@ -6,6 +6,7 @@ mod articles;
 mod entries;
 mod excerpts;
 mod file_text;
+mod kept;
 pub mod narrow;
 mod near;
 mod office;
@@ -15,10 +16,10 @@ mod similar;
 mod taking;
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, HashMap},
     ops::Range,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 pub use ::search::Behind;
@@ -30,9 +31,10 @@ use store::{
     knowledge::{Asked as ArticlesAsked, Title},
 };
 
-pub use articles::Found;
+pub use articles::{Found, Looked};
 pub use entries::Sort;
 pub use excerpts::Where;
+pub use kept::Kept;
 pub use similar::Similar;
 
 use super::{App, Fail};
@@ -41,31 +43,6 @@ use super::{App, Fail};
 const EXCERPT: usize = 120;
 /// Of what is asked, so many letters count.
 pub const LONGEST: usize = 400;
-
-/// The index of this process.
-#[derive(Clone, Default)]
-pub struct Kept(Arc<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    /// In memory where there is none, and then taken up anew before each search: nothing follows for it.
-    folder: Option<PathBuf>,
-    open: Mutex<Option<Arc<Opened>>>,
-    /// One at a time takes things up.
-    taking: tokio::sync::Mutex<()>,
-    /// Texts of files that take long to read, the latest last; a file never changes.
-    texts: Mutex<VecDeque<(FileId, String)>>,
-}
-
-/// So many texts of files are kept.
-const TEXTS: usize = 64;
-
-/// An index that is open.
-struct Opened {
-    shelf: Shelf,
-    /// That it was made from this installation's log was looked at.
-    checked: std::sync::atomic::AtomicBool,
-}
 
 impl From<Broken> for Fail {
     fn from(error: Broken) -> Self {
@@ -149,65 +126,17 @@ pub fn behind(place: Behind) -> String {
     format!("{:x}.{}.{}", place.score.to_bits(), place.sort, place.id)
 }
 
-impl Kept {
-    /// In this folder.
-    pub fn folder(folder: PathBuf) -> Self {
-        Self(Arc::new(Inner {
-            folder: Some(folder),
-            ..Inner::default()
-        }))
-    }
-
-    async fn opened(&self) -> Result<Arc<Opened>, Fail> {
-        let inner = self.0.clone();
-        let open = move || -> Result<Arc<Opened>, Broken> {
-            let mut open = inner.open.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(open) = open.as_ref() {
-                return Ok(open.clone());
-            }
-            let shelf = match &inner.folder {
-                Some(folder) => Shelf::open(folder)?,
-                None => Shelf::in_memory()?,
-            };
-            let opened = Arc::new(Opened {
-                shelf,
-                checked: Default::default(),
-            });
-            *open = Some(opened.clone());
-            Ok(opened)
-        };
-        Ok(tokio::task::spawn_blocking(open)
-            .await
-            .map_err(Fail::broken)??)
-    }
-
-    fn text_kept(&self, file: FileId) -> Option<String> {
-        let texts = self.0.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = texts.iter().find(|(id, _)| *id == file);
-        kept.map(|(_, text)| text.clone())
-    }
-
-    fn keep_text(&self, file: FileId, text: &str) {
-        let mut texts = self.0.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if texts.len() == TEXTS {
-            texts.pop_front();
-        }
-        texts.push_back((file, text.to_owned()));
-    }
-
-    /// Lets go of an index that proved broken: it is looked through when it is opened again.
-    fn let_go(&self) {
-        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
-        *open = None;
-    }
-}
-
 impl App {
     /// The same, with its index in a folder; told when another program has it.
     pub async fn with_index(mut self, folder: PathBuf) -> Result<Self, Fail> {
         self.found = Kept::folder(folder);
         self.found.opened().await?;
         Ok(self)
+    }
+
+    /// Whether finding does without something that cannot be read.
+    pub fn finds_everything(&self) -> bool {
+        self.found.is_whole()
     }
 
     /// Looks in the index, on a thread of its own.
@@ -224,6 +153,29 @@ impl App {
             self.found.let_go();
             error.into()
         })
+    }
+
+    /// What stands for what, by the desk that serves.
+    fn glossary(&self) -> Arc<Glossary> {
+        self.found.glossary(self.desks.current())
+    }
+
+    /// Tags of articles that solved what was asked with the words of a question.
+    fn solving<'a>(&'a self, question: &'a Question) -> impl Iterator<Item = String> {
+        let words = question.said();
+        words.map(|word| entries::solving_tag(&self.solved_digest(word)))
+    }
+
+    /// What stands for the words of what somebody asked.
+    pub(super) async fn digests_of(&self, asked: String) -> Result<Vec<String>, Fail> {
+        let app = self.clone();
+        let digests = move || {
+            let question = Question::plain(&asked, &app.glossary());
+            let digests = question.said().map(|word| app.solved_digest(word));
+            digests.collect()
+        };
+        let digests = tokio::task::spawn_blocking(digests).await;
+        digests.map_err(Fail::broken)
     }
 
     /// What answers, of all that somebody may see.
@@ -244,16 +196,19 @@ impl App {
         let within = Within::All(parts);
         let (sort, behind, most) = (asked.sort, asked.behind, asked.most);
         let variant = own.as_str().to_owned();
+        let app = self.clone();
         let (question, answer, place) = self
             .look(move |shelf| {
-                let mut question = Question::of(&words, Glossary::embedded());
+                let mut question = Question::of(&words, &app.glossary());
                 let written = shelf.vocabulary()?;
                 question.mend(&written);
+                let alike: Vec<String> = app.solving(&question).collect();
                 let wanted = Wanted {
                     sort: sort.map(|sort| sort as u8),
                     behind,
                     most,
                     variant: &variant,
+                    alike: &alike,
                 };
                 let answer = shelf.find(&question, &within, &wanted)?;
                 Ok((question, answer, shelf.place()?))

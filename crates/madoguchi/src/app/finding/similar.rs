@@ -1,7 +1,7 @@
 //! Closed cases that are like one, with what solved them: for staff, within what each of them sees (K1).
 
-use ::search::{Answer, Glossary, Question, Wanted, Within};
-use domain::{Actor, CaseId};
+use ::search::{Answer, Question, Wanted, Within};
+use domain::{Actor, CaseId, desk::StatusId};
 use store::cases::StoredCase;
 
 use super::{
@@ -47,7 +47,13 @@ impl App {
         let ids: Vec<CaseId> = answer.found.iter().map(|one| CaseId(one.id)).collect();
         let mut seen = self.cases_among(Some(actor), ids.clone()).await?;
         let stored: Vec<&StoredCase> = seen.values().map(|one| &one.stored).collect();
-        let mut said = self.store.last_answers(&stored).await?;
+        let asks = |id: CaseId, to: &StatusId| {
+            let case = stored.iter().find(|one| one.id == id);
+            let desk = case.map(|one| self.desks.of(one.case.desk_version));
+            let status = desk.and_then(|desk| desk.status(to));
+            status.is_some_and(|status| status.asks_solution)
+        };
+        let mut said = self.store.last_answers(&stored, asks).await?;
         let all = ids
             .iter()
             .filter_map(|id| seen.remove(id))
@@ -71,10 +77,9 @@ impl App {
         most: usize,
     ) -> Result<Answer, Fail> {
         let asked: String = subject.chars().take(ASKED).collect();
+        let app = self.clone();
         self.look(move |shelf| {
-            // Signs are for who looks for something; a subject is read as it is.
-            let plain = asked.replace(['"', '“', '”', '＂', '-', '－', '−'], " ");
-            let question = Question::of(&plain, Glossary::embedded());
+            let question = Question::plain(&asked, &app.glossary());
             let wanted = Wanted {
                 sort: Some(Sort::Case as u8),
                 most,

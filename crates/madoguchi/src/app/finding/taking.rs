@@ -1,23 +1,32 @@
 //! Taking up into the index what happened: by the log, from the place that the index itself names, so that a stop at any moment
 //! loses nothing and makes nothing twice. An index that was made from another log, or otherwise, is made anew.
 
-use std::{collections::BTreeSet, sync::Arc, sync::atomic::Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, atomic::Ordering},
+};
 
 use domain::{ArticleId, CaseId};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use store::{events::StreamKind, files::State, followers::Place};
 
 use super::{
     super::{App, Fail, passwords},
-    Opened, entries,
+    entries,
+    kept::Opened,
 };
 
 /// Raised when entries are made otherwise than before.
-const MADE: u32 = 2;
+const MADE: u32 = 3;
 /// Events taken at a time.
 const STEP: usize = 500;
 /// Things read at a time while all of it is taken up.
 const BATCH: usize = 200;
+/// A thing that cannot be read so often in a row is gone without for now.
+const TRIES: usize = 3;
+/// After this time it is tried again.
+pub(super) const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// A running program that finds this file in the folder makes its index anew.
 const ANEW: &str = "anew";
 
@@ -30,6 +39,17 @@ struct Upto {
     hash: String,
     /// The same of what is taken up anew without an event.
     anew: (i64, i64),
+    /// What could not be read, and is not found until it can.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    without: BTreeSet<Thing>,
+}
+
+/// Why a thing was not taken up.
+enum Failed {
+    /// It cannot be read, or breaks what reads it.
+    Thing(Fail),
+    /// The index takes nothing.
+    Index(Fail),
 }
 
 fn place((tx, seq): (i64, i64)) -> Place {
@@ -41,11 +61,14 @@ fn pair(place: Place) -> (i64, i64) {
 }
 
 /// Something that is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Thing {
     Case(CaseId),
     Article(ArticleId),
 }
+
+/// Makes entries.
+type Make = Box<dyn FnOnce() -> Vec<entries::Made> + Send>;
 
 impl Thing {
     fn of(kind: StreamKind, id: i64) -> Option<Self> {
@@ -53,6 +76,14 @@ impl Thing {
             StreamKind::Case => Some(Thing::Case(CaseId(id))),
             StreamKind::Article => Some(Thing::Article(ArticleId(id))),
             _ => None,
+        }
+    }
+
+    /// The tag of all its entries, and whether they may weigh.
+    fn tag(self) -> (String, bool) {
+        match self {
+            Thing::Case(id) => (entries::case_tag(id), false),
+            Thing::Article(id) => (entries::article_tag(id), true),
         }
     }
 }
@@ -106,15 +137,15 @@ impl App {
         };
         let events = self.store.settled_after(place(upto.log), STEP).await?;
         let retakes = self.store.retakes_after(place(upto.anew), STEP).await?;
+        let mut next = upto;
         if events.is_empty() && retakes.is_empty() {
-            return Ok(false);
+            return self.take_without(opened, next).await;
         }
         let happened = events.iter().map(|event| event.stream);
         let streams = happened.chain(retakes.iter().map(|(_, stream)| *stream));
         let things: BTreeSet<Thing> = streams
             .filter_map(|stream| Thing::of(stream.kind, stream.id))
             .collect();
-        let mut next = upto;
         if let Some(last) = events.last() {
             next.log = pair(last.place());
             next.hash = passwords::hex(&last.hash);
@@ -123,10 +154,62 @@ impl App {
             next.anew = pair(*last);
         }
         for thing in things {
-            self.take(opened, thing, true).await?;
+            self.take_or_leave(opened, thing, true, &mut next.without)
+                .await?;
         }
         self.keep(opened, &next).await?;
         Ok(true)
+    }
+
+    /// Tries again what could not be read some time ago; whether any of it could now.
+    async fn take_without(&self, opened: &Arc<Opened>, mut upto: Upto) -> Result<bool, Fail> {
+        let now = self.now();
+        self.found.is_without(upto.without.len());
+        if upto.without.is_empty() || !self.found.is_time(now) {
+            return Ok(false);
+        }
+        let before = upto.without.clone();
+        for thing in &before {
+            self.take_or_leave(opened, *thing, true, &mut upto.without)
+                .await?;
+        }
+        if upto.without == before {
+            return Ok(false);
+        }
+        self.keep(opened, &upto).await?;
+        Ok(true)
+    }
+
+    /// Takes a thing up. Where that fails again and again although the database answers, the index goes on without it: what it was
+    /// found by is taken away, and it is tried again later.
+    async fn take_or_leave(
+        &self,
+        opened: &Arc<Opened>,
+        thing: Thing,
+        again: bool,
+        without: &mut BTreeSet<Thing>,
+    ) -> Result<(), Fail> {
+        let mut tries = 1;
+        let failed = loop {
+            let failed = match self.take(opened, thing, again).await {
+                Ok(()) => {
+                    without.remove(&thing);
+                    return Ok(());
+                }
+                Err(Failed::Index(fail)) => return Err(fail),
+                Err(Failed::Thing(fail)) => fail,
+            };
+            self.store.end_of_log().await?;
+            if tries == TRIES {
+                break failed;
+            }
+            tries += 1;
+        };
+        tracing::warn!(%failed, ?thing, "finding goes on without what cannot be read");
+        let (tag, weighs) = thing.tag();
+        opened.shelf.take_away(&tag, weighs);
+        without.insert(thing);
+        Ok(())
     }
 
     /// An index goes with one log: that of another installation, or of a copy that was put back, is not taken for it.
@@ -145,11 +228,12 @@ impl App {
     async fn take_all(&self, opened: &Arc<Opened>) -> Result<(), Fail> {
         let log = self.store.end_of_log().await?;
         let hash = self.store.hash_at(log).await?;
-        let upto = Upto {
+        let mut upto = Upto {
             made: MADE,
             log: pair(log),
             hash: hash.map_or(String::new(), |hash| passwords::hex(&hash)),
             anew: pair(self.store.end_of_retakes().await?),
+            without: BTreeSet::new(),
         };
         opened.shelf.clear()?;
         let mut after = ArticleId(i64::MIN);
@@ -158,7 +242,8 @@ impl App {
             let Some(last) = ids.last() else { break };
             after = *last;
             for id in ids {
-                self.take(opened, Thing::Article(id), false).await?;
+                self.take_or_leave(opened, Thing::Article(id), false, &mut upto.without)
+                    .await?;
             }
         }
         let mut after = CaseId(i64::MIN);
@@ -167,7 +252,8 @@ impl App {
             let Some(last) = ids.last() else { break };
             after = *last;
             for id in ids {
-                self.take(opened, Thing::Case(id), false).await?;
+                self.take_or_leave(opened, Thing::Case(id), false, &mut upto.without)
+                    .await?;
             }
         }
         self.keep(opened, &upto).await?;
@@ -176,6 +262,7 @@ impl App {
     }
 
     async fn keep(&self, opened: &Arc<Opened>, upto: &Upto) -> Result<(), Fail> {
+        self.found.is_without(upto.without.len());
         let (opened, text) = (
             opened.clone(),
             serde_json::to_string(upto).map_err(Fail::broken)?,
@@ -185,25 +272,38 @@ impl App {
     }
 
     /// Puts what a thing is found by now in the place of what it was found by.
-    async fn take(&self, opened: &Arc<Opened>, thing: Thing, again: bool) -> Result<(), Fail> {
+    async fn take(&self, opened: &Arc<Opened>, thing: Thing, again: bool) -> Result<(), Failed> {
         let opened = opened.clone();
-        let put: Box<dyn FnOnce() -> Result<(), ::search::Broken> + Send> = match thing {
+        let make = self.made_of(thing).await.map_err(Failed::Thing)?;
+        let put = move || {
+            let (tag, weighs) = thing.tag();
+            entries::put(&opened.shelf, &tag, &make(), again, weighs)
+        };
+        match tokio::task::spawn_blocking(put).await {
+            Ok(put) => put.map_err(|error| Failed::Index(error.into())),
+            Err(broken) => Err(Failed::Thing(Fail::broken(broken))),
+        }
+    }
+
+    /// What a thing is found by, to be made where it blocks nobody.
+    async fn made_of(&self, thing: Thing) -> Result<Make, Fail> {
+        let make: Make = match thing {
             Thing::Article(id) => {
                 let stored = self.store.article(id).await?;
                 let solved = self.store.accounts_solved(id).await?;
+                let words = self.store.words_solved(id).await?;
                 Box::new(move || {
-                    if again {
-                        opened.shelf.take_away(&entries::article_tag(id), true);
-                    }
-                    let made = stored.map(|stored| entries::of_article(&stored.article, solved));
-                    let mut made = made.into_iter().flatten();
-                    made.try_for_each(|entry| entry.put(&opened.shelf))
+                    let made = stored.map(|it| entries::of_article(&it.article, solved, &words));
+                    made.unwrap_or_default()
                 })
             }
             Thing::Case(id) => {
                 let stored = self.store.case_by_id(id).await?;
                 let (mut history, mut files) = (Vec::new(), Vec::new());
+                let mut known = Vec::new();
                 if let Some(stored) = &stored {
+                    let case = &stored.case;
+                    known = self.store.known_of(case.account, case.deployment).await?;
                     history = self.store.history(stored).await?;
                     for file in self.store.files_of_case(id, true).await? {
                         if file.state == State::Ready && file.removed_at.is_none() {
@@ -214,21 +314,14 @@ impl App {
                 }
                 let desks = self.desks.clone();
                 Box::new(move || {
-                    if again {
-                        opened.shelf.take_away(&entries::case_tag(id), false);
-                    }
-                    if let Some(stored) = &stored {
+                    let made = stored.map(|stored| {
                         let desk = desks.of(stored.case.desk_version);
-                        for entry in entries::of_case(desk, stored, &history, &files) {
-                            entry.put(&opened.shelf)?;
-                        }
-                    }
-                    Ok(())
+                        entries::of_case(desk, &stored, &known, &history, &files)
+                    });
+                    made.unwrap_or_default()
                 })
             }
         };
-        Ok(tokio::task::spawn_blocking(put)
-            .await
-            .map_err(Fail::broken)??)
+        Ok(make)
     }
 }

@@ -125,6 +125,7 @@ pub fn of_problem(texts: &Texts, problem: &Problem) -> Told {
         }
         Problem::BadHours { given } => told("bad-hours", [("given", text(given))]),
         Problem::HoursOverlap { key } => told("hours-overlap", [("key", text(key))]),
+        Problem::BadSynonym { given } => told("bad-synonym", [("given", text(given))]),
         Problem::BadDays { given } => told("bad-days", [("given", text(given))]),
         Problem::FileNotRead { file } => told("file-not-read", [("file", text(file))]),
         Problem::NeverOpen => told("never-open", []),

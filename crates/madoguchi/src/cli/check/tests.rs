@@ -79,6 +79,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::BadHours { given: s() },
         Problem::HoursOverlap { key: s() },
         Problem::BadDays { given: s() },
+        Problem::BadSynonym { given: s() },
         Problem::FileNotRead { file: s() },
         Problem::NeverOpen,
         Problem::UpdateByDay,
@@ -139,12 +140,12 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[rustfmt::skip]
-const EVERY_WHAT: [What; 35] = [
+const EVERY_WHAT: [What; 36] = [
     What::Desk, What::Language, What::Product, What::Environment, What::Channel, What::Severity, What::Field,
     What::Option, What::Kind, What::SubType, What::Status, What::SubStatus, What::CustomerUpdate, What::CloseReason,
     What::Extension, What::Calendar, What::Centre, What::Plan, What::Milestone, What::Target, What::ContractOption,
     What::Door, What::Checklist, What::Step, What::Unanswered, What::KindState, What::NotCovered, What::Question, What::Queue,
-    What::Team, What::Cause, What::IncidentSeverity, What::Region, What::Phase, What::Tag,
+    What::Team, What::Cause, What::IncidentSeverity, What::Region, What::Phase, What::Tag, What::Synonym,
 ];
 
 #[rustfmt::skip]

@@ -246,7 +246,10 @@ async fn take(
     if options.dry_run {
         return Ok(Ok(fate));
     }
-    let about = before.map_or(options.about.clone(), |stored| stored.article.about);
+    let about = match &before {
+        Some(stored) => stored.article.about_worked_on().clone(),
+        None => options.about.clone(),
+    };
     let command = Command::Write { about, texts: new };
     let written = match fate {
         Fate::Added => app.begin_article(actor, id, &command).await?,

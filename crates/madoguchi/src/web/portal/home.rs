@@ -53,6 +53,8 @@ struct Page<'a> {
     may_choose: bool,
     /// What the desk gives to read or learn with: label and address.
     resources: Vec<(String, String)>,
+    /// What is best read first (B1).
+    reading: Vec<knowledge::Reading>,
     /// Incidents that run and concern the reader.
     incidents: Vec<Banner>,
     /// Some have ended a short while ago.
@@ -123,6 +125,7 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
     let (mine, support) = (found(View::Customer).await?, found(View::Support).await?);
     let drafts = drafts::of(&visitor, &me).await?;
     let news = knowledge::news(&visitor).await?;
+    let reading = knowledge::reading(&visitor, &me.actor).await?;
     let incidents = incidents::banners(&visitor, &me).await?;
     let [_, ended] = app.current_incidents(&me.actor, 1).await?;
     let sayings = Sayings::new(t, app.now());
@@ -193,6 +196,7 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
             .iter()
             .map(|one| (t.desk(&one.label).to_owned(), one.link.clone()))
             .collect(),
+        reading,
         incidents,
         ended_incidents: !ended.is_empty(),
         drafts,

@@ -65,6 +65,36 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/knowledge/lists",
+            get(staff::knowledge::lists::list),
+            Policy::of(Staff, "read", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/lists",
+            post(staff::knowledge::lists::begin),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/lists/new",
+            get(staff::knowledge::lists::new),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/lists/{list}",
+            get(staff::knowledge::lists::page),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "post",
+            "/staff/knowledge/lists/{list}",
+            post(staff::knowledge::lists::write),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
             "/search",
             get(search::page),
             Policy::of(Anybody, "find", Knowledge),
@@ -78,7 +108,7 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/staff/knowledge",
-            get(staff::knowledge::list),
+            get(staff::knowledge::overview::list),
             Policy::of(Staff, "read", Knowledge),
         ),
         route(
@@ -115,6 +145,12 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/staff/knowledge/{id}",
             post(staff::knowledge::write).layer(DefaultBodyLimit::disable()),
+            Policy::of(Staff, "change", Knowledge),
+        ),
+        route(
+            "get",
+            "/staff/knowledge/{id}/versions/{version}",
+            get(staff::knowledge::versions::page),
             Policy::of(Staff, "change", Knowledge),
         ),
         route(

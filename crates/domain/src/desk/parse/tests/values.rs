@@ -324,6 +324,18 @@ fn an_id_is_given_once() {
 }
 
 #[test]
+fn synonyms_are_judged_line_by_line() {
+    let told = |line: &str, problem: Problem| {
+        let lines = format!("preset_severity = \"low\"\nsynonyms = [\n\"a = b\",\n{line},\n]");
+        tells("preset_severity = \"low\"", &lines, problem);
+    };
+    let given = "録音 レコーディング".to_owned();
+    told("«\"録音 レコーディング\"", Problem::BadSynonym { given });
+    let (what, id) = (What::Synonym, "a = b".to_owned());
+    told("«\"a = b\"", Problem::Duplicate { what, id });
+}
+
+#[test]
 fn calendars_are_judged() {
     const CENTRE: &str = "[[centre]]\nid = \"here\"";
     let with = |calendar: &str| {

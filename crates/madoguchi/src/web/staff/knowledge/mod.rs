@@ -1,10 +1,13 @@
-//! Staff's work on knowledge (B4): what there is and what waits for somebody, writing in both languages side by side, review,
-//! publishing, and what readers said of it.
+//! Staff's work on knowledge (B4): writing in both languages side by side, review, publishing, and what readers said of it.
 
+mod differing;
 mod history;
 pub mod images;
+pub mod lists;
 pub mod missed;
+pub mod overview;
 mod typed;
+pub mod versions;
 
 use askama::Template;
 use axum::{
@@ -16,21 +19,18 @@ use domain::{
     knowledge::{Article, Command, Sort, State},
 };
 use serde::Deserialize;
-use store::knowledge::{Uses, Written, WrittenOf};
+use store::knowledge::Uses;
 
 use super::super::{
     frame::{Frame, Here, judged, shown},
-    knowledge::{in_language, refused, sort_name},
+    knowledge::{refused, sort_name},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
     shown::Trouble,
     visitor::{Me, Staff, Visitor},
 };
 use crate::{
-    app::{
-        Fail,
-        knowledge::{behind, place},
-    },
+    app::Fail,
     pictures::{From, Images},
     rich,
     texts::Texts,
@@ -38,40 +38,6 @@ use crate::{
 
 use history::Line;
 use typed::Typed;
-
-/// Articles on a page.
-const PAGE: i64 = 50;
-
-#[derive(Default, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    view: String,
-    behind: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "staff/knowledge.html")]
-struct List {
-    f: Frame,
-    views: Vec<ViewLink>,
-    tabs: Vec<Pick>,
-    rows: Vec<Row>,
-    next: String,
-}
-
-struct Row {
-    id: String,
-    title: String,
-    sort: &'static str,
-    audience: &'static str,
-    state: &'static str,
-    /// Readers whom it helped, of those who said so.
-    helped: String,
-    /// What readers made of it.
-    uses: String,
-    reviewed: String,
-    changed: String,
-}
 
 /// Where an article stands, in words.
 fn state_name(t: &Texts, state: State, ahead: bool, review_asked: bool) -> &'static str {
@@ -104,70 +70,6 @@ fn uses_of(t: &Texts, uses: &Uses) -> String {
     }
 }
 
-fn row(t: &Texts, one: &Written, uses: &Uses) -> Row {
-    let title = in_language(t, &one.titles).map_or("", |(title, _)| title.as_str());
-    let said = one.helped + one.failed;
-    Row {
-        id: one.id.to_string(),
-        title: title.to_owned(),
-        sort: sort_name(t, one.sort),
-        audience: audience_name(t, &one.audience),
-        state: state_name(t, one.state, one.ahead, one.review_asked),
-        helped: match said {
-            0 => String::new(),
-            _ => t.with(
-                "article-helped-of",
-                [
-                    ("helped", t.number(one.helped).into()),
-                    ("said", t.number(said).into()),
-                ],
-            ),
-        },
-        uses: uses_of(t, uses),
-        reviewed: one.reviewed_at.map_or(String::new(), |at| t.table_day(at)),
-        changed: t.table_day(one.changed_at),
-    }
-}
-
-pub async fn list(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let of = WrittenOf {
-        state: match asked.view.as_str() {
-            "draft" => Some(State::Draft),
-            "published" => Some(State::Published),
-            "withdrawn" => Some(State::Withdrawn),
-            _ => None,
-        },
-        review_asked: asked.view == "review",
-        after: asked.behind.as_deref().and_then(place),
-        limit: PAGE + 1,
-    };
-    let mut found = app.store.written_articles(&of).await?;
-    let more = found.len() as i64 > PAGE;
-    found.truncate(PAGE as usize);
-    let ids: Vec<ArticleId> = found.iter().map(|one| one.id).collect();
-    let uses = app.store.uses_of(&ids).await?;
-    let next = found.last().filter(|_| more).map(|last| {
-        let behind = behind(last.changed_at, last.id);
-        format!("/staff/knowledge?view={}&behind={behind}", asked.view)
-    });
-    let tabs = ["", "review", "draft", "published", "withdrawn"].map(|view| {
-        let name = if view.is_empty() { "all" } else { view };
-        pick(view, t.say(&format!("articles-{name}")), &asked.view)
-    });
-    let page = List {
-        views: super::rail_for(&visitor, &me).await?,
-        tabs: tabs.into(),
-        rows: found
-            .iter()
-            .map(|one| row(t, one, &uses.get(&one.id).copied().unwrap_or_default()))
-            .collect(),
-        next: next.unwrap_or_default(),
-        f: Frame::new(&visitor, Here::Knowledge, t.say("knowledge-title")).await?,
-    };
-    shown(&page)
-}
-
 #[derive(Template)]
 #[template(path = "staff/article.html")]
 struct Page {
@@ -197,6 +99,10 @@ struct Page {
     uses: [String; 2],
     history: Vec<Line>,
     judgements: Vec<Line>,
+    /// What readers would see anew.
+    differing: Vec<versions::Differing>,
+    /// What waits with that, in words.
+    about_ahead: String,
     troubles: Vec<Trouble>,
 }
 
@@ -284,8 +190,14 @@ async fn show(
         0 => String::new(),
         count => t.one("article-uses-followed", "followed", t.number(count)),
     };
+    let about_ahead = match article.and_then(|article| article.about_ahead.as_ref()) {
+        Some(about) => history::about(app, t, about).await?,
+        None => String::new(),
+    };
     let is_wrong = !troubles.is_empty();
     let page = Page {
+        differing: article.map_or(Vec::new(), |article| versions::ahead(visitor, article)),
+        about_ahead,
         uses: [uses_of(t, &uses), followed],
         views: super::rail_for(visitor, me).await?,
         action: match id {
@@ -379,9 +291,28 @@ pub async fn new(Staff(visitor, me): Staff, Query(begun): Query<Begun>) -> Resul
     show(&visitor, &me, None, Some(typed), Vec::new(), "").await
 }
 
-pub async fn page(Staff(visitor, me): Staff, Path(id): Path<String>) -> Result<Response, Fail> {
-    let id = Some(article_id(&id)?);
-    show(&visitor, &me, id, None, Vec::new(), "").await
+/// With what a form is filled in.
+#[derive(Default, Deserialize)]
+pub struct Filling {
+    /// A version whose texts are taken again.
+    from: Option<i64>,
+}
+
+pub async fn page(
+    Staff(visitor, me): Staff,
+    Path(id): Path<String>,
+    Query(filling): Query<Filling>,
+) -> Result<Response, Fail> {
+    let id = article_id(&id)?;
+    let Some(version) = filling.from else {
+        return show(&visitor, &me, Some(id), None, Vec::new(), "").await;
+    };
+    let app = &visitor.web.app;
+    let mut article = app.article_of_staff(&me.actor, id).await?.article;
+    article.drafts = versions::at(app, id, version).await?.drafts;
+    let typed = Typed::of_article(&visitor, &article).await?;
+    let done = visitor.texts.say("article-version-taken");
+    show(&visitor, &me, Some(id), Some(typed), Vec::new(), done).await
 }
 
 async fn written(
@@ -458,14 +389,19 @@ pub async fn act(
         "review" => Command::Review,
         _ => return Err(Fail::NotFound),
     };
-    match app
-        .change_article(&me.actor, Some(id), None, &command)
-        .await?
+    // Who publishes or sends back decides about what they have read.
+    let seen = posted.get("version").parse().ok();
+    let trouble = match app
+        .change_article(&me.actor, Some(id), seen, &command)
+        .await
     {
-        Ok(id) => Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
-        Err(why) => {
-            let troubles = vec![refused(t, &why)];
-            show(&visitor, &me, Some(id), None, troubles, "").await
-        }
-    }
+        Ok(Ok(id)) => return Ok(Redirect::to(&format!("/staff/knowledge/{id}")).into_response()),
+        Ok(Err(why)) => refused(t, &why),
+        Err(Fail::Conflict) => Trouble {
+            field: "main".into(),
+            text: t.say("article-acted-meanwhile").to_owned(),
+        },
+        Err(fail) => return Err(fail),
+    };
+    show(&visitor, &me, Some(id), None, vec![trouble], "").await
 }

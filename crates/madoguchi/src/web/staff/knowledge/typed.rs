@@ -60,7 +60,7 @@ impl Typed {
     }
 
     pub async fn of_article(visitor: &Visitor, article: &Article) -> Result<Self, Fail> {
-        let about = &article.about;
+        let about = article.about_worked_on();
         let mut accounts = Vec::new();
         if let Audience::Accounts(ids) = &about.audience {
             for id in ids {
