@@ -63,6 +63,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0038_handed_on.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0039_session_answers.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0040_article_images.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0050_letters.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

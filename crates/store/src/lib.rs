@@ -23,12 +23,14 @@ mod identifiers;
 pub mod imports;
 pub mod incidents;
 pub mod knowledge;
+pub mod letters;
 mod limits;
 pub mod list_files;
 pub mod list_settings;
 pub mod macros;
 pub mod mails;
 pub mod opening_drafts;
+pub mod origin;
 pub mod people;
 pub mod profile;
 pub mod proofs;
@@ -51,19 +53,27 @@ pub use db::{Db, DbError, Statement, WriteError};
 #[derive(Clone)]
 pub struct Store {
     db: Db,
+    seal_key: Option<seals::Key>,
 }
 
 impl Store {
     /// Opens the store and brings its schema up to date.
     pub async fn open(db: Db) -> Result<Self, DbError> {
         db::migrate::run(&db).await?;
-        Ok(Self { db })
+        Ok(Self { db, seal_key: None })
+    }
+
+    /// The same, whose seals nobody can make who has not this secret, which is kept apart from the database.
+    pub fn with_seal_key(mut self, apart: &[u8]) -> Self {
+        self.seal_key = Some(seals::Key::of(apart));
+        self
     }
 
     /// All that is kept as it is at this moment, for reading long and in pieces.
     pub async fn at_one_moment(&self) -> Result<Self, DbError> {
         let db = self.db.at_one_moment().await?;
-        Ok(Self { db })
+        let seal_key = self.seal_key.clone();
+        Ok(Self { db, seal_key })
     }
 
     /// The façade itself: for benchmarks and tests.

@@ -33,6 +33,7 @@ pub enum Here {
     Contract,
     Access,
     Audit,
+    Agents,
     Inbox,
     Accounts,
     Requests,

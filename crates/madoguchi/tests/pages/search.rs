@@ -95,6 +95,9 @@ fn principals() -> Vec<Actor> {
             },
         ),
         contact(AOKI, Access::all(Level::Basic)),
+        AS_AOKI.looked_at_by(&AS_MORI),
+        AS_AOKI.looked_at_by(&AS_ISHIKAWA),
+        AS_AOKI.looked_at_by(&LEAD),
     ]
 }
 

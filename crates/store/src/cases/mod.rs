@@ -65,6 +65,7 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
             sites,
             since,
             only,
+            behind,
         } => {
             let mut args: Vec<Value> = vec![(*account).into()];
             let mut gate = sql!("c.account_id = ${first}");
@@ -85,6 +86,10 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
                 gate.push(sql!(" AND c.list = ${}", first + args.len()));
                 args.push(List::Admin.as_str().into());
             }
+            if let Some(staff) = behind.filter(|staff| !staff.leads) {
+                gate.push(sql!(" AND {}", open_to_staff(first + args.len())));
+                args.extend([staff.person.into(), staff.team.into()]);
+            }
             Some((gate, args))
         }
         Scope::Staff {
@@ -92,15 +97,20 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
             team,
             leads: false,
         } => {
-            // The plus keeps the planner from walking by owner or team for this.
-            let gate = sql!(
-                "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
-                first + 1
-            );
-            Some((gate, vec![(*person).into(), (*team).into()]))
+            let args = vec![(*person).into(), (*team).into()];
+            Some((open_to_staff(first), args))
         }
         Scope::Staff { .. } | Scope::System => Some(("1 = 1".into(), Vec::new())),
     }
+}
+
+/// What is kept to a team is its owner's and its team's; the two are the arguments from `$first` on.
+fn open_to_staff(first: usize) -> Sql {
+    // The plus keeps the planner from walking by owner or team for this.
+    sql!(
+        "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
+        first + 1
+    )
 }
 
 impl Store {

@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0038_handed_on.sql"),
     include_str!("../../migrations/0039_session_answers.sql"),
     include_str!("../../migrations/0040_article_images.sql"),
+    include_str!("../../migrations/0050_letters.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -2,9 +2,12 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agents;
 pub mod agreeing;
 pub mod asked;
 pub mod audit;
+pub mod audit_file;
+mod audit_kinds;
 pub mod bulk;
 pub mod case;
 pub mod closing;
