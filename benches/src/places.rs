@@ -64,13 +64,14 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0039_session_answers.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0040_article_images.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0041_session_looks.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0053_reopenings.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0054_orders.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0056_files.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0057_calls.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0042_reopenings.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0043_orders.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0044_uses_again.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0045_reading_lists.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0046_file_texts.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0047_files.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0048_calls.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0049_letters.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -24,6 +24,12 @@ mails-when = Next try
 mails-tries = Tries
 mails-error = Reason
 mails-again = Send again
+mails-all-again = Send all again
+mails-all-revived =
+    { $n ->
+        [one] { $number } mail is on its way again.
+       *[other] { $number } mails are on their way again.
+    }
 mails-revived = It will be sent again.
 mails-texts = Texts
 mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words.

@@ -74,3 +74,60 @@ audit-person-second-factor-set = Second factor set
 audit-person-second-factor-removed = Second factor removed
 audit-person-recovery-code-used = Recovery code used
 password-wrong-lost = This password has been lost by another service before. Take another one.
+
+mail-factor-set-subject = A second factor was set up | { $vendor }
+mail-factor-set-body =
+    A second factor was set up. From the next sign-in on, a code of your authenticator is asked for after your password.
+
+    If that was not you, tell the support desk at once.
+
+    { $vendor }
+
+mail-factor-replaced-subject = The device of your second factor was changed | { $vendor }
+mail-factor-replaced-body =
+    The device of your second factor was changed. Codes from the old device and your old recovery codes no longer work.
+
+    If that was not you, tell the support desk at once.
+
+    { $vendor }
+
+mail-factor-removed-subject = Your second factor was turned off | { $vendor }
+mail-factor-removed-body =
+    Your second factor was turned off. From now on your password is enough to sign in.
+
+    If that was not you, change your password and tell the support desk at once.
+
+    { $vendor }
+
+mail-recovery-subject = A recovery code was used | { $vendor }
+mail-recovery-body =
+    One of your recovery codes was used. It does not work again.
+
+    If that was not you, change your password and tell the support desk at once.
+
+    { $vendor }
+
+mail-token-subject = An API token was made | { $vendor }
+mail-token-body =
+    An API token was made. Whoever holds it can use the API as you.
+
+    If that was not you, take the token away on your profile page and change your password.
+
+    { $vendor }
+
+mail-pin-subject = A new phone PIN was issued | { $vendor }
+mail-pin-body =
+    A new phone PIN was issued. Your old PIN no longer works.
+
+    If that was not you, change your password and tell the support desk.
+
+    { $vendor }
+
+# Showing anew who one is, before what matters most.
+
+confirm-title = Is it you?
+confirm-lead = It is a while since you signed in. Before you go on, please show once more that it is you; then press again what you had pressed.
+confirm-wrong = That does not match. Please enter it again.
+confirm-go = Confirm and go on
+confirm-anew = This needs a new sign-in. Please sign out, and sign in again.
+confirm-leave = Sign out

@@ -67,3 +67,60 @@ audit-person-second-factor-set = 二段階認証の設定
 audit-person-second-factor-removed = 二段階認証の解除
 audit-person-recovery-code-used = 回復用コードの使用
 password-wrong-lost = このパスワードは、ほかのサービスから流出したことがあります。別のパスワードにしてください。
+
+mail-factor-set-subject = 【お知らせ】二段階認証を設定しました｜{ $vendor }
+mail-factor-set-body =
+    二段階認証を設定しました。次のサインインから、パスワードのあとに認証アプリのコードが必要です。
+
+    お心当たりがないときは、すぐにサポート窓口に連絡してください。
+
+    { $vendor }
+
+mail-factor-replaced-subject = 【お知らせ】二段階認証の端末を変更しました｜{ $vendor }
+mail-factor-replaced-body =
+    二段階認証の端末を変更しました。これまでの端末のコードと、これまでの回復用コードは使えません。
+
+    お心当たりがないときは、すぐにサポート窓口に連絡してください。
+
+    { $vendor }
+
+mail-factor-removed-subject = 【お知らせ】二段階認証を解除しました｜{ $vendor }
+mail-factor-removed-body =
+    二段階認証を解除しました。これからは、パスワードだけでサインインできます。
+
+    お心当たりがないときは、パスワードを変更し、すぐにサポート窓口に連絡してください。
+
+    { $vendor }
+
+mail-recovery-subject = 【お知らせ】回復用コードが使われました｜{ $vendor }
+mail-recovery-body =
+    二段階認証の回復用コードが1つ使われました。使ったコードは、もう使えません。
+
+    お心当たりがないときは、パスワードを変更し、すぐにサポート窓口に連絡してください。
+
+    { $vendor }
+
+mail-token-subject = 【お知らせ】APIトークンを作成しました｜{ $vendor }
+mail-token-body =
+    APIトークンを作成しました。トークンを持つ人は、あなたとしてAPIを使えます。
+
+    お心当たりがないときは、プロフィールの画面でトークンを取り消し、パスワードを変更してください。
+
+    { $vendor }
+
+mail-pin-subject = 【お知らせ】電話用のPINを発行しました｜{ $vendor }
+mail-pin-body =
+    電話用のPINを新しく発行しました。これまでのPINは使えません。
+
+    お心当たりがないときは、パスワードを変更し、サポート窓口に連絡してください。
+
+    { $vendor }
+
+# 重要な操作の前に、本人であることをもう一度確かめる。
+
+confirm-title = 本人の確認
+confirm-lead = サインインから時間がたっています。続ける前に、本人であることをもう一度確認させてください。確認したあと、同じ操作をもう一度してください。
+confirm-wrong = 入力された内容が一致しません。もう一度入力してください。
+confirm-go = 確認して続ける
+confirm-anew = この操作には、新しいサインインが必要です。いったんサインアウトし、もう一度サインインしてください。
+confirm-leave = サインアウト

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, FileId, Language, PersonId, Prose, SessionId, TagId};
+use crate::{AccountId, FileId, Instant, Language, PersonId, Prose, SessionId, TagId};
 
 /// One act; who did it and when stand beside it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -288,4 +288,18 @@ pub struct AuditFilter {
     pub stream: Option<String>,
     /// Name of a kind of event.
     pub kind: Option<String>,
+    /// Not before, and before.
+    pub from: Option<Instant>,
+    pub until: Option<Instant>,
+    /// Whom, or which account, it is about.
+    pub about: Option<Subject>,
+    /// The address in the network that it came from.
+    pub address: Option<String>,
+}
+
+/// Somebody, or an account, that something was done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Person(PersonId),
+    Account(AccountId),
 }

@@ -310,6 +310,7 @@ fn a2_a3_a8_nobody_else_changes_access() {
     let partner = Command::SetPartner {
         partner: PARTNER,
         until: None,
+        contract: None,
     };
     let restrict = Command::Restrict { restricted: true };
     for actor in others {
@@ -369,6 +370,7 @@ fn a9_partners_people_act_while_the_arrangement_stands_and_never_without_a_grant
     let partner = Command::SetPartner {
         partner: PARTNER,
         until: Some(until),
+        contract: None,
     };
     does(&mut account, &mut people, &desk, &admin, &partner).unwrap();
     assert_eq!(on(&account, &theirs, TODAY), None, "not granted yet");
@@ -394,6 +396,38 @@ fn a9_partners_people_act_while_the_arrangement_stands_and_never_without_a_grant
 }
 
 #[test]
+fn a9_where_the_desk_asks_for_it_a_partner_is_named_by_a_contract_that_counts() {
+    let admin = contact(ADMIN, HOME, true);
+    let named = |contract: Option<&str>| Command::SetPartner {
+        partner: PARTNER,
+        until: None,
+        contract: contract.map(str::to_owned),
+    };
+    let strict = desk("partner_contract = true");
+    let after: Instant = "2027-05-01T03:00:00Z".parse().unwrap();
+    for (desk, at, given, wanted) in [
+        (&strict, now(), None, Err(Refused::NoContract)),
+        (&strict, now(), Some(" "), Err(Refused::NoContract)),
+        (&strict, now(), Some("C-2"), Err(Refused::NotTheirContract)),
+        (&strict, after, Some("C-1"), Err(Refused::NotTheirContract)),
+        (&strict, now(), Some(" C-1 "), Ok(Some("C-1"))),
+        (&desk(""), now(), None, Ok(None)),
+        (&desk(""), now(), Some("C-1"), Ok(Some("C-1"))),
+        (
+            &desk(""),
+            now(),
+            Some("C-2"),
+            Err(Refused::NotTheirContract),
+        ),
+    ] {
+        let (mut account, mut people) = (account(&["production"]), members(2));
+        let done = does_at(at, &mut account, &mut people, desk, &admin, &named(given));
+        let partner = done.map(|()| account.partners[0].contract.as_deref());
+        assert_eq!(partner, wanted, "{given:?}");
+    }
+}
+
+#[test]
 fn a9_a_partners_place_is_free_after_the_last_day_of_the_arrangement() {
     let (desk, admin) = (desk(""), contact(ADMIN, HOME, true));
     let (mut account, mut people) = (account(&["production"]), members(6));
@@ -401,6 +435,7 @@ fn a9_a_partners_place_is_free_after_the_last_day_of_the_arrangement() {
     let arranged = |until| Command::SetPartner {
         partner: PARTNER,
         until: Some(until),
+        contract: None,
     };
     does(&mut account, &mut people, &desk, &admin, &arranged(until)).unwrap();
     let ticked = tick(&[50, 2, 3, 4], &[]);
@@ -436,6 +471,7 @@ fn a2_levels_and_what_they_let_one_read() {
         sites: sites.map(|ids| ids.iter().copied().map(DeploymentId).collect()),
         since: None,
         only: Only::All,
+        behind: None,
     };
     let own = Scope::Account {
         person: PersonId(5),
@@ -443,6 +479,7 @@ fn a2_levels_and_what_they_let_one_read() {
         sites: None,
         since: None,
         only: Only::OwnAdmin,
+        behind: None,
     };
     type Row<'a> = (
         Level,
@@ -565,6 +602,7 @@ fn a9_an_arrangement_that_ended_gives_nothing() {
         partner: Some(Partner {
             account: PARTNER,
             until,
+            contract: None,
         }),
         admin: false,
         restricted: false,

@@ -178,7 +178,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AccountEvent::PartnerLeft { .. }
         | AccountEvent::RestrictionSet { .. }
         | AccountEvent::SuccessManagerNamed { .. }
-        | AccountEvent::OpeningRefused { .. } => 17,
+        | AccountEvent::AdminLeft
+        | AccountEvent::OpeningRefused { .. } => 18,
     };
     let of_people = |event: &PersonEvent| match event {
         PersonEvent::ContactAdded { .. }
@@ -198,7 +199,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::DetailsSet { .. }
         | PersonEvent::PinSet
         | PersonEvent::TokenTaken { .. }
-        | PersonEvent::TokenMade { .. } => 18,
+        | PersonEvent::Moved { .. }
+        | PersonEvent::RoleSet { .. }
+        | PersonEvent::TokenMade { .. } => 20,
     };
     let of_audit = |event: &AuditEvent| match event {
         AuditEvent::SignedIn { .. }

@@ -78,6 +78,26 @@ impl Policy {
         }
     }
 
+    /// What staff who have shown one factor alone come to (A6): what is about signing in, as themselves; what everybody reads, as
+    /// nobody; and nothing else.
+    pub fn for_one_factor(&self) -> OneFactor {
+        match (self.who, self.object) {
+            (Who::Anybody, Object::Self_) => OneFactor::Themselves,
+            (_, Object::Self_) if self.action == SECURE => OneFactor::Themselves,
+            (Who::Anybody, Object::Desk | Object::Knowledge | Object::Session) => OneFactor::Nobody,
+            _ => OneFactor::Away,
+        }
+    }
+
+    /// Whether they have to have shown who they are a moment ago: rows that leave the house, and looking as somebody else (C-39).
+    pub fn asks_anew(&self, reads: bool) -> bool {
+        match self.action {
+            "sign-in-as" => true,
+            "export" => !reads || self.object == Object::Audit,
+            _ => false,
+        }
+    }
+
     /// Whether an agent who looks at the portal as a contact may come in: to read cases and what belongs to them, and to leave.
     /// Nothing is written in another's name, and neither their settings nor a file are for anybody else (A10).
     pub fn for_proxies(&self, reads: bool) -> bool {
@@ -88,6 +108,18 @@ impl Policy {
             _ => reads && self.object != Object::Self_,
         }
     }
+}
+
+/// The action of what is about signing in, for those who are signed in.
+pub const SECURE: &str = "secure";
+
+/// As whom staff with one factor come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OneFactor {
+    Themselves,
+    Nobody,
+    /// To where the second is set up.
+    Away,
 }
 
 /// Whether routes have their doors. Wherever this program serves they have; a test takes them out, to see that what lies

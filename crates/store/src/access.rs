@@ -66,6 +66,7 @@ pub(crate) fn statements(before: &Account, now: &Account) -> Vec<Statement> {
                 ("place", (place as i64).into()),
                 ("partner_id", partner.account.into()),
                 ("until_day", maybe_day(partner.until)),
+                ("contract", partner.contract.clone().into()),
             ];
             insert("partners", columns)
         }));
@@ -107,6 +108,7 @@ fn partner(row: Row) -> Result<Partner, DbError> {
     Ok(Partner {
         account: AccountId(c.int()?),
         until: read_day(&mut c)?,
+        contract: c.maybe_text()?,
     })
 }
 
@@ -119,7 +121,7 @@ impl Store {
         account: AccountId,
     ) -> Result<Option<Front>, DbError> {
         let sql = sql!(
-            "SELECT a.name, a.name_en, a.admin_id, a.restricted, x.partner_id, x.until_day, {GRANT} FROM accounts a
+            "SELECT a.name, a.name_en, a.admin_id, a.restricted, x.partner_id, x.until_day, x.contract, {GRANT} FROM accounts a
              LEFT JOIN partners x ON x.account_id = a.id AND x.partner_id = $3
              LEFT JOIN grants g ON g.account_id = a.id AND g.contact_id = $2
              WHERE a.id = $1 ORDER BY g.place"
@@ -132,13 +134,18 @@ impl Store {
             let admin = c.maybe_int()?.map(PersonId);
             let restricted = c.bool()?;
             let (partner, until) = (c.maybe_int()?.map(AccountId), read_day(&mut c)?);
+            let contract = c.maybe_text()?;
             let grant = maybe_grant(&mut c)?;
             let front = front.get_or_insert_with(|| Front {
                 name,
                 membership: Membership {
                     standing: person.standing_in(account),
                     grants: Vec::new(),
-                    partner: partner.map(|account| Partner { account, until }),
+                    partner: partner.map(|account| Partner {
+                        account,
+                        until,
+                        contract,
+                    }),
                     admin: admin == Some(person.id),
                     restricted,
                     guest: person.guest_in(account),
@@ -167,8 +174,7 @@ impl Store {
 
     /// Companies whose people may act for an account.
     pub async fn partners(&self, account: AccountId) -> Result<Vec<Partner>, DbError> {
-        const OF: &str =
-            "SELECT partner_id, until_day FROM partners WHERE account_id = $1 ORDER BY place";
+        const OF: &str = "SELECT partner_id, until_day, contract FROM partners WHERE account_id = $1 ORDER BY place";
         let rows = self.db.read(OF, &[account.into()]).await?;
         rows.into_iter().map(partner).collect()
     }

@@ -165,7 +165,7 @@ impl AccountBook {
         let mut all = self.statements();
         // The version is looked at before anything else is touched.
         if !all.is_empty() {
-            all.extend(admin.map(|contact| crate::people::admin_statement(id, contact)));
+            all.push(crate::people::admin_statement(id, admin));
         }
         all
     }

@@ -81,10 +81,7 @@ pub fn passcode(case: CaseId, conference: u32, sealed: Option<Vec<u8>>) -> State
 type Which = (&'static str, &'static str);
 
 const CALLS: Which = ("c.call_order IS NOT NULL", "c.call_order, c.number");
-const RUNNING: Which = (
-    "c.escalation_order < 5",
-    "c.escalation_order, c.number",
-);
+const RUNNING: Which = ("c.escalation_order < 5", "c.escalation_order, c.number");
 const CONFERRING: Which = (
     "c.confers_until IS NOT NULL AND c.confers_until > $1",
     "c.confers_until, c.number",

@@ -15,6 +15,9 @@ pub struct Link<'a> {
     pub by_person: Option<i64>,
     pub kind: &'a str,
     pub body: &'a str,
+    /// Where it came from, and for whom, where that is known.
+    pub from: Option<&'a str>,
+    pub on_behalf: Option<i64>,
 }
 
 /// The hash of an event behind `before`.
@@ -38,6 +41,16 @@ pub fn hash(before: &[u8], link: &Link) -> [u8; 32] {
     );
     part(link.kind.as_bytes());
     part(link.body.as_bytes());
+    // Events of which neither is known are hashed as they were before there was either.
+    if link.from.is_some() || link.on_behalf.is_some() {
+        part(link.from.unwrap_or_default().as_bytes());
+        part(
+            &link
+                .on_behalf
+                .map(i64::to_be_bytes)
+                .map_or(Vec::new(), |b| b.to_vec()),
+        );
+    }
     digest.finalize().into()
 }
 

@@ -11,7 +11,8 @@ use crate::{
     Statement, Store,
     chain::{self, Link},
     db::{DbError, Value},
-    prose,
+    origin::{self, Origin},
+    prose, sql,
 };
 
 /// Which stream an event belongs to.
@@ -85,12 +86,29 @@ impl Head {
 }
 
 const APPEND: &str =
-    "INSERT INTO events (stream, stream_id, version, at, by_person, kind, body, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    "INSERT INTO events (stream, stream_id, version, at, by_person, kind, body, hash, from_address, on_behalf)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const KEEP: &str = "INSERT INTO prose (stream, stream_id, version, ordinal, salt, body) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// The statements that append one event behind `head`, which moves on.
 pub(crate) fn append<E: Serialize>(
+    stream: Stream,
+    head: &mut Head,
+    at: Instant,
+    by: By,
+    event: &E,
+) -> Result<Vec<Statement>, DbError> {
+    append_from(&origin::current(), stream, head, at, by, event)
+}
+
+/// What happens to a case says who did it, and not from where: that is told of what the audit shows alone.
+fn in_audit(stream: StreamKind, kind: &str) -> bool {
+    stream != StreamKind::Case || crate::audit::OF_CASES.contains(&kind)
+}
+
+/// The same, having come from there.
+pub(crate) fn append_from<E: Serialize>(
+    origin: &Origin,
     stream: Stream,
     head: &mut Head,
     at: Instant,
@@ -115,6 +133,12 @@ pub(crate) fn append<E: Serialize>(
         By::System => None,
     };
     let name = stream.kind.as_str();
+    let nowhere = Origin::default();
+    let origin = match in_audit(stream.kind, &kind) {
+        true => origin,
+        false => &nowhere,
+    };
+    let on_behalf = origin.on_behalf.map(|PersonId(id)| id);
     let link = Link {
         stream: name,
         stream_id: stream.id,
@@ -123,6 +147,8 @@ pub(crate) fn append<E: Serialize>(
         by_person,
         kind: &kind,
         body: &body,
+        from: origin.address.as_deref(),
+        on_behalf,
     };
     let hash = chain::hash(&head.hash, &link).to_vec();
     *head = Head {
@@ -141,6 +167,8 @@ pub(crate) fn append<E: Serialize>(
             kind.into(),
             body.into(),
             hash.into(),
+            origin.address.clone().into(),
+            on_behalf.into(),
         ],
     )];
     statements.extend(texts.into_iter().map(|text| {
@@ -172,6 +200,8 @@ pub struct Raw {
     pub kind: String,
     pub body: String,
     pub hash: Vec<u8>,
+    pub from: Option<String>,
+    pub on_behalf: Option<i64>,
 }
 
 /// A text beside the log: version of its event, ordinal in it, salt, text.
@@ -225,11 +255,14 @@ impl Raw {
             by_person: self.by_person,
             kind: &self.kind,
             body: &self.body,
+            from: self.from.as_deref(),
+            on_behalf: self.on_behalf,
         }
     }
 }
 
-pub(crate) const RAW: &str = "seq, tx, stream, stream_id, version, at, by_person, kind, body, hash";
+pub(crate) const RAW: &str =
+    "seq, tx, stream, stream_id, version, at, by_person, kind, body, hash, from_address, on_behalf";
 
 pub(crate) fn raw(row: crate::db::Row) -> Result<Raw, DbError> {
     let mut c = row.columns();
@@ -248,6 +281,8 @@ pub(crate) fn raw(row: crate::db::Row) -> Result<Raw, DbError> {
         kind: c.text()?,
         body: c.text()?,
         hash: c.bytes()?,
+        from: c.maybe_text()?,
+        on_behalf: c.maybe_int()?,
     })
 }
 
@@ -267,14 +302,13 @@ impl Store {
         stream: Stream,
     ) -> Result<(Vec<Raw>, Vec<Text>), DbError> {
         let key: [Value; 2] = [stream.kind.as_str().into(), stream.id.into()];
-        const EVENTS: &str =
-            "SELECT seq, tx, stream, stream_id, version, at, by_person, kind, body, hash FROM events
-            WHERE stream = $1 AND stream_id = $2 ORDER BY version";
+        let events =
+            sql!("SELECT {RAW} FROM events WHERE stream = $1 AND stream_id = $2 ORDER BY version");
         const TEXTS: &str = "SELECT version, ordinal, salt, body FROM prose
             WHERE stream = $1 AND stream_id = $2 ORDER BY version, ordinal";
         let raws = self
             .db
-            .read(EVENTS, &key)
+            .read(&events, &key)
             .await?
             .into_iter()
             .map(raw)

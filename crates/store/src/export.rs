@@ -42,7 +42,7 @@ pub const NOUNS: [Noun; 52] = [
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
     noun("entitlements", "entitlements", &["account_id", "place"], &["account_id", "place", "contract", "plan", "trial", "options", "deployment_id", "product", "from_day", "to_day"]),
     noun("grants", "grants", &["account_id", "place"], &["account_id", "place", "contact_id", "deployment_id", "level", "from_day", "until_day", "by_person"]),
-    noun("partners", "partners", &["account_id", "place"], &["account_id", "place", "partner_id", "until_day"]),
+    noun("partners", "partners", &["account_id", "place"], &["account_id", "place", "partner_id", "until_day", "contract"]),
     // A PIN is a secret, and so is a digest of it.
     Noun { only: "sort <> 'pin'", ..noun("identifiers", "identifiers", &["account_id", "place"], &["account_id", "place", "sort", "value", "deployment_id"]) },
     noun("teams", "teams", &["id"], &["id", "version", "head", "label", "label_en", "closed"]),
@@ -76,6 +76,7 @@ pub const NOUNS: [Noun; 52] = [
     noun("surge-cases", "surge_cases", &["case_id"], &["case_id", "surge_id"]),
     noun("proxy-logins", "proxy_logins", &["case_id", "contact_id", "agent_id", "started_at"], &["case_id", "contact_id", "agent_id", "started_at", "ended_at", "by_contact", "note"]),
     noun("mails", "mails", &["id"], &["id", "case_id", "incident_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
+    noun("letters", "letters", &["id"], &["id", "address", "name", "language", "subject", "said", "message_id", "given_up", "attempts", "due_at", "made_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),
     noun("drafts", "drafts", &["person_id", "case_id", "sort"], &["person_id", "case_id", "sort", "form", "kept_at"]),
     noun("opening-drafts", "opening_drafts", &["id"], &["id", "person_id", "account_id", "kind", "form", "kept_at"]),
@@ -97,14 +98,15 @@ pub const NOUNS: [Noun; 52] = [
     noun("missed-searches", "missed_searches", &["digest", "account_id"], &["digest", "account_id", "times", "unopened", "last_at"]),
     noun("file-parts", "file_parts", &["file_id", "start"], &["file_id", "start", "bytes", "place"]),
     noun("imports", "imports", &["system", "source_id"], &["system", "source_id", "case_id", "records"]),
-    noun("seals", "seals", &["number"], &["number", "upto_tx", "upto", "events", "digest", "at"]),
+    noun("seals", "seals", &["number"], &["number", "upto_tx", "upto", "events", "digest", "at", "mac"]),
 ];
 
 /// The log's file.
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 29] = [
+pub const LEFT: [&str; 31] = [
+    "sealed_streams",
     "limits",
     "case_tags",
     "passwords",
@@ -260,7 +262,7 @@ impl Store {
         let (behind, mut args) = behind(&KEYS, at);
         args.push(STEP.into());
         let sql = sql!(
-            "SELECT e.stream, e.stream_id, e.version, e.seq, e.at, e.by_person, e.kind, e.body, e.hash FROM events e
+            "SELECT e.stream, e.stream_id, e.version, e.seq, e.at, e.by_person, e.kind, e.body, e.hash, e.from_address, e.on_behalf FROM events e
              WHERE {behind} ORDER BY e.stream, e.stream_id, e.version LIMIT ${}",
             args.len()
         );
@@ -294,6 +296,7 @@ impl Store {
             let (stream, id, version, seq) = (c.text()?, c.int()?, c.int()?, c.int()?);
             let (at, by, kind) = (c.int()?, c.maybe_int()?, c.text()?);
             let (body, hash) = (c.text()?, c.bytes()?);
+            let (from, on_behalf) = (c.maybe_text()?, c.maybe_int()?);
             let mut beside = Vec::new();
             while let Some(text) = texts.next_if(|text| text.values().starts_with(&key)) {
                 let mut c = text.columns();
@@ -314,6 +317,8 @@ impl Store {
                 body: RawValue::from_string(body).map_err(|e| DbError::Shape(e.to_string()))?,
                 texts: beside,
                 hash: chain::hex(&hash),
+                from,
+                on_behalf,
             })?);
         }
         at.0 = Some(upto);
@@ -334,6 +339,10 @@ struct Event {
     body: Box<RawValue>,
     texts: Vec<Json>,
     hash: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on_behalf: Option<i64>,
 }
 
 fn event(event: &Event) -> Result<String, DbError> {
@@ -369,6 +378,8 @@ impl ChainCheck {
             by_person: event.by_person,
             kind: &event.kind,
             body: event.body.get(),
+            from: event.from.as_deref(),
+            on_behalf: event.on_behalf,
         };
         let hash = chain::hash(&self.before, &link);
         self.before = hash.to_vec();

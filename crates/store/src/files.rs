@@ -442,7 +442,8 @@ impl Store {
         const CLEARED: &str = "UPDATE files SET cleared = 1 WHERE id = $1";
         const GONE: &str =
             "DELETE FROM files WHERE id = $1 AND case_id IS NULL AND release_id IS NULL";
-        let list = [PARTS, TEXT, CLEARED, GONE].map(|sql| Statement::new(sql, vec![file.id.into()]));
+        let list =
+            [PARTS, TEXT, CLEARED, GONE].map(|sql| Statement::new(sql, vec![file.id.into()]));
         let list = list.into();
         self.db.write(list).await.map(|_| ())
     }

@@ -23,12 +23,14 @@ mod identifiers;
 pub mod imports;
 pub mod incidents;
 pub mod knowledge;
+pub mod letters;
 mod limits;
 pub mod list_files;
 pub mod list_settings;
 pub mod macros;
 pub mod mails;
 pub mod opening_drafts;
+pub mod origin;
 pub mod people;
 pub mod profile;
 pub mod proofs;
@@ -52,6 +54,7 @@ pub use db::{Db, DbError, Statement, WriteError};
 pub struct Store {
     db: Db,
     stories: cases::Stories,
+    seal_key: Option<seals::Key>,
 }
 
 impl Store {
@@ -61,15 +64,26 @@ impl Store {
         Ok(Self::of(db))
     }
 
+    /// The same, whose seals nobody can make who has not this secret, which is kept apart from the database.
+    pub fn with_seal_key(mut self, apart: &[u8]) -> Self {
+        self.seal_key = Some(seals::Key::of(apart));
+        self
+    }
+
     /// All that is kept as it is at this moment, for reading long and in pieces.
     pub async fn at_one_moment(&self) -> Result<Self, DbError> {
-        Ok(Self::of(self.db.at_one_moment().await?))
+        let store = Self::of(self.db.at_one_moment().await?);
+        Ok(Self {
+            seal_key: self.seal_key.clone(),
+            ..store
+        })
     }
 
     fn of(db: Db) -> Self {
         Self {
             db,
             stories: Default::default(),
+            seal_key: None,
         }
     }
 

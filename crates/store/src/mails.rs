@@ -168,7 +168,8 @@ impl Store {
     }
 
     async fn put(&self, draft: Draft, now: Instant) -> Result<Statement, DbError> {
-        const TAKE_IN: &str = "UPDATE mails SET occasions = $2 WHERE id = $1 AND state = 0 AND attempts = 0 AND occasions = $3";
+        const TAKE_IN: &str = "UPDATE mails SET occasions = $2, due_at = $4
+            WHERE id = $1 AND state = 0 AND attempts = 0 AND occasions = $3";
         const ADD: &str = "INSERT INTO mails (id, case_id, incident_id, reader, person_id, address, occasions, message_id, state,
             attempts, due_at, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10)";
         let json = |occasions: &[(i64, Occasion)]| {
@@ -185,6 +186,8 @@ impl Store {
                 waiting.id.into(),
                 json(&waiting.occasions)?.into(),
                 before.into(),
+                // What is urgent does not wait for what is not.
+                waiting.due_at.min(draft.due_at).into(),
             ];
             return Ok(Statement::new(TAKE_IN, args).guarded());
         }
@@ -310,6 +313,16 @@ impl Store {
         let args = vec![id.into(), now.into()];
         let outcomes = self.db.write(vec![Statement::new(AGAIN, args)]).await?;
         Ok(outcomes.first().is_some_and(|outcome| outcome.changed > 0))
+    }
+
+    /// The same of all that was given up, for when the reason was ours; gives how many.
+    pub async fn revive_mails(&self, now: Instant) -> Result<u64, WriteError> {
+        const AGAIN: &str = "UPDATE mails SET state = 0, attempts = 0, due_at = $1, settled_at = NULL WHERE state = 2";
+        let outcomes = self
+            .db
+            .write(vec![Statement::new(AGAIN, vec![now.into()])])
+            .await?;
+        Ok(outcomes.first().map_or(0, |outcome| outcome.changed))
     }
 
     /// What waits, and what was given up, the latest first.

@@ -15,8 +15,9 @@ use crate::{
 };
 
 /// The statement that names an account's admin in its row, once the person is there; the event goes with the account.
-pub fn admin_statement(account: AccountId, contact: PersonId) -> Statement {
+pub fn admin_statement(account: AccountId, contact: impl Into<Option<PersonId>>) -> Statement {
     const NAME: &str = "UPDATE accounts SET admin_id = $2 WHERE id = $1";
+    let contact: Option<PersonId> = contact.into();
     Statement::new(NAME, vec![account.into(), contact.into()])
 }
 

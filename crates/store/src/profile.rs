@@ -75,6 +75,7 @@ impl Store {
         digest: &str,
         sealed: &[u8],
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<(), WriteError> {
         const SET: &str = "INSERT INTO pins (person_id, digest, sealed, made_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (person_id) DO UPDATE SET digest = excluded.digest, sealed = excluded.sealed,
@@ -90,6 +91,7 @@ impl Store {
             now.into(),
         ];
         list.push(Statement::new(SET, args));
+        list.extend(more);
         self.db.write(list).await.map(|_| ())
     }
 

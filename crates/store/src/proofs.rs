@@ -49,31 +49,26 @@ impl Store {
         secret: &str,
         now: Instant,
     ) -> Result<bool, WriteError> {
-        const OWN: &str = "SELECT count(*), max(made_at) FROM proofs
-            WHERE email_folded = $1 AND purpose = $2 AND made_at > $3";
-        const ALL: &str = "SELECT count(*) FROM proofs WHERE made_at > $1";
+        // Whoever makes one waits for whoever makes another: what was counted still holds when it is kept.
+        const LINE: &str = "INSERT INTO settings (name, value) VALUES ('proofs', '')
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        const ROOM: &str = "UPDATE settings SET value = '' WHERE name = 'proofs'
+            AND (SELECT count(*) FROM proofs WHERE email_folded = $1 AND purpose = $2 AND made_at > $3) < $4
+            AND NOT EXISTS (SELECT 1 FROM proofs WHERE email_folded = $1 AND purpose = $2 AND made_at > $5)
+            AND (SELECT count(*) FROM proofs WHERE made_at > $6) < $7";
         const OLD: &str = "DELETE FROM proofs WHERE made_at < $1";
         const ADD: &str = "INSERT INTO proofs (digest, purpose, email, email_folded, made_at)
             VALUES ($1, $2, $3, $4, $5)";
         let folded = fold_email(email);
-        let own = [
+        let room = vec![
             folded.as_str().into(),
             purpose.as_str().into(),
             (now - GOOD).into(),
+            EACH.into(),
+            (now - APART).into(),
+            (now - SignedDuration::from_hours(1)).into(),
+            HOURLY.into(),
         ];
-        if let Some(row) = self.db.read_one(OWN, &own).await? {
-            let mut c = row.columns();
-            let (links, latest) = (c.int()?, c.maybe_instant()?);
-            if links >= EACH || latest.is_some_and(|latest| latest > now - APART) {
-                return Ok(false);
-            }
-        }
-        let hour = now - SignedDuration::from_hours(1);
-        if let Some(row) = self.db.read_one(ALL, &[hour.into()]).await?
-            && row.columns().int()? >= HOURLY
-        {
-            return Ok(false);
-        }
         let args = vec![
             digest(secret).into(),
             purpose.as_str().into(),
@@ -81,9 +76,17 @@ impl Store {
             folded.into(),
             now.into(),
         ];
-        let old = Statement::new(OLD, vec![(now - GOOD).into()]);
-        self.db.write(vec![old, Statement::new(ADD, args)]).await?;
-        Ok(true)
+        let list = vec![
+            Statement::new(LINE, Vec::new()),
+            Statement::new(ROOM, room).guarded(),
+            Statement::new(OLD, vec![(now - GOOD).into()]),
+            Statement::new(ADD, args),
+        ];
+        match self.db.write(list).await {
+            Ok(_) => Ok(true),
+            Err(WriteError::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The address that a link is for, while it is good.

@@ -46,11 +46,11 @@ impl Store {
     pub async fn set_factor(
         &self,
         person: PersonId,
-        pending: &[u8],
-        step: i64,
+        (pending, step): (&[u8], i64),
         codes: &[String],
         sign_in: &str,
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<(), WriteError> {
         const SET: &str =
             "UPDATE second_factors SET secret = pending, pending = NULL, last_step = $3
@@ -65,6 +65,7 @@ impl Store {
         let (by, set) = (By::Person(person), PersonEvent::SecondFactorSet);
         list.extend(self.person_event(person, by, now, &set).await?);
         list.push(Store::strengthen(sign_in));
+        list.extend(more);
         self.db.write(list).await.map(|_| ())
     }
 
@@ -83,12 +84,14 @@ impl Store {
         person: PersonId,
         code: &str,
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<bool, WriteError> {
         const USE: &str = "DELETE FROM recovery_codes WHERE person_id = $1 AND digest = $2";
         let args = vec![person.into(), digest(code).into()];
         let mut list = vec![Statement::new(USE, args).guarded()];
         let (by, used) = (By::Person(person), PersonEvent::RecoveryCodeUsed);
         list.extend(self.person_event(person, by, now, &used).await?);
+        list.extend(more);
         match self.db.write(list).await {
             Ok(_) => Ok(true),
             Err(WriteError::Conflict) => Ok(false),
@@ -110,12 +113,14 @@ impl Store {
         person: PersonId,
         by: By,
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<(), WriteError> {
         const REMOVE: &str = "DELETE FROM second_factors WHERE person_id = $1";
         let removed = PersonEvent::SecondFactorRemoved;
         let mut list = self.person_event(person, by, now, &removed).await?;
         list.push(no_codes(person));
         list.push(Statement::new(REMOVE, vec![person.into()]));
+        list.extend(more);
         self.db.write(list).await.map(|_| ())
     }
 }

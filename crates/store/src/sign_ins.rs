@@ -134,6 +134,12 @@ pub fn end_all(person: PersonId) -> Statement {
     Statement::new(END, vec![person.into()])
 }
 
+/// The statement that takes every token of a person away.
+pub fn take_all(person: PersonId) -> Statement {
+    const TAKE: &str = "DELETE FROM tokens WHERE person_id = $1";
+    Statement::new(TAKE, vec![person.into()])
+}
+
 impl Store {
     /// A new sign-in; the first one of all is an event.
     pub async fn add_sign_in(
@@ -263,6 +269,20 @@ impl Store {
             .map(|_| ())
     }
 
+    /// The same sign-in under another secret, as they have shown anew who they are; nothing happens where it has ended.
+    pub async fn renew_sign_in(
+        &self,
+        old: &str,
+        new: &str,
+        now: Instant,
+    ) -> Result<(), WriteError> {
+        const RENEW: &str =
+            "UPDATE sign_ins SET digest = $2, made_at = $3, seen_at = $3 WHERE digest = $1";
+        let args = vec![digest(old).into(), digest(new).into(), now.into()];
+        let renewed = Statement::new(RENEW, args).guarded();
+        self.db.write(vec![renewed]).await.map(|_| ())
+    }
+
     pub async fn end_sign_in(&self, secret: &str) -> Result<(), WriteError> {
         const END: &str = "DELETE FROM sign_ins WHERE digest = $1";
         self.db
@@ -287,13 +307,14 @@ impl Store {
         Ok(Some((PersonId(c.int()?), c.text()?)))
     }
 
-    /// Sets a password, and ends every sign-in that stood on the old one.
+    /// Sets a password, and ends every sign-in that stood on the old one, in the same write as `more`.
     pub async fn set_password(
         &self,
         person: PersonId,
         hash: &str,
         by: By,
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<(), WriteError> {
         const SET: &str = "INSERT INTO passwords (person_id, hash, set_at) VALUES ($1, $2, $3)
             ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";
@@ -304,10 +325,11 @@ impl Store {
             vec![person.into(), hash.into(), now.into()],
         ));
         list.push(end_all(person));
+        list.extend(more);
         self.db.write(list).await.map(|_| ())
     }
 
-    /// Keeps a token for the API; the token itself is shown once and not kept.
+    /// Keeps a token for the API, in the same write as `more`; the token itself is shown once and not kept.
     pub async fn add_token(
         &self,
         secret: &str,
@@ -315,6 +337,7 @@ impl Store {
         new: &NewToken,
         by: By,
         now: Instant,
+        more: Vec<Statement>,
     ) -> Result<(), WriteError> {
         const ADD: &str =
             "INSERT INTO tokens (digest, person_id, label, made_at, reads_only, until, networks)
@@ -341,6 +364,7 @@ impl Store {
                 kept.into(),
             ],
         ));
+        list.extend(more);
         self.db.write(list).await.map(|_| ())
     }
 

@@ -69,6 +69,18 @@ pub enum Fault {
     IncidentNumbering { declared: i64, next: i64 },
     /// Events under a seal are not those that were sealed.
     Seal { number: i64 },
+    /// Of a stream that was sealed, this event and what came after it is missing.
+    Cut {
+        stream: &'static str,
+        id: i64,
+        version: i64,
+    },
+    /// A seal bears no code, or one that was made without the key.
+    SealCode { number: i64 },
+    /// Seals that there were are missing.
+    SealsCut { from: i64, to: i64 },
+    /// Which seal is the latest was altered.
+    LatestSeal,
 }
 
 /// What was looked at, and what was wrong.
@@ -79,6 +91,8 @@ pub struct Report {
     pub people: u64,
     pub accounts: u64,
     pub seals: u64,
+    /// Seals with a code that takes a key to make.
+    pub keyed_seals: u64,
     pub faults: Vec<Fault>,
 }
 

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{
     Actor, CaseId, Desk,
     access::Scope,
+    audit::AuditEvent,
     case::{self, Command, Facts},
     desk::{List, StatusId},
     event::By,
@@ -14,6 +15,7 @@ use domain::{
 use jiff::SignedDuration;
 use store::{
     Statement, Store, WriteError,
+    audit::Act,
     cases::{
         Change, Cursor, Direction, Filter, Holder, Keys, Opening, Query, Sort, StoredCase, Tally,
         Total, View,
@@ -21,6 +23,7 @@ use store::{
     db::{Dialect, Value},
     events::{Stream, StreamKind},
     followers::Place,
+    origin::Origin,
     verify::Fault,
 };
 use testkit::{cast::*, databases};
@@ -603,6 +606,83 @@ async fn verify_names_what_was_tampered_with() {
                 database.name
             );
         }
+    }
+}
+
+/// Acts of nobody in particular.
+async fn acts(store: &Store, count: usize) {
+    let act = || Act {
+        at: noon(),
+        by: By::System,
+        event: AuditEvent::SignedOut { from: None },
+        origin: Origin::default(),
+    };
+    let acts: Vec<Act> = std::iter::repeat_with(act).take(count).collect();
+    store.append_acts(&acts).await.unwrap();
+}
+
+#[tokio::test]
+async fn o5_a_log_that_was_cut_together_with_its_seals_shows_by_name() {
+    for database in databases().await {
+        let plain = &database.store;
+        let cast = Cast::enter(plain).await;
+        // What was sealed before there was a key stays good.
+        assert!(seal_all(plain).await > 0);
+        let store = plain.clone().with_seal_key(b"a secret that lies elsewhere");
+        acts(&store, 2).await;
+        seal_all(&store).await;
+        acts(&store, 1).await;
+        seal_all(&store).await;
+        assert_eq!(faults(&store, &cast).await, [], "{}", database.name);
+        assert_eq!(faults(plain, &cast).await, [], "without the key, too");
+        let other = plain.clone().with_seal_key(b"another secret");
+        let found = faults(&other, &cast).await;
+        assert!(found.iter().any(|f| matches!(f, Fault::SealCode { .. })));
+
+        let told = async |sql: &'static str, tells: fn(&Fault) -> bool| {
+            tamper(&store, sql, vec![]).await;
+            let found = faults(&store, &cast).await;
+            assert!(
+                found.iter().any(tells),
+                "{}: {sql}: {found:?}",
+                database.name
+            );
+        };
+        let third = |f: &Fault| {
+            matches!(
+                f,
+                Fault::Cut {
+                    stream: "audit",
+                    version: 3,
+                    ..
+                }
+            )
+        };
+        told(
+            "DELETE FROM events WHERE stream = 'audit' AND version = 3",
+            third,
+        )
+        .await;
+        const LAST: &str = "DELETE FROM seals WHERE number = (SELECT max(number) FROM seals)";
+        told(LAST, third).await;
+        told("DELETE FROM sealed_streams", |f| {
+            matches!(f, Fault::SealsCut { .. })
+        })
+        .await;
+        told(
+            "UPDATE settings SET value = (SELECT max(number) FROM seals) || ' 00' WHERE name = 'latest-seal'",
+            |f| matches!(f, Fault::LatestSeal),
+        )
+        .await;
+        told("DELETE FROM settings WHERE name = 'latest-seal'", |f| {
+            matches!(f, Fault::LatestSeal)
+        })
+        .await;
+        told(
+            "UPDATE seals SET mac = NULL WHERE number = (SELECT max(number) FROM seals)",
+            |f| matches!(f, Fault::LatestSeal | Fault::SealCode { .. }),
+        )
+        .await;
     }
 }
 

@@ -49,10 +49,12 @@ pub enum Command {
     NameAdmin {
         contact: PersonId,
     },
-    /// Another company may act for the account, until a day.
+    /// Another company may act for the account, until a day. Where the desk asks for it, whoever names them knows the number of a
+    /// contract of the account.
     SetPartner {
         partner: AccountId,
         until: Option<Date>,
+        contract: Option<String>,
     },
     EndPartner {
         partner: AccountId,
@@ -82,6 +84,10 @@ pub enum Refused {
     DayOver,
     /// Places are given by ticking (A3).
     NotByGrant,
+    /// The desk asks for the number of a contract (A9).
+    NoContract,
+    /// No contract of the account that counts has this number.
+    NotTheirContract,
 }
 
 /// What is known besides when something is decided.
@@ -218,7 +224,11 @@ impl Draft<'_> {
                     self.happen(AccountEvent::AdminNamed { contact: *contact });
                 }
             }
-            Command::SetPartner { partner, until } => {
+            Command::SetPartner {
+                partner,
+                until,
+                contract,
+            } => {
                 if *partner == self.account.id {
                     return Err(Refused::Unknown);
                 }
@@ -228,6 +238,7 @@ impl Draft<'_> {
                 let partner = Partner {
                     account: *partner,
                     until: *until,
+                    contract: self.contract(contract.as_deref())?,
                 };
                 if !self.account.partners.contains(&partner) {
                     self.happen(AccountEvent::PartnerSet { partner });
@@ -257,6 +268,23 @@ impl Draft<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The number of a contract of the account, where the desk asks for one; given all the same, it has to be one as well.
+    fn contract(&self, given: Option<&str>) -> Result<Option<String>, Refused> {
+        let given = given.map(str::trim).filter(|given| !given.is_empty());
+        let Some(number) = given else {
+            return match self.facts.desk.rules.partner_contract {
+                true => Err(Refused::NoContract),
+                false => Ok(None),
+            };
+        };
+        let today = self.today;
+        let mut theirs = self.account.entitlements.iter();
+        match theirs.any(|one| one.contract == number && one.counts_on(today)) {
+            true => Ok(Some(number.to_owned())),
+            false => Err(Refused::NotTheirContract),
+        }
     }
 
     fn parties(&self) -> Parties<'_> {

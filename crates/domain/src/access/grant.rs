@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Level, Only};
+use super::{Behind, Level, Only};
 use crate::{AccountId, DeploymentId, Instant, PersonId};
 
 /// Access that was given to a contact.
@@ -43,6 +43,9 @@ pub struct Partner {
     /// Last day of the arrangement; without an end when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// The contract of the account by which it was named, where the desk asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
 }
 
 impl Partner {
@@ -128,6 +131,20 @@ impl Membership {
         holds
     }
 
+    /// What was granted from a later day on, as it will count then.
+    pub fn coming(&self, day: Date) -> Vec<Hold> {
+        let later = self.grants.iter().filter(|grant| {
+            let begins = grant.from.is_some_and(|from| from > day);
+            begins && !grant.is_over(day)
+        });
+        let hold = |grant: &Grant| Hold {
+            deployment: grant.deployment,
+            level: grant.level,
+            ground: Ground::Granted(grant.clone()),
+        };
+        later.map(hold).collect()
+    }
+
     /// What the contact may do on this day; nothing where they have no part in the account at all.
     pub fn access(&self, day: Date, since: Option<Instant>) -> Option<Access> {
         let holds = self.holds(day);
@@ -157,6 +174,7 @@ impl Membership {
             restricted: self.restricted,
             guest: self.guest.is_some(),
             since,
+            behind: None,
         })
     }
 }
@@ -176,6 +194,8 @@ pub struct Access {
     pub guest: bool,
     /// Nothing that was opened before is shown (C19).
     pub since: Option<Instant>,
+    /// Staff who look as this contact (A10).
+    pub behind: Option<Behind>,
 }
 
 impl Access {
@@ -188,6 +208,7 @@ impl Access {
             restricted: false,
             guest: false,
             since: None,
+            behind: None,
         }
     }
 

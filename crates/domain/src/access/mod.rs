@@ -116,6 +116,8 @@ pub enum Scope {
         /// Nothing that was opened before (C19).
         since: Option<Instant>,
         only: Only,
+        /// Staff who look as this person (A10): what is kept from them stays so.
+        behind: Option<Behind>,
     },
     /// No case at all.
     Nothing,
@@ -128,6 +130,23 @@ pub enum Scope {
     },
     /// The product itself: followers, verification.
     System,
+}
+
+/// An agent behind a contact's sign-in, with what decides whether a case that is kept to a team is theirs to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behind {
+    pub person: PersonId,
+    pub team: Option<TeamId>,
+    pub leads: bool,
+}
+
+impl Behind {
+    /// Whether staff see this case; the store asks its rows the same.
+    pub fn sees(&self, case: &Case) -> bool {
+        let own = case.owner == Some(self.person);
+        let teams = self.team.is_some() && case.team == self.team;
+        !case.private || self.leads || own || teams
+    }
 }
 
 /// Which part of what else can be seen.
@@ -160,6 +179,7 @@ impl Scope {
                 sites,
                 since,
                 only,
+                behind,
             } => {
                 let own = case.contact == *person;
                 let part = match only {
@@ -172,17 +192,19 @@ impl Scope {
                         .as_ref()
                         .is_none_or(|sites| sites.contains(&case.deployment))
                     && since.is_none_or(|since| case.opened_at >= since)
+                    && behind.is_none_or(|behind| behind.sees(case))
             }
             Scope::Nothing => false,
             Scope::Staff {
                 person,
                 team,
                 leads,
-            } => {
-                let own = case.owner == Some(*person);
-                let teams = team.is_some() && case.team == *team;
-                !case.private || *leads || own || teams
+            } => Behind {
+                person: *person,
+                team: *team,
+                leads: *leads,
             }
+            .sees(case),
             Scope::System => true,
         }
     }
@@ -191,8 +213,15 @@ impl Scope {
     pub fn is_whole(&self) -> bool {
         match self {
             Scope::Account {
-                sites, since, only, ..
-            } => sites.is_none() && since.is_none() && *only == Only::All,
+                sites,
+                since,
+                only,
+                behind,
+                ..
+            } => {
+                let whole = behind.is_none_or(|behind| behind.leads);
+                whole && sites.is_none() && since.is_none() && *only == Only::All
+            }
             Scope::Nothing => false,
             Scope::Staff { .. } | Scope::System => true,
         }
@@ -213,6 +242,26 @@ impl Actor {
             Actor::Contact { account, .. } => Some(*account),
             Actor::Agent { .. } | Actor::System => None,
         }
+    }
+
+    /// The contact as an agent looks at the portal as them: nothing comes into sight that is kept from the agent (A10).
+    pub fn looked_at_by(mut self, agent: &Actor) -> Self {
+        if let (
+            Actor::Contact { access, .. },
+            Scope::Staff {
+                person,
+                team,
+                leads,
+            },
+        ) = (&mut self, agent.scope())
+        {
+            access.behind = Some(Behind {
+                person,
+                team,
+                leads,
+            });
+        }
+        self
     }
 
     pub fn by(&self) -> By {
@@ -249,6 +298,7 @@ impl Actor {
                     sites,
                     since: access.since,
                     only,
+                    behind: access.behind,
                 },
             },
             Actor::Agent { person, role, team } => Scope::Staff {

@@ -40,6 +40,8 @@ pub struct Rules {
     pub designated_in: Option<String>,
     /// Customers see no case that was opened before this day begins, in the desk's zone (C19).
     pub shown_since: Option<jiff::civil::Date>,
+    /// Whoever names a partner gives the number of a contract of the account (A9).
+    pub partner_contract: bool,
     /// The way by which contacts of restricted accounts get their answers (A8).
     pub restricted_answers: Option<String>,
     /// Somebody other than the writer publishes what staff write for many (B4).

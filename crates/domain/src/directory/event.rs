@@ -41,6 +41,8 @@ pub enum AccountEvent {
     AdminNamed {
         contact: PersonId,
     },
+    /// Nobody decides for the account until somebody is named: who did is no contact of it any more.
+    AdminLeft,
     /// The agent who looks after the account's success, if anybody does (C2, K5).
     SuccessManagerNamed {
         agent: Option<PersonId>,
@@ -143,6 +145,16 @@ pub enum PersonEvent {
     /// A contact's access.
     LevelSet {
         level: String,
+    },
+    /// A contact is one of another company from now on; what they submitted stays where it is (A1).
+    Moved {
+        account: AccountId,
+        level: String,
+    },
+    /// What an agent is, and in which team.
+    RoleSet {
+        role: String,
+        team: Option<TeamId>,
     },
     /// For the first time (A3).
     FirstSignedIn,

@@ -218,6 +218,10 @@ impl Account {
                 self.admin = Some(*contact);
                 self.handover = None;
             }
+            AccountEvent::AdminLeft => {
+                self.admin = None;
+                self.handover = None;
+            }
             AccountEvent::SuccessManagerNamed { agent } => self.success_manager = *agent,
             AccountEvent::HandoverOffered { to } => self.handover = Some(*to),
             AccountEvent::HandoverDeclined => self.handover = None,
@@ -309,6 +313,8 @@ impl Person {
                 | PersonEvent::TokenMade { .. }
                 | PersonEvent::ProfileChanged { .. }
                 | PersonEvent::LevelSet { .. }
+                | PersonEvent::Moved { .. }
+                | PersonEvent::RoleSet { .. }
                 | PersonEvent::FirstSignedIn
                 | PersonEvent::Suspended
                 | PersonEvent::Resumed
@@ -351,6 +357,18 @@ impl Person {
             PersonEvent::Suspended => self.suspended = true,
             PersonEvent::Resumed => self.suspended = false,
             PersonEvent::ProxyLoginSet { allowed } => self.proxy_login = *allowed,
+            PersonEvent::Moved { account, level } => {
+                let (account, level) = (*account, Level::parse(level)?);
+                if let Standing::Contact { .. } = self.standing {
+                    self.standing = Standing::Contact { account, level };
+                }
+            }
+            PersonEvent::RoleSet { role, team } => {
+                let (role, team) = (Role::parse(role)?, *team);
+                if let Standing::Agent { .. } = self.standing {
+                    self.standing = Standing::Agent { role, team };
+                }
+            }
             PersonEvent::LetIn { account, level } => {
                 let (account, level) = (*account, Level::parse(level)?);
                 self.standing = Standing::Contact { account, level };

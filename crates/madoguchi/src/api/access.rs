@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     AccountId, Actor, DeploymentId, Level, PersonId,
-    access::{Command, Ground, Hold, Refused, seats},
+    access::{Command, Grant, Ground, Hold, Refused, seats},
     directory::Account,
 };
 use jiff::civil::Date;
@@ -47,8 +47,8 @@ pub async fn change_own(State(app): State<App>, posted: Posted) -> Shown {
     let change: NewAccessChange = posted.read()?;
     match command(&change)? {
         Change::Access(command) => changed(&app, &posted.caller, account, &command).await,
-        // No contact keeps another from signing in.
-        Change::Suspend { .. } => Err(What::NotAllowed.into()),
+        // No contact keeps another from signing in, or sends them away.
+        Change::Suspend { .. } | Change::Move { .. } => Err(What::NotAllowed.into()),
     }
 }
 
@@ -79,6 +79,11 @@ pub async fn change_account(
         Change::Access(command) => changed(&app, caller, account, &command).await,
         Change::Suspend { contact, suspended } => {
             app.suspend(&caller.actor, account, contact, suspended)
+                .await?;
+            shown(&app, caller, account).await
+        }
+        Change::Move { contact, to } => {
+            app.move_contact(&caller.actor, account, contact, to)
                 .await?;
             shown(&app, caller, account).await
         }
@@ -151,6 +156,7 @@ async fn shown(app: &App, caller: &Caller, id: AccountId) -> Shown {
                 name: caller.either(&name.unwrap_or_default()),
             },
             until: partner.until.map(|day| day.to_string()),
+            contract: partner.contract.clone(),
         });
     }
     let level = |party: &Party| party.access.as_ref().and_then(|access| access.level());
@@ -172,6 +178,7 @@ async fn shown(app: &App, caller: &Caller, id: AccountId) -> Shown {
                 holds: party
                     .holds
                     .iter()
+                    .chain(&party.coming)
                     .map(|one| held(caller, &account, one))
                     .collect(),
             })
@@ -190,12 +197,13 @@ async fn shown(app: &App, caller: &Caller, id: AccountId) -> Shown {
 fn held(caller: &Caller, account: &Account, hold: &Hold) -> wire::Held {
     let mut sites = account.deployments.iter();
     let site = sites.find(|site| Some(site.id) == hold.deployment);
-    let (ground, until) = match &hold.ground {
+    let (ground, grant) = match &hold.ground {
         Ground::Standing => ("standing", None),
         Ground::Guest => ("guest", None),
         Ground::Decides => ("admin", None),
-        Ground::Granted(grant) => ("granted", grant.until),
+        Ground::Granted(grant) => ("granted", Some(grant)),
     };
+    let day = |day: fn(&Grant) -> Option<Date>| grant.and_then(day).map(|day| day.to_string());
     wire::Held {
         level: hold.level.as_str().to_owned(),
         deployment: site.map(|site| Labelled {
@@ -203,7 +211,9 @@ fn held(caller: &Caller, account: &Account, hold: &Hold) -> wire::Held {
             label: caller.either(&[&site.label, &site.label_en]),
         }),
         ground: ground.to_owned(),
-        until: until.map(|day| day.to_string()),
+        from: day(|grant| grant.from),
+        until: day(|grant| grant.until),
+        granted_by: grant.and_then(|grant| grant.by).map(|id| id.to_string()),
     }
 }
 
@@ -211,6 +221,7 @@ fn held(caller: &Caller, account: &Account, hold: &Hold) -> wire::Held {
 enum Change {
     Access(Command),
     Suspend { contact: PersonId, suspended: bool },
+    Move { contact: PersonId, to: AccountId },
 }
 
 /// A member that has to be there, read.
@@ -283,6 +294,7 @@ fn command(change: &NewAccessChange) -> Result<Change, Problem> {
         "set-partner" => Command::SetPartner {
             partner: partner()?,
             until: until()?,
+            contract: change.contract.clone(),
         },
         "end-partner" => Command::EndPartner {
             partner: partner()?,
@@ -290,6 +302,13 @@ fn command(change: &NewAccessChange) -> Result<Change, Problem> {
         "restrict" => Command::Restrict {
             restricted: said("restricted", change.restricted)?,
         },
+        "move" => {
+            let id = |id: &str| id.parse().ok().map(AccountId);
+            return Ok(Change::Move {
+                contact: contact()?,
+                to: read("account", change.account.as_ref(), id)?,
+            });
+        }
         "suspend" | "resume" => {
             return Ok(Change::Suspend {
                 contact: contact()?,
@@ -311,5 +330,7 @@ pub fn refused(why: &Refused) -> Problem {
         Refused::NoStandIn => What::NoStandIn.into(),
         Refused::DayOver => Problem::of_field("until", Why::DayOver),
         Refused::NotByGrant => Problem::of_field("level", Why::NotOffered),
+        Refused::NoContract => Problem::of_field("contract", Why::Missing),
+        Refused::NotTheirContract => Problem::of_field("contract", Why::NotOffered),
     }
 }

@@ -70,10 +70,19 @@ impl FromRequestParts<App> for Staff {
     }
 }
 
-/// Stands before every route: finds out who calls, and gives failures their face on the way out.
-pub async fn door(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// Stands before every route: finds out who calls, and gives failures their face on the way out; what happens meanwhile is known by
+/// where the request came from (O5).
+pub async fn door(State(app): State<App>, request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    let origin = store::origin::Origin {
+        address: Some(peer.to_string()),
+        on_behalf: None,
+    };
+    store::origin::within(origin, let_in(app, peer, request, next)).await
+}
+
+async fn let_in(app: App, peer: IpAddr, mut request: Request, next: Next) -> Response {
     let (from, path) = (Some(peer.to_string()), request.uri().path().to_owned());
     let action = format!("{} {path}", request.method());
     let mut counted = Counted::default();

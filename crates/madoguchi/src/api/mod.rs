@@ -2,6 +2,8 @@
 //! it. It asks [`crate::app`] and knows neither SQL nor pages; its own types end in [`wire`].
 
 mod access;
+mod access_requests;
+mod agents;
 mod agreeing;
 mod answered;
 mod appointments;

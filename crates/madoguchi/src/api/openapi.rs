@@ -12,9 +12,10 @@ use utoipa::{
 };
 
 use super::{
-    access, agreeing, appointments, article_writing, articles, asking, cases, changes, closing,
-    desk, escalations, files, hands, health, incident_work, incidents, joining, opening, people, promised,
-    proxy_login, register, releases, search, session_files, sessions, together, wire,
+    access, access_requests, agents, agreeing, appointments, article_writing, articles, asking,
+    cases, changes, closing, desk, escalations, files, hands, health, incident_work, incidents,
+    joining, opening, people, promised, proxy_login, register, releases, search, session_files,
+    sessions, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -22,7 +23,7 @@ use super::{
     info(title = "Madoguchi", description = "Cases of a support desk, for customers and staff. Ids are text and \
         instants are RFC 3339 in UTC. Texts follow Accept-Language.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
     paths(
-        people::me, desk::read, people::deployments, people::agents, people::teams,
+        people::me, desk::read, people::deployments, people::agents, agents::add, agents::change, people::teams,
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
         changes::message, changes::copies, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
@@ -37,7 +38,7 @@ use super::{
         agreeing::third_party,
         agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
-        access::own, access::change_own, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
+        access::own, access::change_own, access_requests::ask, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
         article_writing::read, article_writing::begin, article_writing::write, article_writing::ask_review, article_writing::publish,
         article_writing::withdraw, article_writing::judge, article_writing::solved,
         releases::list, releases::read, releases::publish, releases::withdraw,

@@ -108,6 +108,7 @@ pub async fn agents(
             email: person.profile.email.as_str().to_owned(),
             role: role.as_str().to_owned(),
             team: shown.team(team),
+            suspended: person.suspended,
         })
     });
     Ok(Json(wire::Agents {

@@ -155,6 +155,10 @@ problems! {
     NoStandIn "no-stand-in" CONFLICT "代理を立てられません" / "There is no place to stand in for",
         "awayには指定連絡先を、contactにはそれ以外の人を選んでください。" /
         "In away, name somebody who has a place, and in contact somebody who has none.";
+    AddressTaken "address-taken" CONFLICT "このメールアドレスは使われています" / "Somebody has this address",
+        "ほかのメールアドレスを指定してください。" / "Name another address.";
+    LastAdministrator "last-administrator" CONFLICT "ほかに管理者がいません" / "Nobody else administers this",
+        "先に、別の担当者を管理者にしてください。" / "Make somebody else an administrator first.";
     RequestSettled "request-settled" CONFLICT "この申請は処理済みです" / "The request is settled",
         "最新の一覧を読み直してください。" / "Read the list again.";
     NoIncidents "no-incidents" CONFLICT "インシデントは宣言できません" / "This desk declares no incidents",

@@ -6,9 +6,10 @@ use axum::{
 };
 
 use super::{
-    access, agreeing, articles, asking, cases, changes, closing, desk, files, hands, health,
-    joining, openapi, opening, people, promised, proxy_login, register, releases,
-    routes_appointments, routes_handed_on, routes_knowledge, search, session_routes, together,
+    access, access_requests, agents, agreeing, articles, asking, cases, changes, closing, desk,
+    files, hands, health, joining, openapi, opening, people, promised, proxy_login, register,
+    releases, routes_appointments, routes_handed_on, routes_knowledge, search, session_routes,
+    together,
 };
 use crate::{
     app::App,
@@ -63,6 +64,24 @@ fn most() -> Vec<Route<App>> {
             "/api/v1/agents",
             get(people::agents),
             Policy::of(Staff, "read", People),
+        ),
+        route(
+            "post",
+            "/api/v1/access-requests",
+            post(access_requests::ask),
+            Policy::of(Contact, "open", OwnAccount),
+        ),
+        route(
+            "post",
+            "/api/v1/agents",
+            post(agents::add),
+            Policy::of(Administrator, "change", People),
+        ),
+        route(
+            "post",
+            "/api/v1/agents/{id}",
+            post(agents::change),
+            Policy::of(Administrator, "change", People),
         ),
         route(
             "get",

@@ -17,7 +17,7 @@ mod story;
 
 pub use access::{
     AccountAccess, Held, JoiningRequest, JoiningRequests, NewAccessChange, NewAccessGrant,
-    NewJoiningAnswer, PartnerOf, Party,
+    NewAccessRequest, NewJoiningAnswer, PartnerOf, Party,
 };
 pub use appointment::{
     CallWish, Comer, Conference, NewCallWish, NewCancellation, NewConference, NewConferenceAnswer,
@@ -47,7 +47,10 @@ pub use incident::{
     NewIncidentDescription, NewIncidentEnd, NewIncidentNote, NewIncidentOwners, NewIncidentUpdate,
     SuggestedCase,
 };
-pub use people::{Agent, Agents, Deployment, Deployments, Me, Named, ProxyLogin, Standing, Teams};
+pub use people::{
+    Agent, AgentChange, Agents, Deployment, Deployments, Me, Named, NewAgent, ProxyLogin, Standing,
+    Teams,
+};
 pub use release::{NewRelease, Release, Releases};
 pub use request::{
     Answer, NewAssignment, NewCall, NewCallback, NewCase, NewCause, NewClosure, NewCopies,

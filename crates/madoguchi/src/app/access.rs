@@ -32,6 +32,8 @@ pub struct Party {
     pub person: Person,
     /// What they may, each with its ground; empty where a partner's arrangement is over.
     pub holds: Vec<Hold>,
+    /// What they were given and will have from a later day on.
+    pub coming: Vec<Hold>,
     pub access: Option<Access>,
     /// One of the company itself.
     pub own: bool,
@@ -293,6 +295,7 @@ impl App {
         let party = |person: Person| {
             let membership = account.membership(&person);
             Party {
+                coming: membership.coming(today),
                 holds: membership.holds(today),
                 access: membership.access(today, shown_since(desk)),
                 own: person.home() == Some(account.id),

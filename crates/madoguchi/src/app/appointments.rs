@@ -226,10 +226,7 @@ impl App {
     /// How many calls are owed in cases that the actor sees, and how many conferences are to come.
     pub async fn calls_and_conferences(&self, actor: &Actor) -> Result<[usize; 2], Fail> {
         let (scope, now) = (actor.scope(), self.now());
-        Ok(self
-            .store
-            .calls_and_conferences(&scope, now, MOST)
-            .await?)
+        Ok(self.store.calls_and_conferences(&scope, now, MOST).await?)
     }
 
     /// Conferences that are set and not over, in cases that the actor sees: the next first.

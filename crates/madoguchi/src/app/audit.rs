@@ -78,6 +78,7 @@ impl App {
             at: self.now(),
             by,
             event,
+            origin: store::origin::current(),
         };
         let (told, kept) = oneshot::channel();
         let handed = self.auditor.0.send((act, told)).await;

@@ -182,7 +182,8 @@ impl App {
         actor: &Actor,
         wanted: &Wanted<'_>,
         wish: AccessWish,
-    ) -> Result<StoredCase, Fail> {
+        once: Option<&Once>,
+    ) -> Result<Done, Fail> {
         let Actor::Contact {
             person, account, ..
         } = actor
@@ -194,8 +195,8 @@ impl App {
         let domains = self.own_domains(actor).await?;
         let new = self.checked_at(*person, &sites, &domains, wanted)?;
         let files = self.ready_files(*person, wanted.files).await?;
-        let done = self.opened_case(actor, actor.by(), new, Some(wish), files, None);
-        Ok(done.await?.case())
+        self.opened_case(actor, actor.by(), new, Some(wish), files, once)
+            .await
     }
 
     pub(super) async fn opened_case(

@@ -6,7 +6,7 @@ use domain::{
     directory::{IdentifierSort, PersonEvent, Profile, Standing},
     joining::{self, Command, Refused, RequestEvent},
 };
-use store::{WriteError, directory, people, proofs, proofs::Purpose, requests};
+use store::{Statement, WriteError, directory, people, proofs, proofs::Purpose, requests};
 
 use super::{App, Fail, TRIES, passwords};
 use crate::{mail::Address, texts::Texts};
@@ -135,11 +135,12 @@ impl App {
         };
         let mut list = vec![proofs::take(secret)];
         list.extend(requests::add(RequestId(store::fresh_id(now)), &asked, now)?);
+        if let Some(account) = proposed {
+            list.extend(self.letter_to_admin(account).await?);
+        }
         match self.store.add(list).await {
             Ok(()) => {
-                if let Some(account) = proposed {
-                    self.tell_admin(account).await?;
-                }
+                self.post_letters();
                 Ok(Asked::Waits)
             }
             Err(WriteError::Conflict) => Ok(Asked::LinkOver),
@@ -148,16 +149,15 @@ impl App {
         }
     }
 
-    /// Tells the admin of an account that somebody waits for their word. A mail that does not get out changes nothing.
-    async fn tell_admin(&self, account: domain::AccountId) -> Result<(), Fail> {
-        let Some(account) = self.store.account(account).await? else {
-            return Ok(());
-        };
-        let (Some(mailing), Some(admin)) = (&self.mailing, account.admin) else {
-            return Ok(());
+    /// Tells the admin of an account that somebody waits for their word.
+    async fn letter_to_admin(&self, account: domain::AccountId) -> Result<Vec<Statement>, Fail> {
+        let account = self.store.account(account).await?;
+        let admin = account.and_then(|account| account.admin);
+        let (Some(mailing), Some(admin)) = (&self.mailing, admin) else {
+            return Ok(Vec::new());
         };
         let Some(admin) = self.store.person(admin).await? else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         let link = format!("{}/access", mailing.base);
         let said = |t: &Texts, vendor: &str| {
@@ -167,10 +167,7 @@ impl App {
                 t.with("mail-join-asked-body", body),
             )
         };
-        if let Err(error) = self.tell(&admin, said).await {
-            tracing::warn!(%error, "an admin was not told that somebody asks for an account");
-        }
-        Ok(())
+        Ok(self.letter_to(&admin, said))
     }
 
     /// Requests that wait and that this actor decides about, the oldest first.
@@ -244,9 +241,10 @@ impl App {
                     }
                 });
             }
+            list.extend(self.letter_to_applicant(&stored.request.profile, &event));
             match self.store.add(list).await {
                 Ok(()) => {
-                    self.tell_applicant(&stored.request.profile, &event).await;
+                    self.post_letters();
                     return Ok(Ok(()));
                 }
                 Err(WriteError::Conflict) => continue,
@@ -258,9 +256,11 @@ impl App {
         Err(Fail::Conflict)
     }
 
-    /// A mail that does not get out changes nothing of what was decided.
-    async fn tell_applicant(&self, profile: &Profile, event: &RequestEvent) {
-        let Some(mailing) = &self.mailing else { return };
+    /// What became of a request.
+    fn letter_to_applicant(&self, profile: &Profile, event: &RequestEvent) -> Vec<Statement> {
+        let Some(mailing) = &self.mailing else {
+            return Vec::new();
+        };
         let (key, reason) = match event {
             RequestEvent::Declined { reason } => ("declined", reason.as_str()),
             _ => ("granted", ""),
@@ -281,10 +281,7 @@ impl App {
                 t.with(&format!("mail-join-{key}-body"), body),
             )
         };
-        let sent = self.write_to(to, &profile.language, "mail-dear-customer", said);
-        if let Err(error) = sent.await {
-            tracing::warn!(%error, "somebody was not told what became of their request");
-        }
+        self.letter_for(to, &profile.language, "mail-dear-customer", said)
     }
 }
 

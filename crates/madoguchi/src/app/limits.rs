@@ -69,6 +69,21 @@ impl App {
         self.count_for(&known).await
     }
 
+    /// Counts one attempt at getting a new password by mail: apart from tries to sign in, so that a stranger who guesses keeps
+    /// nobody from it, and from a browser in which they have signed in before apart from what strangers ask.
+    pub async fn count_reset(
+        &self,
+        address: IpAddr,
+        what: &str,
+        name: &str,
+        known: bool,
+    ) -> Result<(), Fail> {
+        self.count_address(address).await?;
+        let name = store::directory::fold_email(name);
+        let known = if known { "known " } else { "" };
+        self.count_for(&format!("{known}{what} {name}")).await
+    }
+
     /// Counts one attempt of whoever sits there, whatever is tried.
     pub async fn count_address(&self, address: IpAddr) -> Result<(), Fail> {
         let key = self.limit_key("address", &counted(address));

@@ -41,6 +41,20 @@ const ANSWERS: [Occasion; 3] = [
 /// The way that mail is, in desk files.
 const MAIL: &str = "mail";
 
+/// Whom a mail goes to: whoever is known by the address that they have now, whatever it was when the mail was made.
+pub(super) fn addressed(mail: &Mail, reader: Option<&Person>) -> Address {
+    match reader {
+        Some(reader) => Address {
+            name: reader.profile.name(),
+            email: reader.profile.email.as_str().to_owned(),
+        },
+        None => Address {
+            name: String::new(),
+            email: mail.address.clone(),
+        },
+    }
+}
+
 impl App {
     /// The letter of a mail as things stand by now; nothing where its reader may no longer see the case.
     pub async fn letter(&self, mailing: &Mailing, mail: &Mail) -> Result<Option<Letter>, Fail> {
@@ -93,10 +107,7 @@ impl App {
         let calendars = self.invitations(mailing, mail, &stored, &t).await?;
         let thread = passwords::keyed(self.secret(), "thread", &stored.id.to_string());
         Ok(Some(Letter {
-            to: Address {
-                name: reader.map_or(String::new(), |reader| reader.profile.name()),
-                email: mail.address.clone(),
-            },
+            to: addressed(mail, reader.as_ref()),
             language: t.lang().to_owned(),
             subject,
             said,

@@ -2,6 +2,7 @@
 //! pages nor requests.
 
 pub mod access;
+pub mod agents;
 mod alike;
 pub mod answers;
 pub mod api_limits;
@@ -18,6 +19,7 @@ pub mod desks;
 pub mod fail;
 pub mod files;
 pub mod finding;
+mod first_guesses;
 mod going;
 pub mod guests;
 pub mod images;
@@ -25,6 +27,7 @@ pub mod incidents;
 pub mod invitations;
 pub mod joining;
 pub mod knowledge;
+pub mod letters;
 pub mod limits;
 pub mod links;
 pub mod list_files;
@@ -34,6 +37,7 @@ pub mod live_media;
 pub mod lost_passwords;
 pub mod macros;
 pub mod mails;
+mod moving;
 pub mod offers;
 pub mod openings;
 pub mod passwords;
@@ -160,6 +164,7 @@ impl App {
     /// The same, with a key that the operator keeps apart from the database.
     pub fn with_key(mut self, apart: &[u8]) -> Self {
         self.seal_key = SealKey::of(&self.secret, apart);
+        self.store = self.store.with_seal_key(apart);
         self
     }
 

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::Fail;
+use super::{Fail, first_guesses};
 
 /// Shortest password taken, in characters.
 pub const SHORTEST: usize = 12;
@@ -38,50 +38,6 @@ impl Weak {
     }
 }
 
-/// Words that the first guesses are made of, the longest first: one may hold another.
-const FIRST_GUESSES: [&str; 40] = [
-    "administrator",
-    "qwertyasdfgh",
-    "qwertyuiop",
-    "asdfghjkl",
-    "madoguchi",
-    "baseball",
-    "changeme",
-    "computer",
-    "customer",
-    "football",
-    "iloveyou",
-    "internet",
-    "passw0rd",
-    "password",
-    "passwort",
-    "princess",
-    "sunshine",
-    "superman",
-    "whatever",
-    "company",
-    "default",
-    "letmein",
-    "support",
-    "trustno",
-    "welcome",
-    "zxcvbnm",
-    "dragon",
-    "master",
-    "monkey",
-    "nippon",
-    "qwerty",
-    "secret",
-    "server",
-    "admin",
-    "japan",
-    "login",
-    "tokyo",
-    "pass",
-    "root",
-    "user",
-];
-
 /// Whether a password can be taken; `about` holds names and addresses of its owner.
 pub fn judged(password: &str, about: &[&str]) -> Result<(), Weak> {
     if password.chars().count() < SHORTEST {
@@ -92,7 +48,7 @@ pub fn judged(password: &str, about: &[&str]) -> Result<(), Weak> {
     }
     let plain = password.to_lowercase();
     let signs: Vec<char> = plain.chars().collect();
-    if few_signs(&signs) || in_a_row(&signs) || repeats(&signs) {
+    if few_signs(&signs) || in_a_row(&signs) || repeats(&signs) || first_guesses::walks(&signs) {
         return Err(Weak::Common);
     }
     // What is left without figures and signs at its ends and between.
@@ -102,14 +58,7 @@ pub fn judged(password: &str, about: &[&str]) -> Result<(), Weak> {
         .map(unleet)
         .filter(|c| c.is_alphabetic())
         .collect();
-    let is_guess = |text: &str| {
-        let mut rest = text.to_owned();
-        for word in FIRST_GUESSES {
-            rest = rest.replace(word, "");
-        }
-        rest.chars().count() <= 2
-    };
-    if is_guess(&letters) || is_guess(&unleet) {
+    if first_guesses::is_made_of(&letters) || first_guesses::is_made_of(&unleet) {
         return Err(Weak::Common);
     }
     let mut rest = plain.clone();
@@ -123,6 +72,7 @@ pub fn judged(password: &str, about: &[&str]) -> Result<(), Weak> {
     let own = rest.chars().filter(|c| c.is_alphabetic()).count();
     match rest.len() < plain.len() && own < 6 {
         true => Err(Weak::AboutOwner),
+        false if first_guesses::is_word_and_figures(&plain) => Err(Weak::Common),
         false => Ok(()),
     }
 }
@@ -147,7 +97,7 @@ fn few_signs(signs: &[char]) -> bool {
 }
 
 /// One sign after the other, up or down, as in `abcdefghijkl`, with a break or two.
-fn in_a_row(signs: &[char]) -> bool {
+pub(super) fn in_a_row(signs: &[char]) -> bool {
     let steps = signs.windows(2).filter(|pair| match pair {
         [a, b] => u32::from(*a).abs_diff(u32::from(*b)) <= 1,
         _ => false,
@@ -315,6 +265,11 @@ mod judging {
             ("keiko.mori2026", Err(Weak::AboutOwner)),
             ("hinodekeiko-99", Err(Weak::AboutOwner)),
             ("correct horse battery", Ok(())),
+            ("1qaz2wsx3edc", Err(Weak::Common)),
+            ("zaq12wsxcde3", Err(Weak::Common)),
+            ("sakura123456", Err(Weak::Common)),
+            ("Manchester123!", Err(Weak::Common)),
+            ("coffee guitar rainbow", Ok(())),
             ("Xk2-vP9q-7Rt", Ok(())),
             ("窓口のむこうは青い海だった", Ok(())),
             ("mori likes strong coffee", Ok(())),

@@ -231,7 +231,9 @@ impl App {
                 now,
             )?)
             .await?;
-        self.store.set_password(id, &hash, By::System, now).await?;
+        self.store
+            .set_password(id, &hash, By::System, now, Vec::new())
+            .await?;
         Ok(id)
     }
 
@@ -244,7 +246,7 @@ impl App {
             .ok_or(Fail::NotFound)?;
         let hash = passwords::hash(password.to_owned()).await?;
         self.store
-            .set_password(person.id, &hash, By::System, self.now())
+            .set_password(person.id, &hash, By::System, self.now(), Vec::new())
             .await?;
         Ok(())
     }
@@ -274,11 +276,22 @@ impl App {
     ) -> Result<String, Fail> {
         // A prefix that secret scanners can look for.
         let secret = format!("mdg_{}", passwords::fresh_secret());
+        let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
         for _ in 0..TRIES {
-            let added = self.store.add_token(&secret, person, new, by, self.now());
+            // Of what is made on the machine itself whoever makes it tells them.
+            let letter = match by {
+                By::Person(_) => self.letter_of_secret(&owner, "token"),
+                By::System => Vec::new(),
+            };
+            let added = self
+                .store
+                .add_token(&secret, person, new, by, self.now(), letter);
             match added.await {
                 Err(WriteError::Conflict) => continue,
-                done => return Ok(done.map(|()| secret)?),
+                done => {
+                    self.post_letters();
+                    return Ok(done.map(|()| secret)?);
+                }
             }
         }
         Err(Fail::Conflict)

@@ -85,17 +85,32 @@ impl App {
         self.say_of_oneself(person, say).await
     }
 
-    /// How one is reached.
-    pub async fn set_details(&self, person: PersonId, details: &Details) -> Result<(), Fail> {
-        if self.store.details(person).await? == *details {
-            return Ok(());
+    /// How one is reached; of what is there, `change` makes what is to be. Two at once: each keeps what the other has changed.
+    pub async fn change_details(
+        &self,
+        person: PersonId,
+        change: impl Fn(Details) -> Details,
+    ) -> Result<(), Fail> {
+        for _ in 0..TRIES {
+            // The version is read before what it guards.
+            let stored = self.store.stored_person_of(person).await?;
+            let stored = stored.ok_or(Fail::NotFound)?;
+            let before = self.store.details(person).await?;
+            let details = change(before.clone());
+            if details == before {
+                return Ok(());
+            }
+            let set = [PersonEvent::DetailsSet {
+                details: Box::new(details),
+            }];
+            let by = By::Person(person);
+            let list = people::change_person(&stored, &set, by, self.now())?;
+            match self.store.add(list).await {
+                Err(WriteError::Conflict) => continue,
+                done => return Ok(done?),
+            }
         }
-        let say = |_: &Profile| {
-            Some(PersonEvent::DetailsSet {
-                details: Box::new(details.clone()),
-            })
-        };
-        self.say_of_oneself(person, say).await
+        Err(Fail::Conflict)
     }
 
     fn pin_owner(person: PersonId) -> String {
@@ -105,6 +120,7 @@ impl App {
     /// A new PIN, that nobody else has; the old one counts no more.
     pub async fn renew_pin(&self, person: PersonId) -> Result<String, Fail> {
         const TAKEN_AT_MOST: usize = 50;
+        let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
         for _ in 0..TAKEN_AT_MOST {
             let chance = u32::from_be_bytes(store::random::<4>());
             let pin = format!("{:06}", chance % 10_u32.pow(PIN));
@@ -119,10 +135,19 @@ impl App {
             let digest = self.pin(&pin);
             match self
                 .store
-                .set_pin(person, &digest, &sealed, self.now())
+                .set_pin(
+                    person,
+                    &digest,
+                    &sealed,
+                    self.now(),
+                    self.letter_of_secret(&owner, "pin"),
+                )
                 .await
             {
-                Ok(()) => return Ok(pin),
+                Ok(()) => {
+                    self.post_letters();
+                    return Ok(pin);
+                }
                 Err(WriteError::Conflict) => continue,
                 Err(WriteError::Taken(index)) if index == PIN_TAKEN => continue,
                 Err(error) => return Err(error.into()),

@@ -191,7 +191,15 @@ impl App {
         ) else {
             return Ok(None);
         };
+        // Nothing that is kept from the agent comes into sight by this way, the case itself included.
+        let Some(own) = agent.agent().filter(|own| own.scope().sees(&case.case)) else {
+            return Ok(None);
+        };
         let acting = self.acting_in(&contact, case.case.account).await?;
+        let acting = acting.map(|acting| Acting {
+            actor: acting.actor.looked_at_by(&own),
+            ..acting
+        });
         let proxy = Proxy {
             agent: agent.clone(),
             case,

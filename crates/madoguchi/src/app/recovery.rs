@@ -1,24 +1,27 @@
 //! Passwords that were forgotten, and one's own sign-ins (A6). A code by mail shows that somebody reads the mail of their
 //! address; whether there is such a person is told to nobody.
 
-use domain::{
-    Language, PersonId,
-    directory::{Person, Standing},
-    event::By,
+use std::time::Duration;
+
+use domain::{Language, PersonId, directory::Person, event::By};
+use store::{
+    Statement,
+    sign_ins::{Strength, Whence, Which},
 };
-use store::sign_ins::{Strength, Whence, Which};
 
 use super::{
-    App, Fail,
+    App, Fail, letters,
     passwords::{self, Weak},
 };
 use crate::{
-    mail::{Address, Letter},
-    texts::{self, Texts},
+    mail::{Address, Letter, NotPosted},
+    texts::Texts,
 };
 
 /// How long a code is good, in minutes.
 pub const MINUTES: i64 = 15;
+/// How long is waited before a letter that is good for minutes is tried again.
+const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 
 /// What came of a new password.
 #[derive(Debug)]
@@ -125,18 +128,20 @@ impl App {
     async fn change_password(&self, person: &Person, password: &str) -> Result<(), Fail> {
         let hash = passwords::hash(password.to_owned()).await?;
         let by = By::Person(person.id);
+        let letter = self.letter_of_secret(person, "changed");
         self.store
-            .set_password(person.id, &hash, by, self.now())
+            .set_password(person.id, &hash, by, self.now(), letter)
             .await?;
-        // A mail that does not get out changes nothing of it.
-        let said = |t: &Texts, vendor: &str| {
-            let subject = t.one("mail-changed-subject", "vendor", vendor);
-            (subject, t.one("mail-changed-body", "vendor", vendor))
-        };
-        if let Err(error) = self.tell(person, said).await {
-            tracing::warn!(%error, "nobody was told that a password has changed");
-        }
+        self.post_letters();
         Ok(())
+    }
+
+    /// Tells somebody that what they sign in with, or are known by, is another from now on (C-31); `what` names it in keys.
+    pub(super) fn letter_of_secret(&self, person: &Person, what: &str) -> Vec<Statement> {
+        self.letter_to(person, |t, vendor| {
+            let say = |part: &str| t.one(&format!("mail-{what}-{part}"), "vendor", vendor);
+            (say("subject"), say("body"))
+        })
     }
 
     /// Ends sign-ins of a person.
@@ -145,24 +150,18 @@ impl App {
     }
 
     /// Writes to one person at once, beside the outbox: a code is kept nowhere but in its mail.
-    pub(super) async fn tell(
+    async fn tell(
         &self,
         person: &Person,
         say: impl FnOnce(&Texts, &str) -> (String, String),
     ) -> Result<(), Fail> {
-        let profile = &person.profile;
-        let greeting = match person.standing {
-            Standing::Contact { .. } | Standing::Guest { .. } => "mail-dear-customer",
-            Standing::Agent { .. } => "mail-dear-agent",
-        };
-        let to = Address {
-            name: profile.name(),
-            email: profile.email.as_str().to_owned(),
-        };
-        self.write_to(to, &profile.language, greeting, say).await
+        let (to, greeting) = letters::reader(person);
+        self.write_to(to, &person.profile.language, greeting, say)
+            .await
     }
 
-    /// The same to an address of which nothing more need be known; `greeting` is the key of one, or nothing.
+    /// The same to an address of which nothing more need be known; `greeting` is the key of one, or nothing. A server that is away
+    /// for a moment is asked again, and no longer: what is written so is good for minutes.
     pub(super) async fn write_to(
         &self,
         to: Address,
@@ -173,25 +172,30 @@ impl App {
         let Some(mailing) = &self.mailing else {
             return Ok(());
         };
-        let (desk, _) = self.desks.current();
-        let t = Texts::new(texts::load(), language, desk.time_zone.clone());
-        let vendor = t.desk(desk.text("vendor").unwrap_or(&desk.name)).to_owned();
-        let (subject, body) = say(&t, &vendor);
-        let greeting = match greeting {
-            "" => String::new(),
-            key => format!("{}\n\n", t.one(key, "name", to.name.as_str())),
-        };
+        let (language, subject, said) = self.put_together(&to, language, greeting, say);
         let id = mailing.fresh_id();
         let letter = Letter {
             to,
-            language: t.lang().to_owned(),
+            language,
             subject,
-            said: format!("{greeting}{body}\n"),
+            said,
             thread: id.clone(),
             calendars: Vec::new(),
             message_id: id,
         };
-        let sent = mailing.post.send(letter, &mailing.from, self.now()).await;
-        sent.map_err(Fail::broken)
+        let mut pauses = AGAIN.into_iter();
+        loop {
+            let (letter, now) = (letter.clone(), self.now());
+            match (
+                mailing.post.send(letter, &mailing.from, now).await,
+                pauses.next(),
+            ) {
+                (Err(NotPosted::Later(why)), Some(pause)) => {
+                    tracing::warn!(%why, "a letter did not get through and is tried again");
+                    tokio::time::sleep(pause).await;
+                }
+                (sent, _) => return sent.map_err(Fail::broken),
+            }
+        }
     }
 }

@@ -119,10 +119,14 @@ impl App {
             return Ok(self.store.use_step(person, step).await?);
         }
         let code = passwords::typed_code(typed);
-        Ok(self
+        let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
+        let letter = self.letter_of_secret(&owner, "recovery");
+        let used = self
             .store
-            .use_recovery_code(person, &code, self.now())
-            .await?)
+            .use_recovery_code(person, &code, self.now(), letter)
+            .await?;
+        self.post_letters();
+        Ok(used)
     }
 
     /// A new secret for a device; it counts once a code of it was shown. What counted before goes on until then.
@@ -175,7 +179,8 @@ impl App {
         typed: &str,
         sign_in: &str,
     ) -> Result<Option<Vec<String>>, Fail> {
-        let Some(pending) = self.store.factor(person.id).await?.pending else {
+        let factor = self.store.factor(person.id).await?;
+        let Some(pending) = factor.pending else {
             return Ok(None);
         };
         let now = self.now().as_second().div_euclid(STEP);
@@ -189,15 +194,34 @@ impl App {
             .iter()
             .map(|code| passwords::typed_code(code))
             .collect();
+        let what = match factor.secret {
+            Some(_) => "factor-replaced",
+            None => "factor-set",
+        };
+        let letter = self.letter_of_secret(person, what);
         self.store
-            .set_factor(person.id, &pending, step, &kept, sign_in, self.now())
+            .set_factor(
+                person.id,
+                (&pending, step),
+                &kept,
+                sign_in,
+                self.now(),
+                letter,
+            )
             .await?;
+        self.post_letters();
         Ok(Some(codes))
     }
 
     /// The person signs in without one again.
     pub async fn remove_factor(&self, person: PersonId, by: By) -> Result<(), Fail> {
-        Ok(self.store.remove_factor(person, by, self.now()).await?)
+        let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
+        let letter = self.letter_of_secret(&owner, "factor-removed");
+        self.store
+            .remove_factor(person, by, self.now(), letter)
+            .await?;
+        self.post_letters();
+        Ok(())
     }
 }
 

@@ -67,7 +67,9 @@ impl App {
             let subject = t.one("mail-unanswered-subject", "number", number);
             (subject, t.one(key, "number", number))
         };
-        self.tell(&person, said).await
+        self.store.add(self.letter_to(&person, said)).await?;
+        self.post_letters();
+        Ok(())
     }
 
     /// The session that whoever has this secret has left.

@@ -153,6 +153,7 @@ impl App {
                 }
             )
         };
+        let mut letters = Vec::new();
         for admin in all
             .iter()
             .filter(|p| !p.suspended && p.agent().as_ref().is_some_and(leads))
@@ -172,8 +173,10 @@ impl App {
                     t.with("mail-reading-body", body),
                 )
             };
-            self.tell(admin, said).await?;
+            letters.extend(self.letter_to(admin, said));
         }
+        self.store.add(letters).await?;
+        self.post_letters();
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 the input was found faulty.
 
+mod agent;
 mod calendar;
 mod check;
 mod demo;
@@ -78,6 +79,8 @@ enum Command {
     Token(token::Args),
     /// Passwords of people
     Password(password::Args),
+    /// Agents who come, change and leave
+    Agent(Box<agent::Args>),
     /// What finding reads a PDF file with
     #[command(hide = true)]
     ReadPdf,
@@ -131,6 +134,7 @@ pub fn main() -> ExitCode {
             Command::Routes(args) => routes::run(args),
             Command::Token(args) => token::run(args).await,
             Command::Password(args) => password::run(args).await,
+            Command::Agent(args) => agent::run(*args).await,
             Command::ReadPdf => read_pdf::run(),
         }
     });

@@ -58,7 +58,7 @@ pub struct Args {
     /// Where people reach the pages, for links in mails
     #[arg(long, value_name = "URL", env = "MADOGUCHI_PUBLIC_URL")]
     public_url: Option<String>,
-    /// A secret kept apart from the database, with which PINs and second factors are sealed; made if it is not there
+    /// A secret kept apart from the database, with which PINs, second factors and the log are sealed; made if it is not there
     #[arg(long, value_name = "FILE", env = "MADOGUCHI_KEY_FILE")]
     key_file: Option<PathBuf>,
     /// Passwords that are not taken: SHA-1 digests in order, a line each

@@ -1,5 +1,7 @@
 //! `madoguchi verify`.
 
+use std::path::PathBuf;
+
 use clap::Args as Arguments;
 use indicatif::{ProgressBar, ProgressStyle};
 use store::verify::Fault;
@@ -11,10 +13,20 @@ use crate::app::Desks;
 pub struct Args {
     #[command(flatten)]
     place: Place,
+    /// The secret that `serve` keeps apart from the database: with it what nobody else can seal is checked, too
+    #[arg(long, value_name = "FILE", env = "MADOGUCHI_KEY_FILE")]
+    key_file: Option<PathBuf>,
 }
 
 pub async fn run(args: Args) -> Outcome {
     let store = args.place.open().await?;
+    let store = match &args.key_file {
+        Some(path) => {
+            let told = |error| format!("--key-file {}: {error}", path.display());
+            store.with_seal_key(&std::fs::read(path).map_err(told)?)
+        }
+        None => store,
+    };
     let desks = match store.latest_desk().await? {
         Some(_) => Desks::stored(&store).await?.all(),
         None => Default::default(),
@@ -31,6 +43,12 @@ pub async fn run(args: Args) -> Outcome {
         "{} events in {} cases, {} people, {} accounts; {} seals",
         report.events, report.cases, report.people, report.accounts, report.seals
     );
+    if report.keyed_seals > 0 && args.key_file.is_none() {
+        println!(
+            "{} seals bear codes; --key-file checks them.",
+            report.keyed_seals
+        );
+    }
     if report.faults.is_empty() {
         println!(
             "Nothing is wrong: chains whole, states equal their replay, counters and numbers right."
@@ -84,6 +102,20 @@ fn sentence(fault: &Fault) -> String {
         }
         Fault::Seal { number } => {
             format!("seal {number}: the events under it are not those that were sealed")
+        }
+        Fault::Cut {
+            stream,
+            id,
+            version,
+        } => format!(
+            "{stream} {id}: event {version}, which was sealed, and what came after it are missing"
+        ),
+        Fault::SealCode { number } => {
+            format!("seal {number}: it was not made with this key")
+        }
+        Fault::SealsCut { from, to } => format!("seals {from} to {to} are missing"),
+        Fault::LatestSeal => {
+            "the note of which seal is the latest is missing, or was not made with this key".into()
         }
     }
 }

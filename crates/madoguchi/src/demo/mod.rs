@@ -240,6 +240,7 @@ fn partnership(
     let partner = Partner {
         account: partner,
         until: None,
+        contract: None,
     };
     let grant = Grant {
         contact,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::Instant;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, transport::smtp::Error};
 
 use super::{Address, Letter, letter::NotWritten};
 
@@ -57,7 +57,9 @@ impl Post {
         match self {
             Self::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(NotPosted::Never(error.to_string())),
+                Err(error) if is_final(transport, &error).await => {
+                    Err(NotPosted::Never(error.to_string()))
+                }
                 Err(error) => Err(NotPosted::Later(error.to_string())),
             },
             Self::Caught(caught) => {
@@ -66,6 +68,27 @@ impl Post {
             }
         }
     }
+}
+
+/// Answers that are about the connection, a sign-in or a command, and not about a letter (RFC 5321, RFC 4954).
+const OF_THE_CONNECTION: [u16; 9] = [500, 502, 503, 504, 521, 530, 534, 535, 538];
+/// What servers say of a sender that they do not take (RFC 3463): a setting of ours.
+const OF_THE_SENDER: [&str; 3] = ["5.1.7", "5.1.8", "5.7.60"];
+
+/// Whether the server has refused this letter, or its reader, for good. Where it refuses us, with a password that was changed
+/// for one, every letter would be lost: they wait until that is set right.
+async fn is_final(transport: &AsyncSmtpTransport<Tokio1Executor>, error: &Error) -> bool {
+    let Some(code) = error.status().filter(|_| error.is_permanent()) else {
+        return false;
+    };
+    let said = error.to_string();
+    if OF_THE_CONNECTION.contains(&u16::from(code))
+        || OF_THE_SENDER.iter().any(|sign| said.contains(sign))
+    {
+        return false;
+    }
+    // A server that turns us away as we come says nothing about a letter.
+    matches!(transport.test_connection().await, Ok(true))
 }
 
 /// Letters that went no further, the latest first.

@@ -1,10 +1,14 @@
 //! Who may do what in an account, and the forms that change it: one part for its admin and for staff (A2–A4, A9).
 
+use std::collections::BTreeMap;
+
 use domain::{
     AccountId, Actor, DeploymentId, Level, PersonId,
     access::{Command, Ground, Hold, Refused, seats},
     directory::{Account, Person},
 };
+
+use store::directory::fold_email;
 
 use super::{
     holding::level_name,
@@ -40,6 +44,8 @@ pub struct Part {
     pub handover: String,
     pub partners: Vec<PartnerRow>,
     pub restricted: bool,
+    /// The desk asks for a contract of whoever names a partner (A9).
+    pub asks_contract: bool,
     pub today: String,
 }
 
@@ -66,6 +72,8 @@ pub struct PartnerRow {
     pub id: String,
     pub name: String,
     pub until: String,
+    /// The contract by which they were named.
+    pub contract: String,
 }
 
 /// A hold in words: the level, where, and why.
@@ -86,6 +94,16 @@ fn hold(t: &Texts, account: &Account, hold: &Hold, people: &[(PersonId, String)]
             let given = match by {
                 Some((_, name)) => t.one("ground-given-by", "name", name.as_str()),
                 None => t.say("ground-given").to_owned(),
+            };
+            let given = match grant.from {
+                Some(from) => t.with(
+                    "ground-from",
+                    [
+                        ("ground", given.into()),
+                        ("from", t.civil_day(&from.to_string()).into()),
+                    ],
+                ),
+                None => given,
             };
             match grant.until {
                 Some(until) => t.with(
@@ -182,6 +200,7 @@ impl Part {
                 until: partner
                     .until
                     .map_or(String::new(), |until| t.civil_day(&until.to_string())),
+                contract: partner.contract.clone().unwrap_or_default(),
             });
         }
         let who = |row: &Row| pick(&row.id, &row.name, "");
@@ -227,6 +246,7 @@ impl Part {
             handover: handover.map_or(String::new(), |row| row.name.clone()),
             partners,
             restricted: account.restricted,
+            asks_contract: desk.rules.partner_contract,
             today: today.to_string(),
             action,
             decides,
@@ -248,7 +268,8 @@ fn row(
     let level = party.access.as_ref().and_then(|access| access.level());
     let member = seats::Member::of(person, account.id);
     let eligible = member.map_or(Ok(()), |member| seats::eligible(account, &member, desk));
-    let holds = party.holds.iter();
+    // What begins later stands behind what counts today.
+    let holds = party.holds.iter().chain(&party.coming);
     Row {
         id: person.id.to_string(),
         name: person.profile.name(),
@@ -322,6 +343,7 @@ pub fn command(what: &str, posted: &Posted) -> Option<Command> {
         "partner" => Command::SetPartner {
             partner: account("partner")?,
             until: day("until")?,
+            contract: posted.given("contract").map(str::to_owned),
         },
         "partner-end" => Command::EndPartner {
             partner: account("partner")?,
@@ -353,6 +375,8 @@ pub async fn refused(app: &App, t: &Texts, refused: &Refused) -> Result<Trouble,
         Refused::NoStandIn => ("away", t.say("refused-no-stand-in").to_owned()),
         Refused::DayOver => ("until", t.say("refused-day-over").to_owned()),
         Refused::NotByGrant => ("level", t.say("refused-not-by-grant").to_owned()),
+        Refused::NoContract => ("contract", t.say("refused-no-contract").to_owned()),
+        Refused::NotTheirContract => ("contract", t.say("refused-not-their-contract").to_owned()),
     };
     Ok(Trouble {
         field: field.into(),
@@ -370,7 +394,26 @@ pub struct Reader {
     pub because: Vec<String>,
 }
 
-/// Who of the account can see a case, and why (A4).
+/// Addresses that hear of a case by mail, each with why: in copy, or invited to a conference that was not cancelled.
+fn beside(t: &Texts, case: &domain::case::Case) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for address in case.copied() {
+        let lines = all.entry(fold_email(address.as_str())).or_default();
+        lines.push(t.say("readers-copied").to_owned());
+    }
+    let standing = case.conferences.iter();
+    let standing = standing.filter(|one| one.cancelled_at.is_none());
+    for one in standing.flat_map(|one| &one.people) {
+        let lines = all.entry(fold_email(one.guest.email.as_str())).or_default();
+        let invited = t.say("readers-invited").to_owned();
+        if !lines.contains(&invited) {
+            lines.push(invited);
+        }
+    }
+    all
+}
+
+/// Who can see a case, or hears of it, and why (A4).
 pub async fn readers(
     app: &App,
     t: &Texts,
@@ -380,8 +423,10 @@ pub async fn readers(
     let desk = app.desks.of(case.desk_version);
     let givers = givers(app, account).await?;
     let mut readers = Vec::new();
+    let mut beside = beside(t, case);
     for party in app.parties(account).await? {
         let company = other_company(app, t, &party).await?;
+        let email = fold_email(party.person.profile.email.as_str());
         let actor = party.access.clone().map(|access| Actor::Contact {
             person: party.person.id,
             account: account.id,
@@ -401,6 +446,7 @@ pub async fn readers(
         } else if account.restricted {
             because = vec![t.say("readers-restricted").to_owned()];
         }
+        because.extend(beside.remove(&email).unwrap_or_default());
         readers.push(Reader {
             name: party.person.profile.name(),
             company,
@@ -414,14 +460,25 @@ pub async fn readers(
     if let Some(guest) = guest.filter(|person| person.guest_in(account.id).is_some())
         && let Some(acting) = app.acting_in(&guest, account.id).await?
     {
+        let email = fold_email(guest.profile.email.as_str());
+        let because = std::iter::once(t.say("level-guest").to_owned());
+        let more = beside.remove(&email).unwrap_or_default();
         readers.push(Reader {
             name: guest.profile.name(),
             company: String::new(),
             reads: acting.actor.scope().sees(case),
             acts: domain::case::as_customer(case, &acting.actor, desk).is_ok(),
-            because: vec![t.say("level-guest").to_owned()],
+            because: because.chain(more).collect(),
         });
     }
+    // Whoever else hears of it by mail: no page shows them the case.
+    readers.extend(beside.into_iter().map(|(name, because)| Reader {
+        name,
+        company: String::new(),
+        reads: false,
+        acts: false,
+        because,
+    }));
     readers.sort_by_key(|reader| !reader.reads);
     Ok(readers)
 }

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::case::Refused;
+use store::origin::{Origin, within};
 
 use super::{
     Web,
@@ -68,10 +69,19 @@ pub async fn unknown() -> Fail {
     Fail::NotFound
 }
 
-/// Gives failures their face.
+/// Gives failures their face; what happens meanwhile is known by where the request came from (O5).
 pub async fn faces(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::from_request_parts(&mut parts, &web).await;
+    let origin = visitor
+        .as_ref()
+        .map_or_else(|_| Origin::default(), Visitor::origin);
+    let request = Request::from_parts(parts, body);
+    within(origin, faced(web, visitor, request, next)).await
+}
+
+async fn faced(web: Web, visitor: Result<Visitor, Fail>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
     let path = parts
         .uri
         .path_and_query()

@@ -34,6 +34,7 @@ pub enum Here {
     Contract,
     Access,
     Audit,
+    Agents,
     Inbox,
     Accounts,
     Requests,

@@ -11,6 +11,7 @@ mod case_facts;
 mod case_files;
 mod caught;
 mod closings;
+mod confirming;
 mod copies;
 mod demo_start;
 mod doors;

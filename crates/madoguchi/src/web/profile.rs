@@ -11,11 +11,11 @@ use domain::{
     case::intake::{self, is_address},
     directory::{Details, Mails, Preferred, Profile},
 };
-use jiff::SignedDuration;
 use serde::Deserialize;
 use store::sign_ins::Token;
 
 use super::{
+    confirming::is_fresh,
     field::{Asks, Field, missing},
     frame::{Frame, Here, judged},
     listing::{Pick, pick},
@@ -30,9 +30,6 @@ use crate::{
     },
     texts::Texts,
 };
-
-/// For so long after signing in nobody is asked for the password again.
-const FRESH: SignedDuration = SignedDuration::from_mins(15);
 
 /// Longest that is taken for a field, in characters.
 pub(super) const LINE: usize = 200;
@@ -372,12 +369,12 @@ pub async fn names(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         time_zone: zone,
     };
     app.set_profile(me.person.id, &profile).await?;
-    let details = Details {
+    let details = |old| Details {
         middle: line(&posted, "middle"),
         salutation: line(&posted, "salutation"),
-        ..app.store.details(me.person.id).await?
+        ..old
     };
-    app.set_details(me.person.id, &details).await?;
+    app.change_details(me.person.id, details).await?;
     Ok(Redirect::to("/profile?saved=names#saved").into_response())
 }
 
@@ -425,8 +422,7 @@ pub async fn reach(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         return show(&visitor, told).await;
     }
     let [mobile, phone, fax] = numbers;
-    let old = app.store.details(me.person.id).await?;
-    let details = Details {
+    let details = |old: Details| Details {
         employer: line(&posted, "employer"),
         alternate_email: line(&posted, "alternate_email"),
         preferred: Preferred::parse(posted.get("preferred")),
@@ -437,12 +433,12 @@ pub async fn reach(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
         city: line(&posted, "city"),
         street: line(&posted, "street"),
         extension: line(&posted, "extension"),
-        mobile,
-        phone,
-        fax,
+        mobile: mobile.clone(),
+        phone: phone.clone(),
+        fax: fax.clone(),
         ..old
     };
-    app.set_details(me.person.id, &details).await?;
+    app.change_details(me.person.id, details).await?;
     Ok(Redirect::to("/profile?saved=reach#saved").into_response())
 }
 
@@ -452,9 +448,11 @@ pub async fn first_phone(visitor: Visitor, posted: Posted) -> Result<Response, F
     let (app, t) = (&visitor.web.app, &visitor.texts);
     match number(t, &posted, "phone", "profile-phone") {
         Ok(phone) if !phone.as_str().is_empty() => {
-            let old = app.store.details(me.person.id).await?;
-            let details = Details { phone, ..old };
-            app.set_details(me.person.id, &details).await?;
+            let details = |old| Details {
+                phone: phone.clone(),
+                ..old
+            };
+            app.change_details(me.person.id, details).await?;
             Ok(Redirect::to("/").into_response())
         }
         Ok(_) => Ok(Redirect::to("/profile#phone").into_response()),
@@ -466,9 +464,4 @@ pub async fn first_phone(visitor: Visitor, posted: Posted) -> Result<Response, F
             show(&visitor, told).await
         }
     }
-}
-
-/// They showed who they are a moment ago.
-pub(super) fn is_fresh(visitor: &Visitor, me: &Me) -> bool {
-    visitor.web.app.now().duration_since(me.since) <= FRESH
 }

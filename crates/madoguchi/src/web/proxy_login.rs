@@ -154,6 +154,8 @@ struct Row {
     ended: String,
     /// What the vendor's own product said of it.
     note: String,
+    /// The agent, while it goes on: it can be ended.
+    running: String,
 }
 
 /// Uses that are listed at most.
@@ -180,6 +182,10 @@ pub async fn page(Contact(visitor, me): Contact) -> Result<Response, Fail> {
             ended: match &one.note {
                 Some(_) => String::new(),
                 None => ended,
+            },
+            running: match (&one.note, one.ended_at) {
+                (None, None) => one.agent.to_string(),
+                _ => String::new(),
             },
             note: one.note.unwrap_or_default(),
         }

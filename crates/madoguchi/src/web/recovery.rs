@@ -72,7 +72,10 @@ pub async fn ask(
 ) -> Result<Response, Fail> {
     web.line.keeps_secrets()?;
     let email = posted.get("email").trim().to_owned();
-    web.app.count_try(visitor.address, &email).await?;
+    let known = sign_in::is_known(&visitor, &email);
+    web.app
+        .count_reset(visitor.address, "forgotten", &email, known)
+        .await?;
     let (app, to) = (web.app.clone(), email.clone());
     tokio::spawn(async move {
         if let Err(error) = app.send_code(&to).await {
@@ -89,7 +92,10 @@ pub async fn reset(
 ) -> Result<Response, Fail> {
     web.line.keeps_secrets()?;
     let email = posted.get("email").trim();
-    web.app.count_try(visitor.address, email).await?;
+    let known = sign_in::is_known(&visitor, email);
+    web.app
+        .count_reset(visitor.address, "code", email, known)
+        .await?;
     let (given, password) = (posted.get("code"), posted.get("password"));
     let from = visitor.whence();
     let reset = web.app.reset_password(email, given, password, &from);

@@ -16,6 +16,7 @@ use store::sign_ins::Strength;
 
 use super::{
     Web,
+    confirming::{self, is_fresh},
     frame::{Frame, Here, judged},
     posted::Posted,
     sign_in,
@@ -134,7 +135,10 @@ async fn show(
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, _) = app.desks.current();
-    let offer = app.offered_factor(&me.person, t.desk(&desk.name)).await?;
+    let offer = match is_fresh(visitor, me) {
+        true => app.offered_factor(&me.person, t.desk(&desk.name)).await?,
+        false => None,
+    };
     let picture = match &offer {
         Some(offer) => picture(&offer.address)?,
         None => String::new(),
@@ -181,6 +185,10 @@ pub async fn change(visitor: Visitor, posted: Posted) -> Result<Response, Fail> 
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let tries = format!("factor {}", me.person.id);
     match posted.get("do") {
+        // Whoever finds an open browser sets up no device of theirs (C-39).
+        "offer" | "confirm" if !is_fresh(&visitor, me) => {
+            Ok(Redirect::to(&confirming::to("/sign-ins/second-factor")).into_response())
+        }
         "offer" => {
             app.offer_factor(me.person.id).await?;
             Ok(Redirect::to("/sign-ins/second-factor").into_response())

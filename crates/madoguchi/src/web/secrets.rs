@@ -9,8 +9,9 @@ use jiff::SignedDuration;
 use store::sign_ins::NewToken;
 
 use super::{
+    confirming::is_fresh,
     posted::Posted,
-    profile::{LINE, Told, is_fresh, line, me, show, wrong},
+    profile::{LINE, Told, line, me, show, wrong},
     visitor::{Me, Visitor},
 };
 use crate::app::{Fail, passwords};

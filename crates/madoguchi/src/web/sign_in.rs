@@ -127,6 +127,17 @@ async fn form(visitor: &Visitor, shown: &Shown<'_>) -> Result<Response, Fail> {
     judged(&page, failed)
 }
 
+/// What a browser is given by which it is known that this person has signed in there.
+fn known(web: &Web, email: &str) -> String {
+    passwords::keyed(web.app.secret(), "known", &fold_email(email))
+}
+
+/// Whether this person has signed in before in this browser.
+pub(super) fn is_known(visitor: &Visitor, email: &str) -> bool {
+    cookie(visitor.headers(), visitor.web.line.known_cookie())
+        .is_some_and(|given| passwords::same(given, &known(&visitor.web, email)))
+}
+
 pub async fn submit(
     State(web): State<Web>,
     visitor: Visitor,
@@ -134,10 +145,8 @@ pub async fn submit(
 ) -> Result<Response, Fail> {
     web.line.keeps_secrets()?;
     let email = posted.get("email");
-    let known = passwords::keyed(web.app.secret(), "known", &fold_email(email));
-    let is_known = cookie(visitor.headers(), web.line.known_cookie())
-        .is_some_and(|given| passwords::same(given, &known));
-    match is_known {
+    let known = known(&web, email);
+    match is_known(&visitor, email) {
         true => web.app.count_known(visitor.address, email).await?,
         false => web.app.count_try(visitor.address, email).await?,
     }

@@ -13,6 +13,7 @@ use axum::{
 use domain::{Actor, Instant, Language, PersonId, audit::AuditEvent, directory::Person, event::By};
 use store::{
     list_settings::ListSettings,
+    origin::Origin,
     sign_ins::{Strength, Whence},
 };
 
@@ -86,6 +87,18 @@ pub struct Contact(pub Visitor, pub Arc<Me>);
 pub struct Staff(pub Visitor, pub Arc<Me>);
 
 impl Visitor {
+    /// The same request by somebody of whom nothing is known yet.
+    pub fn as_nobody(&self) -> Self {
+        Self(Arc::new(Seen {
+            web: self.web.clone(),
+            me: None,
+            texts: self.texts.clone(),
+            address: self.address,
+            path: self.path.clone(),
+            headers: self.headers.clone(),
+        }))
+    }
+
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -102,6 +115,15 @@ impl Visitor {
             .as_ref()
             .map_or(By::System, |me| By::Person(me.behind()));
         self.web.app.note(by, event).await
+    }
+
+    /// Where the request comes from, and for whom it is made.
+    pub fn origin(&self) -> Origin {
+        let proxied = self.me.as_ref().filter(|me| me.proxy.is_some());
+        Origin {
+            address: self.from(),
+            on_behalf: proxied.map(|me| me.person.id),
+        }
     }
 
     /// Their address in the network, as the audit keeps it.

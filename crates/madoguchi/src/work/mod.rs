@@ -95,6 +95,7 @@ async fn write(app: App) {
 pub async fn mail(app: &App, mailing: &Mailing) -> Result<(), Fail> {
     while notify::run(app, mailing).await? > 0 {}
     while send::run(app, mailing).await? > 0 {}
+    while app.send_letters(mailing).await? > 0 {}
     Ok(())
 }
 

@@ -244,13 +244,19 @@ fn due(at: Instant, occasion: Occasion, mailing: &Mailing) -> Instant {
 /// Those who are invited: who is known reads as who they are, anybody else by the address.
 async fn guests_of(
     app: &App,
+    case: &Case,
     guests: impl Iterator<Item = &Guest>,
 ) -> Result<Vec<(mails::Reader, String)>, Fail> {
     let mut all = Vec::new();
     for guest in guests {
         let person = match guest.person {
             Some(id) => app.store.person(id).await?,
-            None => None,
+            // Who submitted the case, by the address.
+            None => app
+                .store
+                .person_by_email(guest.email.as_str())
+                .await?
+                .filter(|person| person.id == case.contact),
         };
         all.push(match person {
             Some(person) => known(person),
@@ -279,11 +285,11 @@ async fn readers(
         Reader::Invited(id) => {
             let people = case.conference(id).map(|one| one.people.as_slice());
             let guests = people.unwrap_or_default().iter().map(|one| &one.guest);
-            guests_of(app, guests).await
+            guests_of(app, case, guests).await
         }
         Reader::Dropped(id) => {
             let dropped = case.conference(id).map(|one| one.dropped.as_slice());
-            guests_of(app, dropped.unwrap_or_default().iter()).await
+            guests_of(app, case, dropped.unwrap_or_default().iter()).await
         }
         Reader::Supervisors => supervisors(app).await,
         Reader::SuccessManager => success_manager(app, case).await,
@@ -297,9 +303,11 @@ async fn readers(
             for address in case.copied() {
                 let address = address.as_str();
                 let person = app.store.person_by_email(address).await?;
-                // A colleague reads as who they are; anybody else gets what the address in copy was given for.
+                // A colleague reads as who they are, and so does who submitted it, of whatever company; anybody else gets what the
+                // address in copy was given for.
                 let colleague = person.filter(|person| {
-                    matches!(person.standing, Standing::Contact { account, .. } if account == case.account)
+                    let own = matches!(person.standing, Standing::Contact { account, .. } if account == case.account);
+                    own || person.id == case.contact
                 });
                 all.push(match colleague {
                     Some(colleague) => known(colleague),

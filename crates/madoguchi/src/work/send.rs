@@ -1,6 +1,5 @@
 //! Sends what waits in the outbox, tries again later what did not get through, and gives up in the end.
 
-use domain::Instant;
 use jiff::SignedDuration;
 use store::{
     WriteError,
@@ -8,16 +7,16 @@ use store::{
 };
 
 use crate::{
-    app::{App, Fail},
+    app::{App, Fail, letters::later},
     mail::{Mailing, NotPosted},
 };
+
+pub use crate::app::letters::TRIES;
 
 /// Mails sent in one round.
 const STEP: usize = 50;
 /// While one node sends a mail, others leave it alone for so long.
 const CLAIMED: SignedDuration = SignedDuration::from_mins(5);
-/// Tries before a mail is given up; with the pauses between them about two days.
-pub const TRIES: i64 = 12;
 
 /// Sends what is due by now; gives how many were dealt with.
 pub async fn run(app: &App, mailing: &Mailing) -> Result<usize, Fail> {
@@ -67,10 +66,4 @@ async fn one(app: &App, mailing: &Mailing, mail: &Mail) -> Result<(), Fail> {
         }
     }
     Ok(())
-}
-
-/// A minute after the first try, then twice as long each time, up to eight hours.
-fn later(now: Instant, attempts: i64) -> Instant {
-    let doubled = u32::try_from(attempts - 1).unwrap_or(0).min(9);
-    now + SignedDuration::from_mins(1_i64 << doubled).min(SignedDuration::from_hours(8))
 }

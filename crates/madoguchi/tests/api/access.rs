@@ -195,3 +195,36 @@ async fn a1_who_asks_for_an_account_is_let_in_or_told_why_not() {
         "{access}"
     );
 }
+
+#[tokio::test]
+async fn a4_other_access_is_asked_for_and_granted_over_the_api() {
+    let w = decided().await;
+    let wish = json!({"level": "read-only", "reason": "サポートの状況を確認するため", "accept_terms": true,
+        "deployment": "101", "accounts": "青社"});
+    for (change, at) in [
+        (json!({"accept_terms": false}), "/accept_terms"),
+        (json!({"level": "everything"}), "/level"),
+        (json!({"products": ["nothing"]}), "/products"),
+        (json!({"reason": ""}), "/reason"),
+    ] {
+        let mut wrong = wish.clone();
+        for (name, value) in change.as_object().unwrap() {
+            wrong[name] = value.clone();
+        }
+        let told = w.post("basic", "/access-requests", wrong).await;
+        let told = told.problem(422, "invalid-fields");
+        assert_eq!(told[0].0, at, "{told:?}");
+    }
+    let asked = w.post("basic", "/access-requests", wish).await.is(201);
+    let number = asked["number"].as_str().unwrap();
+    assert_eq!(asked["kind"]["id"], "admin-case", "{asked}");
+    let grant = format!("/cases/{number}/access-grant");
+    w.post("hanako", &grant, json!({"level": "read-only"}))
+        .await
+        .is(200);
+    let access = w.get("hanako", OWN).await.is(200);
+    assert_eq!(party(&access, "3")["level"], "read-only");
+    w.post("sato", "/access-requests", json!({}))
+        .await
+        .problem(403, "not-allowed");
+}

@@ -29,6 +29,8 @@ struct Server {
     taken: Arc<Mutex<Vec<Taken>>>,
     /// Answers to the ends of mails, the next one last; `250` when there is none.
     answers: Arc<Mutex<Vec<&'static str>>>,
+    /// What it says to some words instead of taking them; whoever is to sign in is asked to.
+    refuses: Arc<Mutex<Vec<(&'static str, &'static str)>>>,
 }
 
 impl Server {
@@ -56,7 +58,13 @@ impl Server {
         let mut mail = Taken::default();
         while let Ok(Some(line)) = lines.next_line().await {
             let word = line.split(' ').next().unwrap_or_default().to_uppercase();
+            let refuses = self.refuses.lock().unwrap().clone();
+            let refused = refuses.iter().find(|(what, _)| *what == word);
             let answer = match word.as_str() {
+                "EHLO" if refuses.iter().any(|(what, _)| *what == "AUTH") => {
+                    "250-mail.example\r\n250-AUTH PLAIN\r\n250 8BITMIME"
+                }
+                _ if refused.is_some() => refused.unwrap().1,
                 "EHLO" => "250-mail.example\r\n250 8BITMIME",
                 "MAIL" => {
                     mail.from = line;
@@ -173,4 +181,74 @@ async fn r10_a_server_that_says_later_gets_the_same_mail_again_and_one_that_says
         .collect();
     assert_eq!(ids.len(), 3);
     assert_eq!(ids[0], ids[2], "the one that was to come later");
+}
+
+#[tokio::test]
+async fn r24_a_password_that_counts_no_more_loses_no_mail_and_a_refused_reader_does() {
+    let w = World::new().await;
+    work::notify::begin(&w.app).await.unwrap();
+    let server = Server::default();
+    let url = server.listen().await;
+    let with_password = url.replace("smtp://", "smtp://desk:old-password@");
+    let unsent = async || {
+        let [waiting, given_up] = w.app.store.unsent_mails(10).await.unwrap();
+        (waiting.len(), given_up.len())
+    };
+    w.open().await;
+    for (word, answer) in [
+        ("AUTH", "535 5.7.8 authentication failed"),
+        ("EHLO", "554 5.7.1 not from there"),
+        ("MAIL", "550 5.1.8 sender address rejected"),
+    ] {
+        *server.refuses.lock().unwrap() = vec![(word, answer)];
+        let mailing = mailing(if word == "AUTH" { &with_password } else { &url });
+        w.pass(8 * 60);
+        work::mail(&w.app, &mailing).await.unwrap();
+        assert_eq!(unsent().await, (2, 0), "{answer}");
+    }
+    // What the server says of a reader is about that mail alone, and is no password's fault.
+    *server.refuses.lock().unwrap() = vec![("RCPT", "550 5.1.1 no such mailbox")];
+    let plain = mailing(&url);
+    w.pass(8 * 60);
+    work::mail(&w.app, &plain).await.unwrap();
+    assert_eq!(unsent().await, (0, 2));
+    // The reason is gone: all of it goes out together.
+    server.refuses.lock().unwrap().clear();
+    assert_eq!(w.app.store.revive_mails(w.app.now()).await.unwrap(), 2);
+    work::mail(&w.app, &plain).await.unwrap();
+    assert_eq!(unsent().await, (0, 0));
+    assert_eq!(server.taken.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn r24_letters_that_are_about_no_case_wait_for_the_server_as_well() {
+    let w = World::new().await;
+    let server = Server::default();
+    let url = server.listen().await;
+    *server.refuses.lock().unwrap() = vec![("MAIL", "451 4.3.0 try again")];
+    let app = w.app.clone().with_mailing(mailing(&url));
+    let by = domain::event::By::Person(domain::PersonId(1));
+    let new = store::sign_ins::NewToken::default();
+    app.make_own_token(domain::PersonId(1), &new, by)
+        .await
+        .unwrap();
+    let tried = async || {
+        loop {
+            let [waiting, _] = app.store.unsent_letters(10).await.unwrap();
+            if waiting.iter().all(|letter| letter.error.is_some()) {
+                return waiting;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let waiting = tried().await;
+    assert_eq!((waiting.len(), waiting[0].attempts), (1, 1));
+    server.refuses.lock().unwrap().clear();
+    w.pass(2);
+    assert_eq!(app.send_letters(&mailing(&url)).await.unwrap(), 1);
+    let taken = server.taken.lock().unwrap().clone();
+    assert_eq!(taken.len(), 1);
+    assert!(taken[0].data.contains(&waiting[0].draft.message_id));
+    let [waiting, given_up] = app.store.unsent_letters(10).await.unwrap();
+    assert!(waiting.is_empty() && given_up.is_empty());
 }

@@ -199,6 +199,7 @@ async fn every_case_stands_in_its_companys_lists_and_in_its_contacts_own() {
             sites: None,
             since: None,
             only: domain::access::Only::All,
+            behind: None,
         };
         assert!(db.store.case(&scope, number).await.unwrap().is_some());
         let contact = db.store.person(case.contact).await.unwrap().unwrap();

@@ -275,6 +275,7 @@ async fn a9_a_partners_contact_acts_for_one_account_at_a_time() {
     let partner = |until| Command::SetPartner {
         partner: KITANO,
         until,
+        contract: None,
     };
     house.changes(&ADMINISTRATOR, HINODE, partner(None)).await;
     assert_eq!(
@@ -410,6 +411,75 @@ async fn c18_the_desk_says_who_replies_closes_and_reopens() {
     assert_eq!(form.status, StatusCode::OK);
     assert!(form.text.contains("録音が残らない"), "the subject");
     assert!(form.text.contains(&number), "and the number");
+    // The same holds for closing and for what comes after it.
+    let does = async |person: PersonId, what: &str, fields: &[(&str, &str)]| {
+        let reader = house.reader(person).await;
+        let answer = house.post(&reader, &format!("{path}/{what}"), fields);
+        answer.await.status
+    };
+    let close = [("reason", "resolved"), ("comment", "x")];
+    let reopen = [("reason", "再発しました")];
+    assert_eq!(does(BABA, "closure", &close).await, StatusCode::FORBIDDEN);
+    assert_eq!(does(READER, "closure", &close).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        does(BABA, "reopening", &reopen).await,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        does(AOKI, "reopening", &reopen).await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(does(BABA, "closure", &close).await, StatusCode::FORBIDDEN);
+    assert_eq!(does(AOKI, "closure", &close).await, StatusCode::SEE_OTHER);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn a9_where_the_desk_asks_for_it_a_partner_is_named_by_a_contract_number() {
+    let house = House::with_rules("partner_contract = true").await;
+    let reader = house.reader(ISHIKAWA).await;
+    let promote = "UPDATE people SET role = 'administrator' WHERE id = $1";
+    let promote = store::Statement::new(promote, vec![ISHIKAWA.into()]);
+    house.app.store.add(vec![promote]).await.unwrap();
+    let page = format!("/staff/accounts/{HINODE}/access");
+    let form = house.get(&reader, &page).await.text;
+    assert!(form.contains("このアカウントの契約番号"));
+    let partner = KITANO.to_string();
+    let names = async |contract: &str| {
+        let fields = [("partner", partner.as_str()), ("contract", contract)];
+        house
+            .post(&reader, &format!("{page}/partner"), &fields)
+            .await
+    };
+    let none = names("").await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text.contains("契約番号が必要です"));
+    let other = names("C-9999").await;
+    assert!(other.text.contains("この番号の有効な契約は"));
+    assert_eq!(names("C-1001").await.status, StatusCode::SEE_OTHER);
+    let partners = house.app.store.partners(HINODE).await.unwrap();
+    assert_eq!(partners[0].contract.as_deref(), Some("C-1001"));
+    assert!(house.get(&reader, &page).await.text.contains("C-1001"));
+}
+
+#[tokio::test]
+async fn a4_what_begins_later_and_who_granted_it_stand_on_the_page() {
+    let house = House::open().await;
+    let name = Command::NameAdmin { contact: AOKI };
+    house.changes(&ADMINISTRATOR, HINODE, name).await;
+    let reader = house.reader(AOKI).await;
+    let give = [
+        ("contact", "103"),
+        ("level", "read-only"),
+        ("from", "2027-01-05"),
+    ];
+    let given = house.post(&reader, "/access/give", &give).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    let page = house.get(&reader, "/access").await.text;
+    assert!(
+        page.contains("青木 真理さんが付与、2027年1月5日から"),
+        "{page}"
+    );
 }
 
 impl House {

@@ -277,3 +277,96 @@ async fn o5_acts_stand_in_one_chain_whoever_hands_them_in_and_what_is_altered_sh
         );
     }
 }
+
+#[tokio::test]
+async fn o5_changes_say_from_where_and_for_whom_and_are_searched_by_it() {
+    let house = House::open().await;
+    house.promote(ISHIKAWA).await;
+    let number = house.open_case(&AS_AOKI, "x").await;
+    let admin = house.reader(ISHIKAWA).await;
+    let aoki = house.reader(AOKI).await;
+    let path = format!("/staff/accounts/{HINODE}/access/admin");
+    let contact = BABA.to_string();
+    let named = house.post(&admin, &path, &[("to", &contact)]).await;
+    assert_eq!(named.status, StatusCode::SEE_OTHER, "{}", named.text);
+    let consent = format!("/cases/{number:08}/proxy-login");
+    house.post(&aoki, &consent, &[("allowed", "yes")]).await;
+    let mut mori = house.reader(MORI).await;
+    let start = format!("/staff/cases/{number:08}/proxy-login");
+    let contact = AOKI.to_string();
+    mori.take_cookies(&house.post(&mori, &start, &[("contact", &contact)]).await);
+    house.post(&mori, "/proxy-login/leave", &[]).await;
+
+    let store = &house.app.store;
+    let all = store.audit(&AuditFilter::default(), None, 100).await;
+    let all = all.unwrap();
+    let line = |kind: &str| all.iter().find(|line| line.kind == kind).unwrap();
+    let here = Some("127.0.0.1".to_owned());
+    assert_eq!(line("admin-named").from, here);
+    assert_eq!(line("proxy-login-set").from, here);
+    assert_eq!(line("proxy-login-set").stream, "case");
+    let left = line("proxy-login-left");
+    assert_eq!((left.by, left.on_behalf), (By::Person(MORI), Some(AOKI)));
+    assert!(all.iter().any(|line| line.kind == "proxy-login-ended"));
+    assert!(all.iter().all(|line| line.kind != "opened"));
+    // What happens to cases beside says who, and not from where.
+    const CASES: &str = "SELECT count(*) FROM events WHERE stream = 'case' AND kind = 'opened' AND from_address IS NOT NULL";
+    let row = store.db().read_one(CASES, &[]).await.unwrap().unwrap();
+    assert_eq!(row.columns().int().unwrap(), 0);
+
+    let found = async |asked: &str| {
+        let page = house.get(&admin, &format!("/staff/audit?{asked}")).await;
+        let (_, table) = page.text.split_once("<tbody>").unwrap_or_default();
+        table.to_owned()
+    };
+    let named = "カスタマーアドミンの設定";
+    assert!(found("about=baba%40hinode.example").await.contains(named));
+    assert!(!found("about=aoki%40hinode.example").await.contains(named));
+    let aokis = found("about=aoki%40hinode.example").await;
+    assert!(aokis.contains("ケースでの代理ログインの可否の変更"));
+    assert!(aokis.contains("青木 真理さんとして"));
+    let company: String =
+        form_urlencoded::byte_serialize("日の出物流株式会社".as_bytes()).collect();
+    assert!(found(&format!("about={company}")).await.contains(named));
+    assert!(found("address=127.0.0.1").await.contains(named));
+    assert_eq!(found("address=127.0.0.9").await, "");
+    let today = noon().to_zoned(jiff::tz::TimeZone::get("Asia/Tokyo").unwrap());
+    let (today, next) = (today.date(), today.date().tomorrow().unwrap());
+    let on = found(&format!("from={today}&until={today}")).await;
+    assert!(on.contains(named));
+    assert_eq!(found(&format!("from={next}")).await, "");
+    assert_eq!(found("about=nobody%40nowhere.example").await, "");
+    let file = house
+        .get(&admin, "/staff/audit.csv?kind=case+proxy-login-set")
+        .await;
+    let mut rows = csv::Reader::from_reader(file.text.as_bytes());
+    let row = rows.records().next().unwrap().unwrap();
+    assert_eq!((&row[6], &row[8]), ("proxy-login-set", "127.0.0.1"));
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn o5_a_file_of_the_audit_leaves_nothing_out() {
+    let house = House::open().await;
+    house.promote(ISHIKAWA).await;
+    let acts = (0..2_500).map(|n| store::audit::Act {
+        at: noon(),
+        by: By::Person(AOKI),
+        event: AuditEvent::SignedOut {
+            from: Some(format!("192.0.2.{}", n % 200)),
+        },
+        origin: Default::default(),
+    });
+    let acts: Vec<_> = acts.collect();
+    house.app.store.append_acts(&acts).await.unwrap();
+    let admin = house.reader(ISHIKAWA).await;
+    let file = house
+        .get(&admin, "/staff/audit.csv?kind=audit+signed-out")
+        .await;
+    let rows = csv::Reader::from_reader(file.text.as_bytes())
+        .into_records()
+        .count();
+    assert_eq!(rows, 2_500);
+    let (_, _, body) = &house.audit().await[0];
+    assert!(body.contains("2500"), "{body}");
+}

@@ -1,8 +1,15 @@
 //! Who is in copy of a case that is open (C5): changed by either side, doubted like an opening's, followed by the mails.
 
 use axum::http::StatusCode;
-use domain::case::{Command, CopiesChange, Refused};
+use domain::{
+    Actor, CaseId, Level, PersonId, Prose, Role,
+    access::{self, Access},
+    case::{Answer, Command, CopiesChange, Refused},
+    directory::{PersonEvent, Profile},
+    event::By,
+};
 use madoguchi::app::Fail;
+use store::cases::{Keys, Opening};
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -175,4 +182,113 @@ async fn c5_the_api_changes_copies_under_the_same_doubts() {
         .send(&Reader::default(), "GET", &events, None, &headers)
         .await;
     assert!(story.text.contains("copies-changed"), "{}", story.text);
+}
+
+#[tokio::test]
+async fn h7_a_partners_contact_who_is_in_copy_of_their_own_case_reads_one_mail_in_their_language() {
+    let house = House::open().await;
+    let administrator = Actor::Agent {
+        person: PersonId(999),
+        role: Role::Administrator,
+        team: None,
+    };
+    for command in [
+        access::Command::SetPartner {
+            partner: KITANO,
+            until: None,
+            contract: None,
+        },
+        access::Command::Tick {
+            on: vec![LINDNER],
+            off: Vec::new(),
+        },
+    ] {
+        house.changes(&administrator, HINODE, command).await;
+    }
+    let lindner = Actor::Contact {
+        person: LINDNER,
+        account: HINODE,
+        access: Access::all(Level::ReadWrite),
+    };
+    let mut new = house
+        .cast
+        .new_case(&lindner, TOKYO, "Recordings are missing");
+    let copied = vec![Prose::new("Eva@kitano.example")];
+    new.answers.insert("copy-to".into(), Answer::Emails(copied));
+    let events = house.cast.opening(&lindner, new, noon());
+    let opening = Opening {
+        id: CaseId(4711),
+        desk: &house.cast.desk,
+        keys: Keys::default(),
+        events: &events,
+    };
+    let store = &house.app.store;
+    let number = store.open_cases(&[opening], Vec::new()).await.unwrap()[0];
+    house.mailed().await;
+    replied(&house, number).await;
+    house
+        .app
+        .clock()
+        .advance(jiff::SignedDuration::from_mins(2));
+    let letters = house.mailed().await;
+    let theirs = letters
+        .iter()
+        .filter(|letter| letter.to.email.eq_ignore_ascii_case("eva@kitano.example"));
+    let theirs: Vec<_> = theirs.collect();
+    // One that it was taken, one that it was answered.
+    assert_eq!(theirs.len(), 2, "{theirs:?}");
+    for letter in theirs {
+        assert_eq!(letter.language, "en");
+        let kana = |c: char| ('ぁ'..='ヿ').contains(&c);
+        let ours = letter.said.replace("確認しました", "");
+        assert!(
+            !letter.subject.contains(kana) && !ours.contains(kana),
+            "{letter:?}"
+        );
+        assert!(letter.said.contains("/cases/"), "{}", letter.said);
+    }
+}
+
+#[tokio::test]
+async fn a4_who_sees_a_case_lists_those_who_hear_of_it_by_mail() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "x").await;
+    let add = Command::ChangeCopies(CopiesChange {
+        add: "baba@hinode.example\nclient@elsewhere.example".into(),
+        remove: Vec::new(),
+        sure: "client@elsewhere.example".into(),
+        domains: Vec::new(),
+    });
+    house
+        .app
+        .change_case(&AS_AOKI, number, add, None, None)
+        .await
+        .unwrap();
+    let mori = house.reader(MORI).await;
+    let page = format!("/staff/cases/{number:08}/readers");
+    let page = house.get(&mori, &page).await.text;
+    assert!(page.contains("client@elsewhere.example"), "{page}");
+    assert_eq!(page.matches("Ccに入っているため").count(), 2);
+}
+
+#[tokio::test]
+async fn h7_a_mail_that_waits_goes_to_the_address_that_its_reader_has_by_then() {
+    let house = House::open().await;
+    let (app, store) = (&house.app, &house.app.store);
+    let number = house.open_case(&AS_AOKI, "x").await;
+    house.mailed().await;
+    replied(&house, number).await;
+    let mailing = app.mailing.clone().unwrap();
+    madoguchi::work::notify::run(app, &mailing).await.unwrap();
+    let stored = store.stored_person_of(AOKI).await.unwrap().unwrap();
+    let profile = Profile {
+        email: Prose::new("mari@hinode.example"),
+        ..stored.person.profile.clone()
+    };
+    let changed = [PersonEvent::ProfileChanged {
+        profile: Box::new(profile),
+    }];
+    let list = store::people::change_person(&stored, &changed, By::System, noon());
+    store.add(list.unwrap()).await.unwrap();
+    assert_eq!(written_to(&house, 1).await, ["mari@hinode.example"]);
 }

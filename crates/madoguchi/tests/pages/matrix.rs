@@ -97,11 +97,16 @@ pub(crate) struct Principal {
     guest: bool,
     /// The token changes nothing, or is over.
     pub(crate) token: Token,
-    /// Staff to whom what is kept to a team is kept as well.
+    /// Staff, as themselves or as a contact, to whom what is kept to a team is kept as well.
     kept: bool,
 }
 
 impl Principal {
+    /// The agent who looks as this person.
+    fn behind(&self) -> PersonId {
+        if self.kept { MORI } else { ISHIKAWA }
+    }
+
     /// The company for which they act, if any.
     pub(crate) fn home(&self) -> Option<Of> {
         match (self.side, self.person) {
@@ -202,7 +207,12 @@ fn principals() -> Vec<Principal> {
         },
         Principal {
             proxy: true,
+            kept: true,
             ..customer("an agent as a contact", AOKI, hinode, true)
+        },
+        Principal {
+            proxy: true,
+            ..customer("an agent of no team as a contact", AOKI, hinode, true)
         },
         Principal {
             kept: true,
@@ -329,7 +339,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     let staff = p.side == Side::Staff;
     let sees = match of {
         Of::Nobody => false,
-        Of::Kept if staff => p.kept,
+        Of::Kept if (staff || p.proxy) && !p.kept => false,
         _ => staff || p.reads == Some(of.company()),
     };
     let is_api = path.starts_with("/api/");
@@ -412,6 +422,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             || rest == "links" && method == "post";
         return match rest {
             "register" if !p.administers => Forbidden,
+            "agents" if method == "post" && !p.administers => Forbidden,
+            "access-requests" if staff || p.guest => Forbidden,
+            // There is no agent of this name.
+            _ if path == "/api/v1/agents/{id}" => match p.administers {
+                true => Nothing,
+                false => Forbidden,
+            },
             // A guest has no part in the company, staff none of their own.
             "access" if path == "/api/v1/access" && (staff || p.guest) => Forbidden,
             "access" if path == "/api/v1/access" && method == "post" && !p.decides => Forbidden,
@@ -547,13 +564,14 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
                 false => Nothing,
             };
         }
-        if path == "/staff/requests/{id}" {
+        if path == "/staff/requests/{id}" || path == "/staff/agents/{id}" {
             return Nothing;
         }
         if path == "/staff/downloads/{id}/withdrawal" {
             return Nothing;
         }
         let administrators = [
+            "/staff/agents",
             "/staff/downloads",
             "/staff/requests",
             "/staff/register",
@@ -701,6 +719,9 @@ pub(crate) fn may_see(p: &Principal, of: Option<Of>, text: &str) -> bool {
                 return ["東京本社", "ORG-11"].contains(&text);
             }
             let of_case = text.starts_with("canary-");
+            if p.proxy && !p.kept && text.starts_with("canary-kept") {
+                return false;
+            }
             match of_case {
                 true => p.reads == Some(of.company()),
                 // A partner is told for which companies they may act; who grants is told to whom one can.
@@ -872,6 +893,7 @@ impl World {
                 Command::SetPartner {
                     partner: KITANO,
                     until: None,
+                    contract: None,
                 },
             ),
             (
@@ -1007,7 +1029,8 @@ impl World {
         for principal in principals() {
             if principal.proxy {
                 let bearer = "Bearer mdg_nobody".to_owned();
-                readers.push((principal, proxied(&house, proxies, MORI).await, bearer));
+                let reader = proxied(&house, proxies, principal.behind()).await;
+                readers.push((principal, reader, bearer));
                 continue;
             }
             let (mut reader, mut bearer) = (Reader::default(), "Bearer mdg_nobody".to_owned());
@@ -1045,7 +1068,7 @@ impl World {
         let done = house.post(&aoki, &path, &[("agent", "901")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         for (principal, reader, _) in &mut readers {
-            if principal.proxy {
+            if principal.proxy && principal.behind() == MORI {
                 *reader = proxied(&house, proxies, MORI).await;
             }
         }
@@ -1085,9 +1108,9 @@ impl World {
         id
     }
 
-    /// By another agent: the sign-in of the first one goes on.
+    /// By another agent: the sign-ins of the others go on.
     async fn proxied(&self) -> Reader {
-        proxied(&self.house, self.proxies, ISHIKAWA).await
+        proxied(&self.house, self.proxies, SUPERVISOR).await
     }
 
     /// The address of a route for what this company has.
@@ -1243,7 +1266,7 @@ async fn speak_of_themselves(house: &House) {
         street: Prose::new(hostile::around("canary-mine-street")),
         ..Details::default()
     };
-    app.set_details(AOKI, &details).await.unwrap();
+    app.change_details(AOKI, |_| details.clone()).await.unwrap();
     let label = NewToken {
         label: hostile::around("canary-mine-label"),
         ..NewToken::default()

@@ -247,3 +247,28 @@ async fn h7_what_was_seen_on_the_page_needs_no_mail_where_one_wants_it_so() {
     house.get(&aoki, &format!("/cases/{number:08}")).await;
     assert_eq!(mail().await, 4);
 }
+
+#[tokio::test]
+async fn a5_two_changes_at_once_of_how_somebody_is_reached_both_hold() {
+    let house = House::open().await;
+    let app = &house.app;
+    for round in 0..20 {
+        let text = domain::Prose::new(format!("round {round}"));
+        let city = |old| domain::directory::Details {
+            city: text.clone(),
+            ..old
+        };
+        let street = |old| domain::directory::Details {
+            street: text.clone(),
+            ..old
+        };
+        let (one, other) = tokio::join!(
+            app.change_details(AOKI, city),
+            app.change_details(AOKI, street)
+        );
+        one.unwrap();
+        other.unwrap();
+        let now = app.store.details(AOKI).await.unwrap();
+        assert_eq!((&now.city, &now.street), (&text, &text));
+    }
+}

@@ -121,6 +121,9 @@ async fn a10_the_contact_ends_it_under_the_agents_eyes_and_so_does_closing_and_t
     assert_eq!(house.get(&proxied, &path).await.status, StatusCode::OK);
     let seen = house.get(&aoki, &path).await.text;
     assert!(seen.contains("実行中の代理ログインを終了"));
+    let uses = house.get(&aoki, "/proxy-logins").await.text;
+    let form = format!("action=\"{path}/proxy-login/end\"");
+    assert!(uses.contains(&form) && uses.contains("name=\"agent\" value=\"901\""));
     house
         .post(
             &aoki,
@@ -248,4 +251,71 @@ async fn a10_the_api_gives_the_verdict_and_takes_the_use() {
         other.text,
         r#"{"allowed":false,"reason":"no-part-in-case"}"#
     );
+}
+
+#[tokio::test]
+async fn a10_what_is_kept_from_an_agent_stays_so_while_they_look_as_a_contact() {
+    let house = House::open().await;
+    let kept = house.open_case(&AS_AOKI, "canary-of-security").await;
+    let file = house.hand_in(&AS_AOKI, "canary.txt", b"x").await;
+    let update = Command::PostUpdate {
+        text: "canary-of-security".into(),
+    };
+    let app = &house.app;
+    app.change_case_with(&AS_AOKI, kept, update, &[file], None, None)
+        .await
+        .unwrap();
+    for command in [
+        Command::Assign {
+            owner: None,
+            team: Some(TIER1),
+        },
+        Command::SetPrivacy { private: true },
+    ] {
+        app.change_case(&AS_MORI, kept, command, None, None)
+            .await
+            .unwrap();
+    }
+    let number = house.open_case(&AS_AOKI, "画面が開かない").await;
+    allow(&house, number, true).await;
+    // One of its team, and one who is of none.
+    for (agent, sees) in [(MORI, true), (ISHIKAWA, false)] {
+        let mut reader = house.reader(agent).await;
+        let path = format!("/staff/cases/{number}/proxy-login");
+        let begun = house.post(&reader, &path, AOKIS).await;
+        reader.take_cookies(&begun);
+        for path in [
+            format!("/cases/{kept:08}"),
+            "/cases".into(),
+            "/search?q=security".into(),
+        ] {
+            let page = house.get(&reader, &path).await.text;
+            let holds = page.contains("canary-of-");
+            assert_eq!(holds, sees, "{path} by {agent}: {page}");
+        }
+        let home = house.get(&reader, "/").await.text;
+        assert!(sees || !home.contains("canary-of-"));
+        let file = house.get(&reader, &format!("/cases/{kept:08}/files/{file}"));
+        assert_eq!(file.await.status == StatusCode::OK, sees);
+        house.post(&reader, "/proxy-login/leave", &[]).await;
+    }
+    // What is kept from them later ends it.
+    let mut reader = house.reader(ISHIKAWA).await;
+    let path = format!("/staff/cases/{number}/proxy-login");
+    reader.take_cookies(&house.post(&reader, &path, AOKIS).await);
+    assert_eq!(house.get(&reader, "/cases").await.status, StatusCode::OK);
+    for command in [
+        Command::Assign {
+            owner: None,
+            team: Some(TIER1),
+        },
+        Command::SetPrivacy { private: true },
+    ] {
+        app.change_case(&AS_MORI, number, command, None, None)
+            .await
+            .unwrap();
+    }
+    let ended = house.get(&reader, "/cases").await;
+    assert_eq!(ended.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.faults().await, []);
 }

@@ -96,6 +96,7 @@ async fn v29_a_token_speaks_for_what_its_owner_may_and_for_nobody_else() {
         Command::SetPartner {
             partner: KITANO,
             until: Some(jiff::civil::date(2026, 11, 21)),
+            contract: None,
         },
         Command::Tick {
             on: vec![LINDNER],

@@ -154,7 +154,10 @@ async fn a6_another_password_wants_the_old_one() {
     let hash = passwords::hash("correct horse 電池".into()).await.unwrap();
     let by = domain::event::By::System;
     let store = &house.app.store;
-    store.set_password(AOKI, &hash, by, noon()).await.unwrap();
+    store
+        .set_password(AOKI, &hash, by, noon(), Vec::new())
+        .await
+        .unwrap();
     let reader = house.reader(AOKI).await;
     let change = async |old: &str, new: &str| {
         let fields = [("old", old), ("password", new)];
@@ -170,4 +173,35 @@ async fn a6_another_password_wants_the_old_one() {
         house.get(&reader, "/cases").await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+#[tokio::test]
+async fn c28_a_stranger_who_guesses_keeps_nobody_from_a_new_password() {
+    let house = House::open().await;
+    let email = "aoki@hinode.example";
+    house.app.set_password(email, NEW).await.unwrap();
+    // A browser in which she has signed in before.
+    let fields = [("email", email), ("password", NEW)];
+    let mut known = Reader::default();
+    known.take_cookies(&house.post(&known, "/sign-in", &fields).await);
+    known.cookies.remove("sign-in");
+    let guess = [("email", email), ("password", "a wrong password")];
+    let mut last = StatusCode::OK;
+    for _ in 0..11 {
+        last = house
+            .post(&Reader::default(), "/sign-in", &guess)
+            .await
+            .status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask(&house, email).await.status, StatusCode::OK);
+    code(&house, 1).await;
+    // Nor does one who asks for codes, where she is known.
+    for _ in 0..10 {
+        last = ask(&house, email).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let field = [("email", email)];
+    let own = house.post(&known, "/sign-in/forgotten", &field).await;
+    assert_eq!(own.status, StatusCode::OK);
 }

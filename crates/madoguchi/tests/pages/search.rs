@@ -95,6 +95,9 @@ fn principals() -> Vec<Actor> {
             },
         ),
         contact(AOKI, Access::all(Level::Basic)),
+        AS_AOKI.looked_at_by(&AS_MORI),
+        AS_AOKI.looked_at_by(&AS_ISHIKAWA),
+        AS_AOKI.looked_at_by(&LEAD),
     ]
 }
 
@@ -323,11 +326,7 @@ async fn b4_office_files_are_found_by_what_stands_in_them() {
     let text = async || house.app.store.file_text(file).await.unwrap();
     assert!(text().await.is_some_and(|text| text.contains("交換手順")));
     assert_eq!(house.app.store.file_text(broken).await.unwrap(), None);
-    house
-        .app
-        .remove_file(&AS_AOKI, number, file)
-        .await
-        .unwrap();
+    house.app.remove_file(&AS_AOKI, number, file).await.unwrap();
     madoguchi::work::files::clear(&house.app).await.unwrap();
     assert_eq!(text().await, None);
 }

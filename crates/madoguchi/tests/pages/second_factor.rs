@@ -1,7 +1,11 @@
 //! The second factor (A6): staff are nowhere without it, nobody comes past it, and no code is good twice.
 
 use axum::http::StatusCode;
-use domain::PersonId;
+use domain::{
+    ArticleId, Language, PersonId, Prose,
+    event::By,
+    knowledge::{About, ArticleEvent, Audience, Sort},
+};
 use jiff::SignedDuration;
 use madoguchi::app::second_factor::code_at;
 use testkit::cast::*;
@@ -173,8 +177,9 @@ async fn a6_a_new_password_by_mail_does_not_lead_past_it() {
     let (reader, answer) = house.with_password(email).await;
     assert_eq!(answer.header("location"), "/", "customers may do without");
     house.sets_up(&reader, AOKI).await;
+    house.letters(1).await;
     house.app.send_code(email).await.unwrap();
-    let letter = house.letters(1).await.remove(0);
+    let letter = house.letters(2).await.remove(0);
     let is_code = |word: &&str| word.len() == 14 && word.split('-').count() == 3;
     let code = letter
         .said
@@ -243,4 +248,179 @@ async fn a6_the_shared_secret_lies_sealed_and_recovery_codes_outlive_the_key() {
     assert!(!other.proves(AOKI, &code(step + 2)).await.unwrap());
     assert!(other.proves(AOKI, &codes[0]).await.unwrap());
     assert!(app.proves(AOKI, &code(step + 2)).await.unwrap());
+}
+
+#[tokio::test]
+async fn a6_one_factor_makes_no_token_and_reads_as_nobody() {
+    let house = House::open().await;
+    house.app.set_password(MORIS, PASSWORD).await.unwrap();
+    let about = About {
+        sort: Sort::Announcement,
+        products: Vec::new(),
+        audience: Audience::Accounts(vec![HINODE]),
+        until: None,
+    };
+    let written = [
+        ArticleEvent::AboutSet {
+            about: Box::new(about),
+        },
+        ArticleEvent::TextSet {
+            language: Language::new("ja"),
+            title: Prose::new("CANARY-article"),
+            body: Prose::new("CANARY-article"),
+        },
+        ArticleEvent::Published,
+    ];
+    let by = By::Person(MORI);
+    let list = store::knowledge::happen(ArticleId(1), None, &written, by, noon());
+    house.app.store.add(list.unwrap()).await.unwrap();
+    let (reader, _) = house.with_password(MORIS).await;
+    for path in ["/profile", "/profile/calendar", "/"] {
+        let page = house.get(&reader, path).await;
+        assert_eq!(page.header("location"), "/sign-ins/second-factor", "{path}");
+    }
+    let token = [("label", "x"), ("days", "30")];
+    let made = house.post(&reader, "/profile/tokens", &token).await;
+    assert_eq!(made.header("location"), "/sign-ins/second-factor");
+    let tokens = house.app.store.tokens_of(MORI).await.unwrap();
+    assert!(tokens.is_empty());
+    for path in ["/knowledge", "/knowledge/1", "/search?q=CANARY-article"] {
+        let page = house.get(&reader, path).await;
+        let nobodys = house.get(&Reader::default(), path).await;
+        assert_eq!(page.status, nobodys.status, "{path}");
+        assert!(!page.text.contains("<mark>") && !page.text.contains(">CANARY"));
+    }
+    house.sets_up(&reader, MORI).await;
+    let page = house.get(&reader, "/knowledge/1").await;
+    assert!(page.text.contains("CANARY-article"));
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn c39_an_open_browser_changes_no_factor_takes_no_rows_along_and_becomes_nobody() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "x").await;
+    let allow = domain::case::Command::SetProxyLogin { allowed: true };
+    house
+        .app
+        .change_case(&AS_AOKI, number, allow, None, None)
+        .await
+        .unwrap();
+    house.app.set_password(MORIS, PASSWORD).await.unwrap();
+    let mut reader = house.reader(MORI).await;
+    house.sets_up(&reader, MORI).await;
+    house.pass(20 * 60);
+    let factor = "/sign-ins/second-factor";
+    let start = format!("/staff/cases/{number:08}/proxy-login");
+    let asked = async |reader: &Reader| {
+        let mut all = Vec::new();
+        for (path, fields) in [
+            (factor, ("do", "offer")),
+            (start.as_str(), ("contact", "101")),
+            ("/list-files", ("list-address", "view=support")),
+        ] {
+            let answer = house.post(reader, path, &[fields]).await;
+            all.push(answer.header("location").to_owned());
+        }
+        all
+    };
+    let away = |to: &String| to.starts_with("/sign-ins/confirmation?next=");
+    assert!(asked(&reader).await.iter().all(away));
+    assert!(
+        house
+            .app
+            .store
+            .factor(MORI)
+            .await
+            .unwrap()
+            .pending
+            .is_none()
+    );
+    let confirm = "/sign-ins/confirmation";
+    let page = house.get(&reader, confirm).await.text;
+    assert!(page.contains("name=\"password\"") && page.contains("name=\"code\""));
+    let code = house.device(MORI).await;
+    for (password, code) in [(PASSWORD, "000000"), ("wrong", code.as_str())] {
+        let fields = [("password", password), ("code", code), ("next", "/staff")];
+        let wrong = house.post(&reader, confirm, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let fields = [
+        ("password", PASSWORD),
+        ("code", code.as_str()),
+        ("next", "//evil.example"),
+    ];
+    let right = house.post(&reader, confirm, &fields).await;
+    assert_eq!(right.header("location"), "/", "{}", right.text);
+    let old = reader.clone();
+    reader.take_cookies(&right);
+    let page = house.get(&old, "/staff").await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "another secret (V-30)");
+    assert_eq!(house.get(&reader, "/staff").await.status, StatusCode::OK);
+    assert!(!asked(&reader).await.iter().any(away));
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn c31_owners_hear_of_each_change_of_what_they_sign_in_with() {
+    for (person, tag, told) in [
+        (
+            AOKI,
+            "ja",
+            [
+                "二段階認証を設定しました",
+                "二段階認証の端末を変更しました",
+                "回復用コードが使われました",
+                "二段階認証を解除しました",
+                "APIトークンを作成しました",
+                "電話用のPINを発行しました",
+            ],
+        ),
+        (
+            LINDNER,
+            "en",
+            [
+                "A second factor was set up",
+                "The device of your second factor was changed",
+                "A recovery code was used",
+                "Your second factor was turned off",
+                "An API token was made",
+                "A new phone PIN was issued",
+            ],
+        ),
+    ] {
+        let house = House::open().await;
+        const LANGUAGE: &str = "UPDATE people SET language = $2 WHERE id = $1";
+        let spoken = store::Statement::new(LANGUAGE, vec![person.into(), tag.into()]);
+        house.app.store.add(vec![spoken]).await.unwrap();
+        let reader = house.reader(person).await;
+        house.sets_up(&reader, person).await;
+        house.letters(1).await;
+        house.pass(60);
+        let codes = house.sets_up(&reader, person).await;
+        house.letters(2).await;
+        assert!(house.app.proves(person, &codes[0]).await.unwrap());
+        house.letters(3).await;
+        house.pass(60);
+        let code = house.device(person).await;
+        let remove = [("do", "remove"), ("code", code.as_str())];
+        house
+            .post(&reader, "/sign-ins/second-factor", &remove)
+            .await;
+        house.letters(4).await;
+        let token = [("label", "x"), ("days", "3")];
+        house.post(&reader, "/profile/tokens", &token).await;
+        house.letters(5).await;
+        house
+            .post(&reader, "/profile/pin", &[("do", "renew")])
+            .await;
+        let letters = house.letters(6).await;
+        let email = house.app.store.person(person).await.unwrap().unwrap();
+        let email = email.profile.email;
+        for (letter, told) in letters.iter().rev().zip(told) {
+            assert_eq!(letter.to.email, email.as_str());
+            assert!(letter.subject.contains(told), "{}", letter.subject);
+            assert!(!letter.said.contains(&codes[0]));
+        }
+    }
 }

@@ -11,7 +11,7 @@ async fn with_password(house: &House) {
     house
         .app
         .store
-        .set_password(AOKI, &hash, domain::event::By::System, noon())
+        .set_password(AOKI, &hash, domain::event::By::System, noon(), Vec::new())
         .await
         .unwrap();
 }

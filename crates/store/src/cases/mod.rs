@@ -25,9 +25,9 @@ pub use marks::Marks;
 pub use narrow::{Hands, Narrow};
 pub use order::{Direction, Sort, View};
 pub(crate) use ranks::projection;
-pub(crate) use stories::Stories;
 pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
+pub(crate) use stories::Stories;
 pub(crate) use values::from_json;
 pub(crate) use write::who;
 pub use write::{Change, Opening};
@@ -72,6 +72,7 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
             sites,
             since,
             only,
+            behind,
         } => {
             let mut args: Vec<Value> = vec![(*account).into()];
             let mut gate = sql!("c.account_id = ${first}");
@@ -92,6 +93,10 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
                 gate.push(sql!(" AND c.list = ${}", first + args.len()));
                 args.push(List::Admin.as_str().into());
             }
+            if let Some(staff) = behind.filter(|staff| !staff.leads) {
+                gate.push(sql!(" AND {}", open_to_staff(first + args.len())));
+                args.extend([staff.person.into(), staff.team.into()]);
+            }
             Some((gate, args))
         }
         Scope::Staff {
@@ -99,15 +104,20 @@ pub(crate) fn gate(scope: &Scope, first: usize) -> Option<(Sql, Vec<Value>)> {
             team,
             leads: false,
         } => {
-            // The plus keeps the planner from walking by owner or team for this.
-            let gate = sql!(
-                "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
-                first + 1
-            );
-            Some((gate, vec![(*person).into(), (*team).into()]))
+            let args = vec![(*person).into(), (*team).into()];
+            Some((open_to_staff(first), args))
         }
         Scope::Staff { .. } | Scope::System => Some(("1 = 1".into(), Vec::new())),
     }
+}
+
+/// What is kept to a team is its owner's and its team's; the two are the arguments from `$first` on.
+fn open_to_staff(first: usize) -> Sql {
+    // The plus keeps the planner from walking by owner or team for this.
+    sql!(
+        "(+c.private = 0 OR +c.owner_id = ${first} OR +c.team_id = ${})",
+        first + 1
+    )
 }
 
 impl Store {
@@ -231,7 +241,8 @@ impl Store {
 
     /// What a story is made of by now.
     async fn stamp(&self, case: &StoredCase) -> Result<Stamp, DbError> {
-        const NOW: &str = "SELECT (SELECT max(version) FROM events WHERE stream = $1 AND stream_id = $2),
+        const NOW: &str =
+            "SELECT (SELECT max(version) FROM events WHERE stream = $1 AND stream_id = $2),
             (SELECT count(body) FROM prose WHERE stream = $1 AND stream_id = $2)";
         let key = [StreamKind::Case.as_str().into(), case.id.into()];
         let row = self.db.read_one(NOW, &key).await?;

@@ -45,13 +45,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0039_session_answers.sql"),
     include_str!("../../migrations/0040_article_images.sql"),
     include_str!("../../migrations/0041_session_looks.sql"),
-    include_str!("../../migrations/0053_reopenings.sql"),
-    include_str!("../../migrations/0054_orders.sql"),
-    include_str!("../../migrations/0056_files.sql"),
-    include_str!("../../migrations/0057_calls.sql"),
+    include_str!("../../migrations/0042_reopenings.sql"),
+    include_str!("../../migrations/0043_orders.sql"),
     include_str!("../../migrations/0044_uses_again.sql"),
     include_str!("../../migrations/0045_reading_lists.sql"),
     include_str!("../../migrations/0046_file_texts.sql"),
+    include_str!("../../migrations/0047_files.sql"),
+    include_str!("../../migrations/0048_calls.sql"),
+    include_str!("../../migrations/0049_letters.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -14,7 +14,7 @@ use crate::desk::{
 };
 use crate::{limit::ApiLimits, volume::Reading};
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "opened",
     "taken",
     "solution_worked",
@@ -30,6 +30,7 @@ const KEYS: [&str; 23] = [
     "customer_acts",
     "designated_in",
     "shown_since",
+    "partner_contract",
     "restricted_answers",
     "remote_access",
     "access_request",
@@ -89,6 +90,7 @@ impl Reader {
         let reviews = [("another", true), ("nobody", false)];
         let knowledge_review = self.word(&table, "knowledge_review", &reviews);
         let cause_required = self.flag(&table, "cause_required");
+        let partner_contract = self.flag(&table, "partner_contract");
         let shown_since = self.day(&table, "shown_since");
         // Where there is nothing to buy, nobody needs to have bought it.
         let usual = match self.known.ids(What::Plan).is_empty() {
@@ -112,6 +114,7 @@ impl Reader {
             customer_acts: customer_acts.unwrap_or(CustomerActs::Writers),
             designated_in,
             shown_since,
+            partner_contract,
             restricted_answers,
             knowledge_review: knowledge_review.unwrap_or(true),
             remote_access,

@@ -1,9 +1,11 @@
 //! Who may do what in an account, and who asks to be let in (A1–A4, A8, A9).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Labelled, Named};
+use super::{Labelled, Named, request::Answer};
 
 /// Who may do what in an account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,9 +54,15 @@ pub struct Held {
     pub deployment: Option<Labelled>,
     /// `standing` (as one of the company), `granted`, `admin` or `guest`.
     pub ground: String,
+    /// First day of what was granted; one that is still to come begins to count then.
+    #[schema(required, format = Date)]
+    pub from: Option<String>,
     /// Last day of what was granted.
     #[schema(required, format = Date)]
     pub until: Option<String>,
+    /// Id of who granted it.
+    #[schema(required)]
+    pub granted_by: Option<String>,
 }
 
 /// A company that may act for the account.
@@ -64,13 +72,17 @@ pub struct PartnerOf {
     /// Last day; without an end when null.
     #[schema(required, format = Date)]
     pub until: Option<String>,
+    /// Number of the contract by which it was named, where one was given.
+    #[schema(required)]
+    pub contract: Option<String>,
 }
 
 /// A change of who may do what. Which members it takes depends on `change`:
 /// `tick` (`on`, `off`), `stand-in` (`contact` takes the place of `away`, `until`), `give` (`contact`, `level`, `deployment`,
 /// `from`, `until`), `take` (`contact`), `offer-admin` (`contact`), `answer-admin` (`accept`), `set-partner` (`partner`,
-/// `until`), `end-partner` (`partner`); for administrators of the desk also `name-admin` (`contact`), `restrict`
-/// (`restricted`), `suspend` and `resume` (`contact`).
+/// `until`, `contract`), `end-partner` (`partner`); for administrators of the desk also `name-admin` (`contact`), `restrict`
+/// (`restricted`), `suspend` and `resume` (`contact`), and `move` (`contact` becomes one of another `account`: what they could do
+/// here, their sign-ins and tokens end, and their cases stay).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccessChange {
@@ -94,8 +106,38 @@ pub struct NewAccessChange {
     pub until: Option<String>,
     /// Id of the partner's account.
     pub partner: Option<String>,
+    /// Number of a contract of the account, for `set-partner` where the desk asks for one.
+    pub contract: Option<String>,
+    /// Id of the account that a contact is moved to.
+    pub account: Option<String>,
     pub accept: Option<bool>,
     pub restricted: Option<bool>,
+}
+
+/// A wish for other access than the caller has.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccessRequest {
+    /// `basic`, `read-only` or `read-write`.
+    #[schema(example = "read-only")]
+    pub level: String,
+    /// What it is for.
+    pub reason: String,
+    /// The terms that `GET /desk` names as its version are accepted.
+    pub accept_terms: bool,
+    /// May be left out by those who have only one.
+    pub deployment: Option<String>,
+    /// Ids of products that it is about.
+    #[serde(default)]
+    pub products: Vec<String>,
+    /// Other accounts or partners that they work for.
+    pub accounts: Option<String>,
+    /// Contacts who know them.
+    pub contacts: Option<String>,
+    /// What the desk asks besides, by id.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Answer>)]
+    pub answers: BTreeMap<String, serde_json::Value>,
 }
 
 /// What was asked for in a case is given, or what was found right instead.

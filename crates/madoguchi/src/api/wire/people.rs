@@ -1,6 +1,6 @@
 //! People, accounts, deployments and teams.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Labelled;
@@ -87,6 +87,38 @@ pub struct Agent {
     pub role: String,
     #[schema(required)]
     pub team: Option<Labelled>,
+    /// They may not sign in.
+    pub suspended: bool,
+}
+
+/// An agent who is let in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAgent {
+    pub family: String,
+    #[serde(default)]
+    pub given: String,
+    #[serde(default)]
+    pub family_kana: String,
+    #[serde(default)]
+    pub given_kana: String,
+    pub email: String,
+    /// `tier1`, `tier2`, `engineering`, `technical-expert`, `success-manager`, `supervisor` or `administrator`.
+    pub role: String,
+    /// Id of a team.
+    pub team: Option<String>,
+    /// The caller's when left out.
+    pub language: Option<String>,
+}
+
+/// What is to be another way; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgentChange {
+    pub role: Option<String>,
+    /// Id of a team; in none where it is empty.
+    pub team: Option<String>,
+    pub suspended: Option<bool>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

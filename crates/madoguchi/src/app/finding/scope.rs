@@ -2,7 +2,7 @@
 
 use ::search::Within;
 use domain::{
-    Actor,
+    Actor, PersonId, TeamId,
     access::{Only, Scope},
     desk::List,
     knowledge::Reader,
@@ -33,6 +33,7 @@ pub(super) fn cases(scope: &Scope) -> Within {
             sites,
             since,
             only,
+            behind,
         } => {
             all.extend([tag("for:customers"), Within::tag("account", account)]);
             if let Some(sites) = sites {
@@ -47,6 +48,9 @@ pub(super) fn cases(scope: &Scope) -> Within {
             if *only == Only::OwnAdmin {
                 all.push(Within::tag("list", List::Admin.as_str()));
             }
+            if let Some(staff) = behind.filter(|staff| !staff.leads) {
+                all.push(open_to_staff(staff.person, staff.team));
+            }
         }
         Scope::Staff {
             person,
@@ -55,17 +59,22 @@ pub(super) fn cases(scope: &Scope) -> Within {
         } => {
             all.push(tag("for:staff"));
             if !leads {
-                let mut any = vec![
-                    Within::outside(tag("is:private")),
-                    Within::tag("owner", person),
-                ];
-                any.extend(team.map(|team| Within::tag("team", team)));
-                all.push(Within::Any(any));
+                all.push(open_to_staff(*person, *team));
             }
         }
         Scope::System => all.push(tag("for:staff")),
     }
     Within::All(all)
+}
+
+/// What is kept to a team is its owner's and its team's.
+fn open_to_staff(person: PersonId, team: Option<TeamId>) -> Within {
+    let mut any = vec![
+        Within::outside(Within::Tag("is:private".to_owned())),
+        Within::tag("owner", person),
+    ];
+    any.extend(team.map(|team| Within::tag("team", team)));
+    Within::Any(any)
 }
 
 /// Articles that a reader may read on a day.

@@ -13,9 +13,9 @@ use store::mails::{Mail, Reader};
 
 use super::{App, Fail, in_language};
 use crate::{
-    app::passwords,
+    app::{mails::addressed, passwords},
     mail::{
-        Address, Letter, Mailing,
+        Letter, Mailing,
         templates::{CaseFacts, Facts, MessageFacts, SurveyFacts},
         written,
     },
@@ -71,10 +71,7 @@ impl App {
         let (subject, said) = self.mail_said(occasion, t.lang(), &facts).await?;
         let thread = passwords::keyed(self.secret(), "thread", &incident.id.to_string());
         Ok(Some(Letter {
-            to: Address {
-                name: reader.map_or(String::new(), |reader| reader.profile.name()),
-                email: mail.address.clone(),
-            },
+            to: addressed(mail, reader.as_ref()),
             language: t.lang().to_owned(),
             subject,
             said,

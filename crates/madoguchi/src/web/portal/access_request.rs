@@ -221,8 +221,8 @@ pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Respo
         language: &t.language,
         continues: None,
     };
-    match app.ask_for_access(&me.actor, &wanted, wish).await {
-        Ok(opened) => super::opened::after(&visitor, &me, &opened).await,
+    match app.ask_for_access(&me.actor, &wanted, wish, None).await {
+        Ok(done) => super::opened::after(&visitor, &me, &done.case()).await,
         Err(Fail::Refused(case::Refused::Fields(problems))) => {
             let troubles = shown::troubles(t, desk, &problems);
             show(&visitor, &me, &posted, troubles).await

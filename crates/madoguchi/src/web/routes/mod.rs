@@ -7,10 +7,13 @@ mod incidents;
 mod knowledge;
 mod portal;
 mod releases;
+mod secure;
 mod sessions;
 mod staff;
 mod together;
 mod writing;
+
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -23,13 +26,16 @@ use axum::{
 use domain::case::Refused;
 use store::sign_ins::Strength;
 
-use super::{Web, assets, caught, demo_start, failure, guard, sign_in, visitor::Visitor};
+use super::{
+    Web, assets, caught, confirming, demo_start, failure, guard, sign_in,
+    visitor::{Me, Visitor},
+};
 use crate::{
     app::{Fail, volume::Reads},
     policy::{
         Door, Doors,
         Object::{Case, Mail, Self_},
-        Policy, Printed, Route,
+        OneFactor, Policy, Printed, Route,
         Who::Anybody,
         route,
     },
@@ -76,6 +82,7 @@ fn own_pages() -> Vec<Route<Web>> {
         together::pages(),
         writing::pages(),
         releases::pages(),
+        secure::pages(),
         knowledge::pages(),
         sessions::pages(),
         incidents::pages(),
@@ -103,22 +110,33 @@ async fn door(
     next: Next,
 ) -> Result<Response, Fail> {
     let (mut parts, body) = request.into_parts();
-    let visitor = Visitor::from_request_parts(&mut parts, &web).await?;
+    let mut visitor = Visitor::from_request_parts(&mut parts, &web).await?;
     let request_reads = matches!(parts.method, Method::GET | Method::HEAD);
-    // Staff who have shown one factor alone come to what is their own, and set up the second there (A6).
-    let is_own = policy.who == Anybody || policy.object == Self_;
-    if let Some(me) = &visitor.me
-        && me.actor.is_staff()
-        && me.strength < Strength::Full
-        && !is_own
-    {
-        return Ok(Redirect::to("/sign-ins/second-factor").into_response());
+    let is_weak = |me: &Arc<Me>| me.actor.is_staff() && me.strength < Strength::Full;
+    if visitor.me.as_ref().is_some_and(is_weak) {
+        match policy.for_one_factor() {
+            OneFactor::Themselves => {}
+            OneFactor::Nobody => {
+                visitor = visitor.as_nobody();
+                parts.extensions.insert(visitor.clone());
+            }
+            OneFactor::Away => {
+                return Ok(Redirect::to("/sign-ins/second-factor").into_response());
+            }
+        }
     }
     if let Some(me) = &visitor.me
         && me.proxy.is_some()
         && !policy.for_proxies(request_reads)
     {
         return Err(Fail::OnlyReads);
+    }
+    if policy.asks_anew(request_reads)
+        && let Some(me) = &visitor.me
+        && policy.admits(Some(&me.actor)) == Door::Open
+        && !confirming::is_fresh(&visitor, me)
+    {
+        return Ok(Redirect::to(&confirming::address(&visitor, request_reads)).into_response());
     }
     if policy.object == Case
         && request_reads

@@ -7,8 +7,7 @@ use axum::{
 
 use super::super::{
     Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
-    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, sign_ins,
-    told,
+    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, told,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -83,7 +82,7 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/list-files/{secret}/cancellation",
             post(list_files::cancel),
-            Policy::of(Known, "export", Cases),
+            Policy::of(Known, "cancel", Cases),
         ),
         route(
             "get",
@@ -437,36 +436,6 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/profile/tokens",
             post(secrets::tokens),
-            Policy::of(Known, "change", Self_),
-        ),
-        route(
-            "get",
-            "/sign-ins/second-factor",
-            get(second_factor::page),
-            Policy::of(Known, "read", Self_),
-        ),
-        route(
-            "post",
-            "/sign-ins/second-factor",
-            post(second_factor::change),
-            Policy::of(Known, "change", Self_),
-        ),
-        route(
-            "get",
-            "/sign-ins",
-            get(sign_ins::page),
-            Policy::of(Known, "read", Self_),
-        ),
-        route(
-            "post",
-            "/sign-ins",
-            post(sign_ins::end),
-            Policy::of(Known, "change", Self_),
-        ),
-        route(
-            "post",
-            "/sign-ins/password",
-            post(sign_ins::password),
             Policy::of(Known, "change", Self_),
         ),
         route(

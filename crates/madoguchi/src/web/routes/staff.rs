@@ -228,6 +228,24 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Administrator, "change", Account),
         ),
         route(
+            "get",
+            "/staff/agents",
+            get(staff::agents::page),
+            Policy::of(Administrator, "read", People),
+        ),
+        route(
+            "post",
+            "/staff/agents",
+            post(staff::agents::add),
+            Policy::of(Administrator, "change", People),
+        ),
+        route(
+            "post",
+            "/staff/agents/{id}",
+            post(staff::agents::change),
+            Policy::of(Administrator, "change", People),
+        ),
+        route(
             "post",
             "/staff/accounts/known",
             post(staff::accounts::known),
@@ -308,8 +326,8 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/staff/audit.csv",
-            get(staff::audit::file),
-            Policy::of(Administrator, "read", Audit),
+            get(staff::audit_file::file),
+            Policy::of(Administrator, "export", Audit),
         ),
         route(
             "post",

@@ -112,6 +112,12 @@ pub async fn change(
         app.suspend(&me.actor, account, contact, suspended).await?;
         return Ok(back());
     }
+    if what == "move" {
+        let read = |name: &str| posted.get(name).parse::<i64>().map_err(|_| Fail::NotFound);
+        let (contact, to) = (PersonId(read("contact")?), AccountId(read("to-account")?));
+        app.move_contact(&me.actor, account, contact, to).await?;
+        return Ok(back());
+    }
     let Some(command) = command(&what, &posted) else {
         let trouble = unreadable(t);
         return show(&visitor, &me, account, vec![trouble]).await;

@@ -1,117 +1,32 @@
 //! The audit for those who administer (O5): who did what, when, from where and on whose behalf; searched, and taken along as
-//! a file.
+//! a file ([`super::audit_file`]).
 
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::Query,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Query, response::Response};
 use domain::{
     AccountId, PersonId, SessionId,
-    audit::{AuditEvent, AuditFilter, Sensitive},
+    audit::{AuditEvent, AuditFilter, Sensitive, Subject},
     event::By,
 };
+use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 use store::audit::Line;
 
-use super::super::{
-    frame::{Frame, Here, shown},
-    listing::{Pick, ViewLink, pick},
-    sessions,
-    visitor::{Staff, Visitor},
+use super::{
+    super::{
+        frame::{Frame, Here, shown},
+        listing::{Pick, ViewLink, pick},
+        sessions,
+        visitor::{Staff, Visitor},
+    },
+    audit_kinds::{self, KINDS},
 };
-use crate::{app::Fail, lists::sheet::neutral, texts::Texts};
+use crate::{app::Fail, texts::Texts};
 
-/// Lines of a page, and of a file at most.
+/// Lines of a page.
 const ROWS: usize = 50;
-const FILE: usize = 100_000;
-
-/// The kinds of events that can be asked for, with the stream that they lie in.
-const KINDS: &[(&str, &str)] = &[
-    ("audit", "signed-in"),
-    ("audit", "sign-in-refused"),
-    ("audit", "signed-out"),
-    ("audit", "sign-ins-ended"),
-    ("audit", "refused"),
-    ("audit", "looked"),
-    ("audit", "acts-for"),
-    ("audit", "proxy-login-started"),
-    ("audit", "proxy-login-left"),
-    ("audit", "exported"),
-    ("audit", "mail-text-changed"),
-    ("audit", "tag-changed"),
-    ("audit", "release-published"),
-    ("audit", "release-withdrawn"),
-    ("audit", "release-fetched"),
-    ("audit", "session-entered"),
-    ("audit", "session-missed"),
-    ("audit", "recording-read"),
-    ("audit", "recording-erased"),
-    ("audit", "secrets-shown"),
-    ("session", "started"),
-    ("session", "invited"),
-    ("session", "agent-invited"),
-    ("session", "passcode-missed"),
-    ("session", "passcode-renewed"),
-    ("session", "joined"),
-    ("session", "left"),
-    ("session", "granted"),
-    ("session", "denied"),
-    ("session", "withdrawn"),
-    ("session", "share-started"),
-    ("session", "pointer-started"),
-    ("session", "file-offered"),
-    ("session", "file-arrived"),
-    ("session", "recording-started"),
-    ("session", "recording-ended"),
-    ("session", "control-passed"),
-    ("session", "transferred"),
-    ("session", "ended"),
-    ("account", "added"),
-    ("account", "renamed"),
-    ("account", "deployment-added"),
-    ("account", "deployment-changed"),
-    ("account", "admin-named"),
-    ("account", "success-manager-named"),
-    ("account", "handover-offered"),
-    ("account", "handover-declined"),
-    ("account", "access-set"),
-    ("account", "partner-set"),
-    ("account", "partner-left"),
-    ("account", "restriction-set"),
-    ("account", "entitlement-granted"),
-    ("account", "contract-ended"),
-    ("account", "identifier-given"),
-    ("account", "identifier-taken"),
-    ("account", "opening-refused"),
-    ("person", "contact-added"),
-    ("person", "agent-added"),
-    ("person", "guest-added"),
-    ("person", "let-in"),
-    ("person", "password-set"),
-    ("person", "token-made"),
-    ("person", "token-taken"),
-    ("person", "details-set"),
-    ("person", "pin-set"),
-    ("person", "profile-changed"),
-    ("person", "level-set"),
-    ("person", "first-signed-in"),
-    ("person", "suspended"),
-    ("person", "resumed"),
-    ("person", "second-factor-set"),
-    ("person", "second-factor-removed"),
-    ("person", "recovery-code-used"),
-    ("person", "proxy-login-set"),
-    ("request", "asked"),
-    ("request", "granted"),
-    ("request", "declined"),
-    ("team", "added"),
-    ("team", "renamed"),
-    ("team", "closedness-set"),
-];
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -120,6 +35,13 @@ pub struct Asked {
     who: String,
     /// `stream kind`, or nothing for all.
     kind: String,
+    /// Whom it is about: a person's address, or an account by its name or a number that it is known by.
+    about: String,
+    /// From where in the network.
+    address: String,
+    /// First and last day, in the reader's zone.
+    from: String,
+    until: String,
     /// Behind this place in the log.
     before: String,
 }
@@ -129,9 +51,11 @@ pub struct Asked {
 struct Page {
     f: Frame,
     views: Vec<ViewLink>,
-    who: String,
+    asked: Asked,
     /// Nobody has the address that was asked for.
     nobody: bool,
+    /// There is nobody, and no account, that it could be about.
+    nothing: bool,
     kinds: Vec<Pick>,
     rows: Vec<Row>,
     /// The address of the next page; empty on the last.
@@ -144,32 +68,77 @@ struct Page {
 struct Row {
     at: String,
     who: String,
-    what: &'static str,
+    /// For whom it was done; empty where they did it for themselves.
+    behalf: String,
+    what: String,
     about: String,
     detail: String,
     from: String,
 }
 
-/// What was asked for, and whether the person in it is nobody.
-async fn filter(visitor: &Visitor, asked: &Asked) -> Result<(AuditFilter, bool), Fail> {
+/// What was asked for.
+pub(super) struct Wanted {
+    pub filter: AuditFilter,
+    nobody: bool,
+    nothing: bool,
+}
+
+/// Whom, or which account, these words mean.
+async fn subject(visitor: &Visitor, words: &str) -> Result<Option<Subject>, Fail> {
+    let store = &visitor.web.app.store;
+    if words.contains('@') {
+        let person = store.person_by_email(words).await?;
+        return Ok(person.map(|person| Subject::Person(person.id)));
+    }
+    let account = store.account_known_by(words).await?;
+    Ok(account.map(Subject::Account))
+}
+
+pub(super) async fn wanted(visitor: &Visitor, asked: &Asked) -> Result<Wanted, Fail> {
     let mut filter = AuditFilter::default();
+    let (mut nobody, mut nothing) = (false, false);
     if let Some((stream, kind)) = asked.kind.split_once(' ') {
         filter.stream = Some(stream.to_owned());
         filter.kind = Some(kind.to_owned());
     }
-    let who = asked.who.trim();
-    if who.is_empty() {
-        return Ok((filter, false));
+    let (who, about) = (asked.who.trim(), asked.about.trim());
+    if !who.is_empty() {
+        let found = visitor.web.app.store.person_by_email(who).await?;
+        // Nobody has done nothing.
+        nobody = found.is_none();
+        filter.by = Some(found.map_or(PersonId(-1), |person| person.id));
     }
-    let found = visitor.web.app.store.person_by_email(who).await?;
-    // Nobody has done nothing.
-    filter.by = Some(found.as_ref().map_or(PersonId(-1), |person| person.id));
-    Ok((filter, found.is_none()))
+    if !about.is_empty() {
+        let found = subject(visitor, about).await?;
+        nothing = found.is_none();
+        filter.about = Some(found.unwrap_or(Subject::Person(PersonId(-1))));
+    }
+    let address = asked.address.trim();
+    filter.address = (!address.is_empty()).then(|| address.to_owned());
+    let zone = &visitor.texts.zone;
+    let begins = |day: Date| Some(day.to_zoned(zone.clone()).ok()?.timestamp());
+    let day = |text: &str| text.trim().parse::<Date>().ok();
+    filter.from = day(&asked.from).and_then(begins);
+    // The last day is one of them.
+    let after = day(&asked.until).and_then(|day| day.checked_add(1.day()).ok());
+    filter.until = after.and_then(begins);
+    Ok(Wanted {
+        filter,
+        nobody,
+        nothing,
+    })
 }
 
 fn address(path: &str, asked: &Asked, before: Option<i64>) -> String {
     let mut parts = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in [("who", &asked.who), ("kind", &asked.kind)] {
+    for (name, value) in [
+        ("who", &asked.who),
+        ("kind", &asked.kind),
+        ("about", &asked.about),
+        ("address", &asked.address),
+        ("from", &asked.from),
+        ("until", &asked.until),
+    ] {
         if !value.is_empty() {
             parts.append_pair(name, value);
         }
@@ -185,9 +154,9 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
         return Err(Fail::NotFound);
     }
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (filter, nobody) = filter(&visitor, &asked).await?;
+    let wanted = wanted(&visitor, &asked).await?;
     let before = asked.before.parse().ok();
-    let mut lines = app.store.audit(&filter, before, ROWS + 1).await?;
+    let mut lines = app.store.audit(&wanted.filter, before, ROWS + 1).await?;
     let more = lines.len() > ROWS;
     lines.truncate(ROWS);
     let next = lines.last().filter(|_| more).map(|line| line.seq);
@@ -215,77 +184,28 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             .chain(kinds)
             .collect(),
         rows,
-        nobody,
+        nobody: wanted.nobody,
+        nothing: wanted.nothing,
         next: next.map_or(String::new(), |seq| {
             address("/staff/audit", &asked, Some(seq))
         }),
         file: address("/staff/audit.csv", &asked, None),
         zone: t.zone_name(),
-        who: asked.who,
+        asked,
         f: Frame::new(&visitor, Here::Audit, t.say("audit-title")).await?,
     })
 }
 
-/// The lines that were asked for as a file, the latest first.
-pub async fn file(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    if !me.actor.administers() {
-        return Err(Fail::NotFound);
-    }
-    let (filter, _) = filter(&visitor, &asked).await?;
-    let lines = visitor.web.app.store.audit(&filter, None, FILE).await?;
-    let exported = AuditEvent::Exported {
-        what: Sensitive::Audit,
-        rows: i64::try_from(lines.len()).unwrap_or(i64::MAX),
-        from: visitor.from(),
-    };
-    visitor.note(exported).await?;
-    let mut names = Names::default();
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let head = ["seq", "at", "by", "name", "stream", "id", "kind", "body"];
-    out.write_record(head).map_err(Fail::broken)?;
-    for line in &lines {
-        let name = names.who(&visitor, line.by).await?;
-        let by = match line.by {
-            By::Person(id) => id.to_string(),
-            By::System => String::new(),
-        };
-        let record = [
-            line.seq.to_string(),
-            visitor.texts.machine_time(line.at),
-            by,
-            neutral(&name),
-            line.stream.to_owned(),
-            line.stream_id.to_string(),
-            line.kind.clone(),
-            neutral(&line.body.to_string()),
-        ];
-        out.write_record(&record).map_err(Fail::broken)?;
-    }
-    let bytes = out.into_inner().map_err(Fail::broken)?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.csv\"",
-        ),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    Ok(response)
-}
-
 /// Names on a page, each looked up once.
 #[derive(Default)]
-struct Names {
+pub(super) struct Names {
     people: HashMap<i64, String>,
     sessions: HashMap<i64, String>,
     accounts: HashMap<i64, String>,
 }
 
 impl Names {
-    async fn person(&mut self, visitor: &Visitor, id: i64) -> Result<String, Fail> {
+    pub(super) async fn person(&mut self, visitor: &Visitor, id: i64) -> Result<String, Fail> {
         if let Some(name) = self.people.get(&id) {
             return Ok(name.clone());
         }
@@ -319,7 +239,7 @@ impl Names {
         Ok(name)
     }
 
-    async fn who(&mut self, visitor: &Visitor, by: By) -> Result<String, Fail> {
+    pub(super) async fn who(&mut self, visitor: &Visitor, by: By) -> Result<String, Fail> {
         match by {
             By::Person(id) => self.person(visitor, id.0).await,
             By::System => Ok(visitor.texts.say("audit-itself").to_owned()),
@@ -335,6 +255,10 @@ impl Names {
         let about = match (line.stream, &act) {
             ("account", _) => self.account(visitor, line.stream_id).await?,
             ("person", _) => self.person(visitor, line.stream_id).await?,
+            ("case", _) => match line.body["contact"].as_i64() {
+                Some(contact) => self.person(visitor, contact).await?,
+                None => String::new(),
+            },
             ("session", _) => self.session(visitor, SessionId(line.stream_id)).await?,
             (
                 _,
@@ -353,6 +277,10 @@ impl Names {
         let detail = match &act {
             Some(act) => of_act(t, act),
             None if line.stream == "session" => of_session(t, &line.body),
+            None if line.stream == "case" => match line.body["agent"].as_i64() {
+                Some(agent) => self.person(visitor, agent).await?,
+                None => String::new(),
+            },
             None => match line.body["contact"].as_i64().or(line.body["to"].as_i64()) {
                 Some(person) => self.person(visitor, person).await?,
                 None => String::new(),
@@ -361,16 +289,16 @@ impl Names {
         Ok(Row {
             at: t.long_time(line.at),
             who: self.who(visitor, line.by).await?,
-            what: KINDS
-                .iter()
-                .find(|known| **known == (line.stream, line.kind.as_str()))
-                .map_or("", |(stream, kind)| {
-                    t.say(&format!("audit-{stream}-{kind}"))
-                }),
+            behalf: match line.on_behalf {
+                Some(id) => self.person(visitor, id.0).await?,
+                None => String::new(),
+            },
+            what: audit_kinds::name(t, line.stream, &line.kind),
             about,
             detail,
             from: act
                 .and_then(|act| act.from().map(str::to_owned))
+                .or_else(|| line.from.clone())
                 .unwrap_or_default(),
         })
     }

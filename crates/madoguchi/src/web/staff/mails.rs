@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use domain::{Language, audit::AuditEvent, notice::Occasion};
-use store::mails::{About, Mail, MailText};
+use store::{
+    letters,
+    mails::{About, Mail, MailText},
+};
 
 use super::super::{
     frame::{Frame, Here, shown},
@@ -34,7 +37,7 @@ struct Page {
 }
 
 struct Row {
-    id: i64,
+    id: String,
     number: String,
     to: String,
     about: String,
@@ -86,7 +89,7 @@ async fn row(visitor: &Visitor, mail: &Mail) -> Result<Row, Fail> {
     };
     let loudest = mail.occasions.iter().map(|(_, occasion)| *occasion).max();
     Ok(Row {
-        id: mail.id,
+        id: mail.id.to_string(),
         number: number.unwrap_or_default(),
         to: mail.address.clone(),
         about: loudest
@@ -98,14 +101,32 @@ async fn row(visitor: &Visitor, mail: &Mail) -> Result<Row, Fail> {
     })
 }
 
+/// What names a letter in forms.
+const LETTER: &str = "letter-";
+
+/// A letter that is about no case: what it is about stands in its subject.
+fn letter_row(t: &Texts, letter: letters::Kept) -> Row {
+    Row {
+        id: format!("{LETTER}{}", letter.id),
+        number: String::new(),
+        to: letter.draft.address,
+        about: letter.draft.subject,
+        when: t.long_time(letter.due_at),
+        tries: t.number(letter.attempts),
+        error: letter.error.unwrap_or_default(),
+    }
+}
+
 async fn show(visitor: &Visitor, me: &Me, done: &str) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let [waiting, given_up] = app.store.unsent_mails(MOST).await?;
+    let mails = app.store.unsent_mails(MOST).await?;
+    let letters = app.store.unsent_letters(MOST).await?;
     let mut rows = [Vec::new(), Vec::new()];
-    for (rows, mails) in rows.iter_mut().zip([waiting, given_up]) {
+    for (rows, (mails, letters)) in rows.iter_mut().zip(mails.into_iter().zip(letters)) {
         for mail in &mails {
             rows.push(row(visitor, mail).await?);
         }
+        rows.extend(letters.into_iter().map(|letter| letter_row(t, letter)));
     }
     let [waiting, given_up] = rows;
     let mut all = Vec::new();
@@ -141,12 +162,27 @@ pub async fn page(Staff(visitor, me): Staff) -> Result<Response, Fail> {
     show(&visitor, &me, "").await
 }
 
-/// One that was given up is sent once more.
+/// One that was given up is sent once more, or all of them are.
 pub async fn again(Staff(visitor, me): Staff, posted: Posted) -> Result<Response, Fail> {
     only_administrators(&me)?;
-    let id = posted.get("mail").parse().map_err(|_| Fail::NotFound)?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    match app.store.revive_mail(id, app.now()).await? {
+    let (store, now) = (&app.store, app.now());
+    if posted.has("all") {
+        let mails = store.revive_mails(now).await?;
+        let all = mails + store.revive_letters(None, now).await?;
+        let all = i64::try_from(all).unwrap_or(i64::MAX);
+        return show(&visitor, &me, &t.count("mails-all-revived", all)).await;
+    }
+    let (mail, letter) = match posted.get("mail").strip_prefix(LETTER) {
+        Some(letter) => (None, letter.parse().ok()),
+        None => (posted.get("mail").parse().ok(), None),
+    };
+    let revived = match (mail, letter) {
+        (Some(id), _) => store.revive_mail(id, now).await?,
+        (None, Some(id)) => store.revive_letters(Some(id), now).await? > 0,
+        (None, None) => return Err(Fail::NotFound),
+    };
+    match revived {
         true => show(&visitor, &me, t.say("mails-revived")).await,
         false => Err(Fail::NotFound),
     }

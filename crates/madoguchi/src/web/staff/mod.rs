@@ -2,9 +2,12 @@
 
 pub mod access;
 pub mod accounts;
+pub mod agents;
 pub mod agreeing;
 pub mod asked;
 pub mod audit;
+pub mod audit_file;
+mod audit_kinds;
 pub mod bulk;
 pub mod case;
 pub mod closing;
@@ -112,10 +115,7 @@ impl StaffView {
 
     /// It stands in the rail only while there is something in it.
     fn comes_and_goes(&self) -> bool {
-        self.queue.is_some()
-            || self.to_confirm
-            || self.reopening_asked
-            || self.asked_of.is_some()
+        self.queue.is_some() || self.to_confirm || self.reopening_asked || self.asked_of.is_some()
     }
 
     fn is_loud(&self) -> bool {
