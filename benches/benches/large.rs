@@ -150,7 +150,7 @@ fn send(to: SocketAddr, cookie: &str) -> (FileId, String) {
     let new = format!(
         "Upload-Length: {GIGABYTE}\r\nUpload-Metadata: filename {name}\r\nContent-Length: 0\r\n"
     );
-    let (answer, _) = asked(to, &about("POST", "/uploads", cookie, &new));
+    let (answer, _) = asked(to, about("POST", "/uploads", cookie, &new));
     assert!(answer.starts_with("http/1.1 201"), "{answer}");
     let at = header(&answer, "location:");
     let id = at.rsplit('/').next().and_then(|id| id.parse().ok());
@@ -173,7 +173,7 @@ fn send(to: SocketAddr, cookie: &str) -> (FileId, String) {
 /// Asks where it stopped and sends from there until this byte; false where what was on its way when the last connection ended has
 /// arrived since, so that it is to be asked anew.
 fn go_on(to: SocketAddr, at: &str, cookie: &str, piece: &mut [u8], until: usize) -> bool {
-    let (answer, _) = asked(to, &about("HEAD", at, cookie, ""));
+    let (answer, _) = asked(to, about("HEAD", at, cookie, ""));
     let mut from: usize = header(&answer, "upload-offset:").parse().expect("a number");
     let left = GIGABYTE - from;
     let more = format!(

@@ -84,13 +84,7 @@ fn enough(question: &Question, weights: &Weights) -> f32 {
     let words = question.concepts.iter().filter(|concept| concept.counts);
     #[allow(clippy::cast_precision_loss)] // a few
     let words = words.count().max(1) as f32;
-    let of = |name: &str, own: f32| {
-        std::env::var(name)
-            .ok()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(own)
-    };
-    of("X_ENOUGH", weights.enough) * (of("X_WORDS", weights.words) / words).min(1.0)
+    weights.enough * (weights.words / words).min(1.0)
 }
 
 /// All documents that answer, in no order: they have enough of what was asked, or all its letters in pairs. Whether one does

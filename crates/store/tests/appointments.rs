@@ -112,7 +112,8 @@ async fn h3_calendars_hold_what_follows_from_cases_and_what_their_owners_see() {
         .await;
 
         // What is far ahead is left out first.
-        let first = store.in_calendar_of(&AS_MORI.scope(), MORI, noon(), 1);
+        let whole = AS_MORI.scope();
+        let first = store.in_calendar_of(&whole, MORI, noon(), 1);
         assert_eq!(first.await.unwrap()[0].number, theirs.number);
         let calendar = async |scope: &Scope, person, since| {
             let found = store

@@ -43,7 +43,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 43] = [
+const KEYS: [&str; 44] = [
     "id",
     "name",
     "languages",

@@ -414,8 +414,8 @@ async fn c18_the_desk_says_who_replies_closes_and_reopens() {
     // The same holds for closing and for what comes after it.
     let does = async |person: PersonId, what: &str, fields: &[(&str, &str)]| {
         let reader = house.reader(person).await;
-        let answer = house.post(&reader, &format!("{path}/{what}"), fields);
-        answer.await.status
+        let there = format!("{path}/{what}");
+        house.post(&reader, &there, fields).await.status
     };
     let close = [("reason", "resolved"), ("comment", "x")];
     let reopen = [("reason", "再発しました")];

@@ -286,7 +286,8 @@ async fn c13_no_account_holds_more_than_it_may_whoever_sends() {
     let content = [b'a'; 600];
     // Each of them would fit, and was begun while it did; together they do not.
     let mut sent = Vec::new();
-    for actor in [&AS_AOKI, &AS_BABA, &AS_MORI] {
+    let everybody = [AS_AOKI, AS_BABA, AS_MORI];
+    for actor in &everybody {
         sent.push((actor, house.hand_in(actor, "a.txt", &content).await));
     }
     let refused = domain::case::Refused::File {
@@ -303,7 +304,7 @@ async fn c13_no_account_holds_more_than_it_may_whoever_sends() {
         };
         let done = house
             .app
-            .change_case_with(&actor, number, command, &[id], None, None)
+            .change_case_with(actor, number, command, &[id], None, None)
             .await;
         match (place, done) {
             (0, Ok(_)) => {}

@@ -18,8 +18,9 @@ async fn find(house: &House, actor: &Actor, words: &str) -> Results {
         most: 50,
         ..Asked::default()
     };
-    let found = house.app.search(Some(actor), &asked, &Language::new("ja"));
-    found.await.unwrap()
+    let own = Language::new("ja");
+    let found = house.app.search(Some(actor), &asked, &own).await;
+    found.unwrap()
 }
 
 async fn cases(house: &House, words: &str) -> Vec<i64> {
@@ -179,9 +180,7 @@ async fn b3_what_solved_those_who_asked_alike_stands_first_and_a_few_accounts_mo
     }
     let reader = Reads::Anybody;
     let today = date(2026, 11, 20);
-    let none = house
-        .app
-        .store
-        .readable_articles(&reader, today, &Articles::default());
+    let all = Articles::default();
+    let none = house.app.store.readable_articles(&reader, today, &all);
     assert!(none.await.unwrap().is_empty(), "for nobody but customers");
 }

@@ -87,8 +87,11 @@ async fn b1_needs_progress_news_and_calendar_in_this_order_and_links_to_learn_wi
         phone: String::new(),
         reason: "相談".into(),
     });
-    let asked = house.app.change_case(&AS_AOKI, own, wish, None, None);
-    asked.await.unwrap();
+    house
+        .app
+        .change_case(&AS_AOKI, own, wish, None, None)
+        .await
+        .unwrap();
 
     let aoki = house.reader(AOKI).await;
     let page = house.get(&aoki, "/").await.text;

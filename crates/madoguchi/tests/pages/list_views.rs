@@ -30,8 +30,11 @@ async fn c10_the_views_of_a_narrowed_list_count_what_is_left_of_them() {
         reason: "resolved".into(),
         comment: None,
     };
-    let done = house.app.change_case(&AS_BABA, closed, command, None, None);
-    done.await.unwrap();
+    house
+        .app
+        .change_case(&AS_BABA, closed, command, None, None)
+        .await
+        .unwrap();
     let aoki = house.reader(AOKI).await;
     let all = house.get(&aoki, "/cases").await.text;
     assert_eq!(counts(&all), ["3", "3", "0", "0", "4", "4", "0", "1"]);
@@ -96,8 +99,9 @@ async fn c15_reopenings_that_are_asked_for_are_a_queue_of_everybodys() {
         reason: "resolved".into(),
         comment: None,
     };
-    let closed = app.change_case(&AS_AOKI, number, close, None, None);
-    closed.await.unwrap();
+    app.change_case(&AS_AOKI, number, close, None, None)
+        .await
+        .unwrap();
     madoguchi::work::notify::begin(app).await.unwrap();
 
     let inbox = async || b.house.get(&b.mori, "/staff?view=unowned").await.text;

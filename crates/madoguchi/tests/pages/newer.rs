@@ -104,8 +104,9 @@ async fn k1_a_held_answer_does_not_go_out_over_what_came_while_it_waited() {
         text: "直りました".into(),
     };
     let app = &b.house.app;
-    let came = app.change_case(&AS_AOKI, b.number(), command, None, None);
-    came.await.unwrap();
+    app.change_case(&AS_AOKI, b.number(), command, None, None)
+        .await
+        .unwrap();
     app.clock().advance(SignedDuration::from_secs(11));
     assert_eq!(madoguchi::work::answers::run(app).await.unwrap(), 0);
     assert!(!b.page("").await.text.contains("CANARY"));

@@ -295,8 +295,9 @@ async fn a10_what_is_kept_from_an_agent_stays_so_while_they_look_as_a_contact() 
         }
         let home = house.get(&reader, "/").await.text;
         assert!(sees || !home.contains("canary-of-"));
-        let file = house.get(&reader, &format!("/cases/{kept:08}/files/{file}"));
-        assert_eq!(file.await.status == StatusCode::OK, sees);
+        let at = format!("/cases/{kept:08}/files/{file}");
+        let file = house.get(&reader, &at).await;
+        assert_eq!(file.status == StatusCode::OK, sees);
         house.post(&reader, "/proxy-login/leave", &[]).await;
     }
     // What is kept from them later ends it.

@@ -263,6 +263,7 @@ async fn a6_one_factor_makes_no_token_and_reads_as_nobody() {
     let written = [
         ArticleEvent::AboutSet {
             about: Box::new(about),
+            waits: false,
         },
         ArticleEvent::TextSet {
             language: Language::new("ja"),

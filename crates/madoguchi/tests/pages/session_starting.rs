@@ -12,12 +12,14 @@ use crate::{
 async fn l2_a_session_begins_with_an_invitation_of_its_cases_contact_in_their_language() {
     let house = House::open().await;
     let (cast, store) = (&house.cast, &house.app.store);
-    let case = cast.open(store, &AS_LINDNER, BERLIN, "White screen", noon());
-    let case = case.await.unwrap();
+    let case = cast
+        .open(store, &AS_LINDNER, BERLIN, "White screen", noon())
+        .await
+        .unwrap();
     let case = format!("{case:08}");
     let host = house.reader(MORI).await;
-    let form = house.get(&host, &format!("/staff/sessions?case={case}"));
-    let form = form.await.text;
+    let at = format!("/staff/sessions?case={case}");
+    let form = house.get(&host, &at).await.text;
     let invite = between(&form, "name=\"invite\" value=\"1\"", ">");
     assert!(invite.contains("checked"), "unless it is switched off");
     let email = between(

@@ -66,6 +66,8 @@ async fn l3_files_that_nobody_takes_hold_up_none_that_was_taken() {
             attached_at: None,
             fetched_at: None,
             removed_at: None,
+            not_scanned: None,
+            scanned_at: None,
         };
         waiting.push(begins(other, u32::try_from(number).unwrap(), &file));
     }

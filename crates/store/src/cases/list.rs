@@ -11,7 +11,7 @@ use domain::{
 use serde_json::{Value as Json, json};
 
 use super::{
-    Direction, Narrow, Sort, Tally, View,
+    Direction, Narrow, Sort, View,
     conditions::Conditions,
     gate, ranks,
     row::{self, CaseRow},
@@ -395,57 +395,6 @@ impl Store {
         );
         let found = self.db.read(&sql, &all.args).await?;
         page(query, back, found)
-    }
-
-    /// How many rows a list has: from the counters where nothing is filtered, else counted up to [`COUNTED`].
-    pub async fn total(&self, scope: &Scope, query: &Query) -> Result<Total, DbError> {
-        if query.filter.is_empty()
-            && let Some(tally) = tally(scope, query.holder)
-        {
-            let counts = self.counts(scope, query.list, &[tally]).await?;
-            let total = counts.first().map_or(0, |counts| counts.of(query.view));
-            return Ok(Total::Exactly(total));
-        }
-        let Some(mut all) = Conditions::of(scope, query) else {
-            return Ok(Total::Exactly(0));
-        };
-        all.args.push((COUNTED + 1).into());
-        let sql = sql!(
-            "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS counted",
-            Sql::join(&all.parts, " AND "),
-            all.args.len()
-        );
-        let counted = match self.db.read_one(&sql, &all.args).await? {
-            Some(row) => row.columns().int()?,
-            None => 0,
-        };
-        Ok(if counted > COUNTED {
-            Total::MoreThan(COUNTED)
-        } else {
-            Total::Exactly(counted)
-        })
-    }
-}
-
-/// The counter that stands for a whole list.
-fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
-    match (holder, scope) {
-        (Holder::All, Scope::Account { account, .. }) => Some(Tally::Account(*account)),
-        (
-            Holder::Contact(id),
-            Scope::Account {
-                person, account, ..
-            },
-        ) if id == *person => Some(Tally::Contact(id, *account)),
-        // Counters of the whole desk say nothing about one company's part.
-        (_, Scope::Account { .. } | Scope::Nothing) => None,
-        (Holder::All, _) => Some(Tally::Desk),
-        (Holder::Account(id), _) => Some(Tally::Account(id)),
-        // Somebody may submit for several accounts.
-        (Holder::Contact(_), _) => None,
-        (Holder::Owner(id), _) => Some(Tally::Owner(id)),
-        (Holder::Unowned, _) => Some(Tally::Unowned),
-        (Holder::Team(id), _) => Some(Tally::Team(id)),
     }
 }
 

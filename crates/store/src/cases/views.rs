@@ -1,8 +1,10 @@
-//! How many cases the views of a narrowed list have, from one look at what is open and one at what is closed (C10).
+//! How many cases a list has, and how many the views of a narrowed one, from one look at what is open and one at what is closed (C10).
 
 use domain::{PersonId, access::Scope};
 
-use super::{Counts, Holder, Query, Sort, Total, View, conditions::Conditions, list::COUNTED};
+use super::{
+    Counts, Holder, Query, Sort, Tally, Total, View, conditions::Conditions, list::COUNTED,
+};
 use crate::{
     Store,
     db::{DbError, Sql},
@@ -10,6 +12,35 @@ use crate::{
 };
 
 impl Store {
+    /// How many rows a list has: from the counters where nothing is filtered, else counted up to [`COUNTED`].
+    pub async fn total(&self, scope: &Scope, query: &Query) -> Result<Total, DbError> {
+        if query.filter.is_empty()
+            && let Some(tally) = tally(scope, query.holder)
+        {
+            let counts = self.counts(scope, query.list, &[tally]).await?;
+            let total = counts.first().map_or(0, |counts| counts.of(query.view));
+            return Ok(Total::Exactly(total));
+        }
+        let Some(mut all) = Conditions::of(scope, query) else {
+            return Ok(Total::Exactly(0));
+        };
+        all.args.push((COUNTED + 1).into());
+        let sql = sql!(
+            "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT ${}) AS counted",
+            Sql::join(&all.parts, " AND "),
+            all.args.len()
+        );
+        let counted = match self.db.read_one(&sql, &all.args).await? {
+            Some(row) => row.columns().int()?,
+            None => 0,
+        };
+        Ok(if counted > COUNTED {
+            Total::MoreThan(COUNTED)
+        } else {
+            Total::Exactly(counted)
+        })
+    }
+
     /// Of this person's cases and of all that the scope has, by view in the order of [`View::ALL`]. What counts more than is
     /// counted of a list is counted view by view.
     pub async fn totals(
@@ -75,5 +106,27 @@ impl Store {
             }
         }
         Ok(all)
+    }
+}
+
+/// The counter that stands for a whole list.
+fn tally(scope: &Scope, holder: Holder) -> Option<Tally> {
+    match (holder, scope) {
+        (Holder::All, Scope::Account { account, .. }) => Some(Tally::Account(*account)),
+        (
+            Holder::Contact(id),
+            Scope::Account {
+                person, account, ..
+            },
+        ) if id == *person => Some(Tally::Contact(id, *account)),
+        // Counters of the whole desk say nothing about one company's part.
+        (_, Scope::Account { .. } | Scope::Nothing) => None,
+        (Holder::All, _) => Some(Tally::Desk),
+        (Holder::Account(id), _) => Some(Tally::Account(id)),
+        // Somebody may submit for several accounts.
+        (Holder::Contact(_), _) => None,
+        (Holder::Owner(id), _) => Some(Tally::Owner(id)),
+        (Holder::Unowned, _) => Some(Tally::Unowned),
+        (Holder::Team(id), _) => Some(Tally::Team(id)),
     }
 }

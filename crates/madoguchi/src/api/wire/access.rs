@@ -126,6 +126,7 @@ pub struct NewAccessRequest {
     /// The terms that `GET /desk` names as its version are accepted.
     pub accept_terms: bool,
     /// May be left out by those who have only one.
+    #[allow(dead_code, reason = "the form reads the members")]
     pub deployment: Option<String>,
     /// Ids of products that it is about.
     #[serde(default)]
@@ -135,6 +136,7 @@ pub struct NewAccessRequest {
     /// Contacts who know them.
     pub contacts: Option<String>,
     /// What the desk asks besides, by id.
+    #[allow(dead_code, reason = "the form reads the members")]
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, Answer>)]
     pub answers: BTreeMap<String, serde_json::Value>,

@@ -128,6 +128,10 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
     let reading = knowledge::reading(&visitor, &me.actor).await?;
     let incidents = incidents::banners(&visitor, &me).await?;
     let [_, ended] = app.current_incidents(&me.actor, 1).await?;
+    let ahead = match me.actor.scope().is_of_company() || me.actor.is_guest() {
+        true => ahead::of(&visitor, &me, company).await?,
+        false => Vec::new(),
+    };
     let sayings = Sayings::new(t, app.now());
     let rows = |found| listing::rows(app, &sayings, None, found);
     let part = |view: View, title: &str, rows, count| Part {
@@ -185,10 +189,7 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
         parts,
         doors,
         news,
-        ahead: match reads {
-            true => ahead::of(&visitor, &me, company).await?,
-            false => Vec::new(),
-        },
+        ahead,
         company,
         may_choose,
         resources: desk

@@ -414,7 +414,7 @@ async fn asked(
     });
     let teams = teams.collect();
     let desk = app.desks.current().0;
-    let statuses = desk.statuses.iter();
+    let statuses = desk.sub_statuses();
     let tags = app.tags().await?;
     let tags = tags.all().filter(|tag| tag.joined.is_none());
     let offered = Offered {

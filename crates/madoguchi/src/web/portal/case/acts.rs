@@ -21,7 +21,7 @@ use super::{
 use crate::app::{Fail, answers::Form};
 
 /// Carries a command out and comes back to the case; a refusal comes back with what was typed.
-pub(in crate::web) async fn act(
+pub(in crate::web::portal) async fn act(
     contact: Contact,
     number: String,
     command: Command,

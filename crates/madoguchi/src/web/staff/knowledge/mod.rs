@@ -22,7 +22,7 @@ use serde::Deserialize;
 use store::knowledge::Uses;
 
 use super::super::{
-    frame::{Frame, Here, judged, shown},
+    frame::{Frame, Here, judged},
     knowledge::{refused, sort_name},
     listing::{Pick, ViewLink, pick},
     posted::Posted,
