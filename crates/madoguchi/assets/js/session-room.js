@@ -92,6 +92,7 @@ class SessionRoom extends HTMLElement {
     }
     // What came into being with the room was not there to be fetched when the page was.
     for (const part of this.querySelectorAll(":not(:defined)")) void import(`./${part.localName}.js`);
+    for (const count of document.querySelectorAll("[data-calls-count]")) count.replaceWith(next.querySelector("[data-calls-count]") ?? count);
     this.#end();
   }
 
