@@ -220,7 +220,7 @@ CREATE TABLE events (
     kind TEXT NOT NULL,
     body TEXT NOT NULL,
     hash BLOB NOT NULL
-) STRICT;
+, from_address TEXT, on_behalf INTEGER) STRICT;
 
 CREATE TABLE file_parts (
     file_id INTEGER NOT NULL REFERENCES files (id),
@@ -393,6 +393,21 @@ CREATE TABLE incidents (
     cause_reported_at INTEGER
 ) STRICT;
 
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    said TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    given_up INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    error TEXT
+) STRICT;
+
 CREATE TABLE limits (
     key TEXT PRIMARY KEY,
     full_at INTEGER NOT NULL
@@ -500,7 +515,7 @@ CREATE TABLE partners (
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     place INTEGER NOT NULL,
     partner_id INTEGER NOT NULL,
-    until_day TEXT,
+    until_day TEXT, contract TEXT,
     PRIMARY KEY (account_id, place)
 ) STRICT;
 
@@ -606,6 +621,14 @@ CREATE TABLE retakes (
 
 CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
 
+CREATE TABLE sealed_streams (
+    number INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    stream_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (number, stream, stream_id)
+) STRICT;
+
 CREATE TABLE seals (
     number INTEGER PRIMARY KEY,
     upto_tx INTEGER NOT NULL,
@@ -613,7 +636,7 @@ CREATE TABLE seals (
     events INTEGER NOT NULL,
     digest BLOB NOT NULL,
     at INTEGER NOT NULL
-) STRICT;
+, mac BLOB) STRICT;
 
 CREATE TABLE second_factors (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -914,11 +937,11 @@ CREATE INDEX deployments_identifier ON deployments (identifier);
 
 CREATE INDEX entitlements_contract ON entitlements (contract);
 
-CREATE INDEX events_audit ON events (seq) WHERE stream <> 'case';
+CREATE INDEX events_audit ON events (seq) WHERE stream <> 'case' OR kind IN ('proxy-login-set', 'proxy-login-started', 'proxy-login-ended', 'proxy-login-used');
 
-CREATE INDEX events_audit_by ON events (by_person, seq) WHERE stream <> 'case';
+CREATE INDEX events_audit_by ON events (by_person, seq) WHERE stream <> 'case' OR kind IN ('proxy-login-set', 'proxy-login-started', 'proxy-login-ended', 'proxy-login-used');
 
-CREATE INDEX events_audit_kind ON events (kind, seq) WHERE stream <> 'case';
+CREATE INDEX events_audit_kind ON events (kind, seq) WHERE stream <> 'case' OR kind IN ('proxy-login-set', 'proxy-login-started', 'proxy-login-ended', 'proxy-login-used');
 
 CREATE UNIQUE INDEX events_stream_stream_id_version_key ON events (stream, stream_id, version);
 
@@ -971,6 +994,8 @@ CREATE UNIQUE INDEX incidents_number_key ON incidents (number);
 CREATE INDEX incidents_state ON incidents (state, declared_at, id);
 
 CREATE INDEX incidents_tell_at ON incidents (tell_at) WHERE tell_at IS NOT NULL;
+
+CREATE INDEX letters_due ON letters (due_at) WHERE given_up = 0;
 
 CREATE INDEX limits_full_at ON limits (full_at);
 

@@ -117,6 +117,10 @@ pub struct NewAccessChange {
 /// A wish for other access than the caller has.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    dead_code,
+    reason = "its schema is what a body is held against; the form reads some of the members"
+)]
 pub struct NewAccessRequest {
     /// `basic`, `read-only` or `read-write`.
     #[schema(example = "read-only")]
