@@ -103,7 +103,8 @@ impl Policy {
     pub fn for_proxies(&self, reads: bool) -> bool {
         match self.action {
             "leave" => true,
-            "export" => false,
+            // To contacts there is no audit, whoever looks as them: their door says so.
+            "export" => reads && self.object == Object::Audit,
             _ if self.who == Who::Anybody => reads || self.object == Object::Self_,
             _ => reads && self.object != Object::Self_,
         }

@@ -47,10 +47,12 @@ pub struct Concept {
 }
 
 impl Concept {
-    /// It stands for words of the question together: whoever says it answers them without saying one.
-    pub fn stands_for_others(&self) -> bool {
-        let first = self.ways.first().map(|way| &way.why);
-        !self.counts && matches!(first, Some(Why::Glossary(_)))
+    /// Whoever says it answers some of the question: a word of it, what stands for several together, or a part of a word; a part
+    /// of a code says nothing of the code.
+    pub fn answers(&self) -> bool {
+        let is_latin = |way: &Way| way.terms.iter().all(|term| term.is_ascii());
+        let part = self.ways.first().filter(|way| way.why == Why::Word);
+        self.counts || !part.is_some_and(is_latin)
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Weights {
     pub coverage: f32,
     /// A document is found where it has so much of what was asked, by what the words weigh.
     pub enough: f32,
-    /// Of a question with more words than these less is enough: who tells a story does not expect to read all of it again.
+    /// Of a question with more words than these much less is enough: who tells a story does not expect to read it again.
     pub words: f32,
 }
 
@@ -84,7 +84,8 @@ fn enough(question: &Question, weights: &Weights) -> f32 {
     let words = question.concepts.iter().filter(|concept| concept.counts);
     #[allow(clippy::cast_precision_loss)] // a few
     let words = words.count().max(1) as f32;
-    weights.enough * (weights.words / words).min(1.0)
+    let share = (weights.words / words).min(1.0);
+    weights.enough * share * share
 }
 
 /// All documents that answer, in no order: they have enough of what was asked, or all its letters in pairs. Whether one does
@@ -131,8 +132,7 @@ pub(crate) fn essential<'a>(
         return vec![cheapest];
     }
     let ranking = Ranking { index, weights };
-    let tells = |concept: &&Concept| concept.counts || concept.stands_for_others();
-    let counted = question.concepts.iter().filter(tells);
+    let counted = question.concepts.iter().filter(|concept| concept.answers());
     let mut counted: Vec<(u64, f32, &Concept)> = counted
         .map(|concept| {
             let weight = ranking.rarity(concept) * concept.importance;
@@ -140,7 +140,9 @@ pub(crate) fn essential<'a>(
         })
         .collect();
     counted.sort_by_key(|(cost, ..)| std::cmp::Reverse(*cost));
-    let those = counted.iter().filter(|(.., concept)| concept.counts);
+    let those = counted
+        .iter()
+        .filter(|(.., concept)| concept.counts && ranking.is_known(concept));
     let most: f32 = those.map(|(_, weight, _)| weight).sum();
     let enough = most * enough(question, weights) * 0.999;
     let mut without = 0.0;
@@ -174,7 +176,7 @@ impl Ranking<'_> {
         let mut scores = vec![0.0f32; all];
         let mut covered = vec![0.0f32; all];
         let mut having = vec![0.0f32; all];
-        let mut most = 0.0;
+        let (mut most, mut known) = (0.0, 0.0);
         let mut own = vec![0.0f32; all];
         let enough = enough(question, self.weights);
         for concept in &question.concepts {
@@ -183,6 +185,8 @@ impl Ranking<'_> {
             let rarity = self.rarity(concept) * concept.importance;
             if concept.counts {
                 most += rarity;
+                // What nobody says keeps nothing from answering.
+                known += if self.is_known(concept) { rarity } else { 0.0 };
             }
             for document in touched {
                 let document = document as usize;
@@ -190,7 +194,7 @@ impl Ranking<'_> {
                 if concept.counts {
                     covered[document] += rarity * (own[document] / own_rarity).min(1.0);
                 }
-                if concept.counts || concept.stands_for_others() {
+                if concept.answers() {
                     having[document] += rarity;
                 }
                 own[document] = 0.0;
@@ -224,7 +228,7 @@ impl Ranking<'_> {
                 continue;
             }
             let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();
-            let answers = (most > 0.0 && having[document] >= most * enough)
+            let answers = (having[document] > 0.0 && having[document] >= known * enough)
                 || match question.pairs.is_empty() {
                     false => all_of(&question.pairs, &pairs),
                     true => !question.kanji.is_empty() && all_of(&question.kanji, &kanji),
@@ -238,6 +242,15 @@ impl Ranking<'_> {
     fn idf(&self, term: u32) -> f32 {
         let (all, having) = (self.index.weighing() as f32, self.index.having(term) as f32);
         (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+    }
+
+    /// Whether a document that is seen may say it, in some way.
+    fn is_known(&self, concept: &Concept) -> bool {
+        let known = |way: &Way| {
+            let mut terms = way.terms.iter();
+            !way.terms.is_empty() && terms.all(|term| self.index.number(way.field, term).is_some())
+        };
+        concept.ways.iter().any(known)
     }
 
     /// The weight of what was typed: that of the word itself, or of the best that stands for it.

@@ -115,8 +115,11 @@ impl Store {
             }
             _ => is_last,
         };
+        // Before there was a key there was no note either. Whoever holds one takes neither for granted: codes and note may have been
+        // taken away together.
+        let before_the_key = !keyed && (self.seal_key.is_none() || last.number == 0);
         match number {
-            None if !keyed => {}
+            None if before_the_key => {}
             Some(number) if number > last.number => {
                 let from = last.number + 1;
                 report.faults.push(Fault::SealsCut { from, to: number });

@@ -82,7 +82,10 @@ fn u4_questions_are_answered_by_keyboard_alone() -> Done {
     agent.goto(&format!("/staff{case}?compose=reply"))?;
     agent.eval("document.querySelector('[name=text]').value = 'x'; document.querySelector('details.asking').open = true; document.querySelector('[name=question-1]').value = 'Which?'; null")?;
     agent.submit("form.composer")?;
-    agent.click_text("今すぐ送信")?;
+    // Where answers are held, it goes now.
+    if agent.count("#waiting")? > 0 {
+        agent.click_text("今すぐ送信")?;
+    }
     customer.goto(&case)?;
     tab_to(&customer, "[name=answer-1]")?;
     customer.type_keys("The second.")?;
@@ -125,7 +128,12 @@ fn u4_a_list_is_narrowed_sorted_and_exported_by_keyboard_alone() -> Done {
         let server = Server::demo()?;
         let page = sign_in(&server, OYAMADA, &with_script(script))?;
         page.goto("/cases?view=closed")?;
-        press_on(&page, "#severity", "ArrowDown")?;
+        let severity = page.texts("tbody .sev")?.remove(0);
+        tab_to(&page, "#severity")?;
+        let chosen = "document.activeElement.selectedOptions[0].label";
+        while page.eval(chosen)? != severity.as_str() {
+            page.press("ArrowDown")?;
+        }
         press_on(&page, "form.filters > button.button", "Enter")?;
         assert_eq!(page.count(".chip")?, 1);
         press_on(&page, "thead a[href*='sort=subject']", "Enter")?;

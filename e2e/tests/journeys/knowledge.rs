@@ -103,6 +103,8 @@ fn b4_an_image_is_pasted_or_carried_by_the_form_and_a_customer_sees_it() -> Done
         page.goto("/staff/knowledge/new")?;
         page.eval("document.getElementById('title-0').value = '画面の見方'; document.getElementById('body-0').value = 'ここを見ます。'; null")?;
         if script {
+            // What takes pasted images has come.
+            page.wait_for("[data-insert]:not([hidden])")?;
             page.eval("document.getElementById('body-0').focus(); document.getElementById('body-0').setSelectionRange(99, 99); null")?;
             page.eval(PASTED)?;
             page.wait_for(".article-image img")?;

@@ -77,6 +77,7 @@ fn a5_what_is_not_saved_is_announced_kept_and_can_be_discarded() -> Done {
     // Leaving is warned of; coming back, it is there.
     page.goto("/cases")?;
     page.goto("/profile")?;
+    page.wait_for(".unsaved:not([hidden])")?;
     assert_eq!(page.value("市区町村")?, "千代田区");
     assert!(
         page.text(".unsaved:not([hidden])")?

@@ -120,6 +120,7 @@ fn l8_l9_what_was_agreed_to_is_recorded_plays_on_one_clock_and_outlives_a_kill()
     let host = sign_in(&server, SATO, &with_script(true))?;
     let (number, passcode) = start(&host)?;
     let at = host.path()?;
+    let at = at.split('?').next().unwrap_or_default();
     let customer = server.page(&with_script(true))?;
     join(&customer, &number, &passcode, "田中 花子")?;
     for page in [&host, &customer] {

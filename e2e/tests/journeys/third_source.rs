@@ -60,7 +60,8 @@ fn started(host: &Page) -> Done<String> {
     );
     // It opens once: a reload is no second mail.
     host.wait_until("!location.search.includes('opens')")?;
-    host.path()
+    let room = host.path()?;
+    Ok(room.split('?').next().unwrap_or_default().to_owned())
 }
 
 /// One by the link of the invitation, one by the page of the site where everybody can join; no account is needed.

@@ -43,11 +43,17 @@ pub async fn run(args: Args) -> Outcome {
         "{} events in {} cases, {} people, {} accounts; {} seals",
         report.events, report.cases, report.people, report.accounts, report.seals
     );
-    if report.keyed_seals > 0 && args.key_file.is_none() {
-        println!(
-            "{} seals bear codes; --key-file checks them.",
-            report.keyed_seals
-        );
+    match (&args.key_file, report.seals - report.keyed_seals) {
+        (None, _) if report.keyed_seals > 0 => {
+            println!(
+                "{} seals bear codes; --key-file checks them.",
+                report.keyed_seals
+            );
+        }
+        (Some(_), plain) if plain > 0 => {
+            println!("Seals without a code, from before there was a key: {plain}.");
+        }
+        _ => {}
     }
     if report.faults.is_empty() {
         println!(
@@ -115,7 +121,9 @@ fn sentence(fault: &Fault) -> String {
         }
         Fault::SealsCut { from, to } => format!("seals {from} to {to} are missing"),
         Fault::LatestSeal => {
-            "the note of which seal is the latest is missing, or was not made with this key".into()
+            "the note of which seal is the latest is missing, or was not made with this key; where the key is new, it comes with the \
+             next seal, within a minute of the next event"
+                .into()
         }
     }
 }

@@ -215,12 +215,15 @@ mod tests {
                 let facts = sample(language);
                 let (subject, body) = filled(&text, language, &facts).expect("it is filled in");
                 assert!(subject.contains("00012345"), "{occasion:?}: {subject}");
-                // What is asked after a closing quotes nothing.
-                let quoted = match occasion {
-                    Occasion::SurveyAsked => &facts.survey.points[0].link,
-                    _ => &facts.messages[0].text,
+                let (link, next) = (&facts.case.link, &facts.case.next);
+                let parts = match occasion {
+                    // What is asked after a closing quotes nothing.
+                    Occasion::SurveyAsked => vec![link, &facts.survey.points[0].link, next],
+                    // Of what was no incident there is nothing to quote, and nothing to come.
+                    Occasion::IncidentCancelled => vec![link],
+                    _ => vec![link, &facts.messages[0].text, next],
                 };
-                for part in [&facts.case.link, quoted, &facts.case.next] {
+                for part in parts {
                     assert!(
                         body.contains(part.as_str()),
                         "{occasion:?} {language}: {body}"

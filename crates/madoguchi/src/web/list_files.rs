@@ -45,8 +45,12 @@ fn account(me: &Me) -> Option<AccountId> {
     }
 }
 
+/// Whose file it is; made for somebody under their own rights, so that an agent who looks as them has none (A10).
 fn known(visitor: &Visitor) -> Result<std::sync::Arc<Me>, Fail> {
-    visitor.me.clone().ok_or(Fail::Unauthenticated)
+    match visitor.me.clone() {
+        Some(me) if me.proxy.is_some() => Err(Fail::OnlyReads),
+        me => me.ok_or(Fail::Unauthenticated),
+    }
 }
 
 /// The list that a form names, in the words of its page's address.

@@ -477,7 +477,7 @@ async fn a4_what_begins_later_and_who_granted_it_stand_on_the_page() {
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
     let page = house.get(&reader, "/access").await.text;
     assert!(
-        page.contains("青木 真理さんが付与、2027年1月5日から"),
+        page.contains("青木 真理さんが付与、2027年1月5日(火)から"),
         "{page}"
     );
 }

@@ -257,7 +257,7 @@ async fn a4_who_sees_a_case_lists_those_who_hear_of_it_by_mail() {
         add: "baba@hinode.example\nclient@elsewhere.example".into(),
         remove: Vec::new(),
         sure: "client@elsewhere.example".into(),
-        domains: Vec::new(),
+        domains: vec!["hinode.example".into()],
     });
     house
         .app

@@ -382,9 +382,9 @@ async fn c10_columns_are_kept_and_the_usual_ones_cost_no_query_more() {
         (store.db().reads() - before, page)
     };
     queries("/cases").await;
-    // The sign-in with its settings, whom they act for, the rows, the counts, the deployments.
+    // The sign-in with its settings, whom they act for, the rows, the counts, the deployments, and the people to narrow by.
     let (usual, page) = queries("/cases").await;
-    assert_eq!(usual, 5);
+    assert_eq!(usual, 6);
     assert!(!page.text.contains("data-label=\"起票者\""));
     let fields = [
         ("list", "cases"),

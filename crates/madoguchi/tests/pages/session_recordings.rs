@@ -197,7 +197,8 @@ async fn l8_what_a_stopped_program_left_is_kept_or_dropped_at_the_next_start() {
 #[tokio::test]
 async fn l9_what_another_node_recorded_after_the_moment_is_cut_off() {
     let desk = DESK.replace("recording = \"off\"", "recording = \"ask\"");
-    let played = Played::begin_in(House::on_desk(&desk).await).await;
+    let house = House::on_desk(&desk).await.with_media().await;
+    let played = Played::begin_in(house).await;
     let (tanaka, room) = played.join("田中").await;
     let (house, app, id) = (&played.house, &played.house.app, played.id());
     for (act, fields) in [

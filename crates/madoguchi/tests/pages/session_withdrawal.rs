@@ -295,14 +295,15 @@ async fn l9_what_a_change_ends_stops_before_it_is_written_and_goes_on_where_it_w
     assert!(!frames.iter().any(|number| *number <= last), "{frames:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn l8_a_recording_that_cannot_go_on_is_not_told_as_running_and_its_host_is_warned() {
     let mut shown = Shown::begin().await;
     shown.is_seen_and_recorded(1).await;
     let played = &shown.played;
     let stopped = played.host_does("stop-recording", &[]).await;
     assert_eq!(stopped, StatusCode::SEE_OTHER);
-    // There is no place any more to write to.
+    // What was recorded is kept; from now on there is no place to write to.
+    shown.files(1).await;
     played.house.lose_tapes();
     assert_eq!(played.host_does("record", &[]).await, StatusCode::SEE_OTHER);
     let failed = tokio::time::timeout(PATIENCE, async {

@@ -170,10 +170,17 @@ async fn k1_columns_of_staffs_list_are_kept_with_the_person() {
     };
     let head = |page: &str| -> Vec<String> {
         let head = page.split("</thead>").next().unwrap();
-        let cells = head.split("<th scope=\"col\">").skip(1);
-        cells
-            .map(|cell| cell.split('<').next().unwrap().to_owned())
-            .collect()
+        let cells = head.split("<th scope=\"col\"").skip(1);
+        let label = |cell: &str| {
+            let (_, inner) = cell.split_once('>').unwrap();
+            // A head that leads to its order is a link.
+            let inner = match inner.strip_prefix("<a ") {
+                Some(link) => link.split_once('>').unwrap().1,
+                None => inner,
+            };
+            inner.split('<').next().unwrap().to_owned()
+        };
+        cells.map(label).collect()
     };
     let list = "/staff?view=support&q=%E9%8C%B2%E9%9F%B3";
     queries(&mori, list).await;

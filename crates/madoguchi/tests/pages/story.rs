@@ -59,8 +59,7 @@ async fn c17_a_story_is_narrowed_and_turned_by_its_address() {
     let page = b.house.get(&b.mori, &at).await.text;
     assert!(page.contains("社内だけ"), "{page}");
     assert!(
-        page.contains("?view=mine&amp;story=files#story-h")
-            || page.contains("?view=mine&#38;story=files"),
+        page.contains("?view=mine&#38;at=") && page.contains("&amp;story=files#story-h"),
         "{page}"
     );
 }

@@ -120,6 +120,12 @@ impl Columns {
 }
 
 impl Counts {
+    /// Whether no more of a sort is counted.
+    fn is_full(&self, sort: u8) -> bool {
+        let of = self.counts.iter().find(|one| one.0 == sort);
+        of.is_some_and(|one| one.1 > COUNTED)
+    }
+
     fn take(&mut self, thing: (u8, i64)) {
         let at = self.counts.binary_search_by_key(&thing.0, |one| one.0);
         let at = at.unwrap_or_else(|at| {
@@ -381,10 +387,15 @@ fn latest(
     for (segment, (reader, seen)) in (0..).zip(searcher.segment_readers().iter().zip(seen)) {
         let columns = Columns::of(reader)?;
         for document in seen.iter() {
-            let (sort, id) = columns.thing(document);
-            counts.take((sort, id));
             #[allow(clippy::cast_precision_loss)] // milliseconds are exact for ages
             let score = columns.at.first(document).unwrap_or_default() as f64;
+            let sort = sort_of(columns.sort.first(document));
+            // Most are older than what is wanted, and of a sort that is counted as far as it is.
+            if counts.is_full(sort) && last.is_some_and(|last| score < last.score) {
+                continue;
+            }
+            let (sort, id) = columns.thing(document);
+            counts.take((sort, id));
             let hit = Hit {
                 score,
                 sort,

@@ -105,6 +105,8 @@ pub struct Shelf {
     fields: Fields,
     /// Words of the weighing entries, for what was mistyped; taken up anew when those change.
     vocabulary: Mutex<Option<Arc<Vocabulary>>>,
+    /// How long the weighing entries are; the same.
+    averages: Mutex<Option<weighing::Averages>>,
     /// They changed with what waits to be committed.
     words_change: AtomicBool,
     kept: within::Kept,
@@ -175,6 +177,7 @@ impl Shelf {
             writer,
             fields,
             vocabulary: Mutex::default(),
+            averages: Mutex::default(),
             words_change: AtomicBool::default(),
             kept: within::Kept::default(),
         })
@@ -269,6 +272,8 @@ impl Shelf {
         self.kept.keep_only(&segments);
         if self.words_change.swap(false, Ordering::Relaxed) {
             let kept = self.vocabulary.lock();
+            *kept.unwrap_or_else(PoisonError::into_inner) = None;
+            let kept = self.averages.lock();
             *kept.unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok(())

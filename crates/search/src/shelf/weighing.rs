@@ -13,6 +13,14 @@ use crate::analysis::Field;
 use crate::index::Weighing;
 use crate::typing::Vocabulary;
 
+/// Terms of titles and of texts, by field.
+pub(super) type Averages = [(f32, f32); 4];
+
+/// What is usual.
+const USUAL: Averages = [(4.0, 150.0), (4.0, 120.0), (8.0, 250.0), (6.0, 200.0)];
+/// It counts like so many entries.
+const FEW: f32 = 10.0;
+
 /// Entries of a segment that have a term and are still there.
 fn having(
     reader: &SegmentReader,
@@ -61,9 +69,50 @@ impl Shelf {
             let having = having(&weighed(*field, term))?;
             weighing.having.insert((*field, term.clone()), having);
         }
-        // What is usual, so that lengths of what others wrote tell nothing either.
-        weighing.averages = [(4.0, 150.0), (4.0, 120.0), (8.0, 250.0), (6.0, 200.0)];
+        weighing.averages = self.averages(searcher)?;
         Ok(weighing)
+    }
+
+    /// Terms that titles and texts of the entries that weigh have on average, by field: lengths of what others wrote tell nothing
+    /// either. Few entries are held against what is usual.
+    #[allow(clippy::cast_precision_loss)]
+    fn averages(&self, searcher: &Searcher) -> Result<Averages, Broken> {
+        let mut kept = self.averages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = *kept {
+            return Ok(kept);
+        }
+        let every = Term::from_field_text(self.fields.weighs, EVERY);
+        let (mut documents, mut sums) = (0u64, [[0u64; 4]; 2]);
+        for reader in searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.fields.weighs)?;
+            let Some(info) = inverted.get_term_info(&every)? else {
+                continue;
+            };
+            let mut those: Vec<u32> = Vec::new();
+            let option = IndexRecordOption::Basic;
+            let mut block = inverted.read_block_postings_from_terminfo(&info, option)?;
+            while !block.docs().is_empty() {
+                let there = block.docs().iter().copied();
+                those.extend(there.filter(|one| !reader.is_deleted(*one)));
+                block.advance();
+            }
+            documents += those.len() as u64;
+            for (sums, fields) in sums.iter_mut().zip(self.fields.parts) {
+                for (sum, field) in sums.iter_mut().zip(fields) {
+                    let norms = reader.get_fieldnorms_reader(field)?;
+                    let each = those.iter().map(|one| u64::from(norms.fieldnorm(*one)));
+                    *sum += each.sum::<u64>();
+                }
+            }
+        }
+        let mut averages = USUAL;
+        let all = documents as f32 + FEW;
+        for (field, (title, text)) in averages.iter_mut().enumerate() {
+            *title = (sums[0][field] as f32 + *title * FEW) / all;
+            *text = (sums[1][field] as f32 + *text * FEW) / all;
+        }
+        *kept = Some(averages);
+        Ok(averages)
     }
 
     /// The words of the entries that weigh, for what was mistyped.

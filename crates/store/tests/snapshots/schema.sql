@@ -40,6 +40,14 @@ CREATE TABLE article_readers (
     PRIMARY KEY (article_id, reader)
 ) STRICT;
 
+CREATE TABLE article_solved_words (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    digest TEXT NOT NULL,
+    PRIMARY KEY (article_id, person_id, digest)
+) STRICT;
+
 CREATE TABLE article_texts (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     language TEXT NOT NULL,
@@ -58,7 +66,7 @@ CREATE TABLE article_uses (
     opened_at INTEGER,
     solved_at INTEGER,
     -- When they opened a case although it had been shown.
-    followed_at INTEGER,
+    followed_at INTEGER, last_shown_at INTEGER,
     PRIMARY KEY (article_id, person_id)
 ) STRICT;
 
@@ -138,7 +146,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT, escalation_team INTEGER, confirm_order INTEGER) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT, escalation_team INTEGER, confirm_order INTEGER, closed_order INTEGER NOT NULL DEFAULT 1152921504606846977, submitter_id INTEGER, submitter_key TEXT NOT NULL DEFAULT '', changer_id INTEGER, changer_key TEXT NOT NULL DEFAULT '', call_owed_since INTEGER) STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -232,6 +240,11 @@ CREATE TABLE file_parts (
     PRIMARY KEY (file_id, start)
 ) STRICT;
 
+CREATE TABLE file_texts (
+    file_id INTEGER PRIMARY KEY REFERENCES files (id),
+    body TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
     -- Where the bytes lie; says nothing of what they are.
@@ -257,7 +270,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER, session_taken_at INTEGER) STRICT;
+, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER, session_taken_at INTEGER, not_scanned TEXT, scanned_at INTEGER) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -391,6 +404,11 @@ CREATE TABLE incidents (
     ended_at INTEGER,
     cause_due_on TEXT,
     cause_reported_at INTEGER
+) STRICT;
+
+CREATE TABLE left_places (
+    place TEXT PRIMARY KEY,
+    due_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE letters (
@@ -577,6 +595,16 @@ CREATE TABLE proxy_logins (
     ended_at INTEGER,
     by_contact INTEGER NOT NULL DEFAULT 0,
     note TEXT
+) STRICT;
+
+CREATE TABLE reading_lists (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    -- Lists stand in this order.
+    place INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL REFERENCES people (id)
 ) STRICT;
 
 CREATE TABLE recall_times (
@@ -821,7 +849,7 @@ CREATE INDEX appointments_person ON appointments (person_id, until);
 
 CREATE INDEX article_images_image ON article_images (image_id);
 
-CREATE INDEX article_uses_shown ON article_uses (person_id, shown_at);
+CREATE INDEX article_uses_shown ON article_uses (person_id, last_shown_at);
 
 CREATE INDEX articles_changed ON articles (changed_at, id);
 
@@ -835,7 +863,11 @@ CREATE INDEX cases_account_attention ON cases (account_id, list, attention, numb
 
 CREATE INDEX cases_account_centre ON cases (account_id, shelf, centre_key, number);
 
+CREATE INDEX cases_account_changer ON cases (account_id, shelf, changer_key, number);
+
 CREATE INDEX cases_account_channel ON cases (account_id, shelf, channel_rank, number);
+
+CREATE INDEX cases_account_closed ON cases (account_id, shelf, closed_order, number);
 
 CREATE INDEX cases_account_contact ON cases (account_id, shelf, contact_key, number);
 
@@ -865,6 +897,8 @@ CREATE INDEX cases_account_status ON cases (account_id, shelf, status_rank, numb
 
 CREATE INDEX cases_account_subject ON cases (account_id, shelf, subject_key, number);
 
+CREATE INDEX cases_account_submitter ON cases (account_id, shelf, submitter_key, number);
+
 CREATE INDEX cases_account_tier ON cases (account_id, shelf, tier, number);
 
 CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
@@ -872,6 +906,8 @@ CREATE INDEX cases_alert ON cases (due_order, number) WHERE alert >= 2;
 CREATE INDEX cases_calls ON cases (call_order, number) WHERE call_order IS NOT NULL;
 
 CREATE INDEX cases_cause ON cases (cause_key, turn_since, number) WHERE cause_key <> '';
+
+CREATE INDEX cases_changer_id ON cases (changer_id);
 
 CREATE INDEX cases_confer ON cases (confers_until, number) WHERE confers_until IS NOT NULL;
 
@@ -905,9 +941,13 @@ CREATE INDEX cases_plan ON cases (plan_key, turn, due_order, number) WHERE plan_
 
 CREATE INDEX cases_private ON cases (private, number) WHERE private = 1;
 
+CREATE INDEX cases_reopening_asked ON cases (modified_at, number) WHERE reopening_asked = 1;
+
 CREATE INDEX cases_snoozed ON cases (owner_id, number) WHERE snooze IS NOT NULL;
 
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
+
+CREATE INDEX cases_submitter_id ON cases (submitter_id);
 
 CREATE INDEX cases_surveyed ON cases (surveyed_at, number) WHERE surveyed_at IS NOT NULL;
 
