@@ -165,7 +165,7 @@ palette-nothing = Nothing matches. Try other words.
 
 # Assigning several at once.
 bulk-title = Change several cases
-bulk-snooze-hint = Only cases that are yours can be snoozed.
+bulk-snooze-hint = You can snooze cases that are yours. Unassigned ones become yours.
 bulk-snooze-go = Snooze
 bulk-status-go = Change the status
 bulk-tag-go = Add the tag

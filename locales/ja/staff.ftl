@@ -165,7 +165,7 @@ palette-nothing = 当てはまるものはありません。別の言葉を試�
 
 # まとめて割り当て。
 bulk-title = まとめて変更
-bulk-snooze-hint = スヌーズにできるのは、自分が担当しているケースだけです。
+bulk-snooze-hint = スヌーズにできるのは、自分が担当しているケースです。未割り当てのケースは、自分の担当になります。
 bulk-snooze-go = スヌーズにする
 bulk-status-go = ステータスを変更
 bulk-tag-go = タグを付ける

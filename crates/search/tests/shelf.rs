@@ -320,7 +320,9 @@ fn a07_what_was_taken_away_weighs_no_more_and_what_is_the_same_is_not_put_again(
             ..entry.clone()
         };
         for _ in 0..2 {
-            all_of.replace("of:2", std::slice::from_ref(&changed), true).unwrap();
+            all_of
+                .replace("of:2", std::slice::from_ref(&changed), true)
+                .unwrap();
             all_of.commit("2").unwrap();
         }
         assert_eq!(all_of.count(), entries);

@@ -84,6 +84,7 @@ fn u6_axe_finds_nothing_at_the_desk() -> Done {
 fn u6_axe_finds_nothing_beside_the_portals_lists() -> Done {
     let server = Server::demo()?;
     axe_finds_nothing(&server, &places_beside::portal())?;
+    axe_finds_nothing(&server, &places_beside::thanked())?;
     axe_finds_nothing(&server, &places_beside::asking())
 }
 

@@ -42,9 +42,9 @@ class SessionRoom extends HTMLElement {
   /** It is over, or theirs no more: the page as it is now says so. */
   #leave() {
     this.#stream?.close();
+    if ("stepping" in this.dataset) return; // a step that was just taken says itself where it leads
     this.toggleAttribute("data-leaving", true);
-    if (this.dataset.back) location.assign(this.dataset.back);
-    else location.reload();
+    this.dataset.back ? location.assign(this.dataset.back) : location.reload();
   }
 
   async #fetch() {

@@ -72,6 +72,7 @@ async function go(root, dialog, form, button, changed) {
     told.hidden = words === "";
   };
   tell("");
+  root.toggleAttribute("data-stepping", true);
   try {
     const answer = await fetch(form.action, { method: "POST", body: filled(form, button) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -83,10 +84,15 @@ async function go(root, dialog, form, button, changed) {
     }
     if (!answer.ok) return tell([...page.querySelectorAll(".empty h1, .empty h1 + p")].map((part) => part.textContent).join(" "));
     dialog.close();
-    if (new URL(answer.url).pathname === location.pathname) return changed();
+    if (new URL(answer.url).pathname === location.pathname) return;
     root.toggleAttribute("data-leaving", true);
     location.assign(answer.url);
   } catch {
     tell(root.dataset.offline ?? "");
+  } finally {
+    if (root.dataset.leaving === undefined) {
+      root.toggleAttribute("data-stepping", false);
+      changed();
+    }
   }
 }

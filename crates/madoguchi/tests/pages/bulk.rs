@@ -184,8 +184,13 @@ async fn k3_ticked_cases_are_moved_tagged_and_put_to_sleep_at_once() {
         )
         .await;
     assert!(tagged.text.contains("2件を変更しました"), "{}", tagged.text);
-    // Only one's own sleep: the others are told why they do not.
+    let take = with(&[("do", "take")]);
+    house.post(&mori, "/staff/bulk", &take).await;
+    // What somebody else has taken does not sleep: it is told why.
     let asleep = with(&[("do", "snooze"), ("answer", "1")]);
+    house
+        .post(&mori, "/staff/bulk", &with(&[("do", "take")]))
+        .await;
     let other = house.reader(ISHIKAWA).await;
     let refused = house.post(&other, "/staff/bulk", &asleep).await;
     assert!(
