@@ -185,7 +185,8 @@ fn transferred(server: &Server, host: &Page, lead: &Page, room: &str, first: &Pa
     lead.wait_for_text("印刷の設定まで確認しました。")?;
     lead.submit("form[action$='/accept']")?;
     assert_eq!(lead.path()?, room);
-    first.wait_for_text("橋本 健司が対応しています")?;
+    // The other customer is the one who is served.
+    first.wait_for_text("橋本 健司は、いま別のお客様に対応しています")?;
     lead.click("a[href$='/steps/end']")?;
     lead.submit("form[action$='/end']")?;
     lead.wait_for_text("主担当がセッションを終了しました。")?;
