@@ -3,16 +3,15 @@
 //! that a stream ends soon after its reader's right to it (A-10, V-23). What a client sends is compared as a number and goes
 //! nowhere else.
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use askama::Template;
 use axum::{
     extract::Path,
     http::{HeaderMap, header},
-    response::{IntoResponse, Redirect, Response, Sse, sse::Event},
+    response::{IntoResponse, Redirect, Response, sse::Event},
 };
 use domain::{Actor, CaseId, PersonId};
-use futures_util::stream;
 use store::cases::StoredCase;
 use tokio::{sync::watch, time::Interval};
 
@@ -20,6 +19,7 @@ use super::{
     frame::shown,
     guard,
     shown::parse_number,
+    streaming::{Tells, stream_of},
     visitor::{Staff, Visitor},
 };
 use crate::{
@@ -134,21 +134,7 @@ fn begin(
         _follows: follows,
         app,
     };
-    let events = stream::unfold(follower, |mut follower| async move {
-        match follower.next().await {
-            Ok(Some(event)) => Some((Ok::<_, Infallible>(event), follower)),
-            Ok(None) => None,
-            Err(error) => {
-                tracing::warn!(%error, "a stream ended; its page comes back");
-                None
-            }
-        }
-    });
-    let mut response = Sse::new(events).into_response();
-    let headers = response.headers_mut();
-    // A proxy in between is to pass each event on.
-    headers.insert("x-accel-buffering", header::HeaderValue::from_static("no"));
-    Ok(response)
+    Ok(stream_of(follower))
 }
 
 const STREAM: &str = "text/event-stream";
@@ -166,7 +152,7 @@ fn held(headers: &HeaderMap) -> Option<i64> {
     headers.get("last-event-id")?.to_str().ok()?.parse().ok()
 }
 
-impl Follower {
+impl Tells for Follower {
     /// The next event; nothing where the reader may have no more.
     async fn next(&mut self) -> Result<Option<Event>, Fail> {
         loop {
@@ -218,7 +204,9 @@ impl Follower {
             }
         }
     }
+}
 
+impl Follower {
     /// Among staff: whoever follows is there; news where others came or went.
     fn presence(&mut self, actor: &Actor, case: CaseId, name: &str) -> Option<Event> {
         if !actor.is_staff() {

@@ -67,6 +67,7 @@ mod story_escalations;
 mod story_items;
 mod story_sentences;
 mod story_view;
+mod streaming;
 mod together;
 mod told;
 mod typed_number;

@@ -1,16 +1,14 @@
 //! What live sessions want of an agent (L2, L6, L7), told on every page of staff's: a count in the rail, and a sentence that comes by
 //! itself. What stands in it was looked for with the reader's own rights. The list of sessions follows by the same stream.
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use askama::Template;
 use axum::{
     extract::Query,
-    http::HeaderValue,
-    response::{IntoResponse, Redirect, Response, Sse, sse::Event},
+    response::{IntoResponse, Redirect, Response, sse::Event},
 };
 use domain::PersonId;
-use futures_util::stream;
 use serde::Deserialize;
 use store::sessions::{SessionRow, Unanswered};
 use tokio::{sync::watch, time::Interval};
@@ -19,6 +17,7 @@ use super::{
     super::{
         frame::{Frame, Here, shown},
         guard, live,
+        streaming::{Tells, stream_of},
         visitor::{Staff, Visitor},
     },
     staff_list::{MOST, UNANSWERED},
@@ -156,24 +155,10 @@ pub async fn events(
         _follows: follows,
         app,
     };
-    let events = stream::unfold(listener, |mut listener| async move {
-        match listener.next().await {
-            Ok(Some(event)) => Some((Ok::<_, Infallible>(event), listener)),
-            Ok(None) => None,
-            Err(error) => {
-                tracing::warn!(%error, "a stream ended; its page comes back");
-                None
-            }
-        }
-    });
-    let mut response = Sse::new(events).into_response();
-    let headers = response.headers_mut();
-    // A proxy in between is to pass each event on.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+    Ok(stream_of(listener))
 }
 
-impl Listener {
+impl Tells for Listener {
     /// The next event; nothing where the reader may have no more, which is told once.
     async fn next(&mut self) -> Result<Option<Event>, Fail> {
         loop {

@@ -1,20 +1,19 @@
 //! A page that stands in a session hears that something happened there, and says by listening that somebody is there (L7). It names
 //! no content: the page fetches itself again. Each look asks anew whether whoever listens still may.
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use axum::{
     extract::Path,
-    http::HeaderValue,
-    response::{IntoResponse, Redirect, Response, Sse, sse::Event},
+    response::{IntoResponse, Redirect, Response, sse::Event},
 };
 use domain::SessionId;
-use futures_util::stream;
 use tokio::{sync::watch, time::Interval};
 
 use super::{
     super::{
         guard, live,
+        streaming::{Tells, stream_of},
         visitor::{Staff, Visitor, cookie},
     },
     holder::{Agent, Holder, Who},
@@ -91,24 +90,10 @@ async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result
         over: false,
         holder: Holder { app, id, who },
     };
-    let events = stream::unfold(listener, |mut listener| async move {
-        match listener.next().await {
-            Ok(Some(event)) => Some((Ok::<_, Infallible>(event), listener)),
-            Ok(None) => None,
-            Err(error) => {
-                tracing::warn!(%error, "a stream ended; its page comes back");
-                None
-            }
-        }
-    });
-    let mut response = Sse::new(events).into_response();
-    let headers = response.headers_mut();
-    // A proxy in between is to pass each event on.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+    Ok(stream_of(listener))
 }
 
-impl Listener {
+impl Tells for Listener {
     /// The next event; nothing where the listener has no part in it any more, which is told once.
     async fn next(&mut self) -> Result<Option<Event>, Fail> {
         loop {
