@@ -117,7 +117,7 @@ pub async fn timeline(
     let history = app.history(&caller.actor, &case).await?;
     let desk = app.desks.of(case.case.desk_version);
     let shown = Shown::to(&app, &caller).await?;
-    let told = shown.timeline(desk, history).await?;
+    let told = shown.timeline(desk, history.to_vec()).await?;
     let told = wire::Timeline { sessions, ..told };
     Ok(tagged(Json(told).into_response(), &tag))
 }

@@ -1,5 +1,7 @@
 //! Opening, changing and reading cases.
 
+use std::sync::Arc;
+
 use domain::{
     AccountId, Actor, CaseId, DeploymentId, FileId, Language, PersonId,
     access::Scope,
@@ -95,12 +97,13 @@ impl App {
         &self,
         actor: &Actor,
         case: &StoredCase,
-    ) -> Result<Vec<Recorded<CaseEvent>>, Fail> {
-        let mut all = self.store.history(case).await?;
-        if !actor.is_staff() {
-            all.retain(|recorded| recorded.event.is_public());
-        }
-        Ok(all)
+    ) -> Result<Arc<[Recorded<CaseEvent>]>, Fail> {
+        let story = self.store.story(case).await?;
+        let known = match actor.is_staff() {
+            true => story.all(),
+            false => story.public(),
+        };
+        Ok(Arc::clone(known))
     }
 
     /// The deployments that the actor may open a case for.

@@ -40,6 +40,7 @@ const WORDS: [&str; 9] = [
 const LOOK: u64 = 256 * 1024;
 
 /// A file in the story of a case.
+#[derive(Clone)]
 pub struct Link {
     pub id: FileId,
     pub name: String,

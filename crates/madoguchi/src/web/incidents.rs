@@ -21,7 +21,7 @@ use super::{
     frame::{Frame, Here, shown},
     listing::{self, Row},
     sayings::Sayings,
-    story::{Day, Item, Look},
+    story::{Day, Item, Look, Said},
     story_days,
     story_sentences::language_of,
     visitor::{Contact, Me, Visitor},
@@ -243,14 +243,14 @@ fn item(
         ("phase", phase_name(t, desk, update.phase).into()),
     ];
     let html = rich::html(text);
-    Item {
+    Item::from(Said {
         who: person.map_or(String::new(), |person| person.profile.name()),
         role: t.say("role-support"),
         lang: language_of(&html),
         html,
         sentence: t.with("incident-did-update", told),
-        ..Item::plain(t, update.at, format!("u{}", update.version), Look::Incident)
-    }
+        ..Said::plain(t, update.at, format!("u{}", update.version), Look::Incident)
+    })
 }
 
 /// The incident on the page of a case that it has gathered.

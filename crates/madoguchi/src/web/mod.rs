@@ -65,6 +65,7 @@ mod story_appointments;
 mod story_days;
 mod story_escalations;
 mod story_items;
+mod story_kept;
 mod story_sentences;
 mod story_view;
 mod streaming;

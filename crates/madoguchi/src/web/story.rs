@@ -10,7 +10,7 @@ use domain::{
 };
 use store::cases::StoredCase;
 
-pub use super::story_items::{Day, Item, Look};
+pub use super::story_items::{Day, Item, Look, Said};
 use super::{
     closings::addressee,
     questions,
@@ -398,7 +398,7 @@ fn item(
         ),
     };
     let quotes = quoted(&recorded.event).is_some();
-    Item {
+    Item::from(Said {
         lang: language_of(&html),
         quotes,
         covers: redacting::has_texts(&recorded.event),
@@ -406,8 +406,8 @@ fn item(
         role,
         html,
         sentence,
-        ..Item::plain(t, recorded.at, format!("e{}", recorded.version), look)
-    }
+        ..Said::plain(t, recorded.at, format!("e{}", recorded.version), look)
+    })
 }
 
 pub(super) fn name_of(people: &HashMap<PersonId, Person>, id: PersonId) -> String {

@@ -1,8 +1,10 @@
 //! The days of a story: what is set among them from elsewhere, and what is folded away.
 
+use std::sync::OnceLock;
+
 use domain::Instant;
 
-use super::story::{Day, Item, Look};
+use super::story::{Day, Item, Look, Said};
 use crate::texts::Texts;
 
 /// As many in a row are worth a fold.
@@ -10,7 +12,7 @@ const ROW: usize = 4;
 /// What happened last stays in sight, so that everybody sees what they have just done.
 const LATEST: usize = 3;
 
-impl Item {
+impl Said {
     /// Something that happened, of which no more is said yet.
     pub fn plain(t: &Texts, at: Instant, anchor: String, look: Look) -> Self {
         Self {
@@ -23,15 +25,10 @@ impl Item {
             full_time: t.long_time(at),
             html: String::new(),
             sentence: String::new(),
-            fresh: false,
             lang: "",
             quotes: false,
             covers: false,
-            folds: None,
-            unfolds: false,
-            files: Vec::new(),
-            with_files: String::new(),
-            home: None,
+            markup: OnceLock::new(),
         }
     }
 }
@@ -106,7 +103,7 @@ mod tests {
         );
         let item = |n: i64, look| {
             let at = Instant::UNIX_EPOCH + jiff::SignedDuration::from_secs(n);
-            Item::plain(&t, at, format!("e{n}"), look)
+            Item::from(Said::plain(&t, at, format!("e{n}"), look))
         };
         let looks = [
             Look::Customer,

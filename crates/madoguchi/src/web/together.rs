@@ -133,15 +133,9 @@ async fn said(
     let mut all = Vec::new();
     for day in days {
         for item in day.items.into_iter().filter(|item| !item.is_event()) {
-            let item = Item {
-                anchor: format!("c{}-{}", other.number, item.version()),
-                home: Some([other.number.clone(), other.address.clone()]),
-                quotes: false,
-                covers: false,
-                with_files: String::new(),
-                ..item
-            };
-            all.push((day.label.clone(), item));
+            let anchor = format!("c{}-{}", other.number, item.version());
+            let home = [other.number.clone(), other.address.clone()];
+            all.push((day.label.clone(), item.told_elsewhere(anchor, home)));
         }
     }
     Ok(all)

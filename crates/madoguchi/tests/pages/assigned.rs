@@ -208,7 +208,7 @@ async fn v32_a_form_with_a_field_more_does_what_it_does_without() {
         let case = house.app.case(&AS_MORI, number).await.unwrap();
         let history = house.app.history(&AS_MORI, &case).await.unwrap();
         let all = history
-            .into_iter()
+            .iter()
             .map(|one| format!("{:?} {:?}", one.by, one.event));
         all.collect::<Vec<_>>()
     };

@@ -20,6 +20,7 @@ async fn attached(house: &House, number: i64) -> Vec<(String, bool)> {
     let case = house.app.case(&AS_MORI, number).await.unwrap();
     let history = house.app.history(&AS_MORI, &case).await.unwrap();
     let files = history
+        .to_vec()
         .into_iter()
         .flat_map(|recorded| match recorded.event {
             CaseEvent::FilesAttached {

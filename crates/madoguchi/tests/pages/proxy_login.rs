@@ -195,7 +195,7 @@ async fn a10_consent_withdrawn_at_the_same_moment_wins_or_comes_after() {
         // In the case's own order: nothing begins behind a withdrawal.
         let stored = app.case(&AS_MORI, number).await.unwrap();
         let mut allowed = in_general;
-        for recorded in app.history(&AS_MORI, &stored).await.unwrap() {
+        for recorded in app.history(&AS_MORI, &stored).await.unwrap().iter() {
             match recorded.event {
                 CaseEvent::ProxyLoginSet { allowed: said, .. } => allowed = said,
                 CaseEvent::ProxyLoginStarted { .. } => assert!(allowed),

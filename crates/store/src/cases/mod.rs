@@ -28,6 +28,7 @@ pub(crate) use ranks::projection;
 pub use row::{Beside, CaseRow, Escalation, Keys};
 pub(crate) use row::{COLUMNS, JOINS, LIST_COLUMNS, NAMES, list_row, state, stored};
 pub(crate) use stories::Stories;
+pub use stories::Story;
 pub(crate) use values::from_json;
 pub(crate) use write::who;
 pub use write::{Change, Opening};
@@ -220,14 +221,19 @@ impl Store {
     /// Everything that happened to a case, in order, with what was covered of it covered (K3). Taking the case itself shows that
     /// the scope was asked.
     pub async fn history(&self, case: &StoredCase) -> Result<Vec<Recorded<CaseEvent>>, DbError> {
+        Ok(self.story(case).await?.all().to_vec())
+    }
+
+    /// The same to look at: long ones stay as they were read last.
+    pub async fn story(&self, case: &StoredCase) -> Result<Story, DbError> {
         if case.case.version >= LONG
             && let Some(kept) = self.stories.get(case.id, self.stamp(case).await?)
         {
-            return Ok(kept.to_vec());
+            return Ok(kept);
         }
         let (raws, texts) = self.raw_stream(of(case)).await?;
         let said = raws.iter().map(|raw| raw.decode(&texts));
-        let shown = redacting::shown(said.collect::<Result<_, _>>()?);
+        let shown = Story::new(redacting::shown(said.collect::<Result<_, _>>()?));
         if let Some(last) = raws.last().filter(|last| last.version >= LONG) {
             let there = texts.iter().filter(|(.., text)| text.is_some());
             let stamp = Stamp {

@@ -17,7 +17,37 @@ pub(super) struct Stamp {
     pub texts: i64,
 }
 
-type Story = Arc<[Recorded<CaseEvent>]>;
+/// Everything that happened to a case, in order, shared by all who look at it.
+#[derive(Clone, Debug)]
+pub struct Story {
+    all: Arc<[Recorded<CaseEvent>]>,
+    public: Arc<[Recorded<CaseEvent>]>,
+}
+
+impl Story {
+    /// Of what happened, in order.
+    pub(super) fn new(all: Vec<Recorded<CaseEvent>>) -> Self {
+        let all: Arc<[_]> = all.into();
+        let public = match all.iter().all(|recorded| recorded.event.is_public()) {
+            true => Arc::clone(&all),
+            false => {
+                let public = all.iter().filter(|recorded| recorded.event.is_public());
+                public.cloned().collect()
+            }
+        };
+        Self { all, public }
+    }
+
+    /// All of it, for staff.
+    pub fn all(&self) -> &Arc<[Recorded<CaseEvent>]> {
+        &self.all
+    }
+
+    /// What customers may know of it.
+    pub fn public(&self) -> &Arc<[Recorded<CaseEvent>]> {
+        &self.public
+    }
+}
 
 /// Those that were read last.
 #[derive(Clone)]
@@ -43,24 +73,23 @@ impl Stories {
     pub(super) fn get(&self, case: CaseId, now: Stamp) -> Option<Story> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (stamp, story) = kept.stories.get(&case)?;
-        (*stamp == now).then(|| Arc::clone(story))
+        (*stamp == now).then(|| story.clone())
     }
 
     /// Keeps a story, in the place of what was kept of it before; those read longest ago make room.
-    pub(super) fn keep(&self, case: CaseId, stamp: Stamp, story: &[Recorded<CaseEvent>]) {
-        if story.len() > MOST {
+    pub(super) fn keep(&self, case: CaseId, stamp: Stamp, story: &Story) {
+        if story.all.len() > MOST {
             return;
         }
-        let story: Story = story.into();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.events += story.len();
-        if let Some((_, (_, before))) = kept.stories.push(case, (stamp, story)) {
-            kept.events -= before.len();
+        kept.events += story.all.len();
+        if let Some((_, (_, before))) = kept.stories.push(case, (stamp, story.clone())) {
+            kept.events -= before.all.len();
         }
         while kept.events > MOST
             && let Some((_, (_, oldest))) = kept.stories.pop_lru()
         {
-            kept.events -= oldest.len();
+            kept.events -= oldest.all.len();
         }
     }
 }
@@ -71,14 +100,14 @@ mod tests {
 
     use super::*;
 
-    fn story(length: usize) -> Vec<Recorded<CaseEvent>> {
+    fn story(length: usize) -> Story {
         let one = |version| Recorded {
             version,
             at: domain::Instant::UNIX_EPOCH,
             by: By::System,
             event: CaseEvent::CallWithdrawn,
         };
-        (1..=length as i64).map(one).collect()
+        Story::new((1..=length as i64).map(one).collect())
     }
 
     #[test]
@@ -89,7 +118,7 @@ mod tests {
             texts: 40,
         };
         stories.keep(CaseId(1), now, &story(50));
-        assert_eq!(stories.get(CaseId(1), now).map(|s| s.len()), Some(50));
+        assert_eq!(stories.get(CaseId(1), now).map(|s| s.all.len()), Some(50));
         assert!(stories.get(CaseId(2), now).is_none());
         for other in [Stamp { version: 51, ..now }, Stamp { texts: 39, ..now }] {
             assert!(stories.get(CaseId(1), other).is_none());
@@ -105,7 +134,7 @@ mod tests {
             stories.keep(CaseId(case), at(101), &story(101));
         }
         let kept = stories.0.lock().unwrap();
-        let events: usize = kept.stories.iter().map(|(_, (_, s))| s.len()).sum();
+        let events: usize = kept.stories.iter().map(|(_, (_, s))| s.all.len()).sum();
         assert_eq!(kept.events, events);
         assert!(events <= MOST, "{events}");
         drop(kept);

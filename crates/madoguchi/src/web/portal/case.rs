@@ -32,7 +32,7 @@ use super::super::{
     questions::Checklist,
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    story_view, together,
+    story_kept, story_view, together,
     told::Known,
     visitor::{Contact, Me, Visitor},
 };
@@ -273,7 +273,7 @@ async fn show(
     let composer = Composer::of(visitor, me, &stored, &history, &typed.form, Sort::Reply);
     let mut composer = composer.await?;
     arrived.told.quote(&mut composer, &history);
-    let mut days = story::timeline(t, desk, &history, &people, &HashMap::new());
+    let mut days = story_kept::timeline(t, desk, stored.id, &history, &people, None);
     let together = together::Part::of(visitor, me, &stored, &mut days).await?;
     let incident = incidents::of_case(visitor, &stored, false, &mut days).await?;
     let [calendar, sessions] = appointments::beside(visitor, me, &stored, &mut days).await?;

@@ -11,7 +11,7 @@ use store::sessions::StoredSession;
 
 use super::super::{
     story_days::place,
-    story_items::{Day, Item, Look},
+    story_items::{Day, Look, Said},
 };
 use crate::{
     app::Fail,
@@ -65,7 +65,7 @@ pub fn set(t: &Texts, told: &Told<'_>, days: &mut Vec<Day>) -> Result<(), Fail> 
         true => t.say("did-hold-session"),
         false => t.say("does-hold-session"),
     };
-    let item = Item {
+    let item = Said {
         who: name(session, Seat(1)),
         role: t.say("role-support"),
         sentence: sentence.to_owned(),
@@ -75,9 +75,9 @@ pub fn set(t: &Texts, told: &Told<'_>, days: &mut Vec<Day>) -> Result<(), Fail> 
             _ => "",
         },
         html,
-        ..Item::plain(t, at, format!("s{id}"), Look::Support)
+        ..Said::plain(t, at, format!("s{id}"), Look::Support)
     };
-    place(days, t.day(at), item);
+    place(days, t.day(at), item.into());
     Ok(())
 }
 

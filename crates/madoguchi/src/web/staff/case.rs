@@ -35,7 +35,7 @@ use super::super::{
     questions::{self, Checklist},
     shown::{self, Fact, SeverityPart, Summary, Trouble},
     story::{self, Day},
-    story_view, together,
+    story_kept, story_view, together,
     told::Known,
     visitor::{Me, Staff, Visitor},
 };
@@ -278,7 +278,7 @@ async fn show(
             composer.form.take_in(&text, &one.body);
         }
     }
-    let mut days = story::timeline(t, desk, &history, &people, &team_names);
+    let mut days = story_kept::timeline(t, desk, stored.id, &history, &people, Some(&team_names));
     let sessions = appointments::beside(visitor, me, &stored, &mut days)
         .await?
         .concat();
