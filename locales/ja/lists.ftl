@@ -12,7 +12,7 @@ column-turn = 対応の番
 column-turn-since = 対応の番になった日時
 column-closed = クローズ日時
 column-submitter = 起票者
-column-reference = 移行元の番号
+column-reference = 外部参照番号
 column-with-zone = { $column }（{ $zone }）
 
 # Filters
