@@ -58,6 +58,7 @@ mod proxy_login;
 mod reading;
 mod reading_lists;
 mod recovery;
+mod reference;
 mod redacting;
 mod releases;
 mod safety;
