@@ -9,6 +9,7 @@ mod composing;
 mod designated;
 mod drafts;
 mod escalations;
+mod every_key;
 mod files;
 mod first_source;
 mod forms;
