@@ -18,8 +18,8 @@ fn below(page: &Page, list: &str, rest: &str) -> Done {
 
 /// The address of the first such link of the page.
 fn link(page: &Page, selector: &str) -> Done<String> {
-    let found = page.attribute(selector, "href")?;
-    found.ok_or_else(|| Fault::new(format!("no {selector} on {}", page.path()?)))
+    let (found, at) = (page.attribute(selector, "href")?, page.path()?);
+    found.ok_or_else(|| Fault::new(format!("no {selector} on {at}")))
 }
 
 /// The form is sent with this in its field, and is not taken.

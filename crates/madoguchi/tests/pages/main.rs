@@ -11,6 +11,7 @@ mod article_versions;
 mod assigned;
 mod audit;
 mod before;
+mod before_signing_in;
 mod browser;
 mod budgets;
 mod bulk;

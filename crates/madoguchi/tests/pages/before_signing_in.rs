@@ -1,0 +1,79 @@
+//! What is there before one signs in (B1), and days in the zone of whoever reads them (C10, C17).
+
+use axum::http::StatusCode;
+use testkit::cast::*;
+
+use crate::{
+    browser::{House, Reader},
+    knowledge::{fields, published},
+};
+
+#[tokio::test]
+async fn b1_contact_questions_and_documents_are_there_before_signing_in() {
+    let house = House::open().await;
+    let stranger = Reader::default();
+    // (sort, title, whom it is for)
+    let written = [
+        ("faq", "よくある質問のひとつ", "everybody"),
+        ("document", "管理者のための手引き", "everybody"),
+        ("document", "社内だけの手引き", "staff"),
+    ];
+    for (sort, title, audience) in written {
+        let mut form = fields(audience, title, "本文はこちら");
+        form[0] = ("sort", sort);
+        let id = published(&house, &form).await;
+        let page = house.get(&stranger, &format!("/knowledge/{id}")).await;
+        let list = house.get(&stranger, &format!("/knowledge?sort={sort}"));
+        let list = list.await;
+        assert_eq!(list.status, StatusCode::OK);
+        let open = audience == "everybody";
+        let wanted = match open {
+            true => StatusCode::OK,
+            false => StatusCode::NOT_FOUND,
+        };
+        assert_eq!(page.status, wanted, "{title}");
+        assert_eq!(page.text.contains("本文はこちら"), open, "{title}");
+        assert_eq!(list.text.contains(title), open, "{title}: {}", list.text);
+    }
+    let start = house.get(&stranger, "/").await.text;
+    for to in ["href=\"/knowledge\"", "href=\"/help\""] {
+        assert!(start.contains(to), "{to}: {start}");
+    }
+    let help = house.get(&stranger, "/help").await.text;
+    for part in ["support@aozora.example", "03-0000-0190"] {
+        assert!(help.contains(part), "{part}: {help}");
+    }
+}
+
+#[tokio::test]
+async fn c10_moments_of_lists_and_pages_are_in_the_readers_zone() {
+    let house = House::open().await;
+    // At noon in Tokyo, the evening before on Hawaii.
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let aoki = house.reader(AOKI).await;
+    for (zone, day, hour) in [
+        ("Asia/Tokyo", "2026年11月20日", "12:00"),
+        ("Pacific/Honolulu", "2026年11月19日", "17:00"),
+    ] {
+        let names = [
+            ("family", "青木"),
+            ("given", "真理"),
+            ("family_kana", "アオキ"),
+            ("given_kana", "マリ"),
+            ("language", "ja"),
+            ("time_zone", zone),
+        ];
+        let done = house.post(&aoki, "/profile/names", &names).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        let page = house.get(&aoki, &format!("/cases/{number:08}")).await;
+        let (_, side) = page.text.split_once("<aside class=\"side\"").unwrap();
+        let (facts, _) = side.split_once("</dl>").unwrap();
+        // Opened, and changed last.
+        assert_eq!(facts.matches(day).count(), 2, "{zone}: {facts}");
+        let list = house.get(&aoki, "/cases?columns=subject,opened,modified");
+        let list = list.await.text;
+        let (_, rows) = list.split_once("<tbody>").unwrap();
+        let (row, _) = rows.split_once("</tr>").unwrap();
+        assert!(row.matches(hour).count() >= 2, "{zone}: {row}");
+    }
+}
