@@ -46,6 +46,37 @@ async fn b1_contact_questions_and_documents_are_there_before_signing_in() {
 }
 
 #[tokio::test]
+async fn b1_news_that_its_reader_has_not_opened_are_counted_and_marked() {
+    let house = House::open().await;
+    let mut ids = Vec::new();
+    for title in ["年末のお知らせ", "新しい窓口"] {
+        let mut form = fields("everybody", title, "くわしくはこちら");
+        form[0] = ("sort", "announcement");
+        ids.push(published(&house, &form).await);
+    }
+    let (aoki, baba) = (house.reader(AOKI).await, house.reader(BABA).await);
+    let home = async |reader: &Reader| house.get(reader, "/").await.text;
+    let marks = |page: &str| page.matches("class=\"unread\"").count();
+    let page = home(&aoki).await;
+    assert!(page.contains("未読2件"), "{page}");
+    assert_eq!(marks(&page), 2);
+    house.get(&aoki, &format!("/knowledge/{}", ids[0])).await;
+    // At once, and once it is kept.
+    for _ in 0..2 {
+        let page = home(&aoki).await;
+        assert!(page.contains("未読1件"), "{page}");
+        assert_eq!(marks(&page), 1);
+        house.app.keep_uses().await.unwrap();
+    }
+    house.get(&aoki, &format!("/knowledge/{}", ids[1])).await;
+    let page = home(&aoki).await;
+    assert!(!page.contains("未読") && marks(&page) == 0, "{page}");
+    // Each reader reads for themselves, and of strangers nobody knows.
+    assert!(home(&baba).await.contains("未読2件"));
+    assert_eq!(marks(&home(&Reader::default()).await), 0);
+}
+
+#[tokio::test]
 async fn c10_moments_of_lists_and_pages_are_in_the_readers_zone() {
     let house = House::open().await;
     // At noon in Tokyo, the evening before on Hawaii.

@@ -45,7 +45,7 @@ struct Page<'a> {
     limits: &'static str,
     /// More can be asked for.
     asks_access: bool,
-    news: Vec<knowledge::Row>,
+    news: knowledge::News,
     /// Conferences, calls and sessions to come.
     ahead: Vec<Ahead>,
     /// The company's cases count, too, and the reader may choose so.
