@@ -4,7 +4,10 @@
 use e2e::{Done, Fault, Page, Server};
 use serde_json::{Value, json};
 
-use crate::cast::{SATO, focused, sign_in, with_script};
+use crate::{
+    cast::{SATO, focused, sign_in, with_script},
+    places::first_case,
+};
 
 /// One line of the sheet.
 #[derive(Clone, Debug)]
@@ -308,5 +311,33 @@ fn k1_no_key_of_the_sheet_does_anything_in_a_field_or_while_an_input_method_has_
             "{page}: {value}"
         );
     }
+    agent.assert_clean()
+}
+
+#[test]
+fn k1_a_number_is_copied_alone_with_its_subject_and_as_an_address() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    first_case(&agent, "/staff?view=support")?;
+    agent.eval("globalThis.copied = []; globalThis.clock = 10_000; performance.now = () => globalThis.clock; navigator.clipboard.writeText = async (text) => { globalThis.copied.push(text); }; null")?;
+    for _ in 0..3 {
+        agent.press(".")?;
+    }
+    agent.wait_until("globalThis.copied.length === 3")?;
+    let (title, number) = (agent.text("h1")?, agent.text("h1 .number")?);
+    let address = format!(
+        "{}{}",
+        server.address(),
+        agent.path()?.split('?').next().unwrap_or_default()
+    );
+    assert_eq!(
+        agent.eval("globalThis.copied")?,
+        json!([number, title, address])
+    );
+    // A while later it begins anew.
+    agent.eval("globalThis.clock += 1_600")?;
+    agent.press(".")?;
+    agent.wait_until("globalThis.copied.length === 4")?;
+    assert_eq!(agent.eval("globalThis.copied[3]")?, number.as_str());
     agent.assert_clean()
 }
