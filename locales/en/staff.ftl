@@ -133,7 +133,7 @@ sent-open = Open the case
 
 # Words that narrow a list
 words-title = Narrow this list
-words-hint = Words of the subject, and owner:me, severity:S1, turn:us, plan:name, company:name or cause:name, with spaces between.
+words-hint = Words of the subject or of the external reference, and owner:me, severity:S1, turn:us, plan:name, company:name or cause:name, with spaces between.
 words-subject = Subject
 words-owner = Owner
 words-severity = Severity

@@ -16,7 +16,7 @@ column-reference = 外部参照番号
 column-with-zone = { $column }（{ $zone }）
 
 # Filters
-filter-text = 件名・ケース番号
+filter-text = 件名・ケース番号・外部参照番号
 filter-more = そのほかの条件
 filter-opened-from = 作成日（この日から）
 filter-opened-to = 作成日（この日まで）

@@ -133,7 +133,7 @@ sent-open = ケースを開く
 
 # Words that narrow a list
 words-title = この一覧を絞り込む
-words-hint = 件名の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前、原因:名前を、空白で区切って指定できます。
+words-hint = 件名や外部参照番号の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前、原因:名前を、空白で区切って指定できます。
 words-subject = 件名
 words-owner = 担当者
 words-severity = 重大度
