@@ -23,8 +23,8 @@ async fn b1_contact_questions_and_documents_are_there_before_signing_in() {
         form[0] = ("sort", sort);
         let id = published(&house, &form).await;
         let page = house.get(&stranger, &format!("/knowledge/{id}")).await;
-        let list = house.get(&stranger, &format!("/knowledge?sort={sort}"));
-        let list = list.await;
+        let shelf = format!("/knowledge?sort={sort}");
+        let list = house.get(&stranger, &shelf).await;
         assert_eq!(list.status, StatusCode::OK);
         let open = audience == "everybody";
         let wanted = match open {

@@ -88,8 +88,8 @@ async fn c1_c10_c11_lists_show_the_own_number_sort_by_it_find_it_and_write_it_in
     for typed in ["inc-88", "INC", "%EF%BC%A9%EF%BC%AE%EF%BC%A3-88"] {
         let found = house.get(&aoki, &format!("/cases?text={typed}")).await;
         assert_eq!(rows(&found.text), numbers[1..2], "{typed}");
-        let found = house.get(&mori, &format!("/staff?view=support&q={typed}"));
-        let found = found.await.text;
+        let inbox = format!("/staff?view=support&q={typed}");
+        let found = house.get(&mori, &inbox).await.text;
         let named = |number: &i64| found.contains(&format!("/staff/cases/{number:08}"));
         let named: Vec<bool> = numbers.iter().map(named).collect();
         assert_eq!(named, [false, true, false], "{typed}: {found}");
