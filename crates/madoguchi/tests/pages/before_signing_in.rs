@@ -1,17 +1,20 @@
 //! What is there before one signs in (B1), and days in the zone of whoever reads them (C10, C17).
 
 use axum::http::StatusCode;
+use madoguchi::{serve, web::Line};
 use testkit::cast::*;
 
 use crate::{
     browser::{House, Reader},
     knowledge::{fields, published},
+    sessions::stranger,
 };
 
 #[tokio::test]
 async fn b1_contact_questions_and_documents_are_there_before_signing_in() {
-    let house = House::open().await;
-    let stranger = Reader::default();
+    let mut house = House::open().await;
+    house.router = serve::router(house.app.clone(), Line::Loopback, false);
+    let stranger = stranger();
     // (sort, title, whom it is for)
     let written = [
         ("faq", "よくある質問のひとつ", "everybody"),
@@ -47,7 +50,8 @@ async fn b1_contact_questions_and_documents_are_there_before_signing_in() {
 
 #[tokio::test]
 async fn b1_news_that_its_reader_has_not_opened_are_counted_and_marked() {
-    let house = House::open().await;
+    let mut house = House::open().await;
+    house.router = serve::router(house.app.clone(), Line::Loopback, false);
     let mut ids = Vec::new();
     for title in ["年末のお知らせ", "新しい窓口"] {
         let mut form = fields("everybody", title, "くわしくはこちら");
@@ -73,7 +77,9 @@ async fn b1_news_that_its_reader_has_not_opened_are_counted_and_marked() {
     assert!(!page.contains("未読") && marks(&page) == 0, "{page}");
     // Each reader reads for themselves, and of strangers nobody knows.
     assert!(home(&baba).await.contains("未読2件"));
-    assert_eq!(marks(&home(&Reader::default()).await), 0);
+    let outside = home(&stranger()).await;
+    assert!(outside.contains("新しい窓口"), "{outside}");
+    assert_eq!(marks(&outside), 0);
 }
 
 #[tokio::test]
