@@ -26,6 +26,7 @@ ahead-between = Between { $from } and { $until }
 ahead-by = By { $at }
 ahead-since = Running since { $at }
 shared-title = Shared by support
+home-popular = What others read most
 home-all = Show as a list
 home-since = for { $span }
 home-nothing-needed = No case is waiting for you. When support asks a question or proposes a solution, you will see it here.

@@ -26,6 +26,7 @@ ahead-between = { $from }から{ $until }まで
 ahead-by = { $at }まで
 ahead-since = { $at }から実施中
 shared-title = サポートが共有した資料
+home-popular = よく読まれている記事
 home-all = 一覧で表示
 home-since = { $span }経過
 home-nothing-needed = お客様の対応が必要なケースはありません。サポートからの質問や解決策が届くと、ここに表示されます。

@@ -86,7 +86,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn of(t: &Texts, title: &Title) -> Self {
+    pub(super) fn of(t: &Texts, title: &Title) -> Self {
         let (text, lang) = match in_language(t, &title.titles) {
             Some((text, lang)) => (escaped(text), lang.to_owned()),
             None => (String::new(), String::new()),

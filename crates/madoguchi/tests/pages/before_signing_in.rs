@@ -83,6 +83,39 @@ async fn b1_news_that_its_reader_has_not_opened_are_counted_and_marked() {
 }
 
 #[tokio::test]
+async fn b1_whoever_has_nothing_open_sees_what_others_read_most_of_what_they_may_read() {
+    let house = House::open().await;
+    let mut ids = Vec::new();
+    // (title, whom it is for, how many open it)
+    for (title, audience, readers) in [
+        ("録音の止め方", "everybody", 1),
+        ("端末の交換", "signed-in", 2),
+        ("社内の覚え書き", "staff", 2),
+        ("だれも読まない記事", "everybody", 0),
+    ] {
+        let id = published(&house, &fields(audience, title, "本文")).await;
+        ids.push((title, id, readers));
+    }
+    let (aoki, baba) = (house.reader(AOKI).await, house.reader(BABA).await);
+    for (_, id, readers) in &ids {
+        for reader in [&aoki, &baba].into_iter().take(*readers) {
+            house.get(reader, &format!("/knowledge/{id}")).await;
+        }
+    }
+    house.app.keep_uses().await.unwrap();
+    let page = house.get(&aoki, "/").await.text;
+    let (_, part) = page.split_once("id=\"popular-h\"").expect("a part");
+    let (part, _) = part.split_once("</section>").unwrap();
+    let places: Vec<Option<usize>> = ids.iter().map(|(title, ..)| part.find(title)).collect();
+    assert!(places[1] < places[0] && places[1].is_some(), "{part}");
+    assert_eq!(places[2..], [None, None], "{part}");
+    // With something open there is something else to look at.
+    house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let page = house.get(&aoki, "/").await.text;
+    assert!(!page.contains("popular-h"), "{page}");
+}
+
+#[tokio::test]
 async fn c10_moments_of_lists_and_pages_are_in_the_readers_zone() {
     let house = House::open().await;
     // At noon in Tokyo, the evening before on Hawaii.

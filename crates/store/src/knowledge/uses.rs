@@ -100,6 +100,16 @@ impl Store {
         }
     }
 
+    /// The articles that most readers have opened since a moment, the most read first.
+    pub async fn most_opened(&self, since: Instant, most: i64) -> Result<Vec<ArticleId>, DbError> {
+        const OPENED: &str = "SELECT u.article_id FROM article_uses u
+            WHERE u.opened_at IS NOT NULL AND u.opened_at >= $1
+            GROUP BY u.article_id ORDER BY count(*) DESC, u.article_id LIMIT $2";
+        let args = [since.into(), most.into()];
+        let rows = self.db.read(OPENED, &args).await?.into_iter();
+        rows.map(|row| row.columns().int().map(ArticleId)).collect()
+    }
+
     /// Of these articles, those that somebody has opened.
     pub async fn opened_articles(
         &self,
