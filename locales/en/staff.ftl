@@ -89,6 +89,7 @@ keys-find = Go to the words that narrow a list, or to the search by number
 keys-sheet = Show the list of keys
 keys-send = Send or save what you have written
 keys-send-next = Send the reply and go to the next case of the view
+keys-leave = Leave the field (the draft stays)
 keys-are-off = Single-letter keys are switched off in your profile.
 keys-switch-link = Change this setting
 keys-switch-lead = If speech input or other tools press keys by mistake, you can switch single-letter keys off. Keys held with Ctrl or ⌘ still work.

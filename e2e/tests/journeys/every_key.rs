@@ -16,6 +16,8 @@ struct Line {
     does: String,
     /// What is pressed, one after the other.
     strokes: Vec<String>,
+    /// It types characters, and so acts outside of fields alone.
+    typed: bool,
 }
 
 /// Where a key is tried, and what has to be true behind it.
@@ -151,6 +153,11 @@ fn trial(line: &Line) -> Option<Trial> {
             "sessionStorage.setItem('was', location.pathname); null",
             "document.querySelector('.sent') !== null && location.pathname !== sessionStorage.getItem('was')",
         ),
+        "Escape" => of(
+            Case,
+            NOTHING,
+            "document.activeElement.name !== 'text' && document.querySelector('textarea[name=text]').value.includes('確認しています')",
+        ),
         _ => None,
     }
 }
@@ -182,10 +189,12 @@ fn sheet(agent: &Page) -> Done<Vec<Line>> {
             false => Line {
                 does,
                 strokes: binds.split(' ').map(str::to_owned).collect(),
+                typed: true,
             },
             true => Line {
                 strokes: vec![shown.replace("Ctrl/⌘", "Control").replace(' ', "+")],
                 does: shown,
+                typed: false,
             },
         }
     };
@@ -207,14 +216,15 @@ fn cases(agent: &Page) -> Done<Vec<String>> {
 }
 
 /// Goes to the first case that has what the key acts on; the frame has what acts everywhere.
-fn to_case(agent: &Page, cases: &[String], does: &str) -> Done {
+fn to_case(agent: &Page, cases: &[String], line: &Line) -> Done {
+    let does = &line.does;
     let is_there = format!(
         "(() => {{ const named = `[data-act=\"${{CSS.escape({})}}\"]`; return document.querySelector(named) !== null; }})()",
         json!(does)
     );
     for address in cases {
         agent.goto(address)?;
-        if does.contains(' ') || agent.eval(&is_there)? == true {
+        if !line.typed || agent.eval(&is_there)? == true {
             return Ok(());
         }
     }
@@ -236,7 +246,7 @@ fn k1_every_key_of_the_sheet_does_what_it_says() -> Done {
         };
         match trial.from {
             Start::List => agent.goto("/staff?view=unowned")?,
-            Start::Case => to_case(&agent, &cases, &line.does)?,
+            Start::Case => to_case(&agent, &cases, line)?,
             Start::Between => {
                 agent.goto("/staff?view=support")?;
                 let second = agent.eval("document.querySelectorAll('[data-row]')[1].href")?;
@@ -253,7 +263,7 @@ fn k1_every_key_of_the_sheet_does_what_it_says() -> Done {
                 agent.press("n")?;
                 agent.ime_compose("記録を取りました。")?;
             }
-            "Ctrl/⌘ Shift Enter" => {
+            "Ctrl/⌘ Shift Enter" | "Escape" => {
                 agent.press("r")?;
                 agent.ime_compose("確認しています。")?;
             }
@@ -264,6 +274,11 @@ fn k1_every_key_of_the_sheet_does_what_it_says() -> Done {
         }
         let said = |_| Fault::new(format!("{line:?} does not lead to {}", trial.then));
         agent.wait_until(trial.then).map_err(said)?;
+        if line.does == "Escape" {
+            // Outside of the field a key is a key again.
+            agent.press("?")?;
+            agent.wait_for("dialog#keys")?;
+        }
     }
     agent.assert_clean()
 }
@@ -278,10 +293,11 @@ fn k1_no_key_of_the_sheet_does_anything_in_a_field_or_while_an_input_method_has_
     let cases = cases(&agent)?;
     agent.goto("/staff?view=support")?;
     let lines = sheet(&agent)?;
-    let typed = lines.iter().filter(|line| !line.does.contains(' '));
+    let typed = lines.iter().filter(|line| line.typed);
     let strokes: Vec<&String> = typed.flat_map(|line| &line.strokes).collect();
     assert!(strokes.len() > 30, "{strokes:?}");
-    to_case(&agent, &cases, "tag")?;
+    let tag = lines.iter().find(|line| line.does == "tag");
+    to_case(&agent, &cases, tag.expect("a key for tags"))?;
     let case = agent.path()?;
     // (where, the field that is written in)
     for (page, field) in [("/staff?view=support", "words"), (case.as_str(), "tag")] {
