@@ -100,9 +100,10 @@ fn trial(line: &Line) -> Option<Trial> {
         "severity" => of(Case, NOTHING, UNFOLDED_SEVERITY),
         "escalate" => of(Case, NOTHING, UNFOLDED_ESCALATION),
         "tier" => of(Case, NOTHING, UNFOLDED_TIER),
+        // What is due soon cannot be put off: the last of the list can.
         "snooze" => of(
-            Case,
-            NOTHING,
+            List,
+            "[...document.querySelectorAll('tr:has([data-act=snooze]) [data-row]')].at(-1).focus(); null",
             "document.querySelector('.snooze-moments') !== null",
         ),
         "link" => of(Case, NOTHING, "location.pathname.endsWith('/links')"),
