@@ -3,7 +3,10 @@
 
 use axum::http::StatusCode;
 use domain::case::{Answer, Command, Refused};
-use madoguchi::app::Fail;
+use madoguchi::app::{
+    Fail,
+    finding::{Asked, What},
+};
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -180,4 +183,29 @@ async fn c1_the_api_changes_the_own_number() {
     let gone = sent(r#"{"reference": null}"#).await;
     assert_eq!(gone.status, StatusCode::OK, "{}", gone.text);
     assert_eq!(answered().await, None);
+}
+
+#[tokio::test]
+async fn c1_b4_a_case_is_found_by_the_number_that_it_was_given_later() {
+    let house = House::open().await;
+    house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let number = house.open_case(&AS_AOKI, "通知が届かない").await;
+    let done = house
+        .app
+        .change_case(&AS_MORI, number, numbered("QX-7731"), None, None);
+    done.await.unwrap();
+    for actor in [&AS_AOKI, &AS_MORI] {
+        let asked = Asked {
+            words: "QX-7731".to_owned(),
+            most: 10,
+            ..Asked::default()
+        };
+        let own = domain::Language::new("ja");
+        let found = house.app.search(Some(actor), &asked, &own).await.unwrap();
+        let cases = found.hits.iter().filter_map(|hit| match &hit.what {
+            What::Case(case) => Some(case.stored.number),
+            _ => None,
+        });
+        assert_eq!(cases.collect::<Vec<_>>(), [number]);
+    }
 }
