@@ -24,6 +24,7 @@ answering-title = { $n ->
    *[other] { $number } articles may answer this
 }
 news-title = News
+news-unread = { $number } unread
 article-published = Published { $day }
 article-reviewed = Last reviewed { $day }
 article-helped = Was this helpful?

@@ -16,7 +16,7 @@ column-reference = External reference
 column-with-zone = { $column } ({ $zone })
 
 # Filters
-filter-text = Subject or case number
+filter-text = Subject, case number or external reference
 filter-more = More filters
 filter-opened-from = Opened from
 filter-opened-to = Opened until

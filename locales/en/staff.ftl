@@ -73,7 +73,7 @@ keys-severity = Go to the change of severity
 keys-escalate = Go to the form that escalates
 keys-tier = Go to raising the tier
 keys-status = Go to the choice of status
-keys-copy-number = Copy the case number
+keys-copy-number = Copy the case number (again at once: with the subject, then the address)
 keys-serve-next = Open the case to work on next
 contact-time = Their local time
 contact-local = { $at } ({ $zone })
@@ -89,6 +89,7 @@ keys-find = Go to the words that narrow a list, or to the search by number
 keys-sheet = Show the list of keys
 keys-send = Send or save what you have written
 keys-send-next = Send the reply and go to the next case of the view
+keys-leave = Leave the field (the draft stays)
 keys-are-off = Single-letter keys are switched off in your profile.
 keys-switch-link = Change this setting
 keys-switch-lead = If speech input or other tools press keys by mistake, you can switch single-letter keys off. Keys held with Ctrl or ⌘ still work.
@@ -133,7 +134,7 @@ sent-open = Open the case
 
 # Words that narrow a list
 words-title = Narrow this list
-words-hint = Words of the subject, and owner:me, severity:S1, turn:us, plan:name, company:name or cause:name, with spaces between.
+words-hint = Words of the subject or of the external reference, and owner:me, severity:S1, turn:us, plan:name, company:name or cause:name, with spaces between.
 words-subject = Subject
 words-owner = Owner
 words-severity = Severity

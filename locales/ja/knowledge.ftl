@@ -21,6 +21,7 @@ sort-advisory = 製品アドバイザリー
 sort-defect = 既知の不具合・制限
 answering-title = 関連する記事（{ $number }件）
 news-title = お知らせ
+news-unread = 未読{ $number }件
 article-published = 公開：{ $day }
 article-reviewed = 最終確認：{ $day }
 article-helped = この記事は役に立ちましたか

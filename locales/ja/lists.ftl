@@ -12,11 +12,11 @@ column-turn = 対応の番
 column-turn-since = 対応の番になった日時
 column-closed = クローズ日時
 column-submitter = 起票者
-column-reference = 移行元の番号
+column-reference = 外部参照番号
 column-with-zone = { $column }（{ $zone }）
 
 # Filters
-filter-text = 件名・ケース番号
+filter-text = 件名・ケース番号・外部参照番号
 filter-more = そのほかの条件
 filter-opened-from = 作成日（この日から）
 filter-opened-to = 作成日（この日まで）

@@ -73,7 +73,7 @@ keys-severity = 重大度の変更へ移動
 keys-escalate = エスカレーションのフォームへ移動
 keys-tier = ティアの引き上げへ移動
 keys-status = ステータスの選択へ移動
-keys-copy-number = ケース番号をコピー
+keys-copy-number = ケース番号をコピー（続けて押すと、件名付き、URL）
 keys-serve-next = 次に対応するケースを開く
 contact-time = 現地の日時
 contact-local = { $at }（{ $zone }）
@@ -89,6 +89,7 @@ keys-find = 一覧の絞り込み、またはケース番号の検索へ移動
 keys-sheet = キーの一覧を表示
 keys-send = 入力した内容を送信または保存
 keys-send-next = 返信を送信して、一覧の次のケースへ
+keys-leave = 入力欄から出る（下書きは残ります）
 keys-are-off = 1文字のキーは、プロフィールの設定でオフになっています。
 keys-switch-link = 設定を変更
 keys-switch-lead = 音声入力などで意図しない操作が起きる場合は、1文字のキーをオフにできます。Ctrlや⌘と組み合わせるキーは、オフにしても使えます。
@@ -133,7 +134,7 @@ sent-open = ケースを開く
 
 # Words that narrow a list
 words-title = この一覧を絞り込む
-words-hint = 件名の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前、原因:名前を、空白で区切って指定できます。
+words-hint = 件名や外部参照番号の言葉のほか、担当:自分、重大度:S1、対応:サポート、プラン:名前、会社:名前、原因:名前を、空白で区切って指定できます。
 words-subject = 件名
 words-owner = 担当者
 words-severity = 重大度

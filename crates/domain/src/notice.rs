@@ -251,6 +251,7 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         CaseEvent::QuestionWithdrawn { .. }
         | CaseEvent::MoreToFollow
         | CaseEvent::CopiesChanged { .. }
+        | CaseEvent::ReferenceSet { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::Assigned { .. }
         | CaseEvent::CallRecorded { .. }

@@ -97,6 +97,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::MessagePosted { .. }
         | CaseEvent::FactsTold { .. }
         | CaseEvent::CopiesChanged { .. }
+        | CaseEvent::ReferenceSet { .. }
         | CaseEvent::NotePosted { .. }
         | CaseEvent::StatusChanged { .. }
         | CaseEvent::Assigned { .. }
@@ -159,7 +160,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::ConferenceSet(_)
         | CaseEvent::ConferenceAnswered(_)
         | CaseEvent::ConferenceCancelled { .. }
-        | CaseEvent::ClockTold { .. } => 67,
+        | CaseEvent::ClockTold { .. } => 68,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

@@ -170,6 +170,7 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 7] = [
             "environment_key",
             "centre_key",
             "reference_key",
+            "reference_fold",
             "plan_key",
             "cause_key",
             "call_order",

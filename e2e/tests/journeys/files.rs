@@ -61,6 +61,9 @@ fn c13_files_are_handed_in_seen_by_both_sides_and_taken_away() -> Done {
     agent.wait_until("[...document.querySelectorAll('.file-picture img')].some((image) => image.naturalWidth === 1)")?;
     agent.click(".attached a.file-name[href$='/look']:not(:has(+ .file-size + .file-picture))")?;
     assert!(holds(&agent, "10:00:00 接続に失敗")?);
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&agent)?;
+    }
     assert!(holds(&agent, "先頭の256 KBを表示しています")?);
     agent.goto(&format!("/staff{case}?compose=note"))?;
     let memo = file(&server, "memo.txt", b"internal")?;

@@ -47,6 +47,7 @@ fn before_signing_in(server: &Server) -> Done {
         "障害、業務操作への重大な影響",
         "機能の追加",
         "請求",
+        "開いているケースへの追加の連絡",
     ] {
         assert!(help.contains(words), "{words}");
     }

@@ -7,7 +7,7 @@ use e2e::{Axe, Done, Fault, Server};
 
 use crate::{
     places::{Look, Place, beginning, desk, outside, portal, visit},
-    places_beside,
+    places_beside, places_rest,
 };
 
 fn looks() -> Vec<Look> {
@@ -91,6 +91,18 @@ fn u6_axe_finds_nothing_beside_the_portals_lists() -> Done {
 #[test]
 fn u6_axe_finds_nothing_beside_the_desks_lists() -> Done {
     axe_finds_nothing(&Server::demo()?, &places_beside::desk())
+}
+
+#[test]
+fn u6_axe_finds_nothing_on_what_customers_go_on_to() -> Done {
+    let server = Server::demo()?;
+    axe_finds_nothing(&server, &places_rest::outside())?;
+    axe_finds_nothing(&server, &places_rest::portal())
+}
+
+#[test]
+fn u6_axe_finds_nothing_on_what_staff_go_on_to() -> Done {
+    axe_finds_nothing(&Server::demo()?, &places_rest::desk())
 }
 
 #[test]

@@ -109,6 +109,9 @@ fn v48_signing_in_returns_to_where_one_wanted_to_go() -> Done {
     page.goto("/staff?view=closed&order=severity")?;
     sign_in(&page, PASSWORD)?;
     assert!(page.path()?.starts_with("/sign-in/second-factor?next="));
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&page)?;
+    }
     page.fill("コード", "000000")?;
     page.click_text("サインイン")?;
     page.wait_for_text("コードが違うか")?;

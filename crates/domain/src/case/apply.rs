@@ -162,6 +162,15 @@ impl Case {
                     self.answers.insert(field.clone(), Answer::Emails(list));
                 }
             }
+            CaseEvent::ReferenceSet { field, to, .. } => match to {
+                Some(to) => {
+                    let to = Answer::Text(to.clone());
+                    self.answers.insert(field.clone(), to);
+                }
+                None => {
+                    self.answers.remove(field);
+                }
+            },
             CaseEvent::FactsTold { answers, .. } => self.answers.extend(answers.clone()),
             CaseEvent::ClockTold { clock, notice, .. } => {
                 self.clock(at, Mark::Told(*clock, *notice))

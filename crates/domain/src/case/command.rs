@@ -56,6 +56,10 @@ pub enum Command {
     },
     /// People come into copy, or out of it (C5).
     ChangeCopies(CopiesChange),
+    /// The customer's own number of it becomes another, or none (C1).
+    SetReference {
+        text: String,
+    },
     /// Staff answer in public, and may move the case with it.
     Reply {
         text: String,

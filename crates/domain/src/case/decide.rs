@@ -5,7 +5,7 @@ use super::{
     acting, agree, asking, assigning, attaching, calling, closing, conferring, copying, ending,
     escalating,
     intake::{FieldProblem, Wrong},
-    offering, proxy, redacting, snoozing, survey, tagging, telling,
+    offering, proxy, redacting, referring, snoozing, survey, tagging, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose,
@@ -149,6 +149,7 @@ pub(super) fn carried_out(case: &Case, command: Command, facts: &Facts) -> Decis
         Command::PostUpdate { text } => post_update(case, text, facts),
         Command::TellFacts { entries } => telling::tell(case, &entries, facts),
         Command::ChangeCopies(change) => copying::change(case, &change, facts),
+        Command::SetReference { text } => referring::set(case, text, facts),
         Command::Reply { text, then } => reply(case, text, then, facts),
         Command::Answer {
             text,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AccessWish, Answered, Answers, AttachedFile, Opened, Question,
     calling::{CallMade, CallWish},
+    cause::{Cause, Side},
     conference::{ConferenceAnswered, ConferenceAsked, ConferenceSet},
     escalating::Addressee,
     escalation::{Ground, How, Step},
@@ -59,6 +60,14 @@ pub enum CaseEvent {
         /// Where those stood, from 0.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         places: Vec<usize>,
+    },
+    /// The customer's own number of it is another from now on, or none (C1).
+    ReferenceSet {
+        side: Side,
+        /// The field of the form that holds it.
+        field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Prose>,
     },
     /// Staff's own; no customer ever sees it.
     NotePosted {
@@ -378,51 +387,6 @@ pub enum CaseEvent {
     },
 }
 
-/// Which side wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    Customer,
-    Support,
-}
-
-/// Why a status changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// Staff chose it.
-    Staff,
-    /// An owner arrived.
-    Taken,
-    /// That was taken back.
-    Undone,
-    /// The customer's update brought it back (C12).
-    CustomerUpdate,
-    SolutionWorked,
-    SolutionFailed,
-    ClosedByCustomer {
-        reason: String,
-    },
-    /// Support does not cover it (B7).
-    Redirected {
-        matter: String,
-    },
-    Reopened,
-    /// It goes on within another case (K3).
-    Merged,
-    /// That was taken back.
-    Unmerged,
-    /// Nobody answered for so many days, of the calendar or of business (C14).
-    Unanswered {
-        days: u16,
-        business: bool,
-    },
-    /// It happened so elsewhere; with the times it was reopened there by this.
-    Imported {
-        reopenings: u32,
-    },
-}
-
 impl CaseEvent {
     /// Whether the customer's side may know of it.
     pub fn is_public(&self) -> bool {
@@ -435,6 +399,7 @@ impl CaseEvent {
             | CaseEvent::MoreToFollow
             | CaseEvent::FactsTold { .. }
             | CaseEvent::CopiesChanged { .. }
+            | CaseEvent::ReferenceSet { .. }
             | CaseEvent::StatusChanged { .. }
             | CaseEvent::ReopeningRequested { .. }
             | CaseEvent::ReopeningDeclined { .. }

@@ -2,9 +2,8 @@
 //! is [`CaseEvent::is_public`]'s word.
 
 use super::{
-    Answer, Answers, CaseEvent,
+    Answer, Answers, CaseEvent, Side,
     conference::{ConferenceAnswered, ConferenceSet},
-    event::Side,
 };
 use crate::Prose;
 
@@ -49,6 +48,7 @@ impl CaseEvent {
             CaseEvent::ThirdPartyInvolved { name, reference } => {
                 some([Some(name), reference.as_ref()])
             }
+            CaseEvent::ReferenceSet { to, .. } => some([to.as_ref(), None]),
             CaseEvent::SurveyGiven(survey) => some([survey.comment.as_ref(), None]),
             CaseEvent::CallAsked(wish) => vec![&wish.reason],
             CaseEvent::CallMade(call) => some([Some(&call.subject), call.summary.as_ref()]),
@@ -101,7 +101,9 @@ impl CaseEvent {
     /// asked no longer. How a case began, everybody has before them.
     pub fn speaks(&self) -> bool {
         let words = match self {
-            CaseEvent::Opened(_) | CaseEvent::ThirdPartyInvolved { .. } => false,
+            CaseEvent::Opened(_)
+            | CaseEvent::ThirdPartyInvolved { .. }
+            | CaseEvent::ReferenceSet { .. } => false,
             CaseEvent::FilesAttached { .. }
             | CaseEvent::QuestionWithdrawn { .. }
             | CaseEvent::CallAsked(_)

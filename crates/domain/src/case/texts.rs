@@ -69,6 +69,7 @@ pub(super) fn of_event(event: &mut CaseEvent) -> Vec<Named<'_>> {
         CaseEvent::MoreHelpAsked { tried, happened } => {
             some([("tried", tried.as_mut()), ("happened", Some(happened))])
         }
+        CaseEvent::ReferenceSet { to, .. } => some([("reference", to.as_mut())]),
         CaseEvent::SurveyGiven(survey) => some([("comment", survey.comment.as_mut())]),
         CaseEvent::EscalationOpened { summary, .. } => one("summary", summary),
         CaseEvent::EscalationManaged { outcome, .. } => one("outcome", outcome),

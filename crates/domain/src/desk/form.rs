@@ -101,6 +101,16 @@ pub struct RemoteAccess {
     pub allowed: String,
 }
 
+/// The field in which a customer keeps their own number of a case, and who may change it once the case is open (C1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnReference {
+    /// A field of one line.
+    pub field: String,
+    /// Whoever may act on the case for the customer.
+    pub customer: bool,
+    pub support: bool,
+}
+
 impl RemoteAccess {
     /// What was answered; nothing where the form did not ask.
     pub fn answered(&self, answers: &Answers) -> Option<bool> {

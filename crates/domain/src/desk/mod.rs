@@ -20,7 +20,7 @@ pub use attachments::{Attachments, Transfer};
 pub use checklist::{Checklist, Step};
 pub use ending::{NotCovered, Survey, Unanswered};
 pub use escalation::{Escalations, StepWords};
-pub use form::{Depends, Entry, Field, Only, RemoteAccess};
+pub use form::{Depends, Entry, Field, Only, OwnReference, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
 pub use incident::{IncidentSeverity, Incidents, PhaseWords, Surge};
 pub use need::{CONTACTS, Door, Need};

@@ -1,8 +1,8 @@
 //! The rules of a desk: what happens by itself, and who may do what.
 
 use super::{
-    AccessRequest, CloseReason, CustomerActs, Goes, NeedOfContract, RemoteAccess, Reopening,
-    SeverityChange, StatusId, Unanswered,
+    AccessRequest, CloseReason, CustomerActs, Goes, NeedOfContract, OwnReference, RemoteAccess,
+    Reopening, SeverityChange, StatusId, Unanswered,
 };
 use crate::{limit::ApiLimits, volume::Reading};
 
@@ -48,6 +48,8 @@ pub struct Rules {
     pub knowledge_review: bool,
     /// Which answer of the form lets support sign in as who asks (A11).
     pub remote_access: Option<RemoteAccess>,
+    /// Where customers keep their own numbers (C1); nothing where none is changed once a case is open.
+    pub own_reference: Option<OwnReference>,
     /// Where new cases go by themselves (C1, C2); the first that fits.
     pub goes: Vec<Goes>,
     /// What a request for more access is kept as (A4); nothing where none is taken.

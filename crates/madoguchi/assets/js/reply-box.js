@@ -3,7 +3,7 @@
  * <reply-box data-draft="00012345/reply" data-max="8000" data-left="あと{n}文字" data-over="{n}文字超えています" [data-posted]>
  *   <form> … <textarea> … <span data-count></span> <span data-kept data-text="下書きを復元しました" role="status"></span>
  *
- * Keeps what is typed in this tab, warns before leaving with unsent text, counts, and sends by Ctrl/⌘+Enter.
+ * Keeps what is typed in this tab, warns before leaving with unsent text, counts, and sends by Ctrl/⌘+Enter. Escape leaves the field.
  * With Shift, too, it goes on to the next case, where there is a button for that (`data-next`). Enter alone never sends. `data-posted` (set by the server on the page after a successful post) forgets the draft.
  */
 
@@ -39,6 +39,7 @@ class ReplyBox extends HTMLElement {
     area.addEventListener("blur", () => this.#keep(area), { signal });
     area.addEventListener("keydown", (event) => {
       if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape") return this.#leave(form);
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       const next = form.querySelector("button[data-next]");
       event.preventDefault();
@@ -55,6 +56,12 @@ class ReplyBox extends HTMLElement {
       this.#keep(area);
       event.preventDefault();
     }, { signal });
+  }
+
+  /** Out of the field, so that keys are keys again; Tab goes on from here. @param {HTMLFormElement} form */
+  #leave(form) {
+    form.tabIndex = -1;
+    form.focus({ preventScroll: true });
   }
 
   disconnectedCallback() {

@@ -21,8 +21,8 @@ use super::{
     posted::Posted,
     problem::{Problem, What},
     wire::{
-        self, NewAssignment, NewClosure, NewCopies, NewFacts, NewMessage, NewNote, NewReopening,
-        NewSolutionAnswer, NewStatus,
+        self, NewAssignment, NewClosure, NewCopies, NewFacts, NewMessage, NewNote, NewReference,
+        NewReopening, NewSolutionAnswer, NewStatus,
     },
     wrong::{Why, WrongField},
 };
@@ -92,20 +92,36 @@ pub async fn copies(State(app): State<App>, number: Number, posted: Posted) -> A
     let command = Command::ChangeCopies(CopiesChange { domains, ..change });
     let desk = app.desks.of(before.case.desk_version);
     let field = before.case.copies_field(desk).map(|(field, _)| &field.id);
-    change_of(&app, &number, &posted, command, field).await
+    change_of(&app, &number, &posted, command, (field, "add")).await
 }
 
-/// A change whose field the body calls `add`.
+#[utoipa::path(post, path = "/api/v1/cases/{number}/reference", operation_id = "set_reference", tag = "cases", params(("number" = String, Path)),
+    request_body = NewReference, responses((status = 200, body = wire::Case)))]
+/// The customer's own number of a case becomes another, or none.
+///
+/// Whether customers, staff or both change it once the case is open is the desk's rule.
+pub async fn reference(State(app): State<App>, number: Number, posted: Posted) -> Answer {
+    let NewReference { reference } = posted.read()?;
+    let parsed = cases::number(&number)?;
+    let before = app.case(&posted.caller.actor, parsed).await?;
+    let desk = app.desks.of(before.case.desk_version);
+    let field = before.case.reference_field(desk).map(|field| &field.id);
+    let text = reference.unwrap_or_default();
+    let command = Command::SetReference { text };
+    change_of(&app, &number, &posted, command, (field, "reference")).await
+}
+
+/// A change of a field that the body calls otherwise.
 async fn change_of(
     app: &App,
     number: &str,
     posted: &Posted,
     command: Command,
-    field: Option<&String>,
+    (field, called): (Option<&String>, &'static str),
 ) -> Answer {
     let done = change(app, number, posted, command, StatusCode::OK).await;
     done.map_err(|problem| match field {
-        Some(field) => problem.renamed(field, "add"),
+        Some(field) => problem.renamed(field, called),
         None => problem,
     })
 }

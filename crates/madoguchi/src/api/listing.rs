@@ -59,7 +59,7 @@ pub struct Parameters {
     modified_from: Option<String>,
     /// Changed last before this moment.
     modified_before: Option<String>,
-    /// What the subject holds, or the number of a case; 100 characters at most.
+    /// What the subject or the customer's own number holds, or the number of a case; 100 characters at most.
     text: Option<String>,
     /// `attention` (the default: the customer's turn first, then the latest change), `number`, `kind`, `channel`,
     /// `subject`, `deployment`, `status`, `severity`, `product`, `opened`, `modified`, `contact`, `due`, `environment`, `centre`, `tier`, `reference`; for staff `waiting` and `served`.

@@ -25,7 +25,7 @@ use super::{
     paths(
         people::me, desk::read, people::deployments, people::agents, agents::add, agents::change, people::teams,
         cases::list, opening::open, promised::read, cases::read, cases::timeline,
-        changes::message, changes::copies, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
+        changes::message, changes::copies, changes::reference, changes::facts, changes::note, changes::closure, changes::solution_answer, changes::reopening,
         changes::assignment, changes::status, asking::withdraw,
         closing::reopening_decline, closing::redirection, closing::kind_state, closing::cause, closing::survey,
         closing::escalation, closing::escalation_answer,

@@ -157,6 +157,12 @@ fn most() -> Vec<Route<App>> {
         ),
         route(
             "post",
+            "/api/v1/cases/{number}/reference",
+            post(changes::reference),
+            Policy::of(Known, "change", Case),
+        ),
+        route(
+            "post",
             "/api/v1/cases/{number}/facts",
             post(changes::facts),
             Policy::of(Known, "change", Case),

@@ -96,6 +96,15 @@ impl Shown<'_> {
                 added: added.iter().filter_map(prose).collect(),
                 removed: removed.iter().filter_map(prose).collect(),
             },
+            CaseEvent::ReferenceSet {
+                side: by,
+                field,
+                to,
+            } => Happened::ReferenceSet {
+                side: side(by).to_owned(),
+                field,
+                to: to.as_ref().and_then(prose),
+            },
             CaseEvent::NotePosted { text } => Happened::Note { text: prose(&text) },
             CaseEvent::StatusChanged {
                 from,

@@ -56,9 +56,9 @@ pub use request::{
     Answer, NewAssignment, NewCall, NewCallback, NewCase, NewCause, NewClosure, NewCopies,
     NewEscalation, NewEscalationAnswer, NewEscalationText, NewExpectation, NewFacts, NewFollowUp,
     NewKindState, NewLanes, NewLink, NewMacroUse, NewMessage, NewNote, NewOpenEscalation,
-    NewPrivacy, NewProxyUse, NewQuestionWithdrawal, NewRedaction, NewRedirection, NewReopening,
-    NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer, NewSnooze, NewSolutionAnswer,
-    NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier, OtherCase,
+    NewPrivacy, NewProxyUse, NewQuestionWithdrawal, NewRedaction, NewRedirection, NewReference,
+    NewReopening, NewReopeningDecline, NewRows, NewSeverity, NewSeverityAnswer, NewSnooze,
+    NewSolutionAnswer, NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier, OtherCase,
 };
 pub use session::{
     NewSession, NewSessionFile, NewSessionInvitation, NewSessionMessage, Session, SessionChat,

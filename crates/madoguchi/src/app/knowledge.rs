@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use domain::{
     Actor, ArticleId, Instant, Language, Level,
     access::seats,
-    knowledge::{Command, Facts, Reader, Refused, decide},
+    knowledge::{Command, Facts, Reader, Refused, Sort, decide},
 };
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 use store::{
     WriteError,
     knowledge::{Asked, ShownArticle, StoredArticle, Title, happen},
 };
 
 use super::{App, Fail, TRIES};
+
+/// How long ago an article may have been opened to count as read lately.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// Of the most read, so many are held against what somebody may read.
+const LOOKED_AT: i64 = 50;
 
 /// A place in a list of articles, as an address says it.
 pub fn place(behind: &str) -> Option<(Instant, ArticleId)> {
@@ -71,6 +76,23 @@ impl App {
             .store
             .shown_articles(&reader, self.day(), asked)
             .await?)
+    }
+
+    /// What most readers opened lately, the most read first, of what somebody may read; news stand elsewhere (B1).
+    pub async fn popular_articles(&self, actor: &Actor, most: usize) -> Result<Vec<Title>, Fail> {
+        let since = self.now() - LATELY;
+        let ids = self.store.most_opened(since, LOOKED_AT).await?;
+        let sorts = Sort::ALL.into_iter().filter(|sort| !sort.is_news());
+        let asked = Asked {
+            sorts: sorts.collect(),
+            among: Some(ids.clone()),
+            limit: LOOKED_AT,
+            ..Asked::default()
+        };
+        let mut titles = self.articles(Some(actor), &asked).await?;
+        titles.sort_by_key(|title| ids.iter().position(|id| *id == title.id));
+        titles.truncate(most);
+        Ok(titles)
     }
 
     /// One article; what is not for them is not there.

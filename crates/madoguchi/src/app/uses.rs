@@ -3,7 +3,7 @@
 //! article solved their trouble, is kept at once.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -128,6 +128,26 @@ impl App {
     pub fn article_opened(&self, actor: Option<&Actor>, article: ArticleId) {
         self.used(actor, &[article], true);
         self.found_it(actor);
+    }
+
+    /// Of these articles, those that somebody has opened; nothing where nobody keeps that.
+    pub async fn opened_articles(
+        &self,
+        actor: Option<&Actor>,
+        articles: &[ArticleId],
+    ) -> Result<Option<BTreeSet<ArticleId>>, Fail> {
+        let Some((person, _)) = counted(actor) else {
+            return Ok(None);
+        };
+        let mut opened = self.store.opened_articles(person, articles).await?;
+        // What was gathered and not kept yet counts as well.
+        let inside = self.uses.open();
+        let just = |article: &&ArticleId| {
+            let one = inside.uses.get(&(**article, person));
+            one.is_some_and(|one| one.opened.is_some())
+        };
+        opened.extend(articles.iter().filter(just));
+        Ok(Some(opened))
     }
 
     /// Somebody opened what they looked for.

@@ -99,6 +99,7 @@ const TABLE: &[Key] = &[
         "keys-send-next",
         &["Mod+Shift+Enter"],
     ),
+    key(Part::Writing, "", "keys-leave", &["Escape"]),
 ];
 
 const PARTS: [(Part, &str); 4] = [

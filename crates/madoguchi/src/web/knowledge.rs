@@ -81,10 +81,12 @@ pub struct Row {
     pub day: String,
     /// Its id, where its reader can say that it solved their trouble.
     pub solves: String,
+    /// It is new, and its reader has not opened it yet.
+    pub unread: bool,
 }
 
 impl Row {
-    fn of(t: &Texts, title: &Title) -> Self {
+    pub(super) fn of(t: &Texts, title: &Title) -> Self {
         let (text, lang) = match in_language(t, &title.titles) {
             Some((text, lang)) => (escaped(text), lang.to_owned()),
             None => (String::new(), String::new()),
@@ -97,6 +99,7 @@ impl Row {
             sort: sort_name(t, title.sort),
             day: t.day(title.published_at),
             solves: String::new(),
+            unread: false,
         }
     }
 }
@@ -133,7 +136,14 @@ pub fn marked(text: &Marked) -> String {
 }
 
 /// What is new, for a first page.
-pub async fn news(visitor: &Visitor) -> Result<Vec<Row>, Fail> {
+pub struct News {
+    pub rows: Vec<Row>,
+    /// How much of it its reader has not opened; empty where that is nothing, or where nobody knows.
+    pub unread: String,
+}
+
+/// The latest news of whatever the reader may read (B1).
+pub async fn news(visitor: &Visitor) -> Result<News, Fail> {
     let sorts = Sort::ALL.into_iter().filter(|sort| sort.is_news());
     let asked = knowledge::Asked {
         sorts: sorts.collect(),
@@ -142,8 +152,22 @@ pub async fn news(visitor: &Visitor) -> Result<Vec<Row>, Fail> {
     };
     let actor = visitor.me.as_ref().map(|me| &me.actor);
     let found = visitor.web.app.articles(actor, &asked).await?;
+    let ids: Vec<ArticleId> = found.iter().map(|title| title.id).collect();
+    let opened = visitor.web.app.opened_articles(actor, &ids).await?;
     let t = &visitor.texts;
-    Ok(found.iter().map(|title| Row::of(t, title)).collect())
+    let is_unread = |id: &ArticleId| opened.as_ref().is_some_and(|opened| !opened.contains(id));
+    let row = |title: &Title| Row {
+        unread: is_unread(&title.id),
+        ..Row::of(t, title)
+    };
+    let unread = ids.iter().filter(|&id| is_unread(id)).count();
+    Ok(News {
+        rows: found.iter().map(row).collect(),
+        unread: match i64::try_from(unread) {
+            Ok(n @ 1..) => t.count("news-unread", n),
+            _ => String::new(),
+        },
+    })
 }
 
 /// A list of what to read, for a first page.

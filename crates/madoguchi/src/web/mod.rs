@@ -45,6 +45,7 @@ mod proxy_login;
 mod questions;
 mod readers;
 mod recovery;
+mod reference;
 mod releases;
 mod routes;
 mod row_cells;

@@ -23,7 +23,7 @@ struct Page {
     facts: Vec<Fact>,
     centres: Vec<CentreNow>,
     needs: Vec<NeedShown>,
-    news: Vec<knowledge::Row>,
+    news: knowledge::News,
     zone: String,
 }
 

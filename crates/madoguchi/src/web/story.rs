@@ -18,8 +18,8 @@ use super::{
     story_escalations::escalation_sentence,
     story_sentences::{
         cause_sentence, clock_sentence, copies_sentence, desk_state, language_of,
-        redacted_sentence, removed_sentence, severity_sentence, snooze_sentence, status_sentence,
-        together_sentence, woken_sentence,
+        redacted_sentence, reference_sentence, removed_sentence, severity_sentence,
+        snooze_sentence, status_sentence, together_sentence, woken_sentence,
     },
 };
 use crate::{
@@ -188,6 +188,11 @@ fn item(
             Look::Event,
             String::new(),
             copies_sentence(t, added, removed),
+        ),
+        CaseEvent::ReferenceSet { field, to, .. } => (
+            Look::Event,
+            String::new(),
+            reference_sentence(t, desk, field, to.as_ref()),
         ),
         CaseEvent::FactsTold { answers, .. } => {
             let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);

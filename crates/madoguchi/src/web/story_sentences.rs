@@ -116,6 +116,24 @@ pub fn copies_sentence(t: &Texts, added: &[Prose], removed: &[Prose]) -> String 
     }
 }
 
+/// What the customer's own number is from now on (C1).
+pub fn reference_sentence(t: &Texts, desk: &Desk, field: &str, to: Option<&Prose>) -> String {
+    let label = desk
+        .field(field)
+        .map_or(field, |field| t.desk(&field.label));
+    let to = to.map(|to| match to.is_erased() {
+        true => t.say("text-erased"),
+        false => to.as_str(),
+    });
+    match to {
+        Some(to) => t.with(
+            "did-set-reference",
+            [("label", label.into()), ("to", to.into())],
+        ),
+        None => t.one("did-clear-reference", "label", label),
+    }
+}
+
 /// A text is Japanese where it has signs that no other of our languages has.
 pub fn language_of(text: &str) -> &'static str {
     let is_japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');

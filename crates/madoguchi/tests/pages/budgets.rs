@@ -6,7 +6,10 @@ use domain::case::Command;
 use flate2::{Compression, write::GzEncoder};
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::{
+    browser::{House, Reader},
+    sessions::Played,
+};
 
 fn gzipped(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -62,7 +65,6 @@ async fn weight(house: &House, reader: &Reader, path: &str) -> [usize; 3] {
 
 #[tokio::test]
 async fn u7_pages_keep_to_their_budgets_of_bytes() {
-    const KB: usize = 1024;
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
     // A whole page of a list, and a long story.
@@ -88,9 +90,17 @@ async fn u7_pages_keep_to_their_budgets_of_bytes() {
         format!("/cases/{number}"),
         format!("/staff/cases/{number}?compose=reply"),
     );
+    let number_form = format!("/cases/{number}/reference");
     let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
     let nobody = Reader::default();
-    let public: [&str; 4] = ["/sign-in", "/help", "/join", "/sign-in/forgotten"];
+    let public = [
+        "/sign-in",
+        "/help",
+        "/join",
+        "/sign-in/forgotten",
+        "/knowledge",
+        "/sessions/join",
+    ];
     let portal = [
         "/",
         "/cases",
@@ -98,24 +108,55 @@ async fn u7_pages_keep_to_their_budgets_of_bytes() {
         "/cases/new/support-case",
         "/profile",
         "/access",
+        "/knowledge",
+        "/search?q=%E9%8C%B2%E9%9F%B3",
+        "/incidents",
+        "/sign-ins",
         &case,
+        &number_form,
     ];
-    let staff = ["/staff", "/staff/accounts", &staffs];
+    let staff = [
+        "/staff",
+        "/staff?view=support",
+        "/staff/accounts",
+        "/staff/calls",
+        "/staff/incidents",
+        "/staff/knowledge",
+        "/staff/macros",
+        "/staff/sessions",
+        "/staff/keys",
+        &staffs,
+    ];
     for (class, reader, pages, budget) in [
         ("public", &nobody, public.as_slice(), [8, 15, 5]),
         ("customer", &aoki, portal.as_slice(), [25, 18, 15]),
         ("staff", &mori, staff.as_slice(), [50, 22, 45]),
     ] {
         for path in pages {
-            let found = weight(&house, reader, path).await;
-            for ((part, found), budget) in ["html", "css", "js"].iter().zip(found).zip(budget) {
-                assert!(
-                    found <= budget * KB,
-                    "{class} {path}: {part} takes {found} bytes of {}",
-                    budget * KB
-                );
-            }
+            within(class, path, weight(&house, reader, path).await, budget);
         }
+    }
+}
+
+/// `budget` in KB, for markup, styles and scripts.
+fn within(class: &str, path: &str, found: [usize; 3], budget: [usize; 3]) {
+    for ((part, found), budget) in ["html", "css", "js"].iter().zip(found).zip(budget) {
+        assert!(
+            found <= budget * 1024,
+            "{class} {path}: {part} takes {found} bytes of {}",
+            budget * 1024
+        );
+    }
+}
+
+#[tokio::test]
+async fn u7_the_pages_of_a_session_keep_to_their_budget_of_bytes() {
+    let house = House::open().await.with_media().await;
+    let played = Played::begin_in(house).await;
+    let (customer, room) = played.join("田中 花子").await;
+    for (reader, path) in [(&played.host, &played.page), (&customer, &room)] {
+        let found = weight(&played.house, reader, path).await;
+        within("session", path, found, [20, 20, 60]);
     }
 }
 

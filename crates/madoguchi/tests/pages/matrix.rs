@@ -1340,6 +1340,7 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "question-withdrawal" => r#"{"question": 1}"#,
         "assignment" => r#"{"team": "91"}"#,
         "facts" => r#"{"answers": {}}"#,
+        "reference" => r#"{"reference": "x"}"#,
         "copies" => r#"{"remove": ["nobody@hinode.example"]}"#,
         "status" => r#"{"to": "open/investigating"}"#,
         "call" => r#"{"note": "x"}"#,

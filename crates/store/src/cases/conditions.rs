@@ -56,7 +56,7 @@ impl Conditions {
         self.parts.push(Sql::from(condition).at("#", places));
     }
 
-    /// The subject holds this somewhere, or it is the number of the case or of its escalation.
+    /// The subject or the customer's own number holds this somewhere, or it is the number of the case or of its escalation.
     pub(super) fn add_word(&mut self, word: &str) {
         let number = word.parse::<i64>().unwrap_or(-1);
         self.args.extend([holds(word).into(), number.into()]);
@@ -66,7 +66,8 @@ impl Conditions {
             sql!(" OR c.escalation_number = ${}", n + 1)
         });
         self.parts.push(sql!(
-            "(c.subject_key LIKE ${} ESCAPE '!' OR c.number = ${n}{escalation})",
+            "(c.subject_key LIKE ${} ESCAPE '!' OR c.reference_fold LIKE ${} ESCAPE '!' OR c.number = ${n}{escalation})",
+            n - 1,
             n - 1
         ));
     }

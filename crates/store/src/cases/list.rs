@@ -54,7 +54,7 @@ pub struct Filter {
     /// From this moment on, and before that one.
     pub opened: Span,
     pub modified: Span,
-    /// What the subject holds, or the number of a case.
+    /// What the subject or the own number holds, or the number of a case.
     pub text: Option<String>,
     /// Those whose promise is in danger, from this alert on (S4).
     pub alert: Option<Alert>,

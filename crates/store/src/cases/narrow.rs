@@ -7,7 +7,7 @@ use super::{conditions::Conditions, ranks};
 /// All of it must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Narrow {
-    /// Each stands somewhere in the subject, or is the number of the case.
+    /// Each stands somewhere in the subject or in the customer's own number, or is the number of the case.
     pub words: Vec<String>,
     pub hands: Option<Hands>,
     pub turn: Option<Turn>,

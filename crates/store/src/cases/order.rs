@@ -66,7 +66,7 @@ pub enum Sort {
     Served,
     Environment,
     Centre,
-    /// What the case was called where it came from.
+    /// What the case is called elsewhere: by the customer, else where it came from.
     Reference,
     Tier,
     /// By how far an escalation is; those asked for behind, then what has ended, and cases without one (E4).

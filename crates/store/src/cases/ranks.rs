@@ -43,9 +43,13 @@ pub(crate) fn shelf(list: List, closed: bool) -> i64 {
     list + i64::from(closed)
 }
 
+/// The longest text that something sorts by, in characters.
+const KEY_MAX: usize = 120;
+
 /// What text sorts by: width and case folded.
 pub(crate) fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).take(120).collect()
+    let folded = text.nfkc().flat_map(char::to_lowercase);
+    folded.take(KEY_MAX).collect()
 }
 
 /// Behind every time: updates wait for the customer; and behind that: nothing is due.
@@ -134,6 +138,14 @@ fn handed_on(case: &Case) -> (Option<i64>, Option<domain::Instant>) {
     )
 }
 
+/// What a case is called elsewhere: by the customer, else where it came from.
+fn reference(case: &Case, desk: &Desk) -> String {
+    let own = case.reference(desk);
+    let own = own.map(|own| own.chars().take(KEY_MAX).collect::<String>());
+    let theirs = || case.source.as_ref().map(|source| source.id.clone());
+    own.or_else(theirs).unwrap_or_default()
+}
+
 pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static str, Value)> {
     let place = |found: Option<usize>| found.map_or(i64::from(i32::MAX), |p| p as i64);
     let (standing, due_order, due_clock) = due_columns(case.due(desk));
@@ -204,12 +216,10 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
             "cause_key",
             case.closing.cause.as_deref().unwrap_or_default().into(),
         ),
+        ("reference_key", reference(case, desk).into()),
         (
-            "reference_key",
-            case.source
-                .as_ref()
-                .map_or("", |source| source.id.as_str())
-                .into(),
+            "reference_fold",
+            fold(case.reference(desk).unwrap_or_default()).into(),
         ),
     ]
 }

@@ -1,6 +1,6 @@
 //! What readers made of articles, and what was looked for in vain: kept by reader and account, given out as sums (B3, B4).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     AccountId, ArticleId, Instant, PersonId,
@@ -98,6 +98,37 @@ impl Store {
             true => Ok(()),
             false => self.db.write(list).await.map(|_| ()),
         }
+    }
+
+    /// The articles that most readers have opened since a moment, the most read first.
+    pub async fn most_opened(&self, since: Instant, most: i64) -> Result<Vec<ArticleId>, DbError> {
+        const OPENED: &str = "SELECT u.article_id FROM article_uses u
+            WHERE u.opened_at IS NOT NULL AND u.opened_at >= $1
+            GROUP BY u.article_id ORDER BY count(*) DESC, u.article_id LIMIT $2";
+        let args = [since.into(), most.into()];
+        let rows = self.db.read(OPENED, &args).await?.into_iter();
+        rows.map(|row| row.columns().int().map(ArticleId)).collect()
+    }
+
+    /// Of these articles, those that somebody has opened.
+    pub async fn opened_articles(
+        &self,
+        person: PersonId,
+        articles: &[ArticleId],
+    ) -> Result<BTreeSet<ArticleId>, DbError> {
+        if articles.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let places = Sql::places(2, articles.len());
+        let sql = sql!(
+            "SELECT u.article_id FROM article_uses u
+             WHERE u.person_id = $1 AND u.opened_at IS NOT NULL AND u.article_id IN ({})",
+            places
+        );
+        let mut args: Vec<Value> = vec![person.into()];
+        args.extend(articles.iter().map(|article| Value::from(article.0)));
+        let rows = self.db.read(&sql, &args).await?.into_iter();
+        rows.map(|row| row.columns().int().map(ArticleId)).collect()
     }
 
     /// Somebody says that an article solved their trouble, with what stands for the words in which they had asked; the index takes

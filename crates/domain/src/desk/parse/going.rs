@@ -40,11 +40,14 @@ impl Reader {
             let kinds = self.references(&table, "kinds", What::Kind);
             let sub_types = self.references(&table, "sub_types", What::SubType);
             let flag = self.maybe_reference(&table, "flag", What::Field);
-            if let Some(field) = flag.as_ref().filter(|field| !self.known.is_flag(field)) {
+            if let Some(field) = flag
+                .as_ref()
+                .filter(|field| !self.known.takes(field, "flag"))
+            {
                 let problem = Problem::NotOneOf {
                     key: "flag".into(),
                     given: field.clone(),
-                    known: self.known.flags(),
+                    known: self.known.taking("flag"),
                 };
                 self.wrong(table.place("flag"), problem);
             }

@@ -115,15 +115,16 @@ impl Known {
             .unwrap_or(0)
     }
 
-    pub fn is_flag(&self, field: &str) -> bool {
-        self.entries.get(field).is_some_and(|entry| entry == "flag")
+    /// Whether a field of the desk's own takes this.
+    pub fn takes(&self, field: &str, entry: &str) -> bool {
+        self.entries.get(field).is_some_and(|taken| taken == entry)
     }
 
-    /// The fields that take yes or no.
-    pub fn flags(&self) -> Vec<String> {
+    /// The fields that take this.
+    pub fn taking(&self, entry: &str) -> Vec<String> {
         let entries = self.entries.iter();
-        let flags = entries.filter(|(_, entry)| *entry == "flag");
-        flags.map(|(id, _)| id.clone()).collect()
+        let taking = entries.filter(|(_, taken)| *taken == entry);
+        taking.map(|(id, _)| id.clone()).collect()
     }
 
     /// The values that a field can take, where they are known: what others may depend on.

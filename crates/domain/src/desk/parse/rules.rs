@@ -9,12 +9,12 @@ use super::{
     statuses::agreed,
 };
 use crate::desk::{
-    AccessRequest, CloseReason, CustomerActs, NeedOfContract, RemoteAccess, Reopening, Rules,
-    SeverityChange, Status, StatusId,
+    AccessRequest, CloseReason, CustomerActs, NeedOfContract, OwnReference, RemoteAccess,
+    Reopening, Rules, SeverityChange, Status, StatusId,
 };
 use crate::{limit::ApiLimits, volume::Reading};
 
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "opened",
     "taken",
     "solution_worked",
@@ -33,6 +33,7 @@ const KEYS: [&str; 24] = [
     "partner_contract",
     "restricted_answers",
     "remote_access",
+    "own_reference",
     "access_request",
     "goes",
     "reading",
@@ -83,6 +84,7 @@ impl Reader {
         let designated_in = self.maybe_reference(&table, "designated_in", What::Environment);
         let restricted_answers = self.maybe_reference(&table, "restricted_answers", What::Channel);
         let remote_access = self.remote_access(&table);
+        let own_reference = self.own_reference(&table);
         let access_request = self.access_request(&table);
         let goes = self.goes(&table);
         let reading = self.reading(&table);
@@ -118,6 +120,7 @@ impl Reader {
             restricted_answers,
             knowledge_review: knowledge_review.unwrap_or(true),
             remote_access,
+            own_reference,
             goes,
             access_request,
             reading,
@@ -195,6 +198,37 @@ impl Reader {
         Some(RemoteAccess {
             field,
             allowed: allowed.it,
+        })
+    }
+
+    /// The field of one line that holds the customer's own number, and who may change it later.
+    fn own_reference(&mut self, rules: &Table) -> Option<OwnReference> {
+        let value = rules.value("own_reference")?;
+        let keys = ["field", "by"];
+        let table = self.table("own_reference", value, "rules.own_reference", &keys)?;
+        let field = self.text(&table, "field");
+        let given = self.some_list(&table, "by");
+        let by: Vec<String> = given
+            .into_iter()
+            .filter(|who| self.one_of(who, "by", &["customer", "support"]))
+            .map(|who| who.it)
+            .collect();
+        let field = self.reference(What::Field, &field?)?;
+        if !self.known.takes(&field, "line") {
+            let known = self.known.taking("line");
+            let key = "field".to_owned();
+            let given = field;
+            self.wrong(
+                table.place("field"),
+                Problem::NotOneOf { key, given, known },
+            );
+            return None;
+        }
+        let has = |who: &str| by.iter().any(|one| one == who);
+        Some(OwnReference {
+            field,
+            customer: has("customer"),
+            support: has("support"),
         })
     }
 

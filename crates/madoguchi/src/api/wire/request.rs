@@ -124,6 +124,14 @@ pub struct NewCopies {
     pub sure_of: Vec<String>,
 }
 
+/// The customer's own number of a case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReference {
+    /// `null` takes it away.
+    pub reference: Option<String>,
+}
+
 /// What staff write among themselves.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -151,6 +151,13 @@ pub enum Happened {
         added: Vec<String>,
         removed: Vec<String>,
     },
+    /// The customer's own number of the case became another, or none.
+    ReferenceSet {
+        side: String,
+        /// The field of the form that holds it.
+        field: String,
+        to: Option<String>,
+    },
     /// Staff's own; only staff read it.
     Note {
         text: Option<String>,

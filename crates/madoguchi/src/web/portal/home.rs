@@ -27,6 +27,8 @@ use crate::app::Fail;
 
 /// Rows of each part.
 const SOME: usize = 8;
+/// Articles that many read.
+const POPULAR: usize = 3;
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -45,7 +47,7 @@ struct Page<'a> {
     limits: &'static str,
     /// More can be asked for.
     asks_access: bool,
-    news: Vec<knowledge::Row>,
+    news: knowledge::News,
     /// Conferences, calls and sessions to come.
     ahead: Vec<Ahead>,
     /// The company's cases count, too, and the reader may choose so.
@@ -53,6 +55,8 @@ struct Page<'a> {
     may_choose: bool,
     /// What the desk gives to read or learn with: label and address.
     resources: Vec<(String, String)>,
+    /// What others read most, for whoever has nothing open and no list to read.
+    popular: Vec<knowledge::Row>,
     /// What is best read first (B1).
     reading: Vec<knowledge::Reading>,
     /// Incidents that run and concern the reader.
@@ -126,6 +130,10 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
     let drafts = drafts::of(&visitor, &me).await?;
     let news = knowledge::news(&visitor).await?;
     let reading = knowledge::reading(&visitor, &me.actor).await?;
+    let popular = match mine.1 + support.1 == 0 && reading.is_empty() {
+        true => app.popular_articles(&me.actor, POPULAR).await?,
+        false => Vec::new(),
+    };
     let incidents = incidents::banners(&visitor, &me).await?;
     let [_, ended] = app.current_incidents(&me.actor, 1).await?;
     let ahead = match me.actor.scope().is_of_company() || me.actor.is_guest() {
@@ -196,6 +204,10 @@ pub async fn page(visitor: Visitor, Query(whose): Query<Whose>) -> Result<Respon
             .resources
             .iter()
             .map(|one| (t.desk(&one.label).to_owned(), one.link.clone()))
+            .collect(),
+        popular: popular
+            .iter()
+            .map(|title| knowledge::Row::of(t, title))
             .collect(),
         reading,
         incidents,

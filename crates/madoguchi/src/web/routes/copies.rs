@@ -1,8 +1,8 @@
-//! Who is in copy of a case, for both sides.
+//! What is changed of how a case was opened, for both sides: who is in copy, the customer's own number.
 
 use axum::routing::{get, post};
 
-use super::super::{Web, copies};
+use super::super::{Web, copies, reference};
 use crate::policy::{
     Object::Case,
     Policy, Route,
@@ -34,6 +34,30 @@ pub fn pages() -> Vec<Route<Web>> {
             "post",
             "/staff/cases/{number}/copies",
             post(copies::change_as_staff),
+            Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "get",
+            "/cases/{number}/reference",
+            get(reference::page),
+            Policy::of(Contact, "read", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/reference",
+            post(reference::change),
+            Policy::of(Contact, "change", Case),
+        ),
+        route(
+            "get",
+            "/staff/cases/{number}/reference",
+            get(reference::page_of_staff),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/reference",
+            post(reference::change_as_staff),
             Policy::of(Staff, "change", Case),
         ),
     ]

@@ -190,6 +190,87 @@ fn b5_each_need_has_a_door() {
     assert_eq!(doors(1, 10)[0], kind("feature-request"));
 }
 
+/// Where each need of a desk leads, in the order of the file.
+fn ways(desk: &Desk) -> Vec<(String, Vec<String>)> {
+    let english = crate::Language::new("en");
+    let named = |door: &Door| match door {
+        Door::Kind(id) => id.clone(),
+        Door::Contact(name) => format!("to {name}"),
+    };
+    let way = |need: &crate::desk::Need| {
+        let label = need.label.in_language(&english).to_owned();
+        (label, need.doors.iter().map(named).collect())
+    };
+    desk.needs.iter().map(way).collect()
+}
+
+#[test]
+fn b5_the_doors_of_the_first_source_are_those_of_its_guide() {
+    let desk = shipped(1);
+    let wanted: [(&str, &[&str]); 12] = [
+        ("A question about how to use it", &["support-case"]),
+        (
+            "An outage, or grave effects on business",
+            &["support-case", "to phone"],
+        ),
+        (
+            "What comes after buying a higher support plan",
+            &["support-case", "to phone"],
+        ),
+        ("Moves, adds, changes and deletions", &["service-request"]),
+        ("This portal, and who may open cases", &["admin-case"]),
+        ("You cannot sign in", &["to sign-in-help"]),
+        (
+            "A file cannot be uploaded or downloaded",
+            &["support-case", "to mail"],
+        ),
+        ("Prices, quotes, further products", &["to success-manager"]),
+        ("Configuration and design", &["to success-manager"]),
+        ("Invoices", &["to billing", "to mail"]),
+        ("New features", &["feature-request", "to success-manager"]),
+        ("Following up on a case that is open", &["to mail"]),
+    ];
+    let ways = ways(&desk);
+    let found: Vec<(&str, Vec<&str>)> = ways
+        .iter()
+        .map(|(label, doors)| (label.as_str(), doors.iter().map(String::as_str).collect()))
+        .collect();
+    let wanted: Vec<(&str, Vec<&str>)> = wanted
+        .into_iter()
+        .map(|(label, doors)| (label, doors.to_vec()))
+        .collect();
+    assert_eq!(found, wanted);
+    // What belongs to a case goes there, or names it.
+    let billing = desk.text("billing").unwrap();
+    let billing = billing.in_language(&crate::Language::new("en"));
+    assert!(billing.contains("update") && billing.contains("number of the case"));
+}
+
+#[test]
+fn b7_the_fourth_source_answers_settings_and_use_and_sends_the_rest_to_whom_it_belongs() {
+    let desk = shipped(3);
+    let ways = ways(&desk);
+    let leads = |label: &str| {
+        let found = ways.iter().find(|(given, _)| given == label);
+        found.map(|(_, doors)| doors.clone()).unwrap_or_default()
+    };
+    assert_eq!(leads("A problem with settings or use"), ["support-case"]);
+    assert_eq!(
+        leads("Coding, setting up and running things for you"),
+        ["to sales"]
+    );
+    let english = crate::Language::new("en");
+    for one in &desk.not_covered {
+        let ask = one.ask.in_language(&english);
+        assert!(ask.contains("success manager"), "{}: {ask}", one.id);
+    }
+    assert_eq!(desk.not_covered.len(), 3);
+    // What helps is said where it is written.
+    let hint = desk.field("description").map(|field| field.hint.clone());
+    let hint = hint.unwrap();
+    assert!(hint.in_language(&english).contains("URL and the name"));
+}
+
 #[test]
 fn the_marketing_desk_seats_users_of_production_by_plan() {
     let desk = shipped(3);
