@@ -51,6 +51,7 @@ mod named;
 mod newer;
 mod opening;
 mod outside;
+mod masked_files;
 mod pdfs;
 mod private;
 mod profile;
