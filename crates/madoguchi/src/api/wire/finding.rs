@@ -45,6 +45,8 @@ pub struct Finding {
     pub sort: String,
     /// Of the article, the case or the file.
     pub id: String,
+    /// It is an article as it is worked on, which readers do not see so: for staff alone.
+    pub draft: bool,
     /// Number of the case, of its own or the one that a file lies in.
     #[schema(required)]
     pub case: Option<String>,
@@ -59,7 +61,7 @@ pub struct Finding {
     /// Where that stands: `title`, `text`, `description`, `message` or `note`.
     pub place: String,
     pub reasons: Vec<FoundBy>,
-    /// When it was published, last changed, or handed in.
+    /// When it was published, last changed (drafts and cases), or handed in.
     #[schema(format = DateTime)]
     pub at: String,
 }

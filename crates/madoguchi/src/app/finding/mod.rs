@@ -3,6 +3,7 @@
 //! read through the store's gate once more, which is where its words come from.
 
 mod articles;
+mod drafts;
 mod entries;
 mod excerpts;
 mod file_text;
@@ -32,6 +33,7 @@ use store::{
 };
 
 pub use articles::{Found, Looked};
+pub use drafts::Draft;
 pub use entries::Sort;
 pub use excerpts::Where;
 pub use kept::Kept;
@@ -82,9 +84,17 @@ pub struct Hit {
 
 #[derive(Clone, Debug)]
 pub enum What {
-    Article { title: Title, language: Language },
+    Article {
+        title: Title,
+        language: Language,
+    },
+    /// For staff alone.
+    Draft(Draft),
     Case(Box<InCase>),
-    File { file: Box<File>, case: Box<InCase> },
+    File {
+        file: Box<File>,
+        case: Box<InCase>,
+    },
 }
 
 /// A case with the name of its company.
@@ -261,12 +271,17 @@ impl App {
             let hit = match Sort::of(one.sort) {
                 Some(Sort::Article) => {
                     let title = titles.iter().find(|title| title.id.0 == one.id);
-                    match title {
-                        Some(title) => {
+                    let draft = one.variant.strip_prefix(entries::DRAFT);
+                    match (draft, title) {
+                        (Some(language), _) => {
+                            let (id, language) = (ArticleId(one.id), Language::new(language));
+                            self.draft_hit(actor, &question, id, language).await?
+                        }
+                        (None, Some(title)) => {
                             let language = Language::new(&one.variant);
                             self.article_hit(actor, &question, title, language).await?
                         }
-                        None => None,
+                        (None, None) => None,
                     }
                 }
                 Some(Sort::Case) => match (actor, cases.get(&CaseId(one.id))) {
