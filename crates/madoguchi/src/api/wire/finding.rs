@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Labelled;
+
 /// What answers, best first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Findings {
@@ -64,4 +66,26 @@ pub struct Finding {
     /// When it was published, last changed (drafts and cases), or handed in.
     #[schema(format = DateTime)]
     pub at: String,
+}
+
+/// Closed cases that are like one, the most alike first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarCases {
+    pub items: Vec<SimilarCase>,
+}
+
+/// A closed case, and what solved it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarCase {
+    pub number: String,
+    pub subject: String,
+    /// Its company.
+    pub account: String,
+    /// Why it was closed, where somebody said so.
+    #[schema(required)]
+    pub cause: Option<Labelled>,
+    #[schema(required, format = DateTime)]
+    pub closed_at: Option<String>,
+    /// The beginning of what support said last before that; empty where it said nothing.
+    pub solution: String,
 }
