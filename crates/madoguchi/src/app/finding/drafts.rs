@@ -7,7 +7,9 @@ use domain::{Actor, ArticleId, Instant, Language, knowledge};
 
 use super::{
     super::{App, Fail},
-    Hit, What, Where, entries, excerpts,
+    Hit, What, Where,
+    budget::Budget,
+    entries, excerpts,
 };
 use crate::rich;
 
@@ -28,6 +30,7 @@ impl App {
         question: &Arc<Question>,
         id: ArticleId,
         language: Language,
+        budget: &Arc<Budget>,
     ) -> Result<Option<Hit>, Fail> {
         let Some(actor) = actor else {
             return Ok(None);
@@ -40,11 +43,11 @@ impl App {
         let Some(text) = entries::draft(&article, &language).cloned() else {
             return Ok(None);
         };
-        let question = question.clone();
+        let (question, budget) = (question.clone(), budget.clone());
         let marked = move || {
             let title = excerpts::marked(&question, text.title.as_str());
             let body = rich::plain(text.body.as_str());
-            (title, excerpts::excerpt(&question, &body))
+            (title, excerpts::excerpt(&question, &body, &budget))
         };
         let marked = tokio::task::spawn_blocking(marked).await;
         let ((title, mut reasons), (excerpt, more)) = marked.map_err(Fail::broken)?;
