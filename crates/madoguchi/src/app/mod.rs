@@ -14,6 +14,7 @@ pub mod cases;
 pub mod clock;
 mod copies;
 pub mod day_files;
+pub mod glossary_file;
 pub mod desk_plan;
 pub mod desks;
 pub mod fail;
