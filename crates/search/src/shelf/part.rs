@@ -13,8 +13,9 @@ use super::bits::{Bits, Numbered};
 use crate::analysis::Field;
 use crate::index::Posting;
 
-/// Going to a document costs as much as reading so many on the way.
-const SEEK: usize = 64;
+/// Going to a document costs as much as reading so many on the way: a block of 128 is unpacked for it, and none of its other
+/// documents is looked at.
+const SEEK: usize = 24;
 
 /// Documents of a segment that somebody may see.
 #[derive(Clone)]
