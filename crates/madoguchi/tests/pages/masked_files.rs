@@ -29,6 +29,9 @@ async fn v37_what_opens_doors_in_an_office_file_is_neither_found_nor_shown_nor_k
         "Cookie: sid=persimmonCANARY3",
         "api_key: persimmonCANARY4",
         "postgres://app:persimmonCANARY5@db:5432/app",
+        "初期パスワード：persimmonCANARY7",
+        "API key",
+        "persimmonCANARY8",
         "-----BEGIN RSA PRIVATE KEY-----",
         "persimmonCANARY6",
         "-----END RSA PRIVATE KEY-----",
@@ -60,7 +63,7 @@ async fn v37_what_opens_doors_in_an_office_file_is_neither_found_nor_shown_nor_k
         .unwrap();
     let found = find(&house, "接続手順書").await;
     assert_eq!(found.counts.get(&Sort::File), Some(&2));
-    for secret in 1..=6 {
+    for secret in 1..=8 {
         let found = find(&house, &format!("persimmonCANARY{secret}")).await;
         assert!(found.hits.is_empty(), "{secret}");
     }
