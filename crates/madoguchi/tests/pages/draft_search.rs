@@ -57,7 +57,7 @@ async fn b4_drafts_are_found_by_staff_alone_and_say_so() {
     let shown = "/staff/search?q=%E7%8F%8A%E7%91%9A%E8%89%B2";
     let page = house.get(&mori, shown).await.text;
     assert!(
-        page.contains("下書き") && page.contains(&format!("href=\"{at}\"")),
+        page.contains("data-people>下書き") && page.contains(&format!("href=\"{at}\"")),
         "{page}"
     );
     // Nobody else finds it, whatever they type; nor is it suggested to anybody, staff among them.
