@@ -57,7 +57,7 @@ pub struct Finding {
     pub account: Option<String>,
     pub title: String,
     pub title_marks: Vec<Mark>,
-    /// What of it answers best; empty where its title does.
+    /// What of it answers best; empty where its title does, or where more was to be looked at than one search looks at.
     pub excerpt: String,
     pub excerpt_marks: Vec<Mark>,
     /// Where that stands: `title`, `text`, `description`, `message` or `note`.

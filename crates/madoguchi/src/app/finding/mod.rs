@@ -76,7 +76,7 @@ pub struct Asked {
 pub struct Hit {
     pub what: What,
     pub title: Marked,
-    /// What of it answers best; empty where its title does, or nothing was asked.
+    /// What of it answers best; empty where its title does, nothing was asked, or too much was to be looked at.
     pub excerpt: Marked,
     /// Where that stands.
     pub place: Where,
