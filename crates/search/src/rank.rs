@@ -182,6 +182,8 @@ impl Ranking<'_> {
             &mut scores,
         );
         let mut scored = Vec::new();
+        let is_free =
+            question.must.is_empty() && question.phrases.is_empty() && question.not.is_empty();
         for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
             let share = if most > 0.0 {
                 covered[document] / most
@@ -193,7 +195,7 @@ impl Ranking<'_> {
                 document: u32::try_from(document).unwrap_or(u32::MAX),
                 score,
             };
-            if !self.allowed(question, hit.document) {
+            if !is_free && !self.allowed(question, hit.document) {
                 continue;
             }
             let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();

@@ -5,6 +5,7 @@ use foldhash::HashMap;
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
+use super::bits::Bits;
 use super::gather::Gathering;
 use super::hits::{Columns, Counts, Hit, Named, bring_first, first};
 use super::part::Seen;
@@ -209,10 +210,16 @@ impl Shelf {
                 let tag = Within::Tag(tag.clone());
                 tags.push(tag.bits(&self.fields, reader, &self.kept)?);
             }
-            having.push(tags);
+            let mut any = Bits::none(reader.max_doc());
+            tags.iter().for_each(|tag| any.or(tag));
+            having.push((any, tags));
         }
         Ok(move |address: DocAddress| {
-            let tags = &having[address.segment_ord as usize];
+            let (any, tags) = &having[address.segment_ord as usize];
+            // Most entries have none of them.
+            if !any.has(address.doc_id) {
+                return 0.0;
+            }
             let has = tags.iter().filter(|tag| tag.has(address.doc_id)).count();
             #[allow(clippy::cast_precision_loss)] // a few
             let share = has as f64 / tags.len().max(1) as f64;

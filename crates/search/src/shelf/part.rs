@@ -112,20 +112,66 @@ impl Part<'_> {
 }
 
 /// Puts what titles and texts have together, in order of documents.
-pub(super) fn join(had: &[Vec<(u32, u16)>; 2], postings: &mut Vec<Posting>) {
-    postings.reserve(had[0].len().max(had[1].len()));
-    let [mut titles, mut texts] = [had[0].iter().peekable(), had[1].iter().peekable()];
-    loop {
-        let next = [titles.peek(), texts.peek()].into_iter().flatten();
-        let Some(document) = next.map(|(document, _)| *document).min() else {
-            return;
+pub(super) fn join([titles, texts]: &[Vec<(u32, u16)>; 2], postings: &mut Vec<Posting>) {
+    postings.reserve(titles.len().max(texts.len()));
+    let mut titles = titles.iter().copied();
+    let mut next = titles.next();
+    for (document, text) in texts.iter().copied() {
+        while let Some((before, title)) = next.filter(|(own, _)| *own < document) {
+            postings.push(posting(before, title, 0));
+            next = titles.next();
+        }
+        let title = match next {
+            Some((own, title)) if own == document => {
+                next = titles.next();
+                title
+            }
+            _ => 0,
         };
-        let title = titles.next_if(|(own, _)| *own == document);
-        let text = texts.next_if(|(own, _)| *own == document);
-        postings.push(Posting {
-            document,
-            title: title.map_or(0, |(_, often)| *often),
-            text: text.map_or(0, |(_, often)| *often),
-        });
+        postings.push(posting(document, title, text));
+    }
+    let rest = next.into_iter().chain(titles);
+    postings.extend(rest.map(|(document, title)| posting(document, title, 0)));
+}
+
+fn posting(document: u32, title: u16, text: u16) -> Posting {
+    Posting {
+        document,
+        title,
+        text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_texts_are_joined_in_order_of_documents() {
+        let joined = |titles: &[u32], texts: &[u32]| -> Vec<(u32, u16, u16)> {
+            let had = [
+                titles.iter().map(|own| (*own, 1)).collect(),
+                texts.iter().map(|own| (*own, 2)).collect(),
+            ];
+            let mut postings = Vec::new();
+            join(&had, &mut postings);
+            let each = postings.iter();
+            each.map(|one| (one.document, one.title, one.text))
+                .collect()
+        };
+        assert!(joined(&[], &[]).is_empty());
+        assert_eq!(joined(&[3], &[]), [(3, 1, 0)]);
+        assert_eq!(joined(&[], &[4, 5]), [(4, 0, 2), (5, 0, 2)]);
+        assert_eq!(
+            joined(&[1, 4, 6, 9], &[2, 4, 5, 6]),
+            [
+                (1, 1, 0),
+                (2, 0, 2),
+                (4, 1, 2),
+                (5, 0, 2),
+                (6, 1, 2),
+                (9, 1, 0)
+            ]
+        );
     }
 }
