@@ -53,6 +53,11 @@ pub(super) fn article_tag(id: ArticleId) -> String {
     format!("article:{id}")
 }
 
+/// The tag of everything of an article that is worked on: what readers see stays as it lies while somebody writes.
+pub(super) fn draft_tag(id: ArticleId) -> String {
+    format!("draft-of:{id}")
+}
+
 /// An entry as it is put.
 pub(super) struct Made {
     sort: Sort,
@@ -84,7 +89,8 @@ impl Made {
     }
 }
 
-/// Puts what a thing is found by now; where it may lie there already, in its place. Told is whether that may weigh.
+/// Puts what of a thing has a tag, by which it is found now; where it may lie there already, in its place. Told is whether that may
+/// weigh.
 pub(super) fn put(
     shelf: &Shelf,
     tag: &str,
@@ -92,7 +98,10 @@ pub(super) fn put(
     again: bool,
     weighs: bool,
 ) -> Result<(), ::search::Broken> {
-    let entries: Vec<Entry> = made.iter().map(Made::entry).collect();
+    let those = made
+        .iter()
+        .filter(|one| one.tags.iter().any(|own| own == tag));
+    let entries: Vec<Entry> = those.map(Made::entry).collect();
     match again {
         true => shelf.replace(tag, &entries, weighs),
         false => entries.iter().try_for_each(|entry| shelf.put(entry)),
@@ -255,7 +264,7 @@ fn of_drafts(article: &Article) -> Vec<Made> {
     let about = article.about_worked_on();
     let mut tags = vec![
         DRAFTS.to_owned(),
-        article_tag(article.id),
+        draft_tag(article.id),
         "is:draft".to_owned(),
         format!("type:{}", about.sort.as_str()),
     ];
