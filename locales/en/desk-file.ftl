@@ -337,6 +337,16 @@ day-file-repeats-what = “{ $name }” in “{ $file }” repeats in a way that
 day-file-repeats-remedy = Only plain yearly repeats are taken. Give other days one by one.
 day-file-empty-what = “{ $file }” holds no day.
 day-file-empty-remedy = Add days to it, or take it out of “files”.
+glossary-file-unreadable-what = The glossary “{ $file }” that the desk file names cannot be read.
+glossary-file-unreadable-remedy = Put it beside the desk file, or correct its name under “glossary”.
+glossary-file-large-what = The glossary “{ $file }” is larger than 1 MB.
+glossary-file-large-remedy = Keep the words that people really type.
+glossary-file-bad-line-what = Line { $line } of “{ $file }”, “{ $given }”, does not say which word stands for which.
+glossary-file-bad-line-remedy = Write words that mean the same in columns parted by tabs, or a line such as “close = finish”, “how much > price, fee” or “address ~ location”; at most 200 characters.
+glossary-file-twice-what = Line { $line } of “{ $file }” says the same as line { $first }.
+glossary-file-twice-remedy = Take one of them out.
+glossary-file-empty-what = The glossary “{ $file }” holds no word.
+glossary-file-empty-remedy = Add words to it, or take “glossary” out of the desk file.
 desk-stranded-plan-what =
     { $n ->
         [one] The plan “{ $id }” is gone, but one contract has it: { $cases }

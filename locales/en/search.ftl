@@ -2,7 +2,7 @@
 search-title = Search
 search-label = Words, a question or a number
 search-hint = Search by words, a question, an error code or a number. "…" keeps words in order, -word leaves out, AND wants all of them. Narrow with status:open severity:s1 product:name type:kind from:me.
-search-hint-staff = Search by words, a question, an error code or a number. "…" keeps words in order, -word leaves out, AND wants all of them. Narrow with status:open severity:s1 owner:me company:name product: type: turn: plan: cause:.
+search-hint-staff = Search by words, a question, an error code or a number. "…" keeps words in order, -word leaves out, AND wants all of them. Narrow with status:open severity:s1 owner:me company:name product: type: turn: plan: cause: is:draft.
 search-all = Everything
 search-knowledge = Knowledge
 search-cases = Cases
@@ -29,3 +29,4 @@ search-why-glossary = Found by “{ $other }”, which means the same as “{ $w
 search-why-typing = Found by “{ $other }”, which is spelled nearly like “{ $word }”
 similar-title = Similar closed cases
 similar-solution = Last answer
+search-untitled = (no title)

@@ -284,5 +284,15 @@ day-file-repeats-what = 「{ $file }」の「{ $name }」の繰り返し（{ $ru
 day-file-repeats-remedy = 毎年の単純な繰り返しだけを読み込みます。ほかの日は1日ずつ指定してください。
 day-file-empty-what = 「{ $file }」には日付がありません。
 day-file-empty-remedy = 日付を追加するか、files から外してください。
+glossary-file-unreadable-what = デスクファイルが指定する用語集「{ $file }」を読めません。
+glossary-file-unreadable-remedy = デスクファイルと同じフォルダーに置くか、glossary の名前を直してください。
+glossary-file-large-what = 用語集「{ $file }」が1 MBを超えています。
+glossary-file-large-remedy = 実際に入力される語だけにしてください。
+glossary-file-bad-line-what = 「{ $file }」の{ $line }行目「{ $given }」は、どの語がどの語の代わりになるかを表していません。
+glossary-file-bad-line-remedy = 同じ意味の語をタブで区切って並べるか、「クローズ = 終了」「いくら > 料金, 費用」「住所 ~ 所在地」のように、200文字以内で書いてください。
+glossary-file-twice-what = 「{ $file }」の{ $line }行目は、{ $first }行目と同じ内容です。
+glossary-file-twice-remedy = どちらか一方を削除してください。
+glossary-file-empty-what = 用語集「{ $file }」には語がありません。
+glossary-file-empty-remedy = 語を追加するか、デスクファイルから glossary を外してください。
 desk-stranded-plan-what = プラン「{ $id }」がありませんが、契約{ $n }件がこのプランです：{ $cases }
 desk-stranded-plan-remedy = このプランを残すか、先にこれらの契約を別のプランで更新してください。

@@ -2,7 +2,7 @@
 search-title = 検索
 search-label = 語句、質問、番号
 search-hint = 語句や質問、エラーコード、番号で探せます。"…"や「…」で語順どおり、-語句 で除外、AND ですべてを含むもの。status:open severity:s1 product:製品名 type:種類 from:me で絞り込めます。
-search-hint-staff = 語句や質問、エラーコード、番号で探せます。"…"や「…」で語順どおり、-語句 で除外、AND ですべてを含むもの。status:open severity:s1 owner:me company:会社名 product: type: turn: plan: cause: で絞り込めます。
+search-hint-staff = 語句や質問、エラーコード、番号で探せます。"…"や「…」で語順どおり、-語句 で除外、AND ですべてを含むもの。status:open severity:s1 owner:me company:会社名 product: type: turn: plan: cause: is:draft（下書き）で絞り込めます。
 search-all = すべて
 search-knowledge = ナレッジ
 search-cases = ケース
@@ -26,3 +26,4 @@ search-why-glossary = 「{ $word }」と同じ意味の「{ $other }」で見つ
 search-why-typing = 「{ $word }」に近いつづりの「{ $other }」で見つかりました
 similar-title = 似ている解決済みケース
 similar-solution = 最後の回答
+search-untitled = （題名なし）

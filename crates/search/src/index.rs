@@ -1,6 +1,7 @@
 //! What documents have of the terms of a question, in memory. Knows nothing of weights, and of where documents lie.
 
 use foldhash::HashMap;
+use tantivy::fieldnorm::FieldNormReader;
 
 use crate::analysis::Field;
 
@@ -12,11 +13,16 @@ pub struct Posting {
     pub text: u16,
 }
 
-/// Terms of a document by field, in its title and its text.
+/// Terms of a document by field, in its title and its text: in the steps in which lengths are kept, see [`length`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Lengths {
-    pub title: [u32; 4],
-    pub text: [u32; 4],
+    pub title: [u8; 4],
+    pub text: [u8; 4],
+}
+
+/// How many terms a step stands for.
+pub fn length(step: u8) -> u32 {
+    FieldNormReader::id_to_fieldnorm(step)
 }
 
 #[derive(Debug, Default)]
@@ -24,8 +30,8 @@ pub struct Index {
     terms: HashMap<(Field, String), u32>,
     postings: Vec<Vec<Posting>>,
     lengths: Vec<Lengths>,
-    /// The words of each document in order, a gap between title and text; for what stands near what.
-    words: Vec<Vec<(u32, u32)>>,
+    /// The words of some documents in order, a gap between title and text; for what stands near what.
+    words: HashMap<u32, Vec<(u32, u32)>>,
     weighing: Weighing,
     /// How many of the weighing documents have each term.
     having: Vec<u32>,
@@ -53,7 +59,6 @@ impl Index {
     pub fn next(&mut self, documents: usize) -> &mut [Lengths] {
         let from = self.lengths.len();
         self.lengths.resize(from + documents, Lengths::default());
-        self.words.resize(from + documents, Vec::new());
         &mut self.lengths[from..]
     }
 
@@ -80,18 +85,24 @@ impl Index {
     /// Takes in where a word stands in a document.
     pub fn place(&mut self, document: u32, term: &str, place: u32) {
         if let Some(number) = self.number(Field::Word, term) {
-            self.words[document as usize].push((number, place));
+            let words = self.words.entry(document).or_default();
+            words.push((number, place));
         }
     }
 
-    /// Forgets where words stand in a document.
-    pub fn unplace(&mut self, document: u32) {
-        self.words[document as usize].clear();
+    /// Forgets where words stand in some documents.
+    pub fn unplace(&mut self, documents: &[u32]) {
+        for document in documents {
+            self.words.remove(document);
+        }
+        self.words.reserve(documents.len());
     }
 
     /// Puts the words of a document in order.
     pub fn arrange(&mut self, document: u32) {
-        self.words[document as usize].sort_unstable_by_key(|(_, place)| *place);
+        if let Some(words) = self.words.get_mut(&document) {
+            words.sort_unstable_by_key(|(_, place)| *place);
+        }
     }
 
     pub fn count(&self) -> usize {
@@ -129,6 +140,6 @@ impl Index {
 
     /// Words of a document and where they stand.
     pub fn words(&self, document: u32) -> &[(u32, u32)] {
-        &self.words[document as usize]
+        self.words.get(&document).map_or(&[], Vec::as_slice)
     }
 }

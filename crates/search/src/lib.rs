@@ -20,7 +20,7 @@ mod typing;
 pub use analysis::{Analysed, Field, Token, Unit};
 pub use fields::{Narrowing, fields};
 pub use glossary::Glossary;
-pub use marks::{Marks, Reason, glance};
+pub use marks::{Glance, Marks, Reason};
 pub use question::{Question, Why};
 pub use shelf::{Answer, Behind, Broken, COUNTED, Entry, Found, Shelf, Wanted, Within};
 pub use typing::Vocabulary;

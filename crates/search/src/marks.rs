@@ -13,26 +13,43 @@ pub struct Reason {
     pub why: Why,
 }
 
-/// How many of the words that were typed stand in a text by their letters: a quick look at what is worth a closer one.
-pub fn glance(question: &Question, text: &str) -> usize {
-    let loose = |text: &str| -> String {
-        let letters = Folded::of(text).letters.into_iter();
-        let letters = letters.filter(|letter| *letter != 'ー');
-        letters.map(|letter| fold::word(&[letter])).collect()
-    };
-    let text = loose(text);
-    let stands = |way: &Way| {
-        way.field == Field::Word && way.terms.iter().all(|term| text.contains(&loose(term)))
-    };
-    let counted = question.concepts.iter().filter(|concept| concept.counts);
-    let words = counted.filter(|concept| concept.ways.iter().any(stands));
-    words.count() * 2
-        + usize::from(
-            question
-                .pairs
-                .iter()
-                .any(|pair| text.contains(&loose(pair))),
-        )
+/// A quick look at what of a text is worth a closer one: by letters alone.
+#[derive(Debug)]
+pub struct Glance {
+    /// Of each word that was typed the ways in which it may stand there, each with all its words.
+    words: Vec<Vec<Vec<String>>>,
+    pairs: Vec<String>,
+}
+
+impl Glance {
+    pub fn of(question: &Question) -> Glance {
+        let way = |way: &Way| -> Option<Vec<String>> {
+            let terms = way.terms.iter().map(|term| loose(term));
+            (way.field == Field::Word).then(|| terms.collect())
+        };
+        let counted = question.concepts.iter().filter(|concept| concept.counts);
+        let ways = counted.map(|concept| concept.ways.iter().filter_map(way).collect());
+        Glance {
+            words: ways.collect(),
+            pairs: question.pairs.iter().map(|pair| loose(pair)).collect(),
+        }
+    }
+
+    /// How many of the words that were typed stand in a text.
+    pub fn at(&self, text: &str) -> usize {
+        let text = loose(text);
+        let stands = |way: &Vec<String>| way.iter().all(|term| text.contains(term));
+        let words = self.words.iter().filter(|ways| ways.iter().any(stands));
+        let pair = self.pairs.iter().any(|pair| text.contains(pair));
+        words.count() * 2 + usize::from(pair)
+    }
+}
+
+/// A text in letters that long vowels and spellings of kana make no different.
+fn loose(text: &str) -> String {
+    let letters = Folded::of(text).letters.into_iter();
+    let letters = letters.filter(|letter| *letter != 'ー');
+    letters.map(|letter| fold::word(&[letter])).collect()
 }
 
 /// What a text has of a question.

@@ -1,70 +1,15 @@
 //! How well documents answer a question. A word counts by how rare it is and how often a document has it, titles more than
 //! texts, long documents less (BM25F); what may stand for it counts less. Knows nothing of who may see what.
 
+mod weights;
+
 use foldhash::HashMap;
 
 use crate::analysis::{Field, apart};
-use crate::index::{Index, Posting};
+use crate::index::{Index, Posting, length};
 use crate::question::{Concept, Question, Way};
 
-/// What the parts of a score weigh.
-#[derive(Debug, Clone, Copy)]
-pub struct Weights {
-    pub title: f32,
-    /// How much length counts, in titles and texts.
-    pub title_length: f32,
-    pub text_length: f32,
-    pub saturation: f32,
-    pub same: f32,
-    pub near: f32,
-    /// What is said without a word of its own.
-    pub said: f32,
-    pub asked_for: f32,
-    pub reading: f32,
-    /// All parts of a word where the word itself is not.
-    pub parts: f32,
-    /// One part of a word, by itself.
-    pub part: f32,
-    pub latin_part: f32,
-    /// The verb that one is a form of (出せる: 出す).
-    pub plain: f32,
-    pub verb: f32,
-    pub suffix: f32,
-    pub pairs: f32,
-    pub kanji: f32,
-    /// Words that stand beside each other as they were typed.
-    pub beside: f32,
-    /// The part of a score that hangs on how much of the question is answered.
-    pub coverage: f32,
-    /// A document is found where it has so much of what was asked, by what the words weigh.
-    pub enough: f32,
-    /// Of a question with more words than these much less is enough: who tells a story does not expect to read it again.
-    pub words: f32,
-}
-
-pub const WEIGHTS: Weights = Weights {
-    title: 5.0,
-    title_length: 0.7,
-    text_length: 0.75,
-    saturation: 2.0,
-    same: 1.0,
-    near: 0.55,
-    said: 0.7,
-    asked_for: 0.1,
-    reading: 1.3,
-    parts: 0.5,
-    part: 0.45,
-    latin_part: 0.6,
-    plain: 0.8,
-    verb: 0.6,
-    suffix: 0.5,
-    pairs: 0.3,
-    kanji: 0.15,
-    beside: 0.4,
-    coverage: 0.3,
-    enough: 0.5,
-    words: 2.0,
-};
+pub use weights::{WEIGHTS, Weights};
 
 /// A document and how well it answers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,18 +36,12 @@ fn enough(question: &Question, weights: &Weights) -> f32 {
 /// All documents that answer, in no order: they have enough of what was asked, or all its letters in pairs. Whether one does
 /// hangs on nothing but itself and what words weigh.
 pub(crate) fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
-    let ranking = Ranking { index, weights };
-    let scored = ranking.scored(question).into_iter();
-    let hits = scored.filter(|(_, answers)| *answers).map(|(hit, _)| hit);
-    hits.collect()
+    Ranking::of(index, weights).scored(question)
 }
 
 /// Documents in which these words stand one after the other.
 pub(crate) fn saying(index: &Index, words: &[String]) -> Vec<u32> {
-    let ranking = Ranking {
-        index,
-        weights: &WEIGHTS,
-    };
+    let ranking = Ranking::of(index, &WEIGHTS);
     let all = 0..u32::try_from(index.count()).unwrap_or(u32::MAX);
     all.filter(|document| ranking.in_order(words, *document))
         .collect()
@@ -114,7 +53,7 @@ pub(crate) fn beside<'a>(
     question: &Question,
     weights: &'a Weights,
 ) -> impl Fn(u32) -> f32 + 'a {
-    let ranking = Ranking { index, weights };
+    let ranking = Ranking::of(index, weights);
     let neighbours = ranking.neighbours(question);
     move |document| ranking.beside(&neighbours, document)
 }
@@ -131,7 +70,7 @@ pub(crate) fn essential<'a>(
     if let Some(cheapest) = cheapest.min_by_key(|concept| cost(concept)) {
         return vec![cheapest];
     }
-    let ranking = Ranking { index, weights };
+    let ranking = Ranking::of(index, weights);
     let counted = question.concepts.iter().filter(|concept| concept.answers());
     let mut counted: Vec<(u64, f32, &Concept)> = counted
         .map(|concept| {
@@ -167,11 +106,41 @@ struct Neighbours {
 struct Ranking<'a> {
     index: &'a Index,
     weights: &'a Weights,
+    norms: [Norms; 4],
+}
+
+/// What a title (0) or a text (1) of each length is held against, by the step of its length.
+type Norms = [[f32; 256]; 2];
+
+impl<'a> Ranking<'a> {
+    fn of(index: &'a Index, weights: &'a Weights) -> Ranking<'a> {
+        let norms = |field| {
+            let (title, text) = index.average(field);
+            let each = |average: f32, much: f32| -> [f32; 256] {
+                std::array::from_fn(|step| {
+                    let length = length(u8::try_from(step).unwrap_or(u8::MAX));
+                    #[allow(clippy::cast_precision_loss)] // lengths of texts
+                    let length = length as f32;
+                    1.0 - much + much * length / average.max(1.0)
+                })
+            };
+            [
+                each(title, weights.title_length),
+                each(text, weights.text_length),
+            ]
+        };
+        let fields = [Field::Word, Field::Reading, Field::Pair, Field::Kanji];
+        Ranking {
+            index,
+            weights,
+            norms: fields.map(norms),
+        }
+    }
 }
 
 impl Ranking<'_> {
-    /// Every document that has anything of the question and nothing that it must not, with its score and whether it answers.
-    fn scored(&self, question: &Question) -> Vec<(Hit, bool)> {
+    /// Every document that answers, has nothing that it must not, and how well it does.
+    fn scored(&self, question: &Question) -> Vec<Hit> {
         let all = self.index.count();
         let mut scores = vec![0.0f32; all];
         let mut covered = vec![0.0f32; all];
@@ -213,6 +182,8 @@ impl Ranking<'_> {
             &mut scores,
         );
         let mut scored = Vec::new();
+        let is_free =
+            question.must.is_empty() && question.phrases.is_empty() && question.not.is_empty();
         for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
             let share = if most > 0.0 {
                 covered[document] / most
@@ -224,7 +195,7 @@ impl Ranking<'_> {
                 document: u32::try_from(document).unwrap_or(u32::MAX),
                 score,
             };
-            if !self.allowed(question, hit.document) {
+            if !is_free && !self.allowed(question, hit.document) {
                 continue;
             }
             let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();
@@ -233,7 +204,9 @@ impl Ranking<'_> {
                     false => all_of(&question.pairs, &pairs),
                     true => !question.kanji.is_empty() && all_of(&question.kanji, &kanji),
                 };
-            scored.push((hit, answers));
+            if answers {
+                scored.push(hit);
+            }
         }
         scored
     }
@@ -274,17 +247,19 @@ impl Ranking<'_> {
 
     /// How much a document says a term, between 0 and a little over 2.
     fn often(&self, field: Field, posting: &Posting) -> f32 {
-        let weights = self.weights;
         let lengths = self.index.lengths(posting.document);
-        let (title, text) = self.index.average(field);
-        let norm = |length: u32, average: f32, much: f32| {
-            1.0 - much + much * length as f32 / average.max(1.0)
-        };
         let field = field as usize;
-        let often = weights.title * f32::from(posting.title)
-            / norm(lengths.title[field], title, weights.title_length)
-            + f32::from(posting.text) / norm(lengths.text[field], text, weights.text_length);
-        often * (weights.saturation + 1.0) / (often + weights.saturation)
+        let [titles, texts] = &self.norms[field];
+        let mut often = 0.0;
+        if posting.title > 0 {
+            let norm = titles[usize::from(lengths.title[field])];
+            often += self.weights.title * f32::from(posting.title) / norm;
+        }
+        if posting.text > 0 {
+            let norm = texts[usize::from(lengths.text[field])];
+            often += f32::from(posting.text) / norm;
+        }
+        often * (self.weights.saturation + 1.0) / (often + self.weights.saturation)
     }
 
     /// Adds to `own` what each document has of a concept: of its best way. Says which were touched.
@@ -304,21 +279,21 @@ impl Ranking<'_> {
                 true => most,
                 false => most.min(terms.iter().map(|term| self.idf(*term)).fold(0.0, f32::max)),
             };
-            for (document, often) in self.having(way.field, &terms) {
+            self.having(way.field, &terms, |document, often| {
                 let score = way.weight * often * rarity;
                 let best = &mut own[document as usize];
                 if *best == 0.0 {
                     touched.push(document);
                 }
                 *best = best.max(score);
-            }
+            });
         }
         touched
     }
 
-    #[allow(clippy::cast_precision_loss)]
     /// Documents that have all terms, and how much they say them; each counts no more than it is rare.
-    fn having(&self, field: Field, terms: &[u32]) -> Vec<(u32, f32)> {
+    #[allow(clippy::cast_precision_loss)]
+    fn having(&self, field: Field, terms: &[u32], mut each: impl FnMut(u32, f32)) {
         let most = terms
             .iter()
             .map(|term| self.idf(*term))
@@ -328,9 +303,8 @@ impl Ranking<'_> {
             .map(|term| (*term, self.idf(*term) / most / terms.len() as f32))
             .collect();
         let Some((first, others)) = share.split_first() else {
-            return Vec::new();
+            return;
         };
-        let mut having = Vec::new();
         for posting in self.index.postings(first.0) {
             let mut often = self.often(field, posting) * first.1;
             let all = others.iter().all(|(term, share)| {
@@ -343,10 +317,9 @@ impl Ranking<'_> {
                 })
             });
             if all {
-                having.push((posting.document, often));
+                each(posting.document, often);
             }
         }
-        having
     }
 
     /// Adds lightly what documents have of some terms; says how many of them each has.

@@ -35,6 +35,7 @@ mod texts;
 
 pub use basics::TEXTS;
 pub use problem::{Problem, Shape, What};
+pub use synonyms::is_synonym;
 
 use known::Known;
 use read::{Reader, Table};
@@ -43,7 +44,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 46] = [
     "id",
     "name",
     "languages",
@@ -77,6 +78,7 @@ const KEYS: [&str; 44] = [
     "conference",
     "tags",
     "synonyms",
+    "glossary",
     "calendar",
     "centre",
     "plan",
@@ -88,6 +90,7 @@ const KEYS: [&str; 44] = [
     "contract_option",
     "coverage",
     "imported",
+    "imported_glossary",
 ];
 
 /// Syntax errors are told up to here: behind the first, many only follow from it.
@@ -152,6 +155,14 @@ pub fn day_files(source: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// The file with words that stand for each other that a desk file names, if it does. Whoever reads the desk file reads it, too, and
+/// appends its lines as `[[imported_glossary]]`, so that a desk as kept is whole.
+pub fn glossary_file(source: &str) -> Option<String> {
+    let (root, _) = DeTable::parse_recoverable(source);
+    let name = root.get_ref().get("glossary")?.get_ref().as_str()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {

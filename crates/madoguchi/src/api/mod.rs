@@ -49,6 +49,7 @@ mod sessions;
 mod shown;
 mod shown_incident;
 mod shown_session;
+mod similar;
 mod story;
 mod story_sessions;
 mod together;

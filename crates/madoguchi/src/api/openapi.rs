@@ -15,7 +15,7 @@ use super::{
     access, access_requests, agents, agreeing, appointments, article_writing, articles, asking,
     cases, changes, closing, desk, escalations, files, hands, health, incident_work, incidents,
     joining, opening, people, promised, proxy_login, register, releases, search, session_files,
-    sessions, together, wire,
+    sessions, similar, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -36,7 +36,7 @@ use super::{
         appointments::ask_call, appointments::withdraw_call, appointments::keep_call, appointments::ask, appointments::set,
         appointments::answer, appointments::cancel, appointments::passcode,
         agreeing::third_party,
-        agreeing::third_party_release, proxy_login::verdict, proxy_login::record, register::take,
+        agreeing::third_party_release, similar::list, proxy_login::verdict, proxy_login::record, register::take,
         files::options, files::begin, files::stands, files::go_on, files::discard, files::list, files::read, files::remove,
         access::own, access::change_own, access_requests::ask, access::of_account, access::change_account, access::grant, joining::list, joining::answer, articles::list, articles::read, articles::read_image, articles::add_image, search::search,
         article_writing::read, article_writing::begin, article_writing::write, article_writing::ask_review, article_writing::publish,

@@ -1,8 +1,8 @@
-//! The routes of escalations and incidents, each with its policy.
+//! The routes of escalations, of cases that are alike and of incidents, each with its policy.
 
 use axum::routing::{get, post};
 
-use super::{escalations, incident_work, incidents};
+use super::{escalations, incident_work, incidents, similar};
 use crate::{
     app::App,
     policy::{
@@ -37,6 +37,12 @@ pub fn all() -> Vec<Route<App>> {
             "get",
             "/api/v1/cases/{number}/escalation-evidence",
             get(escalations::evidence),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
+            "/api/v1/cases/{number}/similar-cases",
+            get(similar::list),
             Policy::of(Staff, "read", Case),
         ),
         route(

@@ -38,7 +38,7 @@ pub struct Asked {
 }
 
 #[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "knowledge",
-    params(("q" = Option<String>, Query, description = "Words, a question, a code or a number; \"phrases\", AND, -word, and status:, severity:, product:, type:, number:, from: (for staff also owner:, company:, turn:, plan:, cause:)"),
+    params(("q" = Option<String>, Query, description = "Words, a question, a code or a number; \"phrases\", AND, -word, and status:, severity:, product:, type:, number:, from: (for staff also owner:, company:, turn:, plan:, cause:, is:draft)"),
         ("sort" = Option<String>, Query, description = "knowledge, cases or files; all of them where absent"),
         ("cursor" = Option<String>, Query, description = "Of the answer before")),
     responses((status = 200, body = wire::Findings)))]
@@ -135,6 +135,13 @@ fn item(app: &App, caller: &Caller, hit: &Hit) -> wire::Finding {
             None,
             title.published_at,
         ),
+        Thing::Draft(draft) => (
+            Sort::Article,
+            draft.id.to_string(),
+            None,
+            None,
+            draft.changed_at,
+        ),
         Thing::Case(case) => (
             Sort::Case,
             case.stored.id.to_string(),
@@ -153,6 +160,7 @@ fn item(app: &App, caller: &Caller, hit: &Hit) -> wire::Finding {
     wire::Finding {
         sort: sort.as_str().to_owned(),
         id,
+        draft: matches!(hit.what, Thing::Draft(_)),
         case,
         account,
         title: hit.title.text.clone(),

@@ -40,7 +40,7 @@ pub use desk::{
     Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
     Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
-pub use finding::{Finding, Findings, FoundBy, Mark};
+pub use finding::{Finding, Findings, FoundBy, Mark, SimilarCase, SimilarCases};
 pub use incident::{
     Incident, IncidentList, IncidentNote, IncidentOffers, IncidentSuggestions, IncidentSummary,
     IncidentUpdate, NewIncident, NewIncidentCancellation, NewIncidentCases, NewIncidentCause,

@@ -62,27 +62,29 @@ pub fn whole(mut text: String, folder: &Path) -> Result<String, NotServed> {
     Ok(text)
 }
 
-fn read(path: &Path) -> Result<Vec<Closed>, DayProblem> {
-    let bytes = std::fs::read(path).map_err(|_| DayProblem::Unreadable)?;
+/// The text of a file beside a desk file; nothing where it is none.
+pub(super) fn written(path: &Path) -> Option<String> {
+    let bytes = std::fs::read(path).ok()?;
     // Official lists still come in the encoding of the nineties.
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(other) => {
             let (text, _, wrong) = encoding_rs::SHIFT_JIS.decode(other.as_bytes());
-            match wrong {
-                true => return Err(DayProblem::Unreadable),
-                false => text.into_owned(),
-            }
+            (!wrong).then(|| text.into_owned())?
         }
     };
-    let text = text.trim_start_matches('\u{feff}');
+    Some(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+fn read(path: &Path) -> Result<Vec<Closed>, DayProblem> {
+    let text = written(path).ok_or(DayProblem::Unreadable)?;
     let form = path
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default();
     let days = match form.to_ascii_lowercase().as_str() {
-        "csv" => of_csv(text)?,
-        "ics" => of_calendar(text)?,
+        "csv" => of_csv(&text)?,
+        "ics" => of_calendar(&text)?,
         _ => return Err(DayProblem::Form),
     };
     match days.is_empty() {

@@ -16,6 +16,7 @@ use store::{Store, desks::DeskVersion};
 use super::{
     Fail,
     day_files::{self, DayProblem},
+    glossary_file::{self, GlossaryProblem},
 };
 
 #[derive(RustEmbed)]
@@ -45,6 +46,11 @@ pub enum NotServed {
     },
     #[error("the file {file} that the desk file names: {problem:?}")]
     DayFile { file: String, problem: DayProblem },
+    #[error("the glossary {file} that the desk file names: {problem:?}")]
+    Glossary {
+        file: String,
+        problem: GlossaryProblem,
+    },
     #[error("open cases would be stranded")]
     Stranded(Vec<Stranded>),
     #[error(transparent)]
@@ -71,7 +77,7 @@ pub fn source(name: &str) -> Result<String, NotServed> {
     }
     let text = std::fs::read_to_string(name).map_err(|_| NotServed::NoSuchDesk(name.to_owned()))?;
     let folder = std::path::Path::new(name).parent().unwrap_or("".as_ref());
-    day_files::whole(text, folder)
+    glossary_file::whole(day_files::whole(text, folder)?, folder)
 }
 
 /// The desk that a text describes, or its findings under this name.

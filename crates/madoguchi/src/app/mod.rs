@@ -20,6 +20,7 @@ pub mod fail;
 pub mod files;
 pub mod finding;
 mod first_guesses;
+pub mod glossary_file;
 mod going;
 pub mod guests;
 pub mod images;

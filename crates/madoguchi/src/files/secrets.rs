@@ -1,7 +1,11 @@
 //! What opens doors, found in plain text by what stands around it: headers, fields and parameters by their names, tokens by their
 //! form. Masks rather too much than too little; knows nothing of who reads.
 
+mod named;
+
 use std::ops::Range;
+
+pub use named::masked_cells;
 
 /// What stands instead of a secret.
 pub const MASK: &str = "***";
@@ -64,6 +68,7 @@ pub fn masked_text(text: &str) -> (String, usize) {
     found.extend(looked.keys());
     found.extend(looked.fields_of_pages());
     found.extend(looked.parts_of_forms());
+    found.extend(named::named(text));
     found.retain(|range| !range.is_empty() && &text[range.clone()] != MASK);
     found.sort_by_key(|range| (range.start, range.end));
     let (mut masked, mut upto, mut count) = (String::with_capacity(text.len()), 0, 0);

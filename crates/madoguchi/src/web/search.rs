@@ -270,6 +270,22 @@ fn row(visitor: &Visitor, hit: &Hit) -> Row {
                 t.day(title.published_at),
             ];
         }
+        What::Draft(draft) => {
+            row.address = format!("/staff/knowledge/{}", draft.id);
+            row.icon = "info";
+            row.place = "";
+            if draft.language != t.language {
+                row.lang = draft.language.as_str().to_owned();
+            }
+            if hit.title.text.is_empty() {
+                row.title = t.say("search-untitled").to_owned();
+            }
+            row.facts = vec![
+                t.say("article-draft").to_owned(),
+                sort_name(t, draft.sort).to_owned(),
+                t.day(draft.changed_at),
+            ];
+        }
         What::Case(case) => {
             let (address, facts) = of_case(visitor, case);
             (row.address, row.icon, row.facts) = (address, "case", facts);

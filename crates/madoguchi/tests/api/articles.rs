@@ -120,3 +120,31 @@ async fn b4_a_search_says_where_and_why_it_found_something() {
     assert_eq!(first["reasons"][0]["by"], "word");
     assert_eq!(found["unknown"], json!([]));
 }
+
+#[tokio::test]
+async fn b4_drafts_are_answered_to_staffs_tokens_alone_and_marked() {
+    let w = World::new().await;
+    let new = article("珊瑚色のランプ", "点いたときの手順です。");
+    let begun = w.post("sato", "/articles", new).await.is(201);
+    // 珊瑚色
+    let q = "/search?q=%E7%8F%8A%E7%91%9A%E8%89%B2";
+    let found = w.get("kimura", q).await.is(200);
+    assert_eq!(found["counts"]["knowledge"], 1, "{found}");
+    let first = &found["items"][0];
+    assert_eq!(
+        (&first["draft"], &first["id"]),
+        (&json!(true), &begun["id"])
+    );
+    let only = w.get("kimura", &format!("{q}%20is:draft")).await.is(200);
+    assert_eq!(only["items"].as_array().map(Vec::len), Some(1));
+    for who in ["hanako", "foreign"] {
+        let nothing = w.get(who, q).await.is(200);
+        assert_eq!(nothing["counts"]["knowledge"], 0, "{nothing}");
+        assert_eq!(nothing["items"], json!([]));
+    }
+    let id = begun["id"].as_str().unwrap();
+    let publication = format!("/articles/{id}/publication");
+    w.post("kimura", &publication, json!({})).await.is(200);
+    let found = w.get("hanako", q).await.is(200);
+    assert_eq!(found["items"][0]["draft"], json!(false), "{found}");
+}

@@ -22,6 +22,7 @@ mod mail_server;
 mod mails;
 mod once;
 mod sessions;
+mod similar;
 mod snoozing;
 mod story;
 mod world;

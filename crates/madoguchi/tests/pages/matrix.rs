@@ -370,6 +370,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "escalation-step",
         "escalation-expected",
         "escalation-evidence",
+        "similar-cases",
         "escalation-finish",
         "escalation-return",
         "macro",

@@ -100,6 +100,45 @@ async fn b4_pdf_files_are_found_by_what_stands_in_them() {
     }
 }
 
+#[tokio::test]
+async fn v37_what_opens_doors_in_a_pdf_file_is_neither_found_nor_shown_nor_kept() {
+    let mut house = House::open().await;
+    house.app = house.app.with_pdf_reader(reader());
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let stream =
+        b"BT /F1 12 Tf 50 700 Td (Restart the recorder with password=persimmonCANARY1 now) Tj ET \
+        BT /F1 12 Tf 50 600 Td (Authorization: Bearer persimmonCANARY2) Tj ET";
+    let bytes = made(stream, "", FONT, &[]);
+    assert!(read(&bytes).contains("persimmonCANARY1"), "it stands there");
+    let file = house.hand_in(&AS_AOKI, "memo.pdf", &bytes).await;
+    let update = Command::PostUpdate {
+        text: "資料です".into(),
+    };
+    house
+        .app
+        .change_case_with(&AS_AOKI, number, update, &[file], None, None)
+        .await
+        .unwrap();
+    let language = domain::Language::new("ja");
+    for (words, count) in [
+        ("restart recorder", 1),
+        ("persimmonCANARY1", 0),
+        ("persimmonCANARY2", 0),
+    ] {
+        let asked = Asked {
+            words: words.into(),
+            most: 10,
+            ..Asked::default()
+        };
+        let results = house.app.search(Some(&AS_AOKI), &asked, &language).await;
+        let hits = results.unwrap().hits;
+        assert_eq!(hits.len(), count, "{words}");
+        assert!(hits.iter().all(|hit| !hit.excerpt.text.contains("CANARY")));
+    }
+    let kept = house.app.store.file_text(file).await.unwrap();
+    assert!(kept.is_some_and(|text| text.contains("Restart") && !text.contains("CANARY")));
+}
+
 #[test]
 fn v16_no_pdf_file_takes_more_than_a_little_or_the_program_with_it() {
     let began = Instant::now();

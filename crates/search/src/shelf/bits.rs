@@ -1,5 +1,8 @@
 //! Documents of a segment as bits: what lies within a condition, and what may answer.
 
+/// So many documents stand in one run.
+pub(super) const RUN: u32 = 64;
+
 /// A set of documents, by their numbers in a segment.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Bits(Vec<u64>);
@@ -74,6 +77,17 @@ impl Bits {
 
     pub fn bytes(&self) -> usize {
         self.0.len() * 8
+    }
+
+    /// The documents of a run, in order.
+    pub fn of_run(&self, run: usize) -> impl Iterator<Item = u32> + use<> {
+        let mut word = self.0.get(run).copied().unwrap_or_default();
+        let first = u32::try_from(run).unwrap_or(u32::MAX).saturating_mul(RUN);
+        std::iter::from_fn(move || {
+            let bit = (word != 0).then(|| word.trailing_zeros())?;
+            word &= word - 1;
+            Some(first + bit)
+        })
     }
 
     /// The documents in order.

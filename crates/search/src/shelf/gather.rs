@@ -3,59 +3,21 @@
 
 use std::sync::Arc;
 
-use tantivy::fastfield::AliveBitSet;
-use tantivy::index::{InvertedIndexReader, SegmentReader};
-use tantivy::postings::{Postings as _, TermInfo};
-use tantivy::schema::IndexRecordOption;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::Postings as _;
+use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
 use tantivy::{DocAddress, DocSet as _, Searcher, Term};
 
 use super::bits::{Bits, Numbered};
+use super::part::{Part, Seen, join};
 use super::{Broken, Shelf};
 use crate::analysis::Field;
-use crate::index::{Index, Posting};
+use crate::index::Index;
 use crate::question::{Concept, Question, Way};
 use crate::rank::{self, WEIGHTS};
 
 /// Places in texts stand so far behind those in titles.
 const BEHIND: u32 = 1 << 20;
-/// Going to a document costs as much as reading so many on the way.
-const SEEK: usize = 64;
-
-/// Documents of a segment that somebody may see.
-#[derive(Clone)]
-pub(super) struct Seen {
-    pub bits: Bits,
-    pub alive: Option<AliveBitSet>,
-}
-
-impl Seen {
-    #[inline]
-    pub fn has(&self, document: u32) -> bool {
-        self.bits.has(document)
-            && self
-                .alive
-                .as_ref()
-                .is_none_or(|alive| alive.is_alive(document))
-    }
-
-    /// They, in order.
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.bits.iter().filter(|one| self.has(*one))
-    }
-}
-
-/// A segment, and where it has the terms of a question.
-struct Part<'a> {
-    reader: &'a SegmentReader,
-    seen: Seen,
-    /// Of titles and texts, by field.
-    inverted: [[Arc<InvertedIndexReader>; 4]; 2],
-    /// By term, in title and text.
-    infos: Vec<[Option<TermInfo>; 2]>,
-    /// Those that may answer, and the number of the first.
-    may: Numbered,
-    first: u32,
-}
 
 /// Terms of a question over all segments, and the documents that may answer it.
 pub(super) struct Gathering<'a> {
@@ -165,7 +127,7 @@ impl<'a> Gathering<'a> {
         for part in &self.parts {
             for of in 0..2 {
                 let mut seen = false;
-                part.read(self.terms[at].0, at, of, None, |document, _| {
+                part.read(self.terms[at].0, at, of, Basic, None, |document, _| {
                     seen = part.seen.has(document);
                     seen
                 })?;
@@ -255,16 +217,23 @@ impl<'a> Gathering<'a> {
             }
             let few: Option<Vec<u32>> = having.as_ref().map(|having| having.iter().collect());
             for of in 0..2 {
-                part.read(self.terms[at].0, at, of, few.as_deref(), |document, _| {
-                    let is = match &having {
-                        Some(having) => having.has(document),
-                        None => part.seen.has(document),
-                    };
-                    if is {
-                        next.take(document);
-                    }
-                    false
-                })?;
+                part.read(
+                    self.terms[at].0,
+                    at,
+                    of,
+                    Basic,
+                    few.as_deref(),
+                    |document, _| {
+                        let is = match &having {
+                            Some(having) => having.has(document),
+                            None => part.seen.has(document),
+                        };
+                        if is {
+                            next.take(document);
+                        }
+                        false
+                    },
+                )?;
             }
             having = Some(next);
         }
@@ -273,11 +242,16 @@ impl<'a> Gathering<'a> {
 
     /// Takes in what they have of every term.
     fn gather(&mut self) -> Result<(), Broken> {
+        let mut fields: Vec<usize> = self
+            .terms
+            .iter()
+            .map(|(field, _)| *field as usize)
+            .collect();
+        fields.dedup();
         for part in &self.parts {
             let lengths = self.index.next(part.may.documents.len());
-            for (field, own) in
-                (0..4).map(|field| (field, self.shelf.fields.parts.map(|of| of[field])))
-            {
+            for field in fields.iter().copied() {
+                let own = self.shelf.fields.parts.map(|of| of[field]);
                 let norms = [
                     part.reader.get_fieldnorms_reader(own[0])?,
                     part.reader.get_fieldnorms_reader(own[1])?,
@@ -285,20 +259,22 @@ impl<'a> Gathering<'a> {
                 for (lengths, document) in
                     lengths.iter_mut().zip(part.may.documents.iter().copied())
                 {
-                    lengths.title[field] = norms[0].fieldnorm(document);
-                    lengths.text[field] = norms[1].fieldnorm(document);
+                    lengths.title[field] = norms[0].fieldnorm_id(document);
+                    lengths.text[field] = norms[1].fieldnorm_id(document);
                 }
             }
         }
+        let mut had: [Vec<(u32, u16)>; 2] = Default::default();
         for (at, (field, term)) in self.terms.iter().enumerate() {
             let mut postings = Vec::new();
             for part in &self.parts {
-                let mut had: [Vec<(u32, u16)>; 2] = Default::default();
                 for (of, had) in had.iter_mut().enumerate() {
+                    had.clear();
                     part.read(
                         *field,
                         at,
                         of,
+                        WithFreqs,
                         Some(&part.may.documents),
                         |document, often| {
                             if let Some(number) = part.may.number(document) {
@@ -346,9 +322,7 @@ impl<'a> Gathering<'a> {
 
     /// Documents stand in order.
     fn place(&mut self, documents: &[u32], words: &[&str]) -> Result<(), Broken> {
-        for document in documents {
-            self.index.unplace(*document);
-        }
+        self.index.unplace(documents);
         for part in &self.parts {
             let behind = part.first + u32::try_from(part.may.documents.len()).unwrap_or(u32::MAX);
             let from = documents.partition_point(|one| *one < part.first);
@@ -393,85 +367,22 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
-    /// Where documents lie, by their numbers.
-    pub fn addresses(&self) -> Vec<DocAddress> {
-        let mut addresses = Vec::with_capacity(self.index.count());
-        for (segment, part) in (0..).zip(&self.parts) {
-            let each = part.may.documents.iter();
-            addresses.extend(each.map(|one| DocAddress::new(segment, *one)));
-        }
-        addresses
-    }
-}
-
-impl Part<'_> {
-    fn all_seen(&self) -> Bits {
-        let mut bits = Bits::none(self.reader.max_doc());
-        self.seen.iter().for_each(|one| bits.take(one));
-        bits
-    }
-
-    fn common(&self, at: usize) -> u64 {
-        let each = self.infos[at].iter().flatten();
-        each.map(|info| u64::from(info.doc_freq)).sum()
-    }
-
-    /// Reads where a title (0) or text (1) has a term, and how often, in order, until `take` says that it is enough. Where
-    /// only few documents are of interest, goes from one to the next; others may come as well.
-    fn read(
-        &self,
-        field: Field,
-        at: usize,
-        of: usize,
-        among: Option<&[u32]>,
-        mut take: impl FnMut(u32, u32) -> bool,
-    ) -> Result<(), Broken> {
-        let Some(info) = &self.infos[at][of] else {
-            return Ok(());
-        };
-        let inverted = &self.inverted[of][field as usize];
-        let option = IndexRecordOption::WithFreqs;
-        let few = among.filter(|among| among.len() * SEEK < info.doc_freq as usize);
-        if let Some(few) = few {
-            let mut postings = inverted.read_postings_from_terminfo(info, option)?;
-            for document in few.iter().copied() {
-                if postings.doc() < document {
-                    postings.seek(document);
-                }
-                if postings.doc() == document && take(document, postings.term_freq()) {
-                    break;
-                }
-            }
-            return Ok(());
-        }
-        let mut block = inverted.read_block_postings_from_terminfo(info, option)?;
-        while !block.docs().is_empty() {
-            for (document, often) in block.docs().iter().zip(block.freqs()) {
-                if take(*document, *often) {
-                    return Ok(());
-                }
-            }
-            block.advance();
-        }
-        Ok(())
-    }
-}
-
-/// Puts what titles and texts have together, in order of documents.
-fn join(had: &[Vec<(u32, u16)>; 2], postings: &mut Vec<Posting>) {
-    let [mut titles, mut texts] = [had[0].iter().peekable(), had[1].iter().peekable()];
-    loop {
-        let next = [titles.peek(), texts.peek()].into_iter().flatten();
-        let Some(document) = next.map(|(document, _)| *document).min() else {
-            return;
-        };
-        let title = titles.next_if(|(own, _)| *own == document);
-        let text = texts.next_if(|(own, _)| *own == document);
-        postings.push(Posting {
-            document,
-            title: title.map_or(0, |(_, often)| *often),
-            text: text.map_or(0, |(_, often)| *often),
+    /// Where a document lies, by its number.
+    pub fn address(&self, number: u32) -> DocAddress {
+        let part = self.parts.partition_point(|part| part.first <= number);
+        let part = part.saturating_sub(1);
+        let document = self.parts.get(part).map(|of| {
+            let place = (number - of.first) as usize;
+            of.may.documents.get(place).copied().unwrap_or_default()
         });
+        let segment = u32::try_from(part).unwrap_or(u32::MAX);
+        DocAddress::new(segment, document.unwrap_or_default())
+    }
+
+    /// The number of a document that may answer.
+    pub fn number_of(&self, address: DocAddress) -> Option<u32> {
+        let part = self.parts.get(address.segment_ord as usize)?;
+        Some(part.first + part.may.number(address.doc_id)?)
     }
 }
 

@@ -5,7 +5,11 @@
 mod bits;
 mod find;
 mod gather;
+mod hits;
+mod latest;
+mod part;
 mod replacing;
+mod shape;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // in a test it is the assertion
 mod skipping;
@@ -110,6 +114,7 @@ pub struct Shelf {
     /// They changed with what waits to be committed.
     words_change: AtomicBool,
     kept: within::Kept,
+    shapes: shape::Shapes,
 }
 
 impl Shelf {
@@ -180,6 +185,7 @@ impl Shelf {
             averages: Mutex::default(),
             words_change: AtomicBool::default(),
             kept: within::Kept::default(),
+            shapes: shape::Shapes::default(),
         })
     }
 
@@ -270,6 +276,7 @@ impl Shelf {
         let segments = searcher.segment_readers().iter();
         let segments: Vec<_> = segments.map(|reader| reader.segment_id()).collect();
         self.kept.keep_only(&segments);
+        self.shapes.keep_only(&segments);
         if self.words_change.swap(false, Ordering::Relaxed) {
             let kept = self.vocabulary.lock();
             *kept.unwrap_or_else(PoisonError::into_inner) = None;

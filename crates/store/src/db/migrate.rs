@@ -54,6 +54,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0048_calls.sql"),
     include_str!("../../migrations/0049_letters.sql"),
     include_str!("../../migrations/0059_references.sql"),
+    include_str!("../../migrations/0055_masked_file_texts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -1,25 +1,66 @@
-//! Words that stand for others when something is looked for (B4): a line each, in the grammar of glossaries. What the words mean to
-//! finding is not judged here.
+//! Words that stand for others when something is looked for (B4): a line each, in the grammar of glossaries, in the desk file itself
+//! and in the file that it names. What the words mean to finding is not judged here.
 
 use super::{
     problem::{Problem, What},
-    read::{Reader, Table},
+    read::{At, Reader, Table},
 };
 
 /// Longest line, in characters.
 const LONGEST: i64 = 200;
 
+/// Whether a line says which word stands for which, and is no longer than one may be: for whoever reads a glossary's file.
+pub fn is_synonym(line: &str) -> bool {
+    length(line) <= LONGEST && is_line(line)
+}
+
+fn length(line: &str) -> i64 {
+    i64::try_from(line.chars().count()).unwrap_or(i64::MAX)
+}
+
 impl Reader {
-    /// None where the file has none.
+    /// None where the file has none, and names none.
     pub fn synonyms(&mut self, root: &Table) -> Vec<String> {
         let lines = self.list(root, "synonyms");
         self.distinct(What::Synonym, &lines);
-        for line in &lines {
-            let long = i64::try_from(line.it.chars().count()).unwrap_or(i64::MAX);
-            if long > LONGEST {
+        self.judge(&lines, "synonyms");
+        let mut all: Vec<String> = lines.into_iter().map(|line| line.it).collect();
+        all.extend(self.glossary(root));
+        all
+    }
+
+    /// The lines of the glossary that the desk file names, which were read along with it.
+    fn glossary(&mut self, root: &Table) -> Vec<String> {
+        let named = self.maybe_text(root, "glossary");
+        let mut read: Vec<(String, Vec<String>)> = Vec::new();
+        let keys = ["file", "lines"];
+        for table in self.tables(root, "imported_glossary", "imported_glossary", &keys) {
+            let file = self.text(&table, "file");
+            let lines = self.list(&table, "lines");
+            self.judge(&lines, "lines");
+            let lines = lines.into_iter().map(|line| line.it).collect();
+            read.extend(file.map(|file| (file.it, lines)));
+        }
+        let Some(named) = named else {
+            return Vec::new();
+        };
+        let found = read.into_iter().find(|(file, _)| *file == named.it);
+        match found {
+            Some((_, lines)) => lines,
+            None => {
+                self.wrong(named.at, Problem::FileNotRead { file: named.it });
+                Vec::new()
+            }
+        }
+    }
+
+    fn judge(&mut self, lines: &[At<String>], key: &str) {
+        for line in lines {
+            let given = length(&line.it);
+            if given > LONGEST {
                 let problem = Problem::OutOfRange {
-                    key: "synonyms".to_owned(),
-                    given: long,
+                    key: key.to_owned(),
+                    given,
                     min: 1,
                     max: LONGEST,
                 };
@@ -29,7 +70,6 @@ impl Reader {
                 self.wrong(line.at, Problem::BadSynonym { given });
             }
         }
-        lines.into_iter().map(|line| line.it).collect()
     }
 }
 

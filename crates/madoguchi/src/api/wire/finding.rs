@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Labelled;
+
 /// What answers, best first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Findings {
@@ -45,6 +47,8 @@ pub struct Finding {
     pub sort: String,
     /// Of the article, the case or the file.
     pub id: String,
+    /// It is an article as it is worked on, which readers do not see so: for staff alone.
+    pub draft: bool,
     /// Number of the case, of its own or the one that a file lies in.
     #[schema(required)]
     pub case: Option<String>,
@@ -53,13 +57,35 @@ pub struct Finding {
     pub account: Option<String>,
     pub title: String,
     pub title_marks: Vec<Mark>,
-    /// What of it answers best; empty where its title does.
+    /// What of it answers best; empty where its title does, or where more was to be looked at than one search looks at.
     pub excerpt: String,
     pub excerpt_marks: Vec<Mark>,
     /// Where that stands: `title`, `text`, `description`, `message` or `note`.
     pub place: String,
     pub reasons: Vec<FoundBy>,
-    /// When it was published, last changed, or handed in.
+    /// When it was published, last changed (drafts and cases), or handed in.
     #[schema(format = DateTime)]
     pub at: String,
+}
+
+/// Closed cases that are like one, the most alike first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarCases {
+    pub items: Vec<SimilarCase>,
+}
+
+/// A closed case, and what solved it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SimilarCase {
+    pub number: String,
+    pub subject: String,
+    /// Its company.
+    pub account: String,
+    /// Why it was closed, where somebody said so.
+    #[schema(required)]
+    pub cause: Option<Labelled>,
+    #[schema(required, format = DateTime)]
+    pub closed_at: Option<String>,
+    /// The beginning of what support said last before that; empty where it said nothing.
+    pub solution: String,
 }

@@ -8,7 +8,9 @@ use store::knowledge::{Asked, Title};
 
 use super::{
     super::{App, Fail, knowledge::in_language},
-    LONGEST, Marked, excerpts, scope,
+    LONGEST, Marked,
+    budget::Budget,
+    excerpts, scope,
 };
 use crate::rich;
 
@@ -95,6 +97,7 @@ impl App {
             .await?;
         let ids = answer.found.iter().map(|one| ArticleId(one.id)).collect();
         let titles = self.titles_among(actor, ids).await?;
+        let budget = Budget::of_a_search();
         let mut found = Vec::new();
         for one in answer.found {
             let Some(article) = titles.iter().find(|title| title.id.0 == one.id) else {
@@ -102,7 +105,7 @@ impl App {
             };
             let language = Language::new(&one.variant);
             let marked = self
-                .article_marked(actor, &question, article.id, language)
+                .article_marked(actor, &question, article.id, language, &budget)
                 .await?;
             if let Some((language, (title, _), (excerpt, _))) = marked {
                 found.push(Found {
@@ -123,17 +126,18 @@ impl App {
         question: &Arc<Question>,
         id: ArticleId,
         language: Language,
+        budget: &Arc<Budget>,
     ) -> Result<Option<(Language, Answering, Answering)>, Fail> {
         let article = match self.article_for(actor, id).await {
             Ok(article) => article,
             Err(Fail::NotFound) => return Ok(None),
             Err(fail) => return Err(fail),
         };
-        let question = question.clone();
+        let (question, budget) = (question.clone(), budget.clone());
         let marked = move || {
             let (language, [title, body]) = in_language(&language, &article.texts)?;
             let title = excerpts::marked(&question, title);
-            let excerpt = excerpts::excerpt(&question, &rich::plain(body));
+            let excerpt = excerpts::excerpt(&question, &rich::plain(body), &budget);
             Some((language.clone(), title, excerpt))
         };
         let marked = tokio::task::spawn_blocking(marked).await;

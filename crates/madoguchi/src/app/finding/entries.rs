@@ -3,10 +3,10 @@
 
 use ::search::{Entry, Shelf};
 use domain::{
-    ArticleId, CaseId, Desk,
+    ArticleId, CaseId, Desk, Language,
     case::CaseEvent,
     event::Recorded,
-    knowledge::{Article, Audience, State as ArticleState, uses},
+    knowledge::{Article, Audience, State as ArticleState, Text, uses},
 };
 use store::{
     cases::StoredCase,
@@ -53,6 +53,11 @@ pub(super) fn article_tag(id: ArticleId) -> String {
     format!("article:{id}")
 }
 
+/// The tag of everything of an article that is worked on: what readers see stays as it lies while somebody writes.
+pub(super) fn draft_tag(id: ArticleId) -> String {
+    format!("draft-of:{id}")
+}
+
 /// An entry as it is put.
 pub(super) struct Made {
     sort: Sort,
@@ -84,7 +89,8 @@ impl Made {
     }
 }
 
-/// Puts what a thing is found by now; where it may lie there already, in its place. Told is whether that may weigh.
+/// Puts what of a thing has a tag, by which it is found now; where it may lie there already, in its place. Told is whether that may
+/// weigh.
 pub(super) fn put(
     shelf: &Shelf,
     tag: &str,
@@ -92,7 +98,10 @@ pub(super) fn put(
     again: bool,
     weighs: bool,
 ) -> Result<(), ::search::Broken> {
-    let entries: Vec<Entry> = made.iter().map(Made::entry).collect();
+    let those = made
+        .iter()
+        .filter(|one| one.tags.iter().any(|own| own == tag));
+    let entries: Vec<Entry> = those.map(Made::entry).collect();
     match again {
         true => shelf.replace(tag, &entries, weighs),
         false => entries.iter().try_for_each(|entry| shelf.put(entry)),
@@ -232,12 +241,66 @@ fn with(tags: &[String], more: &[&str]) -> Vec<String> {
     tags.iter().cloned().chain(more).collect()
 }
 
-/// What an article is found by, in each language; nothing where it is not published. It goes up where it solved the troubles of
-/// enough accounts, and for what is asked with the same words as these were.
+/// Variants of articles that are worked on begin so; the language follows.
+pub(super) const DRAFT: &str = "draft.";
+/// The tag of what is worked on: no reader's scope has it.
+pub(super) const DRAFTS: &str = "in:drafts";
+
+/// What is worked on of an article in a language, where readers see it otherwise or not at all. What was withdrawn is no draft
+/// until somebody writes on it.
+pub(super) fn draft<'a>(article: &'a Article, language: &Language) -> Option<&'a Text> {
+    let draft = article.drafts.get(language)?;
+    let says = !draft.title.as_str().is_empty() || !draft.body.as_str().is_empty();
+    let is_ahead = match article.state {
+        ArticleState::Draft => true,
+        ArticleState::Published => article.shown.get(language) != Some(draft),
+        ArticleState::Withdrawn => false,
+    };
+    (says && is_ahead).then_some(draft)
+}
+
+/// What staff find an article by that is worked on: it says nothing of how common words are, and bears no reader's tag.
+fn of_drafts(article: &Article) -> Vec<Made> {
+    let about = article.about_worked_on();
+    let mut tags = vec![
+        DRAFTS.to_owned(),
+        draft_tag(article.id),
+        "is:draft".to_owned(),
+        format!("type:{}", about.sort.as_str()),
+    ];
+    tags.extend(of_products(&about.products));
+    let languages = article.drafts.keys();
+    let drafts = languages.filter_map(|language| Some((language, draft(article, language)?)));
+    let made = drafts.map(|(language, text)| Made {
+        sort: Sort::Article,
+        id: article.id.0,
+        variant: format!("{DRAFT}{}", language.as_str()),
+        title: text.title.as_str().to_owned(),
+        text: rich::plain(text.body.as_str()),
+        tags: tags.clone(),
+        at: article.changed_at.as_millisecond(),
+        until: i64::MAX,
+        weighs: false,
+        lift: 0,
+    });
+    made.collect()
+}
+
+/// The tags of the products that something is about; of all of them where it names none.
+fn of_products(products: &[String]) -> Vec<String> {
+    match products {
+        [] => vec!["product:*".into()],
+        products => products.iter().map(|id| format!("product:{id}")).collect(),
+    }
+}
+
+/// What an article is found by, in each language: as readers see it where it is published, and for staff as it is worked on. It
+/// goes up where it solved the troubles of enough accounts, and for what is asked with the same words as these were.
 pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[String]) -> Vec<Made> {
     let lift = uses::lift(accounts_solved);
+    let mut made = of_drafts(article);
     if article.state != ArticleState::Published {
-        return Vec::new();
+        return made;
     }
     let about = &article.about;
     let mut tags = vec![
@@ -250,10 +313,7 @@ pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[Strin
     tags.extend(words.iter().map(|word| solving_tag(word)));
     let readers = about.audience.keys().into_iter();
     tags.extend(readers.map(|key| format!("reader:{key}")));
-    match about.products.is_empty() {
-        true => tags.push("product:*".into()),
-        false => tags.extend(about.products.iter().map(|id| format!("product:{id}"))),
-    }
+    tags.extend(of_products(&about.products));
     // What only some may read says nothing of how common words are.
     let weighs = matches!(about.audience, Audience::Everybody | Audience::SignedIn);
     let shown = article.shown.iter().map(|(language, text)| Made {
@@ -268,5 +328,6 @@ pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[Strin
         weighs,
         lift,
     });
-    shown.collect()
+    made.extend(shown);
+    made
 }

@@ -3,15 +3,20 @@
 
 use std::ops::Range;
 
-use ::search::{Marks, Question, Reason, glance};
+use ::search::{Glance, Marks, Question, Reason};
 use domain::{case::CaseEvent, event::Recorded};
 
-use super::{EXCERPT, Marked};
+use super::{
+    EXCERPT, Marked,
+    budget::{Budget, THING},
+};
 
 /// Stretches of a text that are looked at closely.
 const CLOSELY: usize = 3;
 /// A text is cut into stretches of so many letters.
 const STRETCH: usize = 400;
+/// A text of so many bytes is looked at closely as a whole.
+const WHOLE: usize = 8 << 10;
 
 /// Where in a thing something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +49,24 @@ pub(super) fn marked(question: &Question, text: &str) -> (Marked, Vec<Reason>) {
     (whole, marks.reasons)
 }
 
-/// The part of a text that answers best.
-pub(super) fn excerpt(question: &Question, text: &str) -> (Marked, Vec<Reason>) {
+/// The part of a text that answers best: of a long one, of the stretches that say most. Its beginning where nothing of it does, and
+/// nothing where too much was to be looked at.
+pub(super) fn excerpt(question: &Question, text: &str, budget: &Budget) -> (Marked, Vec<Reason>) {
+    if text.len() <= WHOLE && budget.looks(text) {
+        return closely(question, text);
+    }
+    match best(question, &[(Where::Body, text)], budget) {
+        Some((_, excerpt, reasons)) => (excerpt, reasons),
+        None if budget.is_spent() => Default::default(),
+        None => {
+            let end = text.char_indices().nth(EXCERPT);
+            let begins = &text[..end.map_or(text.len(), |(at, _)| at)];
+            (told_cut(text, begins, Vec::new()), Vec::new())
+        }
+    }
+}
+
+fn closely(question: &Question, text: &str) -> (Marked, Vec<Reason>) {
     let marks = Marks::of(question, text);
     let reasons = marks.reasons.clone();
     let (part, marks) = marks.excerpt(text, EXCERPT);
@@ -91,6 +112,7 @@ pub(super) fn of_case(
     subject: &str,
     history: &[Recorded<CaseEvent>],
     staff: bool,
+    budget: &Budget,
 ) -> Shown {
     let seen = history.iter().filter(|one| staff || one.event.is_public());
     let pieces = seen.flat_map(|one| {
@@ -101,32 +123,20 @@ pub(super) fn of_case(
             (_, false) => Where::Note,
         };
         let texts = one.event.said().into_iter().skip(usize::from(opened));
-        texts.map(move |text| (place, text.as_str().to_owned()))
+        texts.map(move |text| (place, text.as_str()))
     });
-    shown(question, subject, pieces.collect())
+    let pieces: Vec<(Where, &str)> = pieces.collect();
+    shown(question, subject, &pieces, budget)
 }
 
-pub(super) fn of_file(question: &Question, name: &str, text: &str) -> Shown {
-    shown(question, name, vec![(Where::Body, text.to_owned())])
+pub(super) fn of_file(question: &Question, name: &str, text: &str, budget: &Budget) -> Shown {
+    shown(question, name, &[(Where::Body, text)], budget)
 }
 
-fn shown(question: &Question, title: &str, pieces: Vec<(Where, String)>) -> Shown {
+fn shown(question: &Question, title: &str, pieces: &[(Where, &str)], budget: &Budget) -> Shown {
     let (title, mut reasons) = marked(question, title);
-    let mut near: Vec<(usize, Where, &str)> = Vec::new();
-    for (place, text) in &pieces {
-        near.extend(stretches(text).map(|part| (glance(question, part), *place, part)));
-    }
-    // Where several say as much, the first does.
-    near.sort_by_key(|(words, ..)| std::cmp::Reverse(*words));
-    let closely = near.iter().filter(|(words, ..)| *words > 0).take(CLOSELY);
-    let looked = closely.map(|(_, place, part)| (*place, excerpt(question, part)));
-    let best = looked.reduce(|best, one| {
-        let says = |(_, (_, reasons)): &(Where, (Marked, Vec<Reason>))| reasons.len();
-        if says(&one) > says(&best) { one } else { best }
-    });
-    let best = best.filter(|(_, (excerpt, _))| !excerpt.places.is_empty());
-    match best {
-        Some((place, (excerpt, more))) => {
+    match best(question, pieces, budget) {
+        Some((place, excerpt, more)) => {
             join(&mut reasons, more);
             Shown {
                 title,
@@ -142,6 +152,43 @@ fn shown(question: &Question, title: &str, pieces: Vec<(Where, String)>) -> Show
             reasons,
         },
     }
+}
+
+/// Of some texts the stretch that answers best, and where it stands; nothing where none does or too much was to be looked at.
+fn best(
+    question: &Question,
+    pieces: &[(Where, &str)],
+    budget: &Budget,
+) -> Option<(Where, Marked, Vec<Reason>)> {
+    let glance = Glance::of(question);
+    let mut near: Vec<(usize, Where, &str)> = Vec::new();
+    let mut own = THING;
+    let parts = pieces.iter().flat_map(|(place, text)| {
+        let parts = stretches(text);
+        parts.map(move |part| (*place, part))
+    });
+    for (place, part) in parts {
+        let Some(rest) = own.checked_sub(part.len()) else {
+            break;
+        };
+        if !budget.passes(part) {
+            return None;
+        }
+        own = rest;
+        near.push((glance.at(part), place, part));
+    }
+    // Where several say as much, the first does.
+    near.sort_by_key(|(words, ..)| std::cmp::Reverse(*words));
+    let near = near.iter().filter(|(words, ..)| *words > 0).take(CLOSELY);
+    let near = near.take_while(|(.., part)| budget.looks(part));
+    let looked = near.map(|(_, place, part)| (*place, closely(question, part)));
+    let best = looked.reduce(|best, one| {
+        let says = |(_, (_, reasons)): &(Where, (Marked, Vec<Reason>))| reasons.len();
+        if says(&one) > says(&best) { one } else { best }
+    });
+    let (place, (excerpt, reasons)) =
+        best.filter(|(_, (excerpt, _))| !excerpt.places.is_empty())?;
+    Some((place, excerpt, reasons))
 }
 
 /// A text in stretches that end where a line or a sentence does, if one does.
@@ -172,6 +219,59 @@ fn stretches(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn b4_excerpts_look_at_so_much_and_no_more() {
+        let question = Question::of("珊瑚色のランプ", ::search::Glossary::embedded());
+        let filler = "何も起きませんでした。".repeat(2_000);
+        let text = format!("{filler}珊瑚色のランプが点きました。{filler}");
+        let pieces: Vec<(Where, &str)> = vec![(Where::Message, text.as_str())];
+        let of = |budget: &Budget| shown(&question, "件名", &pieces, budget);
+        // All of it is passed over once, and a few stretches are looked at closely.
+        let enough = Budget::of(1 << 20);
+        assert!(of(&enough).excerpt.text.contains("珊瑚色のランプ"));
+        let used = (1 << 20) - enough.left();
+        let stretch = STRETCH * 4;
+        assert!(used >= text.len() - stretch && used <= text.len() + CLOSELY * stretch * 16);
+        // With less than that it is shown without, and what comes behind it costs nothing.
+        for little in [0, 1, text.len() / 2, text.len() - stretch] {
+            let budget = Budget::of(little);
+            let without = of(&budget);
+            assert!(without.excerpt.text.is_empty() && without.title.text == "件名");
+            assert!(budget.is_spent());
+            assert!(excerpt(&question, &text, &budget).0.text.is_empty());
+        }
+        // Of one thing that is larger than everything, only the beginning is looked at.
+        let many: Vec<(Where, &str)> = vec![(Where::Message, text.as_str()); 64];
+        let all = Budget::of(64 << 20);
+        let found = shown(&question, "件名", &many, &all);
+        assert!(found.excerpt.text.contains("珊瑚色のランプ"));
+        assert!((64 << 20) - all.left() <= THING + CLOSELY * stretch * 16);
+    }
+
+    #[test]
+    fn b4_a_long_text_shows_what_a_short_one_would() {
+        let question = Question::of("珊瑚色のランプ", ::search::Glossary::embedded());
+        let budget = Budget::of(1 << 20);
+        let said = "珊瑚色のランプが点きました。";
+        let (short, _) = excerpt(&question, &format!("前置きです。{said}"), &budget);
+        let filler = "何も起きませんでした。\n".repeat(1_000);
+        let (long, reasons) = excerpt(&question, &format!("{filler}{said}"), &budget);
+        for excerpt in [&short, &long] {
+            let marked = excerpt
+                .places
+                .iter()
+                .map(|place| &excerpt.text[place.clone()]);
+            assert!(marked.collect::<String>().contains("珊瑚"), "{excerpt:?}");
+        }
+        assert!(!reasons.is_empty());
+        let (none, _) = excerpt(
+            &Question::of("京都", ::search::Glossary::embedded()),
+            &filler,
+            &budget,
+        );
+        assert!(none.text.starts_with("何も") && none.places.is_empty());
+    }
 
     #[test]
     fn b4_an_excerpt_says_where_it_was_cut_and_marks_the_same_words() {

@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use store::files::File;
 
 use super::{super::App, office, pdf};
-use crate::files::secrets::masked_text;
+use crate::files::secrets::{masked_cells, masked_text};
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -61,14 +61,18 @@ impl App {
         }
         let kind = file.kind.clone();
         // On a thread of its own; a file that breaks its reader has no text, and harms nothing.
-        let read = tokio::task::spawn_blocking(move || match pdf_reader {
-            Some(program) => pdf::read(&program, &bytes),
-            None => Ok(office::text(&kind, &bytes)),
-        });
-        match read.await.map_err(std::io::Error::other).flatten() {
+        let read = move || -> std::io::Result<String> {
+            let text = match pdf_reader {
+                Some(program) => pdf::read(&program, &bytes)?,
+                None => office::text(&kind, &bytes),
+            };
+            // What no database takes says nothing. What opens doors is neither kept nor found.
+            let text: String = text.chars().filter(|letter| *letter != '\0').collect();
+            Ok(masked_cells(&masked_text(&text).0))
+        };
+        let read = tokio::task::spawn_blocking(read).await;
+        match read.map_err(std::io::Error::other).flatten() {
             Ok(text) => {
-                // What no database takes says nothing.
-                let text: String = text.chars().filter(|letter| *letter != '\0').collect();
                 if let Err(error) = self.store.keep_file_text(file.id, &text).await {
                     tracing::warn!(%error, file = file.id.0, "a file's words could not be kept");
                 }

@@ -3,6 +3,8 @@
 //! read through the store's gate once more, which is where its words come from.
 
 mod articles;
+mod budget;
+mod drafts;
 mod entries;
 mod excerpts;
 mod file_text;
@@ -32,12 +34,14 @@ use store::{
 };
 
 pub use articles::{Found, Looked};
+pub use drafts::Draft;
 pub use entries::Sort;
 pub use excerpts::Where;
 pub use kept::Kept;
 pub use similar::Similar;
 
 use super::{App, Fail};
+use budget::Budget;
 
 /// Letters of an excerpt.
 const EXCERPT: usize = 120;
@@ -72,7 +76,7 @@ pub struct Asked {
 pub struct Hit {
     pub what: What,
     pub title: Marked,
-    /// What of it answers best; empty where its title does, or nothing was asked.
+    /// What of it answers best; empty where its title does, nothing was asked, or too much was to be looked at.
     pub excerpt: Marked,
     /// Where that stands.
     pub place: Where,
@@ -82,9 +86,17 @@ pub struct Hit {
 
 #[derive(Clone, Debug)]
 pub enum What {
-    Article { title: Title, language: Language },
+    Article {
+        title: Title,
+        language: Language,
+    },
+    /// For staff alone.
+    Draft(Draft),
     Case(Box<InCase>),
-    File { file: Box<File>, case: Box<InCase> },
+    File {
+        file: Box<File>,
+        case: Box<InCase>,
+    },
 }
 
 /// A case with the name of its company.
@@ -256,21 +268,31 @@ impl App {
         cases.extend(of_files.values().copied());
         let titles = self.titles_among(actor, articles).await?;
         let cases = self.cases_among(actor, cases).await?;
+        let budget = Budget::of_a_search();
         let mut hits = Vec::new();
         for one in found {
             let hit = match Sort::of(one.sort) {
                 Some(Sort::Article) => {
                     let title = titles.iter().find(|title| title.id.0 == one.id);
-                    match title {
-                        Some(title) => {
-                            let language = Language::new(&one.variant);
-                            self.article_hit(actor, &question, title, language).await?
+                    let draft = one.variant.strip_prefix(entries::DRAFT);
+                    match (draft, title) {
+                        (Some(language), _) => {
+                            let (id, language) = (ArticleId(one.id), Language::new(language));
+                            self.draft_hit(actor, &question, id, language, &budget)
+                                .await?
                         }
-                        None => None,
+                        (None, Some(title)) => {
+                            let language = Language::new(&one.variant);
+                            self.article_hit(actor, &question, title, language, &budget)
+                                .await?
+                        }
+                        (None, None) => None,
                     }
                 }
                 Some(Sort::Case) => match (actor, cases.get(&CaseId(one.id))) {
-                    (Some(actor), Some(case)) => Some(self.case_hit(actor, &question, case).await?),
+                    (Some(actor), Some(case)) => {
+                        Some(self.case_hit(actor, &question, case, &budget).await?)
+                    }
                     _ => None,
                 },
                 Some(Sort::File) => {
@@ -278,7 +300,7 @@ impl App {
                     match (actor, case) {
                         (Some(actor), Some(case)) => {
                             let id = FileId(one.id);
-                            self.file_hit(actor, &question, case, id).await?
+                            self.file_hit(actor, &question, case, id, &budget).await?
                         }
                         _ => None,
                     }
@@ -333,9 +355,10 @@ impl App {
         question: &Arc<Question>,
         title: &Title,
         language: Language,
+        budget: &Arc<Budget>,
     ) -> Result<Option<Hit>, Fail> {
         let Some((language, said, excerpt)) = self
-            .article_marked(actor, question, title.id, language)
+            .article_marked(actor, question, title.id, language, budget)
             .await?
         else {
             return Ok(None);
@@ -362,12 +385,16 @@ impl App {
         actor: &Actor,
         question: &Arc<Question>,
         case: &InCase,
+        budget: &Arc<Budget>,
     ) -> Result<Hit, Fail> {
-        let history = self.store.history(&case.stored).await?;
+        let history = match budget.is_spent() {
+            true => Vec::new(),
+            false => self.store.history(&case.stored).await?,
+        };
         let staff = actor.is_staff();
         let subject = case.stored.case.subject.as_str().to_owned();
-        let question = question.clone();
-        let marked = move || excerpts::of_case(&question, &subject, &history, staff);
+        let (question, budget) = (question.clone(), budget.clone());
+        let marked = move || excerpts::of_case(&question, &subject, &history, staff, &budget);
         let marked = tokio::task::spawn_blocking(marked).await;
         let marked = marked.map_err(Fail::broken)?;
         Ok(Hit {
@@ -385,6 +412,7 @@ impl App {
         question: &Arc<Question>,
         case: &InCase,
         id: FileId,
+        budget: &Arc<Budget>,
     ) -> Result<Option<Hit>, Fail> {
         let file = self
             .store
@@ -394,9 +422,13 @@ impl App {
         let Some(file) = file.filter(had) else {
             return Ok(None);
         };
-        let text = self.text_of_file(&file).await;
+        let text = match budget.is_spent() {
+            true => String::new(),
+            false => self.text_of_file(&file).await,
+        };
         let (question, name) = (question.clone(), file.name.clone());
-        let marked = move || excerpts::of_file(&question, &name, &text);
+        let budget = budget.clone();
+        let marked = move || excerpts::of_file(&question, &name, &text, &budget);
         let marked = tokio::task::spawn_blocking(marked).await;
         let marked = marked.map_err(Fail::broken)?;
         Ok(Some(Hit {

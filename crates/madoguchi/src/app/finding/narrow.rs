@@ -23,10 +23,12 @@ pub enum About {
     Number,
     /// Who submitted it.
     From,
+    /// In which state something written for many is: a draft.
+    Is,
 }
 
 impl About {
-    const ALL: [(About, &'static [&'static str]); 12] = [
+    const ALL: [(About, &'static [&'static str]); 13] = [
         (About::Owner, &["owner", "担当", "担当者"]),
         (About::Severity, &["severity", "重大度"]),
         (About::Turn, &["turn", "対応", "番"]),
@@ -39,6 +41,7 @@ impl About {
         (About::Type, &["type", "種類", "種別"]),
         (About::Number, &["number", "番号"]),
         (About::From, &["from", "登録者"]),
+        (About::Is, &["is", "区分"]),
     ];
 
     pub fn named(name: &str) -> Option<Self> {
@@ -57,7 +60,9 @@ impl About {
             | About::Type
             | About::Number
             | About::From => true,
-            About::Owner | About::Plan | About::Company | About::Cause | About::Tag => false,
+            About::Owner | About::Plan | About::Company | About::Cause | About::Tag | About::Is => {
+                false
+            }
         }
     }
 }
@@ -129,6 +134,10 @@ impl App {
                 let agents = self.store.agents().await?.into_iter();
                 let named = agents.filter(|agent| fold(&agent.profile.name()).contains(value));
                 of("owner", named.map(|agent| agent.id.to_string()).collect())
+            }
+            About::Is => {
+                let is_draft = ["draft", "drafts", "下書き"].contains(&value);
+                is_draft.then(|| Within::tag("is", "draft"))
             }
             About::From => me.filter(|_| is_me).map(|me| Within::tag("contact", me)),
             About::Company => {

@@ -9,16 +9,22 @@ use domain::{
 };
 use jiff::civil::{Date, date};
 
+use super::entries::DRAFTS;
+
 /// A day as a number.
 pub(super) fn day(day: Date) -> i64 {
     let since = date(1970, 1, 1).until(day);
     since.map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-/// Articles, cases and files of somebody's.
+/// Articles, cases and files of somebody's; for staff also articles that are worked on.
 pub(super) fn all(actor: Option<&Actor>, reader: &Reader, today: Date) -> Within {
     let cases = actor.map_or(Within::nothing(), |actor| cases(&actor.scope()));
-    Within::Any(vec![articles(reader, today), cases])
+    let mut any = vec![articles(reader, today), cases];
+    if actor.is_some_and(Actor::is_staff) {
+        any.push(Within::Tag(DRAFTS.to_owned()));
+    }
+    Within::Any(any)
 }
 
 /// Cases and their files.

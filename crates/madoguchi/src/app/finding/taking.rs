@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Raised when entries are made otherwise than before.
-const MADE: u32 = 3;
+const MADE: u32 = 4;
 /// Events taken at a time.
 const STEP: usize = 500;
 /// Things read at a time while all of it is taken up.
@@ -79,11 +79,14 @@ impl Thing {
         }
     }
 
-    /// The tag of all its entries, and whether they may weigh.
-    fn tag(self) -> (String, bool) {
+    /// The tags of all its entries, of which each has one, and whether they may weigh.
+    fn tags(self) -> Vec<(String, bool)> {
         match self {
-            Thing::Case(id) => (entries::case_tag(id), false),
-            Thing::Article(id) => (entries::article_tag(id), true),
+            Thing::Case(id) => vec![(entries::case_tag(id), false)],
+            Thing::Article(id) => vec![
+                (entries::article_tag(id), true),
+                (entries::draft_tag(id), false),
+            ],
         }
     }
 }
@@ -206,8 +209,9 @@ impl App {
             tries += 1;
         };
         tracing::warn!(%failed, ?thing, "finding goes on without what cannot be read");
-        let (tag, weighs) = thing.tag();
-        opened.shelf.take_away(&tag, weighs);
+        for (tag, weighs) in thing.tags() {
+            opened.shelf.take_away(&tag, weighs);
+        }
         without.insert(thing);
         Ok(())
     }
@@ -276,8 +280,11 @@ impl App {
         let opened = opened.clone();
         let make = self.made_of(thing).await.map_err(Failed::Thing)?;
         let put = move || {
-            let (tag, weighs) = thing.tag();
-            entries::put(&opened.shelf, &tag, &make(), again, weighs)
+            let made = make();
+            let mut tags = thing.tags().into_iter();
+            tags.try_for_each(|(tag, weighs)| {
+                entries::put(&opened.shelf, &tag, &made, again, weighs)
+            })
         };
         match tokio::task::spawn_blocking(put).await {
             Ok(put) => put.map_err(|error| Failed::Index(error.into())),

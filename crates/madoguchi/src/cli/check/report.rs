@@ -10,7 +10,7 @@ use super::{
     sentence::{Told, list, number, of_lost, of_problem, text},
 };
 use crate::{
-    app::{day_files::DayProblem, desks::shipped},
+    app::{day_files::DayProblem, desks::shipped, glossary_file::GlossaryProblem},
     texts::Texts,
 };
 
@@ -78,6 +78,26 @@ pub fn day_file(texts: &Texts, file: &str, problem: &DayProblem) -> String {
     let mut args = args;
     args.push(("file", text(file)));
     let (what, remedy) = told(texts, "day-file", Told { key, args });
+    format!("{what} {remedy}")
+}
+
+/// What is wrong with a glossary, in which line, and what to do.
+pub fn glossary(texts: &Texts, file: &str, problem: &GlossaryProblem) -> String {
+    let (key, mut args) = match problem {
+        GlossaryProblem::Unreadable => ("unreadable", vec![]),
+        GlossaryProblem::Large => ("large", vec![]),
+        GlossaryProblem::BadLine { line, given } => (
+            "bad-line",
+            vec![("line", number(*line)), ("given", text(given))],
+        ),
+        GlossaryProblem::Twice { line, first } => (
+            "twice",
+            vec![("line", number(*line)), ("first", number(*first))],
+        ),
+        GlossaryProblem::Empty => ("empty", vec![]),
+    };
+    args.push(("file", text(file)));
+    let (what, remedy) = told(texts, "glossary-file", Told { key, args });
     format!("{what} {remedy}")
 }
 

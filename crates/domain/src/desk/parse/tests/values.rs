@@ -336,6 +336,23 @@ fn synonyms_are_judged_line_by_line() {
 }
 
 #[test]
+fn a_glossary_is_read_along_with_the_desk_file_and_judged_line_by_line() {
+    const SEVERITY: &str = "preset_severity = \"low\"";
+    let named = |glossary: &str| format!("{SEVERITY}\nglossary = {glossary}");
+    let file = "a.tsv".to_owned();
+    tells(
+        SEVERITY,
+        &named("«\"a.tsv\""),
+        Problem::FileNotRead { file },
+    );
+    let given = "録音 レコーディング".to_owned();
+    let whole = named(
+        "\"a.tsv\"\nimported_glossary = [{ file = \"a.tsv\", lines = [\"a = b\", «\"録音 レコーディング\"] }]",
+    );
+    tells(SEVERITY, &whole, Problem::BadSynonym { given });
+}
+
+#[test]
 fn calendars_are_judged() {
     const CENTRE: &str = "[[centre]]\nid = \"here\"";
     let with = |calendar: &str| {

@@ -1,0 +1,266 @@
+//! Entries that answer, before it is known what they are called: there may be very many of them, and few are shown. What one is
+//! called is looked up where it matters: to count things, and where scores are the same.
+
+use std::cmp::{Ordering, Reverse};
+
+use foldhash::{HashSet, HashSetExt as _};
+use tantivy::fastfield::Column;
+use tantivy::index::SegmentReader;
+use tantivy::{DocAddress, Searcher};
+
+use super::Broken;
+use super::find::{Behind, COUNTED, Wanted};
+
+/// A sort, and which of it.
+pub(super) type Thing = (u8, i64);
+
+/// An entry that answers, and how well.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    pub score: f64,
+    pub address: DocAddress,
+}
+
+/// One that is known by its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Named {
+    pub hit: Hit,
+    pub thing: Thing,
+}
+
+/// What the segments say of their entries.
+pub(super) struct Columns(Vec<OfSegment>);
+
+struct OfSegment {
+    sort: Column<u64>,
+    id: Column<i64>,
+    lift: Column<u64>,
+    /// None of its entries is lifted.
+    lies: bool,
+}
+
+/// Counts things, each once.
+#[derive(Default)]
+pub(super) struct Counts {
+    things: HashSet<Thing>,
+    pub counts: Vec<(u8, usize)>,
+}
+
+impl Named {
+    /// Better ones first, then by what they are.
+    pub fn order(&self, other: &Named) -> Ordering {
+        let better = other.hit.score.total_cmp(&self.hit.score);
+        better.then_with(|| order_of(self.thing).cmp(&order_of(other.thing)))
+    }
+}
+
+impl Columns {
+    pub fn of(searcher: &Searcher) -> Result<Columns, Broken> {
+        let each = searcher.segment_readers().iter().map(OfSegment::of);
+        Ok(Columns(each.collect::<Result<_, _>>()?))
+    }
+
+    pub fn sort(&self, address: DocAddress) -> u8 {
+        let segment = &self.0[address.segment_ord as usize];
+        sort_of(segment.sort.first(address.doc_id))
+    }
+
+    pub fn id(&self, address: DocAddress) -> i64 {
+        let segment = &self.0[address.segment_ord as usize];
+        segment.id.first(address.doc_id).unwrap_or_default()
+    }
+
+    pub fn thing(&self, address: DocAddress) -> Thing {
+        (self.sort(address), self.id(address))
+    }
+
+    pub fn named(&self, hit: Hit) -> Named {
+        Named {
+            hit,
+            thing: self.thing(hit.address),
+        }
+    }
+
+    /// By how many steps an entry goes up.
+    pub fn lift(&self, address: DocAddress) -> u64 {
+        let segment = &self.0[address.segment_ord as usize];
+        match segment.lies {
+            true => 0,
+            false => segment.lift.first(address.doc_id).unwrap_or_default(),
+        }
+    }
+}
+
+impl OfSegment {
+    fn of(reader: &SegmentReader) -> Result<OfSegment, Broken> {
+        let fast = reader.fast_fields();
+        let lift = fast.u64("lift")?;
+        Ok(OfSegment {
+            sort: fast.u64("sort")?,
+            id: fast.i64("id")?,
+            lies: lift.max_value() == 0,
+            lift,
+        })
+    }
+}
+
+impl Counts {
+    /// Whether no more of a sort is counted.
+    pub fn is_full(&self, sort: u8) -> bool {
+        let of = self.counts.iter().find(|one| one.0 == sort);
+        of.is_some_and(|one| one.1 > COUNTED)
+    }
+
+    pub fn take(&mut self, thing: Thing) {
+        let at = self.counts.binary_search_by_key(&thing.0, |one| one.0);
+        let at = at.unwrap_or_else(|at| {
+            self.counts.insert(at, (thing.0, 0));
+            at
+        });
+        if self.counts[at].1 <= COUNTED && self.things.insert(thing) {
+            self.counts[at].1 += 1;
+        }
+    }
+
+    /// Counts what answers; of what is counted as far as it is, only the sort is looked up.
+    pub fn take_all(&mut self, hits: &[Hit], columns: &Columns) {
+        for hit in hits {
+            let sort = columns.sort(hit.address);
+            if !self.is_full(sort) {
+                self.take((sort, columns.id(hit.address)));
+            }
+        }
+    }
+}
+
+/// The first things of what is wanted, in order, and one more where there is one. Hits change their places.
+pub(super) fn first(hits: &mut [Hit], wanted: &Wanted, columns: &Columns) -> Vec<Named> {
+    // A thing stands where the best of its entries does.
+    let mut passed: HashSet<Thing> = HashSet::new();
+    let count = match (wanted.sort, wanted.behind) {
+        (None, None) => hits.len(),
+        (sort, behind) => bring(hits, |hit| {
+            if sort.is_some_and(|sort| sort != columns.sort(hit.address)) {
+                return false;
+            }
+            let is_behind = behind.is_none_or(|behind| is_behind(hit, behind, columns));
+            if !is_behind {
+                passed.insert(columns.thing(hit.address));
+            }
+            is_behind
+        }),
+    };
+    let rest = &mut hits[..count];
+    let mut entries = (wanted.most + 1) * 4;
+    loop {
+        let enough = entries.min(rest.len());
+        bring_first(rest, enough, columns);
+        let front = rest[..enough].iter();
+        let mut first: Vec<Named> = front.map(|hit| columns.named(*hit)).collect();
+        first.sort_unstable_by(Named::order);
+        let mut things = HashSet::new();
+        first.retain(|one| !passed.contains(&one.thing) && things.insert(one.thing));
+        if first.len() > wanted.most || enough == rest.len() {
+            first.truncate(wanted.most + 1);
+            return first;
+        }
+        entries *= 8;
+    }
+}
+
+/// Whether it stands behind a place.
+pub(super) fn is_behind(hit: &Hit, behind: Behind, columns: &Columns) -> bool {
+    match behind.score.total_cmp(&hit.score) {
+        Ordering::Equal => {
+            order_of(columns.thing(hit.address)) > order_of((behind.sort, behind.id))
+        }
+        // Worse ones stand behind it.
+        other => other.is_gt(),
+    }
+}
+
+/// Brings the first so many to the front, in no order. The same score is the same place whatever segments entries lie in.
+pub(super) fn bring_first(hits: &mut [Hit], many: usize, columns: &Columns) {
+    if many == 0 || many >= hits.len() {
+        return;
+    }
+    let (_, last, _) =
+        hits.select_nth_unstable_by(many - 1, |one, other| other.score.total_cmp(&one.score));
+    let least = last.score;
+    let (front, others) = hits.split_at_mut(many);
+    let better = bring(front, |hit| hit.score.total_cmp(&least).is_gt());
+    let same = bring(others, |hit| hit.score.total_cmp(&least).is_eq());
+    if same > 0 {
+        let same = &mut hits[better..many + same];
+        same.select_nth_unstable_by_key(many - better - 1, |hit| {
+            order_of(columns.thing(hit.address))
+        });
+    }
+}
+
+/// Brings those to the front of which something holds; says how many they are.
+fn bring(hits: &mut [Hit], mut holds: impl FnMut(&Hit) -> bool) -> usize {
+    let mut count = 0;
+    for at in 0..hits.len() {
+        if holds(&hits[at]) {
+            hits.swap(at, count);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Things of the same score stand by their sort, the latest first.
+fn order_of((sort, id): Thing) -> (u8, Reverse<i64>) {
+    (sort, Reverse(id))
+}
+
+pub(super) fn sort_of(stored: Option<u64>) -> u8 {
+    u8::try_from(stored.unwrap_or_default()).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // in a test it is the assertion
+mod tests {
+    use super::super::{Entry, Shelf};
+    use super::*;
+
+    #[test]
+    fn the_first_of_many_are_those_of_a_whole_order_whatever_scores_are_the_same() {
+        let shelf = Shelf::in_memory().unwrap();
+        for id in 0..300i64 {
+            let entry = Entry {
+                sort: u8::try_from(id % 3).unwrap(),
+                id: id * 7 % 101,
+                ..Entry::default()
+            };
+            shelf.put(&entry).unwrap();
+            if id % 70 == 69 {
+                shelf.commit("some").unwrap();
+            }
+        }
+        shelf.commit("all").unwrap();
+        let searcher = shelf.reader.searcher();
+        let columns = Columns::of(&searcher).unwrap();
+        let mut hits = Vec::new();
+        for (segment, reader) in (0u32..).zip(searcher.segment_readers()) {
+            hits.extend((0..reader.max_doc()).map(|document| Hit {
+                score: f64::from(document * 13 % 5),
+                address: DocAddress::new(segment, document),
+            }));
+        }
+        let mut whole: Vec<Named> = hits.iter().map(|hit| columns.named(*hit)).collect();
+        whole.sort_by(Named::order);
+        for many in [1, 2, 59, 60, 61, 150, 299, 300] {
+            let mut some = hits.clone();
+            bring_first(&mut some, many, &columns);
+            let front = some[..many].iter();
+            let mut front: Vec<Named> = front.map(|hit| columns.named(*hit)).collect();
+            front.sort_by(Named::order);
+            let places = |some: &[Named]| -> Vec<(f64, Thing)> {
+                some.iter().map(|one| (one.hit.score, one.thing)).collect()
+            };
+            assert_eq!(places(&front), places(&whole[..many]), "{many}");
+        }
+    }
+}
