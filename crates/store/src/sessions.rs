@@ -381,7 +381,7 @@ impl Store {
         rows.into_iter().map(place).collect()
     }
 
-    /// Somebody is there.
+    /// Somebody is there, as of this moment; one who was to write until later and is on another page by now is there from now on.
     pub async fn see_seat(
         &self,
         id: SessionId,
@@ -389,7 +389,7 @@ impl Store {
         now: Instant,
     ) -> Result<(), WriteError> {
         const SEEN: &str = "UPDATE session_seats SET seen_at = $3
-            WHERE session_id = $1 AND seat = $2 AND seen_at < $3";
+            WHERE session_id = $1 AND seat = $2 AND seen_at <> $3";
         let args = vec![id.0.into(), i64::from(seat.0).into(), now.into()];
         self.db
             .write(vec![Statement::new(SEEN, args)])

@@ -76,6 +76,18 @@ impl App {
         self.store.session(stored.id).await?.ok_or(Fail::NotFound)
     }
 
+    /// A customer writes on a page that says nothing meanwhile: their seat is seen for as long as one may write.
+    pub async fn write_there(
+        &self,
+        stored: StoredSession,
+        seat: session::Seat,
+    ) -> Result<StoredSession, Fail> {
+        let stored = self.be_there(stored, seat).await?;
+        let until = self.now() + FILLS_IN;
+        self.store.see_seat(stored.id, seat, until).await?;
+        Ok(stored)
+    }
+
     /// An agent is on one of the pages of sessions, and so in all of theirs (L1): seats that were lost are theirs again. Whether
     /// there were any.
     pub async fn be_about(&self, person: PersonId) -> Result<bool, Fail> {

@@ -187,3 +187,53 @@ async fn l7_without_script_a_page_asks_again_before_its_seat_is_gone() {
         assert!(!over.contains("http-equiv=\"refresh\""));
     }
 }
+
+/// Each form that has something to type or to choose is one that is not there on a page that asks for itself again.
+#[tokio::test]
+async fn l3_l7_without_script_nothing_is_typed_on_a_page_that_asks_for_itself_again() {
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    for (reader, at) in [(&tanaka, &room), (&played.host, &played.page)] {
+        let follows = house.get(reader, at).await.text;
+        let head = follows.split_once("</head>").unwrap().0;
+        assert!(head.contains("/plain.css\"></noscript>"), "{head}");
+        let main = between(&follows, "<session-room", "</session-room>");
+        let mut typed = 0;
+        for field in [
+            "type=\"text\"",
+            "type=\"email\"",
+            "type=\"file\"",
+            "<select",
+        ] {
+            for (at, _) in main.match_indices(field) {
+                let before = &main[..at];
+                // What it stands in says so, behind the form before.
+                let own = before.rfind("</form>").map_or(before, |end| &before[end..]);
+                assert!(own.contains("data-typed"), "{field}: {own}");
+                typed += 1;
+            }
+        }
+        assert!(typed >= 1);
+        let writes = format!("{at}?write=1");
+        assert!(follows.contains(&format!("href=\"{writes}\"")));
+        let page = house.get(reader, &writes).await.text;
+        assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("/plain.css"));
+        assert!(page.contains("data-say"));
+        assert!(page.contains("この画面は更新されません"));
+    }
+    // Whoever writes says nothing meanwhile, and is there under the strictest rules too.
+    for _ in 0..29 {
+        played.later(10).await;
+    }
+    let say = [("text", "長い説明の続きです")];
+    let said = house.post(&tanaka, &format!("{room}/say"), &say).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
+    assert_eq!(played.host_does("say", &say).await, StatusCode::SEE_OTHER);
+    // Back on the page that follows they are there as long as it asks, and no longer.
+    house.get(&tanaka, &room).await;
+    played.later(13).await;
+    let gone = house.get(&tanaka, &room).await;
+    assert_eq!(gone.header("location"), "/sessions/over");
+    assert_eq!(house.faults().await, []);
+}
