@@ -1,10 +1,12 @@
 //! Steps that end something, asked about before (L5–L7): whoever fills in such a form is there meanwhile, and loses nothing of it.
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use testkit::cast::*;
 
 use crate::{
     browser::House,
+    live::open,
     sessions::{Played, between, stranger},
 };
 
@@ -35,6 +37,33 @@ async fn l6_l7_whoever_fills_in_a_step_is_there_meanwhile_under_the_strictest_ru
     assert!(asked.await.text.contains("data-step"));
     played.later(13).await;
     let ended = played.house.get(&played.host, &played.page).await.text;
+    assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
+}
+
+/// A room that is open says itself that somebody is there, whatever is asked over it meanwhile.
+#[tokio::test]
+async fn l6_l7_a_room_with_a_step_over_it_holds_its_seat_by_its_own_stream() {
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let (house, app) = (&played.house, &played.house.app);
+    let stream = format!("{}/events", played.page);
+    let mut room = open(house, &played.host, &stream, &[]).await;
+    assert!(room.hears().await.contains("event: changed"));
+    let step = format!("{}/steps/transfer", played.page);
+    let live = [("x-live", "1")];
+    let asked = house.send(&played.host, "GET", &step, None, &live).await;
+    assert!(asked.text.contains("data-step"));
+    for _ in 0..9 {
+        app.clock().advance(SignedDuration::from_secs(10));
+        app.live.ring_sessions();
+        room.lives().await;
+        app.tend_sessions().await.unwrap();
+    }
+    drop(room);
+    let still = house.get(&played.host, &played.page).await.text;
+    assert!(still.contains("あなたの役割：主担当"), "{still}");
+    // With the stream it is over.
+    played.later(13).await;
+    let ended = house.get(&played.host, &played.page).await.text;
     assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
 }
 
