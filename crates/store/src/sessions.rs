@@ -2,8 +2,10 @@
 
 mod answers;
 mod came_of;
+pub mod choices;
 mod doors;
 mod looks;
+pub mod recorders;
 pub mod recordings;
 mod sent;
 
@@ -223,6 +225,7 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
         }
         SessionEvent::FileAccepted { file } => vec![sent::taken(id, *file, at)],
         SessionEvent::FileEnded { file, .. } => vec![sent::ends(id, *file, at)],
+        SessionEvent::RecordingEnded { stretch, .. } => vec![recorders::over(id, *stretch)],
         SessionEvent::SurveyGiven { .. } => Vec::new(),
         SessionEvent::SeatLost { seat } => vec![Statement::new(LOST, of(seat))],
         SessionEvent::SeatTaken { seat } => {

@@ -150,7 +150,7 @@ pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let starting = Starting {
         case,
         voice: false,
-        several: mode.flatten() == Some(Mode::Multi),
+        mode: mode.flatten(),
         key,
     };
     let name = caller.person.profile.name();

@@ -156,7 +156,7 @@ pub struct SessionInvitation {
 pub struct NewSession {
     /// Number of the case that it is about.
     pub case: Option<String>,
-    /// `single` or `multi`, where the desk lets agents choose.
+    /// `single` or `multi`, where the desk lets agents choose; without it, as the caller chose last.
     pub mode: Option<String>,
 }
 

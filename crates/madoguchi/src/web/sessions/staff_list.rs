@@ -130,6 +130,7 @@ async fn show(
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let rules = app.session_rules().ok_or(Fail::NotFound)?;
     app.be_about(me.person.id).await?;
+    let chose = app.store.session_choice(me.person.id).await?;
     let agents = app.acd_agents().await?;
     let own = agents
         .iter()
@@ -191,7 +192,7 @@ async fn show(
         invites: typed.invites,
         email: typed.email,
         chosen: rules.mode_chosen,
-        several: rules.mode == Mode::Multi,
+        several: chose.mode.unwrap_or(rules.mode) == Mode::Multi,
         states,
         offers,
         invitations,
@@ -257,7 +258,7 @@ pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     let starting = Starting {
         case,
         voice: posted.has("voice"),
-        several: posted.get("mode") == Mode::Multi.as_str(),
+        mode: Mode::parse(posted.get("mode")),
         key: None,
     };
     let name = me.person.profile.name();
