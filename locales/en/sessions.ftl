@@ -272,6 +272,13 @@ sessions-invitations = You were asked to join
 session-asked-you = The host asked you to join this session.
 session-invite-agent = Invite a colleague
 session-invite-agent-hint = They find the session on their page and join without a number.
+session-invite-agent-mail = Tell them by mail, too
+session-agent-mail-subject = You are asked to join support session { $number }
+session-agent-mail-body =
+    { $host } asks you to join support session { $number }.
+
+    Open this page, signed in, to join:
+    { $link }
 session-agent = Colleague
 session-no-agents = There is nobody else to ask.
 session-agents-asked = Asked, not here yet: { $names }

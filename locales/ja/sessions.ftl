@@ -254,6 +254,13 @@ sessions-invitations = 参加の依頼
 session-asked-you = 主担当から、このセッションへの参加を依頼されています。
 session-invite-agent = 担当者に参加を依頼
 session-invite-agent-hint = 依頼された担当者は、サポートセッションのページから番号なしで参加できます。
+session-invite-agent-mail = メールでも知らせる
+session-agent-mail-subject = サポートセッション { $number } への参加のご依頼
+session-agent-mail-body =
+    { $host }さんから、サポートセッション { $number } への参加を依頼されています。
+
+    次のページを開き、サインインして参加してください。
+    { $link }
 session-agent = 担当者
 session-no-agents = 依頼できる担当者がいません。
 session-agents-asked = 依頼済み（未参加）：{ $names }

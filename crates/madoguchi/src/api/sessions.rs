@@ -174,7 +174,7 @@ pub async fn invite(
     Path(text): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let NewSessionInvitation { agent, email } = posted.read()?;
+    let NewSessionInvitation { agent, email, mail } = posted.read()?;
     let caller = &posted.caller;
     let id = named(&text)?;
     let stored = app.session_of(&caller.actor, id).await?;
@@ -189,8 +189,14 @@ pub async fn invite(
             let found = found.ok_or_else(|| Problem::of_field("agent", Why::NotOffered))?;
             let (person, name) = (found.id, found.profile.name());
             let invite = Command::InviteAgent { person, name };
+            mailed = mail == Some(true) && app.mailing.is_some();
             if !done {
                 change(&app, caller, id, &invite, &besides).await?;
+            }
+            if mailed && !done {
+                let base = app.mailing.as_ref().map_or("", |mailing| &mailing.base);
+                let host = caller.person.profile.name();
+                app.mail_colleague(&found, base, &stored, &host).await?;
             }
         }
         (Some(_), Some(_)) => return Err(Problem::of_field("agent", Why::NotOffered)),

@@ -166,6 +166,8 @@ pub struct NewSession {
 pub struct NewSessionInvitation {
     pub agent: Option<String>,
     pub email: Option<String>,
+    /// An agent is written to as well, where the desk sends mail.
+    pub mail: Option<bool>,
 }
 
 /// Something to say.

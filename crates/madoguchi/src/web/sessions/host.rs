@@ -271,7 +271,10 @@ pub async fn act(
         "return" => Command::ReturnControl,
         "leave" => Command::Leave,
         "end" => Command::End,
-        "invite-agent" => agents::asking(&visitor, &posted).await?,
+        "invite-agent" => {
+            agents::ask(&visitor, &me, &stored, by, &posted).await?;
+            return Ok(Redirect::to(&page).into_response());
+        }
         "come" => agents::coming(&me, &stored.session, &posted)?,
         "record" => Command::StartRecording,
         "stop-recording" => Command::StopRecording,
