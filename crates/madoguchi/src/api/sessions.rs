@@ -293,7 +293,7 @@ pub(super) async fn before(app: &App, posted: &Posted) -> Result<Option<SessionI
 }
 
 /// The key that is claimed with a change, and the copy on which it may be made.
-fn besides(
+pub(super) fn besides(
     app: &App,
     posted: &Posted,
     stored: &StoredSession,
