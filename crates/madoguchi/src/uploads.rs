@@ -143,7 +143,8 @@ pub async fn begun(
         },
         false => standing(StatusCode::CREATED, &file),
     };
-    if response.status().is_success() {
+    // Where the first piece was damaged on its way, it goes on there, too.
+    if response.status().is_success() || response.status().as_u16() == MISMATCH {
         response.headers_mut().insert(header::LOCATION, location);
         response.headers_mut().insert(named("x-file"), id);
     }
