@@ -163,3 +163,27 @@ async fn l1_s10_how_one_works_is_remembered_and_of_many_starts_at_once_one_has_t
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn l3_agents_check_their_devices_before_a_session_where_media_go() {
+    for with in [true, false] {
+        let house = House::open().await;
+        let house = match with {
+            true => house.with_media().await,
+            false => house,
+        };
+        let mori = house.reader(MORI).await;
+        let page = house.get(&mori, "/staff/sessions").await;
+        assert_eq!(page.text.contains("<device-check"), with);
+        assert_eq!(page.text.contains("セッションの前に確認できます"), with);
+        assert!(
+            page.header("permissions-policy")
+                .contains("microphone=(self)")
+        );
+    }
+    // Nowhere else may a page ask for a microphone.
+    let house = House::open().await.with_media().await;
+    let mori = house.reader(MORI).await;
+    let other = house.get(&mori, "/staff/macros").await;
+    assert!(other.header("permissions-policy").contains("microphone=()"));
+}

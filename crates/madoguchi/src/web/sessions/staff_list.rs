@@ -24,7 +24,7 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     agents::may_come,
-    grouped, invitation, no,
+    grouped, invitation, no, with_devices,
 };
 use crate::{
     app::{Fail, session_doors::Shut, sessions::Starting},
@@ -58,6 +58,8 @@ struct Page {
     /// What the reader handed on, and nobody answered: where it is, and how it stands.
     unanswered: Vec<(String, String)>,
     running: Vec<Row>,
+    /// Media go at this installation.
+    media: bool,
 }
 
 struct Row {
@@ -198,12 +200,13 @@ async fn show(
         invitations,
         unanswered,
         running,
+        media: app.live_media.is_some(),
         f: Frame::new(visitor, Here::Sessions, t.say("sessions-title"))
             .await?
             .troubled(is_wrong),
         troubles,
     };
-    judged(&page, is_wrong)
+    judged(&page, is_wrong).map(with_devices)
 }
 
 /// That nobody answered, and how the session stands by now (L6).
