@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 53] = [
+pub const NOUNS: [Noun; 54] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
