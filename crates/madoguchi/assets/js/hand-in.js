@@ -1,6 +1,8 @@
 // @ts-check
 // One file to the server, in pieces, going on after each break where it stopped (tus 1.0.0).
 const PIECE = 2 * 1024 * 1024;
+/** Of a piece on a line that breaks again and again: nothing of one that did not arrive whole is kept. */
+const LEAST = 128 * 1024;
 const TRIES = 6;
 
 /** @param {string} text */
@@ -33,6 +35,7 @@ export async function handedIn(file, { to, token, signal, progress }) {
   const headers = { "Tus-Resumable": "1.0.0", "X-Token": token };
   const piece = { ...headers, "Content-Type": "application/offset+octet-stream" };
   let [at, field, offset, tries] = ["", "", 0, 0];
+  let size = PIECE;
   signal.addEventListener("abort", () => {
     if (at) void fetch(at, { method: "DELETE", headers }).catch(() => {});
   }, { once: true });
@@ -44,7 +47,7 @@ export async function handedIn(file, { to, token, signal, progress }) {
         if (!stands.ok) throw new Error("the line is broken");
         offset = Number(stands.headers.get("Upload-Offset"));
       }
-      const body = file.slice(offset, offset + PIECE);
+      const body = file.slice(offset, offset + size);
       const sent = { ...piece, ...await checksum(body) };
       const answer = at === ""
         ? await fetch(to, { method: "POST", body, signal, headers: { ...sent,
@@ -60,9 +63,11 @@ export async function handedIn(file, { to, token, signal, progress }) {
       }
       offset = Number(answer.headers.get("Upload-Offset"));
       tries = 0;
+      size = Math.min(size * 2, PIECE);
       if (offset >= file.size) return { field };
     } catch {
       tries += 1;
+      size = Math.max(size / 2, LEAST);
       if (tries > TRIES) return { why: "" };
       progress(null);
       await pause(250 * 2 ** tries, signal);
