@@ -64,6 +64,18 @@ pub fn all() -> Vec<Route<App>> {
             Policy::of(Staff, "change", Session),
         ),
         route(
+            "get",
+            "/api/v1/sessions/state",
+            get(session_steps::state),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/state",
+            post(session_steps::set_state),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
             "post",
             "/api/v1/sessions/assistance",
             post(session_steps::assist),

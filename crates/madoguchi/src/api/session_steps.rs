@@ -2,6 +2,7 @@
 //! what customers agree to. The rules decide as they do for pages.
 
 use axum::{
+    Json,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
@@ -10,7 +11,7 @@ use domain::{
     PersonId, SessionId,
     audit::AuditEvent,
     event::By,
-    session::{self, Command, Refused, Seat, Session, Side, Thing},
+    session::{self, AcdState, Command, Refused, Seat, Session, Side, Thing},
 };
 use store::sessions::{Besides, StoredSession, once};
 
@@ -22,14 +23,56 @@ use super::{
     sessions::{answered, before, besides, named, refused},
     shown::prose,
     wire::{
-        self, NewSessionAssistance, NewSessionConsent, NewSessionControl, NewSessionTransfer,
-        NewSessionVoice,
+        self, NewOfferState, NewSessionAssistance, NewSessionConsent, NewSessionControl,
+        NewSessionTransfer, NewSessionVoice,
     },
     wrong::Why,
 };
-use crate::app::{App, session_doors::digits, sessions::agent};
+use crate::app::{App, Fail, session_doors::digits, sessions::agent};
 
 type Answer = Result<Response, Problem>;
+
+/// What the caller said of whether they take offers; nothing where their role serves no queue.
+async fn offer_state(app: &App, caller: &Caller) -> Result<Option<AcdState>, Problem> {
+    let agents = app.acd_agents().await?.into_iter();
+    let mut own = agents.filter(|(agent, _)| agent.person == caller.person.id);
+    Ok(own.next().map(|(agent, _)| agent.state))
+}
+
+#[utoipa::path(get, path = "/api/v1/sessions/state", operation_id = "read_offer_state", tag = "sessions",
+    responses((status = 200, body = wire::OfferState)))]
+/// Whether the caller takes what is handed on.
+pub async fn state(
+    State(app): State<App>,
+    Staff(caller): Staff,
+) -> Result<Json<wire::OfferState>, Problem> {
+    let state = offer_state(&app, &caller).await?;
+    Ok(Json(wire::OfferState {
+        state: state.map(|state| state.as_str().to_owned()),
+    }))
+}
+
+#[utoipa::path(post, path = "/api/v1/sessions/state", operation_id = "set_offer_state", tag = "sessions",
+    request_body = NewOfferState, responses((status = 200, body = wire::OfferState)))]
+/// Says whether the caller takes what is handed on, by agents whose role serves a queue.
+pub async fn set_state(
+    State(app): State<App>,
+    _: Staff,
+    posted: Posted,
+) -> Result<Json<wire::OfferState>, Problem> {
+    let NewOfferState { state } = posted.read()?;
+    let state = AcdState::parse(&state);
+    let state = state.ok_or_else(|| Problem::of_field("state", Why::NotOffered))?;
+    let caller = &posted.caller;
+    if offer_state(&app, caller).await?.is_none() {
+        return Err(What::NotAllowed.into());
+    }
+    let set = app.store.set_acd_state(caller.person.id, state, app.now());
+    set.await.map_err(Fail::from)?;
+    app.live.ring_sessions();
+    let state = Some(state.as_str().to_owned());
+    Ok(Json(wire::OfferState { state }))
+}
 
 #[utoipa::path(post, path = "/api/v1/sessions/assistance", operation_id = "assist_session", tag = "sessions",
     request_body = NewSessionAssistance, responses((status = 201, body = wire::Session)))]

@@ -61,11 +61,11 @@ pub use request::{
     NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier, OtherCase,
 };
 pub use session::{
-    NewSession, NewSessionAssistance, NewSessionConsent, NewSessionControl, NewSessionFile,
-    NewSessionInvitation, NewSessionMessage, NewSessionTransfer, NewSessionVoice, Session,
-    SessionChat, SessionConsents, SessionDeed, SessionFileList, SessionInvitation, SessionList,
-    SessionParticipant, SessionQuestion, SessionRecording, SessionSaid, SessionSentFile,
-    SessionSummary,
+    NewOfferState, NewSession, NewSessionAssistance, NewSessionConsent, NewSessionControl,
+    NewSessionFile, NewSessionInvitation, NewSessionMessage, NewSessionTransfer, NewSessionVoice,
+    OfferState, Session, SessionChat, SessionConsents, SessionDeed, SessionFileList,
+    SessionInvitation, SessionList, SessionParticipant, SessionQuestion, SessionRecording,
+    SessionSaid, SessionSentFile, SessionSummary,
 };
 pub use story::{
     AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,

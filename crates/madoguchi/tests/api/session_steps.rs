@@ -69,8 +69,17 @@ async fn l6_a_session_goes_to_a_queue_or_to_agents_and_who_takes_it_leads_it() {
     let w = World::new().await;
     let (_, at) = started(&w).await;
     let kimura = PersonId(KIMURA.parse().unwrap());
-    let (free, now) = (AcdState::Available, w.clock.now());
-    w.app.store.set_acd_state(kimura, free, now).await.unwrap();
+    let state = "/sessions/state";
+    let said = w.get("kimura", state).await.is(200);
+    assert_eq!(said["state"], "away");
+    w.get("hanako", state).await.problem(403, "not-allowed");
+    let wrong = json!({"state": "asleep"});
+    let wrong = w.post("kimura", state, wrong).await;
+    assert_eq!(wrong.problem(422, "invalid-fields")[0].0, "/state");
+    let free = json!({"state": "available"});
+    w.post("kimura", state, free).await.is(200);
+    let states = w.app.store.acd_states().await.unwrap();
+    assert_eq!(states[&kimura], AcdState::Available);
     let (transfer, accept) = (format!("{at}/transfer"), format!("{at}/offer-acceptance"));
     let long = "あ".repeat(346);
     for (body, field) in [

@@ -400,7 +400,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What they agree to is for who has a customer's place in it.
             "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
+            "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
+            // Of the bodies that are sent, those that are wrong are told so.
             "post" if ["/api/v1/sessions", "/api/v1/sessions/assistance"].contains(&path) => In,
+            _ if path == "/api/v1/sessions/state" => In,
             "get" if path.ends_with("/files/{id}") && !staff => Forbidden,
             _ => Nothing,
         };
@@ -1322,6 +1325,7 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "messages" | "notes" | "chat" => r#"{"text": "x"}"#,
         "files" => r#"{"file": "1"}"#,
         "assistance" => r#"{"number": "1"}"#,
+        "state" if path.starts_with("/api/v1/sessions/") => r#"{"state": "x"}"#,
         "control" => r#"{"seat": 2}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,

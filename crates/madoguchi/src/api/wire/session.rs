@@ -258,3 +258,19 @@ pub struct SessionQuestion {
     #[schema(required)]
     pub purpose: Option<String>,
 }
+
+/// Whether an agent takes what is handed on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOfferState {
+    /// `available`, `busy` or `away`.
+    pub state: String,
+}
+
+/// Whether an agent takes what is handed on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OfferState {
+    /// `available`, `busy` or `away`; nothing where their role serves no queue.
+    #[schema(required)]
+    pub state: Option<String>,
+}
