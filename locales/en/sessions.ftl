@@ -92,9 +92,12 @@ session-host-lost = The connection to the engineer was lost. Please wait here un
 session-host-lost-staff = There is no host. The next engineer who joins becomes host.
 session-come-back = If you close or reload this page, your place is kept for a while.
 session-no-script = { $n ->
-    [one] This page refreshes itself every { $number } second. What you have not sent is lost then, so please send short messages.
-   *[other] This page refreshes itself every { $number } seconds. What you have not sent is lost then, so please send short messages.
+    [one] This page refreshes itself every { $number } second. To write messages and the like, please use the page that stays as it is.
+   *[other] This page refreshes itself every { $number } seconds. To write messages and the like, please use the page that stays as it is.
   }
+session-write = Open the page to write on
+session-writes = So that nothing you type is lost, this page does not refresh itself. Please send within five minutes, or go back.
+session-writes-back = Go back
 session-refresh = Refresh
 session-leave = Leave
 session-select = Help this one
@@ -269,6 +272,13 @@ sessions-invitations = You were asked to join
 session-asked-you = The host asked you to join this session.
 session-invite-agent = Invite a colleague
 session-invite-agent-hint = They find the session on their page and join without a number.
+session-invite-agent-mail = Tell them by mail, too
+session-agent-mail-subject = You are asked to join support session { $number }
+session-agent-mail-body =
+    { $host } asks you to join support session { $number }.
+
+    Open this page, signed in, to join:
+    { $link }
 session-agent = Colleague
 session-no-agents = There is nobody else to ask.
 session-agents-asked = Asked, not here yet: { $names }

@@ -92,6 +92,7 @@ stage-failed = It could not be started. Check your connection and try again.
 # Before joining.
 devices-title = Try camera and microphone
 devices-hint = You can try them before you join. Nothing leaves this device. After joining, too, nothing is shared before you allow it.
+devices-hint-staff = You can check this before a session. Neither picture nor sound leaves this device.
 devices-go = Try them
 devices-stop = Stop trying
 devices-camera-works = The camera works.

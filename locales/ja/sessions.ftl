@@ -85,7 +85,10 @@ session-transferring-staff = 引き継ぎ先の応答を待っています。
 session-host-lost = 担当者との接続が切れました。再接続するか、別の担当者が参加するまで、このままお待ちください。
 session-host-lost-staff = 主担当がいません。参加した担当者が主担当になります。
 session-come-back = ページを閉じたり再読み込みしたりしても、しばらくの間は同じ席に戻れます。
-session-no-script = この画面は{ $number }秒ごとに更新されます。更新すると入力中の文字は消えるので、短く区切って送信してください。
+session-no-script = この画面は{ $number }秒ごとに更新されます。メッセージなどの入力には、更新されない入力用の画面をご利用ください。
+session-write = 入力用の画面を開く
+session-writes = 入力中の内容が消えないように、この画面は更新されません。5分以内に送信するか、元の画面に戻ってください。
+session-writes-back = 元の画面に戻る
 session-refresh = 更新
 session-leave = 退出
 session-select = この方に対応
@@ -251,6 +254,13 @@ sessions-invitations = 参加の依頼
 session-asked-you = 主担当から、このセッションへの参加を依頼されています。
 session-invite-agent = 担当者に参加を依頼
 session-invite-agent-hint = 依頼された担当者は、サポートセッションのページから番号なしで参加できます。
+session-invite-agent-mail = メールでも知らせる
+session-agent-mail-subject = サポートセッション { $number } への参加のご依頼
+session-agent-mail-body =
+    { $host }さんから、サポートセッション { $number } への参加を依頼されています。
+
+    次のページを開き、サインインして参加してください。
+    { $link }
 session-agent = 担当者
 session-no-agents = 依頼できる担当者がいません。
 session-agents-asked = 依頼済み（未参加）：{ $names }

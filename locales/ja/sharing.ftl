@@ -92,6 +92,7 @@ stage-failed = 開始できませんでした。接続を確認し、もう一�
 # 参加する前。
 devices-title = カメラとマイクの確認
 devices-hint = 参加する前に確認できます。映像と音声は、この端末の外に送られません。参加しても、あなたが許可するまで何も共有されません。
+devices-hint-staff = セッションの前に確認できます。映像と音声は、この端末の外に送られません。
 devices-go = 確認する
 devices-stop = 確認を終える
 devices-camera-works = カメラは使えます。

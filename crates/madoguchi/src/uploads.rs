@@ -12,9 +12,13 @@ use domain::{Actor, FileId, file::NotTaken};
 use futures_util::StreamExt;
 use sha1::Digest;
 use store::files::{File, State};
+use tokio::time::timeout;
 
 use crate::{
-    app::{App, Fail, files::Arrived},
+    app::{
+        App, Fail,
+        files::{Arrived, STALL},
+    },
     files::PIECE,
 };
 
@@ -143,7 +147,8 @@ pub async fn begun(
         },
         false => standing(StatusCode::CREATED, &file),
     };
-    if response.status().is_success() {
+    // Where the first piece was damaged on its way, it goes on there, too.
+    if response.status().is_success() || response.status().as_u16() == MISMATCH {
         response.headers_mut().insert(header::LOCATION, location);
         response.headers_mut().insert(named("x-file"), id);
     }
@@ -232,8 +237,12 @@ async fn appended(
         // Nothing of a piece is kept before all of it is seen to be what was sent.
         Some(checksum) => {
             let (algorithm, digest) = checksum.split_once(' ').unwrap_or_default();
-            let Some(piece) = whole(body).await else {
-                return answer(resumable(StatusCode::PAYLOAD_TOO_LARGE.into_response()));
+            let piece = match whole(body).await {
+                Piece::Whole(piece) => piece,
+                Piece::TooLarge => {
+                    return answer(resumable(StatusCode::PAYLOAD_TOO_LARGE.into_response()));
+                }
+                Piece::BrokenOff => return answer(mismatch()),
             };
             let found = match algorithm {
                 "sha1" => BASE64_STANDARD.encode(sha1::Sha1::digest(&piece)),
@@ -241,8 +250,7 @@ async fn appended(
                 _ => return answer(resumable(StatusCode::BAD_REQUEST.into_response())),
             };
             if found != digest.trim() {
-                let status = StatusCode::from_u16(MISMATCH).unwrap_or(StatusCode::BAD_REQUEST);
-                return answer(resumable(status.into_response()));
+                return answer(mismatch());
             }
             let once = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
             app.append_file(file, once, false).await
@@ -268,16 +276,34 @@ async fn is_over(body: Body) -> bool {
     true
 }
 
-/// A piece whose checksum is to be seen first, if it is no larger than one is kept.
-async fn whole(body: Body) -> Option<Bytes> {
-    let (mut all, mut pieces) = (Vec::new(), body.into_data_stream());
-    while let Some(piece) = pieces.next().await {
-        all.extend_from_slice(&piece.ok()?);
+/// What did not arrive as it was sent.
+fn mismatch() -> Response {
+    let status = StatusCode::from_u16(MISMATCH).unwrap_or(StatusCode::BAD_REQUEST);
+    resumable(status.into_response())
+}
+
+/// What came of a piece whose checksum is to be seen first.
+enum Piece {
+    Whole(Bytes),
+    /// Larger than one is kept.
+    TooLarge,
+    /// The line broke, or went silent.
+    BrokenOff,
+}
+
+async fn whole(body: Body) -> Piece {
+    let mut all: Vec<u8> = Vec::new();
+    let mut pieces = body.into_data_stream();
+    loop {
+        match timeout(STALL, pieces.next()).await {
+            Ok(Some(Ok(piece))) => all.extend_from_slice(&piece),
+            Ok(None) => return Piece::Whole(all.into()),
+            Ok(Some(Err(_))) | Err(_) => return Piece::BrokenOff,
+        }
         if all.len() > 2 * PIECE {
-            return None;
+            return Piece::TooLarge;
         }
     }
-    Some(all.into())
 }
 
 /// Takes one's own file away.

@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 53] = [
+pub const NOUNS: [Noun; 54] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -59,6 +59,7 @@ pub const NOUNS: [Noun; 53] = [
     noun("session-recording-parts", "session_recording_parts", &["recording_id", "start"], &["recording_id", "start", "bytes", "place"]),
     noun("session-answers", "session_answers", &["session_id", "seat"], &["session_id", "seat", "at", "version", "*points"]),
     noun("acd-agents", "acd_agents", &["person_id"], &["person_id", "state", "changed_at"]),
+    noun("session-choices", "session_choices", &["person_id"], &["person_id", "mode", "starts", "changed_at"]),
     noun("cases", "cases", &["id"], &[
         "id", "number", "version", "head", "public_version", "desk_version", "account_id", "deployment_id", "contact_id", "list",
         "kind", "sub_type", "product", "environment", "severity", "channel", "subject", "*answers", "status", "turn", "owner_id",
@@ -105,7 +106,7 @@ pub const NOUNS: [Noun; 53] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 31] = [
+pub const LEFT: [&str; 33] = [
     "sealed_streams",
     "limits",
     "case_tags",
@@ -131,6 +132,8 @@ pub const LEFT: [&str; 31] = [
     "session_unanswered",
     "session_surveys",
     "session_once",
+    "session_stretches",
+    "recorders",
     "incident_once",
     "retakes",
     "file_texts",

@@ -2,8 +2,10 @@
 
 mod answers;
 mod came_of;
+pub mod choices;
 mod doors;
 mod looks;
+pub mod recorders;
 pub mod recordings;
 mod sent;
 
@@ -223,6 +225,7 @@ fn seat(id: SessionId, event: &SessionEvent, at: Instant, besides: &Besides) -> 
         }
         SessionEvent::FileAccepted { file } => vec![sent::taken(id, *file, at)],
         SessionEvent::FileEnded { file, .. } => vec![sent::ends(id, *file, at)],
+        SessionEvent::RecordingEnded { stretch, .. } => vec![recorders::over(id, *stretch)],
         SessionEvent::SurveyGiven { .. } => Vec::new(),
         SessionEvent::SeatLost { seat } => vec![Statement::new(LOST, of(seat))],
         SessionEvent::SeatTaken { seat } => {
@@ -381,7 +384,7 @@ impl Store {
         rows.into_iter().map(place).collect()
     }
 
-    /// Somebody is there.
+    /// Somebody is there, as of this moment; one who was to write until later and is on another page by now is there from now on.
     pub async fn see_seat(
         &self,
         id: SessionId,
@@ -389,7 +392,7 @@ impl Store {
         now: Instant,
     ) -> Result<(), WriteError> {
         const SEEN: &str = "UPDATE session_seats SET seen_at = $3
-            WHERE session_id = $1 AND seat = $2 AND seen_at < $3";
+            WHERE session_id = $1 AND seat = $2 AND seen_at <> $3";
         let args = vec![id.0.into(), i64::from(seat.0).into(), now.into()];
         self.db
             .write(vec![Statement::new(SEEN, args)])

@@ -12,8 +12,13 @@ use domain::{
 };
 use jiff::SignedDuration;
 use store::{
-    Store, WriteError,
-    sessions::{Besides, Passcode, StoredSession, TAKEN, happen},
+    Statement, Store, WriteError,
+    sessions::{
+        Besides, Passcode, StoredSession, TAKEN,
+        choices::{Choice, starts},
+        happen,
+        recorders::begun_by,
+    },
 };
 use testkit::{cast::*, databases};
 
@@ -299,5 +304,94 @@ async fn l1_an_agent_is_seen_in_all_of_their_sessions_and_has_looked_at_each_for
         give(store, 2, Actor::System, Command::Lose(Seat(1)), later, None).await;
         let lost = store.lost_seats(MORI).await.unwrap();
         assert_eq!(lost, [(SessionId(2), Seat(1))]);
+    }
+}
+
+#[tokio::test]
+async fn l1_of_two_starts_at_once_one_stands_and_the_choice_is_kept() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        let on = store.session_choice(MORI).await.unwrap();
+        assert_eq!(on, Choice::default());
+        let begin = |id: i64, number: u32, on: Choice, mode: Option<Mode>| {
+            let besides = Besides {
+                more: vec![starts(MORI, on, mode, noon())],
+                ..Besides::default()
+            };
+            let by = By::Person(MORI);
+            let list = happen(SessionId(id), None, &begun(number), by, noon(), &besides);
+            store.add(list.unwrap())
+        };
+        // The first ever, and later ones: both were decided on the same look.
+        for round in 0..3_i64 {
+            let on = store.session_choice(MORI).await.unwrap();
+            assert_eq!(on.starts, round);
+            let single = Some(Mode::Single);
+            let number = 100_000_000 + u32::try_from(round).unwrap() * 2;
+            let (one, other) = tokio::join!(
+                begin(round * 2 + 1, number, on, single),
+                begin(round * 2 + 2, number + 1, on, single)
+            );
+            let stand = [&one, &other].into_iter().filter(|done| done.is_ok());
+            assert_eq!(stand.count(), 1, "{one:?} {other:?}");
+            let conflict =
+                |done: &Result<(), WriteError>| matches!(done, Err(WriteError::Conflict));
+            assert!(conflict(&one) || conflict(&other), "{one:?} {other:?}");
+            let leads = store.leads_sessions(MORI).await.unwrap();
+            assert_eq!(i64::try_from(leads).unwrap(), round + 1);
+        }
+        // Without a choice the one before stands; another replaces it, and nobody else's is touched.
+        let on = store.session_choice(MORI).await.unwrap();
+        begin(11, 200_000_001, on, None).await.unwrap();
+        let on = store.session_choice(MORI).await.unwrap();
+        assert_eq!((on.mode, on.starts), (Some(Mode::Single), 4));
+        begin(12, 200_000_002, on, Some(Mode::Multi)).await.unwrap();
+        let on = store.session_choice(MORI).await.unwrap();
+        assert_eq!((on.mode, on.starts), (Some(Mode::Multi), 5));
+        let others = store.session_choice(ISHIKAWA).await.unwrap();
+        assert_eq!(others, Choice::default());
+    }
+}
+
+#[tokio::test]
+async fn l8_nodes_that_record_are_known_and_whose_a_stretch_is_until_it_ends() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        start(store, 1, 123_456_789).await.unwrap();
+        store.see_recorder("a", noon()).await.unwrap();
+        let later = noon() + SignedDuration::from_secs(40);
+        store.see_recorder("b", later).await.unwrap();
+        let since = |at| store.recorders_since(at);
+        assert_eq!(since(noon()).await.unwrap(), ["a", "b"]);
+        assert_eq!(since(later).await.unwrap(), ["b"]);
+        store.see_recorder("a", later).await.unwrap();
+        store.forget_recorder("b").await.unwrap();
+        assert_eq!(since(later).await.unwrap(), ["a"]);
+
+        let id = SessionId(1);
+        let write = async |events: Vec<SessionEvent>, more: Vec<Statement>| {
+            let stored = store.session(id).await.unwrap().unwrap();
+            let besides = Besides {
+                more,
+                ..Besides::default()
+            };
+            let by = By::System;
+            let list = happen(id, Some(&stored), &events, by, noon(), &besides).unwrap();
+            store.add(list).await.unwrap();
+        };
+        let begins = SessionEvent::RecordingStarted { stretch: 1 };
+        write(vec![begins], vec![begun_by(id, 1, "a")]).await;
+        let begun = store.stretch_begun_by(id, 1).await.unwrap();
+        assert_eq!(begun.as_deref(), Some("a"));
+        assert_eq!(store.stretch_begun_by(id, 2).await.unwrap(), None);
+        assert!(store.stretch_writers(id, 1).await.unwrap().is_empty());
+        let ends = SessionEvent::RecordingEnded {
+            stretch: 1,
+            why: session::Why::Stopped,
+        };
+        write(vec![ends], Vec::new()).await;
+        assert_eq!(store.stretch_begun_by(id, 1).await.unwrap(), None);
     }
 }

@@ -129,6 +129,36 @@ fn c13_files_go_without_script_and_nothing_of_them_runs() -> Done {
 }
 
 #[test]
+fn c13_l3_a_piece_that_was_damaged_on_its_way_goes_once_more() -> Done {
+    let args = ["demo", "--listen", "127.0.0.1:0"];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;
+    let (customer, _) = at_a_case(&server, true)?;
+    let text = "10:00:00 接続に失敗\n".repeat(250_000);
+    let log = file(&server, "app.log", text.as_bytes())?;
+    // The first piece that is sent and the third are not what they were.
+    customer.eval(
+        "(() => { const went = fetch; let sent = 0; globalThis.damaged = []; globalThis.fetch = async (to, how) => { \
+         const piece = how?.body instanceof Blob; if (piece) sent += 1; \
+         const wrong = piece && (sent === 1 || sent === 3); \
+         const answer = await went(to, wrong ? { ...how, body: how.body.slice(1) } : how); \
+         if (answer.status === 460) damaged.push(how.method); return answer; }; })()",
+    )?;
+    customer.attach_files("#files", &[&log])?;
+    customer.wait_for(".file-waiting[data-state=done]")?;
+    assert_eq!(customer.eval("damaged.join()")?, "POST,PATCH");
+    customer.click_text("サポートへ送信")?;
+    customer.wait_for("a.file-name[href$='/look']")?;
+    let look = customer.attribute("a.file-name[href$='/look']", "href")?;
+    let had = look.expect("it is there").replace("/look", "");
+    customer.eval(&format!(
+        "fetch('{had}').then((answer) => answer.arrayBuffer()).then((all) => {{ window.had = all.byteLength; }})"
+    ))?;
+    customer.wait_until("window.had !== undefined")?;
+    assert_eq!(customer.eval("window.had")?, text.len());
+    customer.assert_clean_but(|trouble| format!("{trouble:?}").contains("460"))
+}
+
+#[test]
 fn c13_what_cannot_go_is_told_in_its_row_before_a_byte_of_it_is_sent() -> Done {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.toml");

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use e2e::{Done, Page, Server};
+use serde_json::json;
 
 use crate::{
     cast::{HASHIMOTO, SATO, sign_in, with_script},
@@ -96,6 +97,34 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
     assert!(back < REJOINED, "pixels again after {back:?}");
     is_connected(&first)?;
     for page in [&host, &assistant, &first, &second] {
+        page.assert_clean()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn l3_a_browser_that_carries_no_media_says_so_at_once_and_talks_on() -> Done {
+    let server = Server::demo()?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let (number, passcode) = start(&host)?;
+    let customer = server.page(&with_script(true))?;
+    let old = json!({ "source": "delete globalThis.RTCPeerConnection;" });
+    customer.cdp("Page.addScriptToEvaluateOnNewDocument", old)?;
+    join(&customer, &number, &passcode, "田中 花子")?;
+    customer.wait_until("document.querySelector('[data-state]').textContent.includes('このブラウザーは画面と音声に対応していません')")?;
+    // A press leads nowhere, and says the same; nobody is told that something is shared.
+    customer.click("#control-share")?;
+    customer.wait_for("[data-trouble]:not([hidden])")?;
+    customer.fill("メッセージ", "文字で話します")?;
+    customer.press("Enter")?;
+    host.wait_for_text("文字で話します")?;
+    assert_eq!(host.count(SCREEN)?, 0);
+    assert!(
+        !host
+            .text("main")?
+            .contains("田中 花子の画面を共有しています")
+    );
+    for page in [&host, &customer] {
         page.assert_clean()?;
     }
     Ok(())

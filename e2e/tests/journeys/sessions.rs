@@ -42,6 +42,7 @@ fn l1_l7_a_session_goes_from_hand_to_hand_and_a_reload_keeps_the_seat() -> Done 
     say(&first, "画面が真っ白です")?;
     host.wait_for_text("画面が真っ白です")?;
     second.wait_for_text("画面が真っ白です")?;
+    assert!(holds(&first, "佐藤 美香にファイルを送る")?);
     // The host picks whom to serve.
     second.wait_for_text("いま別のお客様に対応しています")?;
     host.submit("form[action$='/select']")?;
@@ -60,6 +61,10 @@ fn l1_l7_a_session_goes_from_hand_to_hand_and_a_reload_keeps_the_seat() -> Done 
     host.wait_for_text("あなたの役割：前の主担当")?;
     assert_eq!(host.count("a[href$='/steps/end']")?, 0);
     assistant.wait_for_text("あなたの役割：主担当")?;
+    // A file goes to who leads now, and the page says so without being asked again.
+    first.wait_for_text("橋本 健司にファイルを送る")?;
+    assert!(!holds(&first, "佐藤 美香にファイルを送る")?);
+    assert_eq!(first.count("#send-file")?, 1);
     first.wait_for_text("チャットは終了しました。")?;
     say(&assistant, "続けます")?;
     first.wait_for_text("続けます")?;
@@ -132,9 +137,20 @@ fn l3_a_session_is_held_without_script() -> Done {
     let (number, passcode) = start(&host)?;
     let customer = server.page(&with_script(false))?;
     join(&customer, &number, &passcode, "田中 花子")?;
+    // The page that asks for itself again has nothing on it that one could be typing.
+    for page in [&host, &customer] {
+        assert_eq!(page.count("meta[http-equiv=refresh]")?, 1);
+        let writes = "document.querySelector('form[data-say]').checkVisibility()";
+        assert_eq!(page.eval(writes)?, false);
+        page.click("a[href$='?write=1']")?;
+        assert_eq!(page.count("meta[http-equiv=refresh]")?, 0);
+        assert_eq!(page.eval(writes)?, true);
+    }
     customer.fill("メッセージ", "画面が真っ白です")?;
     customer.submit("form[action$='/say']")?;
-    host.reload()?;
+    assert_eq!(customer.count("meta[http-equiv=refresh]")?, 1);
+    host.fill("メッセージ", "確認します")?;
+    host.submit("form[action$='/say']")?;
     assert!(holds(&host, "画面が真っ白です")?);
     host.goto("/staff/sessions")?;
     assert!(holds(&host, &number)?);

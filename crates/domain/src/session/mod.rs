@@ -10,6 +10,7 @@ mod endings;
 mod event;
 mod hosting;
 mod message;
+mod recorders;
 mod sharing;
 mod survey;
 mod taking_part;
@@ -28,6 +29,7 @@ pub use command::{AcdAgent, AcdState, Actor, Arrival, Command, Facts, Start};
 pub use decide::{Refused, decide, start};
 pub use event::{EndWhy, LeaveWhy, PassWhy, SessionEvent, Surface, Target, Way, Why};
 pub use message::{MESSAGE_MAX, characters};
+pub use recorders::{RECORDER_GONE, Stretch};
 pub use survey::{NotGiven, SessionSurvey, give_survey, survey_asked};
 
 /// A number in groups of three, as it is told.

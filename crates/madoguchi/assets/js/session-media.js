@@ -57,7 +57,7 @@ class SessionMedia extends HTMLElement {
   /** The page around has changed: somebody is in by now, or turned something on or off. */
   #turn() {
     const stage = this.querySelector("[data-stage]");
-    if (stage && !this.#line) this.#begin();
+    if (stage && !this.#live) this.#begin();
     this.#tiles?.points(stage instanceof HTMLElement && "points" in stage.dataset);
     this.#mirror();
   }
@@ -65,7 +65,6 @@ class SessionMedia extends HTMLElement {
   #begin() {
     const place = this.querySelector("[data-tiles]");
     if (!(place instanceof HTMLElement) || !this.dataset.line) return;
-    this.#words.state("line", "connecting");
     const send = (/** @type {object} */ message) => this.#line?.send(message);
     this.#tiles = new Tiles(place, (name, who) => this.#words.word(name, who), (mark) => send({ t: "mark", ...mark }));
     const tiles = this.#tiles;
@@ -78,6 +77,9 @@ class SessionMedia extends HTMLElement {
     });
     this.#own = new OwnMedia(this.#live, (kind) => void this.#presses?.off(kind));
     this.#presses = new Presses(this, this.#own, this.#words, this.#again);
+    // What this browser cannot carry is no network's fault, and is said at once.
+    if (!("RTCPeerConnection" in window)) return this.#words.end("no-devices");
+    this.#words.state("line", "connecting");
     this.#line = new Line(this.dataset.line, { hears: (message) => this.#hear(message), broke: () => this.#words.state("line", "reconnecting") });
   }
 

@@ -136,9 +136,9 @@ class SessionPlayer extends HTMLElement {
 
   #show() {
     const seek = this.querySelector("[data-seek]");
-    if (seek instanceof HTMLInputElement) seek.value = String(this.#at);
     const time = this.querySelector("[data-time]");
     const text = `${clock(this.#at)} / ${clock(this.#length)}`;
+    if (seek instanceof HTMLInputElement) [seek.value, seek.ariaValueText] = [String(this.#at), text];
     if (time && time.textContent !== text) time.textContent = text;
     let current = null;
     for (const mark of this.querySelectorAll("[data-at]")) if (Number(mark.getAttribute("data-at")) <= this.#at) current = mark;

@@ -45,6 +45,7 @@ mod schema;
 mod search;
 mod session_files;
 mod session_routes;
+mod session_steps;
 mod sessions;
 mod shown;
 mod shown_incident;

@@ -47,6 +47,8 @@ use super::{
         incidents::end, incidents::cause, incident_work::cancel, incident_work::owners, incident_work::describe,
         incident_work::note, incident_work::offer, incident_work::suggestions,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
+        session_steps::assist, session_steps::pass, session_steps::give_back, session_steps::transfer, session_steps::accept,
+        session_steps::state, session_steps::set_state, session_steps::decline, session_steps::leave, session_steps::consents, session_steps::answer,
         session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,
     ),

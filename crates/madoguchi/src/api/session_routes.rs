@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{session_files, sessions};
+use super::{session_files, session_steps, sessions};
 use crate::{
     app::App,
     policy::{
@@ -62,6 +62,72 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/sessions/{session}/chat",
             post(sessions::say),
             Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/state",
+            get(session_steps::state),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/state",
+            post(session_steps::set_state),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/assistance",
+            post(session_steps::assist),
+            Policy::of(Staff, "join", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/control",
+            post(session_steps::pass),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/control-return",
+            post(session_steps::give_back),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/transfer",
+            post(session_steps::transfer),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/offer-acceptance",
+            post(session_steps::accept),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/offer-refusal",
+            post(session_steps::decline),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/departure",
+            post(session_steps::leave),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/{session}/consents",
+            get(session_steps::consents),
+            Policy::of(Known, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/consents",
+            post(session_steps::answer),
+            Policy::of(Known, "change", Session),
         ),
         route(
             "get",

@@ -150,7 +150,7 @@ pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let starting = Starting {
         case,
         voice: false,
-        several: mode.flatten() == Some(Mode::Multi),
+        mode: mode.flatten(),
         key,
     };
     let name = caller.person.profile.name();
@@ -174,7 +174,7 @@ pub async fn invite(
     Path(text): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let NewSessionInvitation { agent, email } = posted.read()?;
+    let NewSessionInvitation { agent, email, mail } = posted.read()?;
     let caller = &posted.caller;
     let id = named(&text)?;
     let stored = app.session_of(&caller.actor, id).await?;
@@ -189,8 +189,14 @@ pub async fn invite(
             let found = found.ok_or_else(|| Problem::of_field("agent", Why::NotOffered))?;
             let (person, name) = (found.id, found.profile.name());
             let invite = Command::InviteAgent { person, name };
+            mailed = mail == Some(true) && app.mailing.is_some();
             if !done {
                 change(&app, caller, id, &invite, &besides).await?;
+            }
+            if mailed && !done {
+                let base = app.mailing.as_ref().map_or("", |mailing| &mailing.base);
+                let host = caller.person.profile.name();
+                app.mail_colleague(&found, base, &stored, &host).await?;
             }
         }
         (Some(_), Some(_)) => return Err(Problem::of_field("agent", Why::NotOffered)),
@@ -287,7 +293,7 @@ pub(super) async fn before(app: &App, posted: &Posted) -> Result<Option<SessionI
 }
 
 /// The key that is claimed with a change, and the copy on which it may be made.
-fn besides(
+pub(super) fn besides(
     app: &App,
     posted: &Posted,
     stored: &StoredSession,

@@ -61,9 +61,11 @@ pub use request::{
     NewSolutionAnswer, NewStatus, NewStep, NewSurvey, NewTags, NewThirdParty, NewTier, OtherCase,
 };
 pub use session::{
-    NewSession, NewSessionFile, NewSessionInvitation, NewSessionMessage, Session, SessionChat,
-    SessionDeed, SessionFileList, SessionInvitation, SessionList, SessionParticipant,
-    SessionRecording, SessionSaid, SessionSentFile, SessionSummary,
+    NewOfferState, NewSession, NewSessionAssistance, NewSessionConsent, NewSessionControl,
+    NewSessionFile, NewSessionInvitation, NewSessionMessage, NewSessionTransfer, NewSessionVoice,
+    OfferState, Session, SessionChat, SessionConsents, SessionDeed, SessionFileList,
+    SessionInvitation, SessionList, SessionParticipant, SessionQuestion, SessionRecording,
+    SessionSaid, SessionSentFile, SessionSummary,
 };
 pub use story::{
     AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,

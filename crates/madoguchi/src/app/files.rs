@@ -28,7 +28,7 @@ pub const KEPT: SignedDuration = SignedDuration::from_hours(31 * 24);
 /// The most that a recording may hold for its secrets to be masked, in bytes.
 const RECORDING: u64 = 64 * 1024 * 1024;
 /// How long the next bytes may take.
-const STALL: std::time::Duration = std::time::Duration::from_secs(60);
+pub const STALL: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Where files lie, and who looks through them.
 #[derive(Clone)]

@@ -64,6 +64,11 @@ impl Tapes {
         })
     }
 
+    /// The node's name among nodes.
+    pub fn node(&self) -> &str {
+        &self.node
+    }
+
     fn path(&self, place: &str) -> PathBuf {
         self.folder.join(format!("{place}.webm"))
     }

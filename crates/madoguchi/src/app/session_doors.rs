@@ -3,12 +3,16 @@
 
 use domain::{
     Actor, Language, SessionId,
+    directory::Person,
     session::{self, Arrival, Command, Refused, Seat, Way},
 };
 use store::sessions::{Besides, StoredSession, move_seat};
 
 use super::{App, Fail, passwords, sessions::agent};
-use crate::{mail::Address, texts::Texts};
+use crate::{
+    mail::Address,
+    texts::{self, Texts},
+};
 
 /// Somebody is in: the session, and the secret that their browser holds the seat by.
 pub struct In {
@@ -206,6 +210,33 @@ impl App {
             ],
         );
         (subject, body)
+    }
+
+    /// Writes to a colleague who is asked to come (L2), in their language. They join signed in: nothing in it opens anything.
+    pub async fn mail_colleague(
+        &self,
+        person: &Person,
+        base: &str,
+        stored: &StoredSession,
+        host: &str,
+    ) -> Result<(), Fail> {
+        let (language, email) = (&person.profile.language, person.profile.email.as_str());
+        let zone = self.desks.current().0.time_zone.clone();
+        let t = Texts::new(texts::load(), language, zone);
+        let number = session::grouped(stored.session.number);
+        let subject = t.one("session-agent-mail-subject", "number", number.as_str());
+        let body = t.with(
+            "session-agent-mail-body",
+            [
+                ("host", host.into()),
+                ("number", number.as_str().into()),
+                (
+                    "link",
+                    format!("{base}/staff/sessions/{}", stored.id).into(),
+                ),
+            ],
+        );
+        self.mail_invitation(email, language, subject, body).await
     }
 
     /// The secret part of the link that has this name.

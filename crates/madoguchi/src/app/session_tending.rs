@@ -3,10 +3,13 @@
 
 use domain::{
     PersonId, SessionId,
-    session::{self, Command, SessionEvent},
+    session::{self, Command, RECORDER_GONE, SessionEvent, Stretch},
 };
 use jiff::SignedDuration;
-use store::sessions::{Besides, StoredSession};
+use store::{
+    Statement,
+    sessions::{Besides, StoredSession, recorders::begun_by},
+};
 
 use super::{App, Fail};
 
@@ -76,6 +79,18 @@ impl App {
         self.store.session(stored.id).await?.ok_or(Fail::NotFound)
     }
 
+    /// A customer writes on a page that says nothing meanwhile: their seat is seen for as long as one may write.
+    pub async fn write_there(
+        &self,
+        stored: StoredSession,
+        seat: session::Seat,
+    ) -> Result<StoredSession, Fail> {
+        let stored = self.be_there(stored, seat).await?;
+        let until = self.now() + FILLS_IN;
+        self.store.see_seat(stored.id, seat, until).await?;
+        Ok(stored)
+    }
+
     /// An agent is on one of the pages of sessions, and so in all of theirs (L1): seats that were lost are theirs again. Whether
     /// there were any.
     pub async fn be_about(&self, person: PersonId) -> Result<bool, Fail> {
@@ -118,11 +133,51 @@ impl App {
         Ok(())
     }
 
-    /// What a program that could record has left behind for one that cannot.
+    /// This node's name among those that record; empty where it has none.
+    fn recorder(&self) -> &str {
+        self.tapes.as_ref().map_or("", |tapes| tapes.node())
+    }
+
+    /// This node can record, and says so to the others.
+    pub async fn says_it_records(&self) -> Result<(), Fail> {
+        Ok(self.store.see_recorder(self.recorder(), self.now()).await?)
+    }
+
+    /// What goes with events by which a stretch begins that this node keeps.
+    pub(super) fn begins_stretch(
+        &self,
+        id: SessionId,
+        events: &[SessionEvent],
+    ) -> Option<Statement> {
+        let begun = events.iter().rev().find_map(|event| match event {
+            SessionEvent::RecordingStarted { stretch } => Some(*stretch),
+            _ => None,
+        });
+        let begun = begun.filter(|_| self.can_record());
+        begun.map(|stretch| begun_by(id, stretch, self.recorder()))
+    }
+
+    /// What a program that could record has left behind, as one that cannot finds it: its own from before, and that of nodes which
+    /// are gone. What another node records is that one's.
     pub async fn fail_recordings(&self) -> Result<(), Fail> {
+        let own = self.recorder();
+        self.store.forget_recorder(own).await?;
+        let since = self.now() - RECORDER_GONE;
+        let living = self.store.recorders_since(since).await?;
+        let living: Vec<&str> = living.iter().map(String::as_str).collect();
         for (id, _) in self.store.live_versions(MOST).await? {
             let stored = self.store.session(id).await?;
-            if let Some(stretch) = stored.and_then(|stored| stored.session.recording) {
+            let Some(stretch) = stored.and_then(|stored| stored.session.recording) else {
+                continue;
+            };
+            let begun_by = self.store.stretch_begun_by(id, stretch).await?;
+            let writers = self.store.stretch_writers(id, stretch).await?;
+            let writers: Vec<&str> = writers.iter().map(String::as_str).collect();
+            let found = Stretch {
+                begun_by: begun_by.as_deref(),
+                writers: &writers,
+            };
+            if found.is_left_behind(own, &living) {
                 self.fail_recording(id, stretch).await?;
             }
         }

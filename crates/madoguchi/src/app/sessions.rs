@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, PersonId, SessionId,
-    desk::session::SessionRules,
+    desk::session::{Mode, SessionRules},
     directory::Standing,
     event::By,
     session::{
@@ -12,7 +12,7 @@ use domain::{
 use store::{
     WriteError,
     idempotency::Key,
-    sessions::{Besides, DONE, Passcode, StoredSession, TAKEN, happen, once},
+    sessions::{Besides, DONE, Passcode, StoredSession, TAKEN, choices::starts, happen, once},
 };
 
 use super::{
@@ -30,8 +30,8 @@ pub struct Starting {
     pub case: Option<i64>,
     /// Their device can carry voice.
     pub voice: bool,
-    /// They lead several at a time.
-    pub several: bool,
+    /// One at a time or several, by their choice, which is kept; nothing for what they chose last.
+    pub mode: Option<Mode>,
     /// The key of the request, which starts one session.
     pub key: Option<Key>,
 }
@@ -138,12 +138,15 @@ impl App {
         };
         for _ in 0..TRIES {
             let now = self.now();
+            // Before what they lead: whatever they start after this look makes this start a conflict.
+            let choice = self.store.session_choice(host).await?;
+            let mode = wanted.mode.or(choice.mode).unwrap_or(rules.mode);
             let start = Start {
                 name: name.to_owned(),
                 number: drawn(NUMBERS),
                 case,
                 voice: wanted.voice,
-                several: wanted.several,
+                several: mode == Mode::Multi,
                 leads: self.store.leads_sessions(host).await?,
             };
             let facts = Facts {
@@ -156,10 +159,15 @@ impl App {
                 Err(refused) => return Ok(Err(refused)),
             };
             let id = SessionId(store::fresh_id(now));
+            let kept = wanted.mode.filter(|_| rules.mode_chosen);
             let key = wanted.key.as_ref().map(|key| once(key, id, now));
+            // The same request again is that before it is another start.
+            let mut more: Vec<_> = key.into_iter().collect();
+            more.push(starts(host, choice, kept, now));
+            more.extend(self.begins_stretch(id, &events));
             let besides = Besides {
                 passcode: Some(self.fresh_passcode(id)?),
-                more: key.into_iter().collect(),
+                more,
                 ..Besides::default()
             };
             let list = happen(id, None, &events, By::Person(host), now, &besides)?;
@@ -168,6 +176,7 @@ impl App {
                     self.heard();
                     return Ok(Ok(id));
                 }
+                Err(WriteError::Conflict) => continue,
                 Err(WriteError::Taken(index)) if index == TAKEN => continue,
                 Err(WriteError::Taken(index)) if index == DONE => return Err(Fail::Conflict),
                 Err(error) => return Err(error.into()),
@@ -221,7 +230,8 @@ impl App {
                 Ok(events) => events,
                 Err(refused) => return Ok(Err(refused)),
             };
-            let list = happen(id, Some(&stored), &events, who, now, besides)?;
+            let mut list = happen(id, Some(&stored), &events, who, now, besides)?;
+            list.extend(self.begins_stretch(id, &events));
             match self.write_session(id, list, held).await? {
                 Written::Done(now) => {
                     self.tell_sender(&stored, &events).await;

@@ -28,6 +28,7 @@ pub enum Side {
 struct Assets {
     css_text: String,
     css: String,
+    plain: String,
     outside: String,
     portal: String,
     staff: String,
@@ -67,6 +68,7 @@ fn assets() -> &'static Assets {
         Assets {
             css_text,
             css: at("app.css"),
+            plain: at("plain.css"),
             outside: at("outside.js"),
             portal: at("portal.js"),
             staff: at("main.js"),
@@ -88,6 +90,11 @@ fn without_comments(text: &str) -> String {
 
 pub fn css() -> &'static str {
     &assets().css
+}
+
+/// What is different where no script runs on a page that asks for itself again.
+pub fn plain_css() -> &'static str {
+    &assets().plain
 }
 
 /// The script of the pages of one side.
@@ -135,6 +142,7 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
         name => {
             let (folder, kind) = match name.rsplit_once('.') {
                 Some((_, "js")) => ("js/", "text/javascript; charset=utf-8"),
+                Some(("plain", "css")) => ("css/", "text/css; charset=utf-8"),
                 Some((_, "svg")) => ("", "image/svg+xml"),
                 _ => return Err(Fail::NotFound),
             };

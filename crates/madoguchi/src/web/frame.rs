@@ -61,6 +61,8 @@ pub struct Frame {
     pub token: String,
     pub path: String,
     pub css: &'static str,
+    /// For a page without script that asks for itself again.
+    pub plain_css: &'static str,
     pub js: &'static str,
     /// Tag, own name, chosen.
     pub languages: Vec<(String, &'static str, bool)>,
@@ -172,6 +174,7 @@ impl Frame {
                 .unwrap_or_default(),
             path: visitor.path.clone(),
             css: assets::css(),
+            plain_css: assets::plain_css(),
             js: assets::js(match &visitor.me {
                 None => assets::Side::Outside,
                 Some(me) if me.actor.is_staff() => assets::Side::Staff,

@@ -20,6 +20,11 @@ use crate::app::{
     recordings::{Written, stretch},
 };
 
+/// How often a node says that it records; one that is silent for a minute is gone.
+const SAYS: Duration = Duration::from_secs(15);
+/// How often a node that cannot looks for what others have left behind.
+const LOOKS: Duration = Duration::from_secs(60);
+
 fn kind(kind: Kind) -> TrackKind {
     match kind {
         Kind::Screen => TrackKind::Screen,
@@ -63,10 +68,13 @@ pub async fn run(app: App) {
         tracing::warn!(%error, "recordings wait to be mended");
     }
     let Some((mut told, media)) = following else {
-        if let Err(error) = app.fail_recordings().await {
-            tracing::warn!(%error, "sessions are told as recorded that are not");
+        loop {
+            if let Err(error) = app.fail_recordings().await {
+                tracing::warn!(%error, "sessions are told as recorded that are not");
+            }
+            // Another node may go meanwhile, and leave something behind.
+            tokio::time::sleep(LOOKS).await;
         }
-        return;
     };
     let mut recorder = Recorder {
         app,
@@ -74,8 +82,20 @@ pub async fn run(app: App) {
         rooms: HashMap::new(),
         open: HashMap::new(),
     };
-    while let Some(told) = told.recv().await {
-        recorder.hear(told).await;
+    let mut says = tokio::time::interval(SAYS);
+    says.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            told = told.recv() => match told {
+                Some(told) => recorder.hear(told).await,
+                None => return,
+            },
+            _ = says.tick() => {
+                if let Err(error) = recorder.app.says_it_records().await {
+                    tracing::warn!(%error, "other nodes do not know that this one records");
+                }
+            }
+        }
     }
 }
 

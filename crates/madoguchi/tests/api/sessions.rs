@@ -69,6 +69,7 @@ async fn l2_customers_are_invited_by_a_link_and_agents_by_name() {
         .await
         .is(201);
     assert_eq!(asked["link"], Value::Null);
+    assert_eq!(asked["mailed"], false);
     w.get("kimura", &at).await.is(200);
     for body in [
         json!({"agent": "1"}),

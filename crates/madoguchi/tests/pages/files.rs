@@ -784,3 +784,38 @@ async fn h7_mails_name_the_files_that_came_and_never_those_of_notes() {
     assert!(all.contains("添付ファイル：結果.txt"), "{all}");
     assert!(!all.contains("internal.txt"), "{all}");
 }
+
+#[tokio::test]
+async fn c13_what_begins_with_a_damaged_piece_goes_on_where_it_lies() {
+    let house = House::open().await;
+    let aoki = house.reader(AOKI).await;
+    let whole = "行\n".repeat(300).into_bytes();
+    let (length, name) = (
+        whole.len().to_string(),
+        format!("filename {}", BASE64_STANDARD.encode("a.log")),
+    );
+    let digest = BASE64_STANDARD.encode(sha1::Sha1::digest(&whole));
+    let checksum = format!("sha1 {digest}");
+    let headers = [
+        PIECE,
+        ("upload-length", length.as_str()),
+        ("upload-metadata", name.as_str()),
+        ("upload-checksum", checksum.as_str()),
+    ];
+    let damaged = tus(&house, &aoki, "POST", "/uploads", &whole[1..], &headers).await;
+    assert_eq!(damaged.status.as_u16(), 460);
+    assert!(!damaged.header("x-field").is_empty());
+    let at = damaged.header("location").to_owned();
+    let stands = tus(&house, &aoki, "HEAD", &at, b"", &[]).await;
+    assert_eq!(stands.header("upload-offset"), "0");
+    let headers = [
+        PIECE,
+        ("upload-offset", "0"),
+        ("upload-checksum", checksum.as_str()),
+    ];
+    let sound = tus(&house, &aoki, "PATCH", &at, &whole, &headers).await;
+    assert_eq!(
+        (sound.status, sound.header("upload-offset")),
+        (StatusCode::NO_CONTENT, length.as_str())
+    );
+}

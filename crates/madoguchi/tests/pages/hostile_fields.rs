@@ -365,6 +365,9 @@ async fn bodies(world: &World, seen: &mut Seen) -> usize {
                     "/solved",
                     "/waking",
                     "{session}/end",
+                    "/control-return",
+                    "/offer-refusal",
+                    "/departure",
                     "/acceptance",
                     "{id}/withdrawal"
                 ]

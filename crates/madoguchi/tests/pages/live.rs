@@ -75,6 +75,13 @@ impl Stream {
         }
     }
 
+    /// What comes next says no more than that it lives.
+    pub(crate) async fn lives(&mut self) {
+        let next = tokio::time::timeout(Duration::from_secs(5), self.body.next()).await;
+        let bytes = next.expect("something comes").expect("it goes on").unwrap();
+        assert!(bytes.starts_with(b":"), "{bytes:?}");
+    }
+
     pub(crate) async fn hears(&mut self) -> String {
         let heard = self.within(Duration::from_secs(5)).await;
         heard.expect("something comes").expect("it goes on")

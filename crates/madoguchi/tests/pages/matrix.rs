@@ -398,8 +398,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     // There is no session of this name; one is started by staff.
     if path.starts_with("/api/v1/sessions") {
         return match method {
+            // What they agree to is for who has a customer's place in it.
+            "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
-            "post" if path == "/api/v1/sessions" => In,
+            "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
+            // Of the bodies that are sent, those that are wrong are told so.
+            "post" if ["/api/v1/sessions", "/api/v1/sessions/assistance"].contains(&path) => In,
+            _ if path == "/api/v1/sessions/state" => In,
             "get" if path.ends_with("/files/{id}") && !staff => Forbidden,
             _ => Nothing,
         };
@@ -1320,6 +1325,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
         "messages" | "notes" | "chat" => r#"{"text": "x"}"#,
         "files" => r#"{"file": "1"}"#,
+        "assistance" => r#"{"number": "1"}"#,
+        "state" if path.starts_with("/api/v1/sessions/") => r#"{"state": "x"}"#,
+        "control" => r#"{"seat": 2}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,

@@ -316,3 +316,33 @@ async fn l3_o2_files_are_sent_taken_and_had_by_programs_within_the_same_rules() 
     }
     assert_eq!(house.faults().await, []);
 }
+
+#[tokio::test]
+async fn l3_l5_a_file_goes_to_who_leads_now_and_the_form_stays_as_it_is() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    // Beside the form and not in it, so that the name follows while a file is being chosen.
+    let named = |page: &str| {
+        let part = between(page, "data-live=\"send\">", "<form class=\"session-send\"");
+        between(part, "data-live=\"send-to\"", "</label>").to_owned()
+    };
+    let form = |page: &str| between(page, "<form class=\"session-send\"", "</form>").to_owned();
+    let before = house.get(&tanaka, &room).await.text;
+    assert!(named(&before).ends_with("にファイルを送る"), "{before}");
+    assert!(!named(&before).contains("石川"));
+    let ishikawa = played.assist(ISHIKAWA).await;
+    let passed = played.host_does("pass", &[("seat", "3")]).await;
+    assert_eq!(passed, StatusCode::SEE_OTHER);
+    let after = house.get(&tanaka, &room).await.text;
+    assert!(named(&after).contains("石川"), "{}", named(&after));
+    assert_eq!(form(&before), form(&after));
+    // While nobody leads there is nobody to send one to.
+    let transfer = format!("{}/transfer", played.page);
+    let to = [("queue", "tier1")];
+    let handed = house.post(&ishikawa, &transfer, &to).await;
+    assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.text);
+    let waits = house.get(&tanaka, &room).await.text;
+    assert!(!waits.contains("class=\"session-send\""));
+    assert!(waits.contains("data-live=\"sending\""));
+}

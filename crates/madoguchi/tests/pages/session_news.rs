@@ -48,6 +48,32 @@ async fn l2_an_agent_is_asked_from_the_list_and_comes_without_a_number() {
 }
 
 #[tokio::test]
+async fn l2_an_agent_is_asked_by_mail_from_the_desk_where_the_host_wants_that() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let page = house.get(&played.host, &played.page).await.text;
+    assert!(page.contains("name=\"mail\" value=\"1\"") && page.contains("メールでも知らせる"));
+    let (ishikawa, mori) = (ISHIKAWA.to_string(), MORI.to_string());
+    let asked = [("agent", ishikawa.as_str()), ("mail", "1")];
+    let done = played.host_does("invite-agent", &asked).await;
+    assert_eq!(done, StatusCode::SEE_OTHER);
+    let letters = house.letters(1).await;
+    assert_eq!(letters.len(), 1);
+    let person = house.app.store.person(ISHIKAWA).await.unwrap().unwrap();
+    assert_eq!(letters[0].to.email, person.profile.email.as_str());
+    assert!(letters[0].subject.contains(&played.number));
+    let link = format!("https://desk.example{}", played.page);
+    assert!(letters[0].said.contains(&link), "{}", letters[0].said);
+    assert!(!letters[0].said.contains(&played.passcode));
+    // Refused, nobody is written to: they are in it.
+    let refused = [("agent", mori.as_str()), ("mail", "1")];
+    let refused = played.host_does("invite-agent", &refused).await;
+    assert_ne!(refused, StatusCode::SEE_OTHER);
+    assert_eq!(house.letters(1).await.len(), 1);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
 async fn l6_the_sender_of_a_transfer_is_told_that_nobody_answered() {
     let played = Played::begin().await;
     let house = &played.house;

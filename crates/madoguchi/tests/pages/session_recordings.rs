@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use store::sessions::recordings::{RecordingState, TrackKind};
 use testkit::cast::*;
 
-use madoguchi::app::recordings::Written;
+use madoguchi::app::{App, Desks, recordings::Written};
 
 use crate::{
     browser::House,
@@ -252,5 +252,43 @@ async fn l8_where_nothing_can_be_recorded_nothing_is_told_as_recorded() {
     for page in [&host, &customer] {
         assert!(!page.contains("このセッションは録画中です"));
     }
+    assert_eq!(played.house.faults().await, []);
+}
+
+/// What one node records is no concern of another that cannot, as long as it lives.
+#[tokio::test]
+async fn l8_a_node_that_cannot_record_ends_nothing_that_another_one_records() {
+    let desk = DESK.replace("recording = \"off\"", "recording = \"ask\"");
+    let house = House::on_desk(&desk).await.with_media().await;
+    let played = Played::begin_in(house).await;
+    let (tanaka, room) = played.join("田中").await;
+    let (app, id) = (&played.house.app, played.id());
+    let agrees = [("thing", "recording")];
+    let grant = format!("{room}/grant");
+    let agreed = played.house.post(&tanaka, &grant, &agrees).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER);
+    assert_eq!(played.host_does("record", &[]).await, StatusCode::SEE_OTHER);
+    app.says_it_records().await.unwrap();
+    let desks = Desks::stored(&app.store).await.unwrap();
+    let other = App::new(app.store.clone(), desks, app.clock().clone());
+    let other = other.await.unwrap();
+    let recording = async || {
+        let stored = app.store.session(id).await.unwrap();
+        stored.unwrap().session.recording
+    };
+    for _ in 0..3 {
+        other.fail_recordings().await.unwrap();
+        assert_eq!(recording().await, Some(1));
+        app.clock().advance(SignedDuration::from_secs(50));
+        app.says_it_records().await.unwrap();
+    }
+    // It says nothing any more: nobody keeps what is told as recorded.
+    app.clock().advance(SignedDuration::from_secs(61));
+    other.fail_recordings().await.unwrap();
+    assert_eq!(recording().await, None);
+    let stored = app.store.session(id).await.unwrap().unwrap();
+    assert!(stored.session.recording_failed);
+    let host = played.house.get(&played.host, &played.page).await.text;
+    assert!(host.contains("録画を続けられなくなり、停止しました。"));
     assert_eq!(played.house.faults().await, []);
 }

@@ -1,6 +1,9 @@
 //! A session begins with an invitation unless that is switched off (L2, S14): to the contact of its case, in their language.
 
 use axum::http::StatusCode;
+use domain::{desk::session::Mode, session::Refused};
+use futures_util::future::join_all;
+use madoguchi::app::sessions::Starting;
 use testkit::cast::*;
 
 use crate::{
@@ -121,4 +124,66 @@ async fn l2_an_invitation_is_shown_as_it_was_made_whichever_came_after() {
     let none = format!("{}?invited=0123456789abcdef", played.page);
     let none = house.get(&played.host, &none).await.text;
     assert!(!none.contains("id=\"invitation\""));
+}
+
+#[tokio::test]
+async fn l1_s10_how_one_works_is_remembered_and_of_many_starts_at_once_one_has_the_single_seat() {
+    let house = House::open().await;
+    let app = &house.app;
+    let starting = Starting {
+        mode: Some(Mode::Single),
+        ..Starting::default()
+    };
+    let mori = AS_MORI;
+    let starts = (0..4).map(|_| app.start_session(&mori, "森", &starting));
+    let done: Vec<_> = join_all(starts).await;
+    let done: Vec<_> = done.into_iter().map(|one| one.unwrap()).collect();
+    assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "{done:?}");
+    let refused = done.iter().filter(|one| **one == Err(Refused::OneAtATime));
+    assert_eq!(refused.count(), 3, "{done:?}");
+    let led = app.store.leads_sessions(MORI).await.unwrap();
+    assert_eq!(led, 1);
+
+    // Several by choice, which is preset the next time and holds where nothing is said.
+    let (mori, ishikawa) = (house.reader(MORI).await, house.reader(ISHIKAWA).await);
+    let multi = "name=\"mode\" value=\"multi\" checked";
+    let before = house.get(&mori, "/staff/sessions").await.text;
+    assert!(!before.contains(multi), "{before}");
+    for fields in [vec![("mode", "multi")], Vec::new()] {
+        let begun = house.post(&mori, "/staff/sessions", &fields).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
+        let page = house.get(&mori, "/staff/sessions").await.text;
+        assert!(page.contains(multi));
+    }
+    let theirs = house.get(&ishikawa, "/staff/sessions").await.text;
+    assert!(!theirs.contains(multi), "everybody's choice is their own");
+    // One at a time again: as many as there are now are too many.
+    let single = [("mode", "single")];
+    let none = house.post(&mori, "/staff/sessions", &single).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l3_agents_check_their_devices_before_a_session_where_media_go() {
+    for with in [true, false] {
+        let house = House::open().await;
+        let house = match with {
+            true => house.with_media().await,
+            false => house,
+        };
+        let mori = house.reader(MORI).await;
+        let page = house.get(&mori, "/staff/sessions").await;
+        assert_eq!(page.text.contains("<device-check"), with);
+        assert_eq!(page.text.contains("セッションの前に確認できます"), with);
+        assert!(
+            page.header("permissions-policy")
+                .contains("microphone=(self)")
+        );
+    }
+    // Nowhere else may a page ask for a microphone.
+    let house = House::open().await.with_media().await;
+    let mori = house.reader(MORI).await;
+    let other = house.get(&mori, "/staff/macros").await;
+    assert!(other.header("permissions-policy").contains("microphone=()"));
 }

@@ -1,10 +1,12 @@
 //! Steps that end something, asked about before (L5–L7): whoever fills in such a form is there meanwhile, and loses nothing of it.
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use testkit::cast::*;
 
 use crate::{
     browser::House,
+    live::open,
     sessions::{Played, between, stranger},
 };
 
@@ -35,6 +37,33 @@ async fn l6_l7_whoever_fills_in_a_step_is_there_meanwhile_under_the_strictest_ru
     assert!(asked.await.text.contains("data-step"));
     played.later(13).await;
     let ended = played.house.get(&played.host, &played.page).await.text;
+    assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
+}
+
+/// A room that is open says itself that somebody is there, whatever is asked over it meanwhile.
+#[tokio::test]
+async fn l6_l7_a_room_with_a_step_over_it_holds_its_seat_by_its_own_stream() {
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let (house, app) = (&played.house, &played.house.app);
+    let stream = format!("{}/events", played.page);
+    let mut room = open(house, &played.host, &stream, &[]).await;
+    assert!(room.hears().await.contains("event: changed"));
+    let step = format!("{}/steps/transfer", played.page);
+    let live = [("x-live", "1")];
+    let asked = house.send(&played.host, "GET", &step, None, &live).await;
+    assert!(asked.text.contains("data-step"));
+    for _ in 0..9 {
+        app.clock().advance(SignedDuration::from_secs(10));
+        app.live.ring_sessions();
+        room.lives().await;
+        app.tend_sessions().await.unwrap();
+    }
+    drop(room);
+    let still = house.get(&played.host, &played.page).await.text;
+    assert!(still.contains("あなたの役割：主担当"), "{still}");
+    // With the stream it is over.
+    played.later(13).await;
+    let ended = house.get(&played.host, &played.page).await.text;
     assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
 }
 
@@ -186,4 +215,54 @@ async fn l7_without_script_a_page_asks_again_before_its_seat_is_gone() {
         let over = played.house.get(&played.host, &played.page).await.text;
         assert!(!over.contains("http-equiv=\"refresh\""));
     }
+}
+
+/// Each form that has something to type or to choose is one that is not there on a page that asks for itself again.
+#[tokio::test]
+async fn l3_l7_without_script_nothing_is_typed_on_a_page_that_asks_for_itself_again() {
+    let played = Played::begin_in(House::on_desk(&strict()).await).await;
+    let house = &played.house;
+    let (tanaka, room) = played.join("田中").await;
+    for (reader, at) in [(&tanaka, &room), (&played.host, &played.page)] {
+        let follows = house.get(reader, at).await.text;
+        let head = follows.split_once("</head>").unwrap().0;
+        assert!(head.contains("/plain.css\"></noscript>"), "{head}");
+        let main = between(&follows, "<session-room", "</session-room>");
+        let mut typed = 0;
+        for field in [
+            "type=\"text\"",
+            "type=\"email\"",
+            "type=\"file\"",
+            "<select",
+        ] {
+            for (at, _) in main.match_indices(field) {
+                let before = &main[..at];
+                // What it stands in says so, behind the form before.
+                let own = before.rfind("</form>").map_or(before, |end| &before[end..]);
+                assert!(own.contains("data-typed"), "{field}: {own}");
+                typed += 1;
+            }
+        }
+        assert!(typed >= 1);
+        let writes = format!("{at}?write=1");
+        assert!(follows.contains(&format!("href=\"{writes}\"")));
+        let page = house.get(reader, &writes).await.text;
+        assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("/plain.css"));
+        assert!(page.contains("data-say"));
+        assert!(page.contains("この画面は更新されません"));
+    }
+    // Whoever writes says nothing meanwhile, and is there under the strictest rules too.
+    for _ in 0..29 {
+        played.later(10).await;
+    }
+    let say = [("text", "長い説明の続きです")];
+    let said = house.post(&tanaka, &format!("{room}/say"), &say).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
+    assert_eq!(played.host_does("say", &say).await, StatusCode::SEE_OTHER);
+    // Back on the page that follows they are there as long as it asks, and no longer.
+    house.get(&tanaka, &room).await;
+    played.later(13).await;
+    let gone = house.get(&tanaka, &room).await;
+    assert_eq!(gone.header("location"), "/sessions/over");
+    assert_eq!(house.faults().await, []);
 }

@@ -55,6 +55,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0049_letters.sql"),
     include_str!("../../migrations/0059_references.sql"),
     include_str!("../../migrations/0055_masked_file_texts.sql"),
+    include_str!("../../migrations/0057_session_choices.sql"),
+    include_str!("../../migrations/0058_recorders.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -156,7 +156,7 @@ pub struct SessionInvitation {
 pub struct NewSession {
     /// Number of the case that it is about.
     pub case: Option<String>,
-    /// `single` or `multi`, where the desk lets agents choose.
+    /// `single` or `multi`, where the desk lets agents choose; without it, as the caller chose last.
     pub mode: Option<String>,
 }
 
@@ -166,6 +166,8 @@ pub struct NewSession {
 pub struct NewSessionInvitation {
     pub agent: Option<String>,
     pub email: Option<String>,
+    /// An agent is written to as well, where the desk sends mail.
+    pub mail: Option<bool>,
 }
 
 /// Something to say.
@@ -189,4 +191,86 @@ pub struct NewSessionFile {
     pub file: String,
     /// The seat that it is for; else the customer who is served.
     pub to: Option<u32>,
+}
+
+/// A session to help in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionAssistance {
+    /// Its nine digits, as they were told.
+    pub number: String,
+    /// The caller's device can carry voice.
+    pub voice: Option<bool>,
+}
+
+/// Who is to lead.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionControl {
+    /// The seat of an assistant who is here.
+    pub seat: u32,
+}
+
+/// To whom a session goes: to one queue, or to agents, and never to both.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionTransfer {
+    /// Id of a queue of the desk's.
+    pub queue: Option<String>,
+    /// Ids of agents who take offers and are not away.
+    pub agents: Option<Vec<String>>,
+    /// What they are to know, up to 345 characters as people count them.
+    pub message: Option<String>,
+}
+
+/// How somebody comes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionVoice {
+    /// The caller's device can carry voice.
+    pub voice: Option<bool>,
+}
+
+/// A customer's word on one thing of theirs.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionConsent {
+    /// `screen`, `pointer`, `camera`, `voice` or `recording`.
+    pub thing: String,
+    /// `grant`, `deny` or `withdraw`.
+    pub answer: String,
+}
+
+/// What a customer agreed to, and what they are asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionConsents {
+    /// `screen`, `pointer`, `camera`, `voice`, `recording`: those for which their word stands.
+    pub items: Vec<String>,
+    pub questions: Vec<SessionQuestion>,
+}
+
+/// A question to a customer; silence is a no.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionQuestion {
+    /// As in the answer to it.
+    pub thing: String,
+    /// What for; nothing once it was erased.
+    #[schema(required)]
+    pub purpose: Option<String>,
+}
+
+/// Whether an agent takes what is handed on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOfferState {
+    /// `available`, `busy` or `away`.
+    pub state: String,
+}
+
+/// Whether an agent takes what is handed on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OfferState {
+    /// `available`, `busy` or `away`; nothing where their role serves no queue.
+    #[schema(required)]
+    pub state: Option<String>,
 }

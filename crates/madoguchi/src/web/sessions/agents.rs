@@ -4,13 +4,17 @@
 use askama::Template;
 use domain::{
     PersonId,
-    session::{Command, Role, Session},
+    session::{Actor, Command, Role, Session},
 };
 use store::sessions::StoredSession;
 
-use super::super::{
-    posted::Posted,
-    visitor::{Me, Visitor},
+use super::{
+    super::{
+        posted::Posted,
+        visitor::{Me, Visitor},
+    },
+    does,
+    invitation::base,
 };
 use crate::{app::Fail, texts::Texts};
 
@@ -24,6 +28,8 @@ struct Part {
     agents: Vec<(String, String)>,
     /// Who was asked and has not come.
     asked: String,
+    /// The desk writes to who is picked, where that is wanted.
+    mails: bool,
     /// The reader was asked.
     invited: bool,
 }
@@ -56,6 +62,7 @@ pub async fn part(visitor: &Visitor, me: &Me, stored: &StoredSession) -> Result<
         action: format!("/staff/sessions/{}", stored.id),
         agents,
         asked: asked.join(t.say("list-separator")),
+        mails: app.mailing.is_some(),
         invited,
     };
     part.render().map_err(Fail::broken)
@@ -66,17 +73,30 @@ pub fn may_come(session: &Session, person: PersonId) -> bool {
     session.invited.contains(&person) && session.seat_of(person).is_none()
 }
 
-/// Asking the agent who was picked.
-pub async fn asking(visitor: &Visitor, posted: &Posted) -> Result<Command, Fail> {
+/// Asks the agent who was picked to come, and writes to them where the host wants that.
+pub async fn ask(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredSession,
+    by: Actor,
+    posted: &Posted,
+) -> Result<(), Fail> {
+    let app = &visitor.web.app;
     let picked = posted.get("agent").parse().map(PersonId);
     let picked = picked.map_err(|_| Fail::NotFound)?;
-    let all = visitor.web.app.store.agents().await?;
+    let all = app.store.agents().await?;
     let person = all.into_iter().find(|person| person.id == picked);
     let person = person.ok_or(Fail::NotFound)?;
-    Ok(Command::InviteAgent {
+    let invite = Command::InviteAgent {
         person: picked,
         name: person.profile.name(),
-    })
+    };
+    does(visitor, stored.id, by, &invite).await?;
+    if posted.has("mail") && app.mailing.is_some() {
+        let (base, host) = (base(visitor), me.person.profile.name());
+        app.mail_colleague(&person, &base, stored, &host).await?;
+    }
+    Ok(())
 }
 
 /// Coming in where one was asked.

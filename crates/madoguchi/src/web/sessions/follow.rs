@@ -7,7 +7,8 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response, sse::Event},
 };
-use domain::SessionId;
+use domain::{Instant, SessionId};
+use jiff::SignedDuration;
 use tokio::{sync::watch, time::Interval};
 
 use super::{
@@ -23,8 +24,8 @@ use crate::app::Fail;
 
 /// How often it is asked in silence whether the listener is still let, and the seat is seen.
 const ASK: Duration = Duration::from_millis(1500);
-/// Every so many looks the seat is noted as seen.
-const NOTED: u32 = 2;
+/// So long after it was noted as seen the seat is noted again.
+const NOTED: SignedDuration = SignedDuration::from_millis(2500);
 const TOGETHER: Duration = Duration::from_millis(60);
 
 struct Listener {
@@ -35,7 +36,8 @@ struct Listener {
     told: i64,
     /// How the reader's other sessions stood.
     others: Vec<(SessionId, i64)>,
-    looks: u32,
+    /// When the seat was last noted as seen.
+    noted_at: Instant,
     over: bool,
 }
 
@@ -86,7 +88,7 @@ async fn begin(visitor: &Visitor, id: SessionId, who: Who, page: &str) -> Result
         // The page may be older than what happened since: it hears at once, and asks.
         told: 0,
         others: Vec::new(),
-        looks: 0,
+        noted_at: app.now(),
         over: false,
         holder: Holder { app, id, who },
     };
@@ -107,16 +109,17 @@ impl Tells for Listener {
                     }
                     tokio::time::sleep(TOGETHER).await;
                 }
-                _ = self.ask.tick() => self.looks += 1,
+                _ = self.ask.tick() => {}
                 _ = self.closed.changed() => return Ok(None),
             }
             let Some(seat) = self.holder.still().await? else {
                 self.over = true;
                 return Ok(Some(Event::default().event("over").data("session")));
             };
-            let noted = self.looks >= NOTED;
+            let now = self.holder.app.now();
+            let noted = now.duration_since(self.noted_at) >= NOTED;
             if noted {
-                self.looks = 0;
+                self.noted_at = now;
                 self.holder.see(seat).await?;
             }
             let Some(version) = self.holder.version().await? else {

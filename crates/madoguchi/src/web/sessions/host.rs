@@ -57,6 +57,10 @@ struct Page {
     empty: String,
     /// Pages without script ask again after so many seconds, and say so.
     refreshes: Option<(i64, String)>,
+    /// The reader asked for the page on which one writes, which stays as it is.
+    writes: bool,
+    /// There is something to write.
+    types: bool,
     /// It is offered to the reader, with what was written.
     offered: bool,
     /// It waits for anybody: there is nobody to say no to.
@@ -97,6 +101,8 @@ pub struct Asked {
     invited: Option<String>,
     /// The session was started with it.
     opens: Option<String>,
+    /// Without script: the page on which one writes.
+    write: Option<String>,
 }
 
 pub async fn page(
@@ -110,6 +116,10 @@ pub async fn page(
         true => app.session_of(&me.actor, stored.id).await?,
         false => stored,
     };
+    let writes = asked.write.is_some() && !visitor.only_follows();
+    if writes {
+        app.fill_in(me.person.id).await?;
+    }
     let session = &stored.session;
     let seat = app.seat_in(&me.actor, session);
     let own = seat.map(|(seat, _)| seat);
@@ -165,7 +175,9 @@ pub async fn page(
         mails: app.mailing.is_some(),
         standing: standing(t, session, true),
         empty: empty_until(t, session),
-        refreshes: refreshes(t, session),
+        refreshes: refreshes(t, session).filter(|_| !writes),
+        writes: writes && !session.is_ended(),
+        types: own.is_some(),
         offered,
         waits: matches!(session.state, State::HostLost { .. }),
         message: match &session.state {
@@ -259,7 +271,10 @@ pub async fn act(
         "return" => Command::ReturnControl,
         "leave" => Command::Leave,
         "end" => Command::End,
-        "invite-agent" => agents::asking(&visitor, &posted).await?,
+        "invite-agent" => {
+            agents::ask(&visitor, &me, &stored, by, &posted).await?;
+            return Ok(Redirect::to(&page).into_response());
+        }
         "come" => agents::coming(&me, &stored.session, &posted)?,
         "record" => Command::StartRecording,
         "stop-recording" => Command::StopRecording,

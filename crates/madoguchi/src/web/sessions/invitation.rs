@@ -27,7 +27,7 @@ pub struct Invitation {
 }
 
 /// Where this installation's pages are.
-fn base(visitor: &Visitor) -> String {
+pub(super) fn base(visitor: &Visitor) -> String {
     let web = &visitor.web;
     if let Some(mailing) = &web.app.mailing {
         return mailing.base.clone();

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::session::{Actor, Command, Role, Seat};
+use serde::Deserialize;
 use store::sessions::StoredSession;
 
 use super::{
@@ -33,6 +34,10 @@ struct Page {
     standing: String,
     /// A page without script asks again after so many seconds, and says so.
     refreshes: Option<(i64, String)>,
+    /// They asked for the page on which one writes, which stays as it is.
+    writes: bool,
+    /// There is something to write.
+    types: bool,
     people: Vec<Line>,
     told: Vec<Told>,
     /// The chat is open.
@@ -67,12 +72,27 @@ fn gone() -> Response {
     Redirect::to("/sessions/over").into_response()
 }
 
-pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fail> {
+/// Which of its two pages it is, for a browser without script.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// The one on which one writes.
+    write: Option<String>,
+}
+
+pub async fn page(
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
     let Some((stored, seat)) = seated(&visitor, &id).await? else {
         return Ok(gone());
     };
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let stored = app.be_there(stored, seat).await?;
+    let writes = asked.write.is_some() && !visitor.only_follows();
+    let stored = match writes {
+        true => app.write_there(stored, seat).await?,
+        false => app.be_there(stored, seat).await?,
+    };
     let session = &stored.session;
     let role = session.role(seat);
     let is_in = role != Some(Role::Waiting);
@@ -93,7 +113,9 @@ pub async fn page(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         selected: role == Some(Role::Selected),
         host: host.map_or(String::new(), |p| p.name.as_str().to_owned()),
         standing: standing(t, session, false),
-        refreshes: refreshes(t, session),
+        refreshes: refreshes(t, session).filter(|_| !writes),
+        writes,
+        types: is_in,
         people: match is_in {
             true => people(t, session, Some(seat)),
             false => Vec::new(),

@@ -24,7 +24,7 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     agents::may_come,
-    grouped, invitation, no,
+    grouped, invitation, no, with_devices,
 };
 use crate::{
     app::{Fail, session_doors::Shut, sessions::Starting},
@@ -58,6 +58,8 @@ struct Page {
     /// What the reader handed on, and nobody answered: where it is, and how it stands.
     unanswered: Vec<(String, String)>,
     running: Vec<Row>,
+    /// Media go at this installation.
+    media: bool,
 }
 
 struct Row {
@@ -130,6 +132,7 @@ async fn show(
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let rules = app.session_rules().ok_or(Fail::NotFound)?;
     app.be_about(me.person.id).await?;
+    let chose = app.store.session_choice(me.person.id).await?;
     let agents = app.acd_agents().await?;
     let own = agents
         .iter()
@@ -191,18 +194,19 @@ async fn show(
         invites: typed.invites,
         email: typed.email,
         chosen: rules.mode_chosen,
-        several: rules.mode == Mode::Multi,
+        several: chose.mode.unwrap_or(rules.mode) == Mode::Multi,
         states,
         offers,
         invitations,
         unanswered,
         running,
+        media: app.live_media.is_some(),
         f: Frame::new(visitor, Here::Sessions, t.say("sessions-title"))
             .await?
             .troubled(is_wrong),
         troubles,
     };
-    judged(&page, is_wrong)
+    judged(&page, is_wrong).map(with_devices)
 }
 
 /// That nobody answered, and how the session stands by now (L6).
@@ -257,7 +261,7 @@ pub async fn start(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
     let starting = Starting {
         case,
         voice: posted.has("voice"),
-        several: posted.get("mode") == Mode::Multi.as_str(),
+        mode: Mode::parse(posted.get("mode")),
         key: None,
     };
     let name = me.person.profile.name();
