@@ -175,6 +175,8 @@ pub const LEFT_COLUMNS: [(&str, &[&str]); 7] = [
             "call_order",
             "escalation_team",
             "confirm_order",
+            "suggested",
+            "expected_passed",
             "confers_until",
             "closed_order",
             "submitter_id",

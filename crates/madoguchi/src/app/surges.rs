@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     Actor, CaseId,
     access::Scope,
+    case::CaseEvent,
     desk::Surge,
     surge::{self, Near, Report, Stands},
 };
@@ -16,24 +17,32 @@ use super::{App, Fail};
 /// So many are told of at once.
 const MOST: i64 = 3;
 
+/// What a new case makes of it, to be written at once.
+#[derive(Default)]
+pub struct Noticed {
+    pub done: Vec<Statement>,
+    /// Where it begins, the case with what it tells those who lead.
+    pub told: Option<(StoredCase, CaseEvent)>,
+}
+
 impl App {
     /// When companies that report the same are told of here; nothing where they are not.
     fn surge_rule(&self) -> Option<&Surge> {
         self.desks.current().0.incident.as_ref()?.surge.as_ref()
     }
 
-    /// What a new case makes of it, as statements.
-    pub async fn noticed(&self, case: CaseId) -> Result<Vec<Statement>, Fail> {
+    /// What a new case makes of it.
+    pub async fn noticed(&self, case: CaseId) -> Result<Noticed, Fail> {
         let Some(rule) = self.surge_rule() else {
-            return Ok(Vec::new());
+            return Ok(Noticed::default());
         };
         let Some(stored) = self.store.case_by_id(case).await? else {
-            return Ok(Vec::new());
+            return Ok(Noticed::default());
         };
         // Most cases end here, before anything is looked for.
         let new = self.report(&stored, rule, Stands::default());
         if new.known.is_some() {
-            return Ok(Vec::new());
+            return Ok(Noticed::default());
         }
         let scores = self.near(&stored, rule).await?;
         let mut ids: Vec<CaseId> = scores.iter().map(|(id, _)| *id).collect();
@@ -55,10 +64,14 @@ impl App {
             })
         });
         let near: Vec<Near> = near.collect();
-        let noticed = surge::notice(rule, &new, &near);
-        let list = noticed
-            .map(|noticed| store::surges::noticed(&noticed, &new.product, stored.case.opened_at));
-        Ok(list.unwrap_or_default())
+        let Some(noticed) = surge::notice(rule, &new, &near) else {
+            return Ok(Noticed::default());
+        };
+        let told = surge::told(&noticed, &new, &near);
+        Ok(Noticed {
+            done: store::surges::noticed(&noticed, &new.product, stored.case.opened_at),
+            told: told.map(|event| (stored, event)),
+        })
     }
 
     fn report(&self, stored: &StoredCase, rule: &Surge, stands: Stands) -> Report {

@@ -323,6 +323,20 @@ pub enum Happened {
     EscalationDismissed {
         ground: String,
     },
+    /// Those who lead are to think of an escalation: `breaches`, `reopenings`, `silent` or `survey`. Only staff read it.
+    EscalationSuggested {
+        ground: String,
+    },
+    /// The day on which a solution was expected is over. Only staff read it.
+    ExpectedDayPassed {
+        #[schema(format = Date)]
+        on: String,
+    },
+    /// Several companies report the same. Only staff read it.
+    IncidentSuggested {
+        companies: u32,
+        cases: u32,
+    },
     /// What the product makes of it, an id of the kind's states.
     KindStateSet {
         to: String,
