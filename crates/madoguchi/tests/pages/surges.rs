@@ -87,6 +87,18 @@ async fn e3_companies_that_report_the_same_are_told_of_and_their_cases_are_ticke
         assert!(page.contains(wanted), "{wanted}\n{page}");
     }
     assert!(!watched.is_told(&format!("/staff/cases/{aside:08}")).await);
+    // Those who lead are told of it by the case with which it begins; no customer is.
+    let told = "インシデントの可能性の確認を責任者に依頼しました";
+    let begins = [first, again, second].map(|number| format!("/cases/{number:08}"));
+    let mut tell = 0;
+    for path in &begins {
+        let page = watched.page(&watched.mori, &format!("/staff{path}")).await;
+        tell += usize::from(page.contains(told));
+    }
+    assert_eq!(tell, 1, "once");
+    let aoki = watched.house.reader(AOKI).await;
+    let theirs = watched.page(&aoki, &begins[0]).await;
+    assert!(!theirs.contains("インシデントの可能性"), "{theirs}");
     // The page of declaring has these ticked, and no others.
     let at = format!("/staff/incidents/new?case={second:08}&alike=1");
     let page = watched.page(&watched.mori, &at).await;
