@@ -22,7 +22,7 @@ pub use ending::{NotCovered, Survey, Unanswered};
 pub use escalation::{Escalations, StepWords};
 pub use form::{Depends, Entry, Field, Only, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
-pub use incident::{IncidentSeverity, Incidents, PhaseWords, Surge};
+pub use incident::{IncidentSeverity, IncidentTexts, Incidents, PhaseWords, Surge};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
