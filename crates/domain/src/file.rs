@@ -104,7 +104,7 @@ impl Attachments {
         if !is(&kind, content) {
             return Err(NotTaken::OtherContent { named: kind });
         }
-        match content.is_locked {
+        match content.is_locked && !self.keeps_locked {
             true => Err(NotTaken::Locked),
             false => Ok(()),
         }
@@ -193,6 +193,7 @@ mod tests {
                 .into(),
             transfer: None,
             bytes_per_account: Some(1000),
+            keeps_locked: false,
         }
     }
 
@@ -255,6 +256,20 @@ mod tests {
         ] {
             assert_eq!(desk.take(name, bytes, &content), want, "{name} {content:?}");
         }
+    }
+
+    #[test]
+    fn c13_a_desk_may_keep_what_opens_with_a_password_only() {
+        let content = Content {
+            is_locked: true,
+            ..found("zip")
+        };
+        let keeps = Attachments {
+            keeps_locked: true,
+            ..desk()
+        };
+        assert_eq!(desk().take("a.docx", 9, &content), Err(NotTaken::Locked));
+        assert_eq!(keeps.take("a.docx", 9, &content), Ok(()));
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub const NOUNS: [Noun; 53] = [
     noun("macros", "macros", &["id"], &["id", "version", "person_id", "team_id", "*body", "changed_at"]),
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),
     noun("list-settings", "list_settings", &["person_id"], &["person_id", "version", "*body"]),
-    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file", "not_scanned", "scanned_at"]),
+    noun("files", "files", &["id"], &["id", "place", "person_id", "name", "kind", "bytes", "received", "sha256", "state", "created_at", "case_id", "account_id", "internal", "attached_at", "fetched_at", "removed_at", "cleared", "release_id", "session_id", "session_file", "not_scanned", "scanned_at", "locked"]),
     noun("images", "images", &["id"], &["id", "place", "part", "person_id", "name", "kind", "bytes", "sha256", "width", "height", "state", "created_at", "used_at", "removed_at"]),
     noun("article-images", "article_images", &["article_id", "image_id"], &["article_id", "image_id", "shown"]),
     noun("releases", "releases", &["id"], &["id", "product", "name", "version", "note", "file_id", "published_at", "published_by", "withdrawn_at", "withdrawn_by"]),

@@ -11,6 +11,8 @@ pub struct Attachments {
     pub transfer: Option<Transfer>,
     /// The most that lies in the cases of one account; without it there is no end.
     pub bytes_per_account: Option<u64>,
+    /// What opens with a password only is taken, and staff are told that nobody can look into it; else it is refused.
+    pub keeps_locked: bool,
 }
 
 /// The way for files that are larger than an attachment, which goes on after a break (C13).

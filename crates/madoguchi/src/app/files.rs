@@ -128,6 +128,7 @@ impl App {
             removed_at: None,
             not_scanned: None,
             scanned_at: None,
+            locked: false,
         };
         for _ in 0..TRIES {
             match self.store.begin_file(&begun).await {
@@ -227,7 +228,7 @@ impl App {
         let limits = &self.desks.current().0.attachments;
         let parts = self.store.file_parts(file.id).await?;
         file.bytes = file.received;
-        let (mut digest, mut head) = (Sha256::new(), Vec::new());
+        let (mut digest, mut head, mut tail) = (Sha256::new(), Vec::new(), Vec::new());
         {
             let mut pieces = std::pin::pin!(shelf.read(&file.place, parts.clone(), 0, u64::MAX));
             while let Some(piece) = pieces.next().await {
@@ -235,9 +236,12 @@ impl App {
                 digest.update(&piece);
                 let room = files::HEAD.saturating_sub(head.len());
                 head.extend_from_slice(&piece[..room.min(piece.len())]);
+                tail.extend_from_slice(&piece[piece.len().saturating_sub(files::HEAD)..]);
+                tail.drain(..tail.len().saturating_sub(files::HEAD));
             }
         }
-        let content = files::seen(&head);
+        let mut content = files::seen(&head);
+        content.is_locked |= self.needs_password(&file, &parts, [&head, &tail]).await?;
         // A recording is one by what it holds, whatever it is called.
         let named = file.kind == "har";
         let recording = named || content.is_text && files::may_be_recording(&head);
@@ -249,6 +253,7 @@ impl App {
             self.discard(&file).await?;
             return Ok(Arrived::Not(why));
         }
+        file.locked = content.is_locked;
         file.sha256 = Some(hex(&digest.finalize()));
         file.state = match self
             .files

@@ -54,6 +54,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0048_calls.sql"),
     include_str!("../../migrations/0049_letters.sql"),
     include_str!("../../migrations/0052_suggestions.sql"),
+    include_str!("../../migrations/0053_locked.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

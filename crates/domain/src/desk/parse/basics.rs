@@ -129,12 +129,17 @@ impl Reader {
                 "types",
                 "transfer",
                 "per_account",
+                "locked",
             ],
         )?;
         let per_message = self.number(&table, "per_message", 0, 100);
         let bytes_each = self.size(&table, "size_each");
         let transfer = self.maybe_size(&table, "transfer");
         let bytes_per_account = self.maybe_size(&table, "per_account");
+        let locked = table
+            .value("locked")
+            .and_then(|_| self.text(&table, "locked"));
+        let locked = locked.filter(|way| self.one_of(way, "locked", &["refuse", "keep"]));
         let types = self.some_list(&table, "types");
         for extension in &types {
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
@@ -155,6 +160,7 @@ impl Reader {
             types,
             transfer: transfer?.map(|bytes_each| Transfer { bytes_each }),
             bytes_per_account: bytes_per_account?,
+            keeps_locked: locked.is_some_and(|way| way.it == "keep"),
         })
     }
 

@@ -70,6 +70,8 @@ pub struct File {
     /// Why it could not be looked through, for staff: `too-large`, `hung-up`, `slow`, `unread`, or the scanner's own words.
     #[schema(required)]
     pub unscanned: Option<String>,
+    /// It opens with a password only: it cannot be scanned or read.
+    pub locked: bool,
     /// It goes with a note.
     pub internal: bool,
     #[schema(required, format = DateTime)]
