@@ -76,7 +76,7 @@ const TEXTS: [&str; 18] = [
 ];
 
 /// Formats that a signature gives for a kind, where they are called otherwise than the kind.
-const ALSO: [(&str, &[&str]); 13] = [
+const ALSO: [(&str, &[&str]); 17] = [
     ("jpeg", &["jpg"]),
     ("jpg", &["jpeg"]),
     ("gz", &["gzip"]),
@@ -90,6 +90,10 @@ const ALSO: [(&str, &[&str]); 13] = [
     ("ppt", &["ole", "msi"]),
     ("mov", &["mp4", "qt"]),
     ("mp4", &["m4v", "mov"]),
+    ("msi", &["ole", "doc", "xls", "ppt"]),
+    ("apk", &["zip", "jar"]),
+    ("jar", &["zip", "apk"]),
+    ("msix", &["zip"]),
 ];
 
 impl Attachments {

@@ -1,5 +1,7 @@
 //! What a desk says of files that people hand in; [`crate::file`] judges by it.
 
+use super::Desk;
+
 /// Limits of attachments to one message (C13).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachments {
@@ -19,4 +21,11 @@ pub struct Attachments {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {
     pub bytes_each: u64,
+}
+
+impl Desk {
+    /// What software that is given out is held to (B6).
+    pub fn given_out(&self) -> &Attachments {
+        self.downloads.as_ref().unwrap_or(&self.attachments)
+    }
 }

@@ -151,6 +151,8 @@ pub struct Desk {
     /// Words that stand for others when something is looked for, a line each, as glossaries have them (B4).
     pub synonyms: Vec<String>,
     pub attachments: Attachments,
+    /// What software that is given out is held to (B6); to what attachments are, where nothing is said.
+    pub downloads: Option<Attachments>,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
     /// Besides first response and next update (S1).

@@ -43,7 +43,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 45] = [
     "id",
     "name",
     "languages",
@@ -52,6 +52,7 @@ const KEYS: [&str; 44] = [
     "preset_severity",
     "recall",
     "attachments",
+    "downloads",
     "texts",
     "product",
     "environment",
@@ -164,6 +165,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let preset_severity = reader.text(root, "preset_severity");
     let preset_severity = preset_severity.and_then(|id| reader.reference(What::Severity, &id));
     let attachments = reader.attachments(root);
+    let downloads = reader.downloads(root);
     let texts = reader.texts(root);
     let environments = reader.some_choices(root, "environment", What::Environment);
     let channels = reader.channels(root);
@@ -255,6 +257,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         resources,
         synonyms,
         attachments: attachments?,
+        downloads,
         centres,
         plans,
         milestones,

@@ -83,23 +83,33 @@ impl App {
     ) -> Result<Result<File, NotTaken>, Fail> {
         self.shelf()?;
         let person = actor.person().ok_or(Fail::NotFound)?;
-        let limits = &self.desks.current().0.attachments;
+        let desk = self.desks.current().0;
+        let limits = &desk.attachments;
         let name = files::shown(given);
-        let checked = limits.named(&name).and(match bytes {
-            Some(0) => Err(NotTaken::Empty),
-            Some(bytes) => limits.sized(bytes),
-            None => Ok(()),
-        });
-        if let Err(why) = checked {
+        let judged = |limits: &Attachments| {
+            limits.named(&name).and(match bytes {
+                Some(0) => Err(NotTaken::Empty),
+                Some(bytes) => limits.sized(bytes),
+                None => Ok(()),
+            })
+        };
+        // What an administrator brings may be software (B6): where it is to go, it is judged once more.
+        let software = desk.downloads.as_ref().filter(|_| actor.administers());
+        let software = software.filter(|limits| judged(limits).is_ok());
+        if let Err(why) = judged(limits)
+            && software.is_none()
+        {
             return Ok(Err(why));
         }
+        let largest = software.map_or(0, Attachments::largest);
+        let largest = largest.max(limits.largest());
         let (waiting, waiting_bytes) = self.store.waiting_files(person).await?;
         let more = bytes.unwrap_or(0);
         // Two messages' worth, and two of the largest.
         let message = limits
             .bytes_each
             .saturating_mul(u64::from(limits.per_message));
-        let most = message.saturating_add(limits.largest()).saturating_mul(2);
+        let most = message.saturating_add(largest).saturating_mul(2);
         if waiting >= WAITING || waiting_bytes.saturating_add(more) > most {
             return Ok(Err(NotTaken::NoRoom));
         }
@@ -116,7 +126,7 @@ impl App {
             person,
             kind: file::extension(&name),
             name,
-            bytes: bytes.unwrap_or(limits.largest()),
+            bytes: bytes.unwrap_or(largest),
             received: 0,
             sha256: None,
             state: State::Arriving,
@@ -249,7 +259,9 @@ impl App {
             true => Err(NotTaken::TooLarge { max: RECORDING }),
             false => limits.take(&file.name, file.bytes, &content),
         };
-        if let Err(why) = looked_at {
+        if let Err(why) = looked_at
+            && (recording || !self.may_be_software(&file, &content).await?)
+        {
             self.discard(&file).await?;
             return Ok(Arrived::Not(why));
         }

@@ -201,8 +201,20 @@ impl Part {
         named: &[FileId],
         troubles: &[Trouble],
     ) -> Result<Option<Self>, Fail> {
+        let limits = visitor.web.app.attachments();
+        Self::within(visitor, me, named, troubles, limits).await
+    }
+
+    /// The same of a form whose files are held to these limits.
+    pub async fn within(
+        visitor: &Visitor,
+        me: &Me,
+        named: &[FileId],
+        troubles: &[Trouble],
+        limits: Option<&Attachments>,
+    ) -> Result<Option<Self>, Fail> {
         let (app, t) = (&visitor.web.app, &visitor.texts);
-        let Some(limits) = app.attachments().filter(|_| me.proxy.is_none()) else {
+        let Some(limits) = limits.filter(|_| me.proxy.is_none()) else {
             return Ok(None);
         };
         let mut waiting = Vec::new();
