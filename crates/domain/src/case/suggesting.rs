@@ -41,7 +41,7 @@ impl Case {
         let silent = SignedDuration::from_hours(i64::from(rule.silent_days) * 24);
         let by_now = self.latest_at();
         let grounds = [
-            discontent.map(|(at, _)| (Ground::Survey(*at), *at)),
+            discontent.map(|(at, _)| (Ground::Survey(*at), by_now.max(*at))),
             (breaches >= rule.breaches && open).then_some((Ground::Breaches(breaches), by_now)),
             (self.reopenings >= rule.reopenings && open)
                 .then_some((Ground::Reopenings(self.reopenings), by_now)),
