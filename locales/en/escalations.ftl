@@ -156,3 +156,4 @@ did-suggest-incident = Those who lead were asked to check for an incident: { $co
 occasion-escalation-suggested = Escalation to consider
 occasion-expected-day-passed = Expected day passed
 occasion-incident-suggested = Incident to consider
+did-suggest-managed-incident = Those who lead were asked to consider an incident: it is of the gravest, and the plan has such managed

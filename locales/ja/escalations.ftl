@@ -150,3 +150,4 @@ did-suggest-incident = { $companies }社の同様の問い合わせ（{ $cases }
 occasion-escalation-suggested = エスカレーションの検討
 occasion-expected-day-passed = 解決予定日の超過
 occasion-incident-suggested = インシデントの可能性
+did-suggest-managed-incident = 最も重大なケースで、プランにインシデント管理が含まれるため、責任者に宣言の検討を依頼しました

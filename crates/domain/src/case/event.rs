@@ -191,9 +191,10 @@ pub enum CaseEvent {
     ExpectedDayPassed {
         on: Date,
     },
-    /// Several companies report the same as this case does: an incident may be behind it (E3). Staff's own.
+    /// Those who lead are to think of an incident (E3): several companies report the same, or it is one company's alone and its
+    /// plan has the gravest cases managed (S7). Staff's own.
     IncidentSuggested {
-        /// Different ones.
+        /// Different ones; one where the plan is the reason.
         companies: u32,
         cases: u32,
     },

@@ -8,6 +8,7 @@ use domain::{
     access::Scope,
     case::CaseEvent,
     desk::Surge,
+    incident,
     surge::{self, Near, Report, Stands},
 };
 use store::{Statement, cases::StoredCase, surges::Seen};
@@ -31,20 +32,38 @@ impl App {
         self.desks.current().0.incident.as_ref()?.surge.as_ref()
     }
 
-    /// What a new case makes of it.
+    /// What a new case makes of it; where no surge begins, those who lead are told of a grave one whose plan has such managed (S7).
     pub async fn noticed(&self, case: CaseId) -> Result<Noticed, Fail> {
-        let Some(rule) = self.surge_rule() else {
-            return Ok(Noticed::default());
-        };
         let Some(stored) = self.store.case_by_id(case).await? else {
             return Ok(Noticed::default());
         };
+        let noticed = match self.surge_rule() {
+            Some(rule) => self.surge_noticed(&stored, rule).await?,
+            None => Noticed::default(),
+        };
+        if noticed.told.is_some() || stored.case.source.is_some() {
+            return Ok(noticed);
+        }
+        let desk = self.desks.of(stored.case.desk_version);
+        let alone = CaseEvent::IncidentSuggested {
+            companies: 1,
+            cases: 1,
+        };
+        let managed = incident::suggested(&stored.case, desk);
+        Ok(Noticed {
+            told: managed.then(|| (stored, alone)),
+            ..noticed
+        })
+    }
+
+    async fn surge_noticed(&self, stored: &StoredCase, rule: &Surge) -> Result<Noticed, Fail> {
+        let case = stored.id;
         // Most cases end here, before anything is looked for.
-        let new = self.report(&stored, rule, Stands::default());
+        let new = self.report(stored, rule, Stands::default());
         if new.known.is_some() {
             return Ok(Noticed::default());
         }
-        let scores = self.near(&stored, rule).await?;
+        let scores = self.near(stored, rule).await?;
         let mut ids: Vec<CaseId> = scores.iter().map(|(id, _)| *id).collect();
         let others = self.store.found_cases(&Scope::System, &ids).await?;
         ids.push(case);
@@ -55,7 +74,7 @@ impl App {
             is_gathered: gathered.contains_key(&id),
             surge: surges.get(&id).copied(),
         };
-        let new = self.report(&stored, rule, stands(case));
+        let new = self.report(stored, rule, stands(case));
         let near = others.iter().filter_map(|other| {
             let (_, alike) = scores.iter().find(|(id, _)| *id == other.id)?;
             Some(Near {
@@ -70,7 +89,7 @@ impl App {
         let told = surge::told(&noticed, &new, &near);
         Ok(Noticed {
             done: store::surges::noticed(&noticed, &new.product, stored.case.opened_at),
-            told: told.map(|event| (stored, event)),
+            told: told.map(|event| (stored.clone(), event)),
         })
     }
 

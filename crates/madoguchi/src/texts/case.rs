@@ -109,6 +109,9 @@ impl Texts {
                 let day = self.civil_day(&on.to_string());
                 self.one("did-pass-expected-day", "day", day)
             }
+            CaseEvent::IncidentSuggested { companies: 1, .. } => {
+                self.say("did-suggest-managed-incident").to_owned()
+            }
             CaseEvent::IncidentSuggested { companies, cases } => self.with(
                 "did-suggest-incident",
                 [

@@ -334,7 +334,8 @@ pub enum Happened {
         #[schema(format = Date)]
         on: String,
     },
-    /// Several companies report the same. Only staff read it.
+    /// Those who lead are to think of an incident: several companies report the same, or one whose plan has it managed. Only
+    /// staff read it.
     IncidentSuggested {
         companies: u32,
         cases: u32,
