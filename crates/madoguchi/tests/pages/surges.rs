@@ -1,9 +1,10 @@
 //! Several companies that report the same trouble (E3): told where staff look, with the way to an incident, and dismissed for all.
 
 use axum::http::StatusCode;
-use domain::{Actor, case::Command};
+use domain::{Actor, CaseId, case::Command};
 use jiff::SignedDuration;
 use madoguchi::work;
+use store::cases::{Keys, Opening};
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -190,4 +191,33 @@ async fn a2_what_is_kept_to_a_team_is_told_of_to_that_team_alone() {
         }
         watched.opens(&AS_AOKI, SUBJECT, 60).await;
     }
+}
+
+#[tokio::test]
+async fn s7_the_gravest_cases_of_a_plan_that_has_them_managed_are_told_to_those_who_lead() {
+    let watched = Watched::new().await;
+    let cast = &watched.house.cast;
+    let mut new = cast.new_case(&AS_AOKI, TOKYO, "全館で通話ができない");
+    new.severity = "S1".into();
+    let events = cast.opening(&AS_AOKI, new, noon());
+    let opening = Opening {
+        id: CaseId(store::fresh_id(noon())),
+        desk: &cast.desk,
+        keys: Keys {
+            contact: "key".into(),
+            deployment: format!("{TOKYO}"),
+        },
+        events: &events,
+    };
+    let store = &watched.house.app.store;
+    let opened = store.open_cases(&[opening], Vec::new()).await.unwrap();
+    watched.follow().await;
+    let told = "プランにインシデント管理が含まれる";
+    let path = format!("/cases/{:08}", opened[0]);
+    let page = watched.page(&watched.mori, &format!("/staff{path}")).await;
+    assert!(page.contains(told), "{page}");
+    let aoki = watched.house.reader(AOKI).await;
+    let page = watched.page(&aoki, &path).await;
+    assert!(!page.contains(told), "{page}");
+    assert_eq!(watched.house.faults().await, []);
 }
