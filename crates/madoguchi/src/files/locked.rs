@@ -112,6 +112,7 @@ struct Block<'b> {
 impl<'b> Block<'b> {
     /// Nothing where it is cut off.
     fn of(bytes: &'b [u8]) -> Option<Self> {
+        const FILE: u64 = 2;
         const HEADERS: u64 = 4;
         // Checksum of four bytes, the length of what follows, and that.
         let (length, rest) = counted(bytes.get(4..)?)?;
@@ -129,7 +130,8 @@ impl<'b> Block<'b> {
         let extra = extra.and_then(|extra| usize::try_from(extra).ok());
         let records = extra.and_then(|extra| header.get(header.len().checked_sub(extra)?..));
         Some(Self {
-            is_locked: kind == HEADERS || records.is_some_and(has_lock),
+            // The archive's own header has records of other sorts under the same numbers.
+            is_locked: kind == HEADERS || kind == FILE && records.is_some_and(has_lock),
             behind,
         })
     }
@@ -214,6 +216,11 @@ mod tests {
             ("rar", with(2), false),
             ("a file of it", with(1), true),
             ("its headers", new(&[0, 0, 0, 0, 3, 4, 0, 0]), true),
+            (
+                "where its end is",
+                new(&[0, 0, 0, 0, 6, 1, 1, 2, 0, 1, 1]),
+                false,
+            ),
             ("text", b"EncryptedPackage /Encrypt".to_vec(), false),
             ("nothing", Vec::new(), false),
         ] {
