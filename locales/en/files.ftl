@@ -76,3 +76,4 @@ field-files = File
 field-software = Name of the software
 field-version = Version
 field-release-note = What is new
+file-is-locked = Locked: cannot be scanned or read

@@ -160,3 +160,4 @@ incidents-cause-owed = Cause to report
 incidents-cause-late = Cause report late
 incident-did-warn-cause = told that the report on the cause is due on { $day }
 incident-did-miss-cause = told that the report on the cause has not come by { $day }
+incident-service = the service

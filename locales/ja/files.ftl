@@ -67,3 +67,4 @@ field-files = ファイル
 field-software = ソフトウェアの名前
 field-version = バージョン
 field-release-note = 変更点
+file-is-locked = パスワード付き：検査も閲覧もできません

@@ -76,7 +76,7 @@ const TEXTS: [&str; 18] = [
 ];
 
 /// Formats that a signature gives for a kind, where they are called otherwise than the kind.
-const ALSO: [(&str, &[&str]); 13] = [
+const ALSO: [(&str, &[&str]); 17] = [
     ("jpeg", &["jpg"]),
     ("jpg", &["jpeg"]),
     ("gz", &["gzip"]),
@@ -90,6 +90,10 @@ const ALSO: [(&str, &[&str]); 13] = [
     ("ppt", &["ole", "msi"]),
     ("mov", &["mp4", "qt"]),
     ("mp4", &["m4v", "mov"]),
+    ("msi", &["ole", "doc", "xls", "ppt"]),
+    ("apk", &["zip", "jar"]),
+    ("jar", &["zip", "apk"]),
+    ("msix", &["zip"]),
 ];
 
 impl Attachments {
@@ -104,7 +108,7 @@ impl Attachments {
         if !is(&kind, content) {
             return Err(NotTaken::OtherContent { named: kind });
         }
-        match content.is_locked {
+        match content.is_locked && !self.keeps_locked {
             true => Err(NotTaken::Locked),
             false => Ok(()),
         }
@@ -193,6 +197,7 @@ mod tests {
                 .into(),
             transfer: None,
             bytes_per_account: Some(1000),
+            keeps_locked: false,
         }
     }
 
@@ -255,6 +260,20 @@ mod tests {
         ] {
             assert_eq!(desk.take(name, bytes, &content), want, "{name} {content:?}");
         }
+    }
+
+    #[test]
+    fn c13_a_desk_may_keep_what_opens_with_a_password_only() {
+        let content = Content {
+            is_locked: true,
+            ..found("zip")
+        };
+        let keeps = Attachments {
+            keeps_locked: true,
+            ..desk()
+        };
+        assert_eq!(desk().take("a.docx", 9, &content), Err(NotTaken::Locked));
+        assert_eq!(keeps.take("a.docx", 9, &content), Ok(()));
     }
 
     #[test]

@@ -162,6 +162,17 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
             let supervisors = (Reader::Supervisors, CallbackMissed);
             caller.into_iter().chain([supervisors]).collect()
         }
+        // What has stood for days when it is noticed stands in their view alone.
+        CaseEvent::EscalationSuggested { late: false, .. } => {
+            vec![(Reader::Supervisors, EscalationSuggested)]
+        }
+        CaseEvent::EscalationSuggested { late: true, .. } => Vec::new(),
+        CaseEvent::ExpectedDayPassed { .. } => {
+            let mut all = owner(ExpectedDayPassed);
+            all.push((Reader::Supervisors, ExpectedDayPassed));
+            all
+        }
+        CaseEvent::IncidentSuggested { .. } => vec![(Reader::Supervisors, IncidentSuggested)],
         CaseEvent::CalledBack { .. } => customer(Answered),
         CaseEvent::CallAsked(_) => owner_or_leads(CallbackOwed),
         CaseEvent::CallMissed { .. } => {

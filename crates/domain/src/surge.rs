@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use crate::{
     AccountId, CaseId, Desk, Instant, SurgeId,
-    case::{Answer, Case},
+    case::{Answer, Case, CaseEvent},
     desk::{Entry, List, Surge},
 };
 
@@ -193,4 +193,20 @@ pub fn notice(rule: &Surge, new: &Report, near: &[Near]) -> Option<Noticed> {
     let mut companies: BTreeSet<AccountId> = free.map(|report| report.account).collect();
     companies.insert(new.account);
     (companies.len() >= usize::from(rule.companies)).then_some(Noticed::Begins { cases })
+}
+
+/// What the case with which it begins tells those who lead; nothing where it only goes on.
+pub fn told(noticed: &Noticed, new: &Report, near: &[Near]) -> Option<CaseEvent> {
+    let Noticed::Begins { cases } = noticed else {
+        return None;
+    };
+    let of_it = near.iter().map(|near| &near.report);
+    let of_it = of_it.filter(|report| cases.contains(&report.case));
+    let mut companies: BTreeSet<AccountId> = of_it.map(|report| report.account).collect();
+    companies.insert(new.account);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Some(CaseEvent::IncidentSuggested {
+        companies: count(companies.len()),
+        cases: count(cases.len()),
+    })
 }

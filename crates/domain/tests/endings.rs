@@ -56,12 +56,18 @@ impl Told {
         playing::does(&self.desk, &mut self.case, at(after), actor, command)
     }
 
-    /// What is told of the silence by then, clocks apart.
+    /// What is told of the silence by then, clocks and what is suggested apart.
     fn told(&mut self, after: i64) -> Vec<CaseEvent> {
         let mut all = self
             .does(after, &Actor::System, Command::TellClocks)
             .unwrap();
-        all.retain(|event| !matches!(event, CaseEvent::ClockTold { .. }));
+        all.retain(|event| {
+            let apart = matches!(
+                event,
+                CaseEvent::ClockTold { .. } | CaseEvent::EscalationSuggested { .. }
+            );
+            !apart
+        });
         all
     }
 

@@ -119,6 +119,9 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::CalledBack { .. }
         | CaseEvent::CallbackMissed { .. }
         | CaseEvent::EscalationDismissed { .. }
+        | CaseEvent::EscalationSuggested { .. }
+        | CaseEvent::ExpectedDayPassed { .. }
+        | CaseEvent::IncidentSuggested { .. }
         | CaseEvent::SeverityProposed { .. }
         | CaseEvent::SeverityChanged { .. }
         | CaseEvent::SeverityDeclined { .. }
@@ -160,7 +163,7 @@ fn the_catalogue_of_events_is_as_committed() {
         | CaseEvent::ConferenceSet(_)
         | CaseEvent::ConferenceAnswered(_)
         | CaseEvent::ConferenceCancelled { .. }
-        | CaseEvent::ClockTold { .. } => 68,
+        | CaseEvent::ClockTold { .. } => 71,
     };
     let of_accounts = |event: &AccountEvent| match event {
         AccountEvent::Added { .. }

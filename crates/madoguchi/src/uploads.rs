@@ -54,7 +54,15 @@ pub fn can(app: &App) -> Response {
         headers.insert(named(name), HeaderValue::from_static(value));
     }
     if let Some(limits) = app.attachments() {
-        headers.insert(named("tus-max-size"), HeaderValue::from(limits.largest()));
+        // Of software, where the desk gives out larger files than it takes.
+        let largest = limits.largest();
+        let software = app
+            .given_out()
+            .map_or(largest, |software| software.largest());
+        headers.insert(
+            named("tus-max-size"),
+            HeaderValue::from(largest.max(software)),
+        );
     }
     resumable(response)
 }

@@ -85,7 +85,7 @@ fn wrong_values_in_japanese() {
 my.toml:1:1: 「colour」は、ここでは使えないキーです。
     colour = \"青\"
     ^
-    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、recall、attachments、texts、product、environment、channel、severity、field、kind、checklist、need、resource、wrong_door、team、status、rules、not_covered、cause、survey、escalation、session、queue、incident、phone、conference、tags、synonyms、glossary、calendar、centre、plan、milestone、target、warnings、call、not_taken、contract_option、coverage、imported、imported_glossary
+    つづりを直すか、削除してください。ここに書けるキーは次のとおりです：id、name、languages、time_zone、number_width、preset_severity、recall、attachments、downloads、texts、product、environment、channel、severity、field、kind、checklist、need、resource、wrong_door、team、status、rules、not_covered、cause、survey、escalation、session、queue、incident、phone、conference、tags、synonyms、glossary、calendar、centre、plan、milestone、target、warnings、call、not_taken、contract_option、coverage、imported、imported_glossary
 
 my.toml:{severity}:{column}: 重大度「S33」は、このデスクファイルにありません。
     preset_severity = \"S33\"        # what a form offers first

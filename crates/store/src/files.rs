@@ -70,6 +70,8 @@ pub struct File {
     pub not_scanned: Option<Unscanned>,
     /// When it was looked through for harm.
     pub scanned_at: Option<Instant>,
+    /// It opens with a password only.
+    pub locked: bool,
 }
 
 impl File {
@@ -111,7 +113,7 @@ pub struct Part {
 }
 
 const FILE: &str = "id, place, person_id, name, kind, bytes, received, sha256, state, created_at, case_id, internal, attached_at, \
-    fetched_at, removed_at, not_scanned, scanned_at";
+    fetched_at, removed_at, not_scanned, scanned_at, locked";
 
 pub(crate) fn file(row: Row) -> Result<File, DbError> {
     file_of(&mut row.columns())
@@ -146,6 +148,7 @@ pub(crate) fn file_of(c: &mut Columns) -> Result<File, DbError> {
         removed_at: c.maybe_instant()?,
         not_scanned: c.maybe_text()?.as_deref().map(Unscanned::parse),
         scanned_at: c.maybe_instant()?,
+        locked: c.bool()?,
     })
 }
 
@@ -244,7 +247,7 @@ impl Store {
         instead: Option<(&str, &Part)>,
     ) -> Result<(), WriteError> {
         const DONE: &str =
-            "UPDATE files SET state = $2, sha256 = $3, bytes = $4, received = $5, place = $6
+            "UPDATE files SET state = $2, sha256 = $3, bytes = $4, received = $5, place = $6, locked = $7
             WHERE id = $1 AND state = 'arriving' AND removed_at IS NULL";
         const FORGET: &str = "DELETE FROM file_parts WHERE file_id = $1";
         const LEAVE: &str = "INSERT INTO left_places (place, due_at) VALUES ($1, 0)";
@@ -257,6 +260,7 @@ impl Store {
             instead
                 .map_or(file.place.as_str(), |(place, _)| place)
                 .into(),
+            file.locked.into(),
         ];
         let mut list = vec![Statement::new(DONE, args).guarded()];
         if let Some((_, part)) = instead {

@@ -64,17 +64,25 @@ impl Store {
         to: Place,
         mut done: Vec<Statement>,
     ) -> Result<(), WriteError> {
-        const BEGIN: &str = "INSERT INTO followers (name, tx, position) VALUES ($1, 0, 0) ON CONFLICT (name) DO NOTHING";
-        const MOVE: &str = "UPDATE followers SET tx = $4, position = $5 WHERE name = $1 AND tx = $2 AND position = $3";
-        done.push(Statement::new(BEGIN, vec![follower.into()]));
-        let args = vec![
-            follower.into(),
-            from.tx.into(),
-            from.seq.into(),
-            to.tx.into(),
-            to.seq.into(),
-        ];
-        done.push(Statement::new(MOVE, args).guarded());
+        done.extend(moves(follower, from, to));
         self.db.write(done).await.map(|_| ())
     }
+}
+
+/// Statements that move a follower on; a conflict where another of the same name was faster.
+pub fn moves(follower: &str, from: Place, to: Place) -> [Statement; 2] {
+    const BEGIN: &str = "INSERT INTO followers (name, tx, position) VALUES ($1, 0, 0) ON CONFLICT (name) DO NOTHING";
+    const MOVE: &str =
+        "UPDATE followers SET tx = $4, position = $5 WHERE name = $1 AND tx = $2 AND position = $3";
+    let args = vec![
+        follower.into(),
+        from.tx.into(),
+        from.seq.into(),
+        to.tx.into(),
+        to.seq.into(),
+    ];
+    [
+        Statement::new(BEGIN, vec![follower.into()]),
+        Statement::new(MOVE, args).guarded(),
+    ]
 }

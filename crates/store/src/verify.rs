@@ -393,7 +393,9 @@ impl Store {
             return Ok(());
         };
         for ((column, wanted), found) in wanted.into_iter().zip(row.values()) {
-            if wanted != found {
+            // Marked by a migration: reckoned anew as soon as the product runs.
+            let waits = column == "tell_at" && found == Value::from(0_i64);
+            if wanted != found && !waits {
                 report.faults.push(Fault::Differs {
                     stream: name,
                     id,

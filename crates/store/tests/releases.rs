@@ -28,6 +28,7 @@ fn file(id: i64, person: PersonId) -> File {
         removed_at: None,
         not_scanned: None,
         scanned_at: None,
+        locked: false,
     }
 }
 

@@ -14,6 +14,32 @@ fn e1_e2_from_the_request_to_the_confirmation_without_script() -> Done {
     from_the_request_to_the_confirmation(false)
 }
 
+/// Whoever has the page of the case open sees the escalation that is opened meanwhile, and in its summary how far it is.
+#[test]
+fn e1_an_escalation_comes_and_goes_on_while_its_page_is_open() -> Done {
+    let server = Server::demo()?;
+    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+    customer.goto("/cases?scope=own&view=support")?;
+    customer.click(".row-link")?;
+    let case = customer.path()?;
+    let lead = sign_in(&server, HASHIMOTO, &with_script(true))?;
+    lead.goto(&format!("/staff{case}"))?;
+    lead.click("details#escalate > summary")?;
+    lead.fill("問題の説明", "録音の一覧に、昨日の通話が出てきません。")?;
+    lead.fill("不具合の内容", "索引の作り直しが止まっている")?;
+    lead.submit("form[action*='/escalations']")?;
+    let state = "#escalation-now .escalation-state";
+    customer.wait_for("[data-news]:not([hidden]) button")?;
+    customer.click("[data-news] button")?;
+    assert_eq!(customer.text(state)?, "提出済み");
+    step(&lead, "評価中", "")?;
+    customer.wait_for("[data-news]:not([hidden]) button")?;
+    customer.click("[data-news] button")?;
+    assert_eq!(customer.text(state)?, "評価中");
+    customer.assert_clean()?;
+    lead.assert_clean()
+}
+
 fn from_the_request_to_the_confirmation(script: bool) -> Done {
     let server = Server::demo()?;
     let customer = sign_in(&server, OYAMADA, &with_script(script))?;

@@ -130,6 +130,40 @@ fn from_the_declaration_to_the_confirmed_solution(script: bool) -> Done {
     Ok(())
 }
 
+/// From the page of a case to what customers read: counted in keys, as few that a minute is more than enough.
+#[test]
+fn e3_an_incident_is_declared_from_a_case_in_two_keys() -> Done {
+    let server = Server::demo()?;
+    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+    customer.goto("/cases?scope=own&view=support")?;
+    customer.click(".row-link")?;
+    let case = customer.path()?;
+    let sato = sign_in(&server, SATO, &with_script(true))?;
+    sato.goto(&format!("/staff{case}"))?;
+    let mut pressed = 0;
+    let mut press = |key: &str| {
+        pressed += 1;
+        sato.press(key)
+    };
+    press("i")?;
+    sato.wait_for("#declare")?;
+    // Nothing is left to be typed, in either language.
+    let filled = "['title-ja', 'title-en', 'text-ja', 'text-en', 'next-at']
+        .every((name) => document.querySelector(`#declare [name=${name}]`).value !== '')";
+    assert!(sato.eval(filled)? == true);
+    press("Enter")?;
+    sato.wait_for("#updates")?;
+    assert_eq!(pressed, 2);
+    assert!(sato.text("h1 .number")?.starts_with("INC-"));
+    customer.goto("/")?;
+    assert!(holds(&customer, "障害")?);
+    // What comes next begins with the desk's words as well.
+    let begun = sato.value("お客様へのお知らせ 日本語")?;
+    assert!(begun.contains("引き続き対応しています"), "{begun}");
+    customer.assert_clean()?;
+    sato.assert_clean()
+}
+
 /// What the list of incidents calls this one.
 fn listed(page: &Page) -> Done<String> {
     page.text(".articles a:has([data-people])")

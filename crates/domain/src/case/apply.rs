@@ -134,6 +134,7 @@ impl Case {
             | CaseEvent::MoreHelpAsked { .. }
             | CaseEvent::FilesAttached { .. }
             | CaseEvent::FileRemoved { .. }
+            | CaseEvent::IncidentSuggested { .. }
             | CaseEvent::MoreToFollow => {}
             CaseEvent::Redacted { also, text, .. } => redacting::apply(self, also, text),
             CaseEvent::QuestionsAsked { questions } => self.questions.ask(questions),
@@ -258,7 +259,9 @@ impl Case {
             | CaseEvent::EscalationExpected { .. }
             | CaseEvent::EscalationEnded { .. }
             | CaseEvent::CallbackMissed { .. }
-            | CaseEvent::EscalationDismissed { .. } => self.escalated.apply(at, event),
+            | CaseEvent::EscalationDismissed { .. }
+            | CaseEvent::EscalationSuggested { .. }
+            | CaseEvent::ExpectedDayPassed { .. } => self.escalated.apply(at, event),
             CaseEvent::KindStateSet { to } => self.kind_state = Some(to.clone()),
             CaseEvent::Snoozed { until } => self.snoozed = Some(Snooze { until: *until }),
             CaseEvent::Woken { .. } => self.snoozed = None,

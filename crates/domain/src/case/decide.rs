@@ -5,7 +5,7 @@ use super::{
     acting, agree, asking, assigning, attaching, calling, closing, conferring, copying, ending,
     escalating,
     intake::{FieldProblem, Wrong},
-    offering, proxy, redacting, referring, snoozing, survey, tagging, telling,
+    offering, proxy, redacting, referring, snoozing, suggesting, survey, tagging, telling,
 };
 use crate::{
     Actor, Instant, Level, PersonId, Prose,
@@ -299,6 +299,7 @@ fn tell_clocks(case: &Case, facts: &Facts) -> Decision {
     let told: Vec<_> = told.collect();
     let told = told.into_iter().chain(escalating::missed(case, facts));
     let told = told.chain(calling::missed(case, facts));
+    let told = told.chain(suggesting::told(case, facts));
     Ok(told.chain(ending::told(case, facts)).collect())
 }
 

@@ -70,13 +70,15 @@ impl Case {
         Instant::from_second(ahead.closes).ok()
     }
 
-    /// When something is to be told of it next: of its clocks, of the customer's silence, that it comes back, or of a call that
-    /// was not made.
+    /// When something is to be told of it next: of its clocks, of the customer's silence, that it comes back, of a call that was
+    /// not made, that an escalation is suggested, or that its expected day is over.
     pub fn tell_at(&self, desk: &Desk) -> Option<Second> {
         let clocks = self.timers(desk).first().map(|timer| timer.at);
         let silence = self.ahead(desk).map(|ahead| ahead.at);
         let told = clocks.into_iter().chain(silence).chain(self.wakes_at());
-        told.chain(self.callback_due()).chain(self.call_due()).min()
+        let told = told.chain(self.callback_due()).chain(self.call_due());
+        let told = told.chain(self.suggestion_due(desk));
+        told.chain(self.expected_over(desk)).min()
     }
 }
 

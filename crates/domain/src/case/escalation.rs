@@ -1,14 +1,14 @@
 //! An escalation as it stands: its steps, the two lanes in which something is done, the day that is expected, and the
-//! grounds on which one is suggested (E1, E2). What is done with it is [`super::escalating`]'s part.
+//! grounds on which one is suggested (E1, E2). What is done with it is [`super::escalating`]'s part; when one is suggested,
+//! [`super::suggesting`]'s.
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, CaseEvent, calling::Owed, survey};
+use super::{Case, CaseEvent, calling::Owed};
 use crate::{
     Instant, PersonId, Prose, TeamId,
     calendar::{Second, second},
-    desk::{Desk, Turn},
 };
 
 /// How far an escalation is, in order.
@@ -85,6 +85,9 @@ pub struct Expected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Prose>,
     pub at: Instant,
+    /// It was told that the day is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passed: bool,
 }
 
 /// The lane of an unhappy customer.
@@ -184,6 +187,9 @@ pub struct Escalated {
     /// Grounds on which staff have decided against one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dismissed: Vec<Ground>,
+    /// Grounds that those who lead were told of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Ground>,
 }
 
 impl Escalation {
@@ -252,6 +258,10 @@ impl Escalated {
                 self.dismissed.retain(|one| one.as_str() != ground.as_str());
                 self.dismissed.push(*ground);
             }
+            CaseEvent::EscalationSuggested { ground, .. } => {
+                self.told.retain(|one| one.as_str() != ground.as_str());
+                self.told.push(*ground);
+            }
             event => {
                 if let Some(one) = &mut self.latest {
                     one.apply(at, event);
@@ -298,7 +308,14 @@ impl Escalation {
                 on: *on,
                 reason: reason.clone(),
                 at,
+                passed: false,
             }),
+            CaseEvent::ExpectedDayPassed { on } => {
+                let latest = self.expected.last_mut();
+                if let Some(expected) = latest.filter(|expected| expected.on == Some(*on)) {
+                    expected.passed = true;
+                }
+            }
             CaseEvent::EscalationEnded { how, text, .. } => {
                 self.ended = Some((at, *how));
                 self.finished = None;
@@ -327,39 +344,6 @@ impl Escalation {
 }
 
 impl Case {
-    /// Why somebody should think of an escalation now, the gravest ground first; nothing while one runs or is asked for,
-    /// and for what staff have decided against.
-    pub fn suggested(&self, desk: &Desk, now: Instant) -> Option<Ground> {
-        let rule = desk.escalation.as_ref()?;
-        if self.escalated.open().is_some() || self.escalation_asked.is_some() {
-            return None;
-        }
-        let latest = self.escalated.latest.as_ref();
-        let ended = latest.and_then(|one| one.ended).map(|(at, _)| at);
-        let given = self.survey.as_ref();
-        let discontent = given.filter(|(_, given)| survey::discontent(given, desk));
-        let open = || !self.is_closed();
-        let breaches = self.clocks.as_ref().map_or(0, |clocks| clocks.breaches());
-        let silent = SignedDuration::from_hours(i64::from(rule.silent_days) * 24);
-        let grounds = [
-            discontent.map(|(at, _)| Ground::Survey(*at)),
-            (breaches >= rule.breaches && open()).then_some(Ground::Breaches(breaches)),
-            (self.reopenings >= rule.reopenings && open())
-                .then_some(Ground::Reopenings(self.reopenings)),
-            (self.turn == Turn::Support && now.duration_since(self.modified_at) >= silent)
-                .then_some(Ground::Silent(self.modified_at)),
-        ];
-        let mut grounds = grounds.into_iter().flatten();
-        grounds.find(|ground| {
-            // What lies before the end of one was dealt with in it.
-            let dealt_with = match ground {
-                Ground::Silent(at) | Ground::Survey(at) => ended.is_some_and(|end| end > *at),
-                Ground::Breaches(_) | Ground::Reopenings(_) => ended.is_some(),
-            };
-            !dealt_with && !self.escalated.dismissed.contains(ground)
-        })
-    }
-
     /// When it is to be told that nobody has called back.
     pub(super) fn callback_due(&self) -> Option<Second> {
         let callback = self.escalated.open()?.callback()?;

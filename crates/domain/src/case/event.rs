@@ -189,6 +189,24 @@ pub enum CaseEvent {
     EscalationDismissed {
         ground: Ground,
     },
+    /// Those who lead are to think of an escalation, on this ground (E2); each ground once. Staff's own.
+    EscalationSuggested {
+        ground: Ground,
+        /// The ground had stood too long for anybody to be written to about it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        late: bool,
+    },
+    /// The day on which a solution was expected is over, and nobody has told another one (E1). Staff's own.
+    ExpectedDayPassed {
+        on: Date,
+    },
+    /// Those who lead are to think of an incident (E3): several companies report the same, or it is one company's alone and its
+    /// plan has the gravest cases managed (S7). Staff's own.
+    IncidentSuggested {
+        /// Different ones; one where the plan is the reason.
+        companies: u32,
+        cases: u32,
+    },
     /// What the product makes of it (C4).
     KindStateSet {
         to: String,
@@ -385,80 +403,4 @@ pub enum CaseEvent {
         #[serde(default)]
         late: bool,
     },
-}
-
-impl CaseEvent {
-    /// Whether the customer's side may know of it.
-    pub fn is_public(&self) -> bool {
-        match self {
-            CaseEvent::Opened(_)
-            | CaseEvent::MessagePosted { .. }
-            | CaseEvent::QuestionsAsked { .. }
-            | CaseEvent::QuestionsAnswered { .. }
-            | CaseEvent::QuestionWithdrawn { .. }
-            | CaseEvent::MoreToFollow
-            | CaseEvent::FactsTold { .. }
-            | CaseEvent::CopiesChanged { .. }
-            | CaseEvent::ReferenceSet { .. }
-            | CaseEvent::StatusChanged { .. }
-            | CaseEvent::ReopeningRequested { .. }
-            | CaseEvent::ReopeningDeclined { .. }
-            | CaseEvent::MoreHelpAsked { .. }
-            | CaseEvent::KindStateSet { .. }
-            | CaseEvent::EscalationAsked { .. }
-            | CaseEvent::EscalationAnswered { .. }
-            | CaseEvent::EscalationOpened { .. }
-            | CaseEvent::EscalationManaged { .. }
-            | CaseEvent::EscalationMoved { .. }
-            | CaseEvent::EscalationExpected { .. }
-            | CaseEvent::EscalationEnded { .. }
-            | CaseEvent::CalledBack { .. }
-            | CaseEvent::CallAsked(_)
-            | CaseEvent::CallWithdrawn
-            | CaseEvent::CallMade(_)
-            | CaseEvent::ConferenceAsked(_)
-            | CaseEvent::ConferenceSet(_)
-            | CaseEvent::ConferenceAnswered(_)
-            | CaseEvent::ConferenceCancelled { .. }
-            | CaseEvent::Reminded { .. }
-            | CaseEvent::SeverityProposed { .. }
-            | CaseEvent::SeverityChanged { .. }
-            | CaseEvent::SeverityDeclined { .. }
-            | CaseEvent::ThirdPartyInvolved { .. }
-            | CaseEvent::ThirdPartyReleased { .. }
-            | CaseEvent::AccessAsked { .. }
-            | CaseEvent::AccessGranted { .. }
-            | CaseEvent::Merged { .. }
-            | CaseEvent::Unmerged { .. }
-            | CaseEvent::ProxyLoginSet { .. }
-            | CaseEvent::ProxyLoginStarted { .. }
-            | CaseEvent::ProxyLoginEnded { .. }
-            | CaseEvent::ProxyLoginUsed { .. } => true,
-            CaseEvent::NotePosted { .. }
-            | CaseEvent::Assigned { .. }
-            | CaseEvent::CallRecorded { .. }
-            | CaseEvent::TierRaised { .. }
-            | CaseEvent::DeskMoved { .. }
-            | CaseEvent::PrivacySet { .. }
-            | CaseEvent::SurveyGiven(_)
-            | CaseEvent::CauseSet { .. }
-            | CaseEvent::Snoozed { .. }
-            | CaseEvent::Woken { .. }
-            | CaseEvent::EscalationBriefed { .. }
-            | CaseEvent::EscalationQueued { .. }
-            | CaseEvent::EscalationFinished { .. }
-            | CaseEvent::EscalationDismissed { .. }
-            | CaseEvent::CallbackMissed { .. }
-            | CaseEvent::CallMissed { .. }
-            | CaseEvent::Linked { .. }
-            | CaseEvent::Unlinked { .. }
-            | CaseEvent::TookIn { .. }
-            | CaseEvent::LetGo { .. }
-            | CaseEvent::Tagged { .. }
-            | CaseEvent::ClockTold { .. } => false,
-            CaseEvent::FilesAttached { internal, .. }
-            | CaseEvent::FileRemoved { internal, .. }
-            | CaseEvent::Redacted { internal, .. } => !internal,
-        }
-    }
 }

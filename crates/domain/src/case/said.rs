@@ -71,6 +71,9 @@ impl CaseEvent {
             | CaseEvent::EscalationQueued { .. }
             | CaseEvent::CallbackMissed { .. }
             | CaseEvent::EscalationDismissed { .. }
+            | CaseEvent::EscalationSuggested { .. }
+            | CaseEvent::ExpectedDayPassed { .. }
+            | CaseEvent::IncidentSuggested { .. }
             | CaseEvent::KindStateSet { .. }
             | CaseEvent::Reminded { .. }
             | CaseEvent::CallWithdrawn

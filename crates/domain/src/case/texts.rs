@@ -116,6 +116,9 @@ pub(super) fn of_event(event: &mut CaseEvent) -> Vec<Named<'_>> {
         | CaseEvent::EscalationQueued { .. }
         | CaseEvent::CallbackMissed { .. }
         | CaseEvent::EscalationDismissed { .. }
+        | CaseEvent::EscalationSuggested { .. }
+        | CaseEvent::ExpectedDayPassed { .. }
+        | CaseEvent::IncidentSuggested { .. }
         | CaseEvent::KindStateSet { .. }
         | CaseEvent::Reminded { .. }
         | CaseEvent::CallWithdrawn

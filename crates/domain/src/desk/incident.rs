@@ -2,7 +2,7 @@
 //! its phases are called.
 
 use super::{Choice, StatusId};
-use crate::{incident::Phase, words::Words};
+use crate::{Language, incident::Phase, words::Words};
 
 /// How incidents go at this desk.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Incidents {
     pub solution: StatusId,
     /// What the phases are called here, in their order.
     pub phases: [PhaseWords; 5],
+    /// What staff begin with when they write to customers.
+    pub texts: IncidentTexts,
     /// When several companies that report the same are told of; nothing where they are not.
     pub surge: Option<Surge>,
 }
@@ -47,6 +49,24 @@ pub struct IncidentSeverity {
     pub label: Words,
     /// Until the next update, unless another moment is promised.
     pub update_minutes: u16,
+}
+
+/// What staff begin with when they tell customers of an incident; each is empty where the desk has none. In them `{product}`
+/// stands for what is affected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncidentTexts {
+    /// One line.
+    pub title: Words,
+    pub declared: Words,
+    pub update: Words,
+    pub ended: Words,
+}
+
+impl IncidentTexts {
+    /// One of these texts about a product; empty where the desk has none.
+    pub fn about(words: &Words, language: &Language, product: &str) -> String {
+        words.in_language(language).replace("{product}", product)
+    }
 }
 
 /// A phase in the desk's words.

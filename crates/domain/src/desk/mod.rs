@@ -22,7 +22,7 @@ pub use ending::{NotCovered, Survey, Unanswered};
 pub use escalation::{Escalations, StepWords};
 pub use form::{Depends, Entry, Field, Only, OwnReference, RemoteAccess};
 pub use going::{Destination, Goes, Team, WrongDoor};
-pub use incident::{IncidentSeverity, Incidents, PhaseWords, Surge};
+pub use incident::{IncidentSeverity, IncidentTexts, Incidents, PhaseWords, Surge};
 pub use need::{CONTACTS, Door, Need};
 pub use parse::{Finding, Problem, check};
 use promise::among;
@@ -151,6 +151,8 @@ pub struct Desk {
     /// Words that stand for others when something is looked for, a line each, as glossaries have them (B4).
     pub synonyms: Vec<String>,
     pub attachments: Attachments,
+    /// What software that is given out is held to (B6); to what attachments are, where nothing is said.
+    pub downloads: Option<Attachments>,
     pub centres: Vec<Centre>,
     pub plans: Vec<Plan>,
     /// Besides first response and next update (S1).

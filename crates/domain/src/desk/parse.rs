@@ -44,7 +44,7 @@ use toml::de::DeTable;
 use super::Desk;
 
 /// The keys at the top of a desk file.
-const KEYS: [&str; 46] = [
+const KEYS: [&str; 47] = [
     "id",
     "name",
     "languages",
@@ -53,6 +53,7 @@ const KEYS: [&str; 46] = [
     "preset_severity",
     "recall",
     "attachments",
+    "downloads",
     "texts",
     "product",
     "environment",
@@ -175,6 +176,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
     let preset_severity = reader.text(root, "preset_severity");
     let preset_severity = preset_severity.and_then(|id| reader.reference(What::Severity, &id));
     let attachments = reader.attachments(root);
+    let downloads = reader.downloads(root);
     let texts = reader.texts(root);
     let environments = reader.some_choices(root, "environment", What::Environment);
     let channels = reader.channels(root);
@@ -266,6 +268,7 @@ fn desk(reader: &mut Reader, root: &Table) -> Option<Desk> {
         resources,
         synonyms,
         attachments: attachments?,
+        downloads,
         centres,
         plans,
         milestones,

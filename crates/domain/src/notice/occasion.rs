@@ -48,6 +48,10 @@ pub enum Occasion {
     EscalationQueued,
     /// Engineering has finished with it, or it was returned: it is the owner's again.
     EscalationBack,
+    /// Those who lead are to think of an escalation (E2).
+    EscalationSuggested,
+    /// The day on which a solution was expected is over (E1).
+    ExpectedDayPassed,
     /// Somebody is to call the customer back.
     CallbackOwed,
     /// They have not.
@@ -64,6 +68,8 @@ pub enum Occasion {
     IncidentUpdated,
     /// An incident that they were told of was declared by mistake (E3).
     IncidentCancelled,
+    /// Several companies report the same: those who lead are to think of an incident (E3).
+    IncidentSuggested,
     /// An update that was promised is due soon (S7).
     IncidentDue,
     /// It has not come.
@@ -79,7 +85,7 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 36] = [
+    pub const ALL: [Occasion; 39] = [
         Occasion::Received,
         Occasion::Assigned,
         Occasion::CustomerUpdated,
@@ -98,6 +104,8 @@ impl Occasion {
         Occasion::EscalationAsked,
         Occasion::EscalationQueued,
         Occasion::EscalationBack,
+        Occasion::EscalationSuggested,
+        Occasion::ExpectedDayPassed,
         Occasion::CallbackOwed,
         Occasion::CallbackMissed,
         Occasion::ConferenceAnswered,
@@ -110,6 +118,7 @@ impl Occasion {
         Occasion::ClosingAnnounced,
         Occasion::IncidentUpdated,
         Occasion::IncidentCancelled,
+        Occasion::IncidentSuggested,
         Occasion::IncidentDue,
         Occasion::IncidentOverdue,
         Occasion::CauseDue,
@@ -123,8 +132,8 @@ impl Occasion {
         use Occasion::{
             Assigned, Broken, CallbackMissed, CallbackOwed, CauseDue, CauseOverdue,
             ClosingAnnounced, ConferenceAsked, ConferenceCancelled, ConferenceInvited,
-            EscalationAsked, EscalationBack, EscalationQueued, IncidentDue, IncidentOverdue,
-            Received, Warned,
+            EscalationAsked, EscalationBack, EscalationQueued, ExpectedDayPassed, IncidentDue,
+            IncidentOverdue, IncidentSuggested, Received, Warned,
         };
         matches!(
             self,
@@ -134,11 +143,13 @@ impl Occasion {
                 | EscalationAsked
                 | EscalationBack
                 | EscalationQueued
+                | ExpectedDayPassed
                 | CallbackOwed
                 | CallbackMissed
                 | ConferenceAsked
                 | ConferenceInvited
                 | ConferenceCancelled
+                | IncidentSuggested
                 | IncidentDue
                 | IncidentOverdue
                 | CauseDue
@@ -179,6 +190,8 @@ impl Occasion {
             Occasion::EscalationMoved => "escalation-moved",
             Occasion::EscalationQueued => "escalation-queued",
             Occasion::EscalationBack => "escalation-back",
+            Occasion::EscalationSuggested => "escalation-suggested",
+            Occasion::ExpectedDayPassed => "expected-day-passed",
             Occasion::CallbackOwed => "callback-owed",
             Occasion::CallbackMissed => "callback-missed",
             Occasion::ConferenceAnswered => "conference-answered",
@@ -191,6 +204,7 @@ impl Occasion {
             Occasion::InformationNeeded => "information-needed",
             Occasion::IncidentUpdated => "incident-updated",
             Occasion::IncidentCancelled => "incident-cancelled",
+            Occasion::IncidentSuggested => "incident-suggested",
             Occasion::IncidentDue => "incident-due",
             Occasion::IncidentOverdue => "incident-overdue",
             Occasion::CauseDue => "cause-due",
@@ -214,6 +228,7 @@ impl Occasion {
                 | Occasion::CallbackMissed
                 | Occasion::IncidentUpdated
                 | Occasion::IncidentCancelled
+                | Occasion::IncidentSuggested
                 | Occasion::IncidentDue
                 | Occasion::IncidentOverdue
                 | Occasion::CauseDue

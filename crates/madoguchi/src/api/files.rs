@@ -130,6 +130,7 @@ pub async fn list(State(app): State<App>, caller: Caller, number: Path<String>) 
                 "" => why.name().to_owned(),
                 words => words.to_owned(),
             }),
+        locked: file.locked,
         internal: file.internal,
         attached_at: file.attached_at.map(instant),
         by: Named {

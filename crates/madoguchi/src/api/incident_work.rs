@@ -5,16 +5,13 @@ use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
 };
-use domain::{
-    AccountId, DeploymentId, PersonId,
-    incident::{Affected, Command},
-};
+use domain::{PersonId, incident::Command};
 use serde::Deserialize;
 
 use super::{
     caller::Staff,
     cases,
-    incidents::{Answer, answered, change, ids, moment, number, numbers, typed},
+    incidents::{Answer, affected, answered, change, number, numbers, typed},
     posted::Posted,
     problem::{Problem, What},
     shown::number as written,
@@ -72,15 +69,15 @@ pub async fn describe(
     posted: Posted,
 ) -> Answer {
     let new: NewIncidentDescription = posted.read()?;
-    let affected = Affected {
-        severity: new.severity,
-        products: new.products.into_iter().collect(),
-        wide: new.wide,
-        regions: new.regions.into_iter().collect(),
-        deployments: ids("deployments", &new.deployments, DeploymentId)?,
-        accounts: ids("accounts", &new.accounts, AccountId)?,
-        started_at: moment("started_at", new.started_at.as_deref())?,
-    };
+    let affected = affected(
+        new.severity,
+        new.products,
+        new.wide,
+        new.regions,
+        &new.deployments,
+        &new.accounts,
+        new.started_at.as_deref(),
+    )?;
     let command = Command::Describe {
         title: typed(new.title),
         affected: Box::new(affected),

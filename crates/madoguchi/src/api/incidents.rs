@@ -141,15 +141,15 @@ pub async fn declare(State(app): State<App>, _: Staff, posted: Posted) -> Answer
     };
     let from = named(&app, caller, &from, "case").await?.into_iter().next();
     let cases = named(&app, caller, &numbers(&new.cases)?, "cases").await?;
-    let affected = Affected {
-        severity: new.severity,
-        products: new.products.into_iter().collect(),
-        wide: new.wide,
-        regions: new.regions.into_iter().collect(),
-        deployments: ids("deployments", &new.deployments, DeploymentId)?,
-        accounts: ids("accounts", &new.accounts, AccountId)?,
-        started_at: moment("started_at", new.started_at.as_deref())?,
-    };
+    let affected = affected(
+        new.severity,
+        new.products,
+        new.wide,
+        new.regions,
+        &new.deployments,
+        &new.accounts,
+        new.started_at.as_deref(),
+    )?;
     let declaration = Declaration {
         from,
         title: typed(new.title),
@@ -306,7 +306,7 @@ pub(super) fn typed(texts: BTreeMap<String, String>) -> Typed {
         .collect()
 }
 
-pub(super) fn moment(field: &str, given: Option<&str>) -> Result<Option<Instant>, Problem> {
+fn moment(field: &str, given: Option<&str>) -> Result<Option<Instant>, Problem> {
     let read = given.map(str::parse).transpose();
     read.map_err(|_| Problem::of_field(field, Why::Malformed))
 }
@@ -317,11 +317,28 @@ fn person(field: &str, given: Option<&str>) -> Result<Option<PersonId>, Problem>
     Ok(read.map(PersonId))
 }
 
-pub(super) fn ids<T: Ord>(
-    field: &str,
-    given: &[String],
-    of: fn(i64) -> T,
-) -> Result<BTreeSet<T>, Problem> {
+/// What an incident affects, as a caller says it.
+pub(super) fn affected(
+    severity: String,
+    products: Vec<String>,
+    wide: bool,
+    regions: Vec<String>,
+    deployments: &[String],
+    accounts: &[String],
+    started_at: Option<&str>,
+) -> Result<Affected, Problem> {
+    Ok(Affected {
+        severity,
+        products: products.into_iter().collect(),
+        wide,
+        regions: regions.into_iter().collect(),
+        deployments: ids("deployments", deployments, DeploymentId)?,
+        accounts: ids("accounts", accounts, AccountId)?,
+        started_at: moment("started_at", started_at)?,
+    })
+}
+
+fn ids<T: Ord>(field: &str, given: &[String], of: fn(i64) -> T) -> Result<BTreeSet<T>, Problem> {
     let read = given.iter().map(|id| id.parse().map(of));
     let read: Result<BTreeSet<T>, _> = read.collect();
     read.map_err(|_| Problem::of_field(field, Why::NotOffered))

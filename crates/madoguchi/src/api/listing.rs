@@ -183,6 +183,7 @@ impl Asked {
             queue: None,
             to_confirm: false,
             escalation_asked: false,
+            suggested: false,
             reopening_asked: false,
             asked_of: None,
             escalated: false,

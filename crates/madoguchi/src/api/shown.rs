@@ -149,6 +149,7 @@ impl<'a> Shown<'a> {
             .map(|(state, number)| wire::EscalationMark {
                 number: escalation_number(desk, number),
                 state: state.to_owned(),
+                expected_passed: row.expected_passed,
             }),
             subject: row.subject().to_owned(),
         }

@@ -358,6 +358,15 @@ impl Shown<'_> {
             CaseEvent::EscalationDismissed { ground } => Happened::EscalationDismissed {
                 ground: ground.as_str().to_owned(),
             },
+            CaseEvent::EscalationSuggested { ground, .. } => Happened::EscalationSuggested {
+                ground: ground.as_str().to_owned(),
+            },
+            CaseEvent::ExpectedDayPassed { on } => {
+                Happened::ExpectedDayPassed { on: on.to_string() }
+            }
+            CaseEvent::IncidentSuggested { companies, cases } => {
+                Happened::IncidentSuggested { companies, cases }
+            }
             CaseEvent::KindStateSet { to } => Happened::KindStateSet { to },
             CaseEvent::SurveyGiven(survey) => Happened::SurveyGiven {
                 text: survey.comment.as_ref().and_then(prose),

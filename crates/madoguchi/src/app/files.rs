@@ -83,23 +83,33 @@ impl App {
     ) -> Result<Result<File, NotTaken>, Fail> {
         self.shelf()?;
         let person = actor.person().ok_or(Fail::NotFound)?;
-        let limits = &self.desks.current().0.attachments;
+        let desk = self.desks.current().0;
+        let limits = &desk.attachments;
         let name = files::shown(given);
-        let checked = limits.named(&name).and(match bytes {
-            Some(0) => Err(NotTaken::Empty),
-            Some(bytes) => limits.sized(bytes),
-            None => Ok(()),
-        });
-        if let Err(why) = checked {
+        let judged = |limits: &Attachments| {
+            limits.named(&name).and(match bytes {
+                Some(0) => Err(NotTaken::Empty),
+                Some(bytes) => limits.sized(bytes),
+                None => Ok(()),
+            })
+        };
+        // What an administrator brings may be software (B6): where it is to go, it is judged once more.
+        let software = desk.downloads.as_ref().filter(|_| actor.administers());
+        let software = software.filter(|limits| judged(limits).is_ok());
+        if let Err(why) = judged(limits)
+            && software.is_none()
+        {
             return Ok(Err(why));
         }
+        let largest = software.map_or(0, Attachments::largest);
+        let largest = largest.max(limits.largest());
         let (waiting, waiting_bytes) = self.store.waiting_files(person).await?;
         let more = bytes.unwrap_or(0);
         // Two messages' worth, and two of the largest.
         let message = limits
             .bytes_each
             .saturating_mul(u64::from(limits.per_message));
-        let most = message.saturating_add(limits.largest()).saturating_mul(2);
+        let most = message.saturating_add(largest).saturating_mul(2);
         if waiting >= WAITING || waiting_bytes.saturating_add(more) > most {
             return Ok(Err(NotTaken::NoRoom));
         }
@@ -116,7 +126,7 @@ impl App {
             person,
             kind: file::extension(&name),
             name,
-            bytes: bytes.unwrap_or(limits.largest()),
+            bytes: bytes.unwrap_or(largest),
             received: 0,
             sha256: None,
             state: State::Arriving,
@@ -128,6 +138,7 @@ impl App {
             removed_at: None,
             not_scanned: None,
             scanned_at: None,
+            locked: false,
         };
         for _ in 0..TRIES {
             match self.store.begin_file(&begun).await {
@@ -227,7 +238,7 @@ impl App {
         let limits = &self.desks.current().0.attachments;
         let parts = self.store.file_parts(file.id).await?;
         file.bytes = file.received;
-        let (mut digest, mut head) = (Sha256::new(), Vec::new());
+        let (mut digest, mut head, mut tail) = (Sha256::new(), Vec::new(), Vec::new());
         {
             let mut pieces = std::pin::pin!(shelf.read(&file.place, parts.clone(), 0, u64::MAX));
             while let Some(piece) = pieces.next().await {
@@ -235,9 +246,12 @@ impl App {
                 digest.update(&piece);
                 let room = files::HEAD.saturating_sub(head.len());
                 head.extend_from_slice(&piece[..room.min(piece.len())]);
+                tail.extend_from_slice(&piece[piece.len().saturating_sub(files::HEAD)..]);
+                tail.drain(..tail.len().saturating_sub(files::HEAD));
             }
         }
-        let content = files::seen(&head);
+        let mut content = files::seen(&head);
+        content.is_locked |= self.needs_password(&file, &parts, [&head, &tail]).await?;
         // A recording is one by what it holds, whatever it is called.
         let named = file.kind == "har";
         let recording = named || content.is_text && files::may_be_recording(&head);
@@ -245,10 +259,13 @@ impl App {
             true => Err(NotTaken::TooLarge { max: RECORDING }),
             false => limits.take(&file.name, file.bytes, &content),
         };
-        if let Err(why) = looked_at {
+        if let Err(why) = looked_at
+            && (recording || !self.may_be_software(&file, &content).await?)
+        {
             self.discard(&file).await?;
             return Ok(Arrived::Not(why));
         }
+        file.locked = content.is_locked;
         file.sha256 = Some(hex(&digest.finalize()));
         file.state = match self
             .files

@@ -382,7 +382,10 @@ fn message(
             lines = Prose::new(files(event, true, t)?);
             (Side::Customer, &lines)
         }
-        _ => return None,
+        event => {
+            lines = Prose::new(t.suggested(event)?);
+            (Side::Support, &lines)
+        }
     };
     let author = match recorded.by {
         By::Person(person) => people.get(&person),
@@ -397,7 +400,10 @@ fn message(
         Side::Support => "role-support",
     };
     Some(MessageFacts {
-        who: author.map_or(String::new(), |person| person.profile.name()),
+        who: match recorded.by {
+            By::Person(_) => author.map_or(String::new(), |person| person.profile.name()),
+            By::System => t.say("role-system").to_owned(),
+        },
         role: t.say(role).to_owned(),
         at: t.long_time(recorded.at),
         text: written(text),

@@ -35,6 +35,7 @@ pub mod list_files;
 mod list_totals;
 pub mod live;
 pub mod live_media;
+mod locked;
 pub mod lost_passwords;
 pub mod macros;
 pub mod mails;

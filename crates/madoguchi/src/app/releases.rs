@@ -7,10 +7,16 @@ use domain::{
         Refused,
         intake::{FieldProblem, Wrong},
     },
+    desk::Attachments,
     event::By,
+    file::Content,
     release::{self, Version},
 };
-use store::{WriteError, files::State, releases::Release};
+use store::{
+    WriteError,
+    files::{File, State},
+    releases::Release,
+};
 
 use super::{App, Fail, files::Had};
 
@@ -70,7 +76,13 @@ impl App {
                 return Err(Refused::Fields(problems).into());
             }
         };
-        self.ready_files(person, &[file]).await?;
+        let limits = self.desks.current().0.given_out();
+        for one in self.ready_files(person, &[file]).await? {
+            if let Err(why) = limits.named(&one.name).and(limits.sized(one.bytes)) {
+                let name = one.name;
+                return Err(Refused::File { name, why }.into());
+            }
+        }
         let now = self.now();
         let id = ReleaseId(store::fresh_id(now));
         let done = self
@@ -88,6 +100,29 @@ impl App {
         let event = AuditEvent::ReleasePublished { release, from };
         self.note(by, event).await?;
         Ok(published)
+    }
+
+    /// What software is held to, where this installation has a place for files.
+    pub fn given_out(&self) -> Option<&Attachments> {
+        let limits = self.desks.current().0.given_out();
+        self.files.as_ref().map(|_| limits)
+    }
+
+    /// Whether a file that is no attachment may be software: an administrator has brought it, and the desk gives such out.
+    pub(super) async fn may_be_software(
+        &self,
+        file: &File,
+        content: &Content,
+    ) -> Result<bool, Fail> {
+        let Some(limits) = &self.desks.current().0.downloads else {
+            return Ok(false);
+        };
+        if limits.take(&file.name, file.bytes, content).is_err() {
+            return Ok(false);
+        }
+        let sender = self.store.person(file.person).await?;
+        let actor = sender.and_then(|sender| sender.agent());
+        Ok(actor.is_some_and(|actor| actor.administers()))
     }
 
     /// Nobody has a version from now on.

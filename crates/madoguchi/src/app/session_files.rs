@@ -151,6 +151,7 @@ impl App {
                 removed_at: None,
                 not_scanned: None,
                 scanned_at: None,
+                locked: false,
             };
             let mut more = more.clone();
             more.push(begins(id, number, &begun));

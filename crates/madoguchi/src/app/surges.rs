@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use domain::{
     Actor, CaseId,
     access::Scope,
+    case::CaseEvent,
     desk::Surge,
+    incident,
     surge::{self, Near, Report, Stands},
 };
 use store::{Statement, cases::StoredCase, surges::Seen};
@@ -16,26 +18,52 @@ use super::{App, Fail};
 /// So many are told of at once.
 const MOST: i64 = 3;
 
+/// What a new case makes of it, to be written at once.
+#[derive(Default)]
+pub struct Noticed {
+    pub done: Vec<Statement>,
+    /// Where it begins, the case with what it tells those who lead.
+    pub told: Option<(StoredCase, CaseEvent)>,
+}
+
 impl App {
     /// When companies that report the same are told of here; nothing where they are not.
     fn surge_rule(&self) -> Option<&Surge> {
         self.desks.current().0.incident.as_ref()?.surge.as_ref()
     }
 
-    /// What a new case makes of it, as statements.
-    pub async fn noticed(&self, case: CaseId) -> Result<Vec<Statement>, Fail> {
-        let Some(rule) = self.surge_rule() else {
-            return Ok(Vec::new());
-        };
+    /// What a new case makes of it; where no surge begins, those who lead are told of a grave one whose plan has such managed (S7).
+    pub async fn noticed(&self, case: CaseId) -> Result<Noticed, Fail> {
         let Some(stored) = self.store.case_by_id(case).await? else {
-            return Ok(Vec::new());
+            return Ok(Noticed::default());
         };
-        // Most cases end here, before anything is looked for.
-        let new = self.report(&stored, rule, Stands::default());
-        if new.known.is_some() {
-            return Ok(Vec::new());
+        let noticed = match self.surge_rule() {
+            Some(rule) => self.surge_noticed(&stored, rule).await?,
+            None => Noticed::default(),
+        };
+        if noticed.told.is_some() || stored.case.source.is_some() {
+            return Ok(noticed);
         }
-        let scores = self.near(&stored, rule).await?;
+        let desk = self.desks.of(stored.case.desk_version);
+        let alone = CaseEvent::IncidentSuggested {
+            companies: 1,
+            cases: 1,
+        };
+        let managed = incident::suggested(&stored.case, desk);
+        Ok(Noticed {
+            told: managed.then(|| (stored, alone)),
+            ..noticed
+        })
+    }
+
+    async fn surge_noticed(&self, stored: &StoredCase, rule: &Surge) -> Result<Noticed, Fail> {
+        let case = stored.id;
+        // Most cases end here, before anything is looked for.
+        let new = self.report(stored, rule, Stands::default());
+        if new.known.is_some() {
+            return Ok(Noticed::default());
+        }
+        let scores = self.near(stored, rule).await?;
         let mut ids: Vec<CaseId> = scores.iter().map(|(id, _)| *id).collect();
         let others = self.store.found_cases(&Scope::System, &ids).await?;
         ids.push(case);
@@ -46,7 +74,7 @@ impl App {
             is_gathered: gathered.contains_key(&id),
             surge: surges.get(&id).copied(),
         };
-        let new = self.report(&stored, rule, stands(case));
+        let new = self.report(stored, rule, stands(case));
         let near = others.iter().filter_map(|other| {
             let (_, alike) = scores.iter().find(|(id, _)| *id == other.id)?;
             Some(Near {
@@ -55,10 +83,14 @@ impl App {
             })
         });
         let near: Vec<Near> = near.collect();
-        let noticed = surge::notice(rule, &new, &near);
-        let list = noticed
-            .map(|noticed| store::surges::noticed(&noticed, &new.product, stored.case.opened_at));
-        Ok(list.unwrap_or_default())
+        let Some(noticed) = surge::notice(rule, &new, &near) else {
+            return Ok(Noticed::default());
+        };
+        let told = surge::told(&noticed, &new, &near);
+        Ok(Noticed {
+            done: store::surges::noticed(&noticed, &new.product, stored.case.opened_at),
+            told: told.map(|event| (stored.clone(), event)),
+        })
     }
 
     fn report(&self, stored: &StoredCase, rule: &Surge, stands: Stands) -> Report {

@@ -278,6 +278,8 @@ fn tell(desk: &Desk, state: &mut Case, until: Instant, happened: &mut Happened) 
         && let Ok(at) = Instant::from_second(at)
         && at <= until
     {
+        // What became due by something that was said is told behind it.
+        let at = happened.last().map_or(at, |(last, ..)| at.max(*last));
         let facts = Facts {
             now: at,
             actor: &Actor::System,

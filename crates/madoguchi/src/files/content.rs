@@ -2,6 +2,8 @@
 
 use domain::file::Content;
 
+use super::locked::is_locked;
+
 /// So many bytes are looked at.
 pub const HEAD: usize = 64 * 1024;
 
@@ -14,7 +16,7 @@ pub fn seen(head: &[u8]) -> Content {
     Content {
         format: found.map(|kind| kind.extension().to_owned()),
         is_text,
-        is_locked: is_locked_archive(head),
+        is_locked: is_locked(head, head),
     }
 }
 
@@ -58,19 +60,6 @@ fn is_plain(text: &str) -> bool {
             || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}' | '\u{8}')
             || c >= '\u{80}'
     })
-}
-
-/// A ZIP archive says in the header of each entry whether it is encrypted; so do office files, which lie in a wrapper then.
-fn is_locked_archive(head: &[u8]) -> bool {
-    let zip = head.starts_with(b"PK\x03\x04") && head.get(6).is_some_and(|flags| flags & 1 == 1);
-    // "EncryptedPackage", as the wrapper of office files writes it.
-    let wide: Vec<u8> = "EncryptedPackage"
-        .bytes()
-        .flat_map(|byte| [byte, 0])
-        .collect();
-    let ole = head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
-        && head.windows(wide.len()).any(|window| window == wide);
-    zip || ole
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod content;
 mod har;
 pub mod image;
+mod locked;
 mod name;
 pub mod scan;
 pub mod secrets;
@@ -19,6 +20,7 @@ use store::files::Part;
 
 pub use content::{HEAD, seen};
 pub use har::{masked, may_be_recording};
+pub use locked::{is_encrypted_pdf, is_locked};
 pub use name::shown;
 
 /// The most that is kept in one piece, and so the most of a file that is in memory at once, in bytes.

@@ -143,9 +143,7 @@ pub fn of(
             Column::Contact => name(case.contact_names()),
             Column::Submitter => Cell::text(given(|e| e.submitter.as_deref()).unwrap_or_default()),
             Column::ChangedBy => Cell::text(given(|e| e.changed_by.as_deref()).unwrap_or_default()),
-            Column::Escalation => {
-                Cell::text(t.escalation_of(desk, case.escalation).unwrap_or_default())
-            }
+            Column::Escalation => Cell::text(t.escalation_in_list(desk, case).unwrap_or_default()),
             Column::Reference => Cell::text(given(|e| e.reference.as_deref()).unwrap_or_default()),
         };
         cells.push(cell);

@@ -2,12 +2,15 @@
 
 use domain::{
     Desk, Instant,
-    case::escalation::Step,
+    case::{
+        CaseEvent,
+        escalation::{Ground, Step},
+    },
     contract::{ClockKind, Due},
     desk::{StatusId, Turn},
 };
 
-use store::cases::Escalation;
+use store::cases::{CaseRow, Escalation};
 
 use super::Texts;
 
@@ -69,6 +72,54 @@ impl Texts {
                 "number",
                 escalation_number(desk, number),
             ),
+        })
+    }
+
+    /// The same with the word that the day that was expected is over, where it is (E1).
+    pub fn escalation_in_list(&self, desk: &Desk, row: &CaseRow) -> Option<String> {
+        let said = self.escalation_of(desk, row.escalation)?;
+        Some(match row.expected_passed {
+            true => {
+                let passed = self.say("escalation-day-passed");
+                format!("{said}{}{passed}", self.say("list-separator"))
+            }
+            false => said,
+        })
+    }
+
+    /// Why an escalation is suggested (E2).
+    pub fn ground(&self, ground: Ground) -> String {
+        match ground {
+            Ground::Breaches(n) => self.count("escalation-ground-breaches", i64::from(n)),
+            Ground::Reopenings(n) => self.count("escalation-ground-reopenings", i64::from(n)),
+            Ground::Silent(since) => {
+                self.one("escalation-ground-silent", "at", self.long_time(since))
+            }
+            Ground::Survey(at) => self.one("escalation-ground-survey", "at", self.long_time(at)),
+        }
+    }
+
+    /// What the product tells staff to think of, in a sentence (E1–E3); nothing for any other event.
+    pub fn suggested(&self, event: &CaseEvent) -> Option<String> {
+        Some(match event {
+            CaseEvent::EscalationSuggested { ground, .. } => {
+                self.one("did-suggest-escalation", "ground", self.ground(*ground))
+            }
+            CaseEvent::ExpectedDayPassed { on } => {
+                let day = self.civil_day(&on.to_string());
+                self.one("did-pass-expected-day", "day", day)
+            }
+            CaseEvent::IncidentSuggested { companies: 1, .. } => {
+                self.say("did-suggest-managed-incident").to_owned()
+            }
+            CaseEvent::IncidentSuggested { companies, cases } => self.with(
+                "did-suggest-incident",
+                [
+                    ("companies", self.number(i64::from(*companies)).into()),
+                    ("cases", self.number(i64::from(*cases)).into()),
+                ],
+            ),
+            _ => return None,
         })
     }
 

@@ -97,6 +97,7 @@ impl Asked {
         let text = self.text.trim();
         Filter {
             escalation_asked: false,
+            suggested: false,
             reopening_asked: false,
             asked_of: None,
             escalated: false,

@@ -51,6 +51,8 @@ pub struct Link {
     pub had: bool,
     /// It was looked through, and nothing harmful was found.
     pub clean: bool,
+    /// That it opens with a password only, for staff; empty otherwise.
+    pub locked: &'static str,
     /// It is a picture that can be shown.
     pub picture: bool,
     /// It can be looked at.
@@ -88,7 +90,12 @@ impl Link {
                 _ => t.say(state).to_owned(),
             },
             had,
-            clean: had && file.scanned_at.is_some(),
+            // What is in it was not looked at.
+            clean: had && file.scanned_at.is_some() && !file.locked,
+            locked: match file.locked && file.removed_at.is_none() && me.actor.is_staff() {
+                true => t.say("file-is-locked"),
+                false => "",
+            },
             picture: had && picture,
             looked_at: had && (picture || WORDS.contains(&file.kind.as_str())),
             removable: file.removed_at.is_none()

@@ -12,11 +12,7 @@ use domain::{
     directory::Person,
 };
 
-use super::{
-    shown::Trouble,
-    story::written,
-    story_escalations::{ended_text, ground_text},
-};
+use super::{shown::Trouble, story::written, story_escalations::ended_text};
 use crate::{
     app::answers::Form,
     texts::{Texts, escalation_number},
@@ -32,6 +28,8 @@ pub struct Part {
     pub steps: Vec<StepLine>,
     /// The day that is expected, and that it is no promise; empty where none is.
     pub expected: String,
+    /// That day is over, and nothing has come of it yet.
+    pub passed: bool,
     /// What was expected before, a sentence each, the latest first.
     pub history: Vec<String>,
     pub callback: Option<Callback>,
@@ -128,11 +126,13 @@ impl Part {
             t.with(key, told)
         });
         let on = one.expected_on().filter(|_| one.ended.is_none());
+        let today = now.to_zoned(desk.time_zone.clone()).date();
         Some(Self {
             number: escalation_number(desk, one.number),
             summary: written(t, &one.summary),
             steps: Step::ALL.map(|step| line(t, desk, one, step)).into(),
             expected: on.map_or(String::new(), |on| t.civil_day(&on.to_string())),
+            passed: one.step < Step::Confirmation && on.is_some_and(|on| on < today),
             history: match one.expected.as_slice() {
                 [] => Vec::new(),
                 // One that was told once, without a reason, stands there already.
@@ -233,7 +233,7 @@ impl ForStaff {
                 && (!case.is_over(desk) || case.survey.is_some()),
             suggested: case
                 .suggested(desk, now)
-                .map_or(String::new(), |ground| ground_text(t, ground)),
+                .map_or(String::new(), |ground| t.ground(ground)),
             defect: defect.map_or(String::new(), |defect| written(t, defect)),
             defect_typed: text(defect),
             tracker: text(open.and_then(|one| one.tracker.as_ref())),

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{
-    DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field,
+use axum::{
+    extract::{
+        DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field,
+    },
+    http::StatusCode,
 };
 use domain::{FileId, case::Refused, desk::Attachments, file::NotTaken};
 use futures_util::stream::try_unfold;
@@ -12,7 +15,7 @@ use futures_util::stream::try_unfold;
 use super::{
     Web,
     posted::Posted,
-    shown::Trouble,
+    shown::{self, Trouble},
     visitor::{Me, Visitor},
 };
 use crate::{
@@ -198,8 +201,20 @@ impl Part {
         named: &[FileId],
         troubles: &[Trouble],
     ) -> Result<Option<Self>, Fail> {
+        let limits = visitor.web.app.attachments();
+        Self::within(visitor, me, named, troubles, limits).await
+    }
+
+    /// The same of a form whose files are held to these limits.
+    pub async fn within(
+        visitor: &Visitor,
+        me: &Me,
+        named: &[FileId],
+        troubles: &[Trouble],
+        limits: Option<&Attachments>,
+    ) -> Result<Option<Self>, Fail> {
         let (app, t) = (&visitor.web.app, &visitor.texts);
-        let Some(limits) = app.attachments().filter(|_| me.proxy.is_none()) else {
+        let Some(limits) = limits.filter(|_| me.proxy.is_none()) else {
             return Ok(None);
         };
         let mut waiting = Vec::new();
@@ -266,4 +281,26 @@ pub fn trouble(t: &Texts, refused: &Refused) -> Option<Trouble> {
         field: FILES.to_owned(),
         text: t.not_taken(name, why),
     })
+}
+
+/// What is to be said of a form that was refused, and with which status its page comes back.
+pub fn not_taken(visitor: &Visitor, refused: &Refused) -> (Vec<Trouble>, StatusCode) {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    match refused {
+        Refused::Fields(problems) => (
+            shown::troubles(t, app.desks.current().0, problems),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        file @ Refused::File { .. } => (
+            trouble(t, file).into_iter().collect(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        other => (
+            vec![Trouble {
+                field: "now".into(),
+                text: shown::refusal(t, other),
+            }],
+            StatusCode::CONFLICT,
+        ),
+    }
 }

@@ -183,7 +183,7 @@ async fn show(
         picks: products
             .map(|p| pick(&p.id, f.t.desk(&p.label), &typed.product))
             .collect(),
-        files: handed_in::Part::of(visitor, me, &named, &troubles).await?,
+        files: handed_in::Part::within(visitor, me, &named, &troubles, app.given_out()).await?,
         typed,
         troubles,
         f,

@@ -29,7 +29,7 @@ pub struct Sayings<'t> {
     paused: String,
     met: String,
     states: Said<StateKey>,
-    escalations: Said<(i64, Escalation)>,
+    escalations: Said<(i64, Escalation, bool)>,
     owners: Said<PersonId>,
     labels: [Said<(i64, String)>; 4],
     /// What the desk that serves calls its own words on cases, by id.
@@ -237,11 +237,11 @@ impl<'t> Sayings<'t> {
 
     /// The number of an escalation and how far it is, as markup; nothing where there is none.
     pub fn escalation(&self, desk: &Desk, case: &CaseRow) -> Rc<str> {
-        let key = (case.desk_version, case.escalation);
+        let key = (case.desk_version, case.escalation, case.expected_passed);
         self.escalations.say(
             |known| *known == key,
             || {
-                let said = self.t.escalation_of(desk, case.escalation);
+                let said = self.t.escalation_in_list(desk, case);
                 (key, escaped(&said.unwrap_or_default()))
             },
         )

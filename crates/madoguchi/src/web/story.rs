@@ -363,7 +363,10 @@ fn item(
         | CaseEvent::EscalationEnded { .. }
         | CaseEvent::CalledBack { .. }
         | CaseEvent::CallbackMissed { .. }
-        | CaseEvent::EscalationDismissed { .. } => {
+        | CaseEvent::EscalationDismissed { .. }
+        | CaseEvent::EscalationSuggested { .. }
+        | CaseEvent::ExpectedDayPassed { .. }
+        | CaseEvent::IncidentSuggested { .. } => {
             escalation_sentence(t, desk, &recorded.event, people, teams)
         }
         CaseEvent::CallAsked(_)

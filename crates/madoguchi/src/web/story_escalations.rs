@@ -4,10 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Desk, PersonId, TeamId,
-    case::{
-        CaseEvent,
-        escalation::{Ground, How},
-    },
+    case::{CaseEvent, escalation::How},
     directory::Person,
 };
 
@@ -88,8 +85,16 @@ pub fn escalation_sentence(
             let sentence = t.one("did-miss-callback", "at", t.long_time(*due));
             (Look::Milestone, String::new(), sentence)
         }
+        CaseEvent::ExpectedDayPassed { .. } => {
+            let sentence = t.suggested(event).unwrap_or_default();
+            (Look::Milestone, String::new(), sentence)
+        }
+        CaseEvent::EscalationSuggested { .. } | CaseEvent::IncidentSuggested { .. } => {
+            let sentence = t.suggested(event).unwrap_or_default();
+            (Look::Event, String::new(), sentence)
+        }
         CaseEvent::EscalationDismissed { ground } => {
-            let sentence = t.one("did-dismiss-escalation", "ground", ground_text(t, *ground));
+            let sentence = t.one("did-dismiss-escalation", "ground", t.ground(*ground));
             (Look::Event, String::new(), sentence)
         }
         _ => (Look::Event, String::new(), String::new()),
@@ -113,14 +118,4 @@ pub fn ended_text(t: &Texts, how: How) -> &'static str {
         How::Returned => "escalation-ended-returned",
         How::Closed => "escalation-ended-closed",
     })
-}
-
-/// Why one is suggested (E2).
-pub fn ground_text(t: &Texts, ground: Ground) -> String {
-    match ground {
-        Ground::Breaches(n) => t.count("escalation-ground-breaches", i64::from(n)),
-        Ground::Reopenings(n) => t.count("escalation-ground-reopenings", i64::from(n)),
-        Ground::Silent(since) => t.one("escalation-ground-silent", "at", t.long_time(since)),
-        Ground::Survey(at) => t.one("escalation-ground-survey", "at", t.long_time(at)),
-    }
 }

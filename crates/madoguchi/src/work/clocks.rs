@@ -54,6 +54,8 @@ async fn told(app: &App) -> Result<usize, Fail> {
             .map(|event| (at, Actor::System.by(), event))
             .collect();
         if events.is_empty() {
+            // Nothing is to be told yet: the moment that was kept is another one by now.
+            changed += usize::from(app.store.keep_telling(&before, desk, now).await?);
             continue;
         }
         let change = Change {

@@ -3,11 +3,16 @@
 
 use std::time::Duration;
 
-use domain::CaseId;
+use domain::{Actor, CaseId};
 use jiff::SignedDuration;
-use store::{WriteError, events::StreamKind, followers::Place};
+use store::{
+    WriteError,
+    cases::Change,
+    events::StreamKind,
+    followers::{self, Place},
+};
 
-use crate::app::{App, Fail};
+use crate::app::{App, Fail, surges::Noticed};
 
 /// Staff hear no later than this behind a case.
 const TICK: Duration = Duration::from_secs(1);
@@ -48,9 +53,9 @@ pub async fn step(app: &App) -> Result<bool, Fail> {
         event.stream.kind == StreamKind::Case && event.kind == "opened" && event.at >= oldest
     });
     for event in opened {
-        let done = app.noticed(CaseId(event.stream.id)).await?;
-        let told = !done.is_empty();
-        if !advanced(app, place, event.place(), done).await? {
+        let noticed = app.noticed(CaseId(event.stream.id)).await?;
+        let told = !noticed.done.is_empty();
+        if !kept(app, place, event.place(), noticed).await? {
             return Ok(true);
         }
         place = event.place();
@@ -62,6 +67,31 @@ pub async fn step(app: &App) -> Result<bool, Fail> {
         advanced(app, place, last, Vec::new()).await?;
     }
     Ok(true)
+}
+
+/// Writes what was noticed and moves on; whether nobody else was faster, neither with this nor with the case.
+async fn kept(app: &App, from: Place, to: Place, noticed: Noticed) -> Result<bool, Fail> {
+    let Noticed { mut done, told } = noticed;
+    let Some((before, event)) = told else {
+        return advanced(app, from, to, done).await;
+    };
+    let at = app.now().max(before.case.modified_at);
+    let events = [(at, Actor::System.by(), event)];
+    let change = Change {
+        before: &before,
+        desk: app.desks.of(before.case.desk_version),
+        moved: None,
+        events: &events,
+    };
+    done.extend(followers::moves(NAME, from, to));
+    match app.store.change_case(&change, done).await {
+        Ok(_) => {
+            app.bell.notify_waiters();
+            Ok(true)
+        }
+        Err(WriteError::Conflict) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Moves on; whether nobody else was faster.

@@ -26,7 +26,7 @@ async fn e1_an_escalation_is_opened_moved_expected_and_confirmed() {
         "lanes": {"outcome": "今日中に方針を知りたい", "by": "2099-11-20T08:00:00Z", "defect": "codec", "tracker": "REC-881"},
     });
     let case = post(&w, "sato", "escalations", new.clone()).await.is(200);
-    let mark = json!({"number": "ESC-00001", "state": "submitted"});
+    let mark = json!({"number": "ESC-00001", "state": "submitted", "expected_passed": false});
     assert_eq!(case["escalation"], mark);
     assert_eq!(case["escalation_details"]["tracker"], "REC-881");
     post(&w, "sato", "escalations", new)

@@ -425,3 +425,22 @@ async fn e1_an_escalation_is_told_to_both_sides_and_a_call_to_whoever_makes_it()
     let missed = |l: &&Letter| l.subject.starts_with("【お電話の期限超過】");
     assert_eq!(told.iter().filter(missed).count(), 1, "{told:?}");
 }
+
+#[tokio::test]
+async fn e2_what_suggests_itself_is_written_to_those_who_lead_and_to_no_customer() {
+    let desk = Desk::new().await;
+    let number = desk.w.open().await;
+    desk.taken(&number).await;
+    desk.after(5).await;
+    desk.w.pass(3 * 24 * 60);
+    work::clocks::run(&desk.app).await;
+    let told = desk.after(5).await;
+    let suggested = |l: &&Letter| {
+        l.text()
+            .contains("責任者にエスカレーションの検討を依頼しました")
+    };
+    let leads = told.iter().filter(suggested);
+    let leads: Vec<&str> = leads.map(|l| l.to.email.as_str()).collect();
+    assert!(!leads.is_empty(), "{told:?}");
+    assert!(!leads.contains(&"hanako@mail.example"), "{leads:?}");
+}

@@ -1,6 +1,8 @@
 //! Escalations on the pages of both sides, in lists, files and mails (E1, E2, E4).
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
+use madoguchi::work;
 use testkit::cast::*;
 
 use crate::{
@@ -539,4 +541,40 @@ async fn s11_while_another_vendor_is_waited_for_it_is_supports_turn() {
     let done = b.staff("/third-party", &[("third-party", "北通信")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert_eq!(b.house.faults().await, []);
+}
+
+#[tokio::test]
+async fn e2_what_suggests_itself_is_a_view_of_those_who_lead_until_it_is_decided() {
+    let house = House::open().await;
+    let at = noon() - SignedDuration::from_hours(80);
+    let store = &house.app.store;
+    let opened = house
+        .cast
+        .open(store, &AS_AOKI, TOKYO, "返答のないケース", at)
+        .await;
+    let number = opened.unwrap();
+    let lead = supervisor(&house).await;
+    let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
+    work::clocks::run(&house.app).await;
+    let list = house.get(&lead, "/staff?view=suggested").await.text;
+    for wanted in ["エスカレーションの検討", "返答のないケース"] {
+        assert!(list.contains(wanted), "{wanted}\n{list}");
+    }
+    let others = house.get(&mori, "/staff").await.text;
+    assert!(!others.contains("view=suggested"), "{others}");
+    let case = format!("/staff/cases/{number:08}");
+    let page = house.get(&lead, &case).await.text;
+    let told = "責任者にエスカレーションの検討を依頼しました";
+    assert!(page.contains(told), "{page}");
+    let theirs = house.get(&aoki, &format!("/cases/{number:08}")).await.text;
+    assert!(!theirs.contains("エスカレーションの検討"), "{theirs}");
+    // Each ground is decided against by itself.
+    for _ in 0..3 {
+        let to = format!("{case}/escalation-dismissal");
+        let done = house.post(&lead, &to, &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    }
+    let list = house.get(&lead, "/staff").await.text;
+    assert!(!list.contains("view=suggested"), "{list}");
+    assert_eq!(house.faults().await, []);
 }

@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use domain::{
     Actor, FileId, PersonId, Prose, Role,
+    case::{Command, Refused},
     directory::{Profile, Standing},
     event::By,
 };
+use madoguchi::app::Fail;
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -234,4 +236,41 @@ async fn b6_software_is_given_out_and_withdrawn_over_the_api() {
         assert_eq!(done.status, status, "{}", done.text);
     }
     assert!(!house.get(&aoki, "/downloads").await.text.contains("44.2"));
+}
+
+#[tokio::test]
+async fn b6_software_is_held_to_limits_of_its_own_and_gets_into_no_case() {
+    let house = House::open().await;
+    let miura = administrator(&house).await;
+    let program: &[u8] = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0";
+    let to = "/staff/downloads";
+    let page = house.get(&miura, to).await.text;
+    assert!(page.contains(".exe") && page.contains("msi"), "{page}");
+    let given = house
+        .post_files(&miura, to, &FIELDS, &[("setup.exe", program)])
+        .await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    // What attachments may be is not what software may be.
+    let picture = [("a.csv", &b"a,b\n"[..])];
+    let refused = house.post_files(&miura, to, &FIELDS, &picture).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("a.csv"), "{}", refused.text);
+
+    // Nobody else brings such a file, and it goes to no case.
+    let by_agent = house.app.begin_file(&AS_MORI, "setup.exe", Some(16)).await;
+    assert!(by_agent.unwrap().is_err());
+    let app = &house.app;
+    let begun = app.begin_file(&AS_ADMINISTRATOR, "setup.exe", Some(16));
+    let begun = begun.await.unwrap().unwrap();
+    let piece = bytes::Bytes::from_static(program);
+    let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+    app.append_file(begun.clone(), pieces, true).await.unwrap();
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let note = Command::AddNote { text: "x".into() };
+    let files = [begun.id];
+    let done = app.change_case_with(&AS_ADMINISTRATOR, number, note, &files, None, None);
+    assert!(matches!(
+        done.await,
+        Err(Fail::Refused(Refused::File { .. }))
+    ));
 }

@@ -313,3 +313,19 @@ async fn c13_a_real_scanner_with_a_limit_holds_back_what_is_larger_and_nothing_e
     let page = house.get(&mori, &format!("/staff/cases/{number:08}")).await;
     assert!(page.text.contains("StreamMaxLength"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn c13_a_desk_may_keep_what_opens_with_a_password_only_and_staff_are_told() {
+    let desk = DESK.replace("locked = \"refuse\"", "locked = \"keep\"");
+    assert_ne!(desk, DESK);
+    let house = House::on_desk(&desk).await;
+    let number = house.open_case(&AS_AOKI, "印刷できない").await;
+    let locked = b"PK\x03\x04\x14\0\x01\0\0\0locked";
+    sent(&house.app, number, "a.zip", locked).await;
+    let told = "パスワード付き：検査も閲覧もできません";
+    let (mori, aoki) = (house.reader(MORI).await, house.reader(AOKI).await);
+    let page = house.get(&mori, &format!("/staff/cases/{number:08}")).await;
+    assert!(page.text.contains(told), "{}", page.text);
+    let page = house.get(&aoki, &format!("/cases/{number:08}")).await.text;
+    assert!(page.contains("a.zip") && !page.contains(told), "{page}");
+}

@@ -68,6 +68,7 @@ async fn l3_files_that_nobody_takes_hold_up_none_that_was_taken() {
             removed_at: None,
             not_scanned: None,
             scanned_at: None,
+            locked: false,
         };
         waiting.push(begins(other, u32::try_from(number).unwrap(), &file));
     }

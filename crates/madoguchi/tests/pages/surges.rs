@@ -1,9 +1,10 @@
 //! Several companies that report the same trouble (E3): told where staff look, with the way to an incident, and dismissed for all.
 
 use axum::http::StatusCode;
-use domain::{Actor, case::Command};
+use domain::{Actor, CaseId, case::Command};
 use jiff::SignedDuration;
 use madoguchi::work;
+use store::cases::{Keys, Opening};
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -87,6 +88,18 @@ async fn e3_companies_that_report_the_same_are_told_of_and_their_cases_are_ticke
         assert!(page.contains(wanted), "{wanted}\n{page}");
     }
     assert!(!watched.is_told(&format!("/staff/cases/{aside:08}")).await);
+    // Those who lead are told of it by the case with which it begins; no customer is.
+    let told = "インシデントの可能性の確認を責任者に依頼しました";
+    let begins = [first, again, second].map(|number| format!("/cases/{number:08}"));
+    let mut tell = 0;
+    for path in &begins {
+        let page = watched.page(&watched.mori, &format!("/staff{path}")).await;
+        tell += usize::from(page.contains(told));
+    }
+    assert_eq!(tell, 1, "once");
+    let aoki = watched.house.reader(AOKI).await;
+    let theirs = watched.page(&aoki, &begins[0]).await;
+    assert!(!theirs.contains("インシデントの可能性"), "{theirs}");
     // The page of declaring has these ticked, and no others.
     let at = format!("/staff/incidents/new?case={second:08}&alike=1");
     let page = watched.page(&watched.mori, &at).await;
@@ -178,4 +191,33 @@ async fn a2_what_is_kept_to_a_team_is_told_of_to_that_team_alone() {
         }
         watched.opens(&AS_AOKI, SUBJECT, 60).await;
     }
+}
+
+#[tokio::test]
+async fn s7_the_gravest_cases_of_a_plan_that_has_them_managed_are_told_to_those_who_lead() {
+    let watched = Watched::new().await;
+    let cast = &watched.house.cast;
+    let mut new = cast.new_case(&AS_AOKI, TOKYO, "全館で通話ができない");
+    new.severity = "S1".into();
+    let events = cast.opening(&AS_AOKI, new, noon());
+    let opening = Opening {
+        id: CaseId(store::fresh_id(noon())),
+        desk: &cast.desk,
+        keys: Keys {
+            contact: "key".into(),
+            deployment: format!("{TOKYO}"),
+        },
+        events: &events,
+    };
+    let store = &watched.house.app.store;
+    let opened = store.open_cases(&[opening], Vec::new()).await.unwrap();
+    watched.follow().await;
+    let told = "プランにインシデント管理が含まれる";
+    let path = format!("/cases/{:08}", opened[0]);
+    let page = watched.page(&watched.mori, &format!("/staff{path}")).await;
+    assert!(page.contains(told), "{page}");
+    let aoki = watched.house.reader(AOKI).await;
+    let page = watched.page(&aoki, &path).await;
+    assert!(!page.contains(told), "{page}");
+    assert_eq!(watched.house.faults().await, []);
 }

@@ -34,6 +34,8 @@ pub enum Tally {
     Alarmed,
     /// Whose customer asks for somebody above the owner (E2).
     EscalationAsked,
+    /// Of which those who lead are to think of an escalation (E2).
+    Suggested,
     /// Closed, and its customer asks for it back (C15).
     ReopeningAsked,
     /// In the hands of this agent, who has put it to sleep (K1).
@@ -108,6 +110,8 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     ];
     let asked = case.escalation_asked.is_some();
     let asked = asked.then(|| key("escalation asked".into(), 0));
+    let suggested = case.suggestion();
+    let suggested = suggested.map(|_| key("escalation suggested".into(), 0));
     let back = case.reopening_asked;
     let back = back.then(|| key("reopening asked".into(), 0));
     let snoozed = case.snoozed.as_ref().map(|_| key("snoozed".into(), owner));
@@ -121,6 +125,7 @@ fn keys((case, desk): Counted) -> impl Iterator<Item = Key> {
     let always = always.into_iter().chain(warned).chain(alarmed);
     always
         .chain(asked)
+        .chain(suggested)
         .chain(back)
         .chain(snoozed)
         .chain(open)
@@ -177,6 +182,7 @@ impl Tally {
             Tally::Warned(id) => ("warned".into(), id.0),
             Tally::Alarmed => ("alarmed".into(), 0),
             Tally::EscalationAsked => ("escalation asked".into(), 0),
+            Tally::Suggested => ("escalation suggested".into(), 0),
             Tally::ReopeningAsked => ("reopening asked".into(), 0),
             Tally::AskedOf(id) => (ASKED_OF.into(), id.0),
             Tally::Snoozed(id) => ("snoozed".into(), id.0),
@@ -299,9 +305,9 @@ impl Store {
             "SELECT list, turn, alert, coalesce(owner_id, 0), coalesce(team_id, 0), account_id,
             contact_id, deployment_id, CASE WHEN escalation_asked IS NULL THEN 0 ELSE 1 END,
             CASE WHEN snooze IS NULL THEN 0 ELSE 1 END, CASE WHEN escalation_order < 5 THEN 1 ELSE 0 END,
-            coalesce(escalation_team, 0), reopening_asked, count(*) FROM cases WHERE private = 1
+            coalesce(escalation_team, 0), reopening_asked, suggested, count(*) FROM cases WHERE private = 1
             AND coalesce(owner_id, 0) <> $1 AND coalesce(team_id, 0) <> $2
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13";
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14";
         let Scope::Staff {
             person,
             team,
@@ -318,7 +324,8 @@ impl Store {
             let (owner, team, account) = (c.int()?, c.int()?, c.int()?);
             let (contact, deployment) = (c.int()?, c.int()?);
             let (asked, snoozed, open) = (c.int()?, c.int()?, c.int()?);
-            let (queue, back, cases) = (c.int()?, c.int()?, c.int()?);
+            let (queue, back) = (c.int()?, c.int()?);
+            let (suggested, cases) = (c.int()?, c.int()?);
             if list.is_some_and(|list| list.as_str() != of) {
                 continue;
             }
@@ -334,6 +341,7 @@ impl Store {
                     Tally::Warned(id) => alert >= 1 && id.0 == owner,
                     Tally::Alarmed => alert >= 2,
                     Tally::EscalationAsked => asked == 1,
+                    Tally::Suggested => suggested == 1,
                     Tally::ReopeningAsked => back == 1,
                     Tally::Snoozed(id) => snoozed == 1 && id.0 == owner,
                     Tally::Escalated => open == 1,

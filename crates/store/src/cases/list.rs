@@ -62,6 +62,8 @@ pub struct Filter {
     pub narrow: Narrow,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Those of which those who lead are to think of an escalation (E2).
+    pub suggested: bool,
     /// Closed ones whose customer asks for them back (C15).
     pub reopening_asked: bool,
     /// Of these, those that ask for the success manager of accounts that this person looks after.
@@ -229,6 +231,7 @@ impl Conditions {
             // What is in danger, asked for, escalated, or asleep has indices of its own: the plus keeps the planner on them.
             _ if query.filter.alert.is_some()
                 || query.filter.escalation_asked
+                || query.filter.suggested
                 || query.filter.reopening_asked
                 || query.filter.escalated
                 || query.filter.queue.is_some()
@@ -237,6 +240,8 @@ impl Conditions {
             {
                 match query.view.turn() {
                     Some(turn) => all.add("+c.turn = #", ranks::turn_rank(turn)),
+                    // Who was not content in the end is called back although it is closed.
+                    None if query.filter.suggested => {}
                     None => all.add("+c.turn < #", ranks::turn_rank(Turn::Nobody)),
                 }
             }
@@ -272,6 +277,9 @@ impl Conditions {
         }
         if filter.escalation_asked {
             all.parts.push("c.escalation_asked IS NOT NULL".into());
+        }
+        if filter.suggested {
+            all.parts.push("c.suggested = 1".into());
         }
         if filter.reopening_asked {
             all.parts.push("c.reopening_asked = 1".into());

@@ -39,14 +39,14 @@ use domain::{
     Instant,
     access::{Only, Scope},
     case::{Case, CaseEvent, redacting},
-    desk::List,
+    desk::{Desk, List},
     event::Recorded,
 };
 
 use stories::{LONG, Stamp};
 
 use crate::{
-    Store,
+    Statement, Store, WriteError,
     db::{DbError, Sql, Value},
     events::{Head, Stream, StreamKind},
     sql,
@@ -216,6 +216,20 @@ impl Store {
             Some(row) => row.columns().maybe_instant(),
             None => Ok(None),
         }
+    }
+
+    /// Keeps anew when something is to be told of a case next; whether that lies ahead of this moment.
+    pub async fn keep_telling(
+        &self,
+        stored: &StoredCase,
+        desk: &Desk,
+        now: Instant,
+    ) -> Result<bool, WriteError> {
+        const KEEP: &str = "UPDATE cases SET tell_at = $3 WHERE id = $1 AND version = $2";
+        let at = stored.case.tell_at(desk).map(|at| at * 1_000);
+        let args = vec![stored.id.into(), stored.case.version.into(), at.into()];
+        self.add(vec![Statement::new(KEEP, args)]).await?;
+        Ok(at.is_none_or(|at| at > now.as_millisecond()))
     }
 
     /// Everything that happened to a case, in order, with what was covered of it covered (K3). Taking the case itself shows that

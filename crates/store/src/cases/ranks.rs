@@ -163,6 +163,8 @@ pub(crate) fn projection(case: &Case, desk: &Desk, keys: &Keys) -> Vec<(&'static
         ),
         ("escalation_team", escalation_team.into()),
         ("confirm_order", confirm_order.into()),
+        ("suggested", case.suggestion().is_some().into()),
+        ("expected_passed", case.expected_day_is_over().into()),
         ("alert", alert_rank(case.alert(desk)).into()),
         ("tell_at", tell_at.into()),
         ("shelf", shelf(case.list, case.is_closed()).into()),

@@ -58,6 +58,8 @@ pub struct CaseRow {
     pub alert: Alert,
     pub call_owed: bool,
     pub escalation: Escalation,
+    /// The day that is expected of it is over (E1).
+    pub expected_passed: bool,
     /// Number of the incident that has gathered it (E3).
     pub incident: Option<i64>,
     texts: Texts<{ Said::COUNT }>,
@@ -173,6 +175,7 @@ impl CaseRow {
             alert: case.alert(desk),
             call_owed: case.call_owed,
             escalation: Escalation::of(case),
+            expected_passed: case.expected_day_is_over(),
             incident: beside.incident,
             texts: Texts::of(texts),
         }
@@ -241,7 +244,7 @@ pub(crate) const JOINS: &str = "JOIN people p ON p.id = c.contact_id
 pub(crate) const LIST_COLUMNS: &str = "c.id, c.number, c.account_id, c.deployment_id, c.contact_id, c.list, c.kind,
     c.product, c.severity, c.channel, c.subject, c.status, c.turn, c.owner_id, c.team_id, c.opened_at, c.modified_at,
     c.turn_since, c.desk_version, c.reopening_asked, c.standing, c.due_order, c.due_clock, c.alert, c.call_owed,
-    c.escalation_order, c.escalation_number";
+    c.escalation_order, c.escalation_number, c.expected_passed";
 
 /// Reads [`LIST_COLUMNS`] and [`NAMES`].
 pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
@@ -267,6 +270,7 @@ pub(crate) fn list_row(c: &mut Columns) -> Result<CaseRow, DbError> {
         alert: alert(c.int()?)?,
         call_owed: c.bool()?,
         escalation: Escalation::read(c.int()?, c.maybe_int()?)?,
+        expected_passed: c.bool()?,
         incident: None,
     };
     row.texts = said(c, row.texts, BESIDE)?;

@@ -57,6 +57,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0055_masked_file_texts.sql"),
     include_str!("../../migrations/0057_session_choices.sql"),
     include_str!("../../migrations/0058_recorders.sql"),
+    include_str!("../../migrations/0052_suggestions.sql"),
+    include_str!("../../migrations/0053_locked.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

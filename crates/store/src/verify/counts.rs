@@ -20,6 +20,7 @@ impl Store {
             ("'warned'", "coalesce(owner_id, 0)", "alert >= 1"),
             ("'alarmed'", "0", "alert >= 2"),
             ("'escalation asked'", "0", "escalation_asked IS NOT NULL"),
+            ("'escalation suggested'", "0", "suggested = 1"),
             ("'reopening asked'", "0", "reopening_asked = 1"),
             ("'snoozed'", "coalesce(owner_id, 0)", "snooze IS NOT NULL"),
             ("'escalated'", "0", "escalation_order < 5"),

@@ -129,13 +129,47 @@ impl Reader {
                 "types",
                 "transfer",
                 "per_account",
+                "locked",
             ],
         )?;
         let per_message = self.number(&table, "per_message", 0, 100);
         let bytes_each = self.size(&table, "size_each");
         let transfer = self.maybe_size(&table, "transfer");
         let bytes_per_account = self.maybe_size(&table, "per_account");
-        let types = self.some_list(&table, "types");
+        let locked = table
+            .value("locked")
+            .and_then(|_| self.text(&table, "locked"));
+        let locked = locked.filter(|way| self.one_of(way, "locked", &["refuse", "keep"]));
+        let types = self.extensions(&table);
+        Some(Attachments {
+            per_message: u16::try_from(per_message?).ok()?,
+            bytes_each: bytes_each?,
+            types,
+            transfer: transfer?.map(|bytes_each| Transfer { bytes_each }),
+            bytes_per_account: bytes_per_account?,
+            keeps_locked: locked.is_some_and(|way| way.it == "keep"),
+        })
+    }
+
+    /// What software is held to; nothing where it is held to what attachments are.
+    pub fn downloads(&mut self, root: &Table) -> Option<Attachments> {
+        let value = root.value("downloads")?;
+        let table = self.table("downloads", value, "downloads", &["size_each", "types"])?;
+        let bytes_each = self.size(&table, "size_each");
+        let types = self.extensions(&table);
+        Some(Attachments {
+            // A version is one file.
+            per_message: 1,
+            bytes_each: bytes_each?,
+            types,
+            transfer: None,
+            bytes_per_account: None,
+            keeps_locked: false,
+        })
+    }
+
+    fn extensions(&mut self, table: &Table) -> Vec<String> {
+        let types = self.some_list(table, "types");
         for extension in &types {
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
             if extension.it.is_empty() || !extension.it.bytes().all(plain) {
@@ -148,14 +182,7 @@ impl Reader {
             }
         }
         self.distinct(What::Extension, &types);
-        let types = types.into_iter().map(|extension| extension.it).collect();
-        Some(Attachments {
-            per_message: u16::try_from(per_message?).ok()?,
-            bytes_each: bytes_each?,
-            types,
-            transfer: transfer?.map(|bytes_each| Transfer { bytes_each }),
-            bytes_per_account: bytes_per_account?,
-        })
+        types.into_iter().map(|extension| extension.it).collect()
     }
 
     /// A size that may be left out; nothing where it is there and wrong.

@@ -5,7 +5,7 @@ use super::{
     read::{Reader, Table},
 };
 use crate::{
-    desk::{IncidentSeverity, Incidents, PhaseWords, StatusId, Surge},
+    desk::{IncidentSeverity, IncidentTexts, Incidents, PhaseWords, StatusId, Surge},
     incident::Phase,
 };
 
@@ -26,6 +26,7 @@ impl Reader {
             "solution",
             "phase",
             "surge",
+            "texts",
         ];
         let table = self.table("incident", value, "incident", &keys)?;
         let prefix = self.prefix(&table);
@@ -45,6 +46,7 @@ impl Reader {
         let severities = self.incident_severities(&table);
         let phases = self.phases(&table);
         let surge = self.surge(&table);
+        let texts = self.incident_texts(&table);
         Some(Incidents {
             prefix: prefix?,
             label,
@@ -55,7 +57,26 @@ impl Reader {
             solution: StatusId::new(solution?),
             phases: phases?,
             surge,
+            texts,
         })
+    }
+
+    /// What staff begin with; a desk may have any of these texts, or none.
+    fn incident_texts(&mut self, table: &Table) -> IncidentTexts {
+        let keys = ["title", "declared", "update", "ended"];
+        let found = table
+            .value("texts")
+            .and_then(|value| self.table("texts", value, "incident.texts", &keys));
+        let Some(table) = found else {
+            return IncidentTexts::default();
+        };
+        let mut text = |key, one_line| self.maybe_template(&table, key, one_line, "{product}");
+        IncidentTexts {
+            title: text("title", true),
+            declared: text("declared", false),
+            update: text("update", false),
+            ended: text("ended", false),
+        }
     }
 
     /// Staff are told of many with the same trouble unless the desk says `companies = 0`.

@@ -32,7 +32,30 @@ impl Reader {
             .unwrap_or_default()
     }
 
+    /// The same in which something may stand for what is known later, as `{product}`.
+    pub fn maybe_template(
+        &mut self,
+        table: &Table,
+        key: &str,
+        one_line: bool,
+        stands: &'static str,
+    ) -> Words {
+        let value = table.value(key);
+        let words = value.map(|value| self.words_with(key, value, one_line, Some(stands)));
+        words.unwrap_or_default()
+    }
+
     pub fn words_in(&mut self, key: &str, value: &Spanned<DeValue>, one_line: bool) -> Words {
+        self.words_with(key, value, one_line, None)
+    }
+
+    fn words_with(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue>,
+        one_line: bool,
+        stands: Option<&'static str>,
+    ) -> Words {
         let Some(entries) = value.get_ref().as_table() else {
             return self.mistyped(key, value, Shape::Words).unwrap_or_default();
         };
@@ -52,13 +75,20 @@ impl Reader {
             let tag = language.as_str();
             (
                 language.clone(),
-                self.text_of(&table, tag, one_line).unwrap_or_default(),
+                self.text_of(&table, tag, one_line, stands)
+                    .unwrap_or_default(),
             )
         };
         Words::new(languages.iter().map(text).collect())
     }
 
-    fn text_of(&mut self, table: &Table, tag: &str, one_line: bool) -> Option<String> {
+    fn text_of(
+        &mut self,
+        table: &Table,
+        tag: &str,
+        one_line: bool,
+        stands: Option<&str>,
+    ) -> Option<String> {
         let language = tag.to_owned();
         let Some(text) = table.value(tag) else {
             self.wrong(table.at, Problem::NoText { language });
@@ -73,9 +103,18 @@ impl Reader {
             self.wrong(at, Problem::NoText { language });
         } else if one_line && text.contains('\n') {
             self.wrong(at, Problem::LineBreak { language });
-        } else if text.contains(['{', '}']) {
+        } else if is_unfilled(text, stands) {
             self.wrong(at, Problem::Placeholder { language });
         }
         Some(text.to_owned())
+    }
+}
+
+/// A brace that nothing fills would be read as it stands.
+fn is_unfilled(text: &str, stands: Option<&str>) -> bool {
+    let braces = ['{', '}'];
+    match stands {
+        Some(stands) => text.split(stands).any(|part| part.contains(braces)),
+        None => text.contains(braces),
     }
 }

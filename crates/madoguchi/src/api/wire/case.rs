@@ -71,6 +71,8 @@ pub struct EscalationMark {
     pub number: String,
     /// `submitted`, `evaluation`, `engineering`, `confirmation`, or `ended`.
     pub state: String,
+    /// The day on which a solution was expected is over, and none has come yet.
+    pub expected_passed: bool,
 }
 
 /// An escalation in full.

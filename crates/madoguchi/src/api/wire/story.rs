@@ -70,6 +70,8 @@ pub struct File {
     /// Why it could not be looked through, for staff: `too-large`, `hung-up`, `slow`, `unread`, or the scanner's own words.
     #[schema(required)]
     pub unscanned: Option<String>,
+    /// It opens with a password only: it cannot be scanned or read.
+    pub locked: bool,
     /// It goes with a note.
     pub internal: bool,
     #[schema(required, format = DateTime)]
@@ -329,6 +331,21 @@ pub enum Happened {
     /// Staff decided against what was suggested. Only staff read it.
     EscalationDismissed {
         ground: String,
+    },
+    /// Those who lead are to think of an escalation: `breaches`, `reopenings`, `silent` or `survey`. Only staff read it.
+    EscalationSuggested {
+        ground: String,
+    },
+    /// The day on which a solution was expected is over. Only staff read it.
+    ExpectedDayPassed {
+        #[schema(format = Date)]
+        on: String,
+    },
+    /// Those who lead are to think of an incident: several companies report the same, or one whose plan has it managed. Only
+    /// staff read it.
+    IncidentSuggested {
+        companies: u32,
+        cases: u32,
     },
     /// What the product makes of it, an id of the kind's states.
     KindStateSet {

@@ -5,7 +5,7 @@ use std::{
     io::{Read, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use pdf_extract::{Document, PlainTextOutput, output_doc_page};
@@ -28,15 +28,39 @@ const BEGINS: char = '\u{1e}';
 /// So much is taken of what the reader prints, with such remarks.
 const PRINTED: u64 = 1024 * 1024;
 
-/// Has a file read by this program; empty where it holds no words or cannot be read within the limits.
-pub fn read(program: &Path, bytes: &[u8]) -> std::io::Result<String> {
-    let mut reader = Command::new(program)
+/// What the reader prints first: that the file opens, or only with a password.
+const OPEN: u8 = 0x1c;
+const LOCKED: u8 = 0x1d;
+
+/// Whether a file opens with a password only. It is read no further than that shows.
+pub fn is_locked(program: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let mut reader = spawned(program)?;
+    if let Some(mut input) = reader.stdin.take() {
+        // It has ended where it does not take all; what it said then counts.
+        let _ = input.write_all(bytes);
+    }
+    let mut first = Vec::new();
+    if let Some(output) = reader.stdout.take() {
+        output.take(1).read_to_end(&mut first)?;
+    }
+    let _ = reader.kill();
+    reader.wait()?;
+    Ok(first == [LOCKED])
+}
+
+fn spawned(program: &Path) -> std::io::Result<Child> {
+    Command::new(program)
         .arg(READER)
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()?;
+        .spawn()
+}
+
+/// Has a file read by this program; empty where it holds no words or cannot be read within the limits.
+pub fn read(program: &Path, bytes: &[u8]) -> std::io::Result<String> {
+    let mut reader = spawned(program)?;
     let mut printed = Vec::new();
     let mut told = Ok(());
     if let Some(mut input) = reader.stdin.take() {
@@ -62,9 +86,41 @@ pub fn run(mut input: impl Read, mut output: impl Write) -> std::io::Result<()> 
     limit()?;
     let mut bytes = Vec::new();
     input.by_ref().take(MOST).read_to_end(&mut bytes)?;
-    let text = text(&bytes);
+    let opened = opened(&bytes);
+    let first = match opened {
+        Opened::Locked => LOCKED,
+        Opened::Document(_) | Opened::Broken => OPEN,
+    };
+    output.write_all(&[first])?;
+    output.flush()?;
+    let text = match opened {
+        Opened::Document(document) => text(&document),
+        Opened::Locked | Opened::Broken => String::new(),
+    };
     write!(output, "{BEGINS}{text}")?;
     output.flush()
+}
+
+/// A file as it was opened.
+enum Opened {
+    Document(Box<Document>),
+    /// It opens with a password only.
+    Locked,
+    Broken,
+}
+
+fn opened(bytes: &[u8]) -> Opened {
+    let opened = catch_unwind(|| {
+        let mut document = Document::load_mem(bytes).ok()?;
+        // Many may be read by everybody, and only not be changed.
+        let locked = document.is_encrypted() && document.decrypt("").is_err();
+        Some((document, locked))
+    });
+    match opened {
+        Ok(Some((_, true))) => Opened::Locked,
+        Ok(Some((document, false))) => Opened::Document(Box::new(document)),
+        Ok(None) | Err(_) => Opened::Broken,
+    }
 }
 
 /// From here on this process has little.
@@ -85,25 +141,14 @@ fn limit() -> std::io::Result<()> {
 }
 
 /// The words page by page; one that cannot be read is left out.
-fn text(bytes: &[u8]) -> String {
+fn text(document: &Document) -> String {
     let mut text = String::new();
-    let opened = catch_unwind(|| {
-        let mut document = Document::load_mem(bytes).ok()?;
-        if document.is_encrypted() {
-            // Many may be read by everybody, and only not be changed.
-            document.decrypt("").ok()?;
-        }
-        Some(document)
-    });
-    let Ok(Some(document)) = opened else {
-        return text;
-    };
     let pages = document.get_pages().len();
     for page in 1..=PAGES.min(u32::try_from(pages).unwrap_or(PAGES)) {
         let mut words = String::new();
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut output = PlainTextOutput::new(&mut words);
-            output_doc_page(&document, &mut output, page)
+            output_doc_page(document, &mut output, page)
         }));
         if !matches!(read, Ok(Ok(()))) {
             continue;

@@ -63,6 +63,8 @@ pub struct StaffView {
     pub alert: Option<Alert>,
     /// Those whose customer asks for somebody above the owner (E2).
     pub escalation_asked: bool,
+    /// Those of which those who lead are to think of an escalation (E2).
+    pub suggested: bool,
     /// Closed ones whose customer asks for them back (C15).
     pub reopening_asked: bool,
     /// Of these, those that ask for the success manager of this person's accounts.
@@ -92,6 +94,7 @@ const fn view_of(
         view,
         alert: None,
         escalation_asked: false,
+        suggested: false,
         reopening_asked: false,
         asked_of: None,
         snoozed: None,
@@ -107,6 +110,7 @@ impl StaffView {
     pub fn is_apart(&self) -> bool {
         self.alert.is_some()
             || self.escalation_asked
+            || self.suggested
             || self.reopening_asked
             || self.escalated
             || self.queue.is_some()
@@ -115,7 +119,20 @@ impl StaffView {
 
     /// It stands in the rail only while there is something in it.
     fn comes_and_goes(&self) -> bool {
-        self.queue.is_some() || self.to_confirm || self.reopening_asked || self.asked_of.is_some()
+        self.queue.is_some()
+            || self.to_confirm
+            || self.suggested
+            || self.reopening_asked
+            || self.asked_of.is_some()
+    }
+
+    /// Of what is counted there, what stands in it.
+    fn count(&self, counts: &Counts) -> i64 {
+        match self.suggested {
+            // Who was not content in the end is called back although it is closed.
+            true => counts.not_closed() + counts.closed,
+            false => counts.of(self.view),
+        }
     }
 
     fn is_loud(&self) -> bool {
@@ -175,6 +192,17 @@ pub fn views(actor: &Actor, promises: bool) -> Vec<StaffView> {
             escalation_asked: true,
             ..asked
         });
+        let suggested = view_of(
+            "suggested",
+            "inbox-suggested",
+            Holder::All,
+            NotClosed,
+            "error",
+        );
+        all.push(StaffView {
+            suggested: true,
+            ..suggested
+        });
         let escalated = view_of(
             "escalated",
             "inbox-escalated",
@@ -233,6 +261,7 @@ pub async fn counts(app: &App, scope: &Scope, views: &[StaffView]) -> Result<Vec
     let tally = |view: &StaffView| match (view.holder, view.alert) {
         _ if view.queue.is_some() => view.queue.map_or(Tally::Desk, Tally::Queued),
         _ if view.escalation_asked => view.asked_of.map_or(Tally::EscalationAsked, Tally::AskedOf),
+        _ if view.suggested => Tally::Suggested,
         _ if view.reopening_asked => Tally::ReopeningAsked,
         (Holder::Owner(id), None) if view.snoozed == Some(true) => Tally::Snoozed(id),
         (Holder::Owner(id), _) if view.to_confirm => Tally::ToConfirm(id),
@@ -272,7 +301,7 @@ pub fn rail(
             ..Asked::default()
         }
         .address("/staff", &[]),
-        count: t.number(counts.of(view.view)),
+        count: t.number(view.count(counts)),
         current: current == Some(place),
         icon: view.icon,
         act: match view.name {
@@ -283,10 +312,10 @@ pub fn rail(
             "support" => "go-support",
             _ => "",
         },
-        loud: view.is_loud() && counts.of(view.view) > 0,
+        loud: view.is_loud() && view.count(counts) > 0,
     };
     let shown = |(place, (view, counts)): &(usize, (&StaffView, &Counts))| {
-        !view.comes_and_goes() || counts.of(view.view) > 0 || current == Some(*place)
+        !view.comes_and_goes() || view.count(counts) > 0 || current == Some(*place)
     };
     let all = views.iter().zip(counts).enumerate();
     all.filter(shown).map(link).collect()

@@ -102,3 +102,26 @@ fn phases_are_five_and_what_is_named_exists() {
         assert!(!problems(&with(from, to)).is_empty(), "{to}");
     }
 }
+
+#[test]
+fn a_desk_says_what_staff_begin_with() {
+    let texts =
+        "[incident.texts]\ntitle = { ja = \"{product}の障害\", en = \"{product} is down\" }\n";
+    let source = format!("{}\n{texts}", with("INC-", "INC-"));
+    let desk = check(&source).unwrap();
+    let rule = desk.incident.as_ref().unwrap();
+    let (ja, en) = (crate::Language::new("ja"), crate::Language::new("en"));
+    let about = crate::desk::IncidentTexts::about;
+    assert_eq!(about(&rule.texts.title, &ja, "通話"), "通話の障害");
+    assert_eq!(about(&rule.texts.title, &en, "Calls"), "Calls is down");
+    assert_eq!(about(&rule.texts.update, &en, "Calls"), "");
+    for (from, to) in [
+        ("title =", "titel ="),
+        ("の障害", "の\\n障害"),
+        ("ja = ", "de = "),
+        ("{product}の", "{products}の"),
+    ] {
+        let wrong = format!("{}\n{}", with("INC-", "INC-"), texts.replacen(from, to, 1));
+        assert!(!problems(&wrong).is_empty(), "{to}");
+    }
+}

@@ -1,7 +1,10 @@
 //! Keys, values, texts, ids and references that are wrong.
 
 use super::{SMALL, expected::*};
-use crate::desk::parse::{Problem, Shape, What};
+use crate::desk::{
+    check,
+    parse::{Problem, Shape, What},
+};
 
 #[test]
 fn the_small_desk_is_fine() {
@@ -22,6 +25,7 @@ fn keys_and_values_are_judged() {
                 "types",
                 "transfer",
                 "per_account",
+                "locked",
             ]),
         },
     );
@@ -477,4 +481,27 @@ fn a_door_is_a_kind_of_case_or_somebody_whom_a_text_names() {
             key: "doors".into(),
         },
     );
+}
+
+#[test]
+fn a_desk_keeps_what_is_locked_and_holds_software_to_limits_of_its_own() {
+    let keeps = super::SMALL.replacen("per_message", "locked = \"keep\", per_message", 1);
+    let software = "\n[downloads]\nsize_each = \"2 GB\"\ntypes = [\"exe\"]\n";
+    let desk = check(&format!("{keeps}{software}")).unwrap();
+    assert!(desk.attachments.keeps_locked);
+    let given_out = desk.given_out();
+    assert_eq!(given_out.types, ["exe"]);
+    assert_eq!((given_out.per_message, given_out.bytes_each), (1, 2 << 30));
+    // Where nothing is said, what is locked is refused, and software is held to what attachments are.
+    let usual = check(super::SMALL).unwrap();
+    assert!(!usual.attachments.keeps_locked);
+    assert_eq!(*usual.given_out(), usual.attachments);
+    for (from, to) in [
+        ("\"keep\"", "\"hide\""),
+        ("2 GB", "much"),
+        ("[\"exe\"]", "[\".exe\"]"),
+    ] {
+        let source = format!("{keeps}{software}").replacen(from, to, 1);
+        assert!(check(&source).is_err(), "{to}");
+    }
 }

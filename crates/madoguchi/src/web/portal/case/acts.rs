@@ -13,7 +13,7 @@ use super::{
         answering,
         handed_in::{self, Filled},
         posted::Posted,
-        shown::{self, Trouble},
+        shown,
         visitor::{Contact, Me, Visitor},
     },
     Arrived, CLOSE_COMMENT, CLOSE_REASON, Typed, show,
@@ -77,25 +77,8 @@ async fn not_taken(
     refused: Refused,
     typed: Typed,
 ) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
     let names = typed.names;
-    let (mut troubles, status) = match &refused {
-        Refused::Fields(problems) => (
-            shown::troubles(t, app.desks.current().0, problems),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        file @ Refused::File { .. } => (
-            handed_in::trouble(t, file).into_iter().collect(),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        other => (
-            vec![Trouble {
-                field: "now".into(),
-                text: shown::refusal(t, other),
-            }],
-            StatusCode::CONFLICT,
-        ),
-    };
+    let (mut troubles, status) = handed_in::not_taken(visitor, &refused);
     for trouble in &mut troubles {
         if let Some((_, here)) = names.iter().find(|(field, _)| *field == trouble.field) {
             trouble.field = (*here).to_owned();

@@ -14,7 +14,7 @@ use super::{
             answering, handed_in,
             handed_in::Filled,
             posted::Posted,
-            shown::{self, Trouble},
+            shown,
             visitor::{Me, Staff, Visitor},
         },
         walk::Walk,
@@ -129,24 +129,7 @@ async fn not_taken(
     asked: &Asked,
     typed: &str,
 ) -> Result<Response, Fail> {
-    let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (troubles, status) = match &refused {
-        Refused::Fields(problems) => (
-            shown::troubles(t, app.desks.current().0, problems),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        file @ Refused::File { .. } => (
-            handed_in::trouble(t, file).into_iter().collect(),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        other => (
-            vec![Trouble {
-                field: "now".into(),
-                text: shown::refusal(t, other),
-            }],
-            StatusCode::CONFLICT,
-        ),
-    };
+    let (troubles, status) = handed_in::not_taken(visitor, &refused);
     show(visitor, me, number, asked, troubles, typed, status).await
 }
 

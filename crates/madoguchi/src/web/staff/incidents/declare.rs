@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    AccountId, CaseId, Desk,
+    AccountId, CaseId, Desk, Language,
     case::intake::FieldProblem,
     incident::{Command, Declaration, Refused},
 };
@@ -27,7 +27,7 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     address,
-    fields::{Fields, TextField, texts},
+    fields::{Fields, TextField, begun, texts},
     refused,
     typed::{Read, Typed},
 };
@@ -123,21 +123,33 @@ fn prefilled(visitor: &Visitor, desk: &Desk, me: &Me, stored: Option<&StoredCase
         typed.put(&format!("product-{}", product.id), "1");
     }
     for language in &desk.languages {
-        // Each text in its own language, whoever reads the page.
-        let own = Texts::new(visitor.web.catalogues, language, t.zone.clone());
-        let product = desk.product(product);
-        let product = product.map_or("", |product| own.desk(&product.label));
-        let text = match product {
-            "" => own.say("incident-first-text-any").to_owned(),
-            product => own.one("incident-first-text", "product", product),
+        let text = match begun(visitor, desk, language, product, |texts| &texts.declared) {
+            // Where no product is known yet, it is told of without one.
+            text if text.is_empty() || desk.product(product).is_none() => {
+                first_text(visitor, desk, language, product)
+            }
+            text => text,
         };
         typed.put(&format!("text-{}", language.as_str()), text);
+        // The customer's own words in their language, the desk's in the others.
         let subject = stored.map_or("", |stored| stored.case.subject.as_str());
-        if super::super::super::story_sentences::language_of(subject) == language.as_str() {
-            typed.put(&format!("title-{}", language.as_str()), subject);
-        }
+        let theirs = super::super::super::story_sentences::language_of(subject);
+        let title = match !subject.is_empty() && theirs == language.as_str() {
+            true => subject.to_owned(),
+            false => begun(visitor, desk, language, product, |texts| &texts.title),
+        };
+        typed.put(&format!("title-{}", language.as_str()), title);
     }
     typed
+}
+
+/// What customers read first where the desk says nothing else: each text in its own language, whoever reads the page.
+fn first_text(visitor: &Visitor, desk: &Desk, language: &Language, product: &str) -> String {
+    let own = Texts::new(visitor.web.catalogues, language, visitor.texts.zone.clone());
+    match desk.product(product) {
+        None => own.say("incident-first-text-any").to_owned(),
+        Some(product) => own.one("incident-first-text", "product", own.desk(&product.label)),
+    }
 }
 
 async fn show(
@@ -180,7 +192,11 @@ async fn show(
                 words::subject(t, &stored.case).to_owned(),
             ]
         }),
-        fields: Fields::of(visitor, desk, FORM, typed, &accounts).await?,
+        fields: Fields {
+            // One who has just come from a case begins here, and where nothing has to be changed is done with Enter.
+            begins: preview.is_none() && !is_wrong,
+            ..Fields::of(visitor, desk, FORM, typed, &accounts).await?
+        },
         texts: texts(visitor, desk, FORM, "text", typed),
         next_at: typed.get("next-at").to_owned(),
         leads: people("lead"),

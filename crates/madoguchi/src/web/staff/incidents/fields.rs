@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{AccountId, Desk, Language, incident::Incident};
+use domain::{AccountId, Desk, Language, Words, desk::IncidentTexts, incident::Incident};
 
 use super::{
     super::super::{
@@ -12,7 +12,10 @@ use super::{
     },
     typed::Typed,
 };
-use crate::app::{App, Fail};
+use crate::{
+    app::{App, Fail},
+    texts::Texts,
+};
 
 /// One text in one language.
 pub struct TextField {
@@ -46,6 +49,43 @@ pub fn texts(
     languages(visitor, desk).into_iter().map(field).collect()
 }
 
+/// What staff begin with when they write to customers: the desk's words about a product, in one language, whoever reads the page.
+/// Empty where the desk has none.
+pub fn begun(
+    visitor: &Visitor,
+    desk: &Desk,
+    language: &Language,
+    product: &str,
+    which: impl Fn(&IncidentTexts) -> &Words,
+) -> String {
+    let Some(rule) = &desk.incident else {
+        return String::new();
+    };
+    let own = Texts::new(visitor.web.catalogues, language, visitor.texts.zone.clone());
+    let product = desk
+        .product(product)
+        .map(|product| own.desk(&product.label));
+    let product = product.unwrap_or(own.say("incident-service"));
+    IncidentTexts::about(which(&rule.texts), language, product)
+}
+
+/// A form's field of texts as staff begin it, for each language of the desk.
+pub fn begin(
+    visitor: &Visitor,
+    desk: &Desk,
+    incident: &Incident,
+    which: impl Fn(&IncidentTexts) -> &Words,
+) -> Typed {
+    let product = incident.affected.products.first();
+    let product = product.map_or("", String::as_str);
+    let mut typed = Typed::default();
+    for language in &desk.languages {
+        let text = begun(visitor, desk, language, product, &which);
+        typed.put(&format!("text-{}", language.as_str()), text);
+    }
+    typed
+}
+
 /// What an incident is and affects, as fields.
 pub struct Fields {
     /// Name of their form, which stands before their ids.
@@ -60,6 +100,8 @@ pub struct Fields {
     /// Companies, one a line.
     pub accounts: String,
     pub started_at: String,
+    /// The first of them has the focus.
+    pub begins: bool,
 }
 
 fn ticks<'a>(
@@ -105,6 +147,7 @@ impl Fields {
             sites: sites(app, visitor, accounts, typed).await?,
             accounts: typed.get("accounts").to_owned(),
             started_at: typed.get("started-at").to_owned(),
+            begins: false,
         })
     }
 }

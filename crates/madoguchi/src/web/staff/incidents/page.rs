@@ -25,7 +25,7 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     address, awaited,
-    fields::{Fields, TextField, standing, texts},
+    fields::{Fields, TextField, begin, standing, texts},
     history::{Line, story},
     text_in,
     typed::Typed,
@@ -241,7 +241,7 @@ pub(super) async fn show(
         story: story(visitor, desk, incident, &history, &people),
         told: told(t, arrived),
         update: update_form(visitor, desk, incident, &of("updates"), form == "updates"),
-        end: end_form(visitor, desk, &of("end"), form == "end"),
+        end: end_form(visitor, desk, incident, &of("end"), form == "end"),
         cause: texts(visitor, desk, "cause", "cause", &of("cause")),
         may_report: incident.phase == Phase::Restored && !incident.is_running(),
         note: of("notes").get("note").to_owned(),
@@ -422,7 +422,13 @@ fn update_form(
         phases: leads
             .map(|phase| pick(phase.as_str(), phase_name(t, desk, phase), chosen))
             .collect(),
-        texts: texts(visitor, desk, "updates", "text", typed),
+        texts: match is_typed {
+            true => texts(visitor, desk, "updates", "text", typed),
+            false => {
+                let begun = begin(visitor, desk, incident, |texts| &texts.update);
+                texts(visitor, desk, "updates", "text", &begun)
+            }
+        },
         next_at: match is_typed {
             true => typed.get("next-at").to_owned(),
             false => t.local_time(usual),
@@ -430,13 +436,25 @@ fn update_form(
     }
 }
 
-fn end_form(visitor: &Visitor, desk: &Desk, typed: &Typed, is_typed: bool) -> EndForm {
+fn end_form(
+    visitor: &Visitor,
+    desk: &Desk,
+    incident: &Incident,
+    typed: &Typed,
+    is_typed: bool,
+) -> EndForm {
     let app = &visitor.web.app;
     let days = desk.incident.as_ref().map_or(0, |rule| rule.cause_days);
     let today = domain::access::seats::today(desk, app.now());
     let due = today.checked_add(jiff::Span::new().days(i64::from(days)));
     EndForm {
-        texts: texts(visitor, desk, "end", "text", typed),
+        texts: match is_typed {
+            true => texts(visitor, desk, "end", "text", typed),
+            false => {
+                let begun = begin(visitor, desk, incident, |texts| &texts.ended);
+                texts(visitor, desk, "end", "text", &begun)
+            }
+        },
         solution: texts(visitor, desk, "end", "solution", typed),
         cause_due_on: match (is_typed, due) {
             (false, Ok(due)) => due.to_string(),

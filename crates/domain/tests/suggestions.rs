@@ -1,0 +1,255 @@
+//! What the product tells those who lead by itself: that an escalation suggests itself, and that an expected day is over (E1, E2).
+#![allow(clippy::unwrap_used)] // in a test it is the assertion
+
+mod opening;
+mod playing;
+
+use domain::{
+    Actor, Desk, Instant, Level, PersonId, Role,
+    access::Access,
+    case::{
+        self, Case, CaseEvent, Command, Facts, Lanes, Refused,
+        escalation::{Ground, Step},
+    },
+    desk::check,
+    event::By,
+    notice::{Occasion, Reader, notices},
+};
+use jiff::civil::date;
+use opening::{OURS, bought, new_case};
+use proptest::prelude::*;
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+fn at(seconds: i64) -> Instant {
+    Instant::from_second(1_764_550_800 + seconds).unwrap() // a Monday, 10 in the morning in Tokyo
+}
+
+fn us() -> Actor {
+    Actor::Contact {
+        person: PersonId(1),
+        account: OURS,
+        access: Access::all(Level::ReadWrite),
+    }
+}
+
+fn agent() -> Actor {
+    Actor::Agent {
+        person: PersonId(50),
+        team: None,
+        role: Role::Tier1,
+    }
+}
+
+struct Played {
+    desk: Desk,
+    case: Case,
+}
+
+impl Played {
+    /// At a desk where broken promises suggest nothing: what is silent alone does.
+    fn opened() -> Self {
+        let mut desk = check(include_str!("../../../desks/default.toml")).unwrap();
+        desk.escalation.as_mut().unwrap().breaches = 1_000;
+        let mut new = new_case(&desk);
+        new.sub_type = desk.kinds[0].sub_types.first().map(|sub| sub.id.clone());
+        let facts = Facts {
+            now: at(0),
+            actor: &us(),
+            desk: &desk,
+        };
+        let events = case::open(new, &bought(&desk, None), &facts).unwrap();
+        let case = Case::opened(at(0), &events[0]).unwrap();
+        Self { desk, case }
+    }
+
+    fn does(
+        &mut self,
+        after: i64,
+        actor: &Actor,
+        command: Command,
+    ) -> Result<Vec<CaseEvent>, Refused> {
+        playing::does(&self.desk, &mut self.case, at(after), actor, command)
+    }
+
+    /// What is told by then of what this is about.
+    fn told(&mut self, after: i64) -> Vec<CaseEvent> {
+        let told = self.does(after, &Actor::System, Command::TellClocks);
+        let mut told = told.unwrap();
+        told.retain(|event| {
+            matches!(
+                event,
+                CaseEvent::EscalationSuggested { .. } | CaseEvent::ExpectedDayPassed { .. }
+            )
+        });
+        told
+    }
+
+    fn writes(&mut self, after: i64) {
+        let text = "どうなりましたか".to_owned();
+        self.does(after, &us(), Command::PostUpdate { text })
+            .unwrap();
+    }
+
+    fn readers(&self, event: &CaseEvent) -> Vec<(Reader, Occasion)> {
+        notices(event, By::System, &self.case, &self.desk)
+    }
+}
+
+fn silent(since: i64) -> Ground {
+    Ground::Silent(at(since))
+}
+
+fn suggested(ground: Ground, late: bool) -> CaseEvent {
+    CaseEvent::EscalationSuggested { ground, late }
+}
+
+#[test]
+fn e2_what_suggests_itself_is_told_once_to_those_who_lead_and_stands_until_something_is_done() {
+    let mut played = Played::opened();
+    assert_eq!(played.told(3 * DAY - 1), []);
+    assert_eq!(played.case.suggestion(), None);
+    let due = played.case.tell_at(&played.desk).unwrap();
+    assert!(due <= at(3 * DAY).as_second());
+    let told = played.told(3 * DAY);
+    assert_eq!(told, [suggested(silent(0), false)]);
+    assert!(!told[0].is_public(), "no customer ever reads it");
+    let readers = played.readers(&told[0]);
+    assert_eq!(
+        readers,
+        [(Reader::Supervisors, Occasion::EscalationSuggested)]
+    );
+    assert_eq!(played.told(3 * DAY), [], "once");
+    assert_eq!(played.told(9 * DAY), [], "once");
+    assert_eq!(played.case.suggestion(), Some(silent(0)));
+    // A further silence is another one.
+    played.writes(10 * DAY);
+    assert_eq!(played.case.suggestion(), None);
+    assert_eq!(played.told(13 * DAY), [suggested(silent(10 * DAY), false)]);
+    played
+        .does(13 * DAY, &agent(), Command::DismissEscalation)
+        .unwrap();
+    assert_eq!(played.case.suggestion(), None);
+    assert_eq!(played.told(20 * DAY), [], "decided against");
+    // Whoever answers has done something.
+    played.writes(21 * DAY);
+    played.told(24 * DAY);
+    assert_eq!(played.case.suggestion(), Some(silent(21 * DAY)));
+    let text = "調査中です".to_owned();
+    played
+        .does(24 * DAY, &agent(), Command::Reply { text, then: None })
+        .unwrap();
+    assert_eq!(played.case.suggestion(), None);
+}
+
+#[test]
+fn e2_what_has_stood_for_days_when_it_is_noticed_is_written_to_nobody() {
+    let mut played = Played::opened();
+    let told = played.told(3 * DAY + 72 * HOUR + 1);
+    assert_eq!(told, [suggested(silent(0), true)]);
+    assert_eq!(played.readers(&told[0]), []);
+    assert!(played.case.suggestion().is_some(), "it stands in the view");
+}
+
+#[test]
+fn e2_the_third_reopening_is_told_at_once() {
+    let mut played = Played::opened();
+    for n in 0..3_i64 {
+        let close = Command::Close {
+            reason: "resolved".to_owned(),
+            comment: None,
+        };
+        played.does((1 + n) * HOUR, &us(), close).unwrap();
+        assert_eq!(played.told((1 + n) * HOUR), []);
+        let reason = "再発".to_owned();
+        let back = Command::RequestReopening { reason };
+        played.does((1 + n) * HOUR + 60, &us(), back).unwrap();
+    }
+    let told = played.told(3 * HOUR + 60);
+    assert_eq!(told, [suggested(Ground::Reopenings(3), false)]);
+    let close = Command::Close {
+        reason: "resolved".to_owned(),
+        comment: None,
+    };
+    played.does(4 * HOUR, &us(), close).unwrap();
+    assert_eq!(played.case.suggestion(), None);
+}
+
+#[test]
+fn e1_an_expected_day_that_is_over_is_told_to_its_owner_and_those_who_lead() {
+    let mut played = Played::opened();
+    let text = "調査します".to_owned();
+    played
+        .does(1, &agent(), Command::Reply { text, then: None })
+        .unwrap();
+    let opens = Command::OpenEscalation {
+        summary: "録音が再生できません".into(),
+        lanes: Lanes {
+            defect: "codec".into(),
+            ..Lanes::default()
+        },
+    };
+    played.does(2, &agent(), opens).unwrap();
+    let expect = |on, reason: &str| Command::ExpectSolution {
+        on: Some(on),
+        reason: reason.into(),
+    };
+    let first = date(2025, 12, 5);
+    played.does(3, &agent(), expect(first, "")).unwrap();
+    // The day ends at midnight where the desk is.
+    let midnight = 4 * DAY + 14 * HOUR;
+    assert_eq!(played.told(midnight - 1), []);
+    assert!(!played.case.expected_day_is_over());
+    let passed = CaseEvent::ExpectedDayPassed { on: first };
+    assert_eq!(played.told(midnight), [passed.clone()]);
+    assert!(!passed.is_public());
+    let both = [
+        (Reader::Owner(PersonId(50)), Occasion::ExpectedDayPassed),
+        (Reader::Supervisors, Occasion::ExpectedDayPassed),
+    ];
+    assert_eq!(played.readers(&passed), both);
+    assert!(played.case.expected_day_is_over());
+    assert_eq!(played.told(midnight + DAY), [], "once");
+    // Another day counts anew, and what the customer has to try is not late.
+    let later = date(2025, 12, 10);
+    played
+        .does(6 * DAY, &agent(), expect(later, "再現待ち"))
+        .unwrap();
+    assert!(!played.case.expected_day_is_over());
+    let to = Step::Confirmation;
+    let text = "修正しました".to_owned();
+    played
+        .does(7 * DAY, &agent(), Command::MoveEscalation { to, text })
+        .unwrap();
+    assert_eq!(played.told(30 * DAY), []);
+}
+
+proptest! {
+    /// However often and whenever somebody looks: each silence is told once, and none early.
+    #[test]
+    fn e2_each_silence_is_told_once_and_none_early(
+        looks in prop::collection::vec((0..40 * DAY, any::<bool>()), 1..40)
+    ) {
+        let mut looks = looks;
+        looks.sort_unstable();
+        let mut played = Played::opened();
+        let mut known = Vec::new();
+        for (look, writes) in looks {
+            if writes {
+                played.writes(look);
+            }
+            for event in played.told(look) {
+                let CaseEvent::EscalationSuggested { ground: Ground::Silent(since), .. } = event else {
+                    return Err(TestCaseError::fail(format!("{event:?}")));
+                };
+                prop_assert!(at(look).duration_since(since).as_secs() >= 3 * DAY);
+                prop_assert!(!known.contains(&since));
+                known.push(since);
+            }
+            let since = at(look).duration_since(played.case.modified_at);
+            let is_silent = since.as_secs() >= 3 * DAY;
+            prop_assert_eq!(played.case.suggestion().is_some(), is_silent);
+        }
+    }
+}
