@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod access;
+mod acts;
 mod agents;
 mod answering;
 mod appointments;
@@ -25,6 +26,7 @@ mod files;
 mod finding_words;
 mod foreign;
 mod going;
+mod gone;
 mod hidden;
 mod home;
 mod hostile;
@@ -38,6 +40,7 @@ mod judged_alike;
 mod kept_forms;
 mod keys;
 mod knowledge;
+mod letters;
 mod limits;
 mod list_views;
 mod lists;
