@@ -201,7 +201,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::TokenTaken { .. }
         | PersonEvent::Moved { .. }
         | PersonEvent::RoleSet { .. }
-        | PersonEvent::TokenMade { .. } => 20,
+        | PersonEvent::AddressAsked { .. }
+        | PersonEvent::AddressShown { .. }
+        | PersonEvent::AddressStopped { .. }
+        | PersonEvent::TokenMade { .. } => 23,
     };
     let of_audit = |event: &AuditEvent| match event {
         AuditEvent::SignedIn { .. }

@@ -105,7 +105,7 @@ pub const NOUNS: [Noun; 53] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 31] = [
+pub const LEFT: [&str; 32] = [
     "sealed_streams",
     "limits",
     "case_tags",
@@ -114,6 +114,7 @@ pub const LEFT: [&str; 31] = [
     "tokens",
     "codes",
     "proofs",
+    "address_wishes",
     "pins",
     "second_factors",
     "recovery_codes",

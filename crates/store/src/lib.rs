@@ -3,12 +3,13 @@
 
 pub mod access;
 pub mod accounts;
+pub mod address_wishes;
 pub mod answers;
 pub mod appointments;
 pub mod audit;
 pub mod cases;
 mod chain;
-mod codes;
+pub mod codes;
 pub mod db;
 pub mod desks;
 pub mod directory;

@@ -38,6 +38,7 @@ pub mod lost_passwords;
 pub mod macros;
 pub mod mails;
 mod moving;
+pub mod new_address;
 pub mod offers;
 pub mod openings;
 pub mod passwords;

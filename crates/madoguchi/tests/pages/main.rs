@@ -51,6 +51,7 @@ mod marked;
 mod matrix;
 mod media;
 mod named;
+mod new_address;
 mod newer;
 mod opening;
 mod outside;

@@ -254,7 +254,7 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 21] = [
+const OPEN: [&str; 22] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
@@ -271,6 +271,7 @@ const OPEN: [&str; 21] = [
     "/guest/{secret}",
     "/sign-out",
     "/preferences",
+    "/address-change/{secret}",
     "/livez",
     "/readyz",
     "/api/openapi.json",
@@ -501,6 +502,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ if method == "get" || staff || p.writes => In,
             _ => Forbidden,
         };
+    }
+    // Those who administer staff give them their addresses; a guest is known by theirs alone.
+    if path.starts_with("/profile/address") && (staff || p.guest) {
+        return Nothing;
     }
     if path == "/profile/pin" && (staff || p.guest) || path == "/profile/tokens" && p.guest {
         return Nothing;
