@@ -73,6 +73,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0048_calls.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0049_letters.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0050_address_wishes.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0051_readings.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

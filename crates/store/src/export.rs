@@ -105,7 +105,7 @@ pub const NOUNS: [Noun; 53] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 32] = [
+pub const LEFT: [&str; 34] = [
     "sealed_streams",
     "limits",
     "case_tags",
@@ -115,6 +115,8 @@ pub const LEFT: [&str; 32] = [
     "codes",
     "proofs",
     "address_wishes",
+    "readings",
+    "reading_marks",
     "pins",
     "second_factors",
     "recovery_codes",

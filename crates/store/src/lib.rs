@@ -37,6 +37,7 @@ pub mod profile;
 pub mod proofs;
 mod prose;
 pub mod proxy_logins;
+mod readings;
 pub mod releases;
 pub mod requests;
 mod seals;

@@ -107,7 +107,7 @@ pub struct App {
     refused: Arc<limits::Refused>,
     /// Requests of the API that this node took ahead.
     leases: Arc<api_limits::Leases>,
-    /// Who reads how much, in this process.
+    /// Who reads how much, as far as this node knows.
     watch: Arc<volume::Watch>,
     /// What readers make of knowledge, not kept yet.
     uses: Arc<uses::Gathered>,

@@ -30,6 +30,9 @@ pub async fn run(app: &App) {
     if let Err(error) = app.store.sweep_limits(now).await {
         tracing::warn!(%error, "tries that count no more were not forgotten");
     }
+    if let Err(error) = app.keep_readings().await {
+        tracing::warn!(%error, "how much somebody reads is not known to other nodes yet");
+    }
     if let Err(error) = app.keep_uses().await {
         tracing::warn!(%error, "what readers made of knowledge was not kept");
     }

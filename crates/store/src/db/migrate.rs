@@ -54,6 +54,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0048_calls.sql"),
     include_str!("../../migrations/0049_letters.sql"),
     include_str!("../../migrations/0050_address_wishes.sql"),
+    include_str!("../../migrations/0051_readings.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
