@@ -228,7 +228,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::RecordingRead { .. }
         | AuditEvent::RecordingErased { .. }
         | AuditEvent::SecretsShown { .. }
-        | AuditEvent::Exported { .. } => 22,
+        | AuditEvent::SealsKeyed { .. }
+        | AuditEvent::Exported { .. } => 23,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -25,6 +25,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("audit", "secrets-shown"),
     ("audit", "token-elsewhere"),
     ("audit", "read-many"),
+    ("audit", "seals-keyed"),
     ("account", "added"),
     ("account", "renamed"),
     ("account", "deployment-added"),
