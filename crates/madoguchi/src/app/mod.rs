@@ -2,6 +2,7 @@
 //! pages nor requests.
 
 pub mod access;
+pub mod access_wish;
 pub mod agents;
 mod alike;
 pub mod answers;
