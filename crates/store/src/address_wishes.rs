@@ -74,6 +74,12 @@ pub fn take(of: &Wish) -> Statement {
     Statement::new(TAKE, vec![of.person.into(), of.proof.clone().into()]).guarded()
 }
 
+/// The statement that takes whatever somebody wishes away, if anything.
+pub fn forget(person: PersonId) -> Statement {
+    const FORGET: &str = "DELETE FROM address_wishes WHERE person_id = $1";
+    Statement::new(FORGET, vec![person.into()])
+}
+
 impl Store {
     /// What somebody wishes, if anything.
     pub async fn address_wish(&self, person: PersonId) -> Result<Option<Wish>, DbError> {

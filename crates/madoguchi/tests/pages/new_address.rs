@@ -183,6 +183,21 @@ async fn a5_one_stops_it_oneself_a_later_wish_takes_the_place_of_an_earlier_one_
 }
 
 #[tokio::test]
+async fn v26_a_new_password_takes_a_wish_for_another_address_away() {
+    let house = house().await;
+    let baba = house.reader(BABA).await;
+    let stop = shown(&house, &baba).await;
+    // Whoever wished it may have known the old one.
+    let set = house.app.set_password(OLD, "three quiet rivers").await;
+    set.unwrap();
+    let gone = house.get(&Reader::default(), &stop).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    house.app.clock().advance(SignedDuration::from_hours(24));
+    assert_eq!(house.app.change_addresses().await.unwrap(), 0);
+    assert_eq!(email_of_baba(&house).await, OLD);
+}
+
+#[tokio::test]
 async fn v33_no_answer_tells_whether_somebody_has_the_address_one_would_like() {
     let house = house().await;
     let baba = house.reader(BABA).await;
