@@ -44,6 +44,7 @@ mod promises;
 mod proving;
 mod proxy_login;
 mod questions;
+mod reach;
 mod readers;
 mod recovery;
 mod releases;
