@@ -17,7 +17,7 @@ use domain::{
 use jiff::SignedDuration;
 use store::WriteError;
 
-use super::{App, Fail, limits::ANEW, passwords};
+use super::{App, Fail, limits, passwords};
 use crate::texts::Texts;
 
 /// As many are remembered at once, of each kind.
@@ -280,7 +280,7 @@ impl App {
         let mut round = 0;
         loop {
             match self.store.keep_readings(&all, since).await {
-                Err(WriteError::Conflict) if round < ANEW => round += 1,
+                Err(WriteError::Conflict) if round < limits::ANEW => round += 1,
                 done => return Ok(done?),
             }
         }

@@ -62,7 +62,12 @@ async fn ask(
 fn face(answer: &Answer, path: &str, id: &str) -> (StatusCode, String) {
     let place: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
     let text = answer.text.replace(path, "PATH").replace(&place, "PATH");
-    (answer.status, text.replace(id, "ID"))
+    // A short name is a part of other words.
+    let text = match id.len() > 5 {
+        true => text.replace(id, "ID"),
+        false => text,
+    };
+    (answer.status, text)
 }
 
 /// A file of a case that staff took away, one that waited and was let go, a macro that was forgotten, an article that was withdrawn.
