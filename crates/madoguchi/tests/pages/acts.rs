@@ -126,9 +126,13 @@ fn acts(session: &str) -> Vec<Act> {
         ),
         act(&format!("/staff/sessions/{session}/end"), &[], kept_to_them)
             .by("agent of its team", Of::Hinode),
-        act("/access/offer", &[("to", colleague.as_str())], decides_for_hinode)
-            .shown()
-            .by("account admin", Of::Hinode),
+        act(
+            "/access/offer",
+            &[("to", colleague.as_str())],
+            decides_for_hinode,
+        )
+        .shown()
+        .by("account admin", Of::Hinode),
         act("/cases/{number}/closure", &[("reason", "resolved")], writes)
             .by("read-write", Of::Hinode),
         act(
