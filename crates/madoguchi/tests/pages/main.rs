@@ -27,6 +27,7 @@ mod finding_words;
 mod foreign;
 mod going;
 mod gone;
+mod heard;
 mod hidden;
 mod home;
 mod hostile;
