@@ -72,12 +72,14 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0047_files.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0048_calls.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0049_letters.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0059_references.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0050_address_wishes.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0051_readings.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0052_suggestions.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0053_locked.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0055_masked_file_texts.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0057_session_choices.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0058_recorders.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0052_suggestions.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0053_locked.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0059_references.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -158,3 +158,7 @@ audit-behalf = as { $name }
 audit-account-admin-left = Account admin left
 audit-person-moved = Moved to another account
 audit-person-role-set = Role and team of an agent changed
+audit-person-address-asked = Another email address asked for
+audit-person-address-shown = New email address confirmed
+audit-person-address-stopped = Change of email address stopped
+audit-audit-seals-keyed = Seals of the log bear codes from now on

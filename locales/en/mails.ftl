@@ -129,3 +129,50 @@ mail-guest-known-body =
     { $link }
 
     If that was not you, there is nothing to do.
+mail-address-link-subject = [Please confirm] Change of your email address | { $vendor }
+mail-address-link-body =
+    Somebody asked to use this address for the support portal of { $vendor } from now on. Open this link within 24 hours to go on.
+
+    { $link }
+
+    If it was not you, there is nothing to do.
+mail-address-known-subject = [Notice] This address is in use already | { $vendor }
+mail-address-known-body =
+    Somebody asked to use this address for the support portal of { $vendor } from now on. It is registered already, so nothing changes. You can sign in with it here.
+
+    { $link }
+
+    If it was not you, there is nothing to do.
+mail-address-due-subject = [Please check] Your email address is going to change | { $vendor }
+mail-address-due-body =
+    Somebody asked for another email address for your account on the support portal. It changes at { $time }; from then on you cannot sign in with this address.
+
+    If it was not you, open this link before then, and stop the change.
+
+    { $link }
+
+    { $vendor }
+mail-address-stopped-subject = [Notice] Your email address stays as it is | { $vendor }
+mail-address-stopped-body =
+    The change of your email address for the support portal was stopped. Please go on using the address that you have.
+
+    If you did not ask for the change, set a new password and tell the support desk.
+
+    { $vendor }
+mail-address-changed-subject = [Notice] Your email address has changed | { $vendor }
+mail-address-changed-body =
+    The email address of your account on the support portal has changed, and all sign-ins have ended. Please sign in with the new address from now on.
+
+    If it was not you, tell the support desk at once.
+
+    { $vendor }
+mail-address-failed-subject = [Notice] Your email address could not be changed | { $vendor }
+mail-address-failed-body =
+    The new address is in use by somebody else, so nothing has changed. Please go on using the address that you have.
+
+    { $vendor }
+mail-address-outside-subject = [Please check] An email address outside the company | { $vendor }
+mail-address-outside-body =
+    The email address of { $name } is { $email } from now on, which is not of your company's domains. What they may do stays as it was. You can review it here.
+
+    { $link }

@@ -155,3 +155,7 @@ audit-behalf = { $name }さんとして
 audit-account-admin-left = カスタマーアドミンの退任
 audit-person-moved = 別のアカウントへの移動
 audit-person-role-set = 担当者の役割とチームの変更
+audit-person-address-asked = メールアドレスの変更の依頼
+audit-person-address-shown = 新しいメールアドレスの確認
+audit-person-address-stopped = メールアドレスの変更の取りやめ
+audit-audit-seals-keyed = ログの封印への符号の付与の開始

@@ -118,3 +118,50 @@ mail-guest-known-body =
     { $link }
 
     お心当たりがないときは、何もする必要はありません。
+mail-address-link-subject = 【確認】メールアドレスの変更｜{ $vendor }
+mail-address-link-body =
+    { $vendor }のサポートポータルで使うメールアドレスを、このアドレスに変更する依頼がありました。24時間以内に次のリンクを開き、変更を進めてください。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。
+mail-address-known-subject = 【お知らせ】このアドレスはすでに使われています｜{ $vendor }
+mail-address-known-body =
+    { $vendor }のサポートポータルで使うメールアドレスを、このアドレスに変更する依頼がありましたが、このアドレスはすでに登録されているため、変更できません。このアドレスでは、次のページからサインインできます。
+
+    { $link }
+
+    お心当たりがないときは、何もする必要はありません。
+mail-address-due-subject = 【ご確認ください】メールアドレスを変更します｜{ $vendor }
+mail-address-due-body =
+    サポートポータルで使うメールアドレスを変更する手続きがありました。{ $time }に変更します。それからは、このアドレスではサインインできません。
+
+    お心当たりがないときは、それまでに次のリンクを開き、変更を取りやめてください。
+
+    { $link }
+
+    { $vendor }
+mail-address-stopped-subject = 【お知らせ】メールアドレスの変更を取りやめました｜{ $vendor }
+mail-address-stopped-body =
+    サポートポータルで使うメールアドレスの変更を取りやめました。これまでのアドレスを引き続きお使いください。
+
+    変更にお心当たりがないときは、パスワードを設定し直し、サポート窓口に連絡してください。
+
+    { $vendor }
+mail-address-changed-subject = 【お知らせ】メールアドレスを変更しました｜{ $vendor }
+mail-address-changed-body =
+    サポートポータルで使うメールアドレスを変更し、すべてのサインインを終了しました。これからは、新しいアドレスでサインインしてください。
+
+    お心当たりがないときは、すぐにサポート窓口に連絡してください。
+
+    { $vendor }
+mail-address-failed-subject = 【お知らせ】メールアドレスを変更できませんでした｜{ $vendor }
+mail-address-failed-body =
+    新しいメールアドレスがほかで使われているため、変更できませんでした。これまでのアドレスを引き続きお使いください。
+
+    { $vendor }
+mail-address-outside-subject = 【ご確認ください】社外のメールアドレスへの変更｜{ $vendor }
+mail-address-outside-body =
+    { $name }様のメールアドレスが、貴社のドメインではない{ $email }に変わりました。これまでの権限は、そのまま残っています。権限を見直すときは、次のページをご覧ください。
+
+    { $link }

@@ -130,6 +130,10 @@ pub enum AuditEvent {
         file: FileId,
         from: Option<String>,
     },
+    /// From this seal of the log on, seals bear codes that take the operator's key to make.
+    SealsKeyed {
+        since: i64,
+    },
     /// Rows left the house as a file.
     Exported {
         what: Sensitive,
@@ -255,6 +259,7 @@ impl AuditEvent {
             | AuditEvent::RecordingErased { from, .. }
             | AuditEvent::SecretsShown { from, .. }
             | AuditEvent::Exported { from, .. } => from.as_deref(),
+            AuditEvent::SealsKeyed { .. } => None,
         }
     }
 

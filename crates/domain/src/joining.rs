@@ -204,6 +204,12 @@ pub fn domain_of(address: &str) -> Option<String> {
     Some(domain.to_ascii_lowercase())
 }
 
+/// Whether an address lies outside these domains of a company, which are in lower case; nothing is outside of none.
+pub fn is_outside(address: &str, domains: &[String]) -> bool {
+    let own = |domain: &String| domain_of(address).as_ref() == Some(domain);
+    !domains.is_empty() && !domains.iter().any(own)
+}
+
 /// Whether a text can be the domain of a company's mail, in the form in which it is compared.
 pub fn company_domain(text: &str) -> Option<String> {
     let domain = domain_of(&format!("x@{text}"))?;
@@ -275,3 +281,23 @@ pub(crate) const FREE: [&str; 52] = [
     "yandex.com",
     "ymail.ne.jp",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::is_outside;
+
+    #[test]
+    fn a5_an_address_is_outside_of_domains_that_are_known_and_not_its_own() {
+        let known = ["hinode.example".to_owned(), "hinode.co.jp".to_owned()];
+        for (address, wanted) in [
+            ("aoki@hinode.example", false),
+            ("aoki@HINODE.co.jp", false),
+            ("aoki@sub.hinode.example", true),
+            ("aoki@hinode.example.evil.example", true),
+            ("no address", true),
+        ] {
+            assert_eq!(is_outside(address, &known), wanted, "{address}");
+        }
+        assert!(!is_outside("aoki@hinode.example", &[]));
+    }
+}

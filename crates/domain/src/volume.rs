@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use crate::Instant;
 
 /// The span that is looked at.
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
+pub const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// From how many different cases within an hour something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,17 @@ pub enum Read {
     },
 }
 
+/// What all nodes together have kept of a reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Cases, with when each was read first.
+    pub read: Vec<(Instant, i64)>,
+    /// When it was told that these were many.
+    pub alarmed_at: Option<Instant>,
+    /// When the reader last showed who they are.
+    pub confirmed_at: Option<Instant>,
+}
+
 /// What somebody has read within the last hour; it holds no more cases than may be read.
 #[derive(Clone, Debug, Default)]
 pub struct Volume {
@@ -48,9 +59,42 @@ pub struct Volume {
     order: VecDeque<(Instant, i64)>,
     cases: BTreeSet<i64>,
     alarmed_at: Option<Instant>,
+    confirmed_at: Option<Instant>,
 }
 
 impl Volume {
+    /// Whether this case is counted already.
+    pub fn has(&mut self, number: i64, now: Instant) -> bool {
+        self.forget(now);
+        self.cases.contains(&number)
+    }
+
+    /// Whether no further case is shown.
+    pub fn is_full(&mut self, now: Instant, rule: Reading) -> bool {
+        self.forget(now);
+        self.cases.len() >= rule.step_up
+    }
+
+    /// Takes in what other nodes have counted, or this one before its start.
+    pub fn take_in(&mut self, kept: &Kept) {
+        if kept.confirmed_at > self.confirmed_at {
+            let since = kept.confirmed_at;
+            self.order.retain(|(at, _)| Some(*at) > since);
+            self.confirmed_at = since;
+        }
+        let mut all: Vec<(Instant, i64)> = self.order.drain(..).collect();
+        let own: BTreeSet<i64> = all.iter().map(|(_, number)| *number).collect();
+        let others = kept
+            .read
+            .iter()
+            .filter(|(at, number)| !own.contains(number) && Some(*at) >= self.confirmed_at);
+        all.extend(others.copied());
+        all.sort_unstable();
+        self.cases = all.iter().map(|(_, number)| *number).collect();
+        self.order = all.into();
+        self.alarmed_at = self.alarmed_at.max(kept.alarmed_at);
+    }
+
     /// Counts a case that is about to be read.
     pub fn read(&mut self, number: i64, now: Instant, rule: Reading) -> Read {
         self.forget(now);
@@ -77,7 +121,8 @@ impl Volume {
     }
 
     /// They have shown who they are: what they have read so far counts no more. What was told is not told again.
-    pub fn confirmed(&mut self) {
+    pub fn confirmed(&mut self, now: Instant) {
+        self.confirmed_at = Some(now);
         self.order.clear();
         self.cases.clear();
     }
@@ -105,7 +150,7 @@ impl Volume {
 mod tests {
     use jiff::SignedDuration;
 
-    use super::{Read, Reading, Volume};
+    use super::{Kept, Read, Reading, Volume};
     use crate::Instant;
 
     const RULE: Reading = Reading {
@@ -136,7 +181,7 @@ mod tests {
         // An hour after the first there is room for one.
         assert_eq!(volume.read(9, at(60), RULE), Read::Usual);
         assert_eq!(volume.read(10, at(60), RULE), Read::StepUp { wait: 60 });
-        volume.confirmed();
+        volume.confirmed(at(60));
         let again: Vec<Read> = (20..26).map(|n| volume.read(n, at(60), RULE)).collect();
         assert_eq!(
             again[..5],
@@ -144,6 +189,41 @@ mod tests {
             "the alarm is an hour old at 62 minutes"
         );
         assert!(matches!(again[5], Read::StepUp { .. }));
+    }
+
+    #[test]
+    fn v38_what_others_counted_counts_and_ends_where_the_reader_shows_who_they_are() {
+        let mut here = Volume::default();
+        for n in 0..2 {
+            here.read(n, at(n), RULE);
+        }
+        let kept = Kept {
+            read: vec![(at(0), 1), (at(3), 10), (at(4), 11), (at(5), 12)],
+            ..Kept::default()
+        };
+        here.take_in(&kept);
+        assert!(here.is_full(at(6), RULE) && here.has(11, at(6)));
+        // The oldest of all makes room first.
+        assert_eq!(here.read(20, at(6), RULE), Read::StepUp { wait: 54 * 60 });
+        // What was told elsewhere is not told again.
+        let told = Kept {
+            alarmed_at: Some(at(6)),
+            ..Kept::default()
+        };
+        let mut there = Volume::default();
+        there.take_in(&told);
+        let read: Vec<Read> = (0..4).map(|n| there.read(n, at(7), RULE)).collect();
+        assert_eq!(read, [Read::Usual; 4]);
+        // They have shown who they are on another node; what is kept from before comes too late.
+        let shown = Kept {
+            confirmed_at: Some(at(8)),
+            read: vec![(at(5), 12), (at(9), 30)],
+            ..Kept::default()
+        };
+        here.take_in(&shown);
+        assert!(!here.has(11, at(9)) && !here.has(12, at(9)) && here.has(30, at(9)));
+        here.take_in(&kept);
+        assert!(!here.has(11, at(9)));
     }
 
     #[test]

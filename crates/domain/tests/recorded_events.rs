@@ -205,7 +205,10 @@ fn the_catalogue_of_events_is_as_committed() {
         | PersonEvent::TokenTaken { .. }
         | PersonEvent::Moved { .. }
         | PersonEvent::RoleSet { .. }
-        | PersonEvent::TokenMade { .. } => 20,
+        | PersonEvent::AddressAsked { .. }
+        | PersonEvent::AddressShown { .. }
+        | PersonEvent::AddressStopped { .. }
+        | PersonEvent::TokenMade { .. } => 23,
     };
     let of_audit = |event: &AuditEvent| match event {
         AuditEvent::SignedIn { .. }
@@ -229,7 +232,8 @@ fn the_catalogue_of_events_is_as_committed() {
         | AuditEvent::RecordingRead { .. }
         | AuditEvent::RecordingErased { .. }
         | AuditEvent::SecretsShown { .. }
-        | AuditEvent::Exported { .. } => 22,
+        | AuditEvent::SealsKeyed { .. }
+        | AuditEvent::Exported { .. } => 23,
     };
     let note = CaseEvent::NotePosted {
         text: domain::Prose::new(String::new()),

@@ -9,6 +9,12 @@ use crate::{Statement, Store, WriteError, db::DbError, sign_ins::digest};
 /// A person gets no two codes within this time, whoever asks for them.
 const APART: SignedDuration = SignedDuration::from_mins(1);
 
+/// The statement that makes a code that was sent good no more: its owner has another address.
+pub fn forget(person: PersonId) -> Statement {
+    const FORGET: &str = "DELETE FROM codes WHERE person_id = $1";
+    Statement::new(FORGET, vec![person.into()])
+}
+
 impl Store {
     /// Keeps a code for this person; an earlier one is good no more. False where one was made a moment ago: it stays.
     pub async fn set_code(

@@ -106,7 +106,7 @@ pub const NOUNS: [Noun; 54] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 33] = [
+pub const LEFT: [&str; 36] = [
     "sealed_streams",
     "limits",
     "case_tags",
@@ -115,6 +115,9 @@ pub const LEFT: [&str; 33] = [
     "tokens",
     "codes",
     "proofs",
+    "address_wishes",
+    "readings",
+    "reading_marks",
     "pins",
     "second_factors",
     "recovery_codes",

@@ -3,12 +3,13 @@
 
 pub mod access;
 pub mod accounts;
+pub mod address_wishes;
 pub mod answers;
 pub mod appointments;
 pub mod audit;
 pub mod cases;
 mod chain;
-mod codes;
+pub mod codes;
 pub mod db;
 pub mod desks;
 pub mod directory;
@@ -36,6 +37,7 @@ pub mod profile;
 pub mod proofs;
 mod prose;
 pub mod proxy_logins;
+mod readings;
 pub mod releases;
 pub mod requests;
 mod seals;

@@ -23,6 +23,8 @@ pub enum Purpose {
     Join,
     /// Opening a case without an account (C20).
     Guest,
+    /// Being known by another address (A5).
+    Address,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
         match self {
             Purpose::Join => "join",
             Purpose::Guest => "guest",
+            Purpose::Address => "address",
         }
     }
 }

@@ -64,6 +64,7 @@ impl Store {
         const SEALS: &str =
             "SELECT number, upto_tx, upto, events, digest, mac FROM seals ORDER BY number";
         let (mut last, mut keyed) = (Last::none(), false);
+        let (since, mut taken) = (self.codes_since().await?, None);
         for row in self.db.read(SEALS, &[]).await? {
             let mut c = row.columns();
             let (number, upto) = (
@@ -85,7 +86,14 @@ impl Store {
                     report.faults.push(Fault::SealCode { number });
                 }
                 (_, None) if keyed => report.faults.push(Fault::SealCode { number }),
-                (_, mac) => keyed |= mac.is_some(),
+                (_, None) => {
+                    let should = since.is_some_and(|since| number >= since);
+                    taken = taken.or(should.then_some(number));
+                }
+                (_, Some(_)) => keyed = true,
+            }
+            if keyed {
+                report.first_keyed = report.first_keyed.or(Some(number));
             }
             last = Last {
                 number,
@@ -95,7 +103,50 @@ impl Store {
             report.seals += 1;
             report.keyed_seals += u64::from(keyed);
         }
+        if let (Some(since), Some(number)) = (since, taken) {
+            report.faults.push(Fault::CodesTaken { since, number });
+        }
         self.verify_latest_seal(&last, keyed, report).await
+    }
+
+    /// Since which seal there are codes, as the log says it first. Who takes codes away has to alter the log as well.
+    async fn codes_since(&self) -> Result<Option<i64>, DbError> {
+        const SAID: &str = "SELECT body FROM events WHERE stream <> 'case' AND stream = 'audit' AND kind = 'seals-keyed' ORDER BY seq";
+        let mut since: Option<i64> = None;
+        for row in self.db.read(SAID, &[]).await? {
+            let body: serde_json::Value = serde_json::from_str(&row.columns().text()?)
+                .map_err(|error| DbError::Shape(error.to_string()))?;
+            let said = body.get("since").and_then(serde_json::Value::as_i64);
+            since = match (since, said) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        Ok(since)
+    }
+
+    /// From which seal on there are codes, where the log is still to say it: the one that comes next, or the first that has one.
+    pub async fn codes_begin(&self) -> Result<Option<i64>, DbError> {
+        const LAST: &str = "SELECT number, mac FROM seals ORDER BY number DESC LIMIT 1";
+        const FIRST: &str = "SELECT min(number) FROM seals WHERE mac IS NOT NULL";
+        if self.seal_key.is_none() {
+            return Ok(None);
+        }
+        let (number, mac) = match self.db.read_one(LAST, &[]).await? {
+            Some(row) => {
+                let mut c = row.columns();
+                (c.int()?, c.maybe_bytes()?)
+            }
+            None => (0, None),
+        };
+        if mac.is_none() {
+            return Ok(Some(number + 1));
+        }
+        if self.codes_since().await?.is_some() {
+            return Ok(None);
+        }
+        let first = self.db.read_one(FIRST, &[]).await?;
+        first.map_or(Ok(None), |row| row.columns().maybe_int())
     }
 
     /// Whether the seal that was noted as the latest is the last one there is.

@@ -9,7 +9,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Statement, Store, WriteError,
+    Statement, Store, WriteError, address_wishes,
     db::DbError,
     directory,
     events::{self, Stream, StreamKind},
@@ -307,7 +307,8 @@ impl Store {
         Ok(Some((PersonId(c.int()?), c.text()?)))
     }
 
-    /// Sets a password, and ends every sign-in that stood on the old one, in the same write as `more`.
+    /// Sets a password, and ends every sign-in that stood on the old one, in the same write as `more`. Another address that was wished
+    /// for falls away: whoever wished it may have known the old password.
     pub async fn set_password(
         &self,
         person: PersonId,
@@ -325,6 +326,7 @@ impl Store {
             vec![person.into(), hash.into(), now.into()],
         ));
         list.push(end_all(person));
+        list.push(address_wishes::forget(person));
         list.extend(more);
         self.db.write(list).await.map(|_| ())
     }

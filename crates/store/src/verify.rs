@@ -81,6 +81,8 @@ pub enum Fault {
     SealsCut { from: i64, to: i64 },
     /// Which seal is the latest was altered.
     LatestSeal,
+    /// The log says that seals bear codes since one of them, and this is the first that bears none: codes were taken away.
+    CodesTaken { since: i64, number: i64 },
 }
 
 /// What was looked at, and what was wrong.
@@ -93,6 +95,8 @@ pub struct Report {
     pub seals: u64,
     /// Seals with a code that takes a key to make.
     pub keyed_seals: u64,
+    /// The first seal that bears one.
+    pub first_keyed: Option<i64>,
     pub faults: Vec<Fault>,
 }
 

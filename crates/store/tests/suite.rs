@@ -687,6 +687,49 @@ async fn o5_a_log_that_was_cut_together_with_its_seals_shows_by_name() {
 }
 
 #[tokio::test]
+async fn o5_codes_that_were_all_taken_away_show_by_name_though_the_log_was_sealed_anew() {
+    for database in databases().await {
+        let plain = &database.store;
+        let cast = Cast::enter(plain).await;
+        assert!(seal_all(plain).await > 0);
+        assert_eq!(plain.codes_begin().await.unwrap(), None, "without a key");
+        let store = plain.clone().with_seal_key(b"a secret that lies elsewhere");
+        let since = store.codes_begin().await.unwrap().unwrap();
+        let said = Act {
+            at: noon(),
+            by: By::System,
+            event: AuditEvent::SealsKeyed { since },
+            origin: Origin::default(),
+        };
+        store.append_acts(&[said]).await.unwrap();
+        seal_all(&store).await;
+        acts(&store, 1).await;
+        seal_all(&store).await;
+        assert_eq!(store.codes_begin().await.unwrap(), None, "it is said");
+        assert_eq!(faults(&store, &cast).await, [], "{}", database.name);
+        // All codes go, and the note with them; then the log is sealed further, with the key.
+        for sql in [
+            "UPDATE seals SET mac = NULL",
+            "DELETE FROM settings WHERE name = 'latest-seal'",
+        ] {
+            tamper(&store, sql, vec![]).await;
+        }
+        acts(&store, 1).await;
+        seal_all(&store).await;
+        let found = faults(&store, &cast).await;
+        let number = since;
+        assert_eq!(
+            found,
+            [Fault::CodesTaken { since, number }],
+            "{}",
+            database.name
+        );
+        // Who looks without the key sees it as well.
+        assert_eq!(faults(plain, &cast).await, found);
+    }
+}
+
+#[tokio::test]
 async fn erasing_a_text_leaves_the_chain_whole() {
     for database in databases().await {
         let (store, cast) = (&database.store, Cast::enter(&database.store).await);

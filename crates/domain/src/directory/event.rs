@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Details, Identifier, Profile};
 use crate::{
-    AccountId, DeploymentId, Instant, Language, PersonId, TeamId,
+    AccountId, DeploymentId, Instant, Language, PersonId, Prose, TeamId,
     access::{Grant, Partner},
     contract::entitlement::{Because, Entitlement},
 };
@@ -175,6 +175,19 @@ pub enum PersonEvent {
     /// Whether support may sign in as them because of any case, where they say nothing else for it (A10).
     ProxyLoginSet {
         allowed: bool,
+    },
+    /// They would like to be known by another address, and have not shown yet that they read its mail (A5).
+    AddressAsked {
+        email: Prose,
+    },
+    /// They have shown it; the address they had was told, and nothing changes before this moment.
+    AddressShown {
+        email: Prose,
+        due_at: Instant,
+    },
+    /// It stays as it is: stopped by themselves, or by the link that the address they had was sent.
+    AddressStopped {
+        by_mail: bool,
     },
 }
 

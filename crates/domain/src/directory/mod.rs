@@ -321,6 +321,9 @@ impl Person {
                 | PersonEvent::SecondFactorSet
                 | PersonEvent::SecondFactorRemoved
                 | PersonEvent::RecoveryCodeUsed
+                | PersonEvent::AddressAsked { .. }
+                | PersonEvent::AddressShown { .. }
+                | PersonEvent::AddressStopped { .. }
                 | PersonEvent::ProxyLoginSet { .. } => None,
             };
             match (begun, &mut person) {
@@ -383,6 +386,9 @@ impl Person {
             | PersonEvent::SecondFactorSet
             | PersonEvent::SecondFactorRemoved
             | PersonEvent::RecoveryCodeUsed
+            | PersonEvent::AddressAsked { .. }
+            | PersonEvent::AddressShown { .. }
+            | PersonEvent::AddressStopped { .. }
             | PersonEvent::TokenMade { .. } => {}
         }
         Some(())

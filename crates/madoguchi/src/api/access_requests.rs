@@ -13,7 +13,6 @@ use domain::{
         AccessWish, Refused,
         intake::{self, Entries},
     },
-    desk::Entry,
 };
 
 use super::{
@@ -27,21 +26,11 @@ use super::{
 use crate::{
     app::{
         App, Fail,
+        access_wish::{self, NAMES},
         cases::{WEB, Wanted},
     },
     texts::{self, Texts},
 };
-
-/// Longest that is taken for other accounts and for known contacts, in characters.
-const NAMES: usize = 500;
-
-/// What the wish itself says, and no field of the desk.
-fn is_ours(entry: &Entry) -> bool {
-    matches!(
-        entry,
-        Entry::Product | Entry::SubType | Entry::Environment | Entry::Severity | Entry::Subject
-    )
-}
 
 fn names(field: &str, given: Option<&String>) -> Result<Option<Prose>, Problem> {
     let text = intake::cleaned(given.map_or("", String::as_str));
@@ -63,8 +52,8 @@ pub async fn ask(State(app): State<App>, posted: Posted) -> Result<Response, Pro
     }
     let asked: NewAccessRequest = posted.read()?;
     let (desk, version) = app.desks.current();
-    let rule = desk.rules.access_request.as_ref().ok_or(What::NotFound)?;
-    let kind = desk.kind(&rule.kind).ok_or(What::NotFound)?;
+    let kept = access_wish::kept_as(desk).ok_or(What::NotFound)?;
+    let kind = kept.0;
     let level = Level::parse(&asked.level);
     let level = level.ok_or_else(|| Problem::of_field("level", Why::NotOffered))?;
     if !asked.accept_terms {
@@ -78,26 +67,12 @@ pub async fn ask(State(app): State<App>, posted: Posted) -> Result<Response, Pro
     {
         return Err(Problem::of_field("products", Why::NotOffered));
     }
-    let mut form: Entries =
-        form_of(desk, &posted).map_err(|wrong| What::InvalidFields.with(wrong))?;
-    let fields = kind.form.iter().filter_map(|id| desk.field(id));
-    let asks: Vec<&str> = fields
-        .filter(|field| !is_ours(&field.entry))
-        .map(|field| field.id.as_str())
-        .collect();
-    form.retain(|id, _| asks.contains(&id.as_str()));
+    let given: Entries = form_of(desk, &posted).map_err(|wrong| What::InvalidFields.with(wrong))?;
     let t = Texts::new(texts::load(), &caller.language, desk.time_zone.clone());
     let wished = t.say(&format!("access-{}", level.as_str()));
-    let mut put = |id: &str, text: &str| drop(form.insert(id.to_owned(), text.to_owned()));
-    put("subject", &t.one("access-request-subject", "level", wished));
-    put("description", &asked.reason);
-    let product = asked.products.first().map(String::as_str);
-    if let Some(product) = product.or(offered.first().copied()) {
-        put("product", product);
-    }
-    if let Some(sub_type) = &rule.sub_type {
-        put("sub-type", sub_type);
-    }
+    let subject = t.one("access-request-subject", "level", wished);
+    let mut form = access_wish::filled(desk, kept, given, &subject, &asked.products);
+    form.insert("description".to_owned(), asked.reason.clone());
     let wish = AccessWish {
         level,
         accounts: names("accounts", asked.accounts.as_ref())?,

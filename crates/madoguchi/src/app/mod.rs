@@ -2,6 +2,7 @@
 //! pages nor requests.
 
 pub mod access;
+pub mod access_wish;
 pub mod agents;
 mod alike;
 pub mod answers;
@@ -40,6 +41,7 @@ pub mod lost_passwords;
 pub mod macros;
 pub mod mails;
 mod moving;
+pub mod new_address;
 pub mod offers;
 pub mod openings;
 pub mod passwords;
@@ -108,7 +110,7 @@ pub struct App {
     refused: Arc<limits::Refused>,
     /// Requests of the API that this node took ahead.
     leases: Arc<api_limits::Leases>,
-    /// Who reads how much, in this process.
+    /// Who reads how much, as far as this node knows.
     watch: Arc<volume::Watch>,
     /// What readers make of knowledge, not kept yet.
     uses: Arc<uses::Gathered>,

@@ -1,5 +1,6 @@
-//! Who reads how many cases, and how often somebody was written down (V-38, V-39). It is kept in this process alone and of a
-//! bounded size: after a restart, and on another node, counting begins anew.
+//! Who reads how many cases, over all nodes and through a restart (V-38, V-39), and how often this process wrote somebody down. A node
+//! keeps what it knows in memory, of a bounded size: a case that is read again costs nothing. Of further cases it writes a few at a
+//! time, and then looks at what others have counted: so many of each node are not known to the others yet, and lost by a crash.
 
 use std::{
     collections::HashMap,
@@ -11,11 +12,12 @@ use domain::{
     AccountId, Instant, PersonId, Role,
     audit::AuditEvent,
     event::By,
-    volume::{Read, Volume},
+    volume::{HOUR, Read, Reading, Volume},
 };
 use jiff::SignedDuration;
+use store::WriteError;
 
-use super::{App, Fail};
+use super::{App, Fail, limits, passwords};
 use crate::texts::Texts;
 
 /// As many are remembered at once, of each kind.
@@ -35,10 +37,23 @@ pub enum Reads {
     Token(Vec<u8>),
 }
 
+/// Cases of one reader that a node counts before it writes them: few, measured by how many are enough.
+fn ahead(rule: Reading) -> usize {
+    (rule.step_up / 30).clamp(1, 10)
+}
+
+/// What a node knows of a reader.
+#[derive(Default)]
+struct Held {
+    volume: Volume,
+    /// Counted here, and not written yet.
+    ahead: Vec<(Instant, i64)>,
+}
+
 /// What is remembered.
 #[derive(Default)]
 pub struct Watch {
-    read: Mutex<HashMap<Reads, Volume>>,
+    read: Mutex<HashMap<Reads, Held>>,
     noted: Mutex<HashMap<PersonId, (Instant, u32)>>,
     acting: Mutex<HashMap<(Vec<u8>, AccountId), Instant>>,
 }
@@ -86,11 +101,64 @@ impl Watch {
     }
 
     /// They have shown who they are.
-    pub fn confirmed(&self, person: PersonId) {
-        if let Some(volume) = open(&self.read).get_mut(&Reads::Person(person)) {
-            volume.confirmed();
+    fn confirmed(&self, person: PersonId, now: Instant) {
+        if let Some(held) = open(&self.read).get_mut(&Reads::Person(person)) {
+            held.volume.confirmed(now);
+            held.ahead.clear();
         }
     }
+
+    /// Whether this case is counted already; else whether it has to be looked what others have counted before it is.
+    fn knows(&self, by: &Reads, number: i64, now: Instant, rule: Reading) -> Known {
+        let mut all = open(&self.read);
+        room(&mut all, by, |held| {
+            held.volume.is_over(now) && held.ahead.is_empty()
+        });
+        let held = all.entry(by.clone()).or_default();
+        match held.volume.has(number, now) {
+            true => Known::Counted,
+            false if held.ahead.is_empty() || held.volume.is_full(now, rule) => Known::AskOthers,
+            false => Known::Enough,
+        }
+    }
+
+    /// Counts one more case; gives what is to be written by now.
+    fn count(
+        &self,
+        by: &Reads,
+        number: i64,
+        now: Instant,
+        rule: Reading,
+    ) -> (Read, Vec<(Instant, i64)>) {
+        let mut all = open(&self.read);
+        let held = all.entry(by.clone()).or_default();
+        let counted = held.volume.has(number, now);
+        let read = held.volume.read(number, now, rule);
+        if !counted && held.volume.has(number, now) {
+            held.ahead.push((now, number));
+        }
+        let write = match held.ahead.len() >= ahead(rule) {
+            true => std::mem::take(&mut held.ahead),
+            false => Vec::new(),
+        };
+        (read, write)
+    }
+
+    /// All that is not written yet.
+    fn unwritten(&self) -> Vec<(Reads, Vec<(Instant, i64)>)> {
+        let mut all = open(&self.read);
+        let held = all.iter_mut().filter(|(_, held)| !held.ahead.is_empty());
+        held.map(|(by, held)| (by.clone(), std::mem::take(&mut held.ahead)))
+            .collect()
+    }
+}
+
+/// How far a node knows before a case is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Counted,
+    AskOthers,
+    Enough,
 }
 
 impl App {
@@ -105,11 +173,20 @@ impl App {
     ) -> Result<Option<u64>, Fail> {
         let (now, rule) = (self.now(), self.desks.current().0.rules.reading);
         let token = matches!(by, Reads::Token(_));
-        let read = {
-            let mut all = open(&self.watch.read);
-            room(&mut all, &by, |volume| volume.is_over(now));
-            all.entry(by).or_default().read(number, now, rule)
-        };
+        match self.watch.knows(&by, number, now, rule) {
+            Known::Counted => return Ok(None),
+            Known::Enough => {}
+            Known::AskOthers => {
+                let (key, most) = (self.reader_key(&by), rule.step_up.saturating_add(MOST));
+                let kept = self.store.readings(&key, now - HOUR, most).await?;
+                let mut all = open(&self.watch.read);
+                all.entry(by.clone()).or_default().volume.take_in(&kept);
+            }
+        }
+        let (read, write) = self.watch.count(&by, number, now, rule);
+        if !write.is_empty() {
+            self.write_readings(vec![(by.clone(), write)]).await?;
+        }
         let noted = |cases: usize, stopped| AuditEvent::ReadMany {
             cases: i64::try_from(cases).unwrap_or(i64::MAX),
             stopped,
@@ -119,6 +196,12 @@ impl App {
         match read {
             Read::Usual => Ok(None),
             Read::Alarm(cases) => {
+                // Of several nodes that see it, one tells.
+                let key = self.reader_key(&by);
+                let tells = self.store.may_tell_of_reading(&key, now, now - HOUR);
+                if !tells.await? {
+                    return Ok(None);
+                }
                 self.note(By::Person(person), noted(cases, false)).await?;
                 if let Err(error) = self.tell_of_reading(person, cases).await {
                     tracing::warn!(%error, "administrators were not told of unusual reading");
@@ -180,9 +263,44 @@ impl App {
         Ok(())
     }
 
-    /// They have shown who they are: what they read counts anew.
-    pub fn shown_anew(&self, person: PersonId) {
-        self.watch.confirmed(person);
+    /// By what a reader is known in the database.
+    fn reader_key(&self, by: &Reads) -> String {
+        let of = match by {
+            Reads::Person(person) => format!("person {person}"),
+            Reads::Token(digest) => format!("token {}", passwords::hex(digest)),
+        };
+        self.limit_key("reads", &of)
+    }
+
+    async fn write_readings(&self, all: Vec<(Reads, Vec<(Instant, i64)>)>) -> Result<(), Fail> {
+        let keyed = all
+            .into_iter()
+            .map(|(by, read)| (self.reader_key(&by), read));
+        let (all, since): (Vec<_>, _) = (keyed.collect(), self.now() - HOUR);
+        let mut round = 0;
+        loop {
+            match self.store.keep_readings(&all, since).await {
+                Err(WriteError::Conflict) if round < limits::ANEW => round += 1,
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    /// Writes what was counted here and not written yet, and forgets what counts no more.
+    pub async fn keep_readings(&self) -> Result<(), Fail> {
+        let all = self.watch.unwritten();
+        if !all.is_empty() {
+            self.write_readings(all).await?;
+        }
+        Ok(self.store.forget_readings(self.now() - HOUR).await?)
+    }
+
+    /// They have shown who they are: what they read counts anew, on every node.
+    pub async fn shown_anew(&self, person: PersonId) -> Result<(), Fail> {
+        let now = self.now();
+        self.watch.confirmed(person, now);
+        let key = self.reader_key(&Reads::Person(person));
+        Ok(self.store.confirm_reader(&key, now).await?)
     }
 
     /// Whether one more refusal of this person is written down.

@@ -16,6 +16,10 @@ pub struct Args {
     /// The secret that `serve` keeps apart from the database: with it what nobody else can seal is checked, too
     #[arg(long, value_name = "FILE", env = "MADOGUCHI_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// The seal from which on there are codes, as an earlier run told it: codes that were taken away since then are told, whatever the
+    /// database says
+    #[arg(long, value_name = "SEAL")]
+    codes_since: Option<i64>,
 }
 
 pub async fn run(args: Args) -> Outcome {
@@ -55,7 +59,21 @@ pub async fn run(args: Args) -> Outcome {
         }
         _ => {}
     }
-    if report.faults.is_empty() {
+    if let Some(first) = report.first_keyed {
+        println!(
+            "Seals bear codes from seal {first} on; note it, and say so next time (--codes-since {first})."
+        );
+    }
+    let taken = args.codes_since.filter(|since| {
+        let first = report.first_keyed;
+        report.seals > 0 && first.is_none_or(|first| first > *since)
+    });
+    if let Some(since) = taken {
+        println!(
+            "seals bore codes from seal {since} on, and do not any more: codes were taken away"
+        );
+    }
+    if report.faults.is_empty() && taken.is_none() {
         println!(
             "Nothing is wrong: chains whole, states equal their replay, counters and numbers right."
         );
@@ -64,7 +82,10 @@ pub async fn run(args: Args) -> Outcome {
     for fault in &report.faults {
         println!("{}", sentence(fault));
     }
-    println!("{} faults", report.faults.len());
+    println!(
+        "{} faults",
+        report.faults.len() + usize::from(taken.is_some())
+    );
     Ok(Done::Faulty)
 }
 
@@ -119,6 +140,9 @@ fn sentence(fault: &Fault) -> String {
         Fault::SealCode { number } => {
             format!("seal {number}: it was not made with this key")
         }
+        Fault::CodesTaken { since, number } => format!(
+            "seal {number}: it bears no code, although the log says that seals do from seal {since} on; codes were taken away"
+        ),
         Fault::SealsCut { from, to } => format!("seals {from} to {to} are missing"),
         Fault::LatestSeal => {
             "the note of which seal is the latest is missing, or was not made with this key; where the key is new, it comes with the \

@@ -14,6 +14,7 @@ use super::{
     holding::level_name,
     listing::{Pick, pick},
     posted::Posted,
+    reach,
     shown::Trouble,
 };
 use crate::{
@@ -57,6 +58,8 @@ pub struct Row {
     /// Of another company.
     pub company: String,
     pub level: &'static str,
+    /// What they can see of the account's cases.
+    pub sees: String,
     /// What they may, and on what ground.
     pub holds: Vec<String>,
     pub admin: bool,
@@ -276,6 +279,7 @@ fn row(
         email: person.profile.email.as_str().to_owned(),
         company,
         level: level_name(t, level),
+        sees: reach::sees(t, account, party),
         holds: holds.map(|one| hold(t, account, one, givers)).collect(),
         admin: account.admin == Some(person.id),
         designated: level == Some(Level::ReadWrite),

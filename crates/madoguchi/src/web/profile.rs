@@ -19,6 +19,7 @@ use super::{
     field::{Asks, Field, missing},
     frame::{Frame, Here, judged},
     listing::{Pick, pick},
+    new_address,
     posted::Posted,
     shown::Trouble,
     visitor::{Me, Visitor},
@@ -48,6 +49,8 @@ struct Page {
     phones: Vec<Field>,
     preferred: Vec<Pick>,
     mails: Vec<Pick>,
+    /// Those who change their address themselves.
+    address: Option<new_address::Part>,
     /// Contacts alone have one.
     pin: Option<PinPart>,
     tokens: Vec<TokenRow>,
@@ -250,6 +253,7 @@ pub(super) async fn show(visitor: &Visitor, told: Told<'_>) -> Result<Response, 
             .chain(ways)
             .collect(),
         mails: mails.into(),
+        address: new_address::part(visitor, &person, &told).await?,
         pin: is_contact.then(|| PinPart {
             has,
             pin: told.pin.clone(),
@@ -310,12 +314,17 @@ pub struct Asked {
 }
 
 pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Fail> {
-    let saved = ["names", "reach", "recall"]
-        .into_iter()
-        .find(|part| *part == asked.saved);
+    let saved = [
+        ("names", "profile-saved"),
+        ("reach", "profile-saved"),
+        ("recall", "profile-saved"),
+        ("address", "address-sent"),
+        ("address-kept", "address-stopped"),
+    ];
+    let saved = saved.into_iter().find(|(part, _)| *part == asked.saved);
     let told = Told {
-        saved: saved.unwrap_or_default(),
-        done: saved.map_or("", |_| visitor.texts.say("profile-saved")),
+        saved: saved.map_or("", |(part, _)| part),
+        done: saved.map_or("", |(_, said)| visitor.texts.say(said)),
         ..Told::default()
     };
     show(&visitor, told).await

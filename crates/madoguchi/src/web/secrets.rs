@@ -20,7 +20,7 @@ use crate::app::{Fail, passwords};
 const DAYS: i64 = 366;
 
 /// Whether what is sensitive may be done now: after a fresh sign-in, or with the password.
-async fn confirmed(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<bool, Fail> {
+pub(super) async fn confirmed(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<bool, Fail> {
     if is_fresh(visitor, me) {
         return Ok(true);
     }
@@ -34,7 +34,7 @@ async fn confirmed(visitor: &Visitor, me: &Me, posted: &Posted) -> Result<bool, 
         .await
 }
 
-async fn unconfirmed(visitor: &Visitor, field: &str) -> Result<Response, Fail> {
+pub(super) async fn unconfirmed(visitor: &Visitor, field: &str) -> Result<Response, Fail> {
     let text = visitor.texts.say("profile-wrong-password").to_owned();
     let told = Told {
         troubles: vec![wrong(field, text)],

@@ -199,7 +199,7 @@ const ADDRESS: usize = 254;
 
 /// Keeps in the audit that somebody has signed in.
 pub async fn signed_in(visitor: &Visitor, person: PersonId, way: SignInWay) -> Result<(), Fail> {
-    visitor.web.app.shown_anew(person);
+    visitor.web.app.shown_anew(person).await?;
     let event = AuditEvent::SignedIn {
         way,
         from: visitor.from(),

@@ -45,9 +45,14 @@ pub async fn run(app: App, stop: Arc<Notify>) {
         tokio::select! {
             _ = stop.notified() => break,
             _ = every.tick() => seal::run(&app).await,
-            _ = soon.tick() => if let Err(error) = app.end_stale_proxy_logins().await {
-                tracing::warn!(%error, "proxy sign-ins that are over wait to be ended");
-            },
+            _ = soon.tick() => {
+                if let Err(error) = app.end_stale_proxy_logins().await {
+                    tracing::warn!(%error, "proxy sign-ins that are over wait to be ended");
+                }
+                if let Err(error) = app.change_addresses().await {
+                    tracing::warn!(%error, "mail addresses that are due wait to be changed");
+                }
+            }
         }
     }
     // Each thing told is one write, whole or not at all; each answer that goes out, too.
@@ -69,7 +74,8 @@ pub async fn run(app: App, stop: Arc<Notify>) {
     seal::run(&app).await;
 }
 
-/// How often it is looked whether somebody is still signed in as a contact who should not be (A10).
+/// How often it is looked whether somebody is still signed in as a contact who should not be (A10), and whether somebody's new mail
+/// address is due (A5).
 const PROXY_LOGINS: Duration = Duration::from_secs(15);
 
 /// A clock tells no later than this after its moment.

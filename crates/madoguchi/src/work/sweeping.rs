@@ -1,5 +1,5 @@
 //! Pieces that nobody noted: a process was stopped after it had kept them and before it could say so. They are taken away at the
-//! start and once a day.
+//! start and once a day, and so is what somebody asked for by mail and never went on with.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -18,6 +18,9 @@ pub async fn run(app: App) {
     let mut every = tokio::time::interval(EVERY);
     loop {
         every.tick().await;
+        if let Err(error) = app.forget_address_wishes().await {
+            tracing::warn!(%error, "wishes for another address that are over stay for now");
+        }
         match sweep(&app, app.now() - SETTLED).await {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "pieces of files that nobody noted are gone"),

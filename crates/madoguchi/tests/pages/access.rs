@@ -730,3 +730,27 @@ async fn a8_answers_to_a_restricted_account_go_by_the_way_that_the_desk_names() 
         }
     }
 }
+
+#[tokio::test]
+async fn a4_who_decides_and_staff_read_what_each_contact_can_see() {
+    let house = House::with_rules("shown_since = \"2026-11-20\"").await;
+    let name = Command::NameAdmin { contact: AOKI };
+    house.changes(&ADMINISTRATOR, HINODE, name).await;
+    house.basic_contact().await;
+    let (admin, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
+    let staffs = format!("/staff/accounts/{HINODE}/access");
+    for (reader, path) in [(&admin, "/access"), (&mori, staffs.as_str())] {
+        let page = house.get(reader, path).await.text;
+        for sees in [
+            "見られるケース：会社のすべてのケース（2026/11/20以降に起票したもの）",
+            "見られるケース：自分のアドミンケースのみ",
+        ] {
+            assert!(page.contains(sees), "{path} {sees}: {page}");
+        }
+    }
+    let restricted = Command::Restrict { restricted: true };
+    house.changes(&ADMINISTRATOR, HINODE, restricted).await;
+    let page = house.get(&mori, &staffs).await.text;
+    assert!(page.contains("見られるケース：なし（閲覧制限のため）"));
+    assert!(!page.contains("会社のすべてのケース"), "{page}");
+}

@@ -7,6 +7,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     Actor,
     case::{CaseEvent, Command},
+    directory::PersonEvent,
+    event::By,
 };
 use sha1::Digest;
 use testkit::cast::*;
@@ -327,6 +329,34 @@ async fn v12_a_file_is_had_by_those_who_see_the_case_and_by_nobody_else() {
     let other = house.open_case(&AS_AOKI, "別件").await;
     let moved = theirs(ours).replace(&format!("{number:08}"), &format!("{other:08}"));
     assert_eq!(house.get(&aoki, &moved).await.status, StatusCode::NOT_FOUND);
+    // Whoever loses their access has it no more from the next request on, in pages and over the API: it is what never was.
+    let baba = house.reader(BABA).await;
+    let (path, never) = (theirs(ours), format!("/cases/{number:08}/files/1/look"));
+    assert_eq!(house.get(&baba, &path).await.status, StatusCode::OK);
+    let token = house
+        .app
+        .make_own_token(BABA, &Default::default(), By::System);
+    let bearer = format!("Bearer {}", token.await.unwrap());
+    let asks = [("authorization", bearer.as_str())];
+    let api = format!("/api/v1{}", path.trim_end_matches("/look"));
+    let none = Reader::default();
+    let had = house.send(&none, "GET", &api, None, &asks).await;
+    assert_eq!(had.status, StatusCode::OK, "{}", had.text);
+    let stored = house.app.store.stored_person_of(BABA).await.unwrap();
+    let basic = [PersonEvent::LevelSet {
+        level: "basic".into(),
+    }];
+    let list = store::people::change_person(&stored.unwrap(), &basic, By::System, noon());
+    house.app.store.add(list.unwrap()).await.unwrap();
+    let mut faces = Vec::new();
+    for path in [&path, &never] {
+        let answer = house.get(&baba, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        faces.push(answer.text.replace(path.as_str(), "PATH"));
+    }
+    assert_eq!(faces[0], faces[1]);
+    let gone = house.send(&none, "GET", &api, None, &asks).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "{}", gone.text);
     // Staff take it away: from then on it is nowhere, and the story says so.
     let removal = ours.replace("/look", "/removal");
     assert_eq!(

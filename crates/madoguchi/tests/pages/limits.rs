@@ -8,10 +8,10 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
-use domain::{PersonId, event::By};
+use domain::{PersonId, audit::AuditFilter, event::By};
 use jiff::SignedDuration;
 use madoguchi::{
-    app::{App, Fail, clock::Clock, desks::Desks},
+    app::{App, Fail, clock::Clock, desks::Desks, volume::Reads},
     serve,
     web::Line,
 };
@@ -331,4 +331,78 @@ async fn a19_an_ordinary_request_writes_nothing() {
     }
     assert!((1..=30).contains(&moved), "{moved} of 200 requests wrote");
     assert!(!before.contains("203.0.113"), "{before}");
+}
+
+/// Somebody on a page reads a case; the seconds to wait, where it was one too many.
+async fn reads(node: &App, number: i64) -> Option<u64> {
+    let by = Reads::Person(MORI);
+    node.reads_case(by, MORI, number, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn v38_what_somebody_reads_is_one_count_over_nodes_and_through_a_restart() {
+    let rule = "reading = { alarm = 100, step_up = 300 }";
+    assert!(DESK.contains(rule));
+    let desk = DESK.replace(rule, "reading = { alarm = 3, step_up = 5 }");
+    for pair in pairs(&desk).await {
+        let (nodes, store) = (&pair.nodes, &pair.database.store);
+        for number in 0..5_i64 {
+            let turn = &nodes[usize::try_from(number).unwrap() % 2];
+            assert_eq!(reads(turn, number).await, None, "{number}");
+        }
+        let anew = node(store, &pair.clock).await;
+        for one in [&nodes[0], &nodes[1], &anew] {
+            assert!(reads(one, 5).await.is_some());
+            assert_eq!(reads(one, 0).await, None, "what was read is read again");
+        }
+        // It is told once, by whichever node sees it first.
+        let filter = AuditFilter {
+            kind: Some("read-many".to_owned()),
+            ..AuditFilter::default()
+        };
+        let lines = store.audit(&filter, None, 100).await.unwrap();
+        let told = lines.iter().map(|line| line.body.to_string());
+        let told = told.filter(|body| body.contains("\"stopped\":false"));
+        assert_eq!(told.count(), 1);
+        // Who shows who they are on one node has done so on all of them.
+        pair.clock.advance(SignedDuration::from_mins(1));
+        nodes[0].shown_anew(MORI).await.unwrap();
+        assert_eq!(reads(&nodes[1], 5).await, None);
+        assert_eq!(reads(&anew, 6).await, None);
+        // Nobody is named by it, and after an hour nothing of it is left.
+        let all = async |sql: &'static str| {
+            let rows = store.db().read(sql, &[]).await.unwrap();
+            format!("{rows:?}")
+        };
+        let held = all("SELECT reader, number FROM readings ORDER BY number").await;
+        assert!(!held.contains(&format!("person {MORI}")), "{held}");
+        pair.clock.advance(SignedDuration::from_hours(2));
+        nodes[0].keep_readings().await.unwrap();
+        assert_eq!(all("SELECT reader FROM readings").await, "[]");
+        assert_eq!(all("SELECT reader FROM reading_marks").await, "[]");
+    }
+}
+
+#[tokio::test]
+async fn v38_reading_case_after_case_writes_seldom_and_the_same_case_never() {
+    let pair = pairs(DESK).await.remove(0);
+    let (here, store) = (&pair.nodes[0], &pair.database.store);
+    let rows = async || {
+        const COUNT: &str = "SELECT count(*) FROM readings";
+        let row = store.db().read_one(COUNT, &[]).await.unwrap();
+        row.unwrap().columns().int().unwrap()
+    };
+    let (mut before, mut wrote) = (0, 0);
+    for number in 0..95 {
+        for _ in 0..3 {
+            assert_eq!(reads(here, number).await, None);
+        }
+        let after = rows().await;
+        wrote += i32::from(after != before);
+        before = after;
+    }
+    assert!((1..=10).contains(&wrote), "{wrote} of 285 looks wrote");
+    // What waits is written before long.
+    here.keep_readings().await.unwrap();
+    assert_eq!(rows().await, 95);
 }

@@ -101,6 +101,27 @@ async fn v40_the_log_holds_no_secret_and_no_text_at_any_level() {
         .get(&Reader::default(), "/calendar/canary-of-a-calendar.ics")
         .await;
     secrets.push(("a calendar's secret", "canary-of-a-calendar".into()));
+    // Another mail address: both links, looked at and pressed.
+    let new = "canary-address@hinode.example";
+    let person = house.app.store.person(AOKI).await.unwrap().unwrap();
+    let link = house.app.wish_for_address(&person, new).await.unwrap();
+    let sent = house.app.send_address_link(&person, new, &link);
+    sent.await.unwrap();
+    let at = format!("/profile/address/{link}");
+    house.get(&reader, &at).await;
+    let told = house.post(&reader, &at, &[]).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
+    let letters = house.mailed().await;
+    let letters = letters.iter().map(|letter| letter.text());
+    let stop = letters.filter_map(|text| Some(text.split_once("/address-change/")?.1.to_owned()));
+    let stop = stop.last().expect("the old address is told");
+    let stop = stop.split_whitespace().next().unwrap().to_owned();
+    house
+        .get(&Reader::default(), &format!("/address-change/{stop}"))
+        .await;
+    secrets.push(("a link to a new address", link));
+    secrets.push(("a link to an old address", stop));
+    secrets.push(("an address", "canary-address".into()));
     let number = house.open_case(&AS_AOKI, "canary-subject").await;
     let staff = house.reader(MORI).await;
     let fields = [

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod access;
+mod acts;
 mod agents;
 mod answering;
 mod appointments;
@@ -27,6 +28,8 @@ mod files;
 mod finding_words;
 mod foreign;
 mod going;
+mod gone;
+mod heard;
 mod hidden;
 mod home;
 mod hostile;
@@ -40,6 +43,7 @@ mod judged_alike;
 mod kept_forms;
 mod keys;
 mod knowledge;
+mod letters;
 mod limits;
 mod list_views;
 mod lists;
@@ -51,6 +55,7 @@ mod masked_files;
 mod matrix;
 mod media;
 mod named;
+mod new_address;
 mod newer;
 mod opening;
 mod outside;

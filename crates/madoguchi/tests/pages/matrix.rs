@@ -39,6 +39,10 @@ const SUSPENDED: PersonId = PersonId(106);
 const KITANOS: PersonId = PersonId(202);
 const MINAMIS: PersonId = PersonId(301);
 const GUEST: PersonId = PersonId(107);
+/// A contact who stands in copy of every case of their company, and may read none.
+const COPIED: PersonId = PersonId(108);
+/// The secret of a link by which somebody proves an address; nothing was granted to them yet.
+const PROOF: &str = "mdg_unproven";
 const SUPERVISOR: PersonId = PersonId(903);
 const ADMINISTRATOR: PersonId = PersonId(904);
 
@@ -58,7 +62,7 @@ pub(crate) enum Of {
     Nobody,
 }
 
-const RELATIONS: [Of; 7] = [
+pub(crate) const RELATIONS: [Of; 7] = [
     Of::Hinode,
     Of::Asked,
     Of::Closed,
@@ -70,7 +74,7 @@ const RELATIONS: [Of; 7] = [
 
 impl Of {
     /// Whose it is, in whatever state.
-    fn company(self) -> Of {
+    pub(crate) fn company(self) -> Of {
         match self {
             Of::Asked | Of::Closed | Of::Kept => Of::Hinode,
             other => other,
@@ -82,23 +86,23 @@ impl Of {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Principal {
     pub(crate) name: &'static str,
-    person: Option<PersonId>,
+    pub(crate) person: Option<PersonId>,
     /// The account for which they act, where it is not their own.
     acting: Option<AccountId>,
     pub(crate) side: Side,
     /// Whose cases they read, if anybody's.
-    reads: Option<Of>,
-    writes: bool,
-    decides: bool,
-    administers: bool,
+    pub(crate) reads: Option<Of>,
+    pub(crate) writes: bool,
+    pub(crate) decides: bool,
+    pub(crate) administers: bool,
     /// An agent who looks at the portal as this person.
     pub(crate) proxy: bool,
     /// Without an account.
-    guest: bool,
+    pub(crate) guest: bool,
     /// The token changes nothing, or is over.
     pub(crate) token: Token,
     /// Staff, as themselves or as a contact, to whom what is kept to a team is kept as well.
-    kept: bool,
+    pub(crate) kept: bool,
 }
 
 impl Principal {
@@ -171,7 +175,13 @@ fn principals() -> Vec<Principal> {
             person: Some(SUSPENDED),
             ..nobody
         },
+        // What proves an address is no sign-in and no token.
+        Principal {
+            name: "unverified",
+            ..nobody
+        },
         customer("basic", BASIC, None, false),
+        customer("in copy alone", COPIED, None, false),
         customer("read-only", READER, hinode, false),
         customer("read-write", AOKI, hinode, true),
         customer("a colleague", BABA, hinode, true),
@@ -244,7 +254,7 @@ enum Verdict {
 /// The digest of no secret.
 const NO_SIGN_IN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-const OPEN: [&str; 21] = [
+const OPEN: [&str; 22] = [
     // Everybody is led to where they belong.
     "/",
     "/help",
@@ -261,6 +271,7 @@ const OPEN: [&str; 21] = [
     "/guest/{secret}",
     "/sign-out",
     "/preferences",
+    "/address-change/{secret}",
     "/livez",
     "/readyz",
     "/api/openapi.json",
@@ -498,6 +509,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             _ => Forbidden,
         };
     }
+    // Those who administer staff give them their addresses; a guest is known by theirs alone.
+    if path.starts_with("/profile/address") && (staff || p.guest) {
+        return Nothing;
+    }
     if path == "/profile/pin" && (staff || p.guest) || path == "/profile/tokens" && p.guest {
         return Nothing;
     }
@@ -698,8 +713,19 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
     all
 }
 
-fn canary(of: Of, field: &str) -> String {
+pub(crate) fn canary(of: Of, field: &str) -> String {
     format!("canary-{of:?}-{field}").to_lowercase()
+}
+
+/// Who is in copy of the case of each: somebody without an account, and for one company a contact who may read no case.
+fn copied(of: Of) -> Vec<Prose> {
+    let outside = format!("{}@x.example", canary(of, "copy"));
+    let contact = format!("n{COPIED}@people.example");
+    let own = (of.company() == Of::Hinode).then_some(contact);
+    std::iter::once(outside)
+        .chain(own)
+        .map(Prose::new)
+        .collect()
 }
 
 /// A canary as it is planted: inside markup that would act wherever it is not escaped (V-14).
@@ -860,6 +886,7 @@ impl World {
         let agent = |role| Standing::Agent { role, team: None };
         for (id, standing) in [
             (BASIC, contact(HINODE, Level::Basic)),
+            (COPIED, contact(HINODE, Level::Basic)),
             (ADMIN, contact(HINODE, Level::ReadOnly)),
             (SUSPENDED, contact(HINODE, Level::ReadWrite)),
             (KITANOS, contact(KITANO, Level::ReadWrite)),
@@ -938,13 +965,7 @@ impl World {
                     "error-message",
                     Given::Text(Prose::new(planted(of, "answer"))),
                 ),
-                (
-                    "copy-to",
-                    Given::Emails(vec![Prose::new(format!(
-                        "{}@x.example",
-                        canary(of, "copy")
-                    ))]),
-                ),
+                ("copy-to", Given::Emails(copied(of))),
             ];
             new.answers
                 .extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
@@ -1040,6 +1061,13 @@ impl World {
                 continue;
             }
             let (mut reader, mut bearer) = (Reader::default(), "Bearer mdg_nobody".to_owned());
+            if principal.name == "unverified" {
+                let email = "unproven@asks.example";
+                let proof = store.add_proof(Purpose::Join, email, PROOF, noon());
+                assert!(proof.await.unwrap());
+                reader.cookies.insert("sign-in".into(), PROOF.into());
+                bearer = format!("Bearer {PROOF}");
+            }
             if let Some(person) = principal.person {
                 reader = house.reader(person).await;
                 if principal.name == "an agent who was as a contact" {

@@ -31,6 +31,8 @@ enum Door {
     Calendar,
     /// A seat in a live session, by the cookie of the browser that holds it.
     Seat,
+    /// The link by which an address stops that another takes its place.
+    AddressStop,
 }
 
 /// A door with the secret that is for it; `page` is where a seat leads.
@@ -54,6 +56,7 @@ async fn opens(house: &House, key: &Key, secret: &str) -> bool {
         }
         Door::Joining => house.get(&reader, &format!("/join/{secret}")).await,
         Door::Guest => house.get(&reader, &format!("/guest/{secret}")).await,
+        Door::AddressStop => house.get(&none, &format!("/address-change/{secret}")).await,
         Door::Calendar => house.get(&none, &format!("/calendar/{secret}.ics")).await,
         Door::Seat => {
             reader.cookies.insert("seat".into(), secret.to_owned());
@@ -94,6 +97,15 @@ async fn keys() -> (Played, Vec<Key>) {
         let letter = letters.iter().find(|letter| letter.said.contains(way));
         secret_in(&letter.expect("a letter").said, way)
     };
+    // Somebody is known by another address from tomorrow on.
+    let baba = house.reader(BABA).await;
+    let wish = [("new_email", "baba@new.example")];
+    house.post(&baba, "/profile/address", &wish).await;
+    let shows = secret_in(&house.letters(3).await[0].said, "/profile/address/");
+    house
+        .post(&baba, &format!("/profile/address/{shows}"), &[])
+        .await;
+    let stops = secret_in(&house.letters(4).await[0].said, "/address-change/");
     let app = &house.app;
     let new = NewToken::default();
     let token = app.make_own_token(AOKI, &new, By::System);
@@ -110,6 +122,7 @@ async fn keys() -> (Played, Vec<Key>) {
             app.renew_calendar_address(AOKI).await.unwrap(),
         ),
         (Door::Seat, seated.cookies["seat"].clone()),
+        (Door::AddressStop, stops),
     ];
     let keys = all.map(|(door, secret)| Key {
         door,

@@ -30,6 +30,7 @@ use crate::{
     app::{
         App, Fail,
         access::Granting,
+        access_wish::{self, NAMES, is_ours},
         cases::{WEB, Wanted},
     },
     texts::Texts,
@@ -50,22 +51,9 @@ struct Page {
     troubles: Vec<Trouble>,
 }
 
-/// Longest that is taken for other accounts and for known contacts, in characters.
-const NAMES: usize = 500;
-
 /// What requests become on this desk.
 fn kept_as(desk: &Desk) -> Result<(&Kind, Option<&str>), Fail> {
-    let rule = desk.rules.access_request.as_ref().ok_or(Fail::NotFound)?;
-    let kind = desk.kind(&rule.kind).ok_or(Fail::NotFound)?;
-    Ok((kind, rule.sub_type.as_deref()))
-}
-
-/// What is asked in the words of this page rather than in the desk's.
-fn is_ours(entry: &Entry) -> bool {
-    matches!(
-        entry,
-        Entry::Product | Entry::SubType | Entry::Environment | Entry::Severity | Entry::Subject
-    )
+    access_wish::kept_as(desk).ok_or(Fail::NotFound)
 }
 
 async fn show(
@@ -141,7 +129,8 @@ pub async fn form(Contact(visitor, me): Contact) -> Result<Response, Fail> {
 pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
     let (desk, version) = app.desks.current();
-    let (kind, sub_type) = kept_as(desk)?;
+    let kept = kept_as(desk)?;
+    let kind = kept.0;
     let mut troubles = Vec::new();
     let mut wrong = |field: &str, text: String| {
         troubles.push(Trouble {
@@ -176,28 +165,9 @@ pub async fn send(Contact(visitor, me): Contact, posted: Posted) -> Result<Respo
         .filter(ticked)
         .map(|id| (*id).to_owned())
         .collect();
-    let asks = kind.form.iter().filter_map(|id| desk.field(id));
-    let asks: Vec<&str> = asks
-        .filter(|field| !is_ours(&field.entry))
-        .map(|field| field.id.as_str())
-        .collect();
-    let mut entries = posted.entries();
-    entries.retain(|id, _| asks.contains(&id.as_str()));
-    let mut put = |id: &str, value: &str| {
-        entries.insert(id.to_owned(), value.to_owned());
-    };
     let wished = level_name(t, level);
-    put("subject", &t.one("access-request-subject", "level", wished));
-    if let Some(product) = products
-        .first()
-        .map(String::as_str)
-        .or(offered.first().copied())
-    {
-        put("product", product);
-    }
-    if let Some(sub_type) = sub_type {
-        put("sub-type", sub_type);
-    }
+    let subject = t.one("access-request-subject", "level", wished);
+    let entries = access_wish::filled(desk, kept, posted.entries(), &subject, &products);
     let (true, Some(level)) = (troubles.is_empty(), level) else {
         return show(&visitor, &me, &posted, troubles).await;
     };

@@ -1,5 +1,6 @@
 //! Every page, with its policy. The router is built from these tables: what stands in none is not there.
 
+mod address;
 mod appointments;
 mod copies;
 mod files;
@@ -75,6 +76,7 @@ fn demo_pages() -> Vec<Route<Web>> {
 fn own_pages() -> Vec<Route<Web>> {
     let rooms = [
         portal::pages(),
+        address::pages(),
         staff::pages(),
         files::pages(),
         copies::pages(),

@@ -337,6 +337,7 @@ fn of_act(t: &Texts, act: &AuditEvent) -> String {
             let what = t.say(&format!("looked-{}", what.as_str()));
             [what, &t.count("audit-rows", *rows)].join(t.say("list-separator"))
         }
+        AuditEvent::SealsKeyed { since } => t.number(*since),
         AuditEvent::ReadMany { cases, stopped, .. } => match stopped {
             true => t.count("audit-cases-stopped", *cases),
             false => t.count("audit-cases", *cases),
