@@ -76,10 +76,10 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0051_readings.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0052_suggestions.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0053_locked.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0055_masked_file_texts.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0057_session_choices.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0058_recorders.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0059_references.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0054_masked_file_texts.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0055_session_choices.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0056_recorders.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0057_references.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

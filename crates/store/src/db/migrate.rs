@@ -57,10 +57,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0051_readings.sql"),
     include_str!("../../migrations/0052_suggestions.sql"),
     include_str!("../../migrations/0053_locked.sql"),
-    include_str!("../../migrations/0055_masked_file_texts.sql"),
-    include_str!("../../migrations/0057_session_choices.sql"),
-    include_str!("../../migrations/0058_recorders.sql"),
-    include_str!("../../migrations/0059_references.sql"),
+    include_str!("../../migrations/0054_masked_file_texts.sql"),
+    include_str!("../../migrations/0055_session_choices.sql"),
+    include_str!("../../migrations/0056_recorders.sql"),
+    include_str!("../../migrations/0057_references.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
