@@ -161,3 +161,4 @@ incidents-cause-late = Cause report late
 incident-did-warn-cause = told that the report on the cause is due on { $day }
 incident-did-miss-cause = told that the report on the cause has not come by { $day }
 incident-service = the service
+inbox-surges = Possible incidents

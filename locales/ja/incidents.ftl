@@ -149,3 +149,4 @@ incidents-cause-late = 原因の報告が期限超過
 incident-did-warn-cause = 原因の報告の期限（{ $day }）を知らせました
 incident-did-miss-cause = 原因の報告が期限（{ $day }）までに公開されませんでした
 incident-service = サービス
+inbox-surges = インシデントの可能性

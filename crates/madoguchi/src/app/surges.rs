@@ -17,6 +17,8 @@ use super::{App, Fail};
 
 /// So many are told of at once.
 const MOST: i64 = 3;
+/// And so many are counted.
+const COUNTED: i64 = 99;
 
 /// What a new case makes of it, to be written at once.
 #[derive(Default)]
@@ -100,13 +102,23 @@ impl App {
 
     /// What staff are told of, within what they see.
     pub async fn surges(&self, actor: &Actor) -> Result<Vec<Seen>, Fail> {
+        self.surges_now(actor, MOST).await
+    }
+
+    /// How many there are for them, up to so many as nobody has.
+    pub async fn surges_counted(&self, actor: &Actor) -> Result<i64, Fail> {
+        let found = self.surges_now(actor, COUNTED).await?;
+        Ok(i64::try_from(found.len()).unwrap_or(COUNTED))
+    }
+
+    async fn surges_now(&self, actor: &Actor, most: i64) -> Result<Vec<Seen>, Fail> {
         let Some(rule) = self.surge_rule().filter(|_| actor.is_staff()) else {
             return Ok(Vec::new());
         };
         let since = self.now() - surge::STANDS;
         let companies = i64::from(rule.companies);
         let scope = actor.scope();
-        let found = self.store.surges(&scope, since, companies, MOST).await;
+        let found = self.store.surges(&scope, since, companies, most).await;
         Ok(found?)
     }
 

@@ -7,7 +7,10 @@ use madoguchi::work;
 use store::cases::{Keys, Opening};
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::{
+    browser::{House, Reader},
+    closings::supervisor,
+};
 
 const SUBJECT: &str = "通話が途中で切れる";
 /// A house where two companies are enough, and that was followed from its beginning.
@@ -100,6 +103,14 @@ async fn e3_companies_that_report_the_same_are_told_of_and_their_cases_are_ticke
     let aoki = watched.house.reader(AOKI).await;
     let theirs = watched.page(&aoki, &begins[0]).await;
     assert!(!theirs.contains("インシデントの可能性"), "{theirs}");
+    // They find it counted beside every page.
+    let lead = supervisor(&watched.house).await;
+    let rail = "インシデントの可能性";
+    for path in ["/staff", "/staff/incidents"] {
+        assert!(watched.page(&lead, path).await.contains(rail), "{path}");
+        let others = watched.page(&watched.mori, path).await;
+        assert!(!others.contains(rail), "{path} {others}");
+    }
     // The page of declaring has these ticked, and no others.
     let at = format!("/staff/incidents/new?case={second:08}&alike=1");
     let page = watched.page(&watched.mori, &at).await;

@@ -137,6 +137,7 @@ pub async fn page(
     } = listed.view();
     let counts = super::counts(app, &scope, all).await?;
     let mut views = super::rail(t, all, &counts, Some(current), &asked.order);
+    views.extend(surges::counted(&visitor, &me).await?);
     let in_view = |order: &str| Asked {
         view: name.to_owned(),
         order: order.to_owned(),
@@ -162,7 +163,7 @@ pub async fn page(
     let is_narrowed = !listed.chips.is_empty();
     let total = match is_narrowed {
         true => app.store.total(&scope, &query).await?,
-        false => Total::Exactly(counts.get(current).map_or(0, |c| c.of(view))),
+        false => Total::Exactly(counts.get(current).map_or(0, |c| all[current].count(c))),
     };
     let order_label = orders
         .iter()

@@ -353,6 +353,7 @@ pub async fn rail_for(visitor: &Visitor, me: &Me) -> Result<Vec<ViewLink>, Fail>
     let all = views(&me.actor, visitor.web.app.promises());
     let counts = counts(&visitor.web.app, &me.actor.scope(), &all).await?;
     let mut rail = rail(&visitor.texts, &all, &counts, None, "");
+    rail.extend(surges::counted(visitor, me).await?);
     rail.extend(saved(me, &Lists::of(me), ""));
     Ok(rail)
 }

@@ -6,11 +6,12 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::CaseId;
+use domain::{Actor, CaseId, Role};
 use store::surges::Seen;
 
 use super::super::{
     frame::Frame,
+    listing::ViewLink,
     posted::Posted,
     shown as said,
     sign_in::safe_path,
@@ -50,6 +51,31 @@ pub async fn all(visitor: &Visitor, me: &Me, f: &Frame, here: &str) -> Result<St
         });
     }
     part(f, rows, here)
+}
+
+/// The way to those that go on, with how many they are, for whoever leads; nothing where there are none.
+pub async fn counted(visitor: &Visitor, me: &Me) -> Result<Option<ViewLink>, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let leads = matches!(
+        me.actor,
+        Actor::Agent {
+            role: Role::Supervisor | Role::Administrator,
+            ..
+        }
+    );
+    if !leads {
+        return Ok(None);
+    }
+    let count = app.surges_counted(&me.actor).await?;
+    Ok((count > 0).then(|| ViewLink {
+        label: t.say("inbox-surges").into(),
+        address: "/staff/incidents".to_owned(),
+        count: t.number(count),
+        current: false,
+        icon: "warn",
+        act: "",
+        loud: true,
+    }))
 }
 
 /// The one that a case is in.
