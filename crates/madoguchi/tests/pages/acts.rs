@@ -96,7 +96,7 @@ fn acts(session: &str) -> Vec<Act> {
         .by("agent of its team", Of::Hinode),
         act(
             "/staff/cases/{number}/assignment",
-            &[("owner", "901")],
+            &[("owner", "902")],
             looks_after,
         )
         .by("agent of its team", Of::Hinode),
