@@ -12,6 +12,15 @@ CREATE TABLE acd_agents (
     changed_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE address_wishes (
+    person_id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    proof BLOB NOT NULL,
+    made_at INTEGER NOT NULL,
+    stop BLOB,
+    due_at INTEGER
+) STRICT;
+
 CREATE TABLE appointments (
     case_id INTEGER NOT NULL REFERENCES cases (id),
     -- call, or the number of a conference.
@@ -146,7 +155,7 @@ CREATE TABLE cases (
     subject_key TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     deployment_key TEXT NOT NULL
-, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT, escalation_team INTEGER, confirm_order INTEGER, closed_order INTEGER NOT NULL DEFAULT 1152921504606846977, submitter_id INTEGER, submitter_key TEXT NOT NULL DEFAULT '', changer_id INTEGER, changer_key TEXT NOT NULL DEFAULT '', call_owed_since INTEGER) STRICT;
+, promise TEXT, clocks TEXT, severity_wish TEXT, call_owed INTEGER NOT NULL DEFAULT 0, tier INTEGER NOT NULL DEFAULT 1, standing INTEGER NOT NULL DEFAULT 0, due_order INTEGER NOT NULL DEFAULT 1152921504606846977, tell_at INTEGER, alert INTEGER NOT NULL DEFAULT 0, third_party TEXT, due_clock TEXT, served_order INTEGER NOT NULL DEFAULT 7107243161944063, proxy_login TEXT, access_wish TEXT, private INTEGER NOT NULL DEFAULT 0, silence TEXT, environment_key TEXT NOT NULL DEFAULT '', centre_key TEXT NOT NULL DEFAULT '', reference_key TEXT NOT NULL DEFAULT '', questions TEXT, closing TEXT, survey TEXT, surveyed_at INTEGER, continues INTEGER, kind_state TEXT, escalation_asked TEXT, snooze TEXT, plan_key TEXT NOT NULL DEFAULT '', cause_key TEXT NOT NULL DEFAULT '', escalated TEXT, escalation_number INTEGER, escalation_order INTEGER NOT NULL DEFAULT 9, call_wish TEXT, conferences TEXT, call_order INTEGER, confers_until INTEGER, links TEXT, merged TEXT, carries TEXT, tags TEXT, escalation_team INTEGER, confirm_order INTEGER, closed_order INTEGER NOT NULL DEFAULT 1152921504606846977, submitter_id INTEGER, submitter_key TEXT NOT NULL DEFAULT '', changer_id INTEGER, changer_key TEXT NOT NULL DEFAULT '', call_owed_since INTEGER, suggested INTEGER NOT NULL DEFAULT 0, expected_passed INTEGER NOT NULL DEFAULT 0, reference_fold TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE codes (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
@@ -270,7 +279,7 @@ CREATE TABLE files (
     removed_at INTEGER,
     -- Its bytes are gone.
     cleared INTEGER NOT NULL DEFAULT 0
-, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER, session_taken_at INTEGER, not_scanned TEXT, scanned_at INTEGER) STRICT;
+, release_id INTEGER, session_id INTEGER REFERENCES sessions (id), session_file INTEGER, session_taken_at INTEGER, not_scanned TEXT, scanned_at INTEGER, locked INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE followers (
     name TEXT PRIMARY KEY,
@@ -607,9 +616,27 @@ CREATE TABLE reading_lists (
     changed_by INTEGER NOT NULL REFERENCES people (id)
 ) STRICT;
 
+CREATE TABLE reading_marks (
+    reader TEXT PRIMARY KEY,
+    alarmed_at INTEGER,
+    confirmed_at INTEGER
+) STRICT;
+
+CREATE TABLE readings (
+    reader TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (reader, number)
+) STRICT;
+
 CREATE TABLE recall_times (
     person_id INTEGER PRIMARY KEY REFERENCES people (id),
     seconds INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recorders (
+    node TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE recovery_codes (
@@ -692,6 +719,13 @@ CREATE TABLE session_answers (
     PRIMARY KEY (session_id, seat)
 ) STRICT;
 
+CREATE TABLE session_choices (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    mode TEXT,
+    starts INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE session_links (
     digest BLOB PRIMARY KEY,
     session_id INTEGER NOT NULL REFERENCES sessions (id),
@@ -746,6 +780,13 @@ CREATE TABLE session_seats (
     seen_at INTEGER NOT NULL,
     lost INTEGER NOT NULL, looked INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session_id, seat)
+) STRICT;
+
+CREATE TABLE session_stretches (
+    session_id INTEGER NOT NULL REFERENCES sessions (id),
+    stretch INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    PRIMARY KEY (session_id, stretch)
 ) STRICT;
 
 CREATE TABLE session_surveys (
@@ -845,9 +886,15 @@ CREATE TABLE tokens (
 
 CREATE INDEX accounts_name ON accounts (name);
 
+CREATE INDEX address_wishes_due ON address_wishes (due_at);
+
+CREATE INDEX address_wishes_stop ON address_wishes (stop);
+
 CREATE INDEX appointments_person ON appointments (person_id, until);
 
 CREATE INDEX article_images_image ON article_images (image_id);
+
+CREATE INDEX article_uses_opened ON article_uses (opened_at, article_id) WHERE opened_at IS NOT NULL;
 
 CREATE INDEX article_uses_shown ON article_uses (person_id, last_shown_at);
 
@@ -948,6 +995,8 @@ CREATE INDEX cases_snoozed ON cases (owner_id, number) WHERE snooze IS NOT NULL;
 CREATE UNIQUE INDEX cases_source_system_source_id_key ON cases (source_system, source_id);
 
 CREATE INDEX cases_submitter_id ON cases (submitter_id);
+
+CREATE INDEX cases_suggested ON cases (due_order, number) WHERE suggested = 1;
 
 CREATE INDEX cases_surveyed ON cases (surveyed_at, number) WHERE surveyed_at IS NOT NULL;
 
@@ -1078,6 +1127,8 @@ CREATE INDEX proofs_made ON proofs (made_at);
 CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
 
 CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);
+
+CREATE INDEX readings_read_at ON readings (read_at);
 
 CREATE UNIQUE INDEX releases_product_name_version_key ON releases (product, name, version) WHERE withdrawn_at IS NULL;
 
