@@ -22,7 +22,7 @@ pub(crate) const ADMINISTRATOR: Actor = Actor::Agent {
 
 impl House {
     /// The same, with more lines in the rules of its desk.
-    async fn with_rules(rules: &str) -> Self {
+    pub(crate) async fn with_rules(rules: &str) -> Self {
         let house = Self::open().await;
         let text = DESK.replacen("[rules]\n", &format!("[rules]\n{rules}\n"), 1);
         let store = &house.app.store;

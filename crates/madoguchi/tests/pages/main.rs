@@ -69,6 +69,7 @@ mod recovery;
 mod redacting;
 mod reference;
 mod releases;
+mod restricted;
 mod safety;
 mod scanning;
 mod search;
