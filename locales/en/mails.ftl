@@ -86,6 +86,26 @@ mail-changed-body =
 
     { $vendor }
 
+mail-handover-offered-subject = [Please decide] Taking over as account admin | { $vendor }
+mail-handover-offered-body =
+    { $name } asks you to take over as account admin. If you accept, you decide, among other things, who opens cases. Accept or decline on this page:
+
+    { $link }
+mail-handover-withdrawn-subject = [Notice] You are no longer asked to be account admin | { $vendor }
+mail-handover-withdrawn-body =
+    { $name } has taken back the request that you take over as account admin. There is nothing to do.
+
+    { $link }
+mail-handover-declined-subject = [Notice] The handover as account admin was declined | { $vendor }
+mail-handover-declined-body =
+    { $name } does not want to take over as account admin. You go on as the account admin.
+
+    { $link }
+mail-handover-accepted-subject = [Notice] There is a new account admin | { $vendor }
+mail-handover-accepted-body =
+    { $name } has taken over as account admin. You are not the account admin any more.
+
+    { $link }
 mail-join-link-subject = Confirm your request for an account | { $vendor }
 mail-join-link-body =
     An account on the support portal of { $vendor } was asked for with this address. To go on, open this link within 24 hours:

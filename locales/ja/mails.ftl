@@ -75,6 +75,26 @@ mail-changed-body =
 
     { $vendor }
 
+mail-handover-offered-subject = 【ご確認ください】カスタマーアドミンの引き継ぎ｜{ $vendor }
+mail-handover-offered-body =
+    { $name }さんから、カスタマーアドミンを引き継ぐよう依頼がありました。承諾すると、ケースを開ける連絡先などを決められるようになります。次のページで、承諾または辞退してください。
+
+    { $link }
+mail-handover-withdrawn-subject = 【お知らせ】カスタマーアドミンの引き継ぎの取り消し｜{ $vendor }
+mail-handover-withdrawn-body =
+    { $name }さんが、カスタマーアドミンの引き継ぎの依頼を取り消しました。お手続きは必要ありません。
+
+    { $link }
+mail-handover-declined-subject = 【お知らせ】カスタマーアドミンの引き継ぎの辞退｜{ $vendor }
+mail-handover-declined-body =
+    { $name }さんが、カスタマーアドミンの引き継ぎを辞退しました。カスタマーアドミンは、引き続きあなたです。
+
+    { $link }
+mail-handover-accepted-subject = 【お知らせ】カスタマーアドミンの交代｜{ $vendor }
+mail-handover-accepted-body =
+    { $name }さんが引き継ぎを承諾し、カスタマーアドミンになりました。あなたは、カスタマーアドミンではなくなりました。
+
+    { $link }
 mail-join-link-subject = 【確認】アカウントの申請｜{ $vendor }
 mail-join-link-body =
     このアドレスで、{ $vendor }のサポートポータルのアカウントが申請されました。24時間以内に次のリンクを開き、続きを入力してください。

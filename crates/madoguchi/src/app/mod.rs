@@ -24,6 +24,7 @@ mod first_guesses;
 pub mod glossary_file;
 mod going;
 pub mod guests;
+mod handover;
 pub mod images;
 pub mod incidents;
 pub mod invitations;

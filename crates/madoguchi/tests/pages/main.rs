@@ -29,6 +29,7 @@ mod finding_words;
 mod foreign;
 mod going;
 mod gone;
+mod handover;
 mod heard;
 mod hidden;
 mod home;
