@@ -51,6 +51,7 @@ mod lists;
 mod live;
 mod logged;
 mod macros;
+mod mail_texts;
 mod marked;
 mod masked_files;
 mod matrix;
