@@ -81,3 +81,4 @@ list-file-again = See how far it is
 list-file-cancel = Cancel the export
 list-file-back = Back to the list
 looked-cases = list of cases
+looked-everything = everything

@@ -75,3 +75,4 @@ list-file-again = 進み具合を確認
 list-file-cancel = 書き出しを取り消す
 list-file-back = 一覧に戻る
 looked-cases = ケースの一覧
+looked-everything = すべてのデータ
