@@ -1,7 +1,7 @@
 //! Letters about who decides for an account: both sides of a handover hear of what the other one does (A3).
 
 use domain::{
-    Actor,
+    Actor, PersonId,
     directory::{Account, AccountEvent},
 };
 use store::Statement;
@@ -21,14 +21,26 @@ impl App {
             return Ok(Vec::new());
         };
         let by_asked = account.handover == Some(by);
-        let told = events.iter().filter_map(|event| match event {
-            AccountEvent::HandoverOffered { to } => Some(("offered", *to)),
-            AccountEvent::HandoverDeclined if by_asked => Some(("declined", account.admin?)),
-            AccountEvent::HandoverDeclined => Some(("withdrawn", account.handover?)),
-            AccountEvent::AdminNamed { .. } if by_asked => Some(("accepted", account.admin?)),
-            _ => None,
-        });
-        let told: Vec<_> = told.collect();
+        // Who was asked before, and is not any more.
+        let asked = |now: Option<PersonId>| {
+            let before = account.handover.filter(|_| account.handover != now);
+            before.map(|before| ("withdrawn", before))
+        };
+        let admin = |key| account.admin.map(|admin| (key, admin));
+        let mut told: Vec<(&str, PersonId)> = Vec::new();
+        for event in events {
+            match event {
+                AccountEvent::HandoverOffered { to } => {
+                    told.extend(asked(Some(*to)));
+                    told.push(("offered", *to));
+                }
+                AccountEvent::HandoverDeclined if by_asked => told.extend(admin("declined")),
+                AccountEvent::HandoverDeclined => told.extend(asked(None)),
+                AccountEvent::AdminNamed { .. } if by_asked => told.extend(admin("accepted")),
+                AccountEvent::AdminNamed { contact } => told.extend(asked(Some(*contact))),
+                _ => {}
+            }
+        }
         if told.is_empty() {
             return Ok(Vec::new());
         }

@@ -43,6 +43,16 @@ impl Handing {
         .await;
     }
 
+    /// The same while somebody else is asked, who hears of it as well.
+    async fn asks_anew(&mut self) {
+        let to = [("to", "102")];
+        let offer = self.house.post(&self.admin, "/access/offer", &to).await;
+        assert_eq!(offer.status, StatusCode::SEE_OTHER, "{}", offer.text);
+        self.letters += 2;
+        let letters = self.house.letters(self.letters).await;
+        assert_eq!(letters.len(), self.letters);
+    }
+
     async fn answers(&self, reader: &Reader, accept: &str) {
         let fields = [("accept", accept)];
         let answer = self.house.post(reader, "/access/answer", &fields).await;
@@ -92,8 +102,23 @@ async fn a3_both_sides_of_a_handover_hear_of_each_other_and_an_offer_is_taken_ba
     )
     .await;
     w.admin_is(AOKI).await;
-    // Who is asked takes over.
+    // Of two who are asked it is the last one's to answer, and the first one hears so.
     w.offers().await;
+    let other = [("to", "103")];
+    let other = w.house.post(&admin, "/access/offer", &other).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.text);
+    w.letters += 2;
+    let letters = w.house.letters(w.letters).await;
+    let mut told: Vec<&str> = letters[..2]
+        .iter()
+        .map(|one| one.to.email.as_str())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [OF_BABA, "chiba@hinode.example"]);
+    let to_baba = letters[..2].iter().find(|one| one.to.email == OF_BABA);
+    assert!(to_baba.unwrap().said.contains("依頼を取り消しました"));
+    // Who is asked takes over.
+    w.asks_anew().await;
     w.answers(&asked, "yes").await;
     w.hears(OF_AOKI, "馬場 蓮さんが引き継ぎを承諾し").await;
     w.admin_is(BABA).await;
