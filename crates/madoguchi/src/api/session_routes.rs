@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{session_files, session_steps, sessions};
+use super::{session_files, session_leading, session_steps, sessions};
 use crate::{
     app::App,
     policy::{
@@ -128,6 +128,54 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/sessions/{session}/consents",
             post(session_steps::answer),
             Policy::of(Known, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions",
+            get(session_leading::list),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/selection",
+            post(session_leading::select),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/admission",
+            post(session_leading::admit),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/removal",
+            post(session_leading::remove),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/questions",
+            post(session_leading::ask),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/recording-start",
+            post(session_leading::record),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/recording-end",
+            post(session_leading::end_recording),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/passcode",
+            post(session_leading::passcode),
+            Policy::of(Staff, "change", Session),
         ),
         route(
             "get",

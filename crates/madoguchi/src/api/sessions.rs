@@ -135,7 +135,7 @@ pub async fn recording(
     request_body = NewSession, responses((status = 201, body = wire::Session)))]
 /// Starts a session, by an agent, who leads it.
 pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
-    let NewSession { case, mode } = posted.read()?;
+    let NewSession { case, mode, voice } = posted.read()?;
     let caller = &posted.caller;
     if let Some(id) = before(&app, &posted).await? {
         return answered(&app, caller, id, StatusCode::CREATED).await;
@@ -149,7 +149,7 @@ pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let key = posted.once(StatusCode::CREATED).map(|once| once.key);
     let starting = Starting {
         case,
-        voice: false,
+        voice: voice == Some(true),
         mode: mode.flatten(),
         key,
     };

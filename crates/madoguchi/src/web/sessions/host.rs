@@ -11,7 +11,7 @@ use domain::{
     session::{Command, Role, Seat, SessionEvent, State, Way},
 };
 use serde::Deserialize;
-use store::sessions::StoredSession;
+use store::sessions::{Besides, StoredSession};
 
 use super::{
     super::{
@@ -296,7 +296,8 @@ pub async fn act(
         },
         "transfer" => return steps::transfer(&visitor, &me, &stored, by, &posted).await,
         "passcode" => {
-            let done = app.renew_passcode(&me.actor, stored.id).await?;
+            let besides = Besides::default();
+            let done = app.renew_passcode(&me.actor, stored.id, besides).await?;
             done.map_err(|refused| said_no(&visitor, &refused))?;
             return Ok(Redirect::to(&page).into_response());
         }
