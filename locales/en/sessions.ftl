@@ -272,7 +272,9 @@ sessions-invitations = You were asked to join
 session-asked-you = The host asked you to join this session.
 session-invite-agent = Invite a colleague
 session-invite-agent-hint = They find the session on their page and join without a number.
-session-invite-agent-mail = Tell them by mail, too
+session-invite-agent-way = How they are told
+session-way-page = Without mail, on their page alone
+session-agent-link-hint = Only a colleague who has signed in can use it.
 session-agent-mail-subject = You are asked to join support session { $number }
 session-agent-mail-body =
     { $host } asks you to join support session { $number }.

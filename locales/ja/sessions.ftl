@@ -254,7 +254,9 @@ sessions-invitations = 参加の依頼
 session-asked-you = 主担当から、このセッションへの参加を依頼されています。
 session-invite-agent = 担当者に参加を依頼
 session-invite-agent-hint = 依頼された担当者は、サポートセッションのページから番号なしで参加できます。
-session-invite-agent-mail = メールでも知らせる
+session-invite-agent-way = 知らせる方法
+session-way-page = メールを送らず、画面だけで知らせる
+session-agent-link-hint = サインインした担当者だけが使えます。
 session-agent-mail-subject = サポートセッション { $number } への参加のご依頼
 session-agent-mail-body =
     { $host }さんから、サポートセッション { $number } への参加を依頼されています。

@@ -212,15 +212,14 @@ impl App {
         (subject, body)
     }
 
-    /// Writes to a colleague who is asked to come (L2), in their language. They join signed in: nothing in it opens anything.
-    pub async fn mail_colleague(
+    /// Subject and body for a colleague who is asked to come, in their language. They join signed in: nothing in it opens anything.
+    pub fn colleague_words(
         &self,
-        person: &Person,
+        language: &Language,
         base: &str,
         stored: &StoredSession,
         host: &str,
-    ) -> Result<(), Fail> {
-        let (language, email) = (&person.profile.language, person.profile.email.as_str());
+    ) -> (String, String) {
         let zone = self.desks.current().0.time_zone.clone();
         let t = Texts::new(texts::load(), language, zone);
         let number = session::grouped(stored.session.number);
@@ -236,6 +235,19 @@ impl App {
                 ),
             ],
         );
+        (subject, body)
+    }
+
+    /// Writes to a colleague who is asked to come (L2).
+    pub async fn mail_colleague(
+        &self,
+        person: &Person,
+        base: &str,
+        stored: &StoredSession,
+        host: &str,
+    ) -> Result<(), Fail> {
+        let (language, email) = (&person.profile.language, person.profile.email.as_str());
+        let (subject, body) = self.colleague_words(language, base, stored, host);
         self.mail_invitation(email, language, subject, body).await
     }
 

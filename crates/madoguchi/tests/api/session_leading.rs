@@ -9,7 +9,7 @@ use madoguchi::app::session_doors::{In, Shut};
 use serde_json::{Value, json};
 use testkit::cast::DESK;
 
-use crate::world::{KIMURA, World};
+use crate::world::{KIMURA, SATO, TEAM, World};
 
 /// At a desk that records as it says and lets people in as it says.
 async fn at(recording: &str, lobby: bool) -> World {
@@ -148,7 +148,7 @@ async fn l8_l9_a_host_asks_with_a_purpose_reads_the_word_and_records() {
     let agreed = w.get("sato", &at).await.is(200);
     assert_eq!(agreed["participants"][1]["agreed"], json!(["recording"]));
     assert_eq!(agreed["participants"][1]["asked"], json!([]));
-    // Who agreed to what is the host's to know.
+    // It stands beside them for the host alone.
     for reader in ["kimura", "hanako"] {
         let read = w.get(reader, &at).await.is(200);
         assert_eq!(read["participants"][1].get("agreed"), None, "{reader}");
@@ -260,7 +260,7 @@ async fn a2_an_agent_who_was_asked_to_come_reads_no_number_of_a_case_kept_from_t
     w.post(
         "sato",
         &format!("/cases/{case}/assignment"),
-        json!({"team": crate::world::TEAM}),
+        json!({"owner": SATO, "team": TEAM}),
     )
     .await
     .is(200);

@@ -24,6 +24,8 @@ pub struct Invitation {
     pub mailto: String,
     /// It went out from the desk.
     pub sent: bool,
+    /// Of the catalogue: who the link is for.
+    pub hint: &'static str,
 }
 
 /// Where this installation's pages are.
@@ -143,6 +145,7 @@ impl Invitation {
                 _ => String::new(),
             },
             sent: way == Way::Mail,
+            hint: "session-link-hint",
         }))
     }
 }
