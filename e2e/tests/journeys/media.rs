@@ -85,6 +85,10 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
     host.submit("form[action$='/pass']")?;
     first.wait_for_gone(SCREEN)?;
     assistant.wait_for_text("主担当が替わったため")?;
+    // What was heard before would be heard no more, were it not for the call: the new host stops listening, and begins again.
+    assistant.eval("heeded = null")?;
+    assistant.wait_until("heard() === 440")?;
+    assert_eq!(host.count("#control-call.button-danger")?, 1);
     // The new host shares; a reload comes back to the seat and sees it again.
     assistant.wait_for("#control-share")?;
     assistant.click("#control-share")?;

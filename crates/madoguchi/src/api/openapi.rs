@@ -49,7 +49,7 @@ use super::{
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
         session_steps::assist, session_steps::pass, session_steps::give_back, session_steps::transfer, session_steps::accept,
         session_steps::state, session_steps::set_state, session_steps::decline, session_steps::leave, session_steps::consents, session_steps::answer,
-        session_leading::list, session_leading::select, session_leading::admit, session_leading::remove, session_leading::ask,
+        session_leading::list, session_leading::targets, session_leading::select, session_leading::admit, session_leading::remove, session_leading::ask,
         session_leading::record, session_leading::end_recording, session_leading::passcode,
         session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,

@@ -9,8 +9,8 @@ use axum::{
 };
 use domain::{
     SessionId,
-    desk::session::Recording,
-    session::{self, Command, Refused, Seat, Thing},
+    desk::session::{Queue, Recording},
+    session::{self, AcdState, Command, Refused, Seat, Thing},
 };
 use store::sessions::StoredSession;
 
@@ -77,6 +77,37 @@ pub async fn list(
         items.extend(running(&app, &caller, row.id, wanted).await?);
     }
     Ok(Json(wire::RunningSessionList { items }))
+}
+
+#[utoipa::path(get, path = "/api/v1/sessions/transfer-targets", operation_id = "list_transfer_targets", tag = "sessions",
+    responses((status = 200, body = wire::SessionTargets)))]
+/// To whom a session can be handed on (L6): the desk's queues, and the other agents who serve one.
+pub async fn targets(
+    State(app): State<App>,
+    Staff(caller): Staff,
+) -> Result<Json<wire::SessionTargets>, Problem> {
+    let mut others = app.acd_agents().await?;
+    others.retain(|(agent, _)| agent.person != caller.person.id);
+    let queue = |queue: &Queue| {
+        let free = others.iter().filter(|(agent, _)| {
+            agent.state == AcdState::Available && queue.roles.contains(&agent.role)
+        });
+        wire::SessionQueue {
+            id: queue.id.clone(),
+            label: queue.label.in_language(&caller.language).to_owned(),
+            available: free.count() as u64,
+        }
+    };
+    let queues = app.desks.current().0.queues.iter().map(queue).collect();
+    let agents = others.iter().map(|(agent, name)| wire::SessionAgent {
+        id: agent.person.to_string(),
+        name: name.clone(),
+        state: agent.state.as_str().to_owned(),
+    });
+    Ok(Json(wire::SessionTargets {
+        agents: agents.collect(),
+        queues,
+    }))
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/selection", operation_id = "select_session_customer", tag = "sessions",

@@ -136,6 +136,12 @@ pub fn all() -> Vec<Route<App>> {
             Policy::of(Staff, "read", Session),
         ),
         route(
+            "get",
+            "/api/v1/sessions/transfer-targets",
+            get(session_leading::targets),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
             "post",
             "/api/v1/sessions/{session}/selection",
             post(session_leading::select),

@@ -64,9 +64,9 @@ pub use session::{
     NewOfferState, NewSession, NewSessionAssistance, NewSessionConsent, NewSessionControl,
     NewSessionFile, NewSessionInvitation, NewSessionMessage, NewSessionQuestion,
     NewSessionTransfer, NewSessionVoice, OfferState, RunningSession, RunningSessionList, Session,
-    SessionChat, SessionConsents, SessionDeed, SessionFileList, SessionInvitation, SessionList,
-    SessionParticipant, SessionQuestion, SessionRecording, SessionSaid, SessionSentFile,
-    SessionSummary,
+    SessionAgent, SessionChat, SessionConsents, SessionDeed, SessionFileList, SessionInvitation,
+    SessionList, SessionParticipant, SessionQuestion, SessionQueue, SessionRecording, SessionSaid,
+    SessionSentFile, SessionSummary, SessionTargets,
 };
 pub use story::{
     AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,

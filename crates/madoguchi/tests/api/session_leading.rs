@@ -234,8 +234,24 @@ async fn l6_running_sessions_say_what_they_want_of_whoever_reads_them() {
     let asked = w.get("kimura", list).await.is(200);
     assert_eq!(asked["items"][0]["wants"], "asked");
     assert_eq!(asked["items"][0]["seat"], Value::Null);
+    // To whom it could go: everybody else who serves a queue, with whether they take it.
+    let to = "/sessions/transfer-targets";
+    let tier2 = |all: &Value| {
+        let queues = all["queues"].as_array().unwrap();
+        let one = queues.iter().find(|queue| queue["id"] == "tier2");
+        one.unwrap()["available"].clone()
+    };
+    let before = w.get("sato", to).await.is(200);
+    assert_eq!(before["agents"][0]["id"], KIMURA);
+    assert_eq!(before["agents"][0]["state"], "away");
+    assert_eq!(tier2(&before), 0);
+    w.get("hanako", to).await.problem(403, "not-allowed");
     let free = json!({"state": "available"});
     w.post("kimura", "/sessions/state", free).await.is(200);
+    let after = w.get("sato", to).await.is(200);
+    assert_eq!(after["agents"].as_array().unwrap().len(), 1);
+    assert_eq!(after["agents"][0]["state"], "available");
+    assert_eq!(tier2(&after), 1);
     let body = json!({"agents": [KIMURA], "message": "録音の設定まで済んでいます"});
     w.post("sato", &format!("{at}/transfer"), body)
         .await

@@ -412,10 +412,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What they agree to is for who has a customer's place in it.
             "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
-            "get" if ["/api/v1/sessions", "/api/v1/sessions/state"].contains(&path) && !staff => {
-                Forbidden
+            "get" if path == "/api/v1/sessions" || path.ends_with("/transfer-targets") => {
+                if staff { In } else { Forbidden }
             }
-            "get" if path == "/api/v1/sessions" => In,
+            "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
             // Of the bodies that are sent, those that are wrong are told so.
             "post" if ["/api/v1/sessions", "/api/v1/sessions/assistance"].contains(&path) => In,
             _ if path == "/api/v1/sessions/state" => In,

@@ -52,6 +52,32 @@ pub struct RunningSession {
     pub message: Option<String>,
 }
 
+/// To whom a session can be handed on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionTargets {
+    pub queues: Vec<SessionQueue>,
+    /// Those who serve a queue, but for the caller; who is away cannot be asked.
+    pub agents: Vec<SessionAgent>,
+}
+
+/// A queue of the desk's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionQueue {
+    pub id: String,
+    pub label: String,
+    /// How many of its agents take offers just now.
+    pub available: u64,
+}
+
+/// An agent who serves a queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionAgent {
+    pub id: String,
+    pub name: String,
+    /// `available`, `busy` or `away`.
+    pub state: String,
+}
+
 /// A session in full.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Session {
