@@ -2,7 +2,7 @@
 // Whoever leaves a page of a session while something goes on that ends with the page is asked first: what they share, a recording that
 // they lead, a file on its way. By what the page itself offers to leave, such as passing control, they leave as they meant to.
 
-const MAIL_OPENS = 1000;
+const MAIL_OPENS = 2000;
 const GOES_ON = "[data-goes-on], .file-waiting[data-state=going]";
 
 /** @param {HTMLElement} root @param {AbortSignal} signal */

@@ -265,3 +265,25 @@ pub async fn passcode(
     }
     answered(&app, caller, id, StatusCode::OK).await
 }
+
+#[utoipa::path(post, path = "/api/v1/sessions/{session}/presence", operation_id = "be_in_session", tag = "sessions",
+    params(("session" = String, Path)), responses((status = 200, body = wire::Session)))]
+/// Says that the caller is there, by an agent with a place in it.
+///
+/// As on a page of sessions they are in all of theirs. Twelve seconds without a word from page or program cut a place off; for how long it
+/// is kept then is the desk's.
+pub async fn presence(
+    State(app): State<App>,
+    _: Staff,
+    Path(text): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let (caller, id) = (&posted.caller, named(&text)?);
+    let stored = app.session_of(&caller.actor, id).await?;
+    let seat = app.seat_in(&caller.actor, &stored.session);
+    if seat.is_none() {
+        return Err(What::NotFound.into());
+    }
+    app.be_about(caller.person.id).await?;
+    answered(&app, caller, id, StatusCode::OK).await
+}

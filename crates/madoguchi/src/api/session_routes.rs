@@ -40,6 +40,18 @@ pub fn all() -> Vec<Route<App>> {
             Policy::of(Known, "read", Session),
         ),
         route(
+            "get",
+            "/api/v1/sessions/{session}/archive",
+            get(sessions::archive),
+            Policy::of(Known, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/presence",
+            post(session_leading::presence),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
             "post",
             "/api/v1/sessions/{session}/invitations",
             post(sessions::invite),

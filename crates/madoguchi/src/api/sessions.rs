@@ -131,9 +131,28 @@ pub async fn recording(
     Ok(downloads::sent_lying(&app, lying, &headers, None)?)
 }
 
+#[utoipa::path(get, path = "/api/v1/sessions/{session}/archive", operation_id = "read_session_archive", tag = "sessions",
+    params(("session" = String, Path)),
+    responses((status = 200, description = "The bytes", content_type = "application/x-tar")))]
+/// All that was recorded of a session, with its timeline, as a tar. That it was read is kept in the audit.
+pub async fn archive(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Result<Response, Problem> {
+    let stored = app.session_seen(&caller.actor, named(&text)?).await?;
+    let archive = downloads::archive(&app, &stored).await?;
+    app.note_recording_read(&caller.actor, stored.id, None)
+        .await?;
+    Ok(archive)
+}
+
 #[utoipa::path(post, path = "/api/v1/sessions", operation_id = "start_session", tag = "sessions",
     request_body = NewSession, responses((status = 201, body = wire::Session)))]
 /// Starts a session, by an agent, who leads it.
+///
+/// Whoever leads by a program alone says every few seconds that they are there (`presence`); else their seat is lost like that of a
+/// page that was closed.
 pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let NewSession { case, mode, voice } = posted.read()?;
     let caller = &posted.caller;

@@ -5,6 +5,7 @@ use domain::{
     PersonId, SessionId,
     session::{Arrival, Seat, Way},
 };
+use jiff::SignedDuration;
 use madoguchi::app::session_doors::{In, Shut};
 use serde_json::{Value, json};
 use testkit::cast::DESK;
@@ -300,4 +301,32 @@ async fn a2_an_agent_who_was_asked_to_come_reads_no_number_of_a_case_kept_from_t
     assert_eq!(read["case"], Value::Null);
     let own = w.get("sato", &at).await.is(200);
     assert_eq!(own["case"], case.as_str());
+}
+
+#[tokio::test]
+async fn l7_a_program_that_says_so_is_there_and_one_that_does_not_loses_its_place() {
+    let w = World::new().await;
+    let (_, at) = started(&w, json!({})).await;
+    let there = format!("{at}/presence");
+    let later = async |seconds: i64| {
+        w.clock.advance(SignedDuration::from_secs(seconds));
+        w.app.tend_sessions().await.unwrap();
+    };
+    for _ in 0..20 {
+        later(10).await;
+        let read = w.post("sato", &there, json!({})).await.is(200);
+        assert_eq!(read["participants"][0]["presence"], "here");
+    }
+    w.post("kimura", &there, json!({})).await.is(404);
+    // Cut off, and back within the time for which the place is kept.
+    later(20).await;
+    let away = w.get("sato", &at).await.is(200);
+    assert_eq!(away["participants"][0]["presence"], "away");
+    let back = w.post("sato", &there, json!({})).await.is(200);
+    assert_eq!(back["participants"][0]["presence"], "here");
+    later(20).await;
+    later(91).await;
+    let lost = w.get("sato", &at).await.is(200);
+    assert_eq!(lost["state"], "host-lost");
+    w.post("sato", &there, json!({})).await.is(404);
 }

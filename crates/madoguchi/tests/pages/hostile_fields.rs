@@ -369,6 +369,7 @@ async fn bodies(world: &World, seen: &mut Seen) -> usize {
                     "/recording-start",
                     "/recording-end",
                     "{session}/passcode",
+                    "{session}/presence",
                     "/offer-refusal",
                     "/departure",
                     "/acceptance",
