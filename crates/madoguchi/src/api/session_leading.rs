@@ -81,7 +81,7 @@ pub async fn list(
 
 #[utoipa::path(get, path = "/api/v1/sessions/transfer-targets", operation_id = "list_transfer_targets", tag = "sessions",
     responses((status = 200, body = wire::SessionTargets)))]
-/// To whom a session can be handed on (L6): the desk's queues, and the other agents who serve one.
+/// To whom a session can be handed on: the desk's queues, and the other agents who serve one.
 pub async fn targets(
     State(app): State<App>,
     Staff(caller): Staff,

@@ -243,9 +243,11 @@ pub async fn invite(
             mailed = way == Way::Mail;
             if mailed && !done {
                 let zone = app.desks.current().0.time_zone.clone();
-                let t = Texts::new(texts::load(), &caller.language, zone);
+                let language = app.invitation_language(&stored, &to, &caller.language);
+                let language = language.await?;
+                let t = Texts::new(texts::load(), &language, zone);
                 let (subject, body) = app.invitation_words(&t, base, &stored, &token);
-                let mail = app.mail_invitation(&to, &caller.language, subject, body);
+                let mail = app.mail_invitation(&to, &language, subject, body);
                 mail.await?;
             }
         }

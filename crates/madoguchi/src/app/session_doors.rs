@@ -188,6 +188,26 @@ impl App {
         Ok(done.map(|_| ()))
     }
 
+    /// The language of an invitation to this address: that of the contact of its case, where it goes to them, else this one.
+    pub async fn invitation_language(
+        &self,
+        stored: &StoredSession,
+        to: &str,
+        otherwise: &Language,
+    ) -> Result<Language, Fail> {
+        let case = match stored.session.case {
+            Some(case) => self.store.case_by_id(case).await?,
+            None => None,
+        };
+        let contact = match case {
+            Some(case) => self.store.person(case.case.contact).await?,
+            None => None,
+        };
+        let theirs = contact.map(|contact| contact.profile);
+        let theirs = theirs.filter(|one| one.email.as_str().eq_ignore_ascii_case(to));
+        Ok(theirs.map_or_else(|| otherwise.clone(), |one| one.language))
+    }
+
     /// Subject and body of an invitation, in a language.
     pub fn invitation_words(
         &self,

@@ -44,7 +44,8 @@ pub struct RunningSession {
     /// The caller's place in it, if they have one.
     #[schema(required)]
     pub seat: Option<u32>,
-    /// What it wants of the caller: `offered` (it was handed on to them), `waits` (nobody leads it), `asked` (to come and help), or nothing.
+    /// What it wants of the caller: `offered` (it was handed on to them), `waits` (nobody leads it), `asked` (to come and help), or
+    /// nothing.
     #[schema(required)]
     pub wants: Option<String>,
     /// What was written for whoever takes it over.
