@@ -413,7 +413,11 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
             "get" if path == "/api/v1/sessions" || path.ends_with("/transfer-targets") => {
-                if staff { In } else { Forbidden }
+                if staff {
+                    In
+                } else {
+                    Forbidden
+                }
             }
             "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
             // Of the bodies that are sent, those that are wrong are told so.
