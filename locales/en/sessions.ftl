@@ -256,6 +256,7 @@ session-deed-led = { $name } led the session
 session-deed-shared-desktop = { $name } shared the whole screen
 session-deed-shared-window = { $name } shared a window
 session-deed-shared-tab = { $name } shared a browser tab
+session-deed-pointed = { $name } pointed at the shared screen
 session-deed-camera = { $name } had the camera on
 session-deed-spoke = { $name } was in the call
 session-deed-recorded = Recorded

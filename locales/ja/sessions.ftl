@@ -238,6 +238,7 @@ session-deed-led = { $name }が主担当を務めました
 session-deed-shared-desktop = { $name }が画面全体を共有しました
 session-deed-shared-window = { $name }がウィンドウを共有しました
 session-deed-shared-tab = { $name }がブラウザーのタブを共有しました
+session-deed-pointed = { $name }が共有画面を指し示しました
 session-deed-camera = { $name }がカメラを使いました
 session-deed-spoke = { $name }が通話に参加しました
 session-deed-recorded = 録画しました

@@ -227,6 +227,51 @@ async fn l8_a_session_stands_in_its_cases_timeline_for_both_sides() {
 }
 
 #[tokio::test]
+async fn l8_the_timeline_says_who_shared_pointed_spoke_and_led_and_from_when_to_when() {
+    let played = Played::begin_about_a_case().await;
+    let house = &played.house;
+    let case = played.case.clone();
+    let (tanaka, room) = played.join("田中 花子").await;
+    for (act, fields) in [
+        ("share", [("surface", "window")]),
+        ("grant", [("thing", "pointer")]),
+    ] {
+        let done = house.post(&tanaka, &format!("{room}/{act}"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{act}: {}", done.text);
+    }
+    for act in ["pointer", "camera", "call"] {
+        assert_eq!(played.host_does(act, &[]).await, StatusCode::SEE_OTHER);
+    }
+    let ishikawa = played.assist(ISHIKAWA).await;
+    played.later(8).await;
+    let passed = played.host_does("pass", &[("seat", "3")]).await;
+    assert_eq!(passed, StatusCode::SEE_OTHER);
+    let ended = house.post(&ishikawa, &format!("{}/end", played.page), &[]);
+    assert_eq!(ended.await.status, StatusCode::SEE_OTHER);
+    let store = &house.app.store;
+    let host = store.person(MORI).await.unwrap().unwrap().profile.name();
+    let next = store.person(ISHIKAWA).await.unwrap().unwrap();
+    let next = next.profile.name();
+    let aoki = house.reader(AOKI).await;
+    for (reader, path) in [(&aoki, "/cases"), (&played.host, "/staff/cases")] {
+        let shown = house.get(reader, &format!("{path}/{case}")).await;
+        let story = between(&shown.text, "class=\"story\"", "id=\"now\"");
+        for did in [
+            "田中 花子がウィンドウを共有しました".to_owned(),
+            format!("{host}が共有画面を指し示しました"),
+            format!("{host}がカメラを使いました"),
+            format!("{host}が通話に参加しました"),
+            format!("{next}が主担当を務めました"),
+        ] {
+            let line = story.split("<li").find(|line| line.contains(&did));
+            let line = line.unwrap_or_else(|| panic!("{path}: {did}: {story}"));
+            assert!(line.contains('〜'), "{path}: {line}");
+        }
+    }
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
 async fn o5_ways_into_sessions_and_misses_are_in_the_audit_with_where_from() {
     let played = Played::begin().await;
     let house = &played.house;
