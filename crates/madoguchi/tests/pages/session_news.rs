@@ -246,8 +246,9 @@ async fn l8_the_timeline_says_who_shared_pointed_spoke_and_led_and_from_when_to_
     played.later(8).await;
     let passed = played.host_does("pass", &[("seat", "3")]).await;
     assert_eq!(passed, StatusCode::SEE_OTHER);
-    let ended = house.post(&ishikawa, &format!("{}/end", played.page), &[]);
-    assert_eq!(ended.await.status, StatusCode::SEE_OTHER);
+    let end = format!("{}/end", played.page);
+    let ended = house.post(&ishikawa, &end, &[]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER);
     let store = &house.app.store;
     let host = store.person(MORI).await.unwrap().unwrap().profile.name();
     let next = store.person(ISHIKAWA).await.unwrap().unwrap();
