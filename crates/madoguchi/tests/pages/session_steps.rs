@@ -106,6 +106,23 @@ async fn l5_l6_a_dialog_says_each_thing_that_will_end_and_nothing_that_does_not_
     assert_eq!(house.faults().await, []);
 }
 
+#[tokio::test]
+async fn l5_r17_a_dialog_says_that_the_call_ends_where_no_assistant_carries_voice() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let ishikawa = house.reader(ISHIKAWA).await;
+    let number = [("number", played.number.as_str())];
+    let came = house
+        .post(&ishikawa, "/staff/sessions/assist", &number)
+        .await;
+    assert_eq!(came.header("location"), played.page, "{}", came.text);
+    assert_eq!(played.host_does("call", &[]).await, StatusCode::SEE_OTHER);
+    let step = format!("{}/steps/pass", played.page);
+    let page = house.get(&played.host, &step).await;
+    let told = between(&page.text, "class=\"prose\"", "</ul>");
+    assert!(told.contains("通話が終了します"), "{told}");
+}
+
 /// A room that is open says itself that somebody is there, whatever is asked over it meanwhile.
 #[tokio::test]
 async fn l6_l7_a_room_with_a_step_over_it_holds_its_seat_by_its_own_stream() {
