@@ -62,10 +62,11 @@ pub use request::{
 };
 pub use session::{
     NewOfferState, NewSession, NewSessionAssistance, NewSessionConsent, NewSessionControl,
-    NewSessionFile, NewSessionInvitation, NewSessionMessage, NewSessionTransfer, NewSessionVoice,
-    OfferState, Session, SessionChat, SessionConsents, SessionDeed, SessionFileList,
-    SessionInvitation, SessionList, SessionParticipant, SessionQuestion, SessionRecording,
-    SessionSaid, SessionSentFile, SessionSummary,
+    NewSessionFile, NewSessionInvitation, NewSessionMessage, NewSessionQuestion,
+    NewSessionTransfer, NewSessionVoice, OfferState, RunningSession, RunningSessionList, Session,
+    SessionAgent, SessionChat, SessionConsents, SessionDeed, SessionFileList, SessionInvitation,
+    SessionList, SessionParticipant, SessionQuestion, SessionQueue, SessionRecording, SessionSaid,
+    SessionSentFile, SessionSummary, SessionTargets,
 };
 pub use story::{
     AttachedFile, File, Files, Happened, Timeline, TimelineEntry, TimelineSession, Who,

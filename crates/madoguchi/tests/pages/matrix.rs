@@ -415,6 +415,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What they agree to is for who has a customer's place in it.
             "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
+            "get" if path == "/api/v1/sessions" || path.ends_with("/transfer-targets") => {
+                if staff {
+                    In
+                } else {
+                    Forbidden
+                }
+            }
             "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
             // Of the bodies that are sent, those that are wrong are told so.
             "post" if ["/api/v1/sessions", "/api/v1/sessions/assistance"].contains(&path) => In,
@@ -1374,7 +1381,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "files" => r#"{"file": "1"}"#,
         "assistance" => r#"{"number": "1"}"#,
         "state" if path.starts_with("/api/v1/sessions/") => r#"{"state": "x"}"#,
-        "control" => r#"{"seat": 2}"#,
+        "control" | "selection" | "admission" => r#"{"seat": 2}"#,
+        "removal" if path.starts_with("/api/v1/sessions/") => r#"{"seat": 2}"#,
+        "questions" => r#"{"seat": 2, "thing": "screen", "purpose": "x"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,
