@@ -86,6 +86,13 @@ impl Form {
         text.push('\n');
     }
 
+    /// All that support says with it: the words, and what is asked.
+    pub fn said(&self) -> String {
+        let questions = self.numbered(QUESTION).map(|(_, text)| text);
+        let all = std::iter::once(self.get("text").to_owned()).chain(questions);
+        all.collect::<Vec<_>>().join("\n")
+    }
+
     /// Nothing is written in it.
     pub fn is_blank(&self) -> bool {
         let mut texts = self

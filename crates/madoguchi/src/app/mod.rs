@@ -27,6 +27,7 @@ pub mod guests;
 pub mod images;
 pub mod incidents;
 pub mod invitations;
+pub mod inward;
 pub mod joining;
 pub mod knowledge;
 pub mod letters;

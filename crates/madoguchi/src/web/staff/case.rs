@@ -154,6 +154,12 @@ impl Page {
         format!("{}/redactions/", self.action)
     }
 
+    /// A reply waits for the word that it is meant for the customer.
+    fn asks_outward(&self) -> bool {
+        let mut fields = self.troubles.iter().map(|trouble| &trouble.field);
+        fields.any(|field| field == acts::OUTWARD)
+    }
+
     fn may_quote(&self) -> bool {
         !self.closed
     }
