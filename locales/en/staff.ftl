@@ -161,6 +161,7 @@ palette-title = Search and actions
 palette-label = Find an action, a view, a case number or a subject
 palette-list = Suggestions
 palette-view = View
+palette-article = Link to this article in the reply
 palette-none = No case has “{ $text }” in its number or subject. Try other words.
 palette-nothing = Nothing matches. Try other words.
 

@@ -161,6 +161,7 @@ palette-title = 検索と操作
 palette-label = 操作、一覧、ケース番号、件名で探す
 palette-list = 候補
 palette-view = 一覧
+palette-article = 返信に記事へのリンクを入れる
 palette-none = 「{ $text }」を番号または件名に含むケースはありません。別の言葉を試してください。
 palette-nothing = 当てはまるものはありません。別の言葉を試してください。
 

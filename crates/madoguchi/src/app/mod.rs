@@ -47,6 +47,7 @@ pub mod offers;
 pub mod openings;
 pub mod passwords;
 pub mod people;
+mod pointing;
 pub mod profile;
 pub mod proxy_login;
 pub mod reading;
