@@ -167,6 +167,7 @@ impl Occasion {
         matches!(
             self,
             Occasion::InformationNeeded
+                | Occasion::Mentioned
                 | Occasion::SolutionProposed
                 | Occasion::ClosingAnnounced
                 | Occasion::ConferenceInvited
