@@ -68,7 +68,8 @@ async fn weight(house: &House, reader: &Reader, path: &str) -> ([usize; 3], usiz
     // The page itself and its small picture, the drawings, pictures, the stream that it follows, and what is fetched when somebody
     // begins to write.
     let beside = 2 + has("icons.svg#") + page.text.matches("<img ").count();
-    let later = has("data-events=\"") + has("<text-tools");
+    let writes = seen.iter().any(|script| script.contains("text-tools"));
+    let later = has("data-events=\"") + usize::from(writes);
     let requests = styles.len() + seen.len() + beside + later;
     let html = page.bytes.len().min(gzipped(&page.bytes));
     ([html, css, js], requests)
