@@ -41,6 +41,7 @@ compose-reply = Reply to customer
 compose-reply-title = Reply to the customer
 compose-reply-label = Message
 compose-to = To: { $name }
+compose-copied = Cc: { $number }
 compose-send = Send to { $name }
 compose-then = Status after sending
 compose-then-same = Leave as it is

@@ -41,6 +41,7 @@ compose-reply = お客様に返信
 compose-reply-title = お客様への返信
 compose-reply-label = 本文
 compose-to = 宛先：{ $name }様
+compose-copied = Cc { $number }名
 compose-send = { $name }様へ送信
 compose-then = 送信後のステータス
 compose-then-same = 変更しない
