@@ -82,3 +82,7 @@ list-file-cancel = Cancel the export
 list-file-back = Back to the list
 looked-cases = list of cases
 looked-everything = everything
+
+# What is over its time, above lists in another order
+late-title = Cases past what was promised
+late-all = Show this list by what is due

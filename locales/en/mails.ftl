@@ -55,6 +55,7 @@ mails-text-empty = Enter a subject and a text.
 mails-back = Back to mail
 occasion-received = Case received
 occasion-assigned = New owner
+occasion-mentioned = Called in a note
 occasion-customer-updated = Customer update
 occasion-answered = Answer from support
 occasion-reopened = Reopened

@@ -47,6 +47,7 @@ mails-text-empty = 件名と本文を入力してください。
 mails-back = メールに戻る
 occasion-received = ケースの受付
 occasion-assigned = 担当になったとき
+occasion-mentioned = 社内メモで名前を呼ばれたとき
 occasion-customer-updated = お客様の更新
 occasion-answered = サポートの回答
 occasion-reopened = 再オープン

@@ -39,6 +39,7 @@ mod hostile_files;
 mod hostile_lists;
 mod inbox;
 mod incidents;
+mod inward;
 mod joining;
 mod judged_alike;
 mod kept_forms;

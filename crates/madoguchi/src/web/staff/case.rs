@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    PersonId, TeamId,
+    ArticleId, PersonId, TeamId,
     case::Side,
     desk::{Reopening, Turn},
 };
@@ -154,6 +154,12 @@ impl Page {
         format!("{}/redactions/", self.action)
     }
 
+    /// A reply waits for the word that it is meant for the customer.
+    fn asks_outward(&self) -> bool {
+        let mut fields = self.troubles.iter().map(|trouble| &trouble.field);
+        fields.any(|field| field == acts::OUTWARD)
+    }
+
     fn may_quote(&self) -> bool {
         !self.closed
     }
@@ -177,6 +183,9 @@ pub struct Asked {
     /// A macro that is used.
     #[serde(default, rename = "macro")]
     used: String,
+    /// An article that the answer is to point to.
+    #[serde(default)]
+    article: String,
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
@@ -279,6 +288,11 @@ async fn show(
                 .await?;
             composer.form.take_in(&text, &one.body);
         }
+    }
+    if let ("reply", Ok(id)) = (asked.compose.as_str(), asked.article.parse())
+        && let Some(pointer) = app.pointer_to(&stored, ArticleId(id)).await?
+    {
+        composer.form.add(&pointer);
     }
     let mut days = story_kept::timeline(t, desk, stored.id, &history, &people, Some(&team_names));
     let sessions = appointments::beside(visitor, me, &stored, &mut days)
