@@ -131,7 +131,7 @@ pub struct Wanted {
 #[utoipa::path(get, path = "/api/v1/incidents/suggestions", operation_id = "suggest_incident_cases", tag = "incidents",
     params(("case" = String, Query, description = "Number of a case")),
     responses((status = 200, body = wire::IncidentSuggestions)))]
-/// Whether a case is one to declare an incident from, and which others may belong to it; for staff.
+/// Whether a case is one to declare an incident from, which others may belong to it, and which companies it may concern; for staff.
 pub async fn suggestions(
     State(app): State<App>,
     Staff(caller): Staff,
@@ -144,6 +144,7 @@ pub async fn suggestions(
     let stored = app.case(actor, number).await?;
     let desk = app.desks.of(stored.case.desk_version);
     let found = app.suggested_cases(actor, &stored).await?;
+    let accounts = app.suggested_accounts(&stored, &found).await?;
     Ok(Json(wire::IncidentSuggestions {
         suggested: domain::incident::suggested(&stored.case, desk),
         cases: found
@@ -152,6 +153,14 @@ pub async fn suggestions(
                 number: written(app.desks.of(one.row.desk_version), one.row.number),
                 subject: one.row.subject().to_owned(),
                 alike: one.alike,
+            })
+            .collect(),
+        accounts: accounts
+            .iter()
+            .map(|one| wire::SuggestedAccount {
+                id: one.id.to_string(),
+                name: caller.either(&one.name),
+                has_case: one.has_case,
             })
             .collect(),
     }))

@@ -188,6 +188,9 @@ async fn e3_all_of_staffs_work_on_an_incident_goes_over_the_api() {
         .is(200);
     assert_eq!(found["cases"][0]["number"], "00000002", "{found}");
     assert_eq!(found["cases"][0]["alike"], true);
+    let company = &found["accounts"][0];
+    assert!(company["id"].is_string() && company["name"].is_string());
+    assert_eq!(company["has_case"], true, "{found}");
     w.get("sato", "/incidents/suggestions").await.is(400);
     w.get("hanako", "/incidents/suggestions?case=00000001")
         .await

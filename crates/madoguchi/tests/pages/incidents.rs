@@ -327,6 +327,47 @@ async fn e3_the_preview_says_whom_it_reaches_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn e3_cases_and_companies_are_suggested_or_named_by_hand_when_it_is_declared() {
+    let site = Site::new().await;
+    let another = site.house.open_case(&AS_BABA, "録音が聞けない").await;
+    let at = format!("/staff/incidents/new?case={:08}", site.hinodes);
+    let page = site.house.get(&site.mori, &at).await.text;
+    // Both companies have such a case; nobody ticks them but staff.
+    for account in [HINODE, KITANO] {
+        let tick = format!("name=\"account-{account}\" value=\"1\">");
+        assert!(page.contains(&tick), "{tick}\n{page}");
+    }
+    assert!(page.contains("ケースあり"), "{page}");
+    // A number that is none is refused, and everything stays as it was typed.
+    let wrong = [("cases", "99"), ("account-2", "1")];
+    let refused = site.declared(&wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "name=\"cases\" value=\"99\"",
+        "name=\"account-2\" value=\"1\" checked",
+    ] {
+        assert!(refused.text.contains(kept), "{kept}\n{}", refused.text);
+    }
+    let number = format!("{another:08}");
+    let named = [("cases", number.as_str()), ("account-2", "1")];
+    let done = site.declared(&named).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let incident = site.incident().await.incident;
+    let id = async |number: i64| site.house.app.case(&AS_MORI, number).await.unwrap().id;
+    let cases = [id(site.hinodes).await, id(another).await];
+    assert_eq!(incident.cases, cases.into());
+    assert_eq!(incident.affected.accounts, [KITANO].into());
+    // All of the company that was ticked reads it; of the case that was left out nothing was said.
+    let page = site.house.get(&site.lindner, "/incidents/1").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let page = site.case_page(&site.lindner, site.kitanos).await;
+    assert!(
+        !page.contains("障害情報INC-00001を更新") && !page.contains("Incident INC-00001 updated")
+    );
+    assert_eq!(site.house.faults().await, []);
+}
+
+#[tokio::test]
 async fn e3_the_end_offers_each_ticked_case_the_solution_and_leaves_closed_ones_alone() {
     let site = Site::new().await;
     let closed = site.house.open_case(&AS_BABA, "録音").await;

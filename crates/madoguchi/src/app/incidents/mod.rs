@@ -3,6 +3,7 @@
 mod letters;
 mod offering;
 mod reach;
+mod suggesting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,7 @@ use super::{App, Fail, TRIES};
 
 pub use offering::Offered;
 pub use reach::Reach;
+pub use suggesting::SuggestedAccount;
 
 /// Cases opened so long before may belong to the same incident.
 const HOURS: i64 = 2;
