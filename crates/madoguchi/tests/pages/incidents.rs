@@ -1,5 +1,7 @@
 //! Incidents on the pages of both sides, in lists, mails and open pages (E3, S7).
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use domain::{access::Scope, case::Command, desk::StatusId};
 use madoguchi::work;
@@ -355,8 +357,8 @@ async fn e3_cases_and_companies_are_suggested_or_named_by_hand_when_it_is_declar
     let incident = site.incident().await.incident;
     let id = async |number: i64| site.house.app.case(&AS_MORI, number).await.unwrap().id;
     let cases = [id(site.hinodes).await, id(another).await];
-    assert_eq!(incident.cases, cases.into());
-    assert_eq!(incident.affected.accounts, [KITANO].into());
+    assert_eq!(incident.cases, BTreeSet::from(cases));
+    assert_eq!(incident.affected.accounts, BTreeSet::from([KITANO]));
     // All of the company that was ticked reads it; of the case that was left out nothing was said.
     let page = site.house.get(&site.lindner, "/incidents/1").await;
     assert_eq!(page.status, StatusCode::OK);
