@@ -17,6 +17,6 @@ import "./reply-box.js";
 import "./theme-choice.js";
 
 // What few pages need is fetched where it stands, and never put there by what follows the case.
-for (const name of ["article-images", "case-taking", "device-check", "file-picker", "file-progress", "mail-opener", "promise-preview", "session-calls", "session-media", "session-player", "session-room", "text-count", "text-tools", "unsaved-form", "voice-field"]) {
+for (const name of ["article-images", "case-taking", "device-check", "file-picker", "file-progress", "mail-opener", "picture-look", "promise-preview", "session-calls", "session-media", "session-player", "session-room", "text-count", "text-tools", "unsaved-form", "voice-field"]) {
   if (document.querySelector(name)) void import(`./${name}.js`);
 }

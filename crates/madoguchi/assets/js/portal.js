@@ -10,6 +10,6 @@ import "./reply-box.js";
 import "./theme-choice.js";
 
 // What few pages need is fetched where it stands, and never put there by what follows the case.
-for (const name of ["article-hints", "copy-text", "device-check", "file-picker", "file-progress", "live-region", "promise-preview", "session-media", "session-player", "session-room", "text-tools", "unsaved-form", "voice-field"]) {
+for (const name of ["article-hints", "copy-text", "device-check", "file-picker", "file-progress", "live-region", "picture-look", "promise-preview", "session-media", "session-player", "session-room", "text-tools", "unsaved-form", "voice-field"]) {
   if (document.querySelector(name)) void import(`./${name}.js`);
 }
