@@ -45,6 +45,7 @@ incident-readers = { $n ->
 incident-suggest = This case’s plan includes incident management. Consider whether to declare an incident.
 incident-suggested = Cases that may be about the same
 incident-suggested-hint = Cases about the same service, opened since two hours before this one. Read them, and tick only those about the same incident.
+incident-suggested-later-hint = Cases about the services affected, opened since two hours before it began, and in no incident yet. Read them, and tick only those about this incident.
 incident-alike = Similar subject
 incident-suggested-companies = Companies that may be affected as a whole
 incident-suggested-companies-hint = Companies with such a case come first, then others that have the service. Everyone at a company you tick who may open cases reads the incident and gets its updates by e-mail.

@@ -39,6 +39,7 @@ incident-readers = { $number }名
 incident-suggest = このケースのプランには、インシデント管理が含まれます。宣言が必要か確認してください。
 incident-suggested = 同じ障害の可能性があるケース
 incident-suggested-hint = このケースの2時間前から現在までに開かれた、同じサービスのケースです。内容を確認し、同じ障害のものだけを選んでください。
+incident-suggested-later-hint = 発生の2時間前から現在までに開かれた、対象サービスのケースのうち、まだどのインシデントにも加えていないものです。内容を確認し、この障害のものだけを選んでください。
 incident-alike = 件名が類似
 incident-suggested-companies = 会社全体に影響している可能性がある会社
 incident-suggested-companies-hint = 同じ障害の可能性があるケースの会社、このサービスを契約している会社の順に表示しています。選んだ会社でケースを開ける方は、全員が障害情報を閲覧でき、更新をメールで受け取ります。

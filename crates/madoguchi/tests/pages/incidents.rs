@@ -366,6 +366,20 @@ async fn e3_cases_and_companies_are_suggested_or_named_by_hand_when_it_is_declar
     assert!(
         !page.contains("障害情報INC-00001を更新") && !page.contains("Incident INC-00001 updated")
     );
+    // While it runs, what may belong to it is suggested on, until it does.
+    let told = "id=\"gathering-suggested\"";
+    let at = "/staff/incidents/1";
+    let page = site.house.get(&site.mori, at).await.text;
+    let tick = format!("name=\"case-{}\" value=\"1\">", site.kitanos);
+    let part = page.split(told).nth(1).unwrap();
+    let part = part.split("</fieldset>").next().unwrap();
+    assert!(part.contains(&tick), "{part}");
+    assert_eq!(part.matches("type=\"checkbox\"").count(), 1, "{part}");
+    let ticked = format!("case-{}", site.kitanos);
+    site.does("gathering", &[(ticked.as_str(), "1")]).await;
+    let gathered = site.incident().await.incident.cases;
+    assert!(gathered.contains(&id(site.kitanos).await) && gathered.len() == 3);
+    assert!(!site.house.get(&site.mori, at).await.text.contains(told));
     assert_eq!(site.house.faults().await, []);
 }
 

@@ -70,16 +70,16 @@ struct Page {
 }
 
 /// A case that may belong to it.
-struct Tick {
+pub(super) struct Tick {
     /// In the form.
-    name: String,
-    number: String,
-    subject: String,
-    account: String,
-    opened: String,
+    pub name: String,
+    pub number: String,
+    pub subject: String,
+    pub account: String,
+    pub opened: String,
     /// Its subject says something similar.
-    alike: bool,
-    chosen: bool,
+    pub alike: bool,
+    pub chosen: bool,
 }
 
 /// A company that may be concerned as a whole.
@@ -101,7 +101,7 @@ struct Preview {
 }
 
 impl Tick {
-    fn of(t: &Texts, desk: &Desk, row: &CaseRow, alike: bool, typed: &Typed) -> Self {
+    pub fn of(t: &Texts, desk: &Desk, row: &CaseRow, alike: bool, typed: &Typed) -> Self {
         let name = format!("case-{}", row.number);
         Self {
             number: number(desk, row.number),
