@@ -328,6 +328,32 @@ mod tests {
         assert!(needs_password(&file));
     }
 
+    #[test]
+    fn c13_the_table_of_a_large_file_is_found() {
+        // Sector 0 says that 1 is a further part of the table, and only that part says how the directory goes on.
+        let directory = 14_000_usize;
+        let mut file = vec![0; 512 * (directory + 3)];
+        file[..8].copy_from_slice(MAGIC);
+        file[30] = 9;
+        let mut put =
+            |at: usize, value: u32| file[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        put(48, u32::try_from(directory).unwrap());
+        put(56, 4096);
+        put(68, 0);
+        put(512, 1);
+        put(512 + 508, 0xffff_fffe);
+        let part = 512 * 2 + 4 * (directory % 128);
+        put(part, u32::try_from(directory + 1).unwrap());
+        put(part + 4, 0xffff_fffe);
+        let name = "EncryptedPackage".encode_utf16();
+        let name: Vec<u8> = name.flat_map(u16::to_le_bytes).collect();
+        let at = 512 * (directory + 2);
+        file[at..at + name.len()].copy_from_slice(&name);
+        file[at + 64] = u8::try_from(name.len() + 2).unwrap();
+        file[at + 66] = 2;
+        assert!(needs_password(&file));
+    }
+
     proptest::proptest! {
         /// Whatever stands in it, also where its chains lead back into themselves.
         #[test]
