@@ -202,7 +202,7 @@ fn e1_an_expected_day_that_is_over_is_told_to_its_owner_and_those_who_lead() {
     assert_eq!(played.told(midnight - 1), []);
     assert!(!played.case.expected_day_is_over());
     let passed = CaseEvent::ExpectedDayPassed { on: first };
-    assert_eq!(played.told(midnight), [passed.clone()]);
+    assert_eq!(played.told(midnight), std::slice::from_ref(&passed));
     assert!(!passed.is_public());
     let both = [
         (Reader::Owner(PersonId(50)), Occasion::ExpectedDayPassed),

@@ -33,9 +33,17 @@ impl Stretch<'_> {
 mod tests {
     use super::Stretch;
 
+    /// Who began it, who write, which nodes live, and whether it is left behind.
+    type Row = (
+        Option<&'static str>,
+        &'static [&'static str],
+        &'static [&'static str],
+        bool,
+    );
+
     #[test]
     fn l8_a_stretch_is_left_behind_only_where_no_node_that_lives_has_to_do_with_it() {
-        let rows: [(Option<&str>, &[&str], &[&str], bool); 10] = [
+        let rows: [Row; 10] = [
             // Begun here, before this node could record no more.
             (Some("own"), &[], &[], true),
             (Some("own"), &["own"], &["own"], true),

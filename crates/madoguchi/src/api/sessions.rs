@@ -178,7 +178,8 @@ pub async fn invite(
     let caller = &posted.caller;
     let id = named(&text)?;
     let stored = app.session_of(&caller.actor, id).await?;
-    let (mut link, mut mailed) = (None, false);
+    let mut link = None;
+    let mailed;
     let done = before(&app, &posted).await?.is_some();
     let besides = besides(&app, &posted, &stored)?;
     match (agent, email) {

@@ -272,6 +272,7 @@ impl App {
             };
             let mut list = people::change_person(&stored, &[event], actor.by(), self.now())?;
             list.push(store::sign_ins::end_all(contact));
+            list.push(store::address_wishes::forget(contact));
             match self.store.add(list).await {
                 Err(WriteError::Conflict) => continue,
                 done => return Ok(done?),

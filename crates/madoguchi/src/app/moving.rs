@@ -61,6 +61,7 @@ impl App {
             }));
             let mut list = people::change_person(&stored, &events, by, now)?;
             list.push(store::sign_ins::end_all(contact));
+            list.push(store::address_wishes::forget(contact));
             list.push(store::sign_ins::take_all(contact));
             let elsewhere = self.store.elsewhere(&stored.person).await?;
             let others = elsewhere.into_iter().map(|(account, _)| account);

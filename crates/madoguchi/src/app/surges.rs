@@ -53,7 +53,7 @@ impl App {
         };
         let managed = incident::suggested(&stored.case, desk);
         Ok(Noticed {
-            told: managed.then(|| (stored, alone)),
+            told: managed.then_some((stored, alone)),
             ..noticed
         })
     }

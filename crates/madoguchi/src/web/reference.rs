@@ -16,7 +16,7 @@ use domain::{
 use super::{
     frame::{Frame, Here, shown},
     listing::ViewLink,
-    portal::control::{Control, Drawing},
+    portal::control::{Control, Draw, Drawing},
     posted::Posted,
     shown::{self as words, Trouble},
     visitor::{Contact, Me, Staff, Visitor},

@@ -137,8 +137,9 @@ async fn l9_a_customers_token_answers_what_is_asked_and_takes_a_word_back() {
     };
     let joined = w
         .app
-        .join_by_number(&text("number"), &text("passcode"), arrival);
-    assert!(joined.await.unwrap().is_ok());
+        .join_by_number(&text("number"), &text("passcode"), arrival)
+        .await;
+    assert!(joined.unwrap().is_ok());
     let to = format!("{at}/consents");
     for other in ["taro", "foreign", "sato"] {
         w.get(other, &to).await.problem(404, "not-found");

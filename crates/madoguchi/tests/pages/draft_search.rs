@@ -130,8 +130,8 @@ async fn b4_what_words_weigh_is_the_same_whatever_is_in_drafts() {
             ..Asked::default()
         };
         let language = Language::new("ja");
-        let found = house.app.search(Some(&AS_AOKI), &asked, &language);
-        found.await.unwrap().next.unwrap().score
+        let found = house.app.search(Some(&AS_AOKI), &asked, &language).await;
+        found.unwrap().next.unwrap().score
     };
     let before = score().await;
     let mut last = String::new();

@@ -22,8 +22,8 @@ async fn attached(house: &House, number: i64) -> Vec<(String, bool)> {
     let case = house.app.case(&AS_MORI, number).await.unwrap();
     let history = house.app.history(&AS_MORI, &case).await.unwrap();
     let files = history
-        .to_vec()
-        .into_iter()
+        .iter()
+        .cloned()
         .flat_map(|recorded| match recorded.event {
             CaseEvent::FilesAttached {
                 files, internal, ..
@@ -335,8 +335,9 @@ async fn v12_a_file_is_had_by_those_who_see_the_case_and_by_nobody_else() {
     assert_eq!(house.get(&baba, &path).await.status, StatusCode::OK);
     let token = house
         .app
-        .make_own_token(BABA, &Default::default(), By::System);
-    let bearer = format!("Bearer {}", token.await.unwrap());
+        .make_own_token(BABA, &Default::default(), By::System)
+        .await;
+    let bearer = format!("Bearer {}", token.unwrap());
     let asks = [("authorization", bearer.as_str())];
     let api = format!("/api/v1{}", path.trim_end_matches("/look"));
     let none = Reader::default();

@@ -22,7 +22,7 @@ const CASES: [Of; 6] = [
 ];
 
 /// By the rules of this test.
-fn sees(p: &Principal, of: Of) -> bool {
+pub(crate) fn sees(p: &Principal, of: Of) -> bool {
     let closed_to_them = of == Of::Kept && !p.kept && (p.side == Side::Staff || p.proxy);
     match p.side {
         Side::Outside => false,

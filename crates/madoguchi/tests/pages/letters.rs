@@ -1,10 +1,21 @@
-//! What goes out by mail is held against who may see what as pages are: no letter holds a text that its reader may not see, and an
-//! address that is only in copy gets no link to anything (A2, C5, H7).
+//! What goes out by mail, and what calendar programs fetch, is held against who may see what as pages are: nothing of it holds a text
+//! that its reader may not see, and an address that is only in copy gets no link to anything (A2, C5, H3, H7).
 
+use axum::http::StatusCode;
+use domain::{
+    AccountId, Actor, Level, PersonId,
+    access::Access,
+    case::{Command, calling::NewCallWish},
+};
+use jiff::SignedDuration;
 use madoguchi::mail::Letter;
 use testkit::cast::*;
 
-use crate::matrix::{Of, RELATIONS, World, canaries, canary, may_see};
+use crate::{
+    browser::Reader,
+    heard::sees,
+    matrix::{Of, Principal, RELATIONS, Side, World, canaries, canary, may_see},
+};
 
 /// The company whose case an address without an account is in copy of.
 fn copied_of(address: &str) -> Option<Of> {
@@ -74,4 +85,64 @@ async fn a2_c5_no_letter_holds_what_its_reader_may_not_see() {
         assert!(!of_case || !unheard.contains(&to), "{to}: {}", letter.said);
     }
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a2_h3_no_calendar_holds_a_case_that_its_owner_may_not_see() {
+    let world = World::build().await;
+    let (house, texts) = (&world.house, canaries());
+    // Somebody of each company wants to be called.
+    for (of, person, account) in [
+        (Of::Hinode, AOKI, HINODE),
+        (Of::Kitano, PersonId(202), KITANO),
+        (Of::Minami, PersonId(301), AccountId(3)),
+    ] {
+        let actor = Actor::Contact {
+            person,
+            account,
+            access: Access::all(Level::ReadWrite),
+        };
+        let wish = Command::AskCall(NewCallWish {
+            from: None,
+            until: noon() + SignedDuration::from_hours(4),
+            phone: String::new(),
+            reason: canary(of, "message"),
+        });
+        let number = world.numbers[&of];
+        let done = house.app.change_case(&actor, number, wish, None, None);
+        done.await.unwrap();
+    }
+    let (nobody, mut held, mut wrong) = (Reader::default(), 0, Vec::new());
+    for (p, ..) in &world.readers {
+        let Some(person) = p.person.filter(|_| !p.proxy && p.side != Side::Outside) else {
+            continue;
+        };
+        let secret = house.app.renew_calendar_address(person).await.unwrap();
+        let feed = house.get(&nobody, &format!("/calendar/{secret}.ics")).await;
+        assert_eq!(feed.status, StatusCode::OK, "{}", p.name);
+        let text = feed.text.replace("\r\n ", "");
+        // Of several ways in which somebody comes, any.
+        let may = |seen: &dyn Fn(&Principal) -> bool| {
+            let ways = world.readers.iter();
+            let mut ways = ways.filter(|(way, ..)| way.person == Some(person) && !way.proxy);
+            ways.any(|(way, ..)| seen(way))
+        };
+        for (of, canary) in texts.iter().filter(|(_, one)| text.contains(one.as_str())) {
+            held += 1;
+            if !may(&|way| may_see(way, *of, canary)) {
+                wrong.push(format!("{} has {canary}", p.name));
+            }
+        }
+        for (of, number) in &world.numbers {
+            let number = format!("{number:08}");
+            if text.contains(&number) {
+                held += 1;
+                if !may(&|way| sees(way, *of)) {
+                    wrong.push(format!("{} has {number} of {of:?}", p.name));
+                }
+            }
+        }
+    }
+    assert!(held > 0, "who is to be called has it in their calendar");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -198,6 +198,22 @@ async fn v26_a_new_password_takes_a_wish_for_another_address_away() {
 }
 
 #[tokio::test]
+async fn a5_who_is_suspended_comes_back_with_the_address_they_had() {
+    let house = house().await;
+    let baba = house.reader(BABA).await;
+    let stop = shown(&house, &baba).await;
+    for suspended in [true, false] {
+        let done = house.app.suspend(&ADMINISTRATOR, HINODE, BABA, suspended);
+        done.await.unwrap();
+    }
+    let gone = house.get(&Reader::default(), &stop).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    house.app.clock().advance(SignedDuration::from_hours(24));
+    assert_eq!(house.app.change_addresses().await.unwrap(), 0);
+    assert_eq!(email_of_baba(&house).await, OLD);
+}
+
+#[tokio::test]
 async fn v33_no_answer_tells_whether_somebody_has_the_address_one_would_like() {
     let house = house().await;
     let baba = house.reader(BABA).await;

@@ -77,8 +77,9 @@ async fn c1_c10_c11_lists_show_the_own_number_sort_by_it_find_it_and_write_it_in
     for (number, own) in numbers.iter().zip(own) {
         let done = house
             .app
-            .change_case(&AS_AOKI, *number, numbered(own), None, None);
-        done.await.unwrap();
+            .change_case(&AS_AOKI, *number, numbered(own), None, None)
+            .await;
+        done.unwrap();
     }
     let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
     let sorted = "/cases?columns=subject,reference&sort=reference&direction=asc";
@@ -131,12 +132,16 @@ async fn c1_c18_who_only_reads_changes_no_number_and_nobody_does_once_it_is_over
         reason: "resolved".into(),
         comment: None,
     };
-    let closed = house.app.change_case(&AS_AOKI, number, close, None, None);
-    closed.await.unwrap();
+    let closed = house
+        .app
+        .change_case(&AS_AOKI, number, close, None, None)
+        .await;
+    closed.unwrap();
     let refused = house
         .app
-        .change_case(&AS_AOKI, number, numbered("x"), None, None);
-    let refused = refused.await.unwrap_err();
+        .change_case(&AS_AOKI, number, numbered("x"), None, None)
+        .await;
+    let refused = refused.unwrap_err();
     assert!(
         matches!(refused, Fail::Refused(Refused::Closed)),
         "{refused:?}"
