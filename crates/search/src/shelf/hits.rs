@@ -184,18 +184,41 @@ pub(super) fn bring_first(hits: &mut [Hit], many: usize, columns: &Columns) {
     if many == 0 || many >= hits.len() {
         return;
     }
-    let (_, last, _) =
-        hits.select_nth_unstable_by(many - 1, |one, other| other.score.total_cmp(&one.score));
-    let least = last.score;
-    let (front, others) = hits.split_at_mut(many);
-    let better = bring(front, |hit| hit.score.total_cmp(&least).is_gt());
+    let Some(least) = nth_best(hits.iter().map(|hit| hit.score), many) else {
+        return;
+    };
+    let better = bring(hits, |hit| hit.score.total_cmp(&least).is_gt());
+    let others = &mut hits[better..];
     let same = bring(others, |hit| hit.score.total_cmp(&least).is_eq());
-    if same > 0 {
-        let same = &mut hits[better..many + same];
-        same.select_nth_unstable_by_key(many - better - 1, |hit| {
+    if better < many && many < better + same {
+        others[..same].select_nth_unstable_by_key(many - better - 1, |hit| {
             order_of(columns.thing(hit.address))
         });
     }
+}
+
+/// The last of the first so many scores, of which there are that many at least: most are held against the best so far and no more.
+pub(super) fn nth_best(scores: impl Iterator<Item = f64>, many: usize) -> Option<f64> {
+    let last = many.checked_sub(1)?;
+    let mut best: Vec<f64> = Vec::new();
+    let mut least: Option<f64> = None;
+    let better = |one: &f64, other: &f64| other.total_cmp(one);
+    for score in scores {
+        if least.is_some_and(|least| score.total_cmp(&least).is_le()) {
+            continue;
+        }
+        best.push(score);
+        if best.len() == many.saturating_mul(2) {
+            let (_, nth, _) = best.select_nth_unstable_by(last, better);
+            least = Some(*nth);
+            best.truncate(many);
+        }
+    }
+    if best.len() < many {
+        return None;
+    }
+    let (_, nth, _) = best.select_nth_unstable_by(last, better);
+    Some(*nth)
 }
 
 /// Brings those to the front of which something holds; says how many they are.
@@ -224,6 +247,19 @@ pub(super) fn sort_of(stored: Option<u64>) -> u8 {
 mod tests {
     use super::super::{Entry, Shelf};
     use super::*;
+
+    #[test]
+    fn the_last_of_the_first_is_that_of_a_whole_order() {
+        let scores: Vec<f64> = (0..500u32).map(|at| f64::from(at * 37 % 91)).collect();
+        let mut whole = scores.clone();
+        whole.sort_by(|one, other| other.total_cmp(one));
+        for many in [1, 2, 7, 100, 249, 250, 251, 499, 500] {
+            let nth = nth_best(scores.iter().copied(), many);
+            assert_eq!(nth, Some(whole[many - 1]), "{many}");
+        }
+        assert_eq!(nth_best(scores.iter().copied(), 501), None);
+        assert_eq!(nth_best(scores.iter().copied(), 0), None);
+    }
 
     #[test]
     fn the_first_of_many_are_those_of_a_whole_order_whatever_scores_are_the_same() {
