@@ -61,12 +61,18 @@ pub fn masked_cells(text: &str) -> String {
     masked
 }
 
-fn is_name(cell: &str) -> bool {
+/// Whether a cell says no more than the name of a secret.
+pub(super) fn is_name(cell: &str) -> bool {
     let name = cell.trim_end_matches([':', '：', '=', '＝', ' ', '\u{3000}']);
     let words: Vec<&str> = name.split_whitespace().collect();
     // What says its value itself names none that follows.
-    let is_bare = (1..=WORDS).contains(&words.len()) && !name.contains([':', '：', '=', '＝']);
-    is_bare && (NAMES.iter().any(|own| name.ends_with(own)) || is_secret(&words.join("_")))
+    let is_short = (1..=WORDS).contains(&words.len()) && !name.contains([':', '：', '=', '＝']);
+    is_short && (NAMES.iter().any(|own| name.ends_with(own)) || is_secret(&words.join("_")))
+}
+
+/// Whether a cell holds letters that a secret may be made of.
+pub(super) fn is_bare(cell: &str) -> bool {
+    cell.chars().any(|sign| sign.is_ascii_graphic())
 }
 
 /// Letters of a secret: one word with a digit, or with a sign that plain words and addresses do not have.
