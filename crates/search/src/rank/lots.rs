@@ -175,7 +175,7 @@ mod tests {
                 title: u16::try_from(document % 3).unwrap_or(0) * 900,
                 text: u16::try_from(1 + at % 9).unwrap_or(0) * 90,
             };
-            let those = (0..40u32).filter(|document| (document + at) % 4 != 0);
+            let those = (0..40u32).filter(|document| (document + at) % 9 != 0);
             index.take(field, term, those.map(posting).collect());
         }
         let lots = Lots::of(&index, &question, &WEIGHTS);

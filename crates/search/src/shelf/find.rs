@@ -97,7 +97,7 @@ impl Shelf {
         let searcher = self.reader.searcher();
         let seen = || {
             let each = searcher.segment_readers().iter().map(|reader| {
-                Ok(Seen {
+                Ok::<_, Broken>(Seen {
                     bits: within.bits(&self.fields, reader, &self.kept)?,
                     alive: reader.alive_bitset().cloned(),
                 })
