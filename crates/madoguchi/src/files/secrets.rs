@@ -6,7 +6,7 @@ mod named;
 
 use std::ops::Range;
 
-pub use columns::masked_columns;
+pub use columns::{masked_columns, masked_sheets};
 pub use named::masked_cells;
 
 /// What stands instead of a secret.

@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use store::files::File;
 
 use super::{super::App, office, pdf};
-use crate::files::secrets::{masked_cells, masked_columns, masked_text};
+use crate::files::secrets::{masked_cells, masked_columns, masked_sheets, masked_text};
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -75,7 +75,11 @@ impl App {
             };
             // What no database takes says nothing. What opens doors is neither kept nor found.
             let text: String = text.chars().filter(|letter| *letter != '\0').collect();
-            Ok(masked_cells(&masked_text(&text).0))
+            let text = masked_cells(&masked_text(&text).0);
+            Ok(match kind.as_str() {
+                "xlsx" => masked_sheets(&text),
+                _ => text,
+            })
         };
         let read = tokio::task::spawn_blocking(read).await;
         match read.map_err(std::io::Error::other).flatten() {

@@ -1,4 +1,4 @@
-//! Secrets of tables in text (CSV, TSV): their names stand in the row at the head of the table, far from most of the values.
+//! Secrets of tables (CSV, TSV, sheets of workbooks): their names stand in the row at the head of the table, far from most of the values.
 
 use std::ops::Range;
 
@@ -13,9 +13,18 @@ const PARTS: [u8; 3] = [b',', b'\t', b';'];
 /// A table with each value masked that stands in a column which is named as a secret. A table begins with the text, and behind an
 /// empty row; its first row names the columns.
 pub fn masked_columns(text: &str) -> String {
+    masked(text, &rows(text, parting(text), true))
+}
+
+/// The same of sheets whose cells stand between tabs, and mean what they say.
+pub fn masked_sheets(text: &str) -> String {
+    masked(text, &rows(text, b'\t', false))
+}
+
+fn masked(text: &str, rows: &[Vec<Range<usize>>]) -> String {
     let mut found = Vec::new();
     let mut columns: Option<Vec<usize>> = None;
-    for row in rows(text) {
+    for row in rows {
         let cells = row.iter().map(|cell| plain(&text[cell.clone()]));
         if cells.clone().all(str::is_empty) {
             columns = None;
@@ -49,17 +58,21 @@ pub fn masked_columns(text: &str) -> String {
     masked
 }
 
+/// What parts the cells of a table: what its first row has most of.
+fn parting(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or_default().bytes();
+    let count = |sign: &u8| head.clone().filter(|one| one == sign).count();
+    PARTS.iter().copied().max_by_key(count).unwrap_or(b',')
+}
+
 /// The cells of each row, as they are written. What is quoted may hold signs and ends of lines.
-fn rows(text: &str) -> Vec<Vec<Range<usize>>> {
+fn rows(text: &str, sign: u8, quotes: bool) -> Vec<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
-    let head = bytes.split(|byte| *byte == b'\n').next();
-    let count = |sign: &u8| head.map_or(0, |head| head.iter().filter(|one| *one == sign).count());
-    let sign = PARTS.iter().copied().max_by_key(count).unwrap_or(b',');
     let (mut rows, mut row) = (Vec::new(), Vec::new());
     let (mut from, mut is_quoted) = (0, false);
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
-            b'"' => is_quoted = !is_quoted,
+            b'"' if quotes => is_quoted = !is_quoted,
             b'\n' if !is_quoted => {
                 row.push(from..at);
                 rows.push(std::mem::take(&mut row));
@@ -113,6 +126,15 @@ mod tests {
             assert_eq!(masked_columns(text), masked);
             assert_eq!(masked_columns(masked), masked, "once is enough");
         }
+    }
+
+    #[test]
+    fn v37_columns_of_sheets_are_masked_whatever_signs_they_hold() {
+        let sheets =
+            "一覧\n\n画面\"名\tパスワード\nmain\thunter;2\"\nside\t未設定\n\nE-1001\tE-1002\n";
+        let masked = masked_sheets(sheets);
+        assert_eq!(masked, sheets.replace("hunter;2\"", "***"));
+        assert_eq!(masked_sheets(&masked), masked);
     }
 
     #[test]
