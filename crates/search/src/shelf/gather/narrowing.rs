@@ -16,6 +16,8 @@ use crate::shelf::hits::nth_best;
 const SLACK: f32 = 0.001;
 /// Documents are left alone each time that one part of so many of what may be added is known.
 const STEPS: f32 = 8.0;
+/// And before something is read that so many times as many documents have.
+const DEAR: usize = 8;
 
 /// Which of the documents that answer are of interest.
 pub struct Best<'a> {
@@ -70,12 +72,14 @@ impl Gathering<'_> {
         lots.lots
             .sort_by_cached_key(|lot| self.dearness(lot).to_bits());
         let rests = Rest::behind(&lots.lots);
+        let costs: Vec<usize> = lots.lots.iter().map(|lot| self.cost(lot)).collect();
+        let next = costs.iter().skip(1).chain([&0]);
         let whole: f32 = lots.lots.iter().map(|lot| lot.most).sum();
         let mut judged = whole;
         let mut tally = Tally::of(&self.index, &WEIGHTS, all);
         let mut measured = [false; 4];
         let mut taken = vec![false; self.terms.len()];
-        for (lot, rest) in lots.lots.iter().zip(rests) {
+        for ((lot, rest), next) in lots.lots.iter().zip(rests).zip(next) {
             for (field, term) in lot.terms() {
                 let Some(at) = self.at(field, term).filter(|at| !taken[*at]) else {
                     continue;
@@ -94,7 +98,8 @@ impl Gathering<'_> {
                 }
             }
             tally.add(&self.index, &WEIGHTS, lot);
-            if judged - rest.most >= whole / STEPS {
+            let is_dear = *next > standing.numbers.len().saturating_mul(DEAR);
+            if is_dear || judged - rest.most >= whole / STEPS {
                 judged = rest.most;
                 if standing.leave(&lots, &tally, rest, best.many) {
                     standing.among = self.lying(&standing.numbers);
@@ -131,13 +136,18 @@ impl Gathering<'_> {
         standing
     }
 
-    /// What it costs to read what is looked for, for what it may add.
-    fn dearness(&self, lot: &Lot) -> f64 {
+    /// How many documents have what is looked for, each as often as it has it.
+    fn cost(&self, lot: &Lot) -> usize {
         let terms = lot.terms().into_iter();
         let places = terms.filter_map(|(field, term)| self.at(field, term));
         let cost: u64 = places.map(|at| self.common(at)).sum();
+        usize::try_from(cost).unwrap_or(usize::MAX)
+    }
+
+    /// What it costs to read what is looked for, for what it may add.
+    fn dearness(&self, lot: &Lot) -> f64 {
         #[allow(clippy::cast_precision_loss)] // compared roughly
-        let cost = cost as f64;
+        let cost = self.cost(lot) as f64;
         cost / f64::from(lot.most.max(1e-9))
     }
 
