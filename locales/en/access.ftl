@@ -50,6 +50,7 @@ handover-to = New account admin
 handover-go = Ask them to take over
 handover-go-staff = Make account admin
 handover-waits = { $name } has been asked to take over.
+handover-withdraw = Take the offer back
 handover-offered = You have been asked to take over as account admin. If you accept, you decide who opens cases.
 handover-accept = Take over
 handover-decline = Decline

@@ -79,3 +79,9 @@ story-fold =
        *[other] { $number } entries by the way
     }
 story-quote = Quote
+
+# A reply that looks as if it were for colleagues
+outward-asked = Not sent yet: the reply holds what looks as if it were for colleagues only ({ $what }). Take it out, or confirm that it may go to the customer, then send again.
+outward-colleague = a call to { $name }
+outward-file = the file “{ $name }”, which only internal notes carry
+outward-confirm = Send it to the customer as it is

@@ -81,3 +81,8 @@ list-file-again = See how far it is
 list-file-cancel = Cancel the export
 list-file-back = Back to the list
 looked-cases = list of cases
+looked-everything = everything
+
+# What is over its time, above lists in another order
+late-title = Cases past what was promised
+late-all = Show this list by what is due

@@ -32,18 +32,20 @@ mails-all-revived =
     }
 mails-revived = It will be sent again.
 mails-texts = Texts
-mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words.
+mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words. Letters about accounts and passwords have the standard words alone.
 mails-text-own = Standard
 mails-text-changed = Changed
 mails-text-title = Mail text: { $occasion } ({ $language })
 mails-text-lead = What is written as { "{{" } case.number { "}}" } is filled in when the mail is sent.
 mail-severity-counts = The severity is now { $severity }.
-mails-text-names = Names: reader, company, vendor, case.number, case.subject, case.severity, case.status, case.turn, case.next, case.due, case.link, messages (who, role, at, text). Ready-made parts: { "{%" } include "messages" { "%}" }, include "state", include "foot".
+mails-text-names = Names: reader, company, vendor, case.number, case.subject, case.severity, case.status, case.turn, case.next, case.due, case.closes, case.state, case.escalation, case.conference, case.link, messages (who, role, at, text), survey (question, points). Ready-made parts: { "{%" } include "messages" { "%}" }, include "state", include "survey", include "foot".
 mails-text-subject = Subject
 mails-text-body = Text
 mails-text-save = Save
 mails-text-preview = Preview
-mails-text-sample = A mail made from sample data
+mails-text-sample = A mail made from sample data: { $whose }
+mails-sample-contact = to whoever opened the case
+mails-sample-copy = to an address in copy without an account
 mails-text-reset = Back to the standard text
 mails-text-saved = The text is saved.
 mails-text-restored = The standard text is back.
@@ -53,6 +55,7 @@ mails-text-empty = Enter a subject and a text.
 mails-back = Back to mail
 occasion-received = Case received
 occasion-assigned = New owner
+occasion-mentioned = Called in a note
 occasion-customer-updated = Customer update
 occasion-answered = Answer from support
 occasion-reopened = Reopened
@@ -86,6 +89,26 @@ mail-changed-body =
 
     { $vendor }
 
+mail-handover-offered-subject = [Please decide] Taking over as account admin | { $vendor }
+mail-handover-offered-body =
+    { $name } asks you to take over as account admin. If you accept, you decide, among other things, who opens cases. Accept or decline on this page:
+
+    { $link }
+mail-handover-withdrawn-subject = [Notice] You are no longer asked to be account admin | { $vendor }
+mail-handover-withdrawn-body =
+    { $name } has taken back the request that you take over as account admin. There is nothing to do.
+
+    { $link }
+mail-handover-declined-subject = [Notice] The handover as account admin was declined | { $vendor }
+mail-handover-declined-body =
+    { $name } does not want to take over as account admin. You go on as the account admin.
+
+    { $link }
+mail-handover-accepted-subject = [Notice] There is a new account admin | { $vendor }
+mail-handover-accepted-body =
+    { $name } has taken over as account admin. You are not the account admin any more.
+
+    { $link }
 mail-join-link-subject = Confirm your request for an account | { $vendor }
 mail-join-link-body =
     An account on the support portal of { $vendor } was asked for with this address. To go on, open this link within 24 hours:

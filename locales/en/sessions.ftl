@@ -156,6 +156,18 @@ session-return = Give control back
 session-transfer = Transfer session
 session-end = End
 session-step-back = Back
+session-ends-share = { $name } stops sharing.
+session-ends-files = { $n ->
+    [one] { $number } file that is being sent is stopped.
+   *[other] { $number } files that are being sent are stopped.
+  }
+session-ends-cameras = Cameras are turned off.
+session-ends-recording = The recording ends. What was recorded until then is kept.
+session-ends-recording-anew = The recording ends, and begins again with the new host.
+session-ends-call = The call ends.
+session-keeps-call = The call goes on.
+session-may-keep-call = The call goes on if the new host’s device can carry voice; otherwise it ends.
+session-ends-consents = What customers agreed to no longer counts. The new host asks them again.
 session-ends-chat = The chat ends. The new host can open it again, and what was said is kept.
 session-may-stay = You may stay and take part in the talk. You can leave, but not end the session.
 session-gets-back = The new host can give control back to you at any time.
@@ -256,6 +268,7 @@ session-deed-led = { $name } led the session
 session-deed-shared-desktop = { $name } shared the whole screen
 session-deed-shared-window = { $name } shared a window
 session-deed-shared-tab = { $name } shared a browser tab
+session-deed-pointed = { $name } pointed at the shared screen
 session-deed-camera = { $name } had the camera on
 session-deed-spoke = { $name } was in the call
 session-deed-recorded = Recorded
@@ -272,7 +285,9 @@ sessions-invitations = You were asked to join
 session-asked-you = The host asked you to join this session.
 session-invite-agent = Invite a colleague
 session-invite-agent-hint = They find the session on their page and join without a number.
-session-invite-agent-mail = Tell them by mail, too
+session-invite-agent-way = How they are told
+session-way-page = Without mail, on their page alone
+session-agent-link-hint = Only a colleague who has signed in can use it.
 session-agent-mail-subject = You are asked to join support session { $number }
 session-agent-mail-body =
     { $host } asks you to join support session { $number }.

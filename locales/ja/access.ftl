@@ -47,6 +47,7 @@ handover-to = 新しいカスタマーアドミン
 handover-go = 引き継ぎを依頼
 handover-go-staff = カスタマーアドミンに設定
 handover-waits = { $name }さんに引き継ぎを依頼しています。
+handover-withdraw = 依頼を取り消す
 handover-offered = カスタマーアドミンを引き継ぐよう依頼されています。承諾すると、ケースを開ける連絡先を決められます。
 handover-accept = 引き継ぐ
 handover-decline = 断る

@@ -63,3 +63,9 @@ presence-types = { $name }さんが入力中です
 # The story
 story-fold = システムの記録{ $number }件
 story-quote = 引用して返信
+
+# A reply that looks as if it were for colleagues
+outward-asked = まだ送信していません。返信に、社内向けと思われる内容（{ $what }）が含まれています。取り除くか、お客様に送ってよいことを確認して、もう一度送信してください。
+outward-colleague = { $name }さんへの呼びかけ
+outward-file = 社内メモだけに添付されているファイル「{ $name }」
+outward-confirm = このままお客様に送る

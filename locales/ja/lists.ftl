@@ -75,3 +75,8 @@ list-file-again = 進み具合を確認
 list-file-cancel = 書き出しを取り消す
 list-file-back = 一覧に戻る
 looked-cases = ケースの一覧
+looked-everything = すべてのデータ
+
+# What is over its time, above lists in another order
+late-title = 期限を過ぎたケース
+late-all = この一覧を期限順に表示

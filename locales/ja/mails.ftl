@@ -24,18 +24,20 @@ mails-all-again = すべてもう一度送る
 mails-all-revived = { $number }通のメールを、もう一度送ります。
 mails-revived = もう一度送ります。
 mails-texts = 文面
-mails-texts-lead = 言語ごとに文面を変えられます。変えていないものは標準の文面で送ります。
+mails-texts-lead = 言語ごとに文面を変えられます。変えていないものは標準の文面で送ります。アカウントやパスワードについてのお知らせは、標準の文面だけです。
 mails-text-own = 標準
 mails-text-changed = 変更済み
 mails-text-title = メールの文面：{ $occasion }（{ $language }）
 mails-text-lead = { "{{" } case.number { "}}" } のように書くと、送るときに内容が入ります。
 mail-severity-counts = 重大度が「{ $severity }」になりました。
-mails-text-names = 使える名前：reader、company、vendor、case.number、case.subject、case.severity、case.status、case.turn、case.next、case.due、case.link、messages（who、role、at、text）。まとまりとして { "{%" } include "messages" { "%}" }、include "state"、include "foot" も使えます。
+mails-text-names = 使える名前：reader、company、vendor、case.number、case.subject、case.severity、case.status、case.turn、case.next、case.due、case.closes、case.state、case.escalation、case.conference、case.link、messages（who、role、at、text）、survey（question、points）。まとまりとして { "{%" } include "messages" { "%}" }、include "state"、include "survey"、include "foot" も使えます。
 mails-text-subject = 件名
 mails-text-body = 本文
 mails-text-save = 保存
 mails-text-preview = プレビュー
-mails-text-sample = 見本で作ったメール
+mails-text-sample = 見本で作ったメール：{ $whose }
+mails-sample-contact = ケースを開いた方へ
+mails-sample-copy = アカウントのない宛先へ
 mails-text-reset = 標準に戻す
 mails-text-saved = 文面を保存しました。
 mails-text-restored = 標準の文面に戻しました。
@@ -45,6 +47,7 @@ mails-text-empty = 件名と本文を入力してください。
 mails-back = メールに戻る
 occasion-received = ケースの受付
 occasion-assigned = 担当になったとき
+occasion-mentioned = 社内メモで名前を呼ばれたとき
 occasion-customer-updated = お客様の更新
 occasion-answered = サポートの回答
 occasion-reopened = 再オープン
@@ -75,6 +78,26 @@ mail-changed-body =
 
     { $vendor }
 
+mail-handover-offered-subject = 【ご確認ください】カスタマーアドミンの引き継ぎ｜{ $vendor }
+mail-handover-offered-body =
+    { $name }さんから、カスタマーアドミンを引き継ぐよう依頼がありました。承諾すると、ケースを開ける連絡先などを決められるようになります。次のページで、承諾または辞退してください。
+
+    { $link }
+mail-handover-withdrawn-subject = 【お知らせ】カスタマーアドミンの引き継ぎの取り消し｜{ $vendor }
+mail-handover-withdrawn-body =
+    { $name }さんが、カスタマーアドミンの引き継ぎの依頼を取り消しました。お手続きは必要ありません。
+
+    { $link }
+mail-handover-declined-subject = 【お知らせ】カスタマーアドミンの引き継ぎの辞退｜{ $vendor }
+mail-handover-declined-body =
+    { $name }さんが、カスタマーアドミンの引き継ぎを辞退しました。カスタマーアドミンは、引き続きあなたです。
+
+    { $link }
+mail-handover-accepted-subject = 【お知らせ】カスタマーアドミンの交代｜{ $vendor }
+mail-handover-accepted-body =
+    { $name }さんが引き継ぎを承諾し、カスタマーアドミンになりました。あなたは、カスタマーアドミンではなくなりました。
+
+    { $link }
 mail-join-link-subject = 【確認】アカウントの申請｜{ $vendor }
 mail-join-link-body =
     このアドレスで、{ $vendor }のサポートポータルのアカウントが申請されました。24時間以内に次のリンクを開き、続きを入力してください。

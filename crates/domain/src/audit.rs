@@ -208,16 +208,19 @@ pub enum Sensitive {
     Cases,
     /// What lets one into a conference.
     Passcode,
+    /// All that the installation keeps.
+    Everything,
 }
 
 impl Sensitive {
-    pub const ALL: [Sensitive; 6] = [
+    pub const ALL: [Sensitive; 7] = [
         Sensitive::Pin,
         Sensitive::Audit,
         Sensitive::Readers,
         Sensitive::OwnPin,
         Sensitive::Cases,
         Sensitive::Passcode,
+        Sensitive::Everything,
     ];
 
     /// A name for catalogues.
@@ -229,6 +232,7 @@ impl Sensitive {
             Sensitive::OwnPin => "own-pin",
             Sensitive::Cases => "cases",
             Sensitive::Passcode => "passcode",
+            Sensitive::Everything => "everything",
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod joining;
 pub mod knowledge;
 pub mod limit;
 pub mod macros;
+pub mod mention;
 pub mod network;
 pub mod notice;
 pub mod prose;

@@ -268,6 +268,13 @@ fn a3_one_admin_hands_over_by_two_sides_or_is_replaced_by_staff() {
         not,
         "it was declined"
     );
+    // Whoever offered it takes it back, and nobody else does.
+    assert_eq!(tries(&mut account, &admin, &answer(false)), not);
+    tries(&mut account, &admin, &offer).unwrap();
+    assert_eq!(tries(&mut account, &third, &answer(false)), not);
+    tries(&mut account, &admin, &answer(false)).unwrap();
+    assert_eq!((account.admin, account.handover), (Some(ADMIN), None));
+    assert_eq!(tries(&mut account, &second, &answer(true)), not);
     tries(&mut account, &admin, &offer).unwrap();
     tries(&mut account, &second, &answer(true)).unwrap();
     assert_eq!((account.admin, account.handover), (Some(PersonId(2)), None));

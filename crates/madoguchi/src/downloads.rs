@@ -6,7 +6,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use store::{files::Part, knowledge::Image, sessions::recordings::Recording};
+use store::{
+    files::Part,
+    knowledge::Image,
+    sessions::{StoredSession, recordings::Recording},
+};
 
 use crate::app::{App, Fail, files::Had, session_archive};
 
@@ -45,6 +49,26 @@ impl Lying {
             parts,
         }
     }
+}
+
+/// All of a session's recording with its timeline, as one archive (L8).
+pub async fn archive(app: &App, stored: &StoredSession) -> Result<Response, Fail> {
+    let (bytes, length) = session_archive::of_session(app, stored).await?;
+    let mut response = Body::from_stream(bytes).into_response();
+    let name = format!("session-{:09}.tar", stored.session.number);
+    let headers = response.headers_mut();
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let disposition = HeaderValue::from_str(&disposition).map_err(Fail::broken)?;
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    for (name, value) in [
+        (header::CONTENT_TYPE, "application/x-tar"),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::CONTENT_ENCODING, "identity"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
 }
 
 /// The bytes of a file, all of them or the stretch that was asked for. `shown_as` is for pictures alone.

@@ -15,6 +15,7 @@ const QUARTERS: &str = "seen('screen') === '100 010 001 110'";
 /// The longest that it takes from a reload to pixels (L7).
 const REJOINED: Duration = Duration::from_secs(5);
 const SCREEN: &str = ".tile[data-kind='screen']";
+const CAMERA: &str = ".tile[data-kind='camera']";
 
 pub fn with_devices(page: &Page) -> Done {
     page.wait_for("[data-stage]")?;
@@ -74,17 +75,24 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
     assistant.wait_for_gone(SCREEN)?;
     second.eval("globalThis.fetch = went")?;
     host.wait_for_text("鈴木 一郎が許可を取り消しました：画面の表示")?;
-    // Passing control ends what the host shares, and the call goes on.
+    // Passing control ends what the host shares and their camera, and the call goes on.
     host.click("#control-call")?;
     assistant.wait_for("#control-call")?;
     assistant.click("#control-call")?;
     assistant.wait_until("heard() === 440")?;
+    host.click("#control-camera")?;
+    first.wait_until("seen('camera') !== ''")?;
     host.click("#control-share")?;
     first.wait_until(QUARTERS)?;
     host.click("a[href$='/steps/pass']")?;
     host.submit("form[action$='/pass']")?;
     first.wait_for_gone(SCREEN)?;
+    first.wait_for_gone(CAMERA)?;
     assistant.wait_for_text("主担当が替わったため")?;
+    // What was heard before would be heard no more, were it not for the call: the new host stops listening, and begins again.
+    assistant.eval("heeded = null")?;
+    assistant.wait_until("heard() === 440")?;
+    assert_eq!(host.count("#control-call.button-danger")?, 1);
     // The new host shares; a reload comes back to the seat and sees it again.
     assistant.wait_for("#control-share")?;
     assistant.click("#control-share")?;

@@ -41,7 +41,7 @@ pub enum Command {
     OfferAdmin {
         to: PersonId,
     },
-    /// Who was asked says yes or no.
+    /// Who was asked says yes or no; with a no the admin takes the offer back.
     AnswerAdmin {
         accept: bool,
     },
@@ -126,8 +126,10 @@ pub fn decide(account: &Account, command: &Command, facts: &Facts) -> Result<Dec
     let allowed = match command {
         Command::NameAdmin { .. } | Command::Restrict { .. } => staff,
         Command::OfferAdmin { .. } => admin,
-        Command::AnswerAdmin { .. } => {
-            actor.person().is_some() && actor.person() == account.handover
+        Command::AnswerAdmin { accept } => {
+            let asked = actor.person().is_some() && actor.person() == account.handover;
+            // Whoever offered it may take it back.
+            asked || (!accept && admin && account.handover.is_some())
         }
         _ => admin || staff,
     };

@@ -10,6 +10,8 @@ pub enum Occasion {
     Received,
     /// An agent has it now.
     Assigned,
+    /// A colleague calls somebody in a note (K1).
+    Mentioned,
     /// The customer wrote, or answered what was asked.
     CustomerUpdated,
     /// Support answered.
@@ -85,9 +87,10 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 39] = [
+    pub const ALL: [Occasion; 40] = [
         Occasion::Received,
         Occasion::Assigned,
+        Occasion::Mentioned,
         Occasion::CustomerUpdated,
         Occasion::Answered,
         Occasion::Reopened,
@@ -164,6 +167,7 @@ impl Occasion {
         matches!(
             self,
             Occasion::InformationNeeded
+                | Occasion::Mentioned
                 | Occasion::SolutionProposed
                 | Occasion::ClosingAnnounced
                 | Occasion::ConferenceInvited
@@ -174,6 +178,7 @@ impl Occasion {
         match self {
             Occasion::Received => "received",
             Occasion::Assigned => "assigned",
+            Occasion::Mentioned => "mentioned",
             Occasion::CustomerUpdated => "customer-updated",
             Occasion::Answered => "answered",
             Occasion::Reopened => "reopened",

@@ -44,6 +44,7 @@ mod routes_knowledge;
 mod schema;
 mod search;
 mod session_files;
+mod session_leading;
 mod session_routes;
 mod session_steps;
 mod sessions;

@@ -15,7 +15,7 @@ use super::{
     access, access_requests, agents, agreeing, appointments, article_writing, articles, asking,
     cases, changes, closing, desk, escalations, files, hands, health, incident_work, incidents,
     joining, opening, people, promised, proxy_login, register, releases, search, session_files,
-    session_steps, sessions, similar, together, wire,
+    session_leading, session_steps, sessions, similar, together, wire,
 };
 
 #[derive(OpenApi)]
@@ -46,9 +46,11 @@ use super::{
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause, incident_work::cancel, incident_work::owners, incident_work::describe,
         incident_work::note, incident_work::offer, incident_work::suggestions,
-        sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording,
+        sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording, sessions::archive,
         session_steps::assist, session_steps::pass, session_steps::give_back, session_steps::transfer, session_steps::accept,
         session_steps::state, session_steps::set_state, session_steps::decline, session_steps::leave, session_steps::consents, session_steps::answer,
+        session_leading::list, session_leading::targets, session_leading::select, session_leading::admit, session_leading::remove, session_leading::ask,
+        session_leading::record, session_leading::end_recording, session_leading::passcode, session_leading::presence,
         session_files::list, session_files::send, session_files::accept, session_files::stop, session_files::read,
         description, health::live, health::ready,
     ),

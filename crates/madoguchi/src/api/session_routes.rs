@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{session_files, session_steps, sessions};
+use super::{session_files, session_leading, session_steps, sessions};
 use crate::{
     app::App,
     policy::{
@@ -38,6 +38,18 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/sessions/{session}/recordings/{recording}",
             get(sessions::recording),
             Policy::of(Known, "read", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/{session}/archive",
+            get(sessions::archive),
+            Policy::of(Known, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/presence",
+            post(session_leading::presence),
+            Policy::of(Staff, "change", Session),
         ),
         route(
             "post",
@@ -128,6 +140,60 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/sessions/{session}/consents",
             post(session_steps::answer),
             Policy::of(Known, "change", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions",
+            get(session_leading::list),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "get",
+            "/api/v1/sessions/transfer-targets",
+            get(session_leading::targets),
+            Policy::of(Staff, "read", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/selection",
+            post(session_leading::select),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/admission",
+            post(session_leading::admit),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/removal",
+            post(session_leading::remove),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/questions",
+            post(session_leading::ask),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/recording-start",
+            post(session_leading::record),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/recording-end",
+            post(session_leading::end_recording),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
+            "post",
+            "/api/v1/sessions/{session}/passcode",
+            post(session_leading::passcode),
+            Policy::of(Staff, "change", Session),
         ),
         route(
             "get",

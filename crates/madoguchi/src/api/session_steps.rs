@@ -30,7 +30,7 @@ use super::{
 };
 use crate::app::{App, Fail, session_doors::digits, sessions::agent};
 
-type Answer = Result<Response, Problem>;
+pub(super) type Answer = Result<Response, Problem>;
 
 /// What the caller said of whether they take offers; nothing where their role serves no queue.
 async fn offer_state(app: &App, caller: &Caller) -> Result<Option<AcdState>, Problem> {
@@ -115,7 +115,7 @@ pub async fn assist(State(app): State<App>, _: Staff, posted: Posted) -> Answer 
 }
 
 /// Carries a step of an agent's out once, on the copy that the request names.
-async fn step(
+pub(super) async fn step(
     app: &App,
     text: &str,
     posted: &Posted,
@@ -133,7 +133,7 @@ async fn step(
     Ok(id)
 }
 
-fn of_control(why: Refused) -> Problem {
+pub(super) fn of_control(why: Refused) -> Problem {
     match why {
         Refused::NoParticipant | Refused::AlreadySo => Problem::of_field("seat", Why::NotOffered),
         why => refused(why),

@@ -131,11 +131,30 @@ pub async fn recording(
     Ok(downloads::sent_lying(&app, lying, &headers, None)?)
 }
 
+#[utoipa::path(get, path = "/api/v1/sessions/{session}/archive", operation_id = "read_session_archive", tag = "sessions",
+    params(("session" = String, Path)),
+    responses((status = 200, description = "The bytes", content_type = "application/x-tar")))]
+/// All that was recorded of a session, with its timeline, as a tar. That it was read is kept in the audit.
+pub async fn archive(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Result<Response, Problem> {
+    let stored = app.session_seen(&caller.actor, named(&text)?).await?;
+    let archive = downloads::archive(&app, &stored).await?;
+    app.note_recording_read(&caller.actor, stored.id, None)
+        .await?;
+    Ok(archive)
+}
+
 #[utoipa::path(post, path = "/api/v1/sessions", operation_id = "start_session", tag = "sessions",
     request_body = NewSession, responses((status = 201, body = wire::Session)))]
 /// Starts a session, by an agent, who leads it.
+///
+/// Whoever leads by a program alone says every few seconds that they are there (`presence`); else their seat is lost like that of a
+/// page that was closed.
 pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
-    let NewSession { case, mode } = posted.read()?;
+    let NewSession { case, mode, voice } = posted.read()?;
     let caller = &posted.caller;
     if let Some(id) = before(&app, &posted).await? {
         return answered(&app, caller, id, StatusCode::CREATED).await;
@@ -149,7 +168,7 @@ pub async fn start(State(app): State<App>, _: Staff, posted: Posted) -> Answer {
     let key = posted.once(StatusCode::CREATED).map(|once| once.key);
     let starting = Starting {
         case,
-        voice: false,
+        voice: voice == Some(true),
         mode: mode.flatten(),
         key,
     };
@@ -225,9 +244,11 @@ pub async fn invite(
             mailed = way == Way::Mail;
             if mailed && !done {
                 let zone = app.desks.current().0.time_zone.clone();
-                let t = Texts::new(texts::load(), &caller.language, zone);
+                let language = app.invitation_language(&stored, &to, &caller.language);
+                let language = language.await?;
+                let t = Texts::new(texts::load(), &language, zone);
                 let (subject, body) = app.invitation_words(&t, base, &stored, &token);
-                let mail = app.mail_invitation(&to, &caller.language, subject, body);
+                let mail = app.mail_invitation(&to, &language, subject, body);
                 mail.await?;
             }
         }

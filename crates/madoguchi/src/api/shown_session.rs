@@ -22,7 +22,12 @@ pub struct Seen {
     pub events: Vec<Recorded<SessionEvent>>,
 }
 
-pub async fn summary(app: &App, stored: &StoredSession) -> Result<wire::SessionSummary, Fail> {
+/// Which session it is; the case that it is about, where the caller sees that.
+pub async fn summary(
+    app: &App,
+    caller: &Caller,
+    stored: &StoredSession,
+) -> Result<wire::SessionSummary, Fail> {
     let session = &stored.session;
     let (ended, ended_at) = match session.state {
         State::Ended { why, at } => (Some(why.as_str().to_owned()), Some(instant(at))),
@@ -32,6 +37,7 @@ pub async fn summary(app: &App, stored: &StoredSession) -> Result<wire::SessionS
         Some(case) => app.store.case_by_id(case).await?,
         None => None,
     };
+    let case = case.filter(|case| caller.actor.scope().sees(&case.case));
     let case = case.map(|case| texts::number(app.desks.of(case.case.desk_version), case.number));
     Ok(wire::SessionSummary {
         id: stored.id.to_string(),
@@ -75,6 +81,14 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
         }
         .to_owned(),
         joined_at: instant(p.joined_at),
+        agreed: (leads && p.is_customer()).then(|| {
+            let own = session.consents.iter().filter(|(seat, _)| *seat == p.seat);
+            own.map(|(_, thing)| thing.as_str().to_owned()).collect()
+        }),
+        asked: (leads && p.is_customer()).then(|| {
+            let own = session.asks.keys().filter(|(seat, _)| *seat == p.seat);
+            own.map(|(_, thing)| thing.as_str().to_owned()).collect()
+        }),
     };
     let deed = |span: session::Span| wire::SessionDeed {
         what: span.deed.as_str().to_owned(),
@@ -101,7 +115,7 @@ pub async fn session(app: &App, caller: &Caller, seen: &Seen) -> Result<wire::Se
     };
     Ok(wire::Session {
         recordings: recorded.into_iter().map(recording).collect(),
-        summary: summary(app, stored).await?,
+        summary: summary(app, caller, stored).await?,
         passcode: app.passcode(stored).filter(|_| leads),
         participants: session.participants.values().map(participant).collect(),
         deeds: session::chronicle(&seen.events)

@@ -146,6 +146,12 @@ impl App {
             match self.store.add(list).await {
                 Ok(()) => {
                     self.bell.notify_waiters();
+                    if matches!(
+                        command,
+                        Command::OfferAdmin { .. } | Command::AnswerAdmin { .. }
+                    ) {
+                        self.post_letters();
+                    }
                     return Ok(Ok(()));
                 }
                 Err(WriteError::Conflict) => continue,
@@ -198,9 +204,13 @@ impl App {
             Ok(decided) => decided,
             Err(refused) => return Ok(Err(refused)),
         };
+        let letters = self
+            .letters_of_handover(&book.account, &decided.account, actor)
+            .await?;
         book.happen(&decided.account, by, now)?;
         // Places are given by events of the account alone, whose version guards their number.
         let mut list = book.statements_with_admin();
+        list.extend(letters);
         for (person, event) in &decided.people {
             let stored = self.store.stored_person_of(*person).await?;
             let stored = stored.ok_or(Fail::Conflict)?;

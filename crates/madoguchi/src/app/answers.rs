@@ -86,6 +86,13 @@ impl Form {
         text.push('\n');
     }
 
+    /// All that support says with it: the words, and what is asked.
+    pub fn said(&self) -> String {
+        let questions = self.numbered(QUESTION).map(|(_, text)| text);
+        let all = std::iter::once(self.get("text").to_owned()).chain(questions);
+        all.collect::<Vec<_>>().join("\n")
+    }
+
     /// Nothing is written in it.
     pub fn is_blank(&self) -> bool {
         let mut texts = self
@@ -96,13 +103,18 @@ impl Form {
         texts.all(|(_, text)| text.trim().is_empty())
     }
 
-    /// Takes a macro's text in, and what it does beside.
-    pub fn take_in(&mut self, text: &str, body: &Macro) {
+    /// Writes something behind what is written.
+    pub fn add(&mut self, text: &str) {
         let own = self.0.entry("text".into()).or_default();
         if !own.is_empty() {
             own.push_str("\n\n");
         }
         own.push_str(text);
+    }
+
+    /// Takes a macro's text in, and what it does beside.
+    pub fn take_in(&mut self, text: &str, body: &Macro) {
+        self.add(text);
         if let Some(then) = &body.then {
             self.0.insert("then".into(), then.as_str().to_owned());
         }

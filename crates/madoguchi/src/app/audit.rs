@@ -39,7 +39,8 @@ impl Auditor {
     }
 }
 
-async fn keep(store: &Store, acts: &[Act]) -> Result<(), WriteError> {
+/// Appends acts, also while others do.
+pub(crate) async fn keep(store: &Store, acts: &[Act]) -> Result<(), WriteError> {
     for _ in 1..TRIES {
         match store.append_acts(acts).await {
             Err(WriteError::Conflict) => continue,

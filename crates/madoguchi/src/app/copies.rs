@@ -1,4 +1,4 @@
-//! Which mail addresses are a company's own (C5).
+//! Which mail addresses are a company's own, and who may be written to in copy (C5).
 
 use domain::{
     AccountId, Actor, PersonId,
@@ -47,6 +47,16 @@ impl App {
         let mine = me.and_then(|me| joining::domain_of(me.profile.email.as_str()));
         domains.extend(mine.filter(|domain| !joining::is_free(domain)));
         Ok(domains)
+    }
+
+    /// Whether an address in copy is that of somebody whose account is kept from reading cases: they read none by copies either,
+    /// whosever it is (A8).
+    pub(super) async fn reads_nothing(&self, address: &str) -> Result<bool, Fail> {
+        let person = self.store.person_by_email(address).await?;
+        match person.and_then(|person| person.home()) {
+            Some(home) => Ok(self.store.is_restricted(home).await?),
+            None => Ok(false),
+        }
     }
 
     /// People come into copy of a case that is open, or out of it (C5).

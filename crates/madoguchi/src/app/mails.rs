@@ -77,7 +77,11 @@ impl App {
                 }
                 _ => return Ok(None),
             },
-            Reader::Address(_) if self.is_restricted(&stored).await? => return Ok(None),
+            Reader::Address(address)
+                if self.is_restricted(&stored).await? || self.reads_nothing(address).await? =>
+            {
+                return Ok(None);
+            }
             // Who was taken out of copy meanwhile hears nothing further (C5).
             Reader::Address(address)
                 if !is_copied(&stored, address) && !is_invited(&stored, address) =>

@@ -116,7 +116,7 @@ impl App {
     }
 
     /// Versions of what others have said in public since this one.
-    async fn newer(
+    pub(super) async fn newer(
         &self,
         actor: &Actor,
         case: &StoredCase,

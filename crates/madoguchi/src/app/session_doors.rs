@@ -188,6 +188,26 @@ impl App {
         Ok(done.map(|_| ()))
     }
 
+    /// The language of an invitation to this address: that of the contact of its case, where it goes to them, else this one.
+    pub async fn invitation_language(
+        &self,
+        stored: &StoredSession,
+        to: &str,
+        otherwise: &Language,
+    ) -> Result<Language, Fail> {
+        let case = match stored.session.case {
+            Some(case) => self.store.case_by_id(case).await?,
+            None => None,
+        };
+        let contact = match case {
+            Some(case) => self.store.person(case.case.contact).await?,
+            None => None,
+        };
+        let theirs = contact.map(|contact| contact.profile);
+        let theirs = theirs.filter(|one| one.email.as_str().eq_ignore_ascii_case(to));
+        Ok(theirs.map_or_else(|| otherwise.clone(), |one| one.language))
+    }
+
     /// Subject and body of an invitation, in a language.
     pub fn invitation_words(
         &self,
@@ -212,15 +232,14 @@ impl App {
         (subject, body)
     }
 
-    /// Writes to a colleague who is asked to come (L2), in their language. They join signed in: nothing in it opens anything.
-    pub async fn mail_colleague(
+    /// Subject and body for a colleague who is asked to come, in their language. They join signed in: nothing in it opens anything.
+    pub fn colleague_words(
         &self,
-        person: &Person,
+        language: &Language,
         base: &str,
         stored: &StoredSession,
         host: &str,
-    ) -> Result<(), Fail> {
-        let (language, email) = (&person.profile.language, person.profile.email.as_str());
+    ) -> (String, String) {
         let zone = self.desks.current().0.time_zone.clone();
         let t = Texts::new(texts::load(), language, zone);
         let number = session::grouped(stored.session.number);
@@ -236,6 +255,19 @@ impl App {
                 ),
             ],
         );
+        (subject, body)
+    }
+
+    /// Writes to a colleague who is asked to come (L2).
+    pub async fn mail_colleague(
+        &self,
+        person: &Person,
+        base: &str,
+        stored: &StoredSession,
+        host: &str,
+    ) -> Result<(), Fail> {
+        let (language, email) = (&person.profile.language, person.profile.email.as_str());
+        let (subject, body) = self.colleague_words(language, base, stored, host);
         self.mail_invitation(email, language, subject, body).await
     }
 

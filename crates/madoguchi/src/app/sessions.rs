@@ -298,11 +298,12 @@ impl App {
         &self,
         actor: &Actor,
         id: SessionId,
+        besides: Besides<'_>,
     ) -> Result<Result<Changed, Refused>, Fail> {
         let (_, by) = agent(actor)?;
         let besides = Besides {
             passcode: Some(self.fresh_passcode(id)?),
-            ..Besides::default()
+            ..besides
         };
         self.change_session(id, by, &Command::RenewPasscode, &besides)
             .await

@@ -7,16 +7,23 @@ use std::{
 };
 
 use clap::Args as Arguments;
+use domain::{
+    Instant,
+    audit::{AuditEvent, Sensitive},
+    event::By,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{
-    Store,
+    Store, WriteError,
+    audit::Act,
     export::{At, ChainCheck, LOG, NOUNS},
+    origin::Origin,
 };
 
 use super::{Done, Outcome, exported_files, place::Said};
 use crate::{
-    app::{Clock, passwords::hex},
+    app::{Clock, audit, passwords::hex},
     files::Shelf,
 };
 
@@ -81,10 +88,28 @@ pub async fn run(args: Args) -> Outcome {
     let shelf = folder.filter(|folder| folder.is_dir());
     let shelf = shelf.map(|folder| Shelf::folder(&folder)).transpose()?;
     let manifest = write(&store, shelf.as_ref(), &to, &Clock::Machine).await?;
+    note(&store, &manifest, Clock::Machine.now()).await?;
     for file in &manifest.files {
         println!("{:>12} {}", file.rows, file.name);
     }
     Ok(Done::Well)
+}
+
+/// Keeps in the audit that everything left the house (O5); by nobody in particular, as whoever has the machine is nobody of the desk.
+pub async fn note(store: &Store, manifest: &Manifest, now: Instant) -> Result<(), WriteError> {
+    let rows: u64 = manifest.files.iter().map(|file| file.rows).sum();
+    let event = AuditEvent::Exported {
+        what: Sensitive::Everything,
+        rows: i64::try_from(rows).unwrap_or(i64::MAX),
+        from: None,
+    };
+    let act = Act {
+        at: now,
+        by: By::System,
+        event,
+        origin: Origin::default(),
+    };
+    audit::keep(store, &[act]).await
 }
 
 /// A file that is being written, with its checksum.

@@ -153,8 +153,27 @@ fn squeezed(text: &str) -> String {
     out
 }
 
-/// Facts to try a text on, in this language.
-pub fn sample(language: &str) -> Facts {
+/// Facts to try a text on, in this language, each with the key of whose mail it is: somebody's who opens pages, and one to an address
+/// in copy that opens none, for which a text may say something else.
+pub fn samples(language: &str) -> [(&'static str, Facts); 2] {
+    let contact = sample(language);
+    let mut copied = contact.clone();
+    copied.reader = if language == "ja" {
+        "ご担当者"
+    } else {
+        "colleague"
+    }
+    .to_owned();
+    copied.survey = SurveyFacts::default();
+    copied.case.link = String::new();
+    copied.case.closes = String::new();
+    [
+        ("mails-sample-contact", contact),
+        ("mails-sample-copy", copied),
+    ]
+}
+
+fn sample(language: &str) -> Facts {
     let japanese = language == "ja";
     let pick = |ja: &str, en: &str| if japanese { ja } else { en }.to_owned();
     Facts {
@@ -229,6 +248,16 @@ mod tests {
                         "{occasion:?} {language}: {body}"
                     );
                 }
+            }
+        }
+        // Whoever opens no page is led to none.
+        for language in ["ja", "en"] {
+            let [_, (_, copied)] = samples(language);
+            for occasion in Occasion::ALL {
+                let (subject, body) =
+                    filled(&own(occasion, language), language, &copied).expect("it is filled in");
+                let link = subject.contains("http") || body.contains("http");
+                assert!(!link, "{occasion:?} {language}: {body}");
             }
         }
         // Each language has its own.

@@ -48,6 +48,8 @@ pub struct Composer {
     pub waiting: Option<Waiting>,
     /// A note is being written, too.
     pub has_note: bool,
+    /// How many addresses are in copy and hear of it, in words; empty where there are none.
+    pub copied: String,
 }
 
 impl Composer {
@@ -64,6 +66,10 @@ impl Composer {
         let mut composer = Self {
             form: typed.clone(),
             base: history.last().map_or(0, |recorded| recorded.version),
+            copied: match i64::try_from(stored.case.copied().count()) {
+                Ok(n @ 1..) => t.count("compose-copied", n),
+                _ => String::new(),
+            },
             ..Self::default()
         };
         // What they are writing is nobody else's, whoever looks with their eyes (A10).

@@ -1,5 +1,7 @@
 //! Stylesheet, scripts and icons, embedded; their address carries their digest, so that they can be kept for ever.
 
+mod joined;
+
 use std::{collections::HashMap, sync::OnceLock};
 
 use axum::{
@@ -141,28 +143,42 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
         ),
         name => {
             let (folder, kind) = match name.rsplit_once('.') {
-                Some((_, "js")) => ("js/", "text/javascript; charset=utf-8"),
+                Some((names, "js")) => {
+                    let scripts = joined::joined(names, &script).ok_or(Fail::NotFound)?;
+                    return Ok(kept("text/javascript; charset=utf-8", scripts.into_bytes()));
+                }
                 Some(("plain", "css")) => ("css/", "text/css; charset=utf-8"),
                 Some((_, "svg")) => ("", "image/svg+xml"),
                 _ => return Err(Fail::NotFound),
             };
-            let own = Files::get(&format!("{folder}{name}")).map(|file| file.data.into_owned());
-            // What comes with the forwarding unit is a script like any other.
-            let media = || {
-                media::SCRIPTS
-                    .into_iter()
-                    .find(|(script, _)| *script == name)
-            };
-            let file = own.or_else(|| media().map(|(_, text)| text.as_bytes().to_vec()));
+            let file = Files::get(&format!("{folder}{name}")).map(|file| file.data.into_owned());
             (kind, file.ok_or(Fail::NotFound)?)
         }
     };
+    Ok(kept(kind, body))
+}
+
+/// An answer that can be kept for ever.
+fn kept(kind: &'static str, body: Vec<u8>) -> Response {
     let cache = "public, max-age=31536000, immutable";
-    Ok((
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)],
-        body,
-    )
-        .into_response())
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)];
+    (headers, body).into_response()
+}
+
+/// A script as it is written, by its name without the ending; what comes with the forwarding unit is one like any other.
+fn script(name: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() || !name.chars().all(is_name) {
+        return None;
+    }
+    let file = format!("{name}.js");
+    let own = Files::get(&format!("js/{file}"));
+    let own = own.map(|own| String::from_utf8_lossy(&own.data).into_owned());
+    own.or_else(|| {
+        let mut media = media::SCRIPTS.into_iter();
+        let found = media.find(|(script, _)| *script == file);
+        found.map(|(_, text)| text.to_owned())
+    })
 }
 
 #[cfg(test)]
@@ -175,5 +191,26 @@ mod tests {
             ".a { b: c; }\n.d {  e: f; }\n"
         );
         assert!(!super::assets().css_text.contains("/*"));
+    }
+
+    /// In whatever form ours are written: nothing of them is left to be asked for, and none is left out.
+    #[test]
+    fn u7_every_script_goes_out_whole() {
+        let mut names: Vec<String> = super::Files::iter()
+            .filter_map(|path| Some(path.strip_prefix("js/")?.strip_suffix(".js")?.to_owned()))
+            .collect();
+        let media = media::SCRIPTS.into_iter();
+        names.extend(media.filter_map(|(name, _)| Some(name.strip_suffix(".js")?.to_owned())));
+        assert!(names.len() > 40);
+        let line = |text: &str, word: &str| text.lines().any(|line| line.starts_with(word));
+        for name in &names {
+            let alone = super::joined::joined(name, &super::script).expect("it is there");
+            assert!(!line(&alone, "import "), "{name}: {alone}");
+            let written = super::script(name).unwrap_or_default();
+            assert_eq!(line(&alone, "export "), line(&written, "export "), "{name}");
+        }
+        let all = super::joined::joined(&names.join("+"), &super::script).expect("all are there");
+        assert!(!line(&all, "import ") && !line(&all, "export "));
+        assert_eq!(super::script("../css/order"), None);
     }
 }

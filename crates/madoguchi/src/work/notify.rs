@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     CaseId, IncidentId, Instant, PersonId, Role,
-    case::{Case, conference::Guest},
+    case::{Case, CaseEvent, conference::Guest},
     directory::{Person, Standing},
-    event::By,
+    event::{By, Recorded},
     incident::{Hears, heard},
     notice::{Occasion, Reader, notices},
 };
@@ -92,6 +92,7 @@ async fn of_case(
         if !versions.contains(&recorded.version) {
             continue;
         }
+        let mut told = called(app, &recorded).await?;
         for (reader, occasion) in notices(&recorded.event, recorded.by, case, desk) {
             let of_team = matches!(reader, Reader::Team(_));
             for (reader, address) in readers(app, case, reader).await? {
@@ -99,21 +100,38 @@ async fn of_case(
                 if of_team && by_themselves(&reader, recorded.by) {
                     continue;
                 }
-                let due_at = due(recorded.at, occasion, mailing);
-                let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
-                    about: About::Case(stored.id),
-                    reader,
-                    address,
-                    occasions: Vec::new(),
-                    due_at,
-                    message_id: mailing.fresh_id(),
-                });
-                draft.due_at = draft.due_at.min(due_at);
-                draft.occasions.push((recorded.version, occasion));
+                told.push((reader, address, occasion));
             }
+        }
+        for (reader, address, occasion) in told {
+            let due_at = due(recorded.at, occasion, mailing);
+            let draft = drafts.entry(reader.clone()).or_insert_with(|| Draft {
+                about: About::Case(stored.id),
+                reader,
+                address,
+                occasions: Vec::new(),
+                due_at,
+                message_id: mailing.fresh_id(),
+            });
+            draft.due_at = draft.due_at.min(due_at);
+            draft.occasions.push((recorded.version, occasion));
         }
     }
     Ok(drafts.into_values().collect())
+}
+
+/// The colleagues whom a note calls, but who wrote it (K1). Whether they may see the case is looked at when the mail goes.
+async fn called(
+    app: &App,
+    recorded: &Recorded<CaseEvent>,
+) -> Result<Vec<(mails::Reader, String, Occasion)>, Fail> {
+    let CaseEvent::NotePosted { text } = &recorded.event else {
+        return Ok(Vec::new());
+    };
+    let colleagues = app.called(text.as_str()).await?.into_iter().map(known);
+    let others = colleagues.filter(|(reader, _)| !by_themselves(reader, recorded.by));
+    let told = others.map(|(reader, address)| (reader, address, Occasion::Mentioned));
+    Ok(told.collect())
 }
 
 /// An update is one mail for each of its readers, however many of their cases the incident has gathered (E3).

@@ -444,3 +444,28 @@ async fn e2_what_suggests_itself_is_written_to_those_who_lead_and_to_no_customer
     assert!(!leads.is_empty(), "{told:?}");
     assert!(!leads.contains(&"hanako@mail.example"), "{leads:?}");
 }
+
+#[tokio::test]
+async fn k1_whoever_a_note_calls_hears_of_it_and_the_customer_does_not() {
+    let desk = Desk::new().await;
+    let number = desk.w.open().await;
+    desk.taken(&number).await;
+    desk.after(2).await;
+    let path = format!("/cases/{number}/notes");
+    let note = json!({"text": "＠木村さん、@佐藤 健 の見立てを見てください。"});
+    desk.w.post("sato", &path, note).await.is(201);
+    let told = desk.after(2).await;
+    assert_eq!(to(&told), ["kimura@mail.example"], "not who wrote it");
+    let mail = &told[0];
+    assert!(
+        mail.subject.starts_with("【社内】呼びかけ"),
+        "{}",
+        mail.subject
+    );
+    assert!(mail.text().contains("/staff/cases/"), "{}", mail.text());
+    assert!(!mail.text().contains("見立て"), "no mail has a note");
+    // A note that calls nobody is told to nobody, and an answer that names somebody to its customer alone.
+    let quiet = json!({"text": "mori@木村.example に確認しました。"});
+    desk.w.post("sato", &path, quiet).await.is(201);
+    assert_eq!(to(&desk.after(2).await), [""; 0]);
+}

@@ -21,6 +21,7 @@ mod lists;
 mod mail_server;
 mod mails;
 mod once;
+mod session_leading;
 mod session_steps;
 mod sessions;
 mod similar;

@@ -86,6 +86,11 @@ impl Answer {
 
 impl World {
     pub async fn new() -> Self {
+        Self::at(DESK).await
+    }
+
+    /// The same at another desk.
+    pub async fn at(desk: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(Db::sqlite(&dir.path().join("test.db")).unwrap())
             .await
@@ -93,7 +98,7 @@ impl World {
         let now: Instant = "2026-11-24T01:00:00Z".parse().unwrap();
         let clock = Clock::set_to(now);
         // Tests that are not about it send what they like.
-        let desk = unhurried(DESK);
+        let desk = unhurried(desk);
         store.serve_desk("default", &desk, now).await.unwrap();
         let desks = Desks::stored(&store).await.unwrap();
         let app = App::new(store, desks, clock.clone()).await.unwrap();

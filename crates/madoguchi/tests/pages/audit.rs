@@ -31,7 +31,7 @@ impl House {
     }
 
     /// Makes this agent an administrator.
-    async fn promote(&self, agent: PersonId) {
+    pub(crate) async fn promote(&self, agent: PersonId) {
         self.rank(agent, "administrator").await;
     }
 

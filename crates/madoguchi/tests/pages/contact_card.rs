@@ -16,6 +16,7 @@ async fn s11_beside_a_case_stands_how_its_contact_is_reached_and_what_else_they_
     let card = card.split("</section>").next().unwrap();
     for part in [
         "青木 真理",
+        "アオキ マリ",
         "href=\"/staff/accounts/1\"",
         "mailto:aoki@hinode.example",
         "href=\"tel:",

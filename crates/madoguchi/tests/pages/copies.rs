@@ -292,3 +292,36 @@ async fn h7_a_mail_that_waits_goes_to_the_address_that_its_reader_has_by_then() 
     store.add(list.unwrap()).await.unwrap();
     assert_eq!(written_to(&house, 1).await, ["mari@hinode.example"]);
 }
+
+#[tokio::test]
+async fn u3_whoever_writes_reads_how_many_hear_of_it_besides() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
+    let (aoki, mori) = (house.reader(AOKI).await, house.reader(MORI).await);
+    let heads = async || {
+        let mut heads = Vec::new();
+        for (reader, page) in [
+            (&aoki, format!("/cases/{number:08}")),
+            (&mori, format!("/staff/cases/{number:08}?compose=reply")),
+        ] {
+            let page = house.get(reader, &page).await.text;
+            let (_, head) = page.split_once("class=\"composer-head\"").unwrap();
+            heads.push(head.split("</div>").next().unwrap().to_owned());
+        }
+        heads
+    };
+    for head in heads().await {
+        assert!(head.contains("宛先：") && !head.contains("Cc"), "{head}");
+    }
+    let change = CopiesChange {
+        add: "baba@hinode.example\nchiba@hinode.example".into(),
+        ..CopiesChange::default()
+    };
+    let changed = house
+        .app
+        .change_copies(&AS_AOKI, number, change, None, None);
+    changed.await.unwrap();
+    for head in heads().await {
+        assert!(head.contains("・Cc 2名</span>"), "{head}");
+    }
+}

@@ -120,6 +120,32 @@ async fn o3_an_export_is_whole_and_its_events_give_the_same_states() {
 }
 
 #[tokio::test]
+async fn o5_an_export_of_everything_stands_in_the_audit_and_not_in_itself() {
+    let house = House::open().await;
+    house.open_case(&AS_AOKI, "x").await;
+    house.promote(MORI).await;
+    let store = &house.app.store;
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("out");
+    let clock = Clock::set_to(noon());
+    let manifest = export::write(store, None, &to, &clock).await.unwrap();
+    let exported = |line: &Json| line["stream"] == "audit" && line["kind"] == "exported";
+    let admin = house.reader(MORI).await;
+    let told = "すべてのデータ";
+    let before = house.get(&admin, "/staff/audit").await;
+    assert!(!before.text.contains(told), "{}", before.text);
+    export::note(store, &manifest, noon()).await.unwrap();
+    let after = house.get(&admin, "/staff/audit").await;
+    assert!(after.text.contains(told), "{}", after.text);
+    // The next one has it, as what was done before.
+    let (first, to) = (lines(&to, LOG), folder.path().join("next"));
+    assert!(!first.iter().any(exported));
+    export::write(store, None, &to, &clock).await.unwrap();
+    assert!(lines(&to, LOG).iter().any(exported));
+    assert_eq!(export::verify(&to).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn o3_a_moment_shows_nothing_of_what_comes_later() {
     for database in testkit::databases::databases().await {
         let store = &database.store;

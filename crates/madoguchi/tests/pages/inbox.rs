@@ -1,6 +1,7 @@
 //! The rows of the staff's inbox (K1).
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use testkit::cast::*;
 
 use crate::browser::{House, Reader};
@@ -152,4 +153,40 @@ async fn k1_a_look_from_the_list_reads_nothing_until_that_is_said() {
     assert_eq!(done.header("location"), "/staff?view=support");
     let foreign = house.get(&aoki, &peek).await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn k1_what_is_over_its_time_stays_above_a_list_in_another_order() {
+    let house = House::open().await;
+    let at = noon() - SignedDuration::from_hours(80);
+    let store = &house.app.store;
+    let opened = house
+        .cast
+        .open(store, &AS_AOKI, TOKYO, "待たせている録音", at);
+    let late = opened.await.unwrap();
+    let fresh = house.open_case(&AS_AOKI, "請求の質問").await;
+    let mori = house.reader(MORI).await;
+    let above = async |address: &str| {
+        let page = house.get(&mori, address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        let (_, from) = page.text.split_once("data-live=\"late\">").unwrap();
+        from.split("data-live=\"list\"").next().unwrap().to_owned()
+    };
+    for order in ["modified", "severity", "waiting"] {
+        let part = above(&format!("/staff?view=support&order={order}")).await;
+        assert!(part.contains("期限を過ぎたケース"), "{order}: {part}");
+        assert!(part.contains(&format!("/staff/cases/{late:08}?view=support")));
+        assert!(part.contains("待たせている録音") && part.contains("data-state=\"over\""));
+        assert!(!part.contains(&format!("{fresh:08}")), "{order}: {part}");
+        assert!(!part.contains("期限順に表示"), "all of them are shown");
+    }
+    // The list by what is due has it first; so narrowed it is not in it; closed ones are over no time.
+    for address in [
+        "/staff?view=support&order=due",
+        "/staff?view=support&order=modified&q=%E8%AB%8B%E6%B1%82",
+        "/staff?view=closed",
+    ] {
+        assert!(!above(address).await.contains("id=\"late-h\""), "{address}");
+    }
+    assert_eq!(house.faults().await, []);
 }

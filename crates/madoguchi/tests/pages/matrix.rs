@@ -52,6 +52,8 @@ pub(crate) enum Of {
     Hinode,
     /// The same company's, in the customer's turn.
     Asked,
+    /// The same company's, with a solution that waits for the customer's word.
+    Proposed,
     /// The same company's, closed.
     Closed,
     /// The same company's, kept to a team among staff.
@@ -62,9 +64,10 @@ pub(crate) enum Of {
     Nobody,
 }
 
-pub(crate) const RELATIONS: [Of; 7] = [
+pub(crate) const RELATIONS: [Of; 8] = [
     Of::Hinode,
     Of::Asked,
+    Of::Proposed,
     Of::Closed,
     Of::Kept,
     Of::Kitano,
@@ -76,7 +79,7 @@ impl Of {
     /// Whose it is, in whatever state.
     pub(crate) fn company(self) -> Of {
         match self {
-            Of::Asked | Of::Closed | Of::Kept => Of::Hinode,
+            Of::Asked | Of::Proposed | Of::Closed | Of::Kept => Of::Hinode,
             other => other,
         }
     }
@@ -412,6 +415,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What they agree to is for who has a customer's place in it.
             "post" if path.ends_with("/consents") => Nothing,
             "post" if !staff => Forbidden,
+            "get" if path == "/api/v1/sessions" || path.ends_with("/transfer-targets") => {
+                if staff {
+                    In
+                } else {
+                    Forbidden
+                }
+            }
             "get" if path == "/api/v1/sessions/state" && !staff => Forbidden,
             // Of the bodies that are sent, those that are wrong are told so.
             "post" if ["/api/v1/sessions", "/api/v1/sessions/assistance"].contains(&path) => In,
@@ -651,6 +661,7 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
             "description",
             "message",
             "answer",
+            "reference",
             "copy",
             "reply",
             "file",
@@ -659,6 +670,7 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
         }
         all.push((None, canary(of, "note")));
     }
+    all.push((Some(Of::Closed), canary(Of::Closed, "closing")));
     for text in [
         "canary-request-company",
         "canary-request-note",
@@ -683,6 +695,11 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
             "ORG-12",
             "青木",
             "アオキ",
+            "馬場",
+            "姓104",
+            "姓105",
+            "姓106",
+            "姓108",
             "article-of-hinode",
             "incident-of-hinode",
         ],
@@ -817,7 +834,7 @@ async fn write_for(house: &House) {
 /// The incident of each company.
 fn incident_of(of: Of) -> &'static str {
     match of {
-        Of::Hinode | Of::Asked | Of::Closed | Of::Kept => "1",
+        Of::Hinode | Of::Asked | Of::Proposed | Of::Closed | Of::Kept => "1",
         Of::Kitano => "2",
         Of::Minami => "3",
         Of::Nobody => "999",
@@ -948,6 +965,7 @@ impl World {
         for (of, person, account, site) in [
             (Of::Hinode, AOKI, HINODE, TOKYO),
             (Of::Asked, BABA, HINODE, OSAKA),
+            (Of::Proposed, AOKI, HINODE, TOKYO),
             (Of::Closed, AOKI, HINODE, TOKYO),
             (Of::Kept, BABA, HINODE, OSAKA),
             (Of::Kitano, KITANOS, KITANO, BERLIN),
@@ -964,6 +982,10 @@ impl World {
                 (
                     "error-message",
                     Given::Text(Prose::new(planted(of, "answer"))),
+                ),
+                (
+                    "external-reference",
+                    Given::Text(Prose::new(canary(of, "reference"))),
                 ),
                 ("copy-to", Given::Emails(copied(of))),
             ];
@@ -1017,8 +1039,12 @@ impl World {
                 &AS_MORI,
                 case::Command::Reply {
                     text: text("reply"),
-                    then: (of == Of::Asked)
-                        .then(|| StatusId::new("awaiting-information/information-required")),
+                    then: match of {
+                        Of::Asked => Some("awaiting-information/information-required"),
+                        Of::Proposed => Some("solution-proposed/proposed"),
+                        _ => None,
+                    }
+                    .map(StatusId::new),
                 },
             )
             .await;
@@ -1028,7 +1054,7 @@ impl World {
                     &actor,
                     case::Command::Close {
                         reason,
-                        comment: None,
+                        comment: Some(text("closing")),
                     },
                 )
                 .await;
@@ -1150,7 +1176,7 @@ impl World {
     /// The address of a route for what this company has.
     pub(crate) fn address(&self, path: &str, of: Of, file: FileId) -> String {
         let account = match of {
-            Of::Hinode | Of::Asked | Of::Closed | Of::Kept => HINODE.0,
+            Of::Hinode | Of::Asked | Of::Proposed | Of::Closed | Of::Kept => HINODE.0,
             Of::Kitano => KITANO.0,
             Of::Minami => MINAMI.0,
             Of::Nobody => 999,
@@ -1355,7 +1381,9 @@ pub(crate) fn body(path: &str, staff: bool, of: Of) -> &'static str {
         "files" => r#"{"file": "1"}"#,
         "assistance" => r#"{"number": "1"}"#,
         "state" if path.starts_with("/api/v1/sessions/") => r#"{"state": "x"}"#,
-        "control" => r#"{"seat": 2}"#,
+        "control" | "selection" | "admission" => r#"{"seat": 2}"#,
+        "removal" if path.starts_with("/api/v1/sessions/") => r#"{"seat": 2}"#,
+        "questions" => r#"{"seat": 2, "thing": "screen", "purpose": "x"}"#,
         "closure" => r#"{"reason": "no-longer-needed"}"#,
         "solution-answer" => r#"{"worked": true}"#,
         "severity" => r#"{"severity": "S2", "reason": "x"}"#,

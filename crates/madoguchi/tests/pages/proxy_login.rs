@@ -245,6 +245,13 @@ async fn a10_the_api_gives_the_verdict_and_takes_the_use() {
             .text
             .contains("配信設定の画面")
     );
+    let story = house.get(&aoki, &format!("/cases/{number:08}")).await;
+    assert!(story.text.contains("配信設定の画面"), "{}", story.text);
+    // Withdrawn, the next verdict is no, and no further use is taken.
+    allow(&house, number, false).await;
+    assert_eq!(verdict().await, r#"{"allowed":false,"reason":"withdrawn"}"#);
+    let late = house.send(&nobody, "POST", &uses, body(), &headers).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
     let asked = format!("/api/v1/cases/{number}/proxy-login?contact=201");
     let other = house.send(&nobody, "GET", &asked, None, &headers).await;
     assert_eq!(

@@ -1,7 +1,14 @@
 //! Forgotten passwords, and one's own sign-ins (A6).
 
+use std::io::Write;
+
 use axum::http::StatusCode;
-use madoguchi::app::passwords;
+use madoguchi::{
+    app::{lost_passwords::LostPasswords, passwords},
+    serve,
+    web::Line,
+};
+use sha1::{Digest, Sha1};
 use testkit::cast::*;
 
 use crate::browser::{Answer, House, Reader};
@@ -173,6 +180,37 @@ async fn a6_another_password_wants_the_old_one() {
         house.get(&reader, "/cases").await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+#[tokio::test]
+async fn a6_a_password_on_the_operators_list_is_taken_by_no_way() {
+    const LOST: &str = "twelve green lanterns";
+    let digest = Sha1::digest(LOST.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+    let mut list = tempfile::NamedTempFile::new().unwrap();
+    writeln!(list, "{hex}:7").unwrap();
+    let mut house = House::open().await;
+    let email = "aoki@hinode.example";
+    let old = "correct horse 電池";
+    house.app.set_password(email, old).await.unwrap();
+    let lost = LostPasswords::open(list.path()).unwrap();
+    house.app = house.app.clone().with_lost_passwords(lost);
+    house.router = serve::router(house.app.clone(), Line::Loopback, true);
+    let why = "流出したことがあります";
+    // By the page of one's own sign-ins.
+    let reader = house.reader(AOKI).await;
+    let fields = [("old", old), ("password", LOST)];
+    let changed = house.post(&reader, "/sign-ins/password", &fields).await;
+    assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(changed.text.contains(why), "{}", changed.text);
+    // By a code in a mail, which is not used up by it.
+    assert_eq!(ask(&house, email).await.status, StatusCode::OK);
+    let code = code(&house, 1).await;
+    let refused = reset(&house, email, &code, LOST).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(why), "{}", refused.text);
+    let done = reset(&house, email, &code, NEW).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -52,9 +52,9 @@ async fn l2_an_agent_is_asked_by_mail_from_the_desk_where_the_host_wants_that() 
     let played = Played::begin().await;
     let house = &played.house;
     let page = house.get(&played.host, &played.page).await.text;
-    assert!(page.contains("name=\"mail\" value=\"1\"") && page.contains("メールでも知らせる"));
+    assert!(page.contains("name=\"way\" value=\"page\"") && page.contains("知らせる方法"));
     let (ishikawa, mori) = (ISHIKAWA.to_string(), MORI.to_string());
-    let asked = [("agent", ishikawa.as_str()), ("mail", "1")];
+    let asked = [("agent", ishikawa.as_str()), ("way", "mail")];
     let done = played.host_does("invite-agent", &asked).await;
     assert_eq!(done, StatusCode::SEE_OTHER);
     let letters = house.letters(1).await;
@@ -66,10 +66,55 @@ async fn l2_an_agent_is_asked_by_mail_from_the_desk_where_the_host_wants_that() 
     assert!(letters[0].said.contains(&link), "{}", letters[0].said);
     assert!(!letters[0].said.contains(&played.passcode));
     // Refused, nobody is written to: they are in it.
-    let refused = [("agent", mori.as_str()), ("mail", "1")];
+    let refused = [("agent", mori.as_str()), ("way", "mail")];
     let refused = played.host_does("invite-agent", &refused).await;
     assert_ne!(refused, StatusCode::SEE_OTHER);
     assert_eq!(house.letters(1).await.len(), 1);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l2_r6_an_agent_is_asked_from_the_hosts_own_mail_program_unless_it_goes_another_way() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let page = house.get(&played.host, &played.page).await.text;
+    let form = between(&page, "/invite-agent", "</form>");
+    let preset = between(form, "name=\"way\" value=\"own-mail\"", ">");
+    assert!(preset.contains("checked"), "it is preset");
+    let id = ISHIKAWA.to_string();
+    let to = format!("{}/invite-agent", played.page);
+    let fields = [("agent", id.as_str()), ("way", "own-mail")];
+    let asked = house.post(&played.host, &to, &fields).await;
+    let at = asked.header("location").split('#').next().unwrap();
+    assert_eq!(at, format!("{}?colleague={id}", played.page));
+    let page = house.get(&played.host, at).await.text;
+    let person = house.app.store.person(ISHIKAWA).await.unwrap().unwrap();
+    let mail = between(&page, "href=\"mailto:", "\"");
+    let start = format!("{}?subject=", person.profile.email.as_str());
+    assert!(mail.starts_with(&start), "{mail}");
+    let link = format!(
+        "staff%2Fsessions%2F{}",
+        played.page.rsplit('/').next().unwrap()
+    );
+    assert!(mail.contains(&link), "{mail}");
+    // Nothing in it opens anything, the desk wrote nothing, and they find the session on their page.
+    assert!(!mail.contains(&played.passcode));
+    assert!(page.contains("サインインした担当者だけが使えます"));
+    assert!(house.mailed().await.is_empty());
+    let ishikawa = house.reader(ISHIKAWA).await;
+    let list = house.get(&ishikawa, "/staff/sessions").await;
+    assert!(list.text.contains("参加の依頼"));
+    // Whoever was not asked is not written to, and nobody but the host.
+    for (reader, id) in [
+        (&played.host, MORI.to_string()),
+        (&played.host, "nobody".to_owned()),
+        (&ishikawa, id),
+    ] {
+        let at = format!("{}?colleague={id}", played.page);
+        let page = house.get(reader, &at).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.text.contains("<mail-opener"), "{}", page.text);
+    }
     assert_eq!(house.faults().await, []);
 }
 
@@ -177,6 +222,52 @@ async fn l8_a_session_stands_in_its_cases_timeline_for_both_sides() {
         assert!(story.contains("サポートセッションを行いました"), "{path}");
         assert!(story.contains("田中 花子"), "{path}");
         assert!(!shown.text.contains(&played.passcode));
+    }
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l8_the_timeline_says_who_shared_pointed_spoke_and_led_and_from_when_to_when() {
+    let played = Played::begin_about_a_case().await;
+    let house = &played.house;
+    let case = played.case.clone();
+    let (tanaka, room) = played.join("田中 花子").await;
+    for (act, fields) in [
+        ("share", [("surface", "window")]),
+        ("grant", [("thing", "pointer")]),
+    ] {
+        let done = house.post(&tanaka, &format!("{room}/{act}"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{act}: {}", done.text);
+    }
+    for act in ["pointer", "camera", "call"] {
+        assert_eq!(played.host_does(act, &[]).await, StatusCode::SEE_OTHER);
+    }
+    let ishikawa = played.assist(ISHIKAWA).await;
+    played.later(8).await;
+    let passed = played.host_does("pass", &[("seat", "3")]).await;
+    assert_eq!(passed, StatusCode::SEE_OTHER);
+    let end = format!("{}/end", played.page);
+    let ended = house.post(&ishikawa, &end, &[]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    let store = &house.app.store;
+    let host = store.person(MORI).await.unwrap().unwrap().profile.name();
+    let next = store.person(ISHIKAWA).await.unwrap().unwrap();
+    let next = next.profile.name();
+    let aoki = house.reader(AOKI).await;
+    for (reader, path) in [(&aoki, "/cases"), (&played.host, "/staff/cases")] {
+        let shown = house.get(reader, &format!("{path}/{case}")).await;
+        let story = between(&shown.text, "class=\"story\"", "id=\"now\"");
+        for did in [
+            "田中 花子がウィンドウを共有しました".to_owned(),
+            format!("{host}が共有画面を指し示しました"),
+            format!("{host}がカメラを使いました"),
+            format!("{host}が通話に参加しました"),
+            format!("{next}が主担当を務めました"),
+        ] {
+            let line = story.split("<li").find(|line| line.contains(&did));
+            let line = line.unwrap_or_else(|| panic!("{path}: {did}: {story}"));
+            assert!(line.contains('〜'), "{path}: {line}");
+        }
     }
     assert_eq!(house.faults().await, []);
 }

@@ -11,7 +11,7 @@ use testkit::cast::*;
 use madoguchi::app::{App, Desks, recordings::Written};
 
 use crate::{
-    browser::House,
+    browser::{House, Reader},
     sessions::{Played, between},
 };
 
@@ -138,6 +138,20 @@ async fn l8_the_archive_has_every_file_and_the_timeline() {
     assert_eq!(timeline["said"][0]["text"], "設定を開きます");
     assert_eq!(timeline["recordings"][0]["file"], found[0].0.as_str());
     assert_eq!(timeline["participants"][1]["name"], "田中 花子");
+    // A program has the same, whichever side it is on; another company's has nothing.
+    let at = format!("/api/v1/sessions/{}/archive", played.id());
+    let nobody = Reader::default();
+    for (who, status) in [
+        ("mori@vendor.example", StatusCode::OK),
+        ("aoki@hinode.example", StatusCode::OK),
+        ("eva@kitano.example", StatusCode::NOT_FOUND),
+    ] {
+        let bearer = played.house.bearer(who).await;
+        let asks = [("authorization", bearer.as_str())];
+        let had = played.house.send(&nobody, "GET", &at, None, &asks).await;
+        assert_eq!(had.status, status, "{who}");
+        assert_eq!(had.bytes == answer.bytes, status == StatusCode::OK, "{who}");
+    }
 }
 
 #[tokio::test]

@@ -4,10 +4,11 @@ use axum::http::StatusCode;
 use domain::{desk::session::Mode, session::Refused};
 use futures_util::future::join_all;
 use madoguchi::app::sessions::Starting;
+use serde_json::{Value, json};
 use testkit::cast::*;
 
 use crate::{
-    browser::House,
+    browser::{House, Reader},
     sessions::{Played, between},
 };
 
@@ -71,6 +72,46 @@ async fn l2_a_session_begins_with_an_invitation_of_its_cases_contact_in_their_la
     let page = house.get(&host, &page).await.text;
     let opens = between(&page, "href=\"mailto:", "\"");
     assert!(opens.starts_with("a@b.example?subject=") && !opens.contains("invitation%20to"));
+}
+
+#[tokio::test]
+async fn l2_o2_a_program_invites_a_cases_contact_in_their_language_too() {
+    let house = House::open().await;
+    let (cast, store) = (&house.cast, &house.app.store);
+    let case = cast
+        .open(store, &AS_LINDNER, BERLIN, "White screen", noon())
+        .await
+        .unwrap();
+    let bearer = house.bearer("mori@vendor.example").await;
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+        ("accept-language", "ja"),
+    ];
+    let nobody = Reader::default();
+    let post = async |path: &str, body: Value| {
+        let body = Some(body.to_string());
+        house.send(&nobody, "POST", path, body, &headers).await
+    };
+    let begun = post("/api/v1/sessions", json!({ "case": format!("{case:08}") })).await;
+    assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text);
+    let session: Value = serde_json::from_str(&begun.text).unwrap();
+    let id = session["id"].as_str().unwrap();
+    let to = format!("/api/v1/sessions/{id}/invitations");
+    let contact = store.person(LINDNER).await.unwrap().unwrap();
+    let contact = contact.profile.email.as_str().to_owned();
+    for email in [contact.as_str(), "a@b.example"] {
+        let made = post(&to, json!({ "email": email })).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    }
+    let letters = house.letters(2).await;
+    for (email, english) in [(contact.as_str(), true), ("a@b.example", false)] {
+        let letter = letters.iter().find(|letter| letter.to.email == email);
+        let subject = &letter.unwrap().subject;
+        let is = subject.contains("invitation to a support session");
+        assert_eq!(is, english, "{subject}");
+    }
+    assert_eq!(house.faults().await, []);
 }
 
 #[tokio::test]

@@ -5,10 +5,18 @@ use jiff::SignedDuration;
 use testkit::cast::*;
 
 use crate::{
-    browser::House,
+    browser::{House, Reader},
     live::open,
     sessions::{Played, between, stranger},
 };
+
+/// Sentences of a dialog, the last of them where another host comes.
+static ENDS: [&str; 4] = [
+    "田中の画面共有が終了します",
+    "送信中のファイル1件の送信を中止します",
+    "カメラの映像が終了します",
+    "お客様の許可は無効になります",
+];
 
 fn strict() -> String {
     let desk = DESK.replace("host_gone = \"keep\"", "host_gone = \"end\"");
@@ -38,6 +46,81 @@ async fn l6_l7_whoever_fills_in_a_step_is_there_meanwhile_under_the_strictest_ru
     played.later(13).await;
     let ended = played.house.get(&played.host, &played.page).await.text;
     assert!(ended.contains("主担当の接続が切れたため"), "{ended}");
+}
+
+#[tokio::test]
+async fn l5_l6_a_dialog_says_each_thing_that_will_end_and_nothing_that_does_not_go_on() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let says = async |reader: &Reader, step: &str| {
+        let at = format!("{}/steps/{step}", played.page);
+        let page = house.get(reader, &at).await;
+        assert_eq!(page.status, StatusCode::OK, "{step}");
+        between(&page.text, "class=\"prose\"", "</ul>").to_owned()
+    };
+    let ishikawa = played.assist(ISHIKAWA).await;
+    let (tanaka, room) = played.join("田中").await;
+    for step in ["pass", "transfer", "end"] {
+        let quiet = says(&played.host, step).await;
+        for ends in ENDS.iter().chain(&["通話", "録画"]) {
+            assert!(!quiet.contains(ends), "{step}: {quiet}");
+        }
+    }
+    let shares = house.post(&tanaka, &format!("{room}/share"), &[]).await;
+    assert_eq!(shares.status, StatusCode::SEE_OTHER);
+    for act in ["camera", "call"] {
+        assert_eq!(played.host_does(act, &[]).await, StatusCode::SEE_OTHER);
+    }
+    let bearer = house.bearer("mori@vendor.example").await;
+    let file = house.hand_in(&AS_MORI, "手順.txt", b"one").await;
+    let to = format!("/api/v1/sessions/{}/files", played.id());
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let body = Some(serde_json::json!({"file": file.to_string()}).to_string());
+    let nobody = Reader::default();
+    let sent = house.send(&nobody, "POST", &to, body, &headers).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+    // The assistant's device carries voice: the call goes on with them, and with nobody else.
+    for (step, ends, call) in [
+        ("pass", &ENDS[..], "通話は続きます"),
+        ("transfer", &ENDS[..], "通話が終了します"),
+        ("end", &ENDS[..3], "通話が終了します"),
+    ] {
+        let told = says(&played.host, step).await;
+        for ends in ends.iter().chain(&[call]) {
+            assert!(told.contains(ends), "{step}: {ends}: {told}");
+        }
+    }
+    let ends = says(&played.host, "end").await;
+    assert!(!ends.contains(ENDS[3]), "{ends}");
+    // What has ended with it is not said to end once more, and the call that goes on goes back with control.
+    let passed = played.host_does("pass", &[("seat", "2")]).await;
+    assert_eq!(passed, StatusCode::SEE_OTHER);
+    let back = says(&ishikawa, "return").await;
+    assert!(back.contains("通話は続きます"), "{back}");
+    for ended in ENDS {
+        assert!(!back.contains(ended), "{back}");
+    }
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn l5_r17_a_dialog_says_that_the_call_ends_where_no_assistant_carries_voice() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let ishikawa = house.reader(ISHIKAWA).await;
+    let number = [("number", played.number.as_str())];
+    let came = house
+        .post(&ishikawa, "/staff/sessions/assist", &number)
+        .await;
+    assert_eq!(came.header("location"), played.page, "{}", came.text);
+    assert_eq!(played.host_does("call", &[]).await, StatusCode::SEE_OTHER);
+    let step = format!("{}/steps/pass", played.page);
+    let page = house.get(&played.host, &step).await;
+    let told = between(&page.text, "class=\"prose\"", "</ul>");
+    assert!(told.contains("通話が終了します"), "{told}");
 }
 
 /// A room that is open says itself that somebody is there, whatever is asked over it meanwhile.

@@ -243,3 +243,43 @@ async fn k1_the_palette_finds_what_its_reader_sees() {
     let foreign = house.get(&aoki, "/staff/palette?q=x").await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn k1_b4_the_palette_points_an_answer_to_articles_that_its_reader_may_read() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音が聞けない").await;
+    let body = "再生の権限を確認します。";
+    let open = crate::knowledge::fields("signed-in", "録音の[再生]手順", body);
+    let open = crate::knowledge::published(&house, &open).await;
+    let inner = crate::knowledge::fields("staff", "録音の社内手順", body);
+    let inner = crate::knowledge::published(&house, &inner).await;
+    let mori = house.reader(MORI).await;
+    let case = format!("/staff/cases/{number:08}");
+    let headers = [("x-part", "palette")];
+    let asked = async |at: &str| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", "録音 手順").append_pair("at", at);
+        let path = format!("/staff/palette?{}", query.finish());
+        house.send(&mori, "GET", &path, None, &headers).await.text
+    };
+    let part = asked(&case).await;
+    assert!(part.contains(&format!("palette-article-{open}")), "{part}");
+    assert!(part.contains(&format!("compose=reply&#38;article={open}#text")));
+    assert!(!part.contains("社内手順"), "{part}");
+    for elsewhere in ["/staff", "/staff/cases/99999999"] {
+        let part = asked(elsewhere).await;
+        assert!(!part.contains("palette-article-"), "{elsewhere}: {part}");
+    }
+    // Chosen, it stands in the reply as a link for its reader; what they may not read does not, whoever asks.
+    let chosen = format!("{case}?compose=reply&article={open}");
+    let page = house.get(&mori, &chosen).await.text;
+    let link = format!("[録音の\\[再生\\]手順](https://desk.example/knowledge/{open})</textarea>");
+    assert!(page.contains(&link), "{page}");
+    for other in [inner.as_str(), "x"] {
+        let page = house.get(&mori, &format!("{case}?compose=reply&article={other}"));
+        let page = page.await;
+        assert_eq!(page.status, axum::http::StatusCode::OK);
+        assert!(!page.text.contains("desk.example/knowledge"), "{other}");
+    }
+    assert_eq!(house.faults().await, []);
+}

@@ -79,7 +79,8 @@ pub struct PartnerOf {
 
 /// A change of who may do what. Which members it takes depends on `change`:
 /// `tick` (`on`, `off`), `stand-in` (`contact` takes the place of `away`, `until`), `give` (`contact`, `level`, `deployment`,
-/// `from`, `until`), `take` (`contact`), `offer-admin` (`contact`), `answer-admin` (`accept`), `set-partner` (`partner`,
+/// `from`, `until`), `take` (`contact`), `offer-admin` (`contact`), `answer-admin` (`accept`; with
+/// `false` the admin takes the offer back), `set-partner` (`partner`,
 /// `until`, `contract`), `end-partner` (`partner`); for administrators of the desk also `name-admin` (`contact`), `restrict`
 /// (`restricted`), `suspend` and `resume` (`contact`), and `move` (`contact` becomes one of another `account`: what they could do
 /// here, their sign-ins and tokens end, and their cases stay).

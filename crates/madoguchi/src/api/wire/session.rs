@@ -30,6 +30,55 @@ pub struct SessionSummary {
     pub ended: Option<String>,
 }
 
+/// Sessions that run, the oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunningSessionList {
+    pub items: Vec<RunningSession>,
+}
+
+/// A session that runs, as an agent may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunningSession {
+    #[serde(flatten)]
+    pub summary: SessionSummary,
+    /// The caller's place in it, if they have one.
+    #[schema(required)]
+    pub seat: Option<u32>,
+    /// What it wants of the caller: `offered` (it was handed on to them), `waits` (nobody leads it), `asked` (to come and help), or
+    /// nothing.
+    #[schema(required)]
+    pub wants: Option<String>,
+    /// What was written for whoever takes it over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// To whom a session can be handed on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionTargets {
+    pub queues: Vec<SessionQueue>,
+    /// Those who serve a queue, but for the caller; who is away cannot be asked.
+    pub agents: Vec<SessionAgent>,
+}
+
+/// A queue of the desk's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionQueue {
+    pub id: String,
+    pub label: String,
+    /// How many of its agents take offers just now.
+    pub available: u64,
+}
+
+/// An agent who serves a queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionAgent {
+    pub id: String,
+    pub name: String,
+    /// `available`, `busy` or `away`.
+    pub state: String,
+}
+
 /// A session in full.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Session {
@@ -60,6 +109,12 @@ pub struct SessionParticipant {
     pub presence: String,
     #[schema(format = DateTime)]
     pub joined_at: String,
+    /// A customer's standing word: `screen`, `pointer`, `camera`, `voice`, `recording`; for the host alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Vec<String>>,
+    /// What a customer is asked and has not answered; for the host alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Vec<String>>,
 }
 
 /// Something that lasted.
@@ -158,6 +213,8 @@ pub struct NewSession {
     pub case: Option<String>,
     /// `single` or `multi`, where the desk lets agents choose; without it, as the caller chose last.
     pub mode: Option<String>,
+    /// The caller's device can carry voice.
+    pub voice: Option<bool>,
 }
 
 /// Somebody to ask: an agent by id, or a customer by a link, which goes by mail where there is an address.
@@ -203,12 +260,24 @@ pub struct NewSessionAssistance {
     pub voice: Option<bool>,
 }
 
-/// Who is to lead.
+/// Somebody in a session: who is to lead, who is to be served, let in or sent away.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSessionControl {
-    /// The seat of an assistant who is here.
+    /// Their seat; control goes to an assistant who is here.
     pub seat: u32,
+}
+
+/// A customer to ask for one thing of theirs.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSessionQuestion {
+    /// The seat of a customer; `screen` and `pointer` are asked of the one who is served.
+    pub seat: u32,
+    /// `screen`, `pointer`, `camera`, `voice` or `recording`.
+    pub thing: String,
+    /// What for, as the customer reads it; up to 200 characters.
+    pub purpose: String,
 }
 
 /// To whom a session goes: to one queue, or to agents, and never to both.

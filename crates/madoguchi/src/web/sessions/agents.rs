@@ -1,5 +1,5 @@
 //! Agents who are asked to come (L2): the host picks one of the list, and whoever is picked finds the session on their page, and
-//! joins it without a number.
+//! joins it without a number. A mail tells them, too: from the host's own mail program, which is preset, or from the desk.
 
 use askama::Template;
 use domain::{
@@ -14,7 +14,7 @@ use super::{
         visitor::{Me, Visitor},
     },
     does,
-    invitation::base,
+    invitation::{Invitation, base, mailto, preset},
 };
 use crate::{app::Fail, texts::Texts};
 
@@ -28,8 +28,10 @@ struct Part {
     agents: Vec<(String, String)>,
     /// Who was asked and has not come.
     asked: String,
-    /// The desk writes to who is picked, where that is wanted.
+    /// The desk can write to who is picked.
     mails: bool,
+    /// How they are told unless the host chooses otherwise.
+    preset: &'static str,
     /// The reader was asked.
     invited: bool,
 }
@@ -63,6 +65,7 @@ pub async fn part(visitor: &Visitor, me: &Me, stored: &StoredSession) -> Result<
         agents,
         asked: asked.join(t.say("list-separator")),
         mails: app.mailing.is_some(),
+        preset: preset(&session.rules),
         invited,
     };
     part.render().map_err(Fail::broken)
@@ -73,14 +76,14 @@ pub fn may_come(session: &Session, person: PersonId) -> bool {
     session.invited.contains(&person) && session.seat_of(person).is_none()
 }
 
-/// Asks the agent who was picked to come, and writes to them where the host wants that.
+/// Asks the agent who was picked to come, and writes to them where the host wants that; gives the page that shows it.
 pub async fn ask(
     visitor: &Visitor,
     me: &Me,
     stored: &StoredSession,
     by: Actor,
     posted: &Posted,
-) -> Result<(), Fail> {
+) -> Result<String, Fail> {
     let app = &visitor.web.app;
     let picked = posted.get("agent").parse().map(PersonId);
     let picked = picked.map_err(|_| Fail::NotFound)?;
@@ -92,11 +95,43 @@ pub async fn ask(
         name: person.profile.name(),
     };
     does(visitor, stored.id, by, &invite).await?;
-    if posted.has("mail") && app.mailing.is_some() {
-        let (base, host) = (base(visitor), me.person.profile.name());
-        app.mail_colleague(&person, &base, stored, &host).await?;
-    }
-    Ok(())
+    let page = format!("/staff/sessions/{}", stored.id);
+    Ok(match posted.get("way") {
+        "own-mail" => format!("{page}?colleague={picked}#invitation"),
+        "mail" if app.mailing.is_some() => {
+            let (base, host) = (base(visitor), me.person.profile.name());
+            app.mail_colleague(&person, &base, stored, &host).await?;
+            page
+        }
+        _ => page,
+    })
+}
+
+/// What goes to an agent who was asked from the host's own mail program; nothing where no such agent was.
+pub async fn letter(
+    visitor: &Visitor,
+    me: &Me,
+    stored: &StoredSession,
+    id: &str,
+) -> Result<Option<Invitation>, Fail> {
+    let app = &visitor.web.app;
+    let asked = id.parse().map(PersonId);
+    let asked = asked.ok().filter(|id| may_come(&stored.session, *id));
+    let Some(asked) = asked else {
+        return Ok(None);
+    };
+    let Some(person) = app.store.person(asked).await? else {
+        return Ok(None);
+    };
+    let (base, host) = (base(visitor), me.person.profile.name());
+    let language = &person.profile.language;
+    let (subject, body) = app.colleague_words(language, &base, stored, &host);
+    Ok(Some(Invitation {
+        link: format!("{base}/staff/sessions/{}", stored.id),
+        mailto: mailto(person.profile.email.as_str(), &subject, &body),
+        sent: false,
+        hint: "session-agent-link-hint",
+    }))
 }
 
 /// Coming in where one was asked.

@@ -11,7 +11,7 @@ use domain::{
     session::{Command, Role, Seat, SessionEvent, State, Way},
 };
 use serde::Deserialize;
-use store::sessions::StoredSession;
+use store::sessions::{Besides, StoredSession};
 
 use super::{
     super::{
@@ -99,6 +99,8 @@ struct Page {
 pub struct Asked {
     /// Name of an invitation that was made just now.
     invited: Option<String>,
+    /// An agent who was asked just now, and is written to from the host's own mail program.
+    colleague: Option<String>,
     /// The session was started with it.
     opens: Option<String>,
     /// Without script: the page on which one writes.
@@ -149,9 +151,11 @@ pub async fn page(
         (number, case.case.subject.as_str().to_owned())
     });
     let (case, case_label) = case.unwrap_or_default();
-    let invitation = match asked.invited.filter(|_| leads) {
-        Some(name) => Invitation::of(&visitor, &stored, &events, &name).await?,
-        None => None,
+    let invitation = match (asked.invited, asked.colleague) {
+        _ if !leads => None,
+        (Some(name), _) => Invitation::of(&visitor, &stored, &events, &name).await?,
+        (None, Some(id)) => agents::letter(&visitor, &me, &stored, &id).await?,
+        (None, None) => None,
     };
     let rules = &session.rules;
     let page = Page {
@@ -272,7 +276,7 @@ pub async fn act(
         "leave" => Command::Leave,
         "end" => Command::End,
         "invite-agent" => {
-            agents::ask(&visitor, &me, &stored, by, &posted).await?;
+            let page = agents::ask(&visitor, &me, &stored, by, &posted).await?;
             return Ok(Redirect::to(&page).into_response());
         }
         "come" => agents::coming(&me, &stored.session, &posted)?,
@@ -296,7 +300,8 @@ pub async fn act(
         },
         "transfer" => return steps::transfer(&visitor, &me, &stored, by, &posted).await,
         "passcode" => {
-            let done = app.renew_passcode(&me.actor, stored.id).await?;
+            let besides = Besides::default();
+            let done = app.renew_passcode(&me.actor, stored.id, besides).await?;
             done.map_err(|refused| said_no(&visitor, &refused))?;
             return Ok(Redirect::to(&page).into_response());
         }

@@ -119,10 +119,11 @@ pub fn done(t: &Texts, session: &Session, events: &[Recorded<SessionEvent>]) -> 
     let mut all: Vec<(Instant, Done)> = Vec::new();
     for Span { deed, from, until } in session::chronicle(events) {
         let key = match deed {
-            Deed::Present(_) | Deed::Pointed(_) => continue,
+            Deed::Present(_) => continue,
             Deed::Led(seat) if seat == Seat(1) && from == session.started_at => continue,
             Deed::Led(_) => "session-deed-led".to_owned(),
             Deed::Shared(_, surface) => format!("session-deed-shared-{}", surface.as_str()),
+            Deed::Pointed(_) => "session-deed-pointed".to_owned(),
             Deed::Camera(_) => "session-deed-camera".to_owned(),
             Deed::Spoke(_) => "session-deed-spoke".to_owned(),
             Deed::Recorded(_) => "session-deed-recorded".to_owned(),

@@ -24,6 +24,8 @@ pub struct Invitation {
     pub mailto: String,
     /// It went out from the desk.
     pub sent: bool,
+    /// Of the catalogue: who the link is for.
+    pub hint: &'static str,
 }
 
 /// Where this installation's pages are.
@@ -42,33 +44,19 @@ pub(super) fn base(visitor: &Visitor) -> String {
     }
 }
 
-/// Where a case's contact is written to, and in which language; nothing of one who has left.
-pub async fn contact_of(
-    visitor: &Visitor,
-    case: &StoredCase,
-) -> Result<Option<(String, domain::Language)>, Fail> {
+/// Where a case's contact is written to; nothing of one who has left.
+pub async fn contact_of(visitor: &Visitor, case: &StoredCase) -> Result<Option<String>, Fail> {
     let contact = visitor.web.app.store.person(case.case.contact).await?;
-    Ok(contact.map(|contact| {
-        let profile = contact.profile;
-        (profile.email.as_str().to_owned(), profile.language)
-    }))
+    Ok(contact.map(|contact| contact.profile.email.as_str().to_owned()))
 }
 
 /// The texts of an invitation: in the language of the contact of its case, where it goes to them, else in that of who invites.
 async fn texts_for(visitor: &Visitor, stored: &StoredSession, to: &str) -> Result<Texts, Fail> {
-    let t = &visitor.texts;
-    let case = match stored.session.case {
-        Some(case) => visitor.web.app.store.case_by_id(case).await?,
-        None => None,
-    };
-    let contact = match case {
-        Some(case) => contact_of(visitor, &case).await?,
-        None => None,
-    };
-    let theirs = contact.filter(|(email, _)| email.eq_ignore_ascii_case(to));
-    Ok(match theirs {
-        Some((_, language)) => Texts::new(visitor.web.catalogues, &language, t.zone.clone()),
-        None => t.clone(),
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let language = app.invitation_language(stored, to, &t.language).await?;
+    Ok(match language == t.language {
+        true => t.clone(),
+        false => Texts::new(visitor.web.catalogues, &language, t.zone.clone()),
     })
 }
 
@@ -143,6 +131,7 @@ impl Invitation {
                 _ => String::new(),
             },
             sent: way == Way::Mail,
+            hint: "session-link-hint",
         }))
     }
 }

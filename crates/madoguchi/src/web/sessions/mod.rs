@@ -20,6 +20,7 @@ mod stage;
 pub mod steps;
 pub mod survey;
 mod tabs;
+mod what_ends;
 
 pub use domain::session::grouped;
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -30,7 +29,7 @@ use super::{
     grouped, in_story, named, transcript,
 };
 use crate::{
-    app::{Fail, session_archive},
+    app::Fail,
     downloads::{self, Lying},
     texts::Texts,
 };
@@ -287,24 +286,10 @@ fn media_type(one: &Recording) -> &'static str {
 /// All files, with the session's timeline.
 async fn whole(visitor: &Visitor, me: &Me, stored: &StoredSession) -> Result<Response, Fail> {
     let app = &visitor.web.app;
-    let (bytes, length) = session_archive::of_session(app, stored).await?;
+    let archive = downloads::archive(app, stored).await?;
     app.note_recording_read(&me.actor, stored.id, visitor.from())
         .await?;
-    let mut response = axum::body::Body::from_stream(bytes).into_response();
-    let name = format!("session-{:09}.tar", stored.session.number);
-    let headers = response.headers_mut();
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let disposition = HeaderValue::from_str(&disposition).map_err(Fail::broken)?;
-    headers.insert(header::CONTENT_DISPOSITION, disposition);
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    for (name, value) in [
-        (header::CONTENT_TYPE, "application/x-tar"),
-        (header::CACHE_CONTROL, "private, no-store"),
-        (header::CONTENT_ENCODING, "identity"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    Ok(response)
+    Ok(archive)
 }
 
 #[derive(Template)]

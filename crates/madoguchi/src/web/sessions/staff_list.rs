@@ -120,7 +120,7 @@ async fn contact(visitor: &Visitor, me: &Me, case: &str) -> Result<String, Fail>
         Err(Fail::NotFound) => None,
         Err(fail) => return Err(fail),
     };
-    Ok(found.map_or(String::new(), |(email, _)| email))
+    Ok(found.unwrap_or_default())
 }
 
 async fn show(

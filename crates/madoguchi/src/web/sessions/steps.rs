@@ -22,7 +22,7 @@ use super::{
         staff::rail_for,
         visitor::{Me, Staff, Visitor},
     },
-    named, no, said_no,
+    named, no, said_no, what_ends,
 };
 use crate::app::Fail;
 
@@ -35,8 +35,8 @@ struct Page {
     action: String,
     step: &'static str,
     lead: &'static str,
-    /// What follows from it, one sentence each.
-    follows: Vec<&'static str>,
+    /// What ends with it and what follows, one sentence each.
+    follows: Vec<String>,
     go: &'static str,
     /// Assistants to choose from, by seat.
     assistants: Vec<(u32, String)>,
@@ -146,7 +146,10 @@ async fn show(
         back,
         step,
         lead: say("lead"),
-        follows: keys.iter().map(|key| t.say(told(key))).collect(),
+        follows: what_ends::sentences(t, session, step)
+            .into_iter()
+            .chain(keys.iter().map(|key| t.say(told(key)).to_owned()))
+            .collect(),
         go: say("go"),
         assistants: assistants
             .map(|p| (p.seat.0, p.name.as_str().to_owned()))

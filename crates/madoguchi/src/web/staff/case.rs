@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    PersonId, TeamId,
+    ArticleId, PersonId, TeamId,
     case::Side,
     desk::{Reopening, Turn},
 };
@@ -99,6 +99,8 @@ struct Page {
     /// The composer's files, and all that the case has.
     files: Option<handed_in::Part>,
     all_files: Vec<case_files::Row>,
+    /// One of these is a picture.
+    pictures: bool,
     told: String,
     presence: Presence,
     /// Lines for new questions, with what is typed.
@@ -154,6 +156,12 @@ impl Page {
         format!("{}/redactions/", self.action)
     }
 
+    /// A reply waits for the word that it is meant for the customer.
+    fn asks_outward(&self) -> bool {
+        let mut fields = self.troubles.iter().map(|trouble| &trouble.field);
+        fields.any(|field| field == acts::OUTWARD)
+    }
+
     fn may_quote(&self) -> bool {
         !self.closed
     }
@@ -177,6 +185,9 @@ pub struct Asked {
     /// A macro that is used.
     #[serde(default, rename = "macro")]
     used: String,
+    /// An article that the answer is to point to.
+    #[serde(default)]
+    article: String,
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
@@ -280,6 +291,11 @@ async fn show(
             composer.form.take_in(&text, &one.body);
         }
     }
+    if let ("reply", Ok(id)) = (asked.compose.as_str(), asked.article.parse())
+        && let Some(pointer) = app.pointer_to(&stored, ArticleId(id)).await?
+    {
+        composer.form.add(&pointer);
+    }
     let mut days = story_kept::timeline(t, desk, stored.id, &history, &people, Some(&team_names));
     let sessions = appointments::beside(visitor, me, &stored, &mut days)
         .await?
@@ -304,6 +320,7 @@ async fn show(
         queues,
         files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
         all_files: files.rows(t, me, &people),
+        pictures: files.has_pictures(),
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,

@@ -22,6 +22,8 @@ const SOME: usize = 5;
 struct Card {
     f: Frame,
     name: String,
+    /// How it is read, where that is known.
+    kana: String,
     email: String,
     /// Numbers with what they are, and as a telephone dials them.
     phones: Vec<[String; 3]>,
@@ -72,6 +74,11 @@ pub async fn card(
     let company = app.store.account_name(case.account).await?;
     let card = Card {
         name: person.profile.name(),
+        kana: {
+            let profile = &person.profile;
+            let parts = [profile.family_kana.as_str(), profile.given_kana.as_str()];
+            parts.join(" ").trim().to_owned()
+        },
         email: person.profile.email.as_str().to_owned(),
         phones: phones.collect(),
         preferred: details

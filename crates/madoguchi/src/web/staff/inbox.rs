@@ -24,6 +24,7 @@ use super::{
     },
     asked::{Asked, Listed},
     columns::{self, Columns},
+    late,
     snoozing::{self, Slept},
     surges,
     team_views::{self, Offered},
@@ -49,6 +50,8 @@ struct Page<'a> {
     slept: String,
     /// Companies that report the same, as markup.
     surges: String,
+    /// What is over its time and stands further behind, as markup.
+    late: String,
     /// Calls that are owed and conferences to come, in words; empty where there are none.
     appointments: String,
     /// Nothing was left to serve.
@@ -187,6 +190,10 @@ pub async fn page(
     let appointments = counted(&visitor, &me).await?;
     let here = asked.address("/staff", &[("cursor", &from.cursor)]);
     let surges = surges::all(&visitor, &me, &f, &here).await?;
+    let late = match from.cursor.is_empty() {
+        true => late::above(&visitor, &me, &f, &listed, &in_view(&asked.order)).await?,
+        false => String::new(),
+    };
     let slept = Slept::of(
         &visitor,
         &me,
@@ -228,6 +235,7 @@ pub async fn page(
         sent,
         slept,
         surges,
+        late,
         appointments,
         view_name: name,
         order: asked.order.clone(),

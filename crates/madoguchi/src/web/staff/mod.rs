@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod inbox;
 pub mod incidents;
 pub mod knowledge;
+mod late;
 pub mod linking;
 pub mod macros;
 pub mod mails;

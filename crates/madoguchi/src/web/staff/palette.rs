@@ -29,6 +29,15 @@ struct Macro {
     address: String,
 }
 
+/// An article that an answer of the open case can point to.
+struct Article {
+    id: String,
+    title: String,
+    /// Of its title.
+    lang: String,
+    address: String,
+}
+
 /// A case that was found.
 struct Found {
     number: String,
@@ -43,6 +52,7 @@ struct Part {
     f: Frame,
     found: Vec<Found>,
     macros: Vec<Macro>,
+    articles: Vec<Article>,
     /// The search over everything for the same words.
     everywhere: String,
 }
@@ -62,6 +72,7 @@ const PART: &str = "x-part";
 /// A text to look for is no longer than this, in characters; so many are found among what is open, and what is closed.
 const LONGEST: usize = 100;
 const MACROS: usize = 6;
+const ARTICLES: usize = 5;
 const MOST: [(View, usize); 2] = [(View::NotClosed, 8), (View::Closed, 4)];
 
 pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Result<Response, Fail> {
@@ -77,6 +88,7 @@ pub async fn page(Staff(visitor, me): Staff, Query(asked): Query<Asked>) -> Resu
             f: Frame::new(&visitor, Here::Elsewhere, title).await?,
             found,
             macros: macros(&visitor, &me, &text, &asked.at).await?,
+            articles: articles(&visitor, &me, &text, &asked.at).await?,
             everywhere,
         });
     }
@@ -120,12 +132,52 @@ async fn look_up(visitor: &Visitor, me: &Me, text: &str) -> Result<Vec<Found>, F
     Ok(all)
 }
 
+/// The number of the case whose page is open, as it stands in the address.
+fn open_case(at: &str) -> Option<&str> {
+    let rest = at.strip_prefix("/staff/cases/")?;
+    let number = rest.split('/').next()?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number)
+}
+
+/// Articles that answer to this and that the contact of the open case may read, while it can be answered.
+async fn articles(visitor: &Visitor, me: &Me, text: &str, at: &str) -> Result<Vec<Article>, Fail> {
+    let app = &visitor.web.app;
+    let (Some(written), false) = (open_case(at), text.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let number = said::parse_number(written).ok_or(Fail::NotFound)?;
+    let stored = match app.case(&me.actor, number).await {
+        Ok(stored) => stored,
+        Err(Fail::NotFound) => return Ok(Vec::new()),
+        Err(fail) => return Err(fail),
+    };
+    if stored.case.is_over(app.desks.of(stored.case.desk_version)) {
+        return Ok(Vec::new());
+    }
+    // The box is there without what was written for many.
+    let found = match app.readable_articles(&stored, text, ARTICLES).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(%error, "articles could not be found");
+            return Ok(Vec::new());
+        }
+    };
+    let each = found.into_iter().map(|one| {
+        let id = one.article.id;
+        Article {
+            id: id.to_string(),
+            title: one.title.text,
+            lang: one.language.as_str().to_owned(),
+            address: format!("/staff/cases/{written}?compose=reply&article={id}#text"),
+        }
+    });
+    Ok(each.collect())
+}
+
 /// Macros whose name holds this, where the page of a case is open.
 async fn macros(visitor: &Visitor, me: &Me, text: &str, at: &str) -> Result<Vec<Macro>, Fail> {
-    let number = at.strip_prefix("/staff/cases/");
-    let number = number.and_then(|rest| rest.split('/').next());
-    let Some(number) = number.filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    else {
+    let Some(number) = open_case(at) else {
         return Ok(Vec::new());
     };
     let text = fold(text);

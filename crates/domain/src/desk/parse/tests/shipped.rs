@@ -333,3 +333,31 @@ fn the_remote_support_desk_has_sessions_and_queues_to_hand_them_to() {
     assert!(desk.queue(fallback).is_some());
     assert_eq!(desk.queues.len(), 3);
 }
+
+#[test]
+fn u1_no_form_of_the_default_desk_asks_for_much() {
+    let desk = shipped(0);
+    for kind in &desk.kinds {
+        let fields = kind.form.iter().filter_map(|id| desk.field(id));
+        let fields: Vec<_> = fields.filter(|field| !field.folded).collect();
+        let always = |entry: &Entry| {
+            let of_every_case = [
+                Entry::Deployment,
+                Entry::Product,
+                Entry::SubType,
+                Entry::Environment,
+                Entry::Subject,
+                Entry::Description,
+            ];
+            of_every_case.contains(entry)
+        };
+        // The severity stands chosen.
+        let asked = fields.iter().filter(|field| {
+            let is_required = field.required || always(&field.entry);
+            is_required && field.preset.is_none() && field.entry != Entry::Severity
+        });
+        let (shown, asked) = (fields.len(), asked.count());
+        assert!(shown <= 13, "{}: {shown} fields", kind.id);
+        assert!(asked <= 6, "{}: {asked} to be filled in", kind.id);
+    }
+}

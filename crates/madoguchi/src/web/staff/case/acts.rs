@@ -14,14 +14,20 @@ use super::{
             answering, handed_in,
             handed_in::Filled,
             posted::Posted,
-            shown,
+            shown::{self, Trouble},
             visitor::{Me, Staff, Visitor},
         },
         walk::Walk,
     },
     Asked, show,
 };
-use crate::app::{Fail, answers::Form};
+use crate::{
+    app::{Fail, answers::Form, inward::Inward},
+    texts::Texts,
+};
+
+/// The field that says that what looks as if it were for colleagues may go out.
+pub(super) const OUTWARD: &str = "outward";
 
 /// Carries a command out and comes back to the case; a refusal comes back with what was typed.
 pub(in crate::web) async fn act(
@@ -133,6 +139,19 @@ async fn not_taken(
     show(visitor, me, number, asked, troubles, typed, status).await
 }
 
+/// What in a reply looks as if it were for colleagues, with the way to what says that it is not.
+fn looks_inward(t: &Texts, inward: &[Inward]) -> Trouble {
+    let each = inward.iter().map(|one| match one {
+        Inward::Colleague(name) => t.one("outward-colleague", "name", name.as_str()),
+        Inward::File(name) => t.one("outward-file", "name", name.as_str()),
+    });
+    let what = each.collect::<Vec<_>>().join(t.say("list-separator"));
+    Trouble {
+        field: OUTWARD.into(),
+        text: t.one("outward-asked", "what", what),
+    }
+}
+
 pub async fn reply(
     staff: Staff,
     Path(number): Path<String>,
@@ -150,6 +169,22 @@ pub async fn reply(
         };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&visitor, &me, &number, &asked, refused, "", status).await;
+    }
+    let parsed = shown::parse_number(&number).ok_or(Fail::NotFound)?;
+    if !posted.has(OUTWARD) {
+        let app = &visitor.web.app;
+        let base = answering::base(&posted);
+        let inward = app.inward(&me.actor, parsed, &form, base).await?;
+        if !inward.is_empty() {
+            let troubles = vec![looks_inward(&visitor.texts, &inward)];
+            let asked = Asked {
+                compose: "reply".to_owned(),
+                form,
+                ..Asked::default()
+            };
+            let status = StatusCode::CONFLICT;
+            return show(&visitor, &me, &number, &asked, troubles, "", status).await;
+        }
     }
     let said = answering::say(&visitor, &me, &number, &form, &posted).await;
     let mut asked = Asked {
