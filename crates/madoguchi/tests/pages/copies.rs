@@ -317,10 +317,11 @@ async fn u3_whoever_writes_reads_how_many_hear_of_it_besides() {
         add: "baba@hinode.example\nchiba@hinode.example".into(),
         ..CopiesChange::default()
     };
-    let changed = house
+    house
         .app
-        .change_copies(&AS_AOKI, number, change, None, None);
-    changed.await.unwrap();
+        .change_copies(&AS_AOKI, number, change, None, None)
+        .await
+        .unwrap();
     for head in heads().await {
         assert!(head.contains("・Cc 2名</span>"), "{head}");
     }

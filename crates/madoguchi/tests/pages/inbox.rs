@@ -162,8 +162,9 @@ async fn k1_what_is_over_its_time_stays_above_a_list_in_another_order() {
     let store = &house.app.store;
     let opened = house
         .cast
-        .open(store, &AS_AOKI, TOKYO, "待たせている録音", at);
-    let late = opened.await.unwrap();
+        .open(store, &AS_AOKI, TOKYO, "待たせている録音", at)
+        .await;
+    let late = opened.unwrap();
     let fresh = house.open_case(&AS_AOKI, "請求の質問").await;
     let mori = house.reader(MORI).await;
     let above = async |address: &str| {

@@ -45,8 +45,9 @@ impl Contact {
         let file = self.house.hand_in(&AS_AOKI, "log.txt", b"x").await;
         let with = case::Command::PostUpdate { text: "x".into() };
         let app = &self.house.app;
-        let done = app.change_case_with(&AS_AOKI, number, with, &[file], None, None);
-        done.await.unwrap();
+        app.change_case_with(&AS_AOKI, number, with, &[file], None, None)
+            .await
+            .unwrap();
         while app.take_up().await.unwrap() {}
         Told { number, word, file }
     }
@@ -183,8 +184,8 @@ async fn c19_each_way_to_a_case_from_before_the_desks_day_is_shut() {
     let house = House::with_rules("shown_since = \"2026-11-20\"").await;
     let before = noon() - SignedDuration::from_hours(24);
     let (cast, store) = (&house.cast, &house.app.store);
-    let old = cast.open(store, &AS_AOKI, TOKYO, "zq8old", before);
-    let old = old.await.unwrap();
+    let old = cast.open(store, &AS_AOKI, TOKYO, "zq8old", before).await;
+    let old = old.unwrap();
     let new = house.open_case(&AS_AOKI, "zq8new").await;
     let contact = Contact::of(house).await;
     let nothing: [&str; 0] = [];

@@ -276,8 +276,8 @@ async fn k1_b4_the_palette_points_an_answer_to_articles_that_its_reader_may_read
     let link = format!("[録音の\\[再生\\]手順](https://desk.example/knowledge/{open})</textarea>");
     assert!(page.contains(&link), "{page}");
     for other in [inner.as_str(), "x"] {
-        let page = house.get(&mori, &format!("{case}?compose=reply&article={other}"));
-        let page = page.await;
+        let address = format!("{case}?compose=reply&article={other}");
+        let page = house.get(&mori, &address).await;
         assert_eq!(page.status, axum::http::StatusCode::OK);
         assert!(!page.text.contains("desk.example/knowledge"), "{other}");
     }
