@@ -79,14 +79,13 @@ impl Store {
         self.ids(IDS, after.into(), most, CaseId).await
     }
 
-    /// Published articles by key, behind this one.
+    /// Articles by key, behind this one, whatever became of them: what is worked on is found, too.
     pub async fn article_ids_after(
         &self,
         after: ArticleId,
         most: usize,
     ) -> Result<Vec<ArticleId>, DbError> {
-        const IDS: &str =
-            "SELECT id FROM articles WHERE id > $1 AND state = 'published' ORDER BY id LIMIT $2";
+        const IDS: &str = "SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2";
         self.ids(IDS, after.0.into(), most, ArticleId).await
     }
 

@@ -147,7 +147,7 @@ fn acts(session: &str) -> Vec<Act> {
 /// Refused, or led to where one signs in.
 fn is_refused(answer: &Answer) -> bool {
     match answer.status {
-        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN => true,
+        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => true,
         StatusCode::SEE_OTHER => answer.header("location").starts_with("/sign-in?"),
         _ => false,
     }
