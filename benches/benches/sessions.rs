@@ -1,4 +1,5 @@
-//! A hundred live sessions in which nothing happens, each with its host and a customer who stay connected: what one takes of memory.
+//! A hundred live sessions in which nothing happens, each with its host and a customer whose pages stay connected as pages do, by a
+//! stream and a line for media, in a media room of its own: what one takes of memory, before anything was shared and after.
 
 use std::{
     io::{Read, Write},
@@ -9,6 +10,7 @@ use std::{
 
 use benches::{
     places,
+    room_page::{Browsers, RoomPage},
     served::{cookie, listen, memory},
     table::{Goal, Table},
 };
@@ -19,7 +21,11 @@ use domain::{
     session::{Arrival, Way},
 };
 use madoguchi::{
-    app::{App, Clock, Desks, sessions::Starting},
+    app::{
+        App, Clock, Desks,
+        live_media::{LiveMedia, MediaPlace},
+        sessions::Starting,
+    },
     serve,
     web::Line,
     work,
@@ -34,6 +40,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const SESSIONS: usize = 100;
 /// Most that one may take, in megabytes (L3).
 const MOST: f64 = 2.0;
+/// What they ask while nothing happens is part of what they cost.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// Both ends of what the pages of one session hold open.
+struct Open {
+    streams: [TcpStream; 2],
+    pages: [RoomPage; 2],
+}
 
 #[tokio::main]
 async fn main() {
@@ -43,33 +57,70 @@ async fn main() {
     let desks = Desks::stored(&store).await.expect("a desk serves");
     let app = App::new(store, desks, Clock::set_to(noon()));
     let app = app.await.expect("the installation is whole");
+    let place = MediaPlace {
+        bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+        public: Vec::new(),
+        relay: None,
+    };
+    let app = app.with_live_media(LiveMedia::open(&place).expect("a port for media"));
     tokio::spawn(work::live::run(app.clone()));
+    tokio::spawn(work::media::run(app.clone()));
     tokio::spawn(work::sessions::run(app.clone()));
     let ours = listen(serve::router(app.clone(), Line::Loopback, false)).await;
     // The first of all is no part of it: what every session shares is there then.
-    let first = opened(&app, ours, 0).await;
+    let browsers = Browsers::begin();
+    let first = opened(&app, ours, 0, &browsers).await;
+    let _first = shared(first).await;
     let before = memory("VmRSS");
-    let mut streams = Vec::new();
+    let each = || (memory("VmRSS") - before) / SESSIONS as f64 / 1024.0;
+    let mut all = Vec::new();
     for n in 1..=SESSIONS {
-        streams.push(opened(&app, ours, n).await);
+        all.push(opened(&app, ours, n, &browsers).await);
     }
-    // What they ask while nothing happens is part of what they cost.
-    tokio::time::sleep(Duration::from_secs(10)).await;
-    let each = (memory("VmRSS") - before) / SESSIONS as f64 / 1024.0;
-    let live = app.store.live_sessions(2 * SESSIONS).await;
-    assert_eq!(live.expect("they are read").len(), SESSIONS + 1);
-    drop((first, streams));
+    tokio::time::sleep(IDLE).await;
+    let unshared = each();
+    stand(&app, &browsers).await;
+    let mut streams = Vec::new();
+    for open in all {
+        streams.push(shared(open).await);
+    }
+    tokio::time::sleep(IDLE).await;
+    let after = each();
+    stand(&app, &browsers).await;
+    drop(streams);
     let mut table = Table::new();
     let megabytes = |mb: f64| format!("{mb:.2} MB");
-    let more = "with both streams; growth of the whole program, the other ends of the connections included";
+    let more = "growth of the whole program, the other ends of the connections included";
     table.goal(
         format!("memory of one of {SESSIONS} idle sessions"),
-        each,
+        unshared,
         Goal::Under(MOST),
         megabytes,
-        more,
+        format!("with both pages' streams and lines, and a media room; {more}"),
+    );
+    table.goal(
+        "the same after both have shared something",
+        after,
+        Goal::Under(MOST),
+        megabytes,
+        format!("with a connection of each page that carries nothing any more; {more}"),
     );
     table.print("Live sessions");
+}
+
+/// All of them run, and nobody's line or connection was lost.
+async fn stand(app: &App, browsers: &Browsers) {
+    let live = app.store.live_sessions(2 * SESSIONS).await;
+    assert_eq!(live.expect("they are read").len(), SESSIONS + 1);
+    assert_eq!(browsers.lost(), 0, "a line or a connection was lost");
+}
+
+/// Both pages have a connection from then on.
+async fn shared(open: Open) -> [TcpStream; 2] {
+    for page in open.pages {
+        page.connects().await;
+    }
+    open.streams
 }
 
 fn folder() -> PathBuf {
@@ -79,8 +130,8 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// A session of an agent of its own, with both streams open.
-async fn opened(app: &App, ours: SocketAddr, n: usize) -> [TcpStream; 2] {
+/// A session of an agent of its own, with the pages of both open.
+async fn opened(app: &App, ours: SocketAddr, n: usize, browsers: &Browsers) -> Open {
     let person = PersonId(6_000 + n as i64);
     let role = Role::Tier1;
     let profile = Profile {
@@ -122,14 +173,15 @@ async fn opened(app: &App, ours: SocketAddr, n: usize) -> [TcpStream; 2] {
     };
     let customer = format!("{}={}", Line::Loopback.seat_cookie(), seat.secret);
     let host = cookie(app, person).await;
-    let asked = [
-        (format!("/staff/sessions/{id}/events"), host),
-        (format!("/sessions/{id}/events"), customer),
+    let rooms = [
+        (format!("/staff/sessions/{id}"), host),
+        (format!("/sessions/{id}"), customer),
     ];
-    let open = move |(path, cookie): (String, String)| {
+    let asked = rooms.clone();
+    let open = move |(room, cookie): (String, String)| {
         let mut stream = TcpStream::connect(ours).expect("a connection");
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
+            "GET {room}/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).expect("it asks");
         let mut head = [0; 1024];
@@ -138,5 +190,13 @@ async fn opened(app: &App, ours: SocketAddr, n: usize) -> [TcpStream; 2] {
         stream
     };
     let opening = tokio::task::spawn_blocking(move || asked.map(open));
-    opening.await.expect("both are open")
+    let streams = opening.await.expect("both are open");
+    let [staffs, customers] = &rooms;
+    Open {
+        streams,
+        pages: [
+            RoomPage::open(ours, &staffs.0, &staffs.1, browsers).await,
+            RoomPage::open(ours, &customers.0, &customers.1, browsers).await,
+        ],
+    }
 }

@@ -4,6 +4,7 @@
 pub mod bare;
 pub mod client;
 pub mod places;
+pub mod room_page;
 pub mod seed;
 pub mod served;
 pub mod table;

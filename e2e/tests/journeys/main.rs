@@ -40,6 +40,7 @@ mod search;
 mod second_source;
 mod session_consents;
 mod session_leaving;
+mod session_passing;
 mod session_steps;
 mod sessions;
 mod setup;

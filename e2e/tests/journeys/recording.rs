@@ -18,7 +18,7 @@ use crate::{
 const DESK: &str = include_str!("../../../desks/default.toml");
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
     while Instant::now() < deadline {
         if let Some(found) = look() {
@@ -35,14 +35,14 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Files that are being written.
-fn tapes(data: &Path) -> Vec<PathBuf> {
+pub fn tapes(data: &Path) -> Vec<PathBuf> {
     let mut all = files_in(&data.join("files/recording"));
     all.retain(|path| path.extension().is_some_and(|kind| kind == "webm"));
     all
 }
 
 /// WebM files on the shelf.
-fn shelved(data: &Path) -> Vec<PathBuf> {
+pub fn shelved(data: &Path) -> Vec<PathBuf> {
     let under = |folders: Vec<PathBuf>| folders.iter().flat_map(|one| files_in(one)).collect();
     let mut folders = files_in(&data.join("files"));
     folders.retain(|folder| !folder.ends_with("recording"));
@@ -55,7 +55,7 @@ fn shelved(data: &Path) -> Vec<PathBuf> {
 }
 
 /// How long a file plays, as ffprobe reads it.
-fn seconds(file: &Path) -> f64 {
+pub fn seconds(file: &Path) -> f64 {
     let read = Command::new("ffprobe")
         .args([
             "-v",
@@ -77,14 +77,14 @@ fn seconds(file: &Path) -> f64 {
 }
 
 /// So much is written that there is something to see.
-fn is_written(data: &Path) {
+pub fn is_written(data: &Path) {
     until("a recording", || {
         let large = |path: &PathBuf| fs::metadata(path).is_ok_and(|file| file.len() > 20_000);
         tapes(data).iter().any(large).then_some(())
     });
 }
 
-fn record(host: &Page, customer: &Page) -> Done {
+pub fn record(host: &Page, customer: &Page) -> Done {
     host.wait_for("form[action$='/record'] button")?;
     host.click("form[action$='/record'] button")?;
     for page in [host, customer] {

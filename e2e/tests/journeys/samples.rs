@@ -64,7 +64,10 @@ fn shared() -> Vec<Sample> {
     let mut all = Vec::new();
     let archive = folder.join("upload-file-types/files.tar.gz");
     match fs::File::open(&archive) {
-        Err(_) => println!("not there: {}; our own samples alone", archive.display()),
+        Err(_) => eprintln!(
+            "NOT TESTED: {} is absent, our own samples alone",
+            archive.display()
+        ),
         Ok(file) => {
             let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(file));
             for entry in archive.entries().expect("an archive") {
@@ -86,7 +89,7 @@ fn shared() -> Vec<Sample> {
     let payloads = folder.join("security-payloads");
     for source in ["xss.jsonl", "html-sanitiser.jsonl"] {
         let Ok(text) = fs::read_to_string(payloads.join(source)) else {
-            println!("not there: {}", payloads.join(source).display());
+            eprintln!("NOT TESTED: {} is absent", payloads.join(source).display());
             continue;
         };
         let rows = text

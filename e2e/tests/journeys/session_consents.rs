@@ -13,7 +13,7 @@ use crate::{
 
 const DESK: &str = include_str!("../../../desks/default.toml");
 /// Keeps what the browser gives, by kind.
-const KEPT: &str = "(() => {
+pub const KEPT: &str = "(() => {
   const devices = navigator.mediaDevices;
   globalThis.took = {};
   for (const name of ['getDisplayMedia', 'getUserMedia']) {
@@ -36,7 +36,7 @@ const GONE: &str =
     "globalThis.went ??= fetch; globalThis.fetch = () => Promise.reject(new TypeError())";
 const HEARS: &str = "globalThis.fetch = went";
 
-fn ask(host: &Page, customer: &Page, thing: &str, id: &str) -> Done {
+pub fn ask(host: &Page, customer: &Page, thing: &str, id: &str) -> Done {
     if host.count("session-media details[open]")? == 0 {
         host.click("session-media summary")?;
     }
@@ -48,7 +48,7 @@ fn ask(host: &Page, customer: &Page, thing: &str, id: &str) -> Done {
     customer.wait_for(&format!("#withdraw-{id}"))
 }
 
-fn ended(kind: &str) -> String {
+pub fn ended(kind: &str) -> String {
     format!("took.{kind}.getTracks().every((track) => track.readyState === 'ended')")
 }
 

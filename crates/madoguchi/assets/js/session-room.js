@@ -98,8 +98,8 @@ class SessionRoom extends HTMLElement {
 
   /** A reader hears what is new, and nothing twice. @param {HTMLElement} part @param {Element} other */
   #append(part, other) {
-    for (const item of other.children) {
-      if (!document.getElementById(item.id)) part.append(document.importNode(item, true));
+    for (const item of other.querySelectorAll("li")) {
+      if (!document.getElementById(item.id)) part.querySelector("ol")?.append(document.importNode(item, true));
     }
   }
 

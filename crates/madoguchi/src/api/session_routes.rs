@@ -1,6 +1,6 @@
 //! The routes of live sessions, each with its policy.
 
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use super::{session_files, session_leading, session_steps, sessions};
 use crate::{
@@ -40,6 +40,12 @@ pub fn all() -> Vec<Route<App>> {
             Policy::of(Known, "read", Session),
         ),
         route(
+            "delete",
+            "/api/v1/sessions/{session}/recordings",
+            delete(sessions::erase),
+            Policy::of(Staff, "change", Session),
+        ),
+        route(
             "get",
             "/api/v1/sessions/{session}/archive",
             get(sessions::archive),
@@ -73,7 +79,7 @@ pub fn all() -> Vec<Route<App>> {
             "post",
             "/api/v1/sessions/{session}/chat",
             post(sessions::say),
-            Policy::of(Staff, "change", Session),
+            Policy::of(Known, "change", Session),
         ),
         route(
             "get",

@@ -252,7 +252,7 @@ pub async fn leave(
 }
 
 /// The session in which the caller has a customer's place; for everybody else there is none.
-async fn as_customer(
+pub(super) async fn as_customer(
     app: &App,
     caller: &Caller,
     text: &str,

@@ -4,14 +4,15 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::{
     PersonId, SessionId,
+    access::Scope,
     case::intake::is_address,
     desk::session::Mode,
     event::Recorded,
-    session::{Command, Refused, SessionEvent, Way},
+    session::{Actor, Command, Participant, Refused, Seat, SessionEvent, Way},
 };
 use store::sessions::{Besides, StoredSession, once};
 
@@ -20,6 +21,7 @@ use super::{
     cases, doing,
     posted::Posted,
     problem::{Problem, What},
+    session_steps::as_customer,
     shown_session::{Seen, chat, session, summary_of},
     wire::{self, NewSession, NewSessionInvitation, NewSessionMessage},
     wrong::Why,
@@ -52,7 +54,11 @@ fn tag(caller: &Caller, stored: &StoredSession) -> String {
 /// A session with its events, as the caller may know it.
 pub(super) async fn seen(app: &App, caller: &Caller, id: SessionId) -> Result<Seen, Problem> {
     let stored = app.session_seen(&caller.actor, id).await?;
-    let mut events = app.store.session_events(id).await?;
+    with_events(app, stored).await
+}
+
+async fn with_events(app: &App, stored: StoredSession) -> Result<Seen, Problem> {
+    let mut events = app.store.session_events(stored.id).await?;
     events.retain(|one: &Recorded<SessionEvent>| one.version <= stored.session.version);
     Ok(Seen { stored, events })
 }
@@ -98,16 +104,27 @@ pub async fn read(
     params(("session" = String, Path), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = wire::SessionChat), (status = 304, description = "The caller's copy is the newest")))]
 /// What was said in a session.
+///
+/// Who has a customer's place in one that runs reads it too, whatever it is about.
 pub async fn said(
     State(app): State<App>,
     caller: Caller,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Answer {
-    let seen = seen(&app, &caller, named(&text)?).await?;
+    let seen = match as_customer(&app, &caller, &text).await {
+        // Who still waits at the door hears nothing.
+        Ok((stored, seat)) if takes_part(&stored, seat) => with_events(&app, stored).await?,
+        _ => seen(&app, &caller, named(&text)?).await?,
+    };
     let tag = tag(&caller, &seen.stored);
     let short = doing::unchanged(&headers, &tag);
     Ok(short.unwrap_or_else(|| doing::read(&tag, chat(&seen))))
+}
+
+fn takes_part(stored: &StoredSession, seat: Seat) -> bool {
+    let own = stored.session.participants.get(&seat);
+    own.is_some_and(Participant::takes_part)
 }
 
 #[utoipa::path(get, path = "/api/v1/sessions/{session}/recordings/{recording}", operation_id = "read_session_recording", tag = "sessions",
@@ -145,6 +162,25 @@ pub async fn archive(
     app.note_recording_read(&caller.actor, stored.id, None)
         .await?;
     Ok(archive)
+}
+
+#[utoipa::path(delete, path = "/api/v1/sessions/{session}/recordings", operation_id = "erase_session_recordings", tag = "sessions",
+    params(("session" = String, Path)), responses((status = 204, description = "Nothing of it can be had any more")))]
+/// Erases all that was recorded of a session, by staff who lead. That it was erased is kept in the audit.
+///
+/// What is being recorded just then goes on.
+pub async fn erase(
+    State(app): State<App>,
+    Staff(caller): Staff,
+    Path(text): Path<String>,
+) -> Answer {
+    let stored = app.session_of(&caller.actor, named(&text)?).await?;
+    if !matches!(caller.actor.scope(), Scope::Staff { leads: true, .. }) {
+        return Err(What::NotFound.into());
+    }
+    app.erase_recordings(caller.person.id, stored.id, None)
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions", operation_id = "start_session", tag = "sessions",
@@ -277,16 +313,26 @@ pub async fn end(
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/chat", operation_id = "say_in_session", tag = "sessions",
-    params(("session" = String, Path)), request_body = NewSessionMessage, responses((status = 200, body = wire::Session)))]
-/// Says something in a session, by an agent who takes part.
-pub async fn say(
-    State(app): State<App>,
-    _: Staff,
-    Path(text): Path<String>,
-    posted: Posted,
-) -> Answer {
+    params(("session" = String, Path)), request_body = NewSessionMessage,
+    responses((status = 200, description = "It was said by an agent", body = wire::Session),
+        (status = 204, description = "It was said by a customer")))]
+/// Says something in a session, by an agent who takes part or by whoever has a customer's place in it.
+///
+/// A customer is answered without the session, which may be about no case that they see; what was said they read in its chat.
+pub async fn say(State(app): State<App>, Path(text): Path<String>, posted: Posted) -> Answer {
     let NewSessionMessage { text: said } = posted.read()?;
-    happen(&app, &text, &posted, Command::Say(said), StatusCode::OK).await
+    let say = Command::Say(said);
+    if posted.caller.actor.is_staff() {
+        return happen(&app, &text, &posted, say, StatusCode::OK).await;
+    }
+    let (stored, seat) = as_customer(&app, &posted.caller, &text).await?;
+    if before(&app, &posted).await?.is_none() {
+        let besides = besides(&app, &posted, &stored)?;
+        let by = Actor::Customer(seat);
+        let done = app.change_session(stored.id, by, &say, &besides).await?;
+        done.map_err(refused)?;
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Carries a command out once, on the copy that the request names.

@@ -124,6 +124,60 @@ async fn l6_a_session_goes_to_a_queue_or_to_agents_and_who_takes_it_leads_it() {
 }
 
 #[tokio::test]
+async fn l3_a_customers_token_says_and_reads_what_is_said_where_they_have_a_place() {
+    let w = World::new().await;
+    let (session, at) = started(&w).await;
+    let text = |name: &str| session[name].as_str().unwrap().to_owned();
+    let chat = format!("{at}/chat");
+    let says = |words: &str| json!({"text": words});
+    // Before they have come it is not there.
+    w.post("hanako", &chat, says("早い"))
+        .await
+        .problem(404, "not-found");
+    let arrival = Arrival {
+        name: "青木 花子".into(),
+        person: Some(PersonId(1)),
+        way: Way::Number,
+        voice: false,
+        consents: Vec::new(),
+    };
+    let joined = w
+        .app
+        .join_by_number(&text("number"), &text("passcode"), arrival)
+        .await;
+    assert!(joined.unwrap().is_ok());
+    for other in ["taro", "foreign"] {
+        let not = w.post(other, &chat, says("ここです")).await;
+        not.problem(404, "not-found");
+        w.get(other, &chat).await.problem(404, "not-found");
+    }
+    w.post("sato", &chat, says("聞こえますか")).await.is(200);
+    let key = [("idempotency-key", "said")];
+    for _ in 0..2 {
+        let said = w
+            .post_with("hanako", &chat, &key, says("画面が白いです"))
+            .await;
+        assert_eq!(said.status.as_u16(), 204, "{}", said.text);
+    }
+    let wrong = w.post("hanako", &chat, says(" ")).await;
+    assert_eq!(wrong.problem(422, "invalid-fields")[0].0, "/text");
+    for reader in ["hanako", "sato"] {
+        let read = w.get(reader, &chat).await.is(200);
+        let items = read["items"].as_array().unwrap();
+        let texts: Vec<&Value> = items.iter().map(|one| &one["text"]).collect();
+        assert_eq!(texts, ["聞こえますか", "画面が白いです"], "{reader}");
+    }
+    // The session itself is about no case of theirs, and is over for them when it ends.
+    w.get("hanako", &at).await.problem(404, "not-found");
+    let end = format!("{at}/end");
+    w.post("sato", &end, json!({})).await.is(200);
+    w.post("hanako", &chat, says("まだいます"))
+        .await
+        .problem(404, "not-found");
+    w.get("hanako", &chat).await.problem(404, "not-found");
+}
+
+#[tokio::test]
 async fn l9_a_customers_token_answers_what_is_asked_and_takes_a_word_back() {
     let w = World::new().await;
     let (session, at) = started(&w).await;

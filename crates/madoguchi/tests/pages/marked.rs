@@ -86,7 +86,7 @@ fn collected() -> Vec<String> {
     let mut all = Vec::new();
     for name in ["html-sanitiser.jsonl", "xss.jsonl", "naughty-strings.jsonl"] {
         let Ok(text) = std::fs::read_to_string(folder.join(name)) else {
-            println!("not there: {}", folder.join(name).display());
+            eprintln!("NOT TESTED: {} is absent", folder.join(name).display());
             continue;
         };
         for line in text.lines() {

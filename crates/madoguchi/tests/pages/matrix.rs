@@ -412,9 +412,9 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
     // There is no session of this name; one is started by staff.
     if path.starts_with("/api/v1/sessions") {
         return match method {
-            // What they agree to is for who has a customer's place in it.
-            "post" if path.ends_with("/consents") => Nothing,
-            "post" if !staff => Forbidden,
+            // What they agree to is for who has a customer's place in it, and so is what they say.
+            "post" if path.ends_with("/consents") || path.ends_with("/chat") => Nothing,
+            "post" | "delete" if !staff => Forbidden,
             "get" if path == "/api/v1/sessions" || path.ends_with("/transfer-targets") => {
                 if staff {
                     In

@@ -48,7 +48,10 @@ fn ways_out() -> Vec<String> {
             let row: Value = serde_json::from_str(line).ok()?;
             Some(row["payload"].as_str()?.to_owned())
         })),
-        Err(_) => println!("not there: {}; ways of our own alone", list.display()),
+        Err(_) => eprintln!(
+            "NOT TESTED: {} is absent, ways of our own alone",
+            list.display()
+        ),
     }
     let twice: Vec<String> = all.iter().take(14).map(|way| encoded(way)).collect();
     all.extend(twice);

@@ -3,7 +3,7 @@
 use std::{io::Write, time::Duration};
 
 use axum::http::StatusCode;
-use domain::{SessionId, audit::AuditFilter, session::Seat};
+use domain::{Role, SessionId, audit::AuditFilter, session::Seat};
 use jiff::SignedDuration;
 use store::sessions::recordings::{RecordingState, TrackKind};
 use testkit::cast::*;
@@ -12,6 +12,7 @@ use madoguchi::app::{App, Desks, recordings::Written};
 
 use crate::{
     browser::{House, Reader},
+    going::agent,
     sessions::{Played, between},
 };
 
@@ -182,6 +183,37 @@ async fn l8_a_recording_goes_after_the_desks_days_or_when_one_who_leads_erases_i
     let app = &played.house.app;
     let from = Some("192.0.2.7".to_owned());
     app.erase_recordings(MORI, played.id(), from).await.unwrap();
+    assert!(app.recordings(played.id()).await.unwrap().is_empty());
+    let lines = app.store.audit(&AuditFilter::default(), None, 20).await;
+    assert!(
+        lines
+            .unwrap()
+            .iter()
+            .any(|line| line.kind == "recording-erased")
+    );
+}
+
+#[tokio::test]
+async fn l8_whoever_leads_erases_a_recording_over_the_api_too_and_nobody_else_does() {
+    let played = recorded().await;
+    let (house, app) = (&played.house, &played.house.app);
+    agent(house, 990, Role::Administrator, None).await;
+    let at = format!("/api/v1/sessions/{}/recordings", played.id());
+    let nobody = Reader::default();
+    let erases = async |email: &str| {
+        let bearer = house.bearer(email).await;
+        let headers = [("authorization", bearer.as_str())];
+        let done = house.send(&nobody, "DELETE", &at, None, &headers).await;
+        done.status
+    };
+    assert_eq!(erases("mori@vendor.example").await, StatusCode::NOT_FOUND);
+    assert_eq!(erases("aoki@hinode.example").await, StatusCode::FORBIDDEN);
+    assert_eq!(app.recordings(played.id()).await.unwrap().len(), 2);
+    // Once more there is nothing left to erase, and nothing wrong with that.
+    for _ in 0..2 {
+        let done = erases("agent990@vendor.example").await;
+        assert_eq!(done, StatusCode::NO_CONTENT);
+    }
     assert!(app.recordings(played.id()).await.unwrap().is_empty());
     let lines = app.store.audit(&AuditFilter::default(), None, 20).await;
     assert!(

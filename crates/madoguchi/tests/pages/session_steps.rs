@@ -1,11 +1,13 @@
 //! Steps that end something, asked about before (L5–L7): whoever fills in such a form is there meanwhile, and loses nothing of it.
 
 use axum::http::StatusCode;
+use domain::Role;
 use jiff::SignedDuration;
 use testkit::cast::*;
 
 use crate::{
     browser::{House, Reader},
+    going::agent,
     live::open,
     sessions::{Played, between, stranger},
 };
@@ -121,6 +123,37 @@ async fn l5_r17_a_dialog_says_that_the_call_ends_where_no_assistant_carries_voic
     let page = house.get(&played.host, &step).await;
     let told = between(&page.text, "class=\"prose\"", "</ul>");
     assert!(told.contains("通話が終了します"), "{told}");
+}
+
+#[tokio::test]
+async fn l5_r17_a_dialog_leaves_the_call_open_where_one_assistant_carries_voice_and_another_does_not()
+ {
+    let played = Played::begin().await;
+    let house = &played.house;
+    played.assist(ISHIKAWA).await;
+    let silent = agent(house, 990, Role::Tier2, None).await;
+    let number = [("number", played.number.as_str())];
+    let came = house.post(&silent, "/staff/sessions/assist", &number).await;
+    assert_eq!(came.header("location"), played.page, "{}", came.text);
+    assert_eq!(played.host_does("call", &[]).await, StatusCode::SEE_OTHER);
+    let step = format!("{}/steps/pass", played.page);
+    let says = async || {
+        let page = house.get(&played.host, &step).await;
+        between(&page.text, "class=\"prose\"", "</ul>").to_owned()
+    };
+    let told = says().await;
+    assert!(
+        told.contains("音声を使えるときは、通話が続きます"),
+        "{told}"
+    );
+    assert!(told.contains("使えないときは終了します"), "{told}");
+    // Once the other has left, it is certain.
+    let leave = format!("{}/leave", played.page);
+    let left = house.post(&silent, &leave, &[]).await;
+    assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.text);
+    let told = says().await;
+    assert!(told.contains("通話は続きます"), "{told}");
+    assert!(!told.contains("使えないときは"), "{told}");
 }
 
 /// A room that is open says itself that somebody is there, whatever is asked over it meanwhile.

@@ -131,6 +131,32 @@ async fn l1_l2_a_session_is_joined_by_number_and_passcode_without_an_account() {
     assert_eq!(never.header("location"), foreign.header("location"));
 }
 
+/// A list that is also a log is neither to a screen reader.
+#[tokio::test]
+async fn u6_what_is_said_is_a_list_within_a_log_and_within_a_region_of_its_case() {
+    let played = Played::begin_about_a_case().await;
+    let (tanaka, room) = played.join("田中").await;
+    let say = [("text", "見えています")];
+    let said = played.host_does("say", &say).await;
+    assert_eq!(said, StatusCode::SEE_OTHER);
+    let case = format!("/staff/cases/{}", played.case);
+    for (reader, path, role) in [
+        (&played.host, &played.page, "role=\"log\""),
+        (&tanaka, &room, "role=\"log\""),
+        (&played.host, &case, "role=\"region\""),
+    ] {
+        let page = played.house.get(reader, path).await.text;
+        let (head, list) = between(&page, "<div class=\"session-told\"", "</ol></div>")
+            .split_once("><ol>")
+            .expect("a plain list within");
+        assert!(
+            head.contains(role) && head.contains("tabindex=\"0\""),
+            "{head}"
+        );
+        assert!(list.contains("見えています"), "{list}");
+    }
+}
+
 #[tokio::test]
 async fn l2_v44_a_number_alone_opens_nothing_and_ten_misses_close_it_until_a_new_passcode() {
     let mut played = Played::begin().await;
