@@ -126,6 +126,11 @@ pub fn desk() -> Vec<Place> {
     let place = |name, open| of(SATO, name, open);
     vec![
         place("surveys", |page| page.goto("/staff/surveys")),
+        place("staff's case beside another that is open", |page| {
+            first_case(page, "/staff?view=closed")?;
+            first_case(page, "/staff?view=support")?;
+            page.wait_for(".open-cases li + li")
+        }),
         place("macros", |page| page.goto("/staff/macros")),
         of(MIURA, "tags", |page| page.goto("/staff/tags")),
         of(MIURA, "case with an escalation", |page| {

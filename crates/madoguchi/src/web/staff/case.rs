@@ -44,7 +44,7 @@ use super::{
     closing::Closing,
     contact, evidence, macros,
     similar::{self, Alike},
-    snoozing, surges, tagging,
+    snoozing, surges, tabs, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -57,6 +57,8 @@ pub(super) use acts::{act_with, note};
 struct Page {
     f: Frame,
     views: Vec<ViewLink>,
+    /// Other cases that the reader has open, as markup.
+    open_cases: String,
     number: String,
     subject: String,
     tier: u8,
@@ -324,6 +326,7 @@ async fn show(
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
+        open_cases: tabs::above_case(visitor, me, &f, stored.number).await?,
         sent: Sent::of(visitor, me, &f).await?,
         contact: contact::card(visitor, me, &f, &stored, people.get(&case.contact)).await?,
         surge: surges::of_case(visitor, me, &f, stored.id, &written).await?,

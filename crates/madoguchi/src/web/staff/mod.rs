@@ -32,6 +32,7 @@ mod similar;
 pub mod snoozing;
 pub mod surges;
 pub mod surveys;
+pub mod tabs;
 pub mod tagging;
 pub mod taking;
 pub mod team_views;
