@@ -41,6 +41,7 @@ use super::super::{
     visitor::{Me, Staff, Visitor},
 };
 use super::{
+    calling,
     closing::Closing,
     contact, evidence, macros,
     similar::{self, Alike},
@@ -120,6 +121,8 @@ struct Page {
     supports_turn: bool,
     agents: Vec<Pick>,
     teams: Vec<Pick>,
+    /// Who can be called in the note that is being written.
+    colleagues: Vec<calling::Colleague>,
     owned: bool,
     owned_by_me: bool,
     closed: bool,
@@ -403,6 +406,7 @@ async fn show(
             .map(|a| pick(&a.id.to_string(), &a.profile.name(), &owner_id))
             .collect(),
         teams: teams.iter().map(team).collect(),
+        colleagues: calling::colleagues(app, me, &asked.compose).await?,
         owned: case.owner.is_some(),
         owned_by_me: case.owner == Some(me.person.id),
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,

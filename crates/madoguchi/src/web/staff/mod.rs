@@ -9,6 +9,7 @@ pub mod audit;
 pub mod audit_file;
 mod audit_kinds;
 pub mod bulk;
+mod calling;
 pub mod case;
 pub mod closing;
 pub mod columns;
