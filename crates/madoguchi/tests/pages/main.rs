@@ -60,6 +60,7 @@ mod media;
 mod named;
 mod new_address;
 mod newer;
+mod news;
 mod open_cases;
 mod opening;
 mod outside;
