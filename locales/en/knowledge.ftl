@@ -24,6 +24,20 @@ answering-title = { $n ->
    *[other] { $number } articles may answer this
 }
 news-title = News
+news-feed-title = News by feed
+news-feed-name = News from { $desk }
+news-feed-lead = Read what is new in your feed reader (Atom).
+news-feed-once = The address is shown this once. Add it to your feed reader.
+news-feed-copy = Copy the address
+news-feed-since = There is an address, made { $at }.
+news-feed-none = There is no address yet.
+news-feed-what = It has the titles of news that you may read, and links to them. The texts are not in it.
+news-feed-secret = Whoever knows the address reads the feed without signing in. Do not pass it on.
+news-feed-make = Make an address
+news-feed-renew = Make a new address
+news-feed-end = End the address
+news-feed-made = A new address was made. The one before no longer works.
+news-feed-ended = The address was ended.
 news-unread = { $number } unread
 article-published = Published { $day }
 article-reviewed = Last reviewed { $day }

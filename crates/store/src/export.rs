@@ -106,7 +106,7 @@ pub const NOUNS: [Noun; 54] = [
 pub const LOG: &str = "events";
 
 /// Tables that stay here: secrets, what passes within days, and what is worked out from the rest.
-pub const LEFT: [&str; 36] = [
+pub const LEFT: [&str; 37] = [
     "sealed_streams",
     "limits",
     "case_tags",
@@ -143,6 +143,7 @@ pub const LEFT: [&str; 36] = [
     "appointments",
     "conference_passcodes",
     "calendar_addresses",
+    "news_addresses",
 ];
 
 /// Columns that stay here: what lists order by, and other spellings of what is there.

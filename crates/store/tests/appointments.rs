@@ -1,5 +1,5 @@
 //! Calls and conferences on both databases (H2, H3): what is owed, what is to come, whose calendars they stand in, and that all of it
-//! follows from the cases; passcodes and addresses of calendars.
+//! follows from the cases; passcodes and addresses of calendars, and of news.
 
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
@@ -232,5 +232,29 @@ async fn h2_callers_are_found_by_all_of_their_words_and_signs_stand_for_themselv
         for nobody in ["%", "_", "!", "青木馬場"] {
             assert_eq!(found(&[nobody]).await, [PersonId(0); 0], "{nobody}");
         }
+    }
+}
+
+#[tokio::test]
+async fn b1_news_have_one_address_at_a_time() {
+    for database in databases().await {
+        let store = &database.store;
+        Cast::enter(store).await;
+        let of = async |secret: &str| store.news_reader(secret).await.unwrap();
+        assert_eq!(of("first").await, None);
+        let first = store.set_news_address(AOKI, "first", noon());
+        first.await.unwrap();
+        let other = store.set_news_address(BABA, "other", noon());
+        other.await.unwrap();
+        let later = noon() + hours(1);
+        let second = store.set_news_address(AOKI, "second", later);
+        second.await.unwrap();
+        assert_eq!((of("first").await, of("second").await), (None, Some(AOKI)));
+        // A calendar's is another.
+        assert_eq!(store.calendar_of("second").await.unwrap(), None);
+        let since = store.news_address_since(AOKI).await.unwrap();
+        assert_eq!(since, Some(later));
+        store.end_news_address(AOKI).await.unwrap();
+        assert_eq!((of("second").await, of("other").await), (None, Some(BABA)));
     }
 }

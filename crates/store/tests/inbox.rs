@@ -133,6 +133,42 @@ async fn k1_what_is_new_is_what_others_did_since_one_looked() {
 }
 
 #[tokio::test]
+async fn k1_tabs_say_what_their_reader_may_see_in_the_order_they_are_asked_for() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let [one, two, three] = three(store, &cast).await;
+        let scope = AS_MORI.scope();
+        let tabs = async |numbers: &[i64]| {
+            let tabs = store.tabs(&scope, MORI, numbers).await.unwrap();
+            let said = tabs.into_iter().map(|tab| (tab.number, tab.unread));
+            said.collect::<Vec<_>>()
+        };
+        assert!(tabs(&[]).await.is_empty());
+        let asked = tabs(&[three, one, 999, two]).await;
+        assert_eq!(asked, [(three, false), (one, false), (two, false)]);
+        let all = store.tabs(&scope, MORI, &[one]).await.unwrap();
+        assert_eq!(all[0].subject, "x");
+        let page = store.cases(&Scope::System, &waiting()).await.unwrap();
+        let row = page.rows.iter().find(|row| row.number == one).unwrap();
+        store.note_seen(MORI, row.id, 1).await.unwrap();
+        let note = CaseEvent::NotePosted {
+            text: domain::Prose::new("note"),
+        };
+        happens(store, &cast, one, AS_ISHIKAWA.by(), note).await;
+        assert_eq!(tabs(&[two, one]).await, [(two, false), (one, true)]);
+        // More than there can be: the first ones.
+        let many: Vec<i64> = (1000..1007).chain([one, two]).collect();
+        assert_eq!(tabs(&many).await, [(one, true)]);
+        // Unknown and forbidden are the same.
+        let none = store.tabs(&Scope::Nothing, MORI, &[one, two]).await;
+        assert_eq!(none.unwrap(), []);
+        let berlin = store.tabs(&AS_LINDNER.scope(), LINDNER, &[one, two]).await;
+        assert_eq!(berlin.unwrap(), []);
+    }
+}
+
+#[tokio::test]
 async fn k1_what_sleeps_is_counted_and_listed_apart_and_not_served() {
     use store::cases::{Narrow, Tally};
     for database in databases().await {

@@ -194,3 +194,55 @@ fn u9_l3_composing_in_a_sessions_chat_sends_nothing() -> Done {
     host.assert_clean()?;
     customer.assert_clean()
 }
+
+/// Colleagues are offered behind what a composition has committed, and its keys are not theirs.
+#[test]
+fn k1_u9_a_colleague_is_called_by_picking_a_name() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    open_first(&agent, "/staff?view=support")?;
+    agent.click(".compose-mode[data-mode=note]")?;
+    agent.focus("メモの内容")?;
+    agent.ime_begin("＠いし")?;
+    for key in ["Enter", "ArrowDown", "Escape"] {
+        agent.ime_key(key)?;
+        assert_eq!(agent.count("#colleagues:not([hidden])")?, 0, "{key}");
+    }
+    agent.ime_commit("＠いし")?;
+    agent.wait_for("#colleagues:not([hidden])")?;
+    assert_eq!(
+        agent.texts("#colleagues [role=option]:not([hidden])")?,
+        ["石川 亮"],
+        "by the reading"
+    );
+    agent.press("Enter")?;
+    assert_eq!(agent.value("メモの内容")?, "＠石川 亮 ");
+    assert_eq!(agent.count("#colleagues:not([hidden])")?, 0);
+
+    // Behind the sign alone nothing is chosen yet: Enter is a new line, and an arrow chooses.
+    agent.fill("メモの内容", "")?;
+    agent.focus("メモの内容")?;
+    agent.type_keys("@")?;
+    agent.wait_for("#colleagues:not([hidden])")?;
+    assert_eq!(agent.count("#colleagues [aria-selected=true]")?, 0);
+    agent.press("ArrowDown")?;
+    assert_eq!(agent.count("#colleagues [aria-selected=true]")?, 1);
+    // Escape closes the list, and leaves the field only the next time.
+    agent.press("Escape")?;
+    assert_eq!(agent.count("#colleagues:not([hidden])")?, 0);
+    assert_eq!(focused(&agent)?, "text");
+    agent.type_keys("w")?;
+    assert_eq!(
+        agent.count("#colleagues:not([hidden])")?,
+        0,
+        "closed for this one"
+    );
+    agent.type_keys(" x@w")?;
+    assert_eq!(agent.count("#colleagues:not([hidden])")?, 0, "an address");
+    agent.type_keys(" @whit")?;
+    agent.wait_for("#colleagues [aria-selected=true]")?;
+    agent.press("Enter")?;
+    assert_eq!(agent.value("メモの内容")?, "@w x@w @Tom Whitaker ");
+    agent.fill("メモの内容", "")?;
+    agent.assert_clean()
+}

@@ -36,13 +36,15 @@ enum Start {
     Case,
     /// A case between two others of its view.
     Between,
+    /// A case beside others that are open.
+    Tabs,
 }
 
 const NOTHING: &str = "null";
 const FIRST_ROW: &str = "document.querySelector('[data-row]').focus(); null";
 
 fn trial(line: &Line) -> Option<Trial> {
-    use Start::{Between, Case, List};
+    use Start::{Between, Case, List, Tabs};
     let of = |from, first, then| Some(Trial { from, first, then });
     match line.does.as_str() {
         "next-row" => of(
@@ -79,6 +81,11 @@ fn trial(line: &Line) -> Option<Trial> {
             Between,
             "sessionStorage.setItem('was', location.pathname); null",
             "document.querySelector('h1.case-title') !== null && location.pathname !== sessionStorage.getItem('was')",
+        ),
+        "next-tab" | "previous-tab" | "close-tab" => of(
+            Tabs,
+            "sessionStorage.setItem('was', location.pathname); null",
+            "document.querySelector('.open-cases [aria-current]') !== null && location.pathname !== sessionStorage.getItem('was')",
         ),
         "reply" => of(
             Case,
@@ -248,6 +255,13 @@ fn k1_every_key_of_the_sheet_does_what_it_says() -> Done {
         match trial.from {
             Start::List => agent.goto("/staff?view=unowned")?,
             Start::Case => to_case(&agent, &cases, line)?,
+            Start::Tabs => {
+                let some = &cases[..3];
+                for address in some {
+                    agent.goto(address)?;
+                }
+                to_case(&agent, some, line)?;
+            }
             Start::Between => {
                 agent.goto("/staff?view=support")?;
                 let second = agent.eval("document.querySelectorAll('[data-row]')[1].href")?;

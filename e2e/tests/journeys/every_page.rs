@@ -15,7 +15,7 @@ use crate::{
 const ROUTES: &str = include_str!("../../../crates/madoguchi/tests/snapshots/routes.txt");
 
 /// What answers with no page of ours, by how its address ends.
-const NO_PAGES: [&str; 22] = [
+const NO_PAGES: [&str; 23] = [
     // Streams and lines.
     "/events",
     "/line",
@@ -30,6 +30,7 @@ const NO_PAGES: [&str; 22] = [
     ".ics",
     ".csv",
     "/calendar/{secret}",
+    "/news/{secret}",
     "/downloads/{id}",
     // A mail as its reader's program shows it.
     "/caught-mail/{id}",

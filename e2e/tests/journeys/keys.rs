@@ -390,3 +390,41 @@ fn u4_a_case_is_put_to_sleep_with_two_keys_and_had_back_with_one() -> Done {
     );
     agent.assert_clean()
 }
+
+/// Cases that are open beside each other: from one to the other, and out of one, by keys and without script.
+#[test]
+fn k1_from_tab_to_tab_of_open_cases() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto("/staff?view=support")?;
+    agent.press("j")?;
+    agent.press("o")?;
+    let first = agent.text("h1")?;
+    agent.goto("/staff?view=support")?;
+    agent.press("j")?;
+    agent.press("j")?;
+    agent.press("o")?;
+    let second = agent.text("h1")?;
+    assert_ne!(first, second);
+    assert_eq!(agent.texts(".open-cases li")?.len(), 2);
+    agent.press("K")?;
+    assert_eq!(agent.text("h1")?, first);
+    agent.press("J")?;
+    assert_eq!(agent.text("h1")?, second);
+    agent.press("q")?;
+    assert_eq!(agent.text("h1")?, first);
+    assert_eq!(agent.texts(".open-cases li")?.len(), 0, "one leads nowhere");
+    agent.assert_clean()?;
+
+    let plain = sign_in(&server, SATO, &with_script(false))?;
+    plain.goto("/staff?view=support")?;
+    let links = "document.querySelectorAll('.row-link')[1].getAttribute('href')";
+    let to = plain.eval(links)?.as_str().unwrap_or_default().to_owned();
+    plain.goto(&to)?;
+    assert_eq!(plain.text("h1")?, second);
+    plain.click(".open-cases li:first-child a")?;
+    assert_eq!(plain.text("h1")?, first);
+    plain.click(".open-cases [aria-current] + button")?;
+    assert_eq!(plain.text("h1")?, second);
+    plain.assert_clean()
+}

@@ -145,6 +145,7 @@ pub fn portal() -> Vec<Place> {
         }),
         place("profile", |page| page.goto("/profile")),
         place("calendar", |page| page.goto("/profile/calendar")),
+        place("news by feed", |page| page.goto("/profile/news")),
         place("calls and conferences of a case", |page| {
             first_case(page, "/cases?scope=own&view=support")?;
             page.click("a[href$='/appointments']")?;

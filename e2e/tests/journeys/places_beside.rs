@@ -126,6 +126,23 @@ pub fn desk() -> Vec<Place> {
     let place = |name, open| of(SATO, name, open);
     vec![
         place("surveys", |page| page.goto("/staff/surveys")),
+        place("staff's case beside another that is open", |page| {
+            first_case(page, "/staff?view=closed")?;
+            first_case(page, "/staff?view=support")?;
+            page.wait_for(".open-cases li + li")
+        }),
+        place(
+            "staff's reply that calls a colleague, asked about",
+            |page| {
+                first_case(page, "/staff?view=support")?;
+                page.click(".compose-mode[data-mode=reply]")?;
+                page.eval(
+                    "document.getElementById('text').value = '@石川さん、お願いします。'; null",
+                )?;
+                page.submit("form.composer")?;
+                page.wait_for("#outward")
+            },
+        ),
         place("macros", |page| page.goto("/staff/macros")),
         of(MIURA, "tags", |page| page.goto("/staff/tags")),
         of(MIURA, "case with an escalation", |page| {

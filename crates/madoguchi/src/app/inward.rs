@@ -15,13 +15,19 @@ pub enum Inward {
 }
 
 impl App {
+    /// Everybody of staff whom a text can call.
+    pub async fn colleagues(&self) -> Result<Vec<Person>, Fail> {
+        let mut agents = self.store.agents().await?;
+        agents.retain(|person| !person.suspended);
+        Ok(agents)
+    }
+
     /// The colleagues whom a text calls.
     pub async fn called(&self, text: &str) -> Result<Vec<Person>, Fail> {
         if !text.contains(['@', '＠']) {
             return Ok(Vec::new());
         }
-        let mut agents = self.store.agents().await?;
-        agents.retain(|person| !person.suspended);
+        let mut agents = self.colleagues().await?;
         let known = agents.iter().map(|person| (person.id, &person.profile));
         let called = mention::called(text, known);
         agents.retain(|person| called.contains(&person.id));

@@ -44,6 +44,7 @@ pub mod macros;
 pub mod mails;
 mod moving;
 pub mod new_address;
+mod news;
 pub mod offers;
 pub mod openings;
 pub mod passwords;

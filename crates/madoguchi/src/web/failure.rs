@@ -137,10 +137,11 @@ async fn faced(web: Web, visitor: Result<Visitor, Fail>, request: Request, next:
 }
 
 /// Addresses that end in a secret, up to it.
-const TO_SECRETS: [&str; 7] = [
+const TO_SECRETS: [&str; 8] = [
     "/join/",
     "/guest/",
     "/calendar/",
+    "/news/",
     "/list-files/",
     "/profile/address/",
     "/address-change/",

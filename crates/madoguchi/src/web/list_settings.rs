@@ -41,6 +41,8 @@ pub struct Lists {
     pub compact: bool,
     /// With what staff's list begins.
     pub opens: Opens,
+    /// Numbers of the cases that stand above staff's pages as tabs.
+    pub tabs: Vec<i64>,
 }
 
 /// With which view staff's list begins for a person.

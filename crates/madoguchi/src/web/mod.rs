@@ -35,6 +35,7 @@ mod list_settings;
 pub mod listing;
 mod live;
 mod new_address;
+mod news;
 mod portal;
 mod posted;
 mod preferences;

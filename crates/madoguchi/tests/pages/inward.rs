@@ -1,6 +1,7 @@
 //! What looks as if it were for colleagues is asked about before it goes to the customer (K1).
 
 use axum::http::StatusCode;
+use domain::event::By;
 use testkit::cast::*;
 
 use crate::browser::House;
@@ -105,4 +106,27 @@ async fn k1_what_others_said_meanwhile_is_told_before_anything_is_asked() {
         stopped.text
     );
     assert!(!stopped.text.contains("name=\"outward\""));
+}
+
+#[tokio::test]
+async fn k1_a_note_offers_the_colleagues_whom_it_can_call() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "録音").await;
+    let mori = house.reader(MORI).await;
+    let at = |compose: &str| format!("/staff/cases/{number:08}?compose={compose}");
+    let note = house.get(&mori, &at("note")).await.text;
+    let offered: Vec<&str> = note.split("data-name=\"").skip(1).collect();
+    assert_eq!(offered.len(), 1, "everybody but oneself: {note}");
+    assert!(offered[0].starts_with("石川 拓\" data-by=\"イシカワ タク\""));
+    // What is written so is what calls them.
+    let called = house.app.called("＠石川 拓 見てください").await.unwrap();
+    assert_eq!(called[0].id, ISHIKAWA);
+    for elsewhere in ["reply", ""] {
+        let page = house.get(&mori, &at(elsewhere)).await.text;
+        assert!(!page.contains("colleague-names"), "{elsewhere}: {page}");
+    }
+    let gone = house.app.suspend_agent(By::System, ISHIKAWA, true).await;
+    assert!(gone.unwrap().is_ok());
+    let note = house.get(&mori, &at("note")).await.text;
+    assert!(!note.contains("石川 拓\" data-by"), "{note}");
 }

@@ -101,6 +101,10 @@ async fn v40_the_log_holds_no_secret_and_no_text_at_any_level() {
         .get(&Reader::default(), "/calendar/canary-of-a-calendar.ics")
         .await;
     secrets.push(("a calendar's secret", "canary-of-a-calendar".into()));
+    house
+        .get(&Reader::default(), "/news/canary-of-a-feed.atom")
+        .await;
+    secrets.push(("a feed's secret", "canary-of-a-feed".into()));
     // Another mail address: both links, looked at and pressed.
     let new = "canary-address@hinode.example";
     let person = house.app.store.person(AOKI).await.unwrap().unwrap();

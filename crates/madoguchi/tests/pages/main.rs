@@ -61,6 +61,8 @@ mod media;
 mod named;
 mod new_address;
 mod newer;
+mod news;
+mod open_cases;
 mod opening;
 mod outside;
 mod pdfs;

@@ -344,7 +344,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         return Nothing;
     }
     // An address that leads nowhere.
-    if path == "/calendar/{secret}" {
+    if path == "/calendar/{secret}" || path == "/news/{secret}" {
         return Nothing;
     }
     if p.side == Side::Outside {
@@ -1278,7 +1278,7 @@ impl World {
                     "/staff/accounts/{id}/rows" => &[("_form", "contract")],
                     "/staff/mails" => &[("mail", "999")],
                     "/profile/pin" => &[("do", "renew")],
-                    "/profile/calendar" => &[("do", "make")],
+                    "/profile/calendar" | "/profile/news" => &[("do", "make")],
                     path if path.ends_with("/appointments") => &[("do", "ask-conference")],
                     "/sign-ins" => &[("one", NO_SIGN_IN)],
                     "/sign-ins/second-factor" => &[("do", "confirm"), ("code", "x")],
@@ -1449,7 +1449,11 @@ fn verdict(path: &str, answer: &Answer) -> Verdict {
         StatusCode::SEE_OTHER if to_sign_in && !path.starts_with("/api/") => Verdict::SignIn,
         StatusCode::NOT_FOUND => Verdict::Nothing,
         // Whoever guesses on is slowed down, and finds as little.
-        StatusCode::TOO_MANY_REQUESTS if path.starts_with("/calendar/") => Verdict::Nothing,
+        StatusCode::TOO_MANY_REQUESTS
+            if path.starts_with("/calendar/") || path.starts_with("/news/") =>
+        {
+            Verdict::Nothing
+        }
         StatusCode::FORBIDDEN => Verdict::Forbidden,
         status => {
             assert!(!status.is_server_error(), "{path}: {status}");

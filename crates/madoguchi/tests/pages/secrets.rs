@@ -29,6 +29,7 @@ enum Door {
     Joining,
     Guest,
     Calendar,
+    News,
     /// A seat in a live session, by the cookie of the browser that holds it.
     Seat,
     /// The link by which an address stops that another takes its place.
@@ -58,6 +59,7 @@ async fn opens(house: &House, key: &Key, secret: &str) -> bool {
         Door::Guest => house.get(&reader, &format!("/guest/{secret}")).await,
         Door::AddressStop => house.get(&none, &format!("/address-change/{secret}")).await,
         Door::Calendar => house.get(&none, &format!("/calendar/{secret}.ics")).await,
+        Door::News => house.get(&none, &format!("/news/{secret}.atom")).await,
         Door::Seat => {
             reader.cookies.insert("seat".into(), secret.to_owned());
             house.get(&reader, &key.page).await
@@ -121,6 +123,7 @@ async fn keys() -> (Played, Vec<Key>) {
             Door::Calendar,
             app.renew_calendar_address(AOKI).await.unwrap(),
         ),
+        (Door::News, app.renew_news_address(AOKI).await.unwrap()),
         (Door::Seat, seated.cookies["seat"].clone()),
         (Door::AddressStop, stops),
     ];

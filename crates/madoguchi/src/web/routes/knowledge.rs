@@ -5,16 +5,34 @@ use axum::{
     routing::{get, post},
 };
 
-use super::super::{Web, knowledge, search, solves, staff};
+use super::super::{Web, knowledge, news, search, solves, staff};
 use crate::policy::{
-    Object::{Cases, Knowledge},
+    Object::{Cases, Knowledge, Self_},
     Policy, Route,
-    Who::{Anybody, Contact, Staff},
+    Who::{Anybody, Contact, Known, Staff},
     route,
 };
 
 pub fn pages() -> Vec<Route<Web>> {
     vec![
+        route(
+            "get",
+            "/news/{secret}",
+            get(news::read),
+            Policy::of(Anybody, "read", Self_),
+        ),
+        route(
+            "get",
+            "/profile/news",
+            get(news::page),
+            Policy::of(Known, "read", Self_),
+        ),
+        route(
+            "post",
+            "/profile/news",
+            post(news::change),
+            Policy::of(Known, "change", Self_),
+        ),
         route(
             "get",
             "/knowledge",

@@ -426,6 +426,12 @@ pub fn pages() -> Vec<Route<Web>> {
             Policy::of(Staff, "change", Self_),
         ),
         route(
+            "post",
+            "/staff/tabs",
+            post(staff::tabs::change),
+            Policy::of(Staff, "change", Self_),
+        ),
+        route(
             "get",
             "/staff",
             get(staff::inbox::page),

@@ -41,10 +41,11 @@ use super::super::{
     visitor::{Me, Staff, Visitor},
 };
 use super::{
+    calling,
     closing::Closing,
     contact, evidence, macros,
     similar::{self, Alike},
-    snoozing, surges, tagging,
+    snoozing, surges, tabs, tagging,
     walk::{Sent, Walk, Ways},
 };
 use crate::app::{Fail, answers::Form};
@@ -57,6 +58,8 @@ pub(super) use acts::{act_with, note};
 struct Page {
     f: Frame,
     views: Vec<ViewLink>,
+    /// Other cases that the reader has open, as markup.
+    open_cases: String,
     number: String,
     subject: String,
     tier: u8,
@@ -118,6 +121,8 @@ struct Page {
     supports_turn: bool,
     agents: Vec<Pick>,
     teams: Vec<Pick>,
+    /// Who can be called in the note that is being written.
+    colleagues: Vec<calling::Colleague>,
     owned: bool,
     owned_by_me: bool,
     closed: bool,
@@ -324,6 +329,7 @@ async fn show(
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,
+        open_cases: tabs::above_case(visitor, me, &f, stored.number).await?,
         sent: Sent::of(visitor, me, &f).await?,
         contact: contact::card(visitor, me, &f, &stored, people.get(&case.contact)).await?,
         surge: surges::of_case(visitor, me, &f, stored.id, &written).await?,
@@ -400,6 +406,7 @@ async fn show(
             .map(|a| pick(&a.id.to_string(), &a.profile.name(), &owner_id))
             .collect(),
         teams: teams.iter().map(team).collect(),
+        colleagues: calling::colleagues(app, me, &asked.compose).await?,
         owned: case.owner.is_some(),
         owned_by_me: case.owner == Some(me.person.id),
         ending: Ending::of(app, t, me, &stored, "/staff/cases", false).await?,

@@ -26,7 +26,7 @@ use super::{
     columns::{self, Columns},
     late,
     snoozing::{self, Slept},
-    surges,
+    surges, tabs,
     team_views::{self, Offered},
     walk::{self, Sent},
 };
@@ -44,6 +44,8 @@ struct Page<'a> {
     marks: Vec<Mark>,
     /// What the address of a case keeps of the view that it is opened from.
     way: String,
+    /// Cases that the reader has open, as markup.
+    open_cases: String,
     /// What has just been sent, as markup.
     sent: String,
     /// What was put to sleep, as markup.
@@ -187,6 +189,7 @@ pub async fn page(
     let count = i64::try_from(found.rows.len()).unwrap_or(0);
     let beside = app.store.marks(me.person.id, &found.rows).await?;
     let sent = Sent::of(&visitor, &me, &f).await?;
+    let open_cases = tabs::above_list(&visitor, &me, &f).await?;
     let appointments = counted(&visitor, &me).await?;
     let here = asked.address("/staff", &[("cursor", &from.cursor)]);
     let surges = surges::all(&visitor, &me, &f, &here).await?;
@@ -232,6 +235,7 @@ pub async fn page(
         orders,
         marks,
         way: asked.address("", &[]),
+        open_cases,
         sent,
         slept,
         surges,
