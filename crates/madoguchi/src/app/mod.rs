@@ -48,7 +48,7 @@ pub mod offers;
 pub mod openings;
 pub mod passwords;
 pub mod people;
-mod pointing;
+pub mod pointing;
 pub mod profile;
 pub mod proxy_login;
 pub mod reading;

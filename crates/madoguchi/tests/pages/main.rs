@@ -68,6 +68,7 @@ mod profile;
 mod proxy_login;
 mod reading;
 mod reading_lists;
+mod recommended;
 mod recovery;
 mod redacting;
 mod reference;
