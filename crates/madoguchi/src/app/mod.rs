@@ -75,6 +75,7 @@ mod teams;
 pub mod together;
 pub mod uses;
 pub mod volume;
+mod wishes;
 
 use std::sync::Arc;
 

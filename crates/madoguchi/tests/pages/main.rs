@@ -57,6 +57,7 @@ mod marked;
 mod masked_files;
 mod matrix;
 mod media;
+mod muting;
 mod named;
 mod new_address;
 mod newer;

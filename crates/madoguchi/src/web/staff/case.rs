@@ -30,6 +30,7 @@ use super::super::{
     handed_in, incidents,
     listing::{Pick, ViewLink, pick},
     live::Presence,
+    muting,
     portal::access_request::Wish,
     proxy_login::Candidate,
     questions::{self, Checklist},
@@ -67,6 +68,7 @@ struct Page {
     answers: Vec<Fact>,
     reference: Option<reference::Link>,
     copies: copies::Shown,
+    mute: muting::Part,
     sessions: String,
     known: Option<Known>,
     promised: Option<Promised>,
@@ -338,6 +340,7 @@ async fn show(
         reference: reference::Link::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
         sessions,
         copies: copies::Shown::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
+        mute: muting::Part::of(visitor, me, &stored, &format!("/staff/cases/{written}")).await?,
         known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),
         level: SeverityPart {
