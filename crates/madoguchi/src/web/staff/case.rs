@@ -166,6 +166,23 @@ impl Page {
         !self.closed
     }
 
+    /// What the button that sends says: whom it goes to, and how many others hear of it; `then`, with a place for the status that
+    /// follows.
+    fn sends(&self, then: bool) -> String {
+        let (t, others) = (&self.f.t, self.composer.others);
+        let key = match (others, then) {
+            (0, false) => "compose-send",
+            (0, true) => "compose-send-then",
+            (_, false) => "compose-send-more",
+            (_, true) => "compose-send-more-then",
+        };
+        let name = self.audience.as_str();
+        t.with(
+            key,
+            [("name", name.into()), ("number", t.number(others).into())],
+        )
+    }
+
     /// Another address of this page.
     fn walked(&self, told: &str) -> String {
         let with = if self.way.is_empty() { '?' } else { '&' };
