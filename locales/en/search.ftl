@@ -7,6 +7,7 @@ search-all = Everything
 search-knowledge = Knowledge
 search-cases = Cases
 search-files = Attachments
+search-drafts = Drafts
 search-tabs = Sorts of what was found
 search-total = { $n ->
     [one] { $number } found

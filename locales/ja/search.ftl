@@ -7,6 +7,7 @@ search-all = すべて
 search-knowledge = ナレッジ
 search-cases = ケース
 search-files = 添付ファイル
+search-drafts = 下書き
 search-tabs = 見つかったものの種類
 search-total = { $number }件見つかりました
 search-total-more = { $number }件見つかりました

@@ -96,6 +96,11 @@ const ALSO: [(&str, &[&str]); 17] = [
     ("msix", &["zip"]),
 ];
 
+/// Kinds that are archives, and lie in a wrapper of the older kind of office files once they have a password.
+const WRAPPED: [&str; 3] = ["docx", "xlsx", "pptx"];
+/// What signatures call that wrapper.
+const WRAPPERS: [&str; 5] = ["ole", "msi", "doc", "xls", "ppt"];
+
 impl Attachments {
     /// Whether a file of this name, size and content is taken.
     pub fn take(&self, name: &str, bytes: u64, content: &Content) -> Result<(), NotTaken> {
@@ -171,9 +176,14 @@ fn is(kind: &str, content: &Content) -> bool {
         .iter()
         .filter(|(of, _)| *of == kind)
         .flat_map(|(_, formats)| *formats);
+    let wrapped = content.is_locked && WRAPPED.contains(&kind);
     match content.format.as_deref() {
-        Some(format) => format == kind || also.into_iter().any(|other| *other == format),
-        None => !KNOWN.contains(&kind),
+        Some(format) => {
+            format == kind
+                || also.into_iter().any(|other| *other == format)
+                || wrapped && WRAPPERS.contains(&format)
+        }
+        None => wrapped || !KNOWN.contains(&kind),
     }
 }
 
@@ -234,6 +244,10 @@ mod tests {
             is_locked: true,
             ..found("zip")
         };
+        let wrapped = |format: &str, is_locked: bool| Content {
+            is_locked,
+            ..found(format)
+        };
         for (name, bytes, content, want) in [
             ("a.png", 100, found("png"), Ok(())),
             ("画面.PNG", 1, found("png"), Ok(())),
@@ -251,6 +265,9 @@ mod tests {
             ("a.txt", 9, found("elf"), other("txt")),
             ("a.docx", 9, found("zip"), Ok(())),
             ("a.docx", 9, locked, Err(NotTaken::Locked)),
+            ("a.docx", 9, wrapped("msi", true), Err(NotTaken::Locked)),
+            ("a.docx", 9, wrapped("msi", false), other("docx")),
+            ("a.png", 9, wrapped("msi", true), other("png")),
             ("a.pcap", 9, Content::default(), Ok(())),
             ("a.pcap", 9, found("exe"), other("pcap")),
             ("a.exe", 9, found("exe"), kind("exe")),
@@ -274,6 +291,12 @@ mod tests {
         };
         assert_eq!(desk().take("a.docx", 9, &content), Err(NotTaken::Locked));
         assert_eq!(keeps.take("a.docx", 9, &content), Ok(()));
+        // As office programs write it.
+        let wrapped = Content {
+            is_locked: true,
+            ..found("msi")
+        };
+        assert_eq!(keeps.take("a.docx", 9, &wrapped), Ok(()));
     }
 
     #[test]

@@ -97,6 +97,8 @@ async fn b4_what_is_found_is_what_the_rule_lets_one_read() {
         ] {
             let found = store.shown_articles(&reader, today, &asked).await.unwrap();
             let found: Vec<i64> = found.iter().rev().map(|title| title.id.0).collect();
+            let ids: Vec<ArticleId> = (1..=id + 1).map(ArticleId).collect();
+            let texts = store.shown_texts(&reader, today, &ids).await.unwrap();
             let mut wanted = Vec::new();
             for id in 1..=id {
                 let id = ArticleId(id);
@@ -104,9 +106,12 @@ async fn b4_what_is_found_is_what_the_rule_lets_one_read() {
                 let one = store.shown_article(&reader, today, id).await.unwrap();
                 let may = reader.may_read(&stored.article, today);
                 assert_eq!(one.is_some(), may, "{reader:?} {:?}", stored.article.about);
+                assert_eq!(texts.get(&id), one.as_ref().map(|one| &one.texts));
                 wanted.extend(may.then_some(id.0));
             }
             assert_eq!(found, wanted, "{reader:?}");
+            let none = store.shown_texts(&reader, today, &[]).await.unwrap();
+            assert!(none.is_empty() && texts.len() == wanted.len());
         }
         let desks = [(cast.version, cast.desk.clone())].into();
         let report = store.verify(&desks, &mut |_| {}).await.unwrap();

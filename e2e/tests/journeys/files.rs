@@ -83,6 +83,63 @@ fn c13_files_are_handed_in_seen_by_both_sides_and_taken_away() -> Done {
 }
 
 #[test]
+fn c11_a_picture_opens_large_over_the_page_and_keys_lead_on_and_back() -> Done {
+    let args = ["demo", "--listen", "127.0.0.1:0"];
+    let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;
+    let (customer, case) = at_a_case(&server, true)?;
+    let (one, two) = (
+        file(&server, "一枚目.png", &PNG)?,
+        file(&server, "二枚目.png", &PNG)?,
+    );
+    customer.attach_files("#files", &[&one, &two])?;
+    customer
+        .wait_until("document.querySelectorAll('.file-waiting[data-state=done]').length === 2")?;
+    customer.click_text("サポートへ送信")?;
+    customer.wait_for("a.file-picture")?;
+
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    agent.goto(&format!("/staff{case}"))?;
+    agent.wait_until("customElements.get('picture-look') !== undefined")?;
+    // By the link of its name, with the keyboard alone.
+    let names = "[...document.querySelectorAll('.attached-one:has(.file-picture) .file-name')]";
+    let name = |place: i32| agent.eval(&format!("{names}.at({place}).textContent"));
+    let (first, second) = (name(-2)?, name(-1)?);
+    assert_ne!(first, second);
+    agent.eval(&format!("{names}.at(-2).focus(); true"))?;
+    agent.press("Enter")?;
+    agent
+        .wait_until("document.querySelector('picture-look dialog[open] img')?.naturalWidth > 0")?;
+    let shown = |name: &serde_json::Value| {
+        format!("document.querySelector('dialog[open] [data-name]').textContent.startsWith({name})")
+    };
+    agent.wait_until(&shown(&first))?;
+    agent.press("ArrowRight")?;
+    agent.wait_until(&shown(&second))?;
+    assert_eq!(
+        agent.eval("document.querySelector('dialog[open] img').alt")?,
+        second
+    );
+    agent.press("ArrowLeft")?;
+    agent.wait_until(&shown(&first))?;
+    if let Some(axe) = e2e::Axe::load()? {
+        axe.assert_none(&agent)?;
+    }
+    // Back to where one was, on the page that never went away.
+    agent.press("Escape")?;
+    agent.wait_until("document.querySelector('dialog[open]') === null")?;
+    assert!(agent.path()?.starts_with(&format!("/staff{case}")));
+    let focused = format!("document.activeElement === {names}.at(-2)");
+    assert_eq!(agent.eval(&focused)?, true);
+    // Customers have it, too; a page without pictures has nothing of it.
+    customer.goto(&case)?;
+    assert_eq!(customer.count("picture-look")?, 1);
+    customer.goto("/")?;
+    assert_eq!(customer.count("picture-look")?, 0);
+    agent.assert_clean()?;
+    customer.assert_clean()
+}
+
+#[test]
 fn c13_files_go_without_script_and_nothing_of_them_runs() -> Done {
     let args = ["demo", "--listen", "127.0.0.1:0"];
     let server = Server::with(&args, &[("MADOGUCHI_RECALL", "0")])?;

@@ -31,7 +31,7 @@ function one(node) {
   const name = node.tagName;
   if (name === "BR") return "\n";
   if (name === "HR") return "\n\n---\n\n";
-  if (name === "PRE") return `\n\n\`\`\`\n${(node.textContent ?? "").replace(/\n$/, "")}\n\`\`\`\n\n`;
+  if (name === "PRE") return block((node.textContent ?? "").replace(/\n$/, ""));
   if (name === "CODE" || name === "TT" || name === "KBD" || name === "SAMP") return code(node.textContent ?? "");
   if (name === "IMG") return plainly(node.getAttribute("alt") ?? "");
   if (/^H[1-6]$/.test(name)) return `\n\n${wrapped(tidy(inside(node)).replace(/\n/g, " "), "**")}\n\n`;
@@ -76,6 +76,13 @@ function link(node) {
   return text === "" || bare === to ? to : `[${text}](${address})`;
 }
 
+/** What stands as it is written, between more marks than it holds itself. @param {string} text */
+function block(text) {
+  const most = Math.max(2, ...[...text.matchAll(/`+/g)].map(([marks]) => marks.length));
+  const fence = "`".repeat(most + 1);
+  return `\n\n${fence}\n${text}\n${fence}\n\n`;
+}
+
 /** @param {string} text */
 function code(text) {
   const plain = text.replace(/\s+/g, " ");
@@ -104,10 +111,11 @@ function list(node) {
 function table(node) {
   const rows = [...node.querySelectorAll("tr")].filter((row) => row.closest("table") === node);
   const cells = rows.map((row) => [...row.children].map((cell) => tidy(inside(cell)).replace(/\n+/g, " ")));
+  const parted = (/** @type {string} */ cell) => cell.replace(/\|/g, "\\|");
   const width = Math.max(0, ...cells.map((row) => row.length));
   // One column, or one row, is no table but text.
   if (width < 2 || cells.length < 2) return cells.flat().join("\n\n");
-  const line = (/** @type {string[]} */ row) => `| ${Array.from({ length: width }, (_, n) => row[n] ?? "").join(" | ")} |`;
+  const line = (/** @type {string[]} */ row) => `| ${Array.from({ length: width }, (_, n) => parted(row[n] ?? "")).join(" | ")} |`;
   return [line(cells[0]), `|${" --- |".repeat(width)}`, ...cells.slice(1).map(line)].join("\n");
 }
 

@@ -115,7 +115,14 @@ impl Reader<'_> {
             attachments: wire::Attachments {
                 per_message: desk.attachments.per_message,
                 bytes_each: desk.attachments.bytes_each,
+                transfer_bytes_each: desk.attachments.transfer.as_ref().map(|t| t.bytes_each),
+                bytes_per_account: desk.attachments.bytes_per_account,
                 types: desk.attachments.types.clone(),
+                keeps_locked: desk.attachments.keeps_locked,
+            },
+            downloads: wire::Downloads {
+                bytes_each: desk.given_out().largest(),
+                types: desk.given_out().types.clone(),
             },
             texts: desk
                 .texts

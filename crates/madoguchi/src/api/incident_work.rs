@@ -21,7 +21,7 @@ use super::{
     },
     wrong::{Why, WrongField},
 };
-use crate::app::App;
+use crate::app::{App, incidents::Suggested};
 
 #[utoipa::path(post, path = "/api/v1/incidents/{incident}/cancellation", operation_id = "cancel_incident", tag = "incidents",
     params(("incident" = String, Path)), request_body = NewIncidentCancellation, responses((status = 200, body = wire::Incident)))]
@@ -126,17 +126,38 @@ pub async fn offer(
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     case: Option<String>,
+    incident: Option<String>,
+}
+
+fn listed(app: &App, found: &[Suggested]) -> Vec<wire::SuggestedCase> {
+    let one = |one: &Suggested| wire::SuggestedCase {
+        number: written(app.desks.of(one.row.desk_version), one.row.number),
+        subject: one.row.subject().to_owned(),
+        alike: one.alike,
+    };
+    found.iter().map(one).collect()
 }
 
 #[utoipa::path(get, path = "/api/v1/incidents/suggestions", operation_id = "suggest_incident_cases", tag = "incidents",
-    params(("case" = String, Query, description = "Number of a case")),
+    params(("case" = Option<String>, Query, description = "Number of a case"),
+        ("incident" = Option<String>, Query, description = "Number of an incident that runs, instead of a case: which cases it may gather")),
     responses((status = 200, body = wire::IncidentSuggestions)))]
-/// Whether a case is one to declare an incident from, and which others may belong to it; for staff.
+/// Whether a case is one to declare an incident from, which others may belong to it, and which companies it may concern; for staff.
 pub async fn suggestions(
     State(app): State<App>,
     Staff(caller): Staff,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<wire::IncidentSuggestions>, Problem> {
+    if let Some(text) = &wanted.incident {
+        let actor = &caller.actor;
+        let stored = app.incident(actor, number(text)?).await?;
+        let found = app.cases_to_gather(actor, &stored.incident).await?;
+        return Ok(Json(wire::IncidentSuggestions {
+            suggested: false,
+            cases: listed(&app, &found),
+            accounts: Vec::new(),
+        }));
+    }
     let wrong = |why| What::WrongParameters.with(vec![WrongField::parameter("case", why)]);
     let text = wanted.case.ok_or_else(|| wrong(Why::Missing))?;
     let number = cases::number(&text).map_err(|_| wrong(Why::Malformed))?;
@@ -144,14 +165,16 @@ pub async fn suggestions(
     let stored = app.case(actor, number).await?;
     let desk = app.desks.of(stored.case.desk_version);
     let found = app.suggested_cases(actor, &stored).await?;
+    let accounts = app.suggested_accounts(&stored, &found).await?;
     Ok(Json(wire::IncidentSuggestions {
         suggested: domain::incident::suggested(&stored.case, desk),
-        cases: found
+        cases: listed(&app, &found),
+        accounts: accounts
             .iter()
-            .map(|one| wire::SuggestedCase {
-                number: written(app.desks.of(one.row.desk_version), one.row.number),
-                subject: one.row.subject().to_owned(),
-                alike: one.alike,
+            .map(|one| wire::SuggestedAccount {
+                id: one.id.to_string(),
+                name: caller.either(&one.name),
+                has_case: one.has_case,
             })
             .collect(),
     }))

@@ -37,15 +37,15 @@ pub use contract::{
     Because, Clock, Due, Offer, Offers, Promise, Promised, Registered, Stretch, reason,
 };
 pub use desk::{
-    Attachments, Checklist, Depends, Desk, Field, FieldEntry, Kind, Only, Reopening, Severity,
-    Step, SubStatus, SubType, SurveyAsked, TopStatus,
+    Attachments, Checklist, Depends, Desk, Downloads, Field, FieldEntry, Kind, Only, Reopening,
+    Severity, Step, SubStatus, SubType, SurveyAsked, TopStatus,
 };
 pub use finding::{Finding, Findings, FoundBy, Mark, SimilarCase, SimilarCases};
 pub use incident::{
     Incident, IncidentList, IncidentNote, IncidentOffers, IncidentSuggestions, IncidentSummary,
     IncidentUpdate, NewIncident, NewIncidentCancellation, NewIncidentCases, NewIncidentCause,
     NewIncidentDescription, NewIncidentEnd, NewIncidentNote, NewIncidentOwners, NewIncidentUpdate,
-    SuggestedCase,
+    SuggestedAccount, SuggestedCase,
 };
 pub use people::{
     Agent, AgentChange, Agents, Deployment, Deployments, Me, Named, NewAgent, ProxyLogin, Standing,

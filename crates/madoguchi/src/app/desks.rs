@@ -46,10 +46,10 @@ pub enum NotServed {
     },
     #[error("the file {file} that the desk file names: {problem:?}")]
     DayFile { file: String, problem: DayProblem },
-    #[error("the glossary {file} that the desk file names: {problem:?}")]
+    #[error("the glossary {file} that the desk file names: {problems:?}")]
     Glossary {
         file: String,
-        problem: GlossaryProblem,
+        problems: Vec<GlossaryProblem>,
     },
     #[error("open cases would be stranded")]
     Stranded(Vec<Stranded>),

@@ -37,7 +37,7 @@ pub fn whole(mut text: String, folder: &Path) -> Result<String, NotServed> {
     };
     let lines = match read(&folder.join(&file)) {
         Ok(lines) => lines,
-        Err(problem) => return Err(NotServed::Glossary { file, problem }),
+        Err(problems) => return Err(NotServed::Glossary { file, problems }),
     };
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let _ = write!(
@@ -52,32 +52,41 @@ pub fn whole(mut text: String, folder: &Path) -> Result<String, NotServed> {
     Ok(text)
 }
 
-fn read(path: &Path) -> Result<Vec<String>, GlossaryProblem> {
+/// Its lines, or everything that is wrong with it.
+fn read(path: &Path) -> Result<Vec<String>, Vec<GlossaryProblem>> {
     let length = std::fs::metadata(path).map(|known| known.len());
-    if length.map_err(|_| GlossaryProblem::Unreadable)? > MOST {
-        return Err(GlossaryProblem::Large);
+    if length.map_err(|_| vec![GlossaryProblem::Unreadable])? > MOST {
+        return Err(vec![GlossaryProblem::Large]);
     }
-    let text = written(path).ok_or(GlossaryProblem::Unreadable)?;
-    let (mut lines, mut places) = (Vec::new(), BTreeMap::new());
+    let text = written(path).ok_or_else(|| vec![GlossaryProblem::Unreadable])?;
+    let (mut lines, mut places, mut problems) = (Vec::new(), BTreeMap::new(), Vec::new());
     for (place, row) in (1..).zip(text.lines()) {
         let row = row.trim();
         if row.is_empty() || row.starts_with('#') {
             continue;
         }
         let Some(line) = said(row).filter(|line| is_synonym(line)) else {
-            return Err(GlossaryProblem::BadLine {
+            problems.push(GlossaryProblem::BadLine {
                 line: place,
                 given: row.replace('\t', " "),
             });
+            continue;
         };
-        if let Some(first) = places.insert(line.clone(), place) {
-            return Err(GlossaryProblem::Twice { line: place, first });
+        match places.get(&line) {
+            Some(first) => problems.push(GlossaryProblem::Twice {
+                line: place,
+                first: *first,
+            }),
+            None => {
+                places.insert(line.clone(), place);
+                lines.push(line);
+            }
         }
-        lines.push(line);
     }
-    match lines.is_empty() {
-        true => Err(GlossaryProblem::Empty),
-        false => Ok(lines),
+    match (problems.is_empty(), lines.is_empty()) {
+        (false, _) => Err(problems),
+        (true, true) => Err(vec![GlossaryProblem::Empty]),
+        (true, false) => Ok(lines),
     }
 }
 
@@ -96,7 +105,7 @@ fn said(row: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn of(text: &[u8]) -> Result<Vec<String>, GlossaryProblem> {
+    fn of(text: &[u8]) -> Result<Vec<String>, Vec<GlossaryProblem>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("glossary.tsv");
         std::fs::write(&path, text).unwrap();
@@ -124,7 +133,7 @@ mod tests {
             let given = given.to_owned();
             assert_eq!(
                 of(text.as_bytes()),
-                Err(GlossaryProblem::BadLine { line, given })
+                Err(vec![GlossaryProblem::BadLine { line, given }])
             );
         };
         bad("a\tb\n# c\n\nひとつ\n", 4, "ひとつ");
@@ -134,16 +143,37 @@ mod tests {
         bad(&long, 1, &long.replace('\t', " "));
         assert_eq!(
             of(b"a\tb\nc = d\na = b\n"),
-            Err(GlossaryProblem::Twice { line: 3, first: 1 })
+            Err(vec![GlossaryProblem::Twice { line: 3, first: 1 }])
         );
-        assert_eq!(of(b"# nothing\n"), Err(GlossaryProblem::Empty));
+        assert_eq!(of(b"# nothing\n"), Err(vec![GlossaryProblem::Empty]));
         assert_eq!(
             of("a".repeat(2 << 20).as_bytes()),
-            Err(GlossaryProblem::Large)
+            Err(vec![GlossaryProblem::Large])
         );
-        assert_eq!(of(&[0xff, 0xff, 0x00]), Err(GlossaryProblem::Unreadable));
+        assert_eq!(
+            of(&[0xff, 0xff, 0x00]),
+            Err(vec![GlossaryProblem::Unreadable])
+        );
         let nowhere = read(Path::new("/nowhere/glossary.tsv"));
-        assert_eq!(nowhere, Err(GlossaryProblem::Unreadable));
+        assert_eq!(nowhere, Err(vec![GlossaryProblem::Unreadable]));
+    }
+
+    #[test]
+    fn b4_everything_that_is_wrong_in_a_glossary_is_told_at_once() {
+        let bad = |line, given: &str| GlossaryProblem::BadLine {
+            line,
+            given: given.to_owned(),
+        };
+        assert_eq!(
+            of("ひとつ\na\tb\nc\t※\n# d\na = b\na\tb\nふたつ\n".as_bytes()),
+            Err(vec![
+                bad(1, "ひとつ"),
+                bad(3, "c ※"),
+                GlossaryProblem::Twice { line: 5, first: 2 },
+                GlossaryProblem::Twice { line: 6, first: 2 },
+                bad(7, "ふたつ"),
+            ])
+        );
     }
 
     #[test]

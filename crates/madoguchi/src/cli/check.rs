@@ -63,7 +63,7 @@ pub fn tell_in(texts: &Texts, not_served: NotServed) -> Error {
             findings,
         } => report::faulty(texts, &name, &source_text, &findings).into(),
         NotServed::DayFile { file, problem } => report::day_file(texts, &file, &problem).into(),
-        NotServed::Glossary { file, problem } => report::glossary(texts, &file, &problem).into(),
+        NotServed::Glossary { file, problems } => report::glossary(texts, &file, &problems).into(),
         NotServed::Stranded(stranded) => report::stranded(texts, &stranded).into(),
         NotServed::Fail(fail) => fail.into(),
     }

@@ -1,6 +1,7 @@
 //! Whether a file opens with a password only, as far as its first and last bytes tell: nobody can look for harm in it, or read it.
 
-/// Archives and office files that say so themselves. Of PDF files [`is_encrypted_pdf`] tells that somebody has to look closer.
+/// Archives and office files that say so themselves. Of PDF files [`is_encrypted_pdf`] tells that somebody has to look closer, and of
+/// office files of the older kind [`super::is_compound`].
 pub fn is_locked(head: &[u8], tail: &[u8]) -> bool {
     zip(head) || office(head, tail) || seven_zip(head, tail) || rar(head)
 }
@@ -17,7 +18,8 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-fn number(bytes: &[u8], at: usize, wide: usize) -> Option<u64> {
+/// A number of so many bytes, the lowest first.
+pub(super) fn number(bytes: &[u8], at: usize, wide: usize) -> Option<u64> {
     let end = at.checked_add(wide)?;
     let bytes = bytes.get(at..end)?;
     let number = bytes.iter().rev();

@@ -1,6 +1,7 @@
 //! The bytes of files that people hand in: where they lie, what they look like, what of them is hidden, whether harm is in them.
 //! Knows no cases, people or pages; what is known of a file besides lies in the database.
 
+mod compound;
 mod content;
 mod har;
 pub mod image;
@@ -18,6 +19,7 @@ use object_store::{
 };
 use store::files::Part;
 
+pub use compound::{MOST as COMPOUND, is_compound, needs_password};
 pub use content::{HEAD, seen};
 pub use har::{masked, may_be_recording};
 pub use locked::{is_encrypted_pdf, is_locked};

@@ -1,10 +1,12 @@
 //! What opens doors, found in plain text by what stands around it: headers, fields and parameters by their names, tokens by their
 //! form. Masks rather too much than too little; knows nothing of who reads.
 
+mod columns;
 mod named;
 
 use std::ops::Range;
 
+pub use columns::{masked_columns, masked_sheets};
 pub use named::masked_cells;
 
 /// What stands instead of a secret.

@@ -138,6 +138,13 @@ impl Files {
             .collect()
     }
 
+    /// One of them can be looked at as a picture.
+    pub fn has_pictures(&self) -> bool {
+        let is_picture = |file: &File| PICTURES.iter().any(|(kind, _)| *kind == file.kind);
+        let mut had = self.0.iter().filter(|file| file.removed_at.is_none());
+        had.any(|file| file.state == State::Ready && is_picture(file))
+    }
+
     /// Puts each file under the words that it came with, or stands it alone.
     pub fn place(&self, t: &Texts, me: &Me, history: &[Recorded<CaseEvent>], days: &mut [Day]) {
         for recorded in history {

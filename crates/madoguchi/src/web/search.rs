@@ -36,7 +36,7 @@ pub struct Asked {
     behind: String,
 }
 
-/// A sort of things, as a link with how many there are.
+/// A sort of things, as a link with how many there are, where that is known.
 struct Tab {
     label: &'static str,
     address: String,
@@ -171,12 +171,16 @@ impl Part {
         let articles: Vec<_> = articles.collect();
         app.articles_found(solves::reader(visitor), &articles, &wanted.words);
         let all: usize = results.counts.values().sum();
-        let count = |n: usize| counted(t, n);
+        let is_staff = actor.is_some_and(domain::Actor::is_staff);
+        let drafts = results.narrowed.iter().find(|one| one.is_drafts());
+        let plain = drafts.map_or(q.clone(), |drafts| q.replacen(&drafts.typed, "", 1));
+        let plain = plain.trim();
+        // Among drafts nothing else is counted.
         let tab = |of: Option<Sort>, label: &'static str, n: usize| Tab {
             label: t.say(label),
-            address: address(action, &q, of.map_or("", Sort::as_str), ""),
-            count: count(n),
-            current: of == sort,
+            address: address(action, plain, of.map_or("", Sort::as_str), ""),
+            count: drafts.map_or_else(|| counted(t, n), |_| String::new()),
+            current: drafts.is_none() && of == sort,
         };
         let mut tabs = vec![tab(None, "search-all", all)];
         for of in Sort::ALL {
@@ -185,6 +189,14 @@ impl Part {
             if of == Sort::Article || actor.is_some() {
                 tabs.push(tab(Some(of), label(of), n));
             }
+        }
+        if is_staff {
+            tabs.push(Tab {
+                label: t.say("search-drafts"),
+                address: address(action, format!("is:draft {plain}").trim(), "", ""),
+                count: drafts.map_or_else(String::new, |_| counted(t, all)),
+                current: drafts.is_some(),
+            });
         }
         let shown = match sort {
             Some(sort) => results.counts.get(&sort).copied().unwrap_or(0),
@@ -204,7 +216,7 @@ impl Part {
             unknown: results.unknown,
             preparing: results.preparing,
             next: next.unwrap_or_default(),
-            hint: match actor.is_some_and(domain::Actor::is_staff) {
+            hint: match is_staff {
                 true => t.say("search-hint-staff"),
                 false => t.say("search-hint"),
             },

@@ -188,6 +188,19 @@ async fn e3_all_of_staffs_work_on_an_incident_goes_over_the_api() {
         .is(200);
     assert_eq!(found["cases"][0]["number"], "00000002", "{found}");
     assert_eq!(found["cases"][0]["alike"], true);
+    let company = &found["accounts"][0];
+    assert!(company["id"].is_string() && company["name"].is_string());
+    assert_eq!(company["has_case"], true, "{found}");
+    // What the incident itself may gather: what it has not yet.
+    let of_it = "/incidents/suggestions?incident=INC-00001";
+    let found = w.get("sato", of_it).await.is(200);
+    let numbers = found["cases"].as_array().unwrap().iter();
+    let numbers: Vec<&Value> = numbers.map(|one| &one["number"]).collect();
+    assert_eq!(numbers, ["00000002"], "{found}");
+    w.get("hanako", of_it).await.problem(403, "not-allowed");
+    w.get("sato", "/incidents/suggestions?incident=99")
+        .await
+        .is(404);
     w.get("sato", "/incidents/suggestions").await.is(400);
     w.get("hanako", "/incidents/suggestions?case=00000001")
         .await

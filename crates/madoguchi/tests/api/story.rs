@@ -185,6 +185,22 @@ async fn what_is_inside_stays_with_staff() {
     }
 }
 
+/// A program that sends files asks first what may go, and how large.
+#[tokio::test]
+async fn c13_b6_what_files_and_software_are_held_to_is_told() {
+    let w = World::new().await;
+    let desk = w.get("hanako", "/desk").await.is(200);
+    let (files, software) = (&desk["attachments"], &desk["downloads"]);
+    let has = |of: &Value, kind: &str| of["types"].as_array().unwrap().contains(&json!(kind));
+    assert!(has(files, "har") && !has(files, "exe"), "{files}");
+    assert!(has(software, "exe") && !has(software, "har"), "{software}");
+    let bytes = |of: &Value, key: &str| of[key].as_u64().unwrap();
+    let whole = bytes(files, "transfer_bytes_each");
+    assert!(bytes(files, "bytes_each") < whole && whole < bytes(files, "bytes_per_account"));
+    assert_eq!(bytes(software, "bytes_each"), whole, "both are 2 GB");
+    assert_eq!(files["keeps_locked"], false);
+}
+
 #[tokio::test]
 async fn who_may_do_what() {
     let w = World::new().await;

@@ -108,6 +108,19 @@ async fn b4_staff_narrow_what_they_find_to_drafts_or_leave_them_out() {
     }
     let without = find(&house, Some(&AS_MORI), "珊瑚色 -is:draft").await;
     assert_eq!((without.hits.len(), drafts(&without).len()), (1, 0));
+    // Who does not know the words for it has a tab.
+    let shown = "/staff/search?q=%E7%8F%8A%E7%91%9A%E8%89%B2";
+    let narrowed = "/staff/search?q=is%3Adraft+%E7%8F%8A%E7%91%9A%E8%89%B2";
+    let page = house.get(&mori, shown).await.text;
+    assert!(
+        page.contains(&format!("href=\"{narrowed}\">下書き</a>")),
+        "{page}"
+    );
+    let page = house.get(&mori, narrowed).await.text;
+    let tab = "aria-current=\"page\">下書き <span class=\"badge\">1</span>";
+    let back = format!("href=\"{shown}\">すべて</a>");
+    assert!(page.contains(tab) && page.contains(&back), "{page}");
+    assert_eq!(page.matches("aria-current=\"page\">下書き").count(), 1);
     let nothing = find(&house, Some(&AS_MORI), "珊瑚色 is:finished").await;
     assert_eq!(nothing.unknown, ["is:finished"]);
 }

@@ -1,5 +1,7 @@
 //! Incidents on the pages of both sides, in lists, mails and open pages (E3, S7).
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use domain::{access::Scope, case::Command, desk::StatusId};
 use madoguchi::work;
@@ -324,6 +326,61 @@ async fn e3_the_preview_says_whom_it_reaches_and_keeps_nothing() {
     }
     let none = site.house.get(&site.mori, "/staff/incidents/1").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn e3_cases_and_companies_are_suggested_or_named_by_hand_when_it_is_declared() {
+    let site = Site::new().await;
+    let another = site.house.open_case(&AS_BABA, "録音が聞けない").await;
+    let at = format!("/staff/incidents/new?case={:08}", site.hinodes);
+    let page = site.house.get(&site.mori, &at).await.text;
+    // Both companies have such a case; nobody ticks them but staff.
+    for account in [HINODE, KITANO] {
+        let tick = format!("name=\"account-{account}\" value=\"1\">");
+        assert!(page.contains(&tick), "{tick}\n{page}");
+    }
+    assert!(page.contains("ケースあり"), "{page}");
+    // A number that is none is refused, and everything stays as it was typed.
+    let wrong = [("cases", "99"), ("account-2", "1")];
+    let refused = site.declared(&wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "name=\"cases\" value=\"99\"",
+        "name=\"account-2\" value=\"1\" checked",
+    ] {
+        assert!(refused.text.contains(kept), "{kept}\n{}", refused.text);
+    }
+    let number = format!("{another:08}");
+    let named = [("cases", number.as_str()), ("account-2", "1")];
+    let done = site.declared(&named).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let incident = site.incident().await.incident;
+    let id = async |number: i64| site.house.app.case(&AS_MORI, number).await.unwrap().id;
+    let cases = [id(site.hinodes).await, id(another).await];
+    assert_eq!(incident.cases, BTreeSet::from(cases));
+    assert_eq!(incident.affected.accounts, BTreeSet::from([KITANO]));
+    // All of the company that was ticked reads it; of the case that was left out nothing was said.
+    let page = site.house.get(&site.lindner, "/incidents/1").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let page = site.case_page(&site.lindner, site.kitanos).await;
+    assert!(
+        !page.contains("障害情報INC-00001を更新") && !page.contains("Incident INC-00001 updated")
+    );
+    // While it runs, what may belong to it is suggested on, until it does.
+    let told = "id=\"gathering-suggested\"";
+    let at = "/staff/incidents/1";
+    let page = site.house.get(&site.mori, at).await.text;
+    let tick = format!("name=\"case-{}\" value=\"1\">", site.kitanos);
+    let part = page.split(told).nth(1).unwrap();
+    let part = part.split("</fieldset>").next().unwrap();
+    assert!(part.contains(&tick), "{part}");
+    assert_eq!(part.matches("type=\"checkbox\"").count(), 1, "{part}");
+    let ticked = format!("case-{}", site.kitanos);
+    site.does("gathering", &[(ticked.as_str(), "1")]).await;
+    let gathered = site.incident().await.incident.cases;
+    assert!(gathered.contains(&id(site.kitanos).await) && gathered.len() == 3);
+    assert!(!site.house.get(&site.mori, at).await.text.contains(told));
+    assert_eq!(site.house.faults().await, []);
 }
 
 #[tokio::test]

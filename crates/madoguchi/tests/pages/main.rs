@@ -23,6 +23,7 @@ mod costly;
 mod doors;
 mod draft_search;
 mod escalations;
+mod excerpts;
 mod export;
 mod files;
 mod finding_words;

@@ -80,3 +80,57 @@ async fn v37_what_opens_doors_in_an_office_file_is_neither_found_nor_shown_nor_k
         );
     }
 }
+
+#[tokio::test]
+async fn v37_what_stands_in_a_column_of_secrets_is_not_found() {
+    use std::io::Write as _;
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "接続できない").await;
+    let table =
+        "利用者,パスワード,備考\n珊瑚,persimmonCANARYa,使用中\n青磁,persimmonCANARYb,停止中\n";
+    let texts = [
+        "利用者",
+        "パスワード",
+        "珊瑚",
+        "persimmonCANARYc",
+        "青磁",
+        "persimmonCANARYd",
+    ];
+    let strings = texts.map(|text| format!("<si><t>{text}</t></si>")).concat();
+    let strings = format!("<sst>{strings}</sst>");
+    let rows = [[0, 1], [2, 3], [4, 5]].map(|[user, password]| {
+        format!("<row><c r=\"A1\" t=\"s\"><v>{user}</v></c><c r=\"C1\" t=\"s\"><v>{password}</v></c></row>")
+    });
+    let sheet = format!("<worksheet>{}</worksheet>", rows.concat());
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (part, text) in [
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(part, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    let workbook = archive.finish().unwrap().into_inner();
+    let files = [
+        house.hand_in(&AS_AOKI, "一覧.csv", table.as_bytes()).await,
+        house.hand_in(&AS_AOKI, "一覧.xlsx", &workbook).await,
+    ];
+    let update = Command::PostUpdate {
+        text: "添付します".into(),
+    };
+    house
+        .app
+        .change_case_with(&AS_AOKI, number, update, &files, None, None)
+        .await
+        .unwrap();
+    let found = find(&house, "青磁").await;
+    assert_eq!(found.counts.get(&Sort::File), Some(&2));
+    for hit in found.hits {
+        assert!(!hit.excerpt.text.contains("CANARY"), "{:?}", hit.excerpt);
+    }
+    for secret in ["a", "b", "c", "d"] {
+        let found = find(&house, &format!("persimmonCANARY{secret}")).await;
+        assert!(found.hits.is_empty(), "{secret}");
+    }
+}

@@ -5,8 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::case::Command;
-use madoguchi::app::finding::{Asked, What, pdf};
+use domain::{case::Command, file::NotTaken};
+use madoguchi::app::{
+    files::Arrived,
+    finding::{Asked, What, pdf},
+};
 use testkit::cast::*;
 
 use crate::browser::House;
@@ -67,6 +70,62 @@ fn b4_words_of_pdf_files_are_read_in_japanese_and_english() {
         &[],
     );
     assert_eq!(read(&plain), "Restart the recorder");
+}
+
+/// One page that says "Restart the recorder", encrypted in each way that is in use by a program of others' making: so that it opens
+/// with a password only, and so that everybody reads it and nobody changes it.
+const ENCRYPTED: [(&str, &[u8], bool); 6] = [
+    (
+        "RC4",
+        include_bytes!("../data/pdf/rc4-128-locked.pdf"),
+        true,
+    ),
+    ("RC4", include_bytes!("../data/pdf/rc4-128-open.pdf"), false),
+    (
+        "AES",
+        include_bytes!("../data/pdf/aes-128-locked.pdf"),
+        true,
+    ),
+    ("AES", include_bytes!("../data/pdf/aes-128-open.pdf"), false),
+    (
+        "AES of 256 bits",
+        include_bytes!("../data/pdf/aes-256-locked.pdf"),
+        true,
+    ),
+    (
+        "AES of 256 bits",
+        include_bytes!("../data/pdf/aes-256-open.pdf"),
+        false,
+    ),
+];
+
+#[tokio::test]
+async fn c13_an_encrypted_pdf_file_is_refused_only_where_it_opens_with_a_password_alone() {
+    let mut house = House::open().await;
+    house.app = house.app.with_pdf_reader(reader());
+    for (how, bytes, locked) in ENCRYPTED {
+        assert_eq!(
+            pdf::is_locked(&reader(), bytes).unwrap(),
+            locked,
+            "{how}: {locked}"
+        );
+        let words = if locked { "" } else { "Restart the recorder" };
+        assert_eq!(read(bytes), words, "{how}: {locked}");
+        let begun = house
+            .app
+            .begin_file(&AS_AOKI, "manual.pdf", Some(bytes.len() as u64))
+            .await
+            .unwrap()
+            .unwrap();
+        let piece = bytes::Bytes::from_static(bytes);
+        let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+        let arrived = house.app.append_file(begun, pieces, true).await.unwrap();
+        match (arrived, locked) {
+            (Arrived::Not(NotTaken::Locked), true) => {}
+            (Arrived::Whole(file), false) => assert!(!file.locked, "{how}"),
+            (other, _) => panic!("{how}, {locked}: {other:?}"),
+        }
+    }
 }
 
 #[tokio::test]

@@ -329,3 +329,30 @@ async fn c13_a_desk_may_keep_what_opens_with_a_password_only_and_staff_are_told(
     let page = house.get(&aoki, &format!("/cases/{number:08}")).await.text;
     assert!(page.contains("a.zip") && !page.contains(told), "{page}");
 }
+
+/// A document that a program of others' making has put under a password, by all the ways in: refused for what it is, not for what its
+/// wrapper looks like, and kept where the desk keeps such files.
+#[tokio::test]
+async fn c13_an_office_file_with_a_password_is_told_apart_by_what_it_holds() {
+    use domain::file::NotTaken;
+    use madoguchi::app::files::Arrived;
+    const LOCKED: &[u8] = include_bytes!("../data/office/locked.docx");
+    let keeps = DESK.replace("locked = \"refuse\"", "locked = \"keep\"");
+    for (desk, kept) in [(DESK, false), (keeps.as_str(), true)] {
+        let house = House::on_desk(desk).await;
+        let begun = house
+            .app
+            .begin_file(&AS_AOKI, "見積.docx", Some(LOCKED.len() as u64))
+            .await
+            .unwrap()
+            .unwrap();
+        let piece = bytes::Bytes::from_static(LOCKED);
+        let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+        let arrived = house.app.append_file(begun, pieces, true).await.unwrap();
+        match (arrived, kept) {
+            (Arrived::Not(NotTaken::Locked), false) => {}
+            (Arrived::Whole(file), true) => assert!(file.locked),
+            (other, _) => panic!("{other:?}"),
+        }
+    }
+}

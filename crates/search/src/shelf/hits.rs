@@ -81,6 +81,11 @@ impl Columns {
         }
     }
 
+    /// Whether any entry goes up.
+    pub fn lifts(&self) -> bool {
+        self.0.iter().any(|segment| !segment.lies)
+    }
+
     /// By how many steps an entry goes up.
     pub fn lift(&self, address: DocAddress) -> u64 {
         let segment = &self.0[address.segment_ord as usize];
@@ -133,8 +138,19 @@ impl Counts {
     }
 }
 
-/// The first things of what is wanted, in order, and one more where there is one. Hits change their places.
-pub(super) fn first(hits: &mut [Hit], wanted: &Wanted, columns: &Columns) -> Vec<Named> {
+/// Of how many entries the first things of what is wanted are made, mostly.
+pub(super) fn entries(wanted: &Wanted) -> usize {
+    (wanted.most + 1) * 4
+}
+
+/// The first things of what is wanted, in order, and one more where there is one. Hits change their places. Nothing where more than
+/// the best that are `known` must be looked at for that.
+pub(super) fn first(
+    hits: &mut [Hit],
+    wanted: &Wanted,
+    columns: &Columns,
+    known: usize,
+) -> Option<Vec<Named>> {
     // A thing stands where the best of its entries does.
     let mut passed: HashSet<Thing> = HashSet::new();
     let count = match (wanted.sort, wanted.behind) {
@@ -151,9 +167,12 @@ pub(super) fn first(hits: &mut [Hit], wanted: &Wanted, columns: &Columns) -> Vec
         }),
     };
     let rest = &mut hits[..count];
-    let mut entries = (wanted.most + 1) * 4;
+    let mut entries = entries(wanted);
     loop {
         let enough = entries.min(rest.len());
+        if enough > known {
+            return None;
+        }
         bring_first(rest, enough, columns);
         let front = rest[..enough].iter();
         let mut first: Vec<Named> = front.map(|hit| columns.named(*hit)).collect();
@@ -162,7 +181,7 @@ pub(super) fn first(hits: &mut [Hit], wanted: &Wanted, columns: &Columns) -> Vec
         first.retain(|one| !passed.contains(&one.thing) && things.insert(one.thing));
         if first.len() > wanted.most || enough == rest.len() {
             first.truncate(wanted.most + 1);
-            return first;
+            return Some(first);
         }
         entries *= 8;
     }
@@ -184,18 +203,41 @@ pub(super) fn bring_first(hits: &mut [Hit], many: usize, columns: &Columns) {
     if many == 0 || many >= hits.len() {
         return;
     }
-    let (_, last, _) =
-        hits.select_nth_unstable_by(many - 1, |one, other| other.score.total_cmp(&one.score));
-    let least = last.score;
-    let (front, others) = hits.split_at_mut(many);
-    let better = bring(front, |hit| hit.score.total_cmp(&least).is_gt());
+    let Some(least) = nth_best(hits.iter().map(|hit| hit.score), many) else {
+        return;
+    };
+    let better = bring(hits, |hit| hit.score.total_cmp(&least).is_gt());
+    let others = &mut hits[better..];
     let same = bring(others, |hit| hit.score.total_cmp(&least).is_eq());
-    if same > 0 {
-        let same = &mut hits[better..many + same];
-        same.select_nth_unstable_by_key(many - better - 1, |hit| {
+    if better < many && many < better + same {
+        others[..same].select_nth_unstable_by_key(many - better - 1, |hit| {
             order_of(columns.thing(hit.address))
         });
     }
+}
+
+/// The last of the first so many scores, of which there are that many at least: most are held against the best so far and no more.
+pub(super) fn nth_best(scores: impl Iterator<Item = f64>, many: usize) -> Option<f64> {
+    let last = many.checked_sub(1)?;
+    let mut best: Vec<f64> = Vec::new();
+    let mut least: Option<f64> = None;
+    let better = |one: &f64, other: &f64| other.total_cmp(one);
+    for score in scores {
+        if least.is_some_and(|least| score.total_cmp(&least).is_le()) {
+            continue;
+        }
+        best.push(score);
+        if best.len() == many.saturating_mul(2) {
+            let (_, nth, _) = best.select_nth_unstable_by(last, better);
+            least = Some(*nth);
+            best.truncate(many);
+        }
+    }
+    if best.len() < many {
+        return None;
+    }
+    let (_, nth, _) = best.select_nth_unstable_by(last, better);
+    Some(*nth)
 }
 
 /// Brings those to the front of which something holds; says how many they are.
@@ -224,6 +266,19 @@ pub(super) fn sort_of(stored: Option<u64>) -> u8 {
 mod tests {
     use super::super::{Entry, Shelf};
     use super::*;
+
+    #[test]
+    fn the_last_of_the_first_is_that_of_a_whole_order() {
+        let scores: Vec<f64> = (0..500u32).map(|at| f64::from(at * 37 % 91)).collect();
+        let mut whole = scores.clone();
+        whole.sort_by(|one, other| other.total_cmp(one));
+        for many in [1, 2, 7, 100, 249, 250, 251, 499, 500] {
+            let nth = nth_best(scores.iter().copied(), many);
+            assert_eq!(nth, Some(whole[many - 1]), "{many}");
+        }
+        assert_eq!(nth_best(scores.iter().copied(), 501), None);
+        assert_eq!(nth_best(scores.iter().copied(), 0), None);
+    }
 
     #[test]
     fn the_first_of_many_are_those_of_a_whole_order_whatever_scores_are_the_same() {

@@ -40,8 +40,14 @@ fn b4_what_is_skipped_does_not_answer() {
             id: id / 2,
             title: ["", "録音の障害", "契約"][roll(3)],
             text: &text,
-            tags: &[reader.to_owned(), format!("of:{id}")],
+            tags: &[
+                reader.to_owned(),
+                format!("of:{id}"),
+                format!("say:{}", roll(3)),
+            ],
             weighs: reader == "public",
+            sort: u8::from(id / 2 % 3 == 0),
+            lift: u8::try_from(roll(12)).unwrap().saturating_sub(8),
             ..Entry::default()
         };
         shelf.put(&entry).unwrap();
@@ -63,15 +69,21 @@ fn b4_what_is_skipped_does_not_answer() {
             _ => words.join(" "),
         };
         let question = Question::of(&asked, Glossary::embedded());
-        for most in [3, 500] {
-            let wanted = Wanted {
+        let alike = ["say:1".to_owned(), "say:2".to_owned()];
+        for (most, tags) in [(3, 2), (3, 0), (30, 0), (500, 1)] {
+            let mut wanted = Wanted {
                 most,
+                alike: &alike[..tags],
+                sort: (round % 7 == 0).then_some(1),
                 ..Wanted::default()
             };
-            let all = shelf.look(&question, &within, &wanted, false).unwrap();
-            let skipped = shelf.look(&question, &within, &wanted, true).unwrap();
-            assert_eq!(skipped, all, "{asked}");
-            found_any += all.found.len();
+            for _ in 0..2 {
+                let all = shelf.look(&question, &within, &wanted, false).unwrap();
+                let skipped = shelf.look(&question, &within, &wanted, true).unwrap();
+                assert_eq!(skipped, all, "{asked}");
+                found_any += all.found.len();
+                wanted.behind = all.found.last().map(super::Found::place);
+            }
         }
     }
     assert!(found_any > 1000, "{found_any}");

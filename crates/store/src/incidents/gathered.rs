@@ -142,6 +142,29 @@ impl Store {
         Ok(true)
     }
 
+    /// Companies that have a product on this day, in the order of their names, so many at the most.
+    pub async fn accounts_having(
+        &self,
+        product: &str,
+        today: Date,
+        most: usize,
+    ) -> Result<Vec<(AccountId, [String; 2])>, DbError> {
+        const HAVING: &str = "SELECT DISTINCT a.id, a.name, a.name_en FROM entitlements e JOIN accounts a ON a.id = e.account_id
+            WHERE e.from_day <= $1 AND e.to_day >= $1 AND (e.product IS NULL OR e.product = $2)
+            ORDER BY a.name, a.id LIMIT $3";
+        let args: [Value; 3] = [
+            today.to_string().into(),
+            product.into(),
+            i64::try_from(most).unwrap_or(i64::MAX).into(),
+        ];
+        let rows = self.db.read(HAVING, &args).await?.into_iter();
+        rows.map(|row| {
+            let mut c = row.columns();
+            Ok((AccountId(c.int()?), [c.text()?, c.text()?]))
+        })
+        .collect()
+    }
+
     /// The companies that an incident concerns by what it affects, on this day: without those that want to hear nothing.
     pub async fn accounts_affected(
         &self,

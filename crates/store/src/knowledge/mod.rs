@@ -22,7 +22,7 @@ use crate::{
 
 pub use images::Image;
 pub use reading::StoredReading;
-pub use shelf::{Asked, PublishedText, ShownArticle, Title, Written, WrittenOf};
+pub use shelf::{Asked, PublishedText, ShownArticle, ShownTexts, Title, Written, WrittenOf};
 pub use uses::{Missed, MissedWords, Use, Uses};
 
 /// An article with where its stream stands.

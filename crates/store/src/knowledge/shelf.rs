@@ -50,6 +50,9 @@ pub struct Title {
     pub titles: BTreeMap<Language, String>,
 }
 
+/// Title and body by language, as readers see them.
+pub type ShownTexts = BTreeMap<Language, [String; 2]>;
+
 /// An article as its readers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownArticle {
@@ -58,8 +61,7 @@ pub struct ShownArticle {
     pub products: Vec<String>,
     pub published_at: Instant,
     pub reviewed_at: Option<Instant>,
-    /// Title and body by language.
-    pub texts: BTreeMap<Language, [String; 2]>,
+    pub texts: ShownTexts,
 }
 
 /// An article in one language, as it was published.
@@ -331,6 +333,35 @@ impl Store {
             article.products.push(row.columns().text()?);
         }
         Ok(Some(article))
+    }
+
+    /// Titles and bodies by language of those of some articles that are there for this reader.
+    pub async fn shown_texts(
+        &self,
+        reader: &Reader,
+        today: Date,
+        ids: &[ArticleId],
+    ) -> Result<BTreeMap<ArticleId, ShownTexts>, DbError> {
+        let mut texts: BTreeMap<ArticleId, ShownTexts> = BTreeMap::new();
+        if ids.is_empty() {
+            return Ok(texts);
+        }
+        let mut c = gate(reader, today);
+        let conditions = c.text();
+        let places = c.places(ids.iter().map(|id| id.0.into()));
+        let sql = sql!(
+            "SELECT article_id, language, title, body FROM article_texts
+             WHERE title IS NOT NULL AND article_id IN
+                 (SELECT a.id FROM articles a WHERE {conditions} AND a.id IN ({places}))"
+        );
+        for row in self.db.read(&sql, &c.args).await? {
+            let mut columns = row.columns();
+            let id = ArticleId(columns.int()?);
+            let language = Language::new(&columns.text()?);
+            let text = [columns.text()?, columns.text()?];
+            texts.entry(id).or_default().insert(language, text);
+        }
+        Ok(texts)
     }
 
     /// Everything that staff write, what changed last first.

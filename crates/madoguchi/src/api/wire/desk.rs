@@ -37,6 +37,8 @@ pub struct Desk {
     #[schema(required)]
     pub survey: Option<SurveyAsked>,
     pub attachments: Attachments,
+    /// What software that is given out is held to.
+    pub downloads: Downloads,
     /// The desk's own texts: welcome, hours and so on.
     pub texts: BTreeMap<String, String>,
 }
@@ -227,5 +229,22 @@ pub enum Reopening {
 pub struct Attachments {
     pub per_message: u16,
     pub bytes_each: u64,
+    /// The most of a file that goes in pieces, which goes on after a break; nothing where none may be larger than `bytes_each`.
+    #[schema(required)]
+    pub transfer_bytes_each: Option<u64>,
+    /// The most that lies in the cases of one account; nothing where that has no end.
+    #[schema(required)]
+    pub bytes_per_account: Option<u64>,
+    /// Extensions without the dot, lower case.
+    pub types: Vec<String>,
+    /// What opens with a password only is taken.
+    pub keeps_locked: bool,
+}
+
+/// Limits of software that is given out: each version is one file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Downloads {
+    pub bytes_each: u64,
+    /// Extensions without the dot, lower case.
     pub types: Vec<String>,
 }

@@ -102,6 +102,18 @@ pub struct IncidentSuggestions {
     /// The company's plan has cases as grave as this one managed as incidents.
     pub suggested: bool,
     pub cases: Vec<SuggestedCase>,
+    /// Those with such a case first, then others that have the product.
+    pub accounts: Vec<SuggestedAccount>,
+}
+
+/// A company that may be concerned as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SuggestedAccount {
+    pub id: String,
+    /// In the caller's language.
+    pub name: String,
+    /// The case at hand is theirs, or one that may belong to the same incident.
+    pub has_case: bool,
 }
 
 /// A case that may belong to the same incident.

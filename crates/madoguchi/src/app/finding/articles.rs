@@ -1,10 +1,10 @@
 //! Finding among what was written for many alone: for the list of knowledge, and while a case's subject is typed (B3).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use ::search::{Glossary, Question, Reason, Wanted, Within};
 use domain::{Actor, ArticleId, Language};
-use store::knowledge::{Asked, Title};
+use store::knowledge::{Asked, ShownTexts, Title};
 
 use super::{
     super::{App, Fail, knowledge::in_language},
@@ -118,16 +118,18 @@ impl App {
             .await?;
         let ids = answer.found.iter().map(|one| ArticleId(one.id)).collect();
         let titles = self.titles_among(actor, ids).await?;
+        let mut texts = self.texts_among(actor, &titles).await?;
         let budget = Budget::of_a_search();
         let mut found = Vec::new();
         for one in answer.found {
             let Some(article) = titles.iter().find(|title| title.id.0 == one.id) else {
                 continue;
             };
+            let Some(texts) = texts.remove(&article.id) else {
+                continue;
+            };
             let language = Language::new(&one.variant);
-            let marked = self
-                .article_marked(actor, &question, article.id, language, &budget)
-                .await?;
+            let marked = article_marked(&question, texts, language, &budget).await?;
             if let Some((language, (title, mut reasons), (excerpt, others))) = marked {
                 excerpts::join(&mut reasons, others);
                 found.push(Found {
@@ -142,28 +144,32 @@ impl App {
         Ok(found)
     }
 
-    /// Title and the best of an article's text in this language, or in one that it has; nothing where it may not be read now.
-    pub(super) async fn article_marked(
+    /// The texts of some articles, of those that somebody may read now.
+    pub(super) async fn texts_among(
         &self,
         actor: Option<&Actor>,
-        question: &Arc<Question>,
-        id: ArticleId,
-        language: Language,
-        budget: &Arc<Budget>,
-    ) -> Result<Option<(Language, Answering, Answering)>, Fail> {
-        let article = match self.article_for(actor, id).await {
-            Ok(article) => article,
-            Err(Fail::NotFound) => return Ok(None),
-            Err(fail) => return Err(fail),
-        };
-        let (question, budget) = (question.clone(), budget.clone());
-        let marked = move || {
-            let (language, [title, body]) = in_language(&language, &article.texts)?;
-            let title = excerpts::marked(&question, title);
-            let excerpt = excerpts::excerpt(&question, &rich::plain(body), &budget);
-            Some((language.clone(), title, excerpt))
-        };
-        let marked = tokio::task::spawn_blocking(marked).await;
-        marked.map_err(Fail::broken)
+        titles: &[Title],
+    ) -> Result<BTreeMap<ArticleId, ShownTexts>, Fail> {
+        let ids: Vec<ArticleId> = titles.iter().map(|title| title.id).collect();
+        let reader = self.reader_of(actor).await?;
+        Ok(self.store.shown_texts(&reader, self.day(), &ids).await?)
     }
+}
+
+/// Title and the best of an article's text in this language, or in one that it has; nothing where it has none.
+pub(super) async fn article_marked(
+    question: &Arc<Question>,
+    texts: ShownTexts,
+    language: Language,
+    budget: &Arc<Budget>,
+) -> Result<Option<(Language, Answering, Answering)>, Fail> {
+    let (question, budget) = (question.clone(), budget.clone());
+    let marked = move || {
+        let (language, [title, body]) = in_language(&language, &texts)?;
+        let title = excerpts::marked(&question, title);
+        let excerpt = excerpts::excerpt(&question, &rich::plain(body), &budget);
+        Some((language.clone(), title, excerpt))
+    };
+    let marked = tokio::task::spawn_blocking(marked).await;
+    marked.map_err(Fail::broken)
 }

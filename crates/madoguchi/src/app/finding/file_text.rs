@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use store::files::File;
 
 use super::{super::App, office, pdf};
-use crate::files::secrets::{masked_cells, masked_text};
+use crate::files::secrets::{masked_cells, masked_columns, masked_sheets, masked_text};
 
 /// Of a file so much is read, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -15,6 +15,9 @@ const TEXTS: [&str; 16] = [
     "txt", "log", "csv", "tsv", "har", "json", "xml", "md", "yaml", "yml", "ini", "conf", "toml",
     "html", "eml", "sql",
 ];
+
+/// And of those that hold a table.
+const TABLES: [&str; 2] = ["csv", "tsv"];
 
 impl App {
     /// Empty where it holds none, or cannot be read.
@@ -57,7 +60,11 @@ impl App {
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         if !takes_long {
             // Nobody finds, or is quoted, what opens doors.
-            return masked_text(&decoded(&bytes)).0;
+            let text = masked_text(&decoded(&bytes)).0;
+            return match TABLES.contains(&file.kind.as_str()) {
+                true => masked_columns(&text),
+                false => text,
+            };
         }
         let kind = file.kind.clone();
         // On a thread of its own; a file that breaks its reader has no text, and harms nothing.
@@ -68,7 +75,11 @@ impl App {
             };
             // What no database takes says nothing. What opens doors is neither kept nor found.
             let text: String = text.chars().filter(|letter| *letter != '\0').collect();
-            Ok(masked_cells(&masked_text(&text).0))
+            let text = masked_cells(&masked_text(&text).0);
+            Ok(match kind.as_str() {
+                "xlsx" => masked_sheets(&text),
+                _ => text,
+            })
         };
         let read = tokio::task::spawn_blocking(read).await;
         match read.map_err(std::io::Error::other).flatten() {

@@ -30,7 +30,7 @@ use domain::{AccountId, Actor, ArticleId, CaseId, FileId, Language};
 use store::{
     cases::StoredCase,
     files::{File, State},
-    knowledge::{Asked as ArticlesAsked, Title},
+    knowledge::{Asked as ArticlesAsked, ShownTexts, Title},
 };
 
 pub use articles::{Found, Looked};
@@ -267,6 +267,7 @@ impl App {
         .collect();
         cases.extend(of_files.values().copied());
         let titles = self.titles_among(actor, articles).await?;
+        let mut texts = self.texts_among(actor, &titles).await?;
         let cases = self.cases_among(actor, cases).await?;
         let budget = Budget::of_a_search();
         let mut hits = Vec::new();
@@ -281,11 +282,13 @@ impl App {
                             self.draft_hit(actor, &question, id, language, &budget)
                                 .await?
                         }
-                        (None, Some(title)) => {
-                            let language = Language::new(&one.variant);
-                            self.article_hit(actor, &question, title, language, &budget)
-                                .await?
-                        }
+                        (None, Some(title)) => match texts.remove(&title.id) {
+                            Some(texts) => {
+                                let language = Language::new(&one.variant);
+                                article_hit(&question, title, texts, language, &budget).await?
+                            }
+                            None => None,
+                        },
                         (None, None) => None,
                     }
                 }
@@ -347,37 +350,6 @@ impl App {
             ..ArticlesAsked::default()
         };
         self.articles(actor, &asked).await
-    }
-
-    async fn article_hit(
-        &self,
-        actor: Option<&Actor>,
-        question: &Arc<Question>,
-        title: &Title,
-        language: Language,
-        budget: &Arc<Budget>,
-    ) -> Result<Option<Hit>, Fail> {
-        let Some((language, said, excerpt)) = self
-            .article_marked(actor, question, title.id, language, budget)
-            .await?
-        else {
-            return Ok(None);
-        };
-        let mut reasons = said.1;
-        excerpts::join(&mut reasons, excerpt.1);
-        Ok(Some(Hit {
-            what: What::Article {
-                title: title.clone(),
-                language,
-            },
-            place: match said.0.places.is_empty() {
-                true => Where::Body,
-                false => Where::Title,
-            },
-            title: said.0,
-            excerpt: excerpt.0,
-            reasons,
-        }))
     }
 
     async fn case_hit(
@@ -442,4 +414,32 @@ impl App {
             reasons: marked.reasons,
         }))
     }
+}
+
+async fn article_hit(
+    question: &Arc<Question>,
+    title: &Title,
+    texts: ShownTexts,
+    language: Language,
+    budget: &Arc<Budget>,
+) -> Result<Option<Hit>, Fail> {
+    let marked = articles::article_marked(question, texts, language, budget).await?;
+    let Some((language, said, excerpt)) = marked else {
+        return Ok(None);
+    };
+    let mut reasons = said.1;
+    excerpts::join(&mut reasons, excerpt.1);
+    Ok(Some(Hit {
+        what: What::Article {
+            title: title.clone(),
+            language,
+        },
+        place: match said.0.places.is_empty() {
+            true => Where::Body,
+            false => Where::Title,
+        },
+        title: said.0,
+        excerpt: excerpt.0,
+        reasons,
+    }))
 }

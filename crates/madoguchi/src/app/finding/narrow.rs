@@ -74,6 +74,13 @@ pub struct Narrowed {
     pub(super) within: Within,
 }
 
+impl Narrowed {
+    /// Whether nothing but drafts is left.
+    pub fn is_drafts(&self) -> bool {
+        self.within == Within::tag("is", "draft")
+    }
+}
+
 /// Width and case are the same to who looks for something.
 pub fn fold(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).collect()

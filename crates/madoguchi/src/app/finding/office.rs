@@ -2,9 +2,14 @@
 //! by parts, whatever it says of itself, so that no file takes more than a moment or a little memory; entities that a file makes up
 //! are not followed.
 
+mod sheets;
+
 use std::io::{BufReader, Cursor, Read};
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::{
+    Reader,
+    events::{BytesRef, Event},
+};
 use zip::ZipArchive;
 
 /// A file is no larger than this, packed, in bytes.
@@ -58,13 +63,20 @@ pub fn text(kind: &str, bytes: &[u8]) -> String {
     let mut names: Vec<String> = names.map(|name| name.into_owned()).collect();
     // Slide 10 stands behind slide 9.
     names.sort_by_key(|name| (name.len(), name.clone()));
-    let mut left = UNPACKED;
+    let (mut left, mut shared) = (UNPACKED, Vec::new());
     for name in names.into_iter().take(PARTS) {
         let Ok(part) = archive.by_name(&name) else {
             continue;
         };
         let mut part = part.take(left);
-        words(BufReader::new(&mut part), kind, &mut text);
+        let reader = BufReader::new(&mut part);
+        match (kind, name.as_str()) {
+            ("xlsx", "xl/sharedStrings.xml") => shared = sheets::shared(reader),
+            ("xlsx", name) if name.starts_with("xl/worksheets/") => {
+                sheets::rows(reader, &shared, &mut text);
+            }
+            _ => words(reader, kind, &mut text),
+        }
         left = part.limit();
         if left == 0 || text.len() >= TEXT {
             break;
@@ -84,7 +96,7 @@ fn words(part: impl std::io::BufRead, kind: &str, text: &mut String) {
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
     // Text counts inside of these; in OpenDocument anywhere.
-    let (mut inside, mut aside, mut shared) = (0u32, 0u32, false);
+    let (mut inside, mut aside) = (0u32, 0u32);
     let open = !matches!(kind, "docx" | "xlsx" | "pptx");
     while text.len() < TEXT {
         buffer.clear();
@@ -96,13 +108,7 @@ fn words(part: impl std::io::BufRead, kind: &str, text: &mut String) {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 // How something is read stands beside it.
                 "rPh" | "rt" => aside += 1,
-                "c" => {
-                    let sort = tag.try_get_attribute("t").ok().flatten();
-                    shared = sort.is_some_and(|sort| sort.value.as_ref() == "s");
-                }
                 "t" => inside += 1,
-                // A number in a cell; those of shared texts are their places.
-                "v" if !shared => inside += 1,
                 "sheet" => named(&tag, text),
                 _ => {}
             },
@@ -115,33 +121,32 @@ fn words(part: impl std::io::BufRead, kind: &str, text: &mut String) {
             Event::End(tag) => match tag.local_name().as_ref() {
                 "rPh" | "rt" => aside = aside.saturating_sub(1),
                 "t" => inside = inside.saturating_sub(1),
-                "v" => {
-                    if !shared {
-                        inside = inside.saturating_sub(1);
-                    }
-                    text.push(' ');
-                }
-                "p" | "h" | "si" | "row" | "is" => text.push('\n'),
+                "p" | "h" | "text" => text.push('\n'),
                 _ => {}
             },
             Event::Text(piece) if aside == 0 && (open || inside > 0) => {
                 text.push_str(&piece);
             }
             Event::GeneralRef(name) if aside == 0 && (open || inside > 0) => {
-                // The five that XML has, and signs by their numbers.
-                match (name.resolve_char_ref(), name.as_ref()) {
-                    (Ok(Some(sign)), _) => text.push(sign),
-                    (_, "amp") => text.push('&'),
-                    (_, "lt") => text.push('<'),
-                    (_, "gt") => text.push('>'),
-                    (_, "quot") => text.push('"'),
-                    (_, "apos") => text.push('\''),
-                    _ => {}
-                }
+                text.extend(sign(&name));
             }
             Event::Eof => return,
             _ => {}
         }
+    }
+}
+
+/// One of the five signs that XML has names for, or one by its number.
+fn sign(name: &BytesRef<'_>) -> Option<char> {
+    let said: &str = name;
+    match (name.resolve_char_ref(), said) {
+        (Ok(Some(sign)), _) => Some(sign),
+        (_, "amp") => Some('&'),
+        (_, "lt") => Some('<'),
+        (_, "gt") => Some('>'),
+        (_, "quot") => Some('"'),
+        (_, "apos") => Some('\''),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod letters;
 mod offering;
 mod reach;
+mod suggesting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ use domain::{
 };
 use store::{
     WriteError,
-    cases::{CaseRow, Filter, Holder, Query, Sort, Span, StoredCase, View},
+    cases::{CaseRow, StoredCase},
     idempotency::Key,
     incidents::{Asked, Change, State, StoredIncident},
 };
@@ -27,14 +28,13 @@ use super::{App, Fail, TRIES};
 
 pub use offering::Offered;
 pub use reach::Reach;
+pub use suggesting::SuggestedAccount;
 
 /// Cases opened so long before may belong to the same incident.
 const HOURS: i64 = 2;
-/// Such cases are looked through up to here.
-const LOOKED_AT: usize = 200;
 /// Subjects that are alike by so much say similar things.
 const SIMILAR: f64 = 0.2;
-/// And shown up to here.
+/// Cases that may belong to one are shown up to here.
 const SUGGESTED: usize = 12;
 /// Incidents that have ended are told of for so many days.
 const RECENT_DAYS: i64 = 14;
@@ -386,27 +386,11 @@ impl App {
         let surge = self.surge_of(actor, stored.id).await?;
         let first = surge.map_or(stored.case.opened_at, |surge| surge.since);
         let together = self.alike_numbers(actor, stored).await?;
-        let query = Query {
-            list: None,
-            holder: Holder::All,
-            view: View::NotClosed,
-            filter: Filter {
-                product: Some(stored.case.product.clone()),
-                opened: Span {
-                    from: Some(self.now().min(stored.case.opened_at - span).min(first)),
-                    before: None,
-                },
-                ..Filter::default()
-            },
-            sort: Sort::Opened,
-            direction: store::cases::Direction::Descending,
-            cursor: None,
-            limit: LOOKED_AT,
-        };
-        let page = self.store.cases(&actor.scope(), &query).await?;
+        let from = self.now().min(stored.case.opened_at - span).min(first);
+        let product = stored.case.product.as_str();
+        let others = self.opened_since(actor, product, from).await?.into_iter();
+        let others = others.filter(|row| row.id != stored.id);
         let subject = stored.case.subject.as_str();
-        let others = page.rows.into_iter();
-        let others = others.filter(|row| row.id != stored.id && row.incident.is_none());
         let mut all: Vec<_> = others
             .map(|row| (likeness(row.subject(), subject), row))
             .collect();

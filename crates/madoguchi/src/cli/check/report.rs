@@ -81,8 +81,13 @@ pub fn day_file(texts: &Texts, file: &str, problem: &DayProblem) -> String {
     format!("{what} {remedy}")
 }
 
-/// What is wrong with a glossary, in which line, and what to do.
-pub fn glossary(texts: &Texts, file: &str, problem: &GlossaryProblem) -> String {
+/// Everything that is wrong with a glossary, in which lines, and what to do, a line for each.
+pub fn glossary(texts: &Texts, file: &str, problems: &[GlossaryProblem]) -> String {
+    let each = problems.iter().map(|one| of_glossary(texts, file, one));
+    each.collect::<Vec<_>>().join("\n")
+}
+
+fn of_glossary(texts: &Texts, file: &str, problem: &GlossaryProblem) -> String {
     let (key, mut args) = match problem {
         GlossaryProblem::Unreadable => ("unreadable", vec![]),
         GlossaryProblem::Large => ("large", vec![]),

@@ -41,19 +41,18 @@ pub(super) fn named(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A text of cells or paragraphs, one a line, with each value masked whose name is all that the one before says.
+/// A text of cells or paragraphs, each in a line or behind a tab, with each value masked whose name is all that the one before says.
 pub fn masked_cells(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut is_named = false;
-    for (place, line) in text.split('\n').enumerate() {
-        if place > 0 {
-            masked.push('\n');
-        }
+    for piece in text.split_inclusive(['\n', '\t']) {
+        let line = piece.strip_suffix(['\n', '\t']).unwrap_or(piece);
         let cell = line.trim();
         masked.push_str(match is_named && is_value(cell) {
             true => MASK,
             false => line,
         });
+        masked.push_str(&piece[line.len()..]);
         if !cell.is_empty() {
             is_named = is_name(cell);
         }
@@ -61,12 +60,18 @@ pub fn masked_cells(text: &str) -> String {
     masked
 }
 
-fn is_name(cell: &str) -> bool {
+/// Whether a cell says no more than the name of a secret.
+pub(super) fn is_name(cell: &str) -> bool {
     let name = cell.trim_end_matches([':', '：', '=', '＝', ' ', '\u{3000}']);
     let words: Vec<&str> = name.split_whitespace().collect();
     // What says its value itself names none that follows.
-    let is_bare = (1..=WORDS).contains(&words.len()) && !name.contains([':', '：', '=', '＝']);
-    is_bare && (NAMES.iter().any(|own| name.ends_with(own)) || is_secret(&words.join("_")))
+    let is_short = (1..=WORDS).contains(&words.len()) && !name.contains([':', '：', '=', '＝']);
+    is_short && (NAMES.iter().any(|own| name.ends_with(own)) || is_secret(&words.join("_")))
+}
+
+/// Whether a cell holds letters that a secret may be made of.
+pub(super) fn is_bare(cell: &str) -> bool {
+    cell.chars().any(|sign| sign.is_ascii_graphic())
 }
 
 /// Letters of a secret: one word with a digit, or with a sign that plain words and addresses do not have.
@@ -113,6 +118,10 @@ mod tests {
             ),
             ("Admin password:\n\nWinter!26", "Admin password:\n\n***"),
             ("API key\na1b2c3d4\nE-1001", "API key\n***\nE-1001"),
+            (
+                "host\tPIN\tpassword\thunter2\n",
+                "host\tPIN\tpassword\t***\n",
+            ),
         ] {
             assert_eq!(masked_cells(text), masked);
             assert_eq!(masked_cells(masked), masked, "once is enough");

@@ -76,6 +76,8 @@ struct Page {
     /// The composer's files, and all that the case has.
     files: Option<handed_in::Part>,
     all_files: Vec<case_files::Row>,
+    /// One of these is a picture.
+    pictures: bool,
     /// What is to be said of an answer that was kept, taken back or gone.
     told: String,
     /// May write to it now.
@@ -291,6 +293,7 @@ async fn show(
     let page = Page {
         files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
         all_files: files.rows(t, me, &people),
+        pictures: files.has_pictures(),
         f: Frame::new(visitor, Here::Cases, title)
             .await?
             .troubled(!troubles.is_empty()),

@@ -101,6 +101,8 @@ struct Page {
     /// The composer's files, and all that the case has.
     files: Option<handed_in::Part>,
     all_files: Vec<case_files::Row>,
+    /// One of these is a picture.
+    pictures: bool,
     told: String,
     presence: Presence,
     /// Lines for new questions, with what is typed.
@@ -337,6 +339,7 @@ async fn show(
         queues,
         files: handed_in::Part::of(visitor, me, &composer.form.files(), &troubles).await?,
         all_files: files.rows(t, me, &people),
+        pictures: files.has_pictures(),
         views: super::rail_for(visitor, me).await?,
         way: walk.query(),
         ways: walk.ways(visitor, me).await?,

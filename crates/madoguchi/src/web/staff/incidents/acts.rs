@@ -57,7 +57,8 @@ async fn read(
             text: typed.get("note").to_owned(),
         },
         "gathering" => {
-            let numbers = typed.case_numbers("cases");
+            let mut numbers = typed.case_numbers("cases");
+            numbers.extend(typed.numbers("case-"));
             if numbers.is_empty() {
                 return wrong("cases", Wrong::Missing);
             }

@@ -61,21 +61,34 @@ struct Page {
     leads: Vec<Pick>,
     communications: Vec<Pick>,
     suggested: Vec<Tick>,
+    /// Numbers of further cases, as they were typed.
+    cases: String,
+    companies: Vec<Company>,
     preview: Option<Preview>,
     troubles: Vec<Trouble>,
     zone: String,
 }
 
 /// A case that may belong to it.
-struct Tick {
+pub(super) struct Tick {
+    /// In the form.
+    pub name: String,
+    pub number: String,
+    pub subject: String,
+    pub account: String,
+    pub opened: String,
+    /// Its subject says something similar.
+    pub alike: bool,
+    pub chosen: bool,
+}
+
+/// A company that may be concerned as a whole.
+struct Company {
     /// In the form.
     name: String,
-    number: String,
-    subject: String,
-    account: String,
-    opened: String,
-    /// Its subject says something similar.
-    alike: bool,
+    label: String,
+    /// One of these cases is theirs.
+    has_case: bool,
     chosen: bool,
 }
 
@@ -88,7 +101,7 @@ struct Preview {
 }
 
 impl Tick {
-    fn of(t: &Texts, desk: &Desk, row: &CaseRow, alike: bool, typed: &Typed) -> Self {
+    pub fn of(t: &Texts, desk: &Desk, row: &CaseRow, alike: bool, typed: &Typed) -> Self {
         let name = format!("case-{}", row.number);
         Self {
             number: number(desk, row.number),
@@ -164,15 +177,29 @@ async fn show(
     let (desk, _) = app.desks.current();
     let mut accounts: BTreeSet<AccountId> = BTreeSet::new();
     accounts.extend(stored.map(|stored| stored.case.account));
-    let mut suggested = Vec::new();
+    let (mut suggested, mut companies) = (Vec::new(), Vec::new());
     if let Some(stored) = stored {
-        for one in app.suggested_cases(&me.actor, stored).await? {
+        let found = app.suggested_cases(&me.actor, stored).await?;
+        for one in &found {
             let desk = app.desks.of(one.row.desk_version);
             let tick = Tick::of(t, desk, &one.row, one.alike, typed);
             if tick.chosen {
                 accounts.insert(one.row.account);
             }
             suggested.push(tick);
+        }
+        for one in app.suggested_accounts(stored, &found).await? {
+            let name = format!("account-{}", one.id);
+            let chosen = typed.has(&name);
+            if chosen {
+                accounts.insert(one.id);
+            }
+            companies.push(Company {
+                label: t.either(&one.name).to_owned(),
+                has_case: one.has_case,
+                chosen,
+                name,
+            });
         }
     }
     let agents = app.owners().await?;
@@ -202,6 +229,8 @@ async fn show(
         leads: people("lead"),
         communications: people("communications"),
         suggested,
+        cases: typed.get("cases").to_owned(),
+        companies,
         preview,
         zone: t.zone_name(),
         f: Frame::new(visitor, Here::Incidents, t.say("incident-declare"))
@@ -267,7 +296,10 @@ async fn read(
         Ok(affected) => affected,
         Err(problem) => return Ok(Err(problem)),
     };
-    let cases = match app.cases_named(&me.actor, &typed.numbers("case-")).await? {
+    // Ticked ones, and those that staff name themselves.
+    let mut numbers = typed.numbers("case-");
+    numbers.extend(typed.case_numbers("cases"));
+    let cases = match app.cases_named(&me.actor, &numbers).await? {
         Ok(cases) => cases,
         Err(problem) => return Ok(Err(problem)),
     };

@@ -25,13 +25,14 @@ use super::{
         visitor::{Me, Staff, Visitor},
     },
     address, awaited,
+    declare::Tick,
     fields::{Fields, TextField, begin, standing, texts},
     history::{Line, story},
     text_in,
     typed::Typed,
 };
 use crate::{
-    app::Fail,
+    app::{Fail, incidents::Suggested},
     texts::{Texts, incident_number, number},
 };
 
@@ -70,6 +71,8 @@ struct Page {
     further: String,
     first: String,
     gathering: String,
+    /// Cases that it may gather.
+    suggested: Vec<Tick>,
     companies: Vec<Company>,
     /// How many these are, in words.
     concerned: String,
@@ -256,6 +259,7 @@ pub(super) async fn show(
             _ => format!("{}#gathering", address(incident.number)),
         },
         gathering: of("gathering").get("cases").to_owned(),
+        suggested: suggested(visitor, me, incident, &of("gathering")).await?,
         concerned: {
             let hear = concerned.iter().filter(|company| company.hears).count();
             t.count(
@@ -378,6 +382,21 @@ async fn case_lines(
         });
     }
     Ok(lines)
+}
+
+async fn suggested(
+    visitor: &Visitor,
+    me: &Me,
+    incident: &Incident,
+    typed: &Typed,
+) -> Result<Vec<Tick>, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let found = app.cases_to_gather(&me.actor, incident).await?;
+    let tick = |one: &Suggested| {
+        let desk = app.desks.of(one.row.desk_version);
+        Tick::of(t, desk, &one.row, one.alike, typed)
+    };
+    Ok(found.iter().map(tick).collect())
 }
 
 async fn companies(visitor: &Visitor, incident: &Incident) -> Result<Vec<Company>, Fail> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    DeploymentId, Desk, Instant, PersonId,
+    AccountId, DeploymentId, Desk, Instant, PersonId,
     case::intake::{FieldProblem, Wrong},
     incident::{self, Affected},
 };
@@ -112,6 +112,8 @@ impl Typed {
                 None => return Ok(wrong("accounts", Wrong::NotOffered)),
             };
         }
+        // Those that were suggested, and ticked.
+        accounts.extend(self.numbers("account-").into_iter().map(AccountId));
         let started_at = match self.moment(t, "started-at") {
             Ok(at) => at,
             Err(problem) => return Ok(Err(problem)),
