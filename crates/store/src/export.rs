@@ -36,7 +36,7 @@ const fn noun(
 
 /// All nouns. The log is a file of its own, [`LOG`].
 #[rustfmt::skip]
-pub const NOUNS: [Noun; 54] = [
+pub const NOUNS: [Noun; 55] = [
     noun("desks", "desks", &["version"], &["version", "source", "digest", "served_at"]),
     noun("accounts", "accounts", &["id"], &["id", "version", "head", "name", "name_en", "admin_id", "restricted", "handover_id", "success_manager_id"]),
     noun("deployments", "deployments", &["id"], &["id", "account_id", "place", "label", "label_en", "identifier", "environments"]),
@@ -84,6 +84,7 @@ pub const NOUNS: [Noun; 54] = [
     noun("held", "held", &["id"], &["id", "person_id", "case_id", "form", "due_at", "refused"]),
     noun("recall-times", "recall_times", &["person_id"], &["person_id", "seconds"]),
     noun("seen", "seen", &["person_id", "case_id"], &["person_id", "case_id", "version"]),
+    noun("mutes", "mutes", &["person_id", "case_id"], &["person_id", "case_id", "since_at"]),
     noun("tags", "tags", &["id"], &["id", "key", "word", "desk_key", "joined_id", "made_at"]),
     noun("macros", "macros", &["id"], &["id", "version", "person_id", "team_id", "*body", "changed_at"]),
     noun("team-views", "team_views", &["team_id"], &["team_id", "version", "*body"]),

@@ -30,6 +30,7 @@ pub mod list_files;
 pub mod list_settings;
 pub mod macros;
 pub mod mails;
+mod mutes;
 mod news_addresses;
 pub mod opening_drafts;
 pub mod origin;

@@ -83,3 +83,32 @@ async fn k1_a_held_answer_is_taken_once_with_what_it_becomes() {
         assert_eq!(draft(AOKI).await, None);
     }
 }
+
+#[tokio::test]
+async fn h7_a_case_is_muted_by_each_for_themselves_and_stays_so_until_they_say_otherwise() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let mut cases = Vec::new();
+        for subject in ["one", "two"] {
+            let number = cast.open(store, &AS_AOKI, TOKYO, subject, noon()).await;
+            let case = store.case(&Scope::System, number.unwrap()).await;
+            cases.push(case.unwrap().unwrap().id);
+        }
+        let [one, two] = cases[..] else {
+            panic!("there are two");
+        };
+        let muted = async |person, case| store.is_muted(person, case).await.unwrap();
+        assert!(!muted(AOKI, one).await);
+        // Twice is once.
+        store.mute(AOKI, one, noon()).await.unwrap();
+        let later = noon() + SignedDuration::from_mins(5);
+        store.mute(AOKI, one, later).await.unwrap();
+        assert!(muted(AOKI, one).await);
+        assert!(!muted(AOKI, two).await && !muted(MORI, one).await);
+        store.mute(MORI, one, noon()).await.unwrap();
+        store.unmute(AOKI, one).await.unwrap();
+        store.unmute(AOKI, one).await.unwrap();
+        assert!(!muted(AOKI, one).await && muted(MORI, one).await);
+    }
+}

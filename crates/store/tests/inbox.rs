@@ -304,3 +304,43 @@ async fn k1_staff_narrow_by_owner_turn_plan_company_and_words() {
         assert_eq!(found(plan("%")).await, Vec::<i64>::new());
     }
 }
+
+#[tokio::test]
+async fn s11_what_a_contact_asked_lately_is_counted_for_who_sees_it() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let numbers = three(store, &cast).await;
+        cast.open(store, &AS_BABA, TOKYO, "x", noon())
+            .await
+            .unwrap();
+        let served = async |scope: &Scope, since| {
+            let of = (AOKI, HINODE);
+            store.served(scope, of, since, 2).await.unwrap()
+        };
+        let all = served(&Scope::System, noon()).await;
+        assert_eq!((all.lately, all.surveys.len()), (3, 0));
+        let later = noon() + jiff::SignedDuration::from_secs(1);
+        assert_eq!(served(&Scope::System, later).await.lately, 0);
+        assert_eq!(served(&Scope::Nothing, noon()).await.lately, 0);
+        // What is kept to a team counts for it and for those who lead.
+        let owner = owned(MORI);
+        happens(store, &cast, numbers[0], AS_MORI.by(), owner).await;
+        let private = CaseEvent::PrivacySet { private: true };
+        happens(store, &cast, numbers[0], AS_MORI.by(), private).await;
+        assert_eq!(served(&AS_MORI.scope(), noon()).await.lately, 3);
+        assert_eq!(served(&AS_ISHIKAWA.scope(), noon()).await.lately, 2);
+        // The latest answers, and no more of them than were asked for.
+        for (number, point) in numbers.into_iter().zip([1, 2, 3]) {
+            let said = CaseEvent::SurveyGiven(domain::case::Survey {
+                by: AOKI,
+                points: [("overall".to_owned(), point)].into(),
+                comment: None,
+                contact: false,
+            });
+            happens(store, &cast, number, AS_AOKI.by(), said).await;
+        }
+        assert_eq!(served(&Scope::System, noon()).await.surveys.len(), 2);
+        assert_eq!(served(&AS_ISHIKAWA.scope(), noon()).await.surveys.len(), 2);
+    }
+}

@@ -212,3 +212,28 @@ fn c2_what_the_plan_leaves_out_cannot_be_chosen_and_says_why() -> Done {
     page.select("サブタイプ", "新規プロジェクト：拠点の追加や移行など、計画から相談したい。カスタマーサクセスマネージャーが担当します")?;
     page.assert_clean()
 }
+
+/// What takes long explains itself, and is called off with everything typed still there; the clock of the page runs fast here, and what
+/// is sent goes nowhere.
+#[test]
+fn u10_a_form_that_hangs_explains_itself_and_can_be_called_off() -> Done {
+    const HANG: &str = "(() => {
+  const real = window.setTimeout.bind(window);
+  window.setTimeout = (act, wait, ...rest) => real(act, wait / 100, ...rest);
+  const form = document.querySelector('once-form form');
+  form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+  return document.querySelectorAll('once-form [aria-disabled=true]').length;
+})()";
+    let server = Server::demo()?;
+    let page = form(&server, true)?;
+    page.fill("件名", "録音が途中で止まる")?;
+    assert_eq!(page.eval(HANG)?, 1);
+    page.wait_for_text("時間がかかっています。")?;
+    page.click_text("待たずにやめる")?;
+    page.wait_until("document.querySelector('once-form [aria-disabled]') === null")?;
+    page.wait_until("document.querySelector('once-form > [role=status]') === null")?;
+    assert_eq!(page.value("件名")?, "録音が途中で止まる");
+    // It can be sent once more.
+    assert_eq!(page.eval(HANG)?, 1);
+    page.assert_clean()
+}

@@ -154,3 +154,23 @@ fn b4_an_image_is_pasted_or_carried_by_the_form_and_a_customer_sees_it() -> Done
     }
     Ok(())
 }
+
+#[test]
+fn k1_b4_articles_come_beside_a_case_by_themselves_and_by_a_link_without_script() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        let page = sign_in(&server, SATO, &with_script(script))?;
+        page.goto("/staff?view=support")?;
+        let to = page.attribute(".row-link", "href")?.unwrap_or_default();
+        page.goto(&to)?;
+        if script {
+            // What answers the subject, or that nothing does.
+            page.wait_for("late-part [data-part] > :not(:has(a[href*='/articles']))")?;
+        } else {
+            page.click_text("推奨記事を見る")?;
+            page.wait_for_text("の推奨記事")?;
+        }
+        page.assert_clean()?;
+    }
+    Ok(())
+}

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use e2e::{Done, Fault, Options, Page, Server};
 
 use crate::{
-    cast::{MIURA, OYAMADA, SATO, sign_in},
+    cast::{MIURA, OYAMADA, SATO, sign_in, with_script},
     places::first_case,
 };
 
@@ -20,6 +20,26 @@ fn caught(page: &Page, text: &str) -> Done {
         }
     }
     Err(Fault::new(format!("no mail says “{text}”")))
+}
+
+#[test]
+fn h7_either_side_stops_mail_about_one_case_and_resumes_it() -> Done {
+    for script in [true, false] {
+        let server = Server::demo()?;
+        for (who, list) in [
+            (OYAMADA, "/cases?scope=own&view=support"),
+            (SATO, "/staff?view=support"),
+        ] {
+            let page = sign_in(&server, who, &with_script(script))?;
+            first_case(&page, list)?;
+            page.click_text("メールを停止する")?;
+            page.wait_for_text("メールを停止しています。")?;
+            page.click_text("メールを再開する")?;
+            page.wait_for_text("ご自分あての分だけ停止できます")?;
+            page.assert_clean()?;
+        }
+    }
+    Ok(())
 }
 
 #[test]

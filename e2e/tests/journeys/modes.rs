@@ -64,7 +64,7 @@ fn u3_nothing_can_be_written_before_a_mode_is_chosen() -> Done {
             reply["button"]
                 .as_str()
                 .unwrap_or_default()
-                .ends_with("様へ送信"),
+                .ends_with("へ送信"),
             "the button names the audience"
         );
         agent.assert_clean()?;
@@ -99,4 +99,28 @@ fn u3_the_box_opens_in_view() -> Done {
         }
     }
     Ok(())
+}
+
+/// The button that sends names the status that follows once one is chosen, and whom it goes to alone before that.
+#[test]
+fn u3_the_button_that_sends_names_the_next_status() -> Done {
+    let server = Server::demo()?;
+    let agent = sign_in(&server, SATO, &with_script(true))?;
+    first_case(&agent, "/staff?view=support")?;
+    agent.click(".compose-mode[data-mode=reply]")?;
+    let before = agent.text("send-label")?;
+    assert!(before.ends_with("へ送信"), "{before}");
+    let choose = |place: usize| {
+        let change = format!(
+            "((then) => {{ then.selectedIndex = {place}; then.dispatchEvent(new Event('change', {{ bubbles: true }})); return then.selectedOptions[0].textContent; }})(document.getElementById('then'))"
+        );
+        agent.eval(&change)
+    };
+    let status = choose(1)?;
+    let status = status.as_str().unwrap_or_default();
+    agent.wait_for_text(&format!("{before}して「{status}」に変更"))?;
+    choose(0)?;
+    agent.wait_until("document.querySelector('send-label').textContent.endsWith('へ送信')")?;
+    assert_eq!(agent.text("send-label")?, before);
+    agent.assert_clean()
 }

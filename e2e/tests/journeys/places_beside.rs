@@ -174,6 +174,11 @@ pub fn desk() -> Vec<Place> {
             let case = to.split('?').next().unwrap_or_default();
             page.goto(&format!("{case}/peek"))
         }),
+        place("articles for a case, on a page of their own", |page| {
+            first_case(page, "/staff?view=support")?;
+            let to = page.attribute("late-part", "data-from")?;
+            page.goto(&to.unwrap_or_default())
+        }),
         place("some cases at once", |page| {
             page.goto("/staff?view=support")?;
             page.eval("[...document.querySelectorAll('[name^=pick-]')].slice(0, 2).forEach((one) => one.click()); null")?;

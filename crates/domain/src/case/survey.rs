@@ -28,6 +28,17 @@ pub struct Survey {
     pub contact: bool,
 }
 
+impl Survey {
+    /// How many of its points are of the better half, and how many there are. A middle one is of neither half.
+    pub fn content(&self, desk: &Desk) -> [usize; 2] {
+        let best = desk.survey.as_ref().map_or(0, |asked| asked.points.len());
+        let worse = best - best / 2;
+        let points = self.points.values();
+        let content = points.filter(|point| usize::from(**point) > worse).count();
+        [content, self.points.len()]
+    }
+}
+
 /// A survey as it was filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GivenSurvey {

@@ -61,6 +61,13 @@ impl Mails {
             Mails::Few => occasion.must_be_known() || (occasion.asks() && *version > seen),
         })
     }
+
+    /// Whether a mail goes to who has muted its case, whatever else they chose: what must be known is told all the same.
+    pub fn wants_of_a_muted_case(occasions: &[(i64, Occasion)]) -> bool {
+        occasions
+            .iter()
+            .any(|(_, occasion)| occasion.must_be_known())
+    }
 }
 
 /// By which way somebody would rather be reached.
@@ -94,5 +101,31 @@ impl Details {
         [&self.mobile, &self.phone]
             .iter()
             .any(|number| !number.as_str().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn h7_of_a_muted_case_goes_what_must_be_known_and_no_more_than_any_wish_lets_through() {
+        for occasion in Occasion::ALL {
+            let alone = [(3, occasion)];
+            let muted = Mails::wants_of_a_muted_case(&alone);
+            assert_eq!(muted, occasion.must_be_known(), "{occasion:?}");
+            // Nobody gets more of a muted case than of one that is not.
+            for mails in Mails::ALL {
+                for seen in [0, 3] {
+                    assert!(
+                        !muted || mails.wants(&alone, seen),
+                        "{occasion:?} {mails:?}"
+                    );
+                }
+            }
+        }
+        assert!(!Mails::wants_of_a_muted_case(&[]));
+        let both = [(3, Occasion::Answered), (4, Occasion::ClosingAnnounced)];
+        assert!(Mails::wants_of_a_muted_case(&both));
     }
 }

@@ -33,6 +33,8 @@ class LiveRegion extends HTMLElement {
 
   #turn() {
     if (document.hidden) return this.#close();
+    // A form that was called off has ended it with all else.
+    if (this.#source?.readyState === EventSource.CLOSED) this.#close();
     const away = this.#last !== "" || this.dataset.away !== undefined;
     const to = this.dataset.events;
     if (this.#source || !to) return;

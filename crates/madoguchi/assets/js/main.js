@@ -19,7 +19,7 @@ import "./theme-choice.js";
 // What few pages need is fetched where it stands, in one file, and never put there by what follows the case.
 /** @type {string[]} */
 const wanted = [];
-for (const name of ["article-images", "case-taking", "colleague-names", "device-check", "file-picker", "file-progress", "mail-opener", "picture-look", "promise-preview", "session-calls", "session-media", "session-player", "session-room", "text-count", "text-tools", "unsaved-form", "voice-field"]) {
+for (const name of ["article-images", "case-taking", "colleague-names", "device-check", "file-picker", "file-progress", "late-part", "mail-opener", "picture-look", "promise-preview", "send-label", "session-calls", "session-media", "session-player", "session-room", "text-count", "text-tools", "unsaved-form", "voice-field"]) {
   if (document.querySelector(name)) wanted.push(name);
 }
 if (wanted.length > 0) void import(`./${wanted.join("+")}.js`);

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Actor, CaseId, Language, PersonId, Prose,
+    Actor, Language, PersonId, Prose,
     case::{Case, CaseEvent, Side, Survey, asking, calling::CallMade},
     contract::Due,
     desk,
-    directory::{Mails, Person, Standing},
+    directory::{Person, Standing},
     event::{By, Recorded},
     notice::Occasion,
 };
@@ -154,21 +154,6 @@ impl App {
         Ok(seen.is_some())
     }
 
-    /// Whether somebody wants this mail, by their own settings (H7).
-    pub(super) async fn wants(
-        &self,
-        person: PersonId,
-        mail: &Mail,
-        case: Option<CaseId>,
-    ) -> Result<bool, Fail> {
-        let mails = self.store.details(person).await?.mails;
-        let seen = match (mails, case) {
-            (Mails::Unseen | Mails::Few, Some(case)) => self.store.seen(person, case).await?,
-            _ => 0,
-        };
-        Ok(mails.wants(&mail.occasions, seen))
-    }
-
     async fn is_restricted(&self, stored: &StoredCase) -> Result<bool, Fail> {
         Ok(self.store.is_restricted(stored.case.account).await?)
     }
@@ -224,6 +209,10 @@ impl App {
             (_, true) => mailing.base.clone(),
             _ => format!("{}{way}{number}", mailing.base),
         };
+        let mute = match (reader, restricted) {
+            (Some(_), false) => format!("{link}#mute"),
+            _ => String::new(),
+        };
         let asked = case.survey_asked(desk, self.now());
         let asked = asked.filter(|_| !restricted && reader.is_some_and(|r| r.id == case.contact));
         let account = self.store.account_name(case.account).await?;
@@ -239,6 +228,7 @@ impl App {
             survey: asked.map_or_else(SurveyFacts::default, |asked| survey(t, asked, &link)),
             case: CaseFacts {
                 link,
+                mute,
                 number,
                 escalation: escalation(t, desk, case),
                 conference: self

@@ -49,7 +49,7 @@ pub mod offers;
 pub mod openings;
 pub mod passwords;
 pub mod people;
-mod pointing;
+pub mod pointing;
 pub mod profile;
 pub mod proxy_login;
 pub mod reading;
@@ -76,6 +76,7 @@ mod teams;
 pub mod together;
 pub mod uses;
 pub mod volume;
+mod wishes;
 
 use std::sync::Arc;
 

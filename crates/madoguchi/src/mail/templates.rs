@@ -66,6 +66,8 @@ pub struct CaseFacts {
     pub conference: String,
     /// The page of it; empty for whoever opens none.
     pub link: String,
+    /// Where its reader turns mail about it off and on; empty for whoever opens no page of it.
+    pub mute: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -166,6 +168,7 @@ pub fn samples(language: &str) -> [(&'static str, Facts); 2] {
     .to_owned();
     copied.survey = SurveyFacts::default();
     copied.case.link = String::new();
+    copied.case.mute = String::new();
     copied.case.closes = String::new();
     [
         ("mails-sample-contact", contact),
@@ -199,6 +202,7 @@ fn sample(language: &str) -> Facts {
             escalation: pick("ESC-00012 評価中", "ESC-00012: in evaluation"),
             conference: pick("電話会議 – 森 恵子", "Phone conference – Keiko Mori"),
             link: "https://support.example/cases/00012345".into(),
+            mute: "https://support.example/cases/00012345#mute".into(),
         },
         survey: SurveyFacts {
             question: pick(

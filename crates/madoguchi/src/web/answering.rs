@@ -48,7 +48,8 @@ pub struct Composer {
     pub waiting: Option<Waiting>,
     /// A note is being written, too.
     pub has_note: bool,
-    /// How many addresses are in copy and hear of it, in words; empty where there are none.
+    /// How many addresses are in copy and hear of it, and in words; empty where there are none.
+    pub others: i64,
     pub copied: String,
 }
 
@@ -63,13 +64,15 @@ impl Composer {
         sort: Sort,
     ) -> Result<Self, Fail> {
         let (app, t) = (&visitor.web.app, &visitor.texts);
+        let others = i64::try_from(stored.case.copied().count()).unwrap_or(i64::MAX);
         let mut composer = Self {
             form: typed.clone(),
             base: history.last().map_or(0, |recorded| recorded.version),
-            copied: match i64::try_from(stored.case.copied().count()) {
-                Ok(n @ 1..) => t.count("compose-copied", n),
-                _ => String::new(),
+            copied: match others {
+                0 => String::new(),
+                n => t.count("compose-copied", n),
             },
+            others,
             ..Self::default()
         };
         // What they are writing is nobody else's, whoever looks with their eyes (A10).

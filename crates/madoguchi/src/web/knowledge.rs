@@ -208,17 +208,9 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
     let found = app
         .find_articles(actor, &asked, Looked::Subject(subject), &t.language, FOUND)
         .await?;
-    let said = |text: &Marked, says: fn(&str) -> bool| {
-        let mut places = text.places.iter();
-        places.any(|place| text.text.get(place.clone()).is_some_and(says))
-    };
-    // One letter alone, such as a prefix, says little; a code says what it is about wherever it stands.
-    let says = |one: &Found| {
-        said(&one.title, |said| said.chars().count() > 1) || said(&one.excerpt, is_code)
-    };
     let near: Vec<&Found> = found
         .iter()
-        .filter(|one| says(one))
+        .filter(|one| one.is_near())
         .take(ANSWERING)
         .collect();
     let shown: Vec<ArticleId> = near.iter().map(|one| one.article.id).collect();
@@ -232,13 +224,6 @@ pub async fn answering(visitor: &Visitor, subject: &str, product: &str) -> Resul
         }
     };
     Ok(near.into_iter().map(row).collect())
-}
-
-/// The code of an error or the like: Latin letters or signs with digits among them.
-fn is_code(said: &str) -> bool {
-    let plain = said.chars().count() > 3 && said.is_ascii();
-    let has = |kind: fn(&char) -> bool| said.chars().any(|letter| kind(&letter));
-    plain && has(char::is_ascii_digit) && has(char::is_ascii_alphabetic)
 }
 
 #[derive(Template)]

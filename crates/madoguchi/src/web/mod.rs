@@ -34,6 +34,7 @@ mod list_files;
 mod list_settings;
 pub mod listing;
 mod live;
+mod muting;
 mod new_address;
 mod news;
 mod portal;

@@ -6,7 +6,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
-use search::{COUNTED, Why};
+use search::{COUNTED, Reason, Why};
 use serde::Deserialize;
 
 use super::{
@@ -262,7 +262,7 @@ fn row(visitor: &Visitor, hit: &Hit) -> Row {
         },
         excerpt: marked(&hit.excerpt),
         facts: Vec::new(),
-        reasons: reasons(t, hit),
+        reasons: reasons(t, &hit.reasons),
     };
     match &hit.what {
         What::Article { title, language } => {
@@ -340,8 +340,8 @@ fn stands(place: Where) -> &'static str {
 }
 
 /// Why it was found, where that is not plain to see.
-fn reasons(t: &Texts, hit: &Hit) -> Vec<String> {
-    let told = hit.reasons.iter().filter_map(|reason| {
+pub fn reasons(t: &Texts, reasons: &[Reason]) -> Vec<String> {
+    let told = reasons.iter().filter_map(|reason| {
         let (key, other) = match &reason.why {
             Why::Word => return None,
             Why::Reading => ("search-why-reading", ""),

@@ -65,11 +65,11 @@ async fn weight(house: &House, reader: &Reader, path: &str) -> ([usize; 3], usiz
     }
     assert!(css > 0 && js > 0, "{path} has both");
     let has = |part: &str| usize::from(page.text.contains(part));
-    // The page itself and its small picture, the drawings, pictures, the stream that it follows, and what is fetched when somebody
-    // begins to write.
+    // The page itself and its small picture, the drawings, pictures, the stream that it follows, the part that it does not wait for,
+    // and what is fetched when somebody begins to write.
     let beside = 2 + has("icons.svg#") + page.text.matches("<img ").count();
     let writes = seen.iter().any(|script| script.contains("text-tools"));
-    let later = has("data-events=\"") + usize::from(writes);
+    let later = has("data-events=\"") + has("<late-part") + usize::from(writes);
     let requests = styles.len() + seen.len() + beside + later;
     let html = page.bytes.len().min(gzipped(&page.bytes));
     ([html, css, js], requests)

@@ -313,6 +313,19 @@ async fn u3_whoever_writes_reads_how_many_hear_of_it_besides() {
     for head in heads().await {
         assert!(head.contains("宛先：") && !head.contains("Cc"), "{head}");
     }
+    // So does the button of staff that sends, which has a place for the status that follows.
+    let button = async || {
+        let page = format!("/staff/cases/{number:08}?compose=reply");
+        let page = house.get(&mori, &page).await.text;
+        let (_, button) = page.split_once("<send-label").unwrap();
+        button.split("</send-label>").next().unwrap().to_owned()
+    };
+    let alone = button().await;
+    assert!(alone.ends_with(">青木 真理様へ送信"), "{alone}");
+    assert!(
+        alone.contains("様へ送信して「{status}」に変更\""),
+        "{alone}"
+    );
     let change = CopiesChange {
         add: "baba@hinode.example\nchiba@hinode.example".into(),
         ..CopiesChange::default()
@@ -325,4 +338,10 @@ async fn u3_whoever_writes_reads_how_many_hear_of_it_besides() {
     for head in heads().await {
         assert!(head.contains("・Cc 2名</span>"), "{head}");
     }
+    let more = button().await;
+    assert!(more.ends_with(">青木 真理様ほか2名へ送信"), "{more}");
+    assert!(
+        more.contains("ほか2名へ送信して「{status}」に変更\""),
+        "{more}"
+    );
 }

@@ -111,8 +111,11 @@ async fn k1_a_tab_says_that_others_did_something_meanwhile() {
     let update = Command::PostUpdate {
         text: "まだ止まります".into(),
     };
-    let said = house.app.change_case(&AS_AOKI, n[0], update, None, None);
-    said.await.unwrap();
+    let said = house
+        .app
+        .change_case(&AS_AOKI, n[0], update, None, None)
+        .await;
+    said.unwrap();
     let page = look(&house, &mori, &at(n[1])).await;
     assert_eq!(strip(&page).matches("未読").count(), 1, "{page}");
     // It is the page itself that was looked at now.

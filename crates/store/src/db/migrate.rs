@@ -61,7 +61,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0055_session_choices.sql"),
     include_str!("../../migrations/0056_recorders.sql"),
     include_str!("../../migrations/0057_references.sql"),
-    include_str!("../../migrations/0058_news_addresses.sql"),
+    include_str!("../../migrations/0058_mutes.sql"),
+    include_str!("../../migrations/0059_news_addresses.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

@@ -23,6 +23,27 @@ pub struct Found {
     pub title: Marked,
     /// What of it answers best.
     pub excerpt: Marked,
+    /// Which words answer, and how.
+    pub reasons: Vec<Reason>,
+}
+
+impl Found {
+    /// It is about what was asked: its title has something of it, or its text a code in it. One letter alone, such as a prefix, says
+    /// little; a code says what it is about wherever it stands.
+    pub fn is_near(&self) -> bool {
+        let said = |text: &Marked, says: fn(&str) -> bool| {
+            let mut places = text.places.iter();
+            places.any(|place| text.text.get(place.clone()).is_some_and(says))
+        };
+        said(&self.title, |said| said.chars().count() > 1) || said(&self.excerpt, is_code)
+    }
+}
+
+/// The code of an error or the like: Latin letters or signs with digits among them.
+fn is_code(said: &str) -> bool {
+    let plain = said.chars().count() > 3 && said.is_ascii();
+    let has = |kind: fn(&char) -> bool| said.chars().any(|letter| kind(&letter));
+    plain && has(char::is_ascii_digit) && has(char::is_ascii_alphabetic)
 }
 
 /// What is looked for.
@@ -109,12 +130,14 @@ impl App {
             };
             let language = Language::new(&one.variant);
             let marked = article_marked(&question, texts, language, &budget).await?;
-            if let Some((language, (title, _), (excerpt, _))) = marked {
+            if let Some((language, (title, mut reasons), (excerpt, others))) = marked {
+                excerpts::join(&mut reasons, others);
                 found.push(Found {
                     article: article.clone(),
                     language,
                     title,
                     excerpt,
+                    reasons,
                 });
             }
         }

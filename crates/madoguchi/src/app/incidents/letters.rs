@@ -182,6 +182,7 @@ impl App {
                 state: String::new(),
                 escalation: String::new(),
                 conference: String::new(),
+                mute: String::new(),
                 // Who is known by an address alone has no page to go to.
                 link: match reader {
                     Some(_) if incident.is_cancelled() && !staff => mailing.base.clone(),

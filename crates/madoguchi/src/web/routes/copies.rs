@@ -1,8 +1,8 @@
-//! What is changed of how a case was opened, for both sides: who is in copy, the customer's own number.
+//! What is changed of how a case was opened, for both sides: who is in copy, the customer's own number; and who hears of it by mail.
 
 use axum::routing::{get, post};
 
-use super::super::{Web, copies, reference};
+use super::super::{Web, copies, muting, reference};
 use crate::policy::{
     Object::Case,
     Policy, Route,
@@ -59,6 +59,18 @@ pub fn pages() -> Vec<Route<Web>> {
             "/staff/cases/{number}/reference",
             post(reference::change_as_staff),
             Policy::of(Staff, "change", Case),
+        ),
+        route(
+            "post",
+            "/cases/{number}/mute",
+            post(muting::turn),
+            Policy::of(Contact, "mute", Case),
+        ),
+        route(
+            "post",
+            "/staff/cases/{number}/mute",
+            post(muting::turn_as_staff),
+            Policy::of(Staff, "mute", Case),
         ),
     ]
 }

@@ -62,6 +62,12 @@ pub fn pages() -> Vec<Route<Web>> {
         ),
         route(
             "get",
+            "/staff/cases/{number}/articles",
+            get(staff::recommended::page),
+            Policy::of(Staff, "read", Case),
+        ),
+        route(
+            "get",
             "/staff/macros",
             get(staff::macros::page),
             Policy::of(Staff, "read", Cases),

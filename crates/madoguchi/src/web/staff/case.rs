@@ -30,6 +30,7 @@ use super::super::{
     handed_in, incidents,
     listing::{Pick, ViewLink, pick},
     live::Presence,
+    muting,
     portal::access_request::Wish,
     proxy_login::Candidate,
     questions::{self, Checklist},
@@ -70,6 +71,7 @@ struct Page {
     answers: Vec<Fact>,
     reference: Option<reference::Link>,
     copies: copies::Shown,
+    mute: muting::Part,
     sessions: String,
     known: Option<Known>,
     promised: Option<Promised>,
@@ -169,6 +171,23 @@ impl Page {
 
     fn may_quote(&self) -> bool {
         !self.closed
+    }
+
+    /// What the button that sends says: whom it goes to, and how many others hear of it; `then`, with a place for the status that
+    /// follows.
+    fn sends(&self, then: bool) -> String {
+        let (t, others) = (&self.f.t, self.composer.others);
+        let key = match (others, then) {
+            (0, false) => "compose-send",
+            (0, true) => "compose-send-then",
+            (_, false) => "compose-send-more",
+            (_, true) => "compose-send-more-then",
+        };
+        let name = self.audience.as_str();
+        t.with(
+            key,
+            [("name", name.into()), ("number", t.number(others).into())],
+        )
     }
 
     /// Another address of this page.
@@ -347,6 +366,7 @@ async fn show(
         reference: reference::Link::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
         sessions,
         copies: copies::Shown::of(visitor, me, desk, case, &format!("/staff/cases/{written}")),
+        mute: muting::Part::of(visitor, me, &stored, &format!("/staff/cases/{written}")).await?,
         known: Known::of(t, desk, case, me, &format!("/staff/cases/{written}")),
         action: format!("/staff/cases/{written}"),
         level: SeverityPart {

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use domain::{case::Case, directory::Person};
-use store::cases::{Direction, Filter, Holder, Query, Sort, StoredCase, View};
+use jiff::SignedDuration;
+use store::cases::{Counts, Direction, Filter, Holder, Query, Sort, StoredCase, Tally, View};
 
 use super::super::{
     frame::Frame,
@@ -16,6 +17,10 @@ use crate::{
 
 /// Other cases that are shown at most.
 const SOME: usize = 5;
+/// What was opened within this time was opened lately.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// So many answers to surveys count, the latest.
+const ANSWERS: usize = 20;
 
 #[derive(Template)]
 #[template(path = "staff/contact.html")]
@@ -33,6 +38,8 @@ struct Card {
     local: String,
     account: String,
     company: String,
+    /// How much they ask of support, and how content they were, each with what it is.
+    counts: Vec<[String; 2]>,
     others: Vec<Other>,
 }
 
@@ -93,10 +100,41 @@ pub async fn card(
         ),
         account: format!("/staff/accounts/{}", case.account),
         company: company.map_or(String::new(), |name| t.either(&name).to_owned()),
+        counts: counts(visitor, me, case).await?,
         others: others(visitor, me, case, stored).await?,
         f: f.clone(),
     };
     card.render().map_err(Fail::broken)
+}
+
+/// How much of theirs is open at this company, what they opened lately, and how content they were, as far as its reader sees it.
+async fn counts(visitor: &Visitor, me: &Me, case: &Case) -> Result<Vec<[String; 2]>, Fail> {
+    let (app, t) = (&visitor.web.app, &visitor.texts);
+    let (scope, since) = (me.actor.scope(), app.now() - LATELY);
+    let tally = Tally::Contact(case.contact, case.account);
+    let open = app.store.counts(&scope, None, &[tally]).await?;
+    let open = open.first().map_or(0, Counts::not_closed);
+    let of = (case.contact, case.account);
+    let served = app.store.served(&scope, of, since, ANSWERS).await?;
+    let mut counts = vec![
+        [t.say("contact-open").to_owned(), t.number(open)],
+        [t.say("contact-lately").to_owned(), t.number(served.lately)],
+    ];
+    let (desk, _) = app.desks.current();
+    let [content, all] = served.surveys.iter().fold([0, 0], |[content, all], one| {
+        let [more, of] = one.content(desk);
+        [content + more, all + of]
+    });
+    if all > 0 {
+        let number = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
+        let said = [
+            ("share", number(content * 100 / all).into()),
+            ("surveys", number(served.surveys.len()).into()),
+        ];
+        let said = t.with("contact-content-of", said);
+        counts.push([t.say("contact-content").to_owned(), said]);
+    }
+    Ok(counts)
 }
 
 /// What else they have open at this company, as far as its reader sees it.

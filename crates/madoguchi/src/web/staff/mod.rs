@@ -28,6 +28,7 @@ pub mod merging;
 pub mod note;
 pub mod palette;
 pub mod peek;
+pub mod recommended;
 pub mod redacting;
 mod similar;
 pub mod snoozing;
