@@ -63,6 +63,7 @@ mod newer;
 mod opening;
 mod outside;
 mod pdfs;
+mod planted;
 mod private;
 mod profile;
 mod proxy_login;
