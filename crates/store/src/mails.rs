@@ -380,6 +380,18 @@ impl Store {
         Ok(Some(MailText { subject, body }))
     }
 
+    /// Name and language of each text that operators have put in place of ours.
+    pub async fn texts_put(&self) -> Result<Vec<(String, String)>, DbError> {
+        const ALL: &str = "SELECT occasion, language FROM mail_texts ORDER BY occasion, language";
+        let rows = self.db.read(ALL, &[]).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut c = row.columns();
+            all.push((c.text()?, c.text()?));
+        }
+        Ok(all)
+    }
+
     /// Puts a text in place of ours, or takes it away again.
     pub async fn set_mail_text(
         &self,

@@ -132,17 +132,18 @@ async fn show(visitor: &Visitor, me: &Me, done: &str) -> Result<Response, Fail> 
         rows.extend(letters.into_iter().map(|letter| letter_row(t, letter)));
     }
     let [waiting, given_up] = rows;
+    let put = app.store.texts_put().await?;
     let occasions = Occasion::ALL.map(Meant::Occasion).into_iter();
     let letters = account_texts::ALL.iter().map(Meant::Letter);
     let mut all = Vec::new();
-    for meant in occasions.chain(letters).collect::<Vec<_>>() {
+    for meant in occasions.chain(letters) {
         let (key, mut languages) = (meant.key(), Vec::new());
         for language in visitor.web.catalogues.languages() {
-            let changed = app.store.text_named(&key, language.as_str()).await?;
+            let is_it = |(name, tag): &(String, String)| *name == key && tag == language.as_str();
             languages.push(TextLink {
                 language: language.as_str().to_owned(),
                 label: language_name(t, language),
-                changed: changed.is_some(),
+                changed: put.iter().any(is_it),
             });
         }
         all.push(TextRow {
