@@ -63,6 +63,7 @@ token-over = Over
 home-phone-title = Please leave a phone number
 home-phone-text = When something is urgent, an agent may need to call you.
 home-phone-save = Save
+home-phone-later = Not now
 profile-mails = Mails about cases
 profile-mails-all = All of them
 profile-mails-unseen = None about what I have seen on the page

@@ -63,6 +63,7 @@ token-over = 期限切れ
 home-phone-title = 電話番号を登録してください
 home-phone-text = 急ぎの問題のとき、担当者から電話することがあります。
 home-phone-save = 登録
+home-phone-later = あとで登録
 profile-mails = ケースについてのメール
 profile-mails-all = すべて受け取る
 profile-mails-unseen = 画面で見たものは受け取らない

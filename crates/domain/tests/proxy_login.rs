@@ -191,6 +191,38 @@ fn a10_withdrawing_prevents_the_next_and_ends_none_and_the_contact_can_end_it() 
 }
 
 #[test]
+fn a10_what_the_product_did_after_a_withdrawal_is_kept_as_that() {
+    let desk = desk();
+    for (said, wanted) in [
+        (None, Err(NoConsent::NotAllowed)),
+        (Some(true), Ok(false)),
+        (Some(false), Ok(true)),
+    ] {
+        let mut case = case(desk);
+        if let Some(allowed) = said {
+            let command = Command::SetProxyLogin { allowed };
+            act(&mut case, &contact(CONTACT), command, desk).unwrap();
+        }
+        let used = Command::UseProxyLogin {
+            subject: subject(false),
+            note: "x".into(),
+        };
+        let events = act(&mut case, &agent(), used, desk);
+        let withdrawn = events.map(|events| match events.as_slice() {
+            [
+                CaseEvent::ProxyLoginUsed {
+                    contact: CONTACT,
+                    withdrawn,
+                    ..
+                },
+            ] => *withdrawn,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(withdrawn, wanted.map_err(Refused::NoProxyLogin), "{said:?}");
+    }
+}
+
+#[test]
 fn a10_it_ends_with_the_case() {
     let desk = desk();
     let mut case = case(desk);

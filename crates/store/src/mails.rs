@@ -360,15 +360,36 @@ impl Store {
         occasion: Occasion,
         language: &str,
     ) -> Result<Option<MailText>, DbError> {
+        self.text_named(occasion.as_str(), language).await
+    }
+
+    /// The same of any text, by the name that it is kept under.
+    pub async fn text_named(
+        &self,
+        name: &str,
+        language: &str,
+    ) -> Result<Option<MailText>, DbError> {
         const FIND: &str =
             "SELECT subject, body FROM mail_texts WHERE occasion = $1 AND language = $2";
-        let args = [occasion.as_str().into(), language.into()];
+        let args = [name.into(), language.into()];
         let Some(row) = self.db.read_one(FIND, &args).await? else {
             return Ok(None);
         };
         let mut c = row.columns();
         let (subject, body) = (c.text()?, c.text()?);
         Ok(Some(MailText { subject, body }))
+    }
+
+    /// Name and language of each text that operators have put in place of ours.
+    pub async fn texts_put(&self) -> Result<Vec<(String, String)>, DbError> {
+        const ALL: &str = "SELECT occasion, language FROM mail_texts ORDER BY occasion, language";
+        let rows = self.db.read(ALL, &[]).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut c = row.columns();
+            all.push((c.text()?, c.text()?));
+        }
+        Ok(all)
     }
 
     /// Puts a text in place of ours, or takes it away again.
@@ -380,11 +401,24 @@ impl Store {
         by: PersonId,
         now: Instant,
     ) -> Result<(), WriteError> {
+        self.set_text_named(occasion.as_str(), language, text, by, now)
+            .await
+    }
+
+    /// The same of any text, by the name that it is kept under.
+    pub async fn set_text_named(
+        &self,
+        name: &str,
+        language: &str,
+        text: Option<&MailText>,
+        by: PersonId,
+        now: Instant,
+    ) -> Result<(), WriteError> {
         const PUT: &str = "INSERT INTO mail_texts (occasion, language, subject, body, changed_at, changed_by)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (occasion, language) DO UPDATE SET subject = excluded.subject,
             body = excluded.body, changed_at = excluded.changed_at, changed_by = excluded.changed_by";
         const TAKE: &str = "DELETE FROM mail_texts WHERE occasion = $1 AND language = $2";
-        let mut args: Vec<Value> = vec![occasion.as_str().into(), language.into()];
+        let mut args: Vec<Value> = vec![name.into(), language.into()];
         let sql = match text {
             Some(text) => {
                 args.extend([

@@ -18,6 +18,7 @@ pub struct Use {
     pub started_at: Instant,
     /// Nothing while it goes on.
     pub ended_at: Option<Instant>,
+    /// The contact ended it; of a use of the product, they had taken their word back before.
     pub by_contact: bool,
     /// What the vendor's own product said of it; nothing of the portal.
     pub note: Option<String>,
@@ -37,8 +38,8 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
     const END: &str = "UPDATE proxy_logins SET ended_at = $4, by_contact = $5
         WHERE case_id = $1 AND contact_id = $2 AND agent_id = $3 AND ended_at IS NULL";
     const USE: &str =
-        "INSERT INTO proxy_logins (case_id, contact_id, agent_id, started_at, ended_at, note)
-        VALUES ($1, $2, $3, $4, $4, $5)";
+        "INSERT INTO proxy_logins (case_id, contact_id, agent_id, started_at, ended_at, note, by_contact)
+        VALUES ($1, $2, $3, $4, $4, $5, $6)";
     let id = case.into();
     Some(match (event, by) {
         (CaseEvent::ProxyLoginStarted { contact, agent }, _) => Statement::new(
@@ -63,7 +64,14 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
             ],
         ),
         // Only a person uses it.
-        (CaseEvent::ProxyLoginUsed { contact, note }, By::Person(agent)) => Statement::new(
+        (
+            CaseEvent::ProxyLoginUsed {
+                contact,
+                note,
+                withdrawn,
+            },
+            By::Person(agent),
+        ) => Statement::new(
             USE,
             vec![
                 id,
@@ -71,6 +79,7 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
                 agent.into(),
                 at.into(),
                 note.as_str().into(),
+                (*withdrawn).into(),
             ],
         ),
         _ => return None,

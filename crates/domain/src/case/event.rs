@@ -320,6 +320,9 @@ pub enum CaseEvent {
     ProxyLoginUsed {
         contact: PersonId,
         note: Prose,
+        /// They had taken their word back for this case before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        withdrawn: bool,
     },
     /// Whether it is kept to its owner and team among staff (A2).
     PrivacySet {

@@ -138,11 +138,17 @@ pub(super) fn end(case: &Case, contact: PersonId, agent: PersonId, facts: &Facts
     }])
 }
 
+/// What the product has done after the contact took their word back is kept as that: it has happened, and they are to know of it.
 pub(super) fn used(case: &Case, subject: &Subject, note: String, facts: &Facts) -> Decision {
     staff(facts)?;
-    verdict(case, subject).map_err(Refused::NoProxyLogin)?;
+    let withdrawn = match verdict(case, subject) {
+        Ok(()) => false,
+        Err(NoConsent::Withdrawn) => true,
+        Err(no) => return Err(Refused::NoProxyLogin(no)),
+    };
     Ok(vec![CaseEvent::ProxyLoginUsed {
         contact: subject.contact,
         note: written("note", note)?,
+        withdrawn,
     }])
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     PersonId,
-    case::{Command, proxy::NoConsent},
+    case::{Command, Refused, proxy::NoConsent},
 };
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ use super::{
     problem::Problem,
     wire::{self, NewProxyUse},
 };
-use crate::app::App;
+use crate::app::{App, Fail};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,7 +63,8 @@ pub async fn verdict(
     params(("number" = String, Path)), request_body = NewProxyUse, responses((status = 201, body = wire::Case)))]
 /// The vendor's own product was used as this contact.
 ///
-/// It stands in the case's story and in the contact's list. Refused where the contact does not allow it.
+/// It stands in the case's story and in the contact's list. Refused where the contact does not allow it; where they did not any more,
+/// it stands there all the same, as done without their word.
 pub async fn record(
     State(app): State<App>,
     _: Staff,
@@ -75,5 +76,10 @@ pub async fn record(
     let actor = &posted.caller.actor;
     let subject = app.proxy_subject(actor, parsed, person(&contact)).await?;
     let command = Command::UseProxyLogin { subject, note };
-    change(&app, &number, &posted, command, StatusCode::CREATED).await
+    let kept = change(&app, &number, &posted, command, StatusCode::CREATED).await?;
+    let verdict = app.proxy_verdict(actor, parsed, person(&contact)).await?;
+    match verdict {
+        Ok(()) => Ok(kept),
+        Err(no) => Err(Fail::Refused(Refused::NoProxyLogin(no)).into()),
+    }
 }

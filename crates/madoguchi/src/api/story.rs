@@ -218,9 +218,14 @@ impl Shown<'_> {
                 contact: named(contact, people),
                 by_contact,
             },
-            CaseEvent::ProxyLoginUsed { contact, note } => Happened::ProxyLoginUsed {
+            CaseEvent::ProxyLoginUsed {
+                contact,
+                note,
+                withdrawn,
+            } => Happened::ProxyLoginUsed {
                 contact: named(contact, people),
                 note: prose(&note),
+                withdrawn,
             },
             CaseEvent::DeskMoved { from, to, .. } => Happened::DeskMoved { from, to },
             CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },

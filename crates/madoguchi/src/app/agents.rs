@@ -8,7 +8,7 @@ use domain::{
 use store::{Statement, WriteError, directory, people};
 
 use super::{App, Fail, TRIES};
-use crate::{mail::Address, texts::Texts};
+use crate::mail::Address;
 
 /// An agent as they are entered.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl App {
         };
         let now = self.now();
         let id = PersonId(store::fresh_id(now));
-        let letter = self.letter_to_agent(&profile);
+        let letter = self.letter_to_agent(&profile).await?;
         let mut list = directory::add_person(id, standing, profile, by, now)?;
         list.extend(letter);
         match self.store.add(list).await {
@@ -85,23 +85,20 @@ impl App {
     }
 
     /// How a new agent comes in.
-    fn letter_to_agent(&self, profile: &Profile) -> Vec<Statement> {
+    async fn letter_to_agent(&self, profile: &Profile) -> Result<Vec<Statement>, Fail> {
         let Some(mailing) = &self.mailing else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let link = format!("{}/sign-in/forgotten", mailing.base);
         let to = Address {
             name: profile.name(),
             email: profile.email.as_str().to_owned(),
         };
-        let said = |t: &Texts, vendor: &str| {
-            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
-            (
-                t.one("mail-agent-added-subject", "vendor", vendor),
-                t.with("mail-agent-added-body", body),
-            )
-        };
-        self.letter_for(to, &profile.language, "mail-dear-agent", said)
+        let facts = [("link", link.as_str().into())];
+        let said = self
+            .letter_said(&profile.language, "agent-added", &facts)
+            .await?;
+        Ok(self.letter_for(to, &profile.language, "mail-dear-agent", |_, _| said))
     }
 
     /// Whether nobody else administers this installation.

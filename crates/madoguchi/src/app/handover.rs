@@ -7,7 +7,6 @@ use domain::{
 use store::Statement;
 
 use super::{App, Fail};
-use crate::texts::Texts;
 
 impl App {
     /// The statements that keep letters about what is about to happen to an account, as it stands before; whoever does it knows.
@@ -52,17 +51,14 @@ impl App {
             let Some(to) = self.store.person(to).await?.filter(|to| !to.suspended) else {
                 continue;
             };
-            letters.extend(self.letter_to(&to, |t: &Texts, vendor: &str| {
-                let said = [
-                    ("name", name.as_str().into()),
-                    ("link", link.as_str().into()),
-                    ("vendor", vendor.into()),
-                ];
-                (
-                    t.one(&format!("mail-handover-{key}-subject"), "vendor", vendor),
-                    t.with(&format!("mail-handover-{key}-body"), said),
-                )
-            }));
+            let facts = [
+                ("name", name.as_str().into()),
+                ("link", link.as_str().into()),
+            ];
+            let said = self
+                .letter_said(&to.profile.language, &format!("handover-{key}"), &facts)
+                .await?;
+            letters.extend(self.letter_to(&to, |_, _| said));
         }
         Ok(letters)
     }

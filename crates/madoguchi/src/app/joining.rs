@@ -9,7 +9,7 @@ use domain::{
 use store::{Statement, WriteError, directory, people, proofs, proofs::Purpose, requests};
 
 use super::{App, Fail, TRIES, passwords};
-use crate::{mail::Address, texts::Texts};
+use crate::mail::{Address, account_texts::Fact};
 
 /// What somebody says who asks for an account.
 #[derive(Clone, Debug)]
@@ -82,14 +82,11 @@ impl App {
             name: String::new(),
             email: email.to_owned(),
         };
-        let said = |t: &Texts, vendor: &str| {
-            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
-            (
-                t.one(&format!("mail-{name}-{key}-subject"), "vendor", vendor),
-                t.with(&format!("mail-{name}-{key}-body"), body),
-            )
-        };
-        self.write_to(to, language, "", said).await
+        let facts = [("link", link.as_str().into())];
+        let said = self
+            .letter_said(language, &format!("{name}-{key}"), &facts)
+            .await?;
+        self.write_to(to, language, "", |_, _| said).await
     }
 
     /// The address that a link has proven, while it is good.
@@ -160,14 +157,11 @@ impl App {
             return Ok(Vec::new());
         };
         let link = format!("{}/access", mailing.base);
-        let said = |t: &Texts, vendor: &str| {
-            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
-            (
-                t.one("mail-join-asked-subject", "vendor", vendor),
-                t.with("mail-join-asked-body", body),
-            )
-        };
-        Ok(self.letter_to(&admin, said))
+        let facts = [("link", link.as_str().into())];
+        let said = self
+            .letter_said(&admin.profile.language, "join-asked", &facts)
+            .await?;
+        Ok(self.letter_to(&admin, |_, _| said))
     }
 
     /// Requests that wait and that this actor decides about, the oldest first.
@@ -241,7 +235,10 @@ impl App {
                     }
                 });
             }
-            list.extend(self.letter_to_applicant(&stored.request.profile, &event));
+            list.extend(
+                self.letter_to_applicant(&stored.request.profile, &event)
+                    .await?,
+            );
             match self.store.add(list).await {
                 Ok(()) => {
                     self.post_letters();
@@ -257,31 +254,27 @@ impl App {
     }
 
     /// What became of a request.
-    fn letter_to_applicant(&self, profile: &Profile, event: &RequestEvent) -> Vec<Statement> {
+    async fn letter_to_applicant(
+        &self,
+        profile: &Profile,
+        event: &RequestEvent,
+    ) -> Result<Vec<Statement>, Fail> {
         let Some(mailing) = &self.mailing else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        let (key, reason) = match event {
-            RequestEvent::Declined { reason } => ("declined", reason.as_str()),
-            _ => ("granted", ""),
+        let (name, reason) = match event {
+            RequestEvent::Declined { reason } => ("join-declined", Some(reason.as_str())),
+            _ => ("join-granted", None),
         };
         let link = format!("{}/sign-in/forgotten", mailing.base);
         let to = Address {
             name: profile.name(),
             email: profile.email.as_str().to_owned(),
         };
-        let said = |t: &Texts, vendor: &str| {
-            let body = [
-                ("link", link.as_str().into()),
-                ("vendor", vendor.into()),
-                ("reason", reason.into()),
-            ];
-            (
-                t.one(&format!("mail-join-{key}-subject"), "vendor", vendor),
-                t.with(&format!("mail-join-{key}-body"), body),
-            )
-        };
-        self.letter_for(to, &profile.language, "mail-dear-customer", said)
+        let mut facts: Vec<(&'static str, Fact)> = vec![("link", link.as_str().into())];
+        facts.extend(reason.map(|reason| ("reason", Fact::from(reason))));
+        let said = self.letter_said(&profile.language, name, &facts).await?;
+        Ok(self.letter_for(to, &profile.language, "mail-dear-customer", |_, _| said))
     }
 }
 

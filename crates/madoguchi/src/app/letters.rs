@@ -10,7 +10,10 @@ use store::{Statement, WriteError, letters};
 
 use super::{App, Fail};
 use crate::{
-    mail::{Address, Letter, Mailing, NotPosted},
+    mail::{
+        Address, Letter, Mailing, NotPosted,
+        account_texts::{self, Facts},
+    },
     texts::{self, Texts},
 };
 
@@ -74,6 +77,37 @@ impl App {
         vec![letters::put(draft, self.now())]
     }
 
+    /// Subject and text of a letter about an account (`account_texts::ALL` has its name): the operators', or ours where there is
+    /// none, or where theirs cannot be filled in any more (H7).
+    pub(super) async fn letter_said(
+        &self,
+        language: &Language,
+        name: &str,
+        facts: Facts<'_>,
+    ) -> Result<(String, String), Fail> {
+        let letter = account_texts::find(name)
+            .ok_or_else(|| Fail::broken(format!("there is no letter called {name}")))?;
+        let (t, vendor) = self.voice(language);
+        let put = self.store.text_named(&letter.key(), t.lang()).await?;
+        if let Some(text) = put {
+            match letter.filled(&text, &t, &vendor, facts) {
+                Ok(said) => return Ok(said),
+                Err(error) => {
+                    tracing::warn!(%error, letter = name, "an operator's mail text was left out");
+                }
+            }
+        }
+        Ok(letter.standard(&t, &vendor, facts))
+    }
+
+    /// The texts by which letters are written in a language, and how the vendor is called in it.
+    fn voice(&self, language: &Language) -> (Texts, String) {
+        let (desk, _) = self.desks.current();
+        let t = Texts::new(texts::load(), language, desk.time_zone.clone());
+        let vendor = t.desk(desk.text("vendor").unwrap_or(&desk.name)).to_owned();
+        (t, vendor)
+    }
+
     /// Language, subject and text of a letter.
     pub(super) fn put_together(
         &self,
@@ -82,9 +116,7 @@ impl App {
         greeting: &str,
         say: impl FnOnce(&Texts, &str) -> (String, String),
     ) -> (String, String, String) {
-        let (desk, _) = self.desks.current();
-        let t = Texts::new(texts::load(), language, desk.time_zone.clone());
-        let vendor = t.desk(desk.text("vendor").unwrap_or(&desk.name)).to_owned();
+        let (t, vendor) = self.voice(language);
         let (subject, body) = say(&t, &vendor);
         let greeting = match greeting {
             "" => String::new(),

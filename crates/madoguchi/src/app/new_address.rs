@@ -17,7 +17,7 @@ use store::{
 };
 
 use super::{App, Fail, TRIES, letters, passwords};
-use crate::{mail::Address, texts::Texts};
+use crate::mail::{Address, account_texts::Fact};
 
 /// How long the old address has to stop it.
 pub const HOLD: SignedDuration = SignedDuration::from_hours(24);
@@ -85,14 +85,12 @@ impl App {
             name: String::new(),
             email: email.to_owned(),
         };
-        let said = |t: &Texts, vendor: &str| {
-            let body = [("link", link.as_str().into()), ("vendor", vendor.into())];
-            (
-                t.one(&format!("mail-address-{key}-subject"), "vendor", vendor),
-                t.with(&format!("mail-address-{key}-body"), body),
-            )
-        };
-        self.write_to(to, &person.profile.language, "", said).await
+        let language = &person.profile.language;
+        let facts = [("link", link.as_str().into())];
+        let said = self
+            .letter_said(language, &format!("address-{key}"), &facts)
+            .await?;
+        self.write_to(to, language, "", |_, _| said).await
     }
 
     /// What somebody wishes to be known by, while that can still come true.
@@ -157,19 +155,10 @@ impl App {
         };
         let link = format!("{}/address-change/{stop}", mailing.base);
         let (to, greeting) = letters::reader(person);
-        let said = |t: &Texts, vendor: &str| {
-            let body = [
-                ("link", link.as_str().into()),
-                ("vendor", vendor.into()),
-                ("time", t.long_time(due_at).into()),
-            ];
-            (
-                t.one("mail-address-due-subject", "vendor", vendor),
-                t.with("mail-address-due-body", body),
-            )
-        };
-        self.write_to(to, &person.profile.language, greeting, said)
-            .await
+        let language = &person.profile.language;
+        let facts = [("link", link.as_str().into()), ("time", Fact::Time(due_at))];
+        let said = self.letter_said(language, "address-due", &facts).await?;
+        self.write_to(to, language, greeting, |_, _| said).await
     }
 
     /// Whether the link of this secret still stops something.
@@ -194,12 +183,13 @@ impl App {
         };
         let by_mail = by == StoppedBy::Mail;
         let stopped = PersonEvent::AddressStopped { by_mail };
+        let letter = self.letter_of_secret(person, "address-stopped").await?;
         let more = || {
             let mut list = vec![address_wishes::take(&wish)];
             if by_mail {
                 list.push(sign_ins::end_all(person.id));
             }
-            list.extend(self.letter_of_secret(person, "address-stopped"));
+            list.extend(letter.clone());
             list
         };
         match self.with_event(person, &stopped, more).await {
@@ -266,8 +256,9 @@ impl App {
         list.extend(people::change_person(&stored, &[changed], by, now)?);
         list.push(codes::forget(person.id));
         list.push(sign_ins::end_all(person.id));
-        list.extend(self.letter_of_secret(person, "address-changed"));
-        list.extend(self.letter_of_secret(&renamed, "address-changed"));
+        for known in [person, &renamed] {
+            list.extend(self.letter_of_secret(known, "address-changed").await?);
+        }
         list.extend(self.letters_of_outside(person, &wish.email).await?);
         match self.store.add(list).await {
             Ok(()) => self.post_letters(),
@@ -276,7 +267,7 @@ impl App {
             // Somebody of this address came meanwhile.
             Err(WriteError::Taken(_)) => {
                 let mut list = vec![address_wishes::take(wish)];
-                list.extend(self.letter_of_secret(person, "address-failed"));
+                list.extend(self.letter_of_secret(person, "address-failed").await?);
                 self.settle(list).await?;
             }
             Err(error) => return Err(error.into()),
@@ -309,25 +300,24 @@ impl App {
         }
         let name = person.profile.name();
         let deciders = self.deciders_of(account, person).await?;
-        let letters = deciders.iter().flat_map(|decider| {
+        let mut letters = Vec::new();
+        for decider in &deciders {
             let way = match decider.home() {
                 Some(_) => "access".to_owned(),
                 None => format!("staff/accounts/{account}/access"),
             };
             let link = format!("{}/{way}", mailing.base);
-            self.letter_to(decider, |t, vendor| {
-                let body = [
-                    ("name", name.as_str().into()),
-                    ("email", email.into()),
-                    ("link", link.as_str().into()),
-                ];
-                (
-                    t.one("mail-address-outside-subject", "vendor", vendor),
-                    t.with("mail-address-outside-body", body),
-                )
-            })
-        });
-        Ok(letters.collect())
+            let facts = [
+                ("name", name.as_str().into()),
+                ("email", email.into()),
+                ("link", link.as_str().into()),
+            ];
+            let said = self
+                .letter_said(&decider.profile.language, "address-outside", &facts)
+                .await?;
+            letters.extend(self.letter_to(decider, |_, _| said));
+        }
+        Ok(letters)
     }
 
     /// The account's admin; where that is nobody else, those who administer the desk.

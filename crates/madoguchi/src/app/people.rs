@@ -280,7 +280,7 @@ impl App {
         for _ in 0..TRIES {
             // Of what is made on the machine itself whoever makes it tells them.
             let letter = match by {
-                By::Person(_) => self.letter_of_secret(&owner, "token"),
+                By::Person(_) => self.letter_of_secret(&owner, "token").await?,
                 By::System => Vec::new(),
             };
             let added = self

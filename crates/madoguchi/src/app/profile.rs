@@ -121,6 +121,7 @@ impl App {
     pub async fn renew_pin(&self, person: PersonId) -> Result<String, Fail> {
         const TAKEN_AT_MOST: usize = 50;
         let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
+        let letter = self.letter_of_secret(&owner, "pin").await?;
         for _ in 0..TAKEN_AT_MOST {
             let chance = u32::from_be_bytes(store::random::<4>());
             let pin = format!("{:06}", chance % 10_u32.pow(PIN));
@@ -135,13 +136,7 @@ impl App {
             let digest = self.pin(&pin);
             match self
                 .store
-                .set_pin(
-                    person,
-                    &digest,
-                    &sealed,
-                    self.now(),
-                    self.letter_of_secret(&owner, "pin"),
-                )
+                .set_pin(person, &digest, &sealed, self.now(), letter.clone())
                 .await
             {
                 Ok(()) => {

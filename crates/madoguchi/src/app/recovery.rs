@@ -14,7 +14,7 @@ use super::{
     passwords::{self, Weak},
 };
 use crate::{
-    mail::{Address, Letter, NotPosted},
+    mail::{Address, Letter, NotPosted, account_texts::Fact},
     texts::Texts,
 };
 
@@ -47,19 +47,14 @@ impl App {
         if !self.store.set_code(person.id, &code, self.now()).await? {
             return Ok(());
         }
-        let said = |t: &Texts, vendor: &str| {
-            let body = [
-                ("code", code.as_str().into()),
-                ("vendor", vendor.into()),
-                ("n", MINUTES.into()),
-                ("number", t.number(MINUTES).into()),
-            ];
-            (
-                t.one("mail-code-subject", "vendor", vendor),
-                t.with("mail-code-body", body),
-            )
-        };
-        self.tell(&person, said).await
+        let facts = [
+            ("code", code.as_str().into()),
+            ("minutes", Fact::Number(MINUTES)),
+        ];
+        let said = self
+            .letter_said(&person.profile.language, "code", &facts)
+            .await?;
+        self.tell(&person, |_, _| said).await
     }
 
     /// A new password for whoever has the code; every sign-in that stood on the old one ends.
@@ -128,7 +123,7 @@ impl App {
     async fn change_password(&self, person: &Person, password: &str) -> Result<(), Fail> {
         let hash = passwords::hash(password.to_owned()).await?;
         let by = By::Person(person.id);
-        let letter = self.letter_of_secret(person, "changed");
+        let letter = self.letter_of_secret(person, "changed").await?;
         self.store
             .set_password(person.id, &hash, by, self.now(), letter)
             .await?;
@@ -136,12 +131,19 @@ impl App {
         Ok(())
     }
 
-    /// Tells somebody that what they sign in with, or are known by, is another from now on (C-31); `what` names it in keys.
-    pub(super) fn letter_of_secret(&self, person: &Person, what: &str) -> Vec<Statement> {
-        self.letter_to(person, |t, vendor| {
-            let say = |part: &str| t.one(&format!("mail-{what}-{part}"), "vendor", vendor);
-            (say("subject"), say("body"))
-        })
+    /// Tells somebody that what they sign in with, or are known by, is another from now on (C-31); `what` is the name of the letter.
+    pub(super) async fn letter_of_secret(
+        &self,
+        person: &Person,
+        what: &str,
+    ) -> Result<Vec<Statement>, Fail> {
+        if self.mailing.is_none() {
+            return Ok(Vec::new());
+        }
+        let said = self
+            .letter_said(&person.profile.language, what, &[])
+            .await?;
+        Ok(self.letter_to(person, |_, _| said))
     }
 
     /// Ends sign-ins of a person.

@@ -120,7 +120,7 @@ impl App {
         }
         let code = passwords::typed_code(typed);
         let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
-        let letter = self.letter_of_secret(&owner, "recovery");
+        let letter = self.letter_of_secret(&owner, "recovery").await?;
         let used = self
             .store
             .use_recovery_code(person, &code, self.now(), letter)
@@ -198,7 +198,7 @@ impl App {
             Some(_) => "factor-replaced",
             None => "factor-set",
         };
-        let letter = self.letter_of_secret(person, what);
+        let letter = self.letter_of_secret(person, what).await?;
         self.store
             .set_factor(
                 person.id,
@@ -216,7 +216,7 @@ impl App {
     /// The person signs in without one again.
     pub async fn remove_factor(&self, person: PersonId, by: By) -> Result<(), Fail> {
         let owner = self.store.person(person).await?.ok_or(Fail::NotFound)?;
-        let letter = self.letter_of_secret(&owner, "factor-removed");
+        let letter = self.letter_of_secret(&owner, "factor-removed").await?;
         self.store
             .remove_factor(person, by, self.now(), letter)
             .await?;

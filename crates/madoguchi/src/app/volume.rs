@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use store::WriteError;
 
 use super::{App, Fail, limits, passwords};
-use crate::texts::Texts;
+use crate::mail::account_texts::Fact;
 
 /// As many are remembered at once, of each kind.
 const MOST: usize = 2_000;
@@ -226,6 +226,7 @@ impl App {
             return Ok(());
         };
         let (name, link) = (who.profile.name(), format!("{}/staff/audit", mailing.base));
+        let cases = i64::try_from(cases).unwrap_or(i64::MAX);
         let all = self.store.agents().await?;
         let leads = |role: &domain::Actor| {
             matches!(
@@ -237,26 +238,20 @@ impl App {
             )
         };
         let mut letters = Vec::new();
-        for admin in all
+        let admins: Vec<_> = all
             .iter()
             .filter(|p| !p.suspended && p.agent().as_ref().is_some_and(leads))
-        {
-            let said = |t: &Texts, vendor: &str| {
-                let body = [
-                    ("name", name.as_str().into()),
-                    ("n", cases.into()),
-                    (
-                        "number",
-                        t.number(i64::try_from(cases).unwrap_or(i64::MAX)).into(),
-                    ),
-                    ("link", link.as_str().into()),
-                ];
-                (
-                    t.one("mail-reading-subject", "vendor", vendor),
-                    t.with("mail-reading-body", body),
-                )
-            };
-            letters.extend(self.letter_to(admin, said));
+            .collect();
+        for admin in admins {
+            let facts = [
+                ("name", name.as_str().into()),
+                ("cases", Fact::Number(cases)),
+                ("link", link.as_str().into()),
+            ];
+            let said = self
+                .letter_said(&admin.profile.language, "reading", &facts)
+                .await?;
+            letters.extend(self.letter_to(admin, |_, _| said));
         }
         self.store.add(letters).await?;
         self.post_letters();

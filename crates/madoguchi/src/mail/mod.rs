@@ -1,5 +1,6 @@
 //! Mail that goes out: letters, and the ways they take. Knows no case and no database.
 
+pub mod account_texts;
 mod letter;
 mod post;
 pub mod templates;

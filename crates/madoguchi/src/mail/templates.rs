@@ -86,6 +86,9 @@ pub enum BadText {
     Wrong { line: usize, what: String },
     #[error("the text is too long or takes too many steps")]
     TooLong,
+    /// It does not say what its letter is written for.
+    #[error("the text leaves out {0}")]
+    Lacks(&'static str),
 }
 
 /// Our own text for an occasion; that of another language where there is none in this.
@@ -110,11 +113,7 @@ pub fn filled(text: &MailText, language: &str, facts: &Facts) -> Result<(String,
     if text.subject.chars().count() + text.body.chars().count() > LONGEST {
         return Err(BadText::TooLong);
     }
-    let mut environment = Environment::new();
-    environment.set_fuel(Some(FUEL));
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_trim_blocks(false);
+    let mut environment = environment();
     for part in PARTS {
         let name = format!("part-{part}");
         let source = file(language, &name).or_else(|| file("ja", &name));
@@ -127,7 +126,17 @@ pub fn filled(text: &MailText, language: &str, facts: &Facts) -> Result<(String,
     Ok((subject, squeezed(&body)))
 }
 
-fn bad(error: minijinja::Error) -> BadText {
+/// Where texts are filled in: what is not known is an error, and nothing goes on for ever.
+pub(super) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_fuel(Some(FUEL));
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_trim_blocks(false);
+    environment
+}
+
+pub(super) fn bad(error: minijinja::Error) -> BadText {
     match error.kind() {
         ErrorKind::OutOfFuel => BadText::TooLong,
         kind => BadText::Wrong {
@@ -141,7 +150,7 @@ fn bad(error: minijinja::Error) -> BadText {
 }
 
 /// No more than one empty line in a row, and none at the ends.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
     for line in text.trim().lines() {

@@ -6,7 +6,7 @@ use domain::{PersonId, access::Scope, audit::SignInWay, desk::List, directory::S
 use store::cases::Tally;
 
 use super::{
-    Web,
+    Web, first_phone,
     frame::{Frame, Here, shown},
     guard::Line,
     posted::Posted,
@@ -163,5 +163,7 @@ pub async fn become_one(
     } else {
         "/"
     };
-    sign_in::enter(&web, &secret, to)
+    let mut response = sign_in::enter(&web, &secret, to)?;
+    first_phone::at_sign_in(&web, person.id, &mut response).await?;
+    Ok(response)
 }

@@ -8,7 +8,7 @@ use axum::{
 use domain::{Instant, desk::List};
 
 use super::{
-    assets, keys,
+    assets, first_phone, keys,
     list_settings::Lists,
     listing::Pager,
     preferences, proxy_login,
@@ -83,6 +83,8 @@ pub struct Frame {
     pub troubled: bool,
     /// Single keys act: a reader of staff's has not switched them off.
     pub keys_on: bool,
+    /// The number by which they are reached is missing, and this page asks for it (A5).
+    pub asks_phone: bool,
     own_keys: keys::Own,
     now: Instant,
 }
@@ -193,6 +195,7 @@ impl Frame {
             favicon: assets::favicon(),
             version: env!("CARGO_PKG_VERSION"),
             troubled: false,
+            asks_phone: first_phone::asks(visitor, here).await?,
             keys_on: lists.as_ref().is_some_and(|lists| !lists.keys_off),
             own_keys: lists.map(|lists| lists.keys).unwrap_or_default(),
             now: web.app.now(),

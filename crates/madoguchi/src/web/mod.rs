@@ -19,6 +19,7 @@ mod due;
 mod escalations;
 mod failure;
 mod field;
+mod first_phone;
 mod frame;
 mod guard;
 mod guests;

@@ -17,6 +17,7 @@ use store::sign_ins::Token;
 use super::{
     confirming::is_fresh,
     field::{Asks, Field, missing},
+    first_phone,
     frame::{Frame, Here, judged},
     listing::{Pick, pick},
     new_address,
@@ -451,9 +452,12 @@ pub async fn reach(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     Ok(Redirect::to("/profile?saved=reach#saved").into_response())
 }
 
-/// The number that was missing, from the first page (A5); or not now.
+/// The number that was missing, from the page that asked for it (A5); or not now.
 pub async fn first_phone(visitor: Visitor, posted: Posted) -> Result<Response, Fail> {
     let me = me(&visitor)?;
+    if posted.has("later") {
+        return first_phone::answered(&visitor.web, &posted);
+    }
     let (app, t) = (&visitor.web.app, &visitor.texts);
     match number(t, &posted, "phone", "profile-phone") {
         Ok(phone) if !phone.as_str().is_empty() => {
@@ -462,7 +466,7 @@ pub async fn first_phone(visitor: Visitor, posted: Posted) -> Result<Response, F
                 ..old
             };
             app.change_details(me.person.id, details).await?;
-            Ok(Redirect::to("/").into_response())
+            first_phone::answered(&visitor.web, &posted)
         }
         Ok(_) => Ok(Redirect::to("/profile#phone").into_response()),
         Err(trouble) => {

@@ -10,7 +10,7 @@ use axum::{
 use domain::audit::SignInWay;
 
 use super::{
-    Web,
+    Web, first_phone,
     frame::{Frame, Here, judged, shown},
     posted::Posted,
     sign_in,
@@ -106,7 +106,9 @@ pub async fn reset(
                 return sign_in::enter(&web, &secret, "/sign-in/second-factor");
             }
             sign_in::signed_in(&visitor, person, SignInWay::Code).await?;
-            sign_in::enter(&web, &secret, "/")
+            let mut response = sign_in::enter(&web, &secret, "/")?;
+            first_phone::at_sign_in(&web, person, &mut response).await?;
+            Ok(response)
         }
         Reset::Wrong => code(&visitor, email, t.say("code-wrong").to_owned()).await,
         Reset::Weak(weak) => code(&visitor, email, t.say(weak.key()).to_owned()).await,

@@ -17,6 +17,7 @@ use store::sign_ins::Strength;
 use super::{
     Web,
     confirming::{self, is_fresh},
+    first_phone,
     frame::{Frame, Here, judged},
     posted::Posted,
     sign_in,
@@ -94,7 +95,10 @@ pub async fn take(
     match taken.await? {
         Some((person, secret)) => {
             sign_in::signed_in(&visitor, person, SignInWay::SecondFactor).await?;
-            sign_in::enter(&web, &secret, sign_in::safe_path(posted.get("next")))
+            let next = sign_in::safe_path(posted.get("next"));
+            let mut response = sign_in::enter(&web, &secret, next)?;
+            first_phone::at_sign_in(&web, person, &mut response).await?;
+            Ok(response)
         }
         None => {
             let refused = AuditEvent::SignInRefused {

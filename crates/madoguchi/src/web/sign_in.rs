@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::directory::fold_email;
 
 use super::{
-    Web,
+    Web, first_phone,
     frame::{Frame, Here, judged},
     kept_forms,
     posted::Posted,
@@ -174,6 +174,9 @@ pub async fn submit(
             let mut response = enter(&web, &secret, &to)?;
             // Guesses made elsewhere do not keep the owner of this browser out from now on (A6).
             give(&mut response, &web, web.line.known_cookie(), &known, YEAR)?;
+            if !awaited {
+                first_phone::at_sign_in(&web, person, &mut response).await?;
+            }
             Ok(response)
         }
         None => {

@@ -302,9 +302,17 @@ fn item(
             let sentence = t.one("did-end-proxy", "name", name_of(people, *contact));
             (Look::Event, String::new(), sentence)
         }
-        CaseEvent::ProxyLoginUsed { contact, note } => {
+        CaseEvent::ProxyLoginUsed {
+            contact,
+            note,
+            withdrawn,
+        } => {
+            let key = match withdrawn {
+                true => "did-use-proxy-withdrawn",
+                false => "did-use-proxy",
+            };
             let sentence = t.with(
-                "did-use-proxy",
+                key,
                 [
                     ("name", name_of(people, *contact).into()),
                     ("note", note.as_str().into()),

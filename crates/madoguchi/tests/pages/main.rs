@@ -67,6 +67,7 @@ mod open_cases;
 mod opening;
 mod outside;
 mod pdfs;
+mod planted;
 mod private;
 mod profile;
 mod proxy_login;

@@ -27,7 +27,7 @@ use testkit::cast::*;
 use crate::{
     article_images,
     browser::{Answer, House, Reader},
-    hostile,
+    hostile, planted,
 };
 
 const MINAMI: AccountId = AccountId(3);
@@ -54,6 +54,8 @@ pub(crate) enum Of {
     Asked,
     /// The same company's, with a solution that waits for the customer's word.
     Proposed,
+    /// The same company's, whose service is restored, with whatever a case can have besides messages.
+    Restored,
     /// The same company's, closed.
     Closed,
     /// The same company's, kept to a team among staff.
@@ -64,10 +66,11 @@ pub(crate) enum Of {
     Nobody,
 }
 
-pub(crate) const RELATIONS: [Of; 8] = [
+pub(crate) const RELATIONS: [Of; 9] = [
     Of::Hinode,
     Of::Asked,
     Of::Proposed,
+    Of::Restored,
     Of::Closed,
     Of::Kept,
     Of::Kitano,
@@ -79,7 +82,7 @@ impl Of {
     /// Whose it is, in whatever state.
     pub(crate) fn company(self) -> Of {
         match self {
-            Of::Asked | Of::Proposed | Of::Closed | Of::Kept => Of::Hinode,
+            Of::Asked | Of::Proposed | Of::Restored | Of::Closed | Of::Kept => Of::Hinode,
             other => other,
         }
     }
@@ -507,8 +510,13 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
             "call-wish" | "call-wish-withdrawal" if staff && sees => Forbidden,
-            // There is no such conference; who is invited answers, whatever their level.
+            // There is no such conference but in one case; who is invited answers, whatever their level.
+            "conference-passcode" if of == Of::Restored && sees => In,
             "conference-passcode" => Nothing,
+            "conference-answers" if of == Of::Restored && sees => match p.person == Some(AOKI) {
+                true => In,
+                false => Forbidden,
+            },
             "conference-answers" if sees => In,
             _ if path == "/api/v1/uploads/{id}" => Nothing,
             _ if !names_case => In,
@@ -673,6 +681,13 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
         all.push((None, canary(of, "note")));
     }
     all.push((Some(Of::Closed), canary(Of::Closed, "closing")));
+    all.push((Some(Of::Closed), canary(Of::Closed, "survey")));
+    for field in planted::TOLD {
+        all.push((Some(Of::Restored), canary(Of::Restored, field)));
+    }
+    for field in planted::KEPT {
+        all.push((None, canary(Of::Restored, field)));
+    }
     for text in [
         "canary-request-company",
         "canary-request-note",
@@ -748,7 +763,7 @@ fn copied(of: Of) -> Vec<Prose> {
 }
 
 /// A canary as it is planted: inside markup that would act wherever it is not escaped (V-14).
-fn planted(of: Of, field: &str) -> String {
+pub(crate) fn planted(of: Of, field: &str) -> String {
     hostile::around(&canary(of, field))
 }
 
@@ -836,7 +851,7 @@ async fn write_for(house: &House) {
 /// The incident of each company.
 fn incident_of(of: Of) -> &'static str {
     match of {
-        Of::Hinode | Of::Asked | Of::Proposed | Of::Closed | Of::Kept => "1",
+        Of::Hinode | Of::Asked | Of::Proposed | Of::Restored | Of::Closed | Of::Kept => "1",
         Of::Kitano => "2",
         Of::Minami => "3",
         Of::Nobody => "999",
@@ -968,6 +983,7 @@ impl World {
             (Of::Hinode, AOKI, HINODE, TOKYO),
             (Of::Asked, BABA, HINODE, OSAKA),
             (Of::Proposed, AOKI, HINODE, TOKYO),
+            (Of::Restored, AOKI, HINODE, TOKYO),
             (Of::Closed, AOKI, HINODE, TOKYO),
             (Of::Kept, BABA, HINODE, OSAKA),
             (Of::Kitano, KITANOS, KITANO, BERLIN),
@@ -1037,6 +1053,9 @@ impl World {
                 done.await.unwrap();
                 files.entry(of).or_insert(id);
             }
+            if of == Of::Restored {
+                planted::plant(&house, of, number, &actor).await;
+            }
             says(
                 &AS_MORI,
                 case::Command::Reply {
@@ -1044,6 +1063,7 @@ impl World {
                     then: match of {
                         Of::Asked => Some("awaiting-information/information-required"),
                         Of::Proposed => Some("solution-proposed/proposed"),
+                        Of::Restored => Some("service-restored/permanent-solution"),
                         _ => None,
                     }
                     .map(StatusId::new),
@@ -1060,6 +1080,7 @@ impl World {
                     },
                 )
                 .await;
+                says(&actor, planted::served(of)).await;
             }
             if of == Of::Kept {
                 says(
@@ -1178,7 +1199,9 @@ impl World {
     /// The address of a route for what this company has.
     pub(crate) fn address(&self, path: &str, of: Of, file: FileId) -> String {
         let account = match of {
-            Of::Hinode | Of::Asked | Of::Proposed | Of::Closed | Of::Kept => HINODE.0,
+            Of::Hinode | Of::Asked | Of::Proposed | Of::Restored | Of::Closed | Of::Kept => {
+                HINODE.0
+            }
             Of::Kitano => KITANO.0,
             Of::Minami => MINAMI.0,
             Of::Nobody => 999,

@@ -72,6 +72,59 @@ async fn a5_a_missing_number_is_asked_for_until_it_is_there() {
     assert!(!house.get(&aoki, "/").await.text.contains(asks));
 }
 
+#[tokio::test]
+async fn a5_the_first_visit_asks_for_a_missing_number_wherever_it_leads() {
+    let house = House::open().await;
+    let password = "窓口のむこうは青い海だった";
+    let app = &house.app;
+    app.set_password("aoki@hinode.example", password)
+        .await
+        .unwrap();
+    let number = house.open_case(&AS_AOKI, "録音").await;
+    let page = format!("/cases/{number:08}");
+    let asks = "電話番号を登録してください";
+    let visit = async || {
+        let mut reader = Reader::default();
+        reader.headers.push(("accept-language", "ja".into()));
+        let fields = [
+            ("email", "aoki@hinode.example"),
+            ("password", password),
+            ("next", page.as_str()),
+        ];
+        let entered = house.post(&reader, "/sign-in", &fields).await;
+        assert_eq!(entered.header("location"), page, "{}", entered.text);
+        reader.take_cookies(&entered);
+        reader
+    };
+    let mut aoki = visit().await;
+    let shown = house.get(&aoki, &page).await.text;
+    assert!(shown.contains(asks));
+    assert!(shown.contains(&format!("name=\"back\" value=\"{page}\"")));
+    // Once on a page: home and the profile have their own place for it.
+    for (path, times) in [("/", 1), ("/knowledge", 1), ("/profile", 0)] {
+        let text = house.get(&aoki, path).await.text;
+        assert_eq!(text.matches(asks).count(), times, "{path}");
+    }
+    // Not now: this visit is left alone, home goes on asking, and the next visit does.
+    let later = [("later", "1"), ("back", page.as_str())];
+    let later = house.post(&aoki, "/profile/phone", &later).await;
+    assert_eq!(later.header("location"), page);
+    aoki.take_cookies(&later);
+    assert!(!house.get(&aoki, &page).await.text.contains(asks));
+    assert!(house.get(&aoki, "/").await.text.contains(asks));
+    let again = visit().await;
+    assert!(house.get(&again, &page).await.text.contains(asks));
+    // Given once it is asked nowhere, in whichever browser.
+    let phone = [("phone", "03-1234-5678"), ("back", "//evil.example/")];
+    let given = house.post(&again, "/profile/phone", &phone).await;
+    assert_eq!(given.header("location"), "/", "and never to another site");
+    assert!(!house.get(&again, &page).await.text.contains(asks));
+    // Another's browser is not asked on their account.
+    let mut baba = house.reader(BABA).await;
+    baba.cookies.insert("asks-phone".into(), AOKI.to_string());
+    assert!(!house.get(&baba, "/knowledge").await.text.contains(asks));
+}
+
 /// The PIN on a page: six figures in a line of their own.
 fn pin_on(page: &str) -> Option<String> {
     let at = page.find("role=\"status\"><b>")?;

@@ -247,11 +247,23 @@ async fn a10_the_api_gives_the_verdict_and_takes_the_use() {
     );
     let story = house.get(&aoki, &format!("/cases/{number:08}")).await;
     assert!(story.text.contains("配信設定の画面"), "{}", story.text);
-    // Withdrawn, the next verdict is no, and no further use is taken.
+    assert!(!story.text.contains("許可が取り消されたあとに"));
+    // Withdrawn, the next verdict is no, and a further use is refused; what was done stands where both sides read it.
     allow(&house, number, false).await;
     assert_eq!(verdict().await, r#"{"allowed":false,"reason":"withdrawn"}"#);
     let late = house.send(&nobody, "POST", &uses, body(), &headers).await;
     assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+    let list = house.get(&aoki, "/proxy-logins").await.text;
+    assert_eq!(list.matches("配信設定の画面").count(), 2, "{list}");
+    assert_eq!(list.matches("許可を取り消したあとの利用").count(), 1);
+    let mori = house.reader(MORI).await;
+    for (reader, side) in [(&aoki, ""), (&mori, "/staff")] {
+        let story = house
+            .get(reader, &format!("{side}/cases/{number:08}"))
+            .await;
+        let told = story.text.matches("許可が取り消されたあとに").count();
+        assert!(told > 0, "{side}: {}", story.text);
+    }
     let asked = format!("/api/v1/cases/{number}/proxy-login?contact=201");
     let other = house.send(&nobody, "GET", &asked, None, &headers).await;
     assert_eq!(

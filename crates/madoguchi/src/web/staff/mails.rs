@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use domain::{Language, audit::AuditEvent, notice::Occasion};
+use domain::{Instant, Language, audit::AuditEvent, notice::Occasion};
 use store::{
     letters,
     mails::{About, Mail, MailText},
@@ -17,7 +17,10 @@ use super::super::{
 };
 use crate::{
     app::Fail,
-    mail::templates::{self, BadText},
+    mail::{
+        account_texts::{self, AccountLetter},
+        templates::{self, BadText},
+    },
     texts::{Texts, incident_number},
 };
 
@@ -46,9 +49,9 @@ struct Row {
     error: String,
 }
 
-/// One occasion, with its text in each language.
+/// One occasion, or letter about an account, with its text in each language.
 struct TextRow {
-    occasion: &'static str,
+    occasion: String,
     label: &'static str,
     languages: Vec<TextLink>,
 }
@@ -129,20 +132,23 @@ async fn show(visitor: &Visitor, me: &Me, done: &str) -> Result<Response, Fail> 
         rows.extend(letters.into_iter().map(|letter| letter_row(t, letter)));
     }
     let [waiting, given_up] = rows;
+    let put = app.store.texts_put().await?;
+    let occasions = Occasion::ALL.map(Meant::Occasion).into_iter();
+    let letters = account_texts::ALL.iter().map(Meant::Letter);
     let mut all = Vec::new();
-    for occasion in Occasion::ALL {
-        let mut languages = Vec::new();
+    for meant in occasions.chain(letters) {
+        let (key, mut languages) = (meant.key(), Vec::new());
         for language in visitor.web.catalogues.languages() {
-            let changed = app.store.mail_text(occasion, language.as_str()).await?;
+            let is_it = |(name, tag): &(String, String)| *name == key && tag == language.as_str();
             languages.push(TextLink {
                 language: language.as_str().to_owned(),
                 label: language_name(t, language),
-                changed: changed.is_some(),
+                changed: put.iter().any(is_it),
             });
         }
         all.push(TextRow {
-            occasion: occasion.as_str(),
-            label: occasion_name(t, occasion),
+            occasion: key,
+            label: meant.label(t),
             languages,
         });
     }
@@ -193,6 +199,9 @@ pub async fn again(Staff(visitor, me): Staff, posted: Posted) -> Result<Response
 struct TextPage {
     f: Frame,
     views: Vec<ViewLink>,
+    lead: &'static str,
+    /// What the text can name, and has to.
+    names: String,
     action: String,
     language: String,
     subject: String,
@@ -211,12 +220,89 @@ struct Sample {
     text: String,
 }
 
-/// Which text an address means; only what there is.
-fn meant(visitor: &Visitor, occasion: &str, language: &str) -> Result<(Occasion, Language), Fail> {
+/// Subject and text, each with the key of whose they are.
+type Tried = Vec<(&'static str, (String, String))>;
+
+/// What a text is of.
+#[derive(Clone, Copy)]
+enum Meant {
+    Occasion(Occasion),
+    Letter(&'static AccountLetter),
+}
+
+impl Meant {
+    fn parse(name: &str) -> Option<Self> {
+        match name.strip_prefix(account_texts::PREFIX) {
+            Some(letter) => account_texts::find(letter).map(Self::Letter),
+            None => Occasion::parse(name).map(Self::Occasion),
+        }
+    }
+
+    /// As it is named in addresses, in what is kept, and in the audit.
+    fn key(self) -> String {
+        match self {
+            Self::Occasion(occasion) => occasion.as_str().to_owned(),
+            Self::Letter(letter) => letter.key(),
+        }
+    }
+
+    fn label(self, t: &Texts) -> &'static str {
+        t.say(&format!("occasion-{}", self.key()))
+    }
+
+    /// The program's own text, in the language of these texts.
+    fn own(self, told: &Texts) -> MailText {
+        match self {
+            Self::Occasion(occasion) => templates::own(occasion, told.lang()),
+            Self::Letter(letter) => letter.own(told),
+        }
+    }
+
+    fn names(self, t: &Texts) -> (&'static str, String) {
+        let letter = match self {
+            Self::Occasion(_) => {
+                return (
+                    t.say("mails-text-lead"),
+                    t.say("mails-text-names").to_owned(),
+                );
+            }
+            Self::Letter(letter) => letter,
+        };
+        let part = t.say("list-separator");
+        let names: Vec<&str> = letter.names().collect();
+        let names = t.one("mails-text-names-letter", "names", names.join(part));
+        let needs = match letter.needs {
+            [] => String::new(),
+            needs => t.one("mails-text-needs", "names", needs.join(part)),
+        };
+        (t.say("mails-text-lead-letter"), names + &needs)
+    }
+
+    /// The text as each sort of reader would get it, with the key of whose it is; `told` has the language of the text.
+    fn tried(self, text: &MailText, told: &Texts, now: Instant) -> Result<Tried, BadText> {
+        match self {
+            Self::Occasion(_) => templates::samples(told.lang())
+                .into_iter()
+                .map(|(whose, facts)| {
+                    templates::filled(text, told.lang(), &facts).map(|said| (whose, said))
+                })
+                .collect(),
+            Self::Letter(letter) => {
+                let (facts, vendor) = (letter.sample(told, now), told.say("mails-sample-vendor"));
+                let said = letter.filled(text, told, vendor, &facts)?;
+                Ok(vec![("mails-sample-letter", said)])
+            }
+        }
+    }
+}
+
+/// Which text an address means, and the texts of its language; only what there is.
+fn meant(visitor: &Visitor, name: &str, language: &str) -> Result<(Meant, Texts), Fail> {
     let mut languages = visitor.web.catalogues.languages();
     let language = languages.find(|known| known.as_str() == language);
-    let occasion = Occasion::parse(occasion);
-    occasion.zip(language.cloned()).ok_or(Fail::NotFound)
+    let (meant, language) = Meant::parse(name).zip(language).ok_or(Fail::NotFound)?;
+    let zone = visitor.texts.zone.clone();
+    Ok((meant, Texts::new(visitor.web.catalogues, language, zone)))
 }
 
 struct Entered {
@@ -228,35 +314,36 @@ struct Entered {
 async fn show_text(
     visitor: &Visitor,
     me: &Me,
-    (occasion, language): (Occasion, Language),
+    (meant, told): &(Meant, Texts),
     entered: Entered,
 ) -> Result<Response, Fail> {
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let tag = language.as_str();
+    let tag = told.lang();
     let mut samples = Vec::new();
-    if entered.wrong.is_empty() {
-        for (whose, facts) in templates::samples(tag) {
-            if let Ok((subject, text)) = templates::filled(&entered.text, tag, &facts) {
-                samples.push(Sample {
-                    whose: t.say(whose),
-                    subject,
-                    text,
-                });
-            }
-        }
+    if entered.wrong.is_empty()
+        && let Ok(tried) = meant.tried(&entered.text, told, app.now())
+    {
+        samples.extend(tried.into_iter().map(|(whose, (subject, text))| Sample {
+            whose: t.say(whose),
+            subject,
+            text,
+        }));
     }
-    let changed = app.store.mail_text(occasion, tag).await?.is_some();
+    let changed = app.store.text_named(&meant.key(), tag).await?.is_some();
     let title = t.with(
         "mails-text-title",
         [
-            ("occasion", occasion_name(t, occasion).into()),
-            ("language", language_name(t, &language).into()),
+            ("occasion", meant.label(t).into()),
+            ("language", language_name(t, &told.language).into()),
         ],
     );
+    let (lead, names) = meant.names(t);
     let f = Frame::new(visitor, Here::Mails, title).await?;
     shown(&TextPage {
         views: super::rail_for(visitor, me).await?,
-        action: format!("/staff/mails/{}/{tag}", occasion.as_str()),
+        lead,
+        names,
+        action: format!("/staff/mails/{}/{tag}", meant.key()),
         language: tag.to_owned(),
         changed,
         done: entered.done,
@@ -270,74 +357,74 @@ async fn show_text(
 
 pub async fn text(
     Staff(visitor, me): Staff,
-    Path((occasion, language)): Path<(String, String)>,
+    Path((name, language)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
     only_administrators(&me)?;
-    let meant = meant(&visitor, &occasion, &language)?;
-    let tag = meant.1.as_str();
-    let changed = visitor.web.app.store.mail_text(meant.0, tag).await?;
-    let text = changed.unwrap_or_else(|| templates::own(meant.0, tag));
+    let meant = meant(&visitor, &name, &language)?;
+    let store = &visitor.web.app.store;
+    let changed = store.text_named(&meant.0.key(), meant.1.lang()).await?;
+    let text = changed.unwrap_or_else(|| meant.0.own(&meant.1));
     let entered = Entered {
         text,
         done: "",
         wrong: String::new(),
     };
-    show_text(&visitor, &me, meant, entered).await
+    show_text(&visitor, &me, &meant, entered).await
 }
 
 /// Looks at a text on sample data, keeps it, or takes it back.
 pub async fn put_text(
     Staff(visitor, me): Staff,
-    Path((occasion, language)): Path<(String, String)>,
+    Path((name, language)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fail> {
     only_administrators(&me)?;
-    let meant = meant(&visitor, &occasion, &language)?;
+    let meant = meant(&visitor, &name, &language)?;
     let (app, t) = (&visitor.web.app, &visitor.texts);
-    let (tag, by, now) = (meant.1.as_str(), me.person.id, app.now());
+    let (tag, by, now) = (meant.1.lang(), me.person.id, app.now());
     let changed = |restored| AuditEvent::MailTextChanged {
-        occasion: occasion.clone(),
+        occasion: name.clone(),
         language: Language::new(tag),
         restored,
         from: visitor.from(),
     };
     if posted.has("_reset") {
         visitor.note(changed(true)).await?;
-        app.store.set_mail_text(meant.0, tag, None, by, now).await?;
+        app.store.set_text_named(&name, tag, None, by, now).await?;
         let entered = Entered {
-            text: templates::own(meant.0, tag),
+            text: meant.0.own(&meant.1),
             done: t.say("mails-text-restored"),
             wrong: String::new(),
         };
-        return show_text(&visitor, &me, meant, entered).await;
+        return show_text(&visitor, &me, &meant, entered).await;
     }
     let text = MailText {
         subject: posted.get("subject").trim().to_owned(),
         body: posted.get("body").replace("\r\n", "\n"),
     };
-    let wrong = wrong(t, &text, tag);
+    let wrong = wrong(t, &text, &meant, now);
     let mut done = "";
     if wrong.is_empty() && !posted.has("_preview") {
         visitor.note(changed(false)).await?;
         app.store
-            .set_mail_text(meant.0, tag, Some(&text), by, now)
+            .set_text_named(&name, tag, Some(&text), by, now)
             .await?;
         done = t.say("mails-text-saved");
     }
-    show_text(&visitor, &me, meant, Entered { text, done, wrong }).await
+    show_text(&visitor, &me, &meant, Entered { text, done, wrong }).await
 }
 
 /// Why a text cannot be sent; empty where it can.
-fn wrong(t: &Texts, text: &MailText, language: &str) -> String {
+fn wrong(t: &Texts, text: &MailText, (meant, told): &(Meant, Texts), now: Instant) -> String {
     if text.subject.is_empty() || text.body.trim().is_empty() {
         return t.say("mails-text-empty").to_owned();
     }
     // A part that only some readers get has to be right as well.
-    let mut tried = templates::samples(language).into_iter();
-    match tried.find_map(|(_, facts)| templates::filled(text, language, &facts).err()) {
-        None => String::new(),
-        Some(BadText::TooLong) => t.say("mails-text-long").to_owned(),
-        Some(BadText::Wrong { line, what }) => t.with(
+    match meant.tried(text, told, now) {
+        Ok(_) => String::new(),
+        Err(BadText::TooLong) => t.say("mails-text-long").to_owned(),
+        Err(BadText::Lacks(name)) => t.one("mails-text-lacks", "name", name),
+        Err(BadText::Wrong { line, what }) => t.with(
             "mails-text-wrong",
             [("line", line.into()), ("what", what.into())],
         ),
