@@ -48,9 +48,10 @@ async fn k1_b4_articles_stand_beside_a_case_with_why_and_a_link_for_the_reply() 
     let point = |id: &str| format!("{case}?compose=reply&#38;article={id}#text");
     assert!(part.text.contains(&point(&open)), "{}", part.text);
     assert!(!part.text.contains(&point(&inner)), "{}", part.text);
-    let reply = house.get(&mori, &format!("{case}?compose=reply&article={open}"));
+    let chosen = format!("{case}?compose=reply&article={open}");
+    let reply = house.get(&mori, &chosen).await;
     let link = format!("[録音の手順](https://desk.example/knowledge/{open})</textarea>");
-    assert!(reply.await.text.contains(&link));
+    assert!(reply.text.contains(&link));
 
     // Without script it is a page with the same in it, and the way back.
     let whole = house.get(&mori, &at).await.text;

@@ -125,10 +125,10 @@ async fn counts(visitor: &Visitor, me: &Me, case: &Case) -> Result<Vec<[String; 
         let [more, of] = one.content(desk);
         [content + more, all + of]
     });
-    if all > 0 {
+    if let Some(share) = (content * 100).checked_div(all) {
         let number = |n: usize| t.number(i64::try_from(n).unwrap_or(i64::MAX));
         let said = [
-            ("share", number(content * 100 / all).into()),
+            ("share", number(share).into()),
             ("surveys", number(served.surveys.len()).into()),
         ];
         let said = t.with("contact-content-of", said);
