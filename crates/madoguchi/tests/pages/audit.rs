@@ -21,7 +21,7 @@ const ADMINISTRATOR: Actor = Actor::Agent {
 
 impl House {
     /// Kinds of the lines of the audit, the latest first, with who did it and what it says.
-    async fn audit(&self) -> Vec<(String, By, String)> {
+    pub async fn audit(&self) -> Vec<(String, By, String)> {
         let filter = AuditFilter::default();
         let lines = self.app.store.audit(&filter, None, 100).await;
         let lines = lines.unwrap().into_iter();

@@ -121,9 +121,10 @@ pub(crate) async fn plant(house: &House, of: Of, number: i64, customer: &Actor) 
     });
     says(customer, reply).await;
 
-    let tag = house.app.tag_named(&AS_MORI, &canary(of, "tag"));
+    let tag = canary(of, "tag");
+    let tag = house.app.tag_named(&AS_MORI, &tag).await;
     let tag = Command::Tag {
-        add: vec![tag.await.unwrap()],
+        add: vec![tag.unwrap()],
         remove: Vec::new(),
     };
     says(&AS_MORI, tag).await;
