@@ -523,6 +523,19 @@ CREATE TABLE missed_words (
     settled_at INTEGER
 ) STRICT;
 
+CREATE TABLE mutes (
+    person_id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    since_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, case_id)
+) STRICT;
+
+CREATE TABLE news_addresses (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    digest BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE numbering (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -962,6 +975,10 @@ CREATE INDEX cases_confirm ON cases (owner_id, confirm_order, number) WHERE conf
 
 CREATE INDEX cases_contact_attention ON cases (contact_id, list, attention, number);
 
+CREATE INDEX cases_contact_opened ON cases (contact_id, opened_at);
+
+CREATE INDEX cases_contact_surveyed ON cases (contact_id, surveyed_at) WHERE surveyed_at IS NOT NULL;
+
 CREATE INDEX cases_continues ON cases (continues, number) WHERE continues IS NOT NULL;
 
 CREATE INDEX cases_deployment_attention ON cases (deployment_id, list, attention, number);
@@ -1105,6 +1122,8 @@ CREATE INDEX mails_of_incident ON mails (incident_id, reader, id) WHERE incident
 CREATE INDEX mails_reader ON mails (case_id, reader, id);
 
 CREATE INDEX missed_searches_last ON missed_searches (last_at);
+
+CREATE UNIQUE INDEX news_addresses_digest_key ON news_addresses (digest);
 
 CREATE INDEX opening_drafts_kept_at ON opening_drafts (kept_at);
 
