@@ -88,6 +88,6 @@ outward-confirm = Send it to the customer as it is
 mute-title = Mail about this case
 mute-off-text = You can stop mail about this case, for yourself alone.
 mute-is-on = Mail is stopped.
-mute-on-text = You get only what must be known, such as that the case is about to close, that a promise is broken or that a conference has changed.
+mute-on-text = You get only what must be known, such as that the case is about to close, that a promise is broken or that a meeting has changed.
 mute-go = Stop mail
 mute-resume = Resume mail

@@ -32,7 +32,7 @@ mails-all-revived =
     }
 mails-revived = It will be sent again.
 mails-texts = Texts
-mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words. Letters to the agents of a remote session have the standard words alone.
+mails-texts-lead = Each text can be changed for each language. What is not changed goes out in the standard words. Letters to the agents of a support session have the standard words alone.
 mails-text-own = Standard
 mails-text-changed = Changed
 mails-text-title = Mail text: { $occasion } ({ $language })

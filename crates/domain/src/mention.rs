@@ -1,5 +1,10 @@
 //! Colleagues whom a text calls by name: an `@`, narrow or wide, and the name behind it (K1). Knows neither forms nor mails.
 
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
 use crate::{PersonId, directory::Profile};
 
 /// What may stand behind a name that is called, besides what is no letter.
@@ -18,25 +23,36 @@ pub fn called<'a>(
             (id, parts.map(folded))
         })
         .collect();
+    // A text may be nothing but signs: names are made once, and for each sign only those of its letter are held against it.
+    let mut by_name: BTreeMap<Vec<char>, Vec<PersonId>> = BTreeMap::new();
+    for (id, parts) in &people {
+        for name in names(parts, &people) {
+            by_name.entry(name).or_default().push(*id);
+        }
+    }
+    let mut by_letter: BTreeMap<char, Vec<&[char]>> = BTreeMap::new();
+    for name in by_name.keys() {
+        if let Some(first) = name.first() {
+            by_letter.entry(*first).or_default().push(name);
+        }
+    }
+    for names in by_letter.values_mut() {
+        names.sort_by_key(|name| Reverse(name.len()));
+    }
     let text: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-    let mut all: Vec<PersonId> = Vec::new();
+    let mut meant: BTreeSet<&[char]> = BTreeSet::new();
     for at in calls(&text) {
         let rest = &text[at..];
-        let found: Vec<(PersonId, usize)> = people
-            .iter()
-            .filter_map(|(id, parts)| {
-                let names = names(parts, &people).into_iter();
-                let longest = names.filter(|name| begins(rest, name)).map(|n| n.len());
-                longest.max().map(|length| (*id, length))
-            })
-            .collect();
-        let longest = found.iter().map(|(_, length)| *length).max();
-        let those = found
-            .iter()
-            .filter(|(_, length)| Some(*length) == longest)
-            .map(|(id, _)| *id);
-        all.extend(those);
+        let names = rest.first().and_then(|first| by_letter.get(first));
+        let longest = names.and_then(|names| names.iter().find(|name| begins(rest, name)));
+        meant.extend(longest.copied());
     }
+    let all: BTreeSet<PersonId> = meant
+        .into_iter()
+        .filter_map(|name| by_name.get(name))
+        .flatten()
+        .copied()
+        .collect();
     let each = people.iter().map(|(id, _)| *id);
     each.filter(|id| all.contains(id)).collect()
 }
@@ -156,5 +172,53 @@ mod tests {
         let ids = [1, 2, 3].map(PersonId);
         let found = called("@森佳奈 @", ids.into_iter().zip(&people));
         assert_eq!(found, [PersonId(1), PersonId(2)]);
+    }
+
+    /// The rule as it reads, for each sign and person anew.
+    fn called_simply(text: &str, people: &[(PersonId, Profile)]) -> Vec<PersonId> {
+        let folds = people.iter().map(|(id, p)| {
+            let parts = [p.family.as_str(), p.given.as_str()];
+            (*id, parts.map(folded))
+        });
+        let folds: Vec<(PersonId, [Vec<char>; 2])> = folds.collect();
+        let text: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+        let mut all = Vec::new();
+        for at in calls(&text) {
+            let found = folds.iter().filter_map(|(id, parts)| {
+                let names = names(parts, &folds).into_iter();
+                let those = names.filter(|name| begins(&text[at..], name));
+                Some((*id, those.map(|name| name.len()).max()?))
+            });
+            let found: Vec<(PersonId, usize)> = found.collect();
+            let longest = found.iter().map(|(_, length)| *length).max();
+            let those = found.iter().filter(|(_, length)| Some(*length) == longest);
+            all.extend(those.map(|(id, _)| *id));
+        }
+        let each = people.iter().map(|(id, _)| *id);
+        each.filter(|id| all.contains(id)).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn k1_whoever_is_called_is_who_the_rule_says(
+            text in "[@＠森田A a\\n本さ様]{0,40}",
+            names in proptest::collection::vec(("[森田Aa ]{0,3}", "[森本a]{0,2}"), 0..8),
+        ) {
+            let ids = (1..).map(PersonId);
+            let people = names.iter().map(|(family, given)| person(family, given));
+            let people: Vec<(PersonId, Profile)> = ids.zip(people).collect();
+            let found = called(&text, people.iter().map(|(id, profile)| (*id, profile)));
+            proptest::prop_assert_eq!(found, called_simply(&text, &people));
+        }
+    }
+
+    #[test]
+    fn k1_a_text_of_nothing_but_signs_calls_whom_it_names() {
+        let people: Vec<Profile> = (0..200)
+            .map(|n| person(&format!("森{n}"), "佳奈"))
+            .collect();
+        let text = format!("{}森7", "@森 ".repeat(20_000) + "@");
+        let found = called(&text, (1..).map(PersonId).zip(&people));
+        assert_eq!(found, [PersonId(8)]);
     }
 }

@@ -166,8 +166,9 @@ fn of_event(event: &CaseEvent, case: &Case, desk: &Desk) -> Vec<(Reader, Occasio
         CaseEvent::EscalationSuggested { late: false, .. } => {
             vec![(Reader::Supervisors, EscalationSuggested)]
         }
-        CaseEvent::EscalationSuggested { late: true, .. } => Vec::new(),
-        CaseEvent::ExpectedDayPassed { .. } => {
+        CaseEvent::EscalationSuggested { late: true, .. }
+        | CaseEvent::ExpectedDayPassed { late: true, .. } => Vec::new(),
+        CaseEvent::ExpectedDayPassed { late: false, .. } => {
             let mut all = owner(ExpectedDayPassed);
             all.push((Reader::Supervisors, ExpectedDayPassed));
             all

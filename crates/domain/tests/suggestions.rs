@@ -8,7 +8,7 @@ use domain::{
     Actor, Desk, Instant, Level, PersonId, Role,
     access::Access,
     case::{
-        self, Case, CaseEvent, Command, Facts, Lanes, Refused,
+        self, Case, CaseEvent, Command, Escalated, Facts, GivenSurvey, Lanes, Refused,
         escalation::{Ground, Step},
     },
     desk::check,
@@ -153,6 +153,47 @@ fn e2_what_has_stood_for_days_when_it_is_noticed_is_written_to_nobody() {
 }
 
 #[test]
+fn e2_discontent_that_is_noticed_long_after_is_neither_written_nor_counted() {
+    for (after, late) in [(0, false), (72 * HOUR, false), (72 * HOUR + 1, true)] {
+        let mut played = Played::opened();
+        let close = Command::Close {
+            reason: "resolved".to_owned(),
+            comment: None,
+        };
+        played.does(HOUR, &us(), close).unwrap();
+        let points = played.desk.survey.as_ref().unwrap().questions.iter();
+        let points = points.map(|q| (q.id.clone(), 1)).collect();
+        let given = GivenSurvey {
+            points,
+            ..GivenSurvey::default()
+        };
+        played.does(DAY, &us(), Command::GiveSurvey(given)).unwrap();
+        let ground = Ground::Survey(at(DAY));
+        let told = played.told(DAY + after);
+        assert_eq!(told, [suggested(ground, late)]);
+        assert_eq!(played.readers(&told[0]).is_empty(), late, "{after}");
+        let counted = played.case.suggestion();
+        assert_eq!(counted, (!late).then_some(ground), "{after}");
+        assert_eq!(played.told(DAY + after + 1), [], "once");
+        // What is kept of it says the same when it is read again.
+        let kept = serde_json::to_string(&played.case.escalated).unwrap();
+        let read: Escalated = serde_json::from_str(&kept).unwrap();
+        assert_eq!(read, played.case.escalated);
+        // It keeps nothing else from being told.
+        if late {
+            let reason = "再発".to_owned();
+            let back = Command::RequestReopening { reason };
+            played.does(5 * DAY, &us(), back).unwrap();
+            let told = played.told(8 * DAY);
+            assert_eq!(told, [suggested(silent(5 * DAY), false)]);
+        }
+    }
+    // What was kept before is read as told in time.
+    let old: Escalated = serde_json::from_str(r#"{"told":[{"breaches":2}]}"#).unwrap();
+    assert_eq!((old.told.len(), old.late.len()), (1, 0));
+}
+
+#[test]
 fn e2_the_third_reopening_is_told_at_once() {
     let mut played = Played::opened();
     for n in 0..3_i64 {
@@ -201,7 +242,10 @@ fn e1_an_expected_day_that_is_over_is_told_to_its_owner_and_those_who_lead() {
     let midnight = 4 * DAY + 14 * HOUR;
     assert_eq!(played.told(midnight - 1), []);
     assert!(!played.case.expected_day_is_over());
-    let passed = CaseEvent::ExpectedDayPassed { on: first };
+    let passed = CaseEvent::ExpectedDayPassed {
+        on: first,
+        late: false,
+    };
     assert_eq!(played.told(midnight), std::slice::from_ref(&passed));
     assert!(!passed.is_public());
     let both = [
@@ -223,6 +267,32 @@ fn e1_an_expected_day_that_is_over_is_told_to_its_owner_and_those_who_lead() {
         .does(7 * DAY, &agent(), Command::MoveEscalation { to, text })
         .unwrap();
     assert_eq!(played.told(30 * DAY), []);
+}
+
+#[test]
+fn e1_an_expected_day_that_has_long_been_over_is_written_to_nobody() {
+    let midnight = 4 * DAY + 14 * HOUR;
+    for (after, late) in [(0, false), (72 * HOUR, false), (72 * HOUR + 1, true)] {
+        let mut played = Played::opened();
+        let opens = Command::OpenEscalation {
+            summary: "録音が再生できません".into(),
+            lanes: Lanes {
+                defect: "codec".into(),
+                ..Lanes::default()
+            },
+        };
+        played.does(2, &agent(), opens).unwrap();
+        let on = date(2025, 12, 5);
+        let expects = Command::ExpectSolution {
+            on: Some(on),
+            reason: String::new(),
+        };
+        played.does(3, &agent(), expects).unwrap();
+        let told = played.told(midnight + after);
+        assert_eq!(told, [CaseEvent::ExpectedDayPassed { on, late }]);
+        assert_eq!(played.readers(&told[0]).is_empty(), late, "{after}");
+        assert!(played.case.expected_day_is_over(), "lists say it");
+    }
 }
 
 proptest! {

@@ -55,6 +55,26 @@ pub fn keep(person: PersonId, email: &str, secret: &str, now: Instant) -> Statem
     Statement::new(KEEP, args)
 }
 
+/// The statement by which one of those who show it at once has it alone; a conflict for the others, and where it is another wish by
+/// now. Its link to the old address stops nothing yet.
+pub fn claim(of: &Wish, stop: &str) -> Statement {
+    const CLAIM: &str = "UPDATE address_wishes SET stop = $3
+        WHERE person_id = $1 AND proof = $2 AND due_at IS NULL AND stop IS NULL";
+    let args = vec![
+        of.person.into(),
+        of.proof.clone().into(),
+        digest(stop).into(),
+    ];
+    Statement::new(CLAIM, args).guarded()
+}
+
+/// The statement that gives back what was claimed, where nothing has come of it.
+pub fn release(of: &Wish) -> Statement {
+    const RELEASE: &str = "UPDATE address_wishes SET stop = NULL
+        WHERE person_id = $1 AND proof = $2 AND due_at IS NULL";
+    Statement::new(RELEASE, vec![of.person.into(), of.proof.clone().into()])
+}
+
 /// The statement by which it comes true at this moment, unless the link of this secret stops it; a conflict where it is another wish
 /// by now.
 pub fn set_due(of: &Wish, stop: &str, due_at: Instant) -> Statement {

@@ -125,24 +125,11 @@ impl Store {
         Ok(since)
     }
 
-    /// From which seal on there are codes, where the log is still to say it: the one that comes next, or the first that has one.
+    /// From which seal on there are codes, where the log is still to say it. Nothing before one bears a code: who seals next may be a
+    /// node without the key.
     pub async fn codes_begin(&self) -> Result<Option<i64>, DbError> {
-        const LAST: &str = "SELECT number, mac FROM seals ORDER BY number DESC LIMIT 1";
         const FIRST: &str = "SELECT min(number) FROM seals WHERE mac IS NOT NULL";
-        if self.seal_key.is_none() {
-            return Ok(None);
-        }
-        let (number, mac) = match self.db.read_one(LAST, &[]).await? {
-            Some(row) => {
-                let mut c = row.columns();
-                (c.int()?, c.maybe_bytes()?)
-            }
-            None => (0, None),
-        };
-        if mac.is_none() {
-            return Ok(Some(number + 1));
-        }
-        if self.codes_since().await?.is_some() {
+        if self.seal_key.is_none() || self.codes_since().await?.is_some() {
             return Ok(None);
         }
         let first = self.db.read_one(FIRST, &[]).await?;

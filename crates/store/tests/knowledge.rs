@@ -378,3 +378,52 @@ async fn b3_b4_readers_count_once_and_words_of_a_few_are_not_kept() {
         );
     }
 }
+
+#[tokio::test]
+async fn b1_what_one_may_not_read_keeps_nothing_from_what_most_have_opened() {
+    for db in databases().await {
+        let store = &db.store;
+        Cast::enter(store).await;
+        let opened_by = |id, person, account| Use {
+            article: ArticleId(id),
+            person,
+            account,
+            shown: None,
+            opened: Some(noon()),
+        };
+        let mut uses = Vec::new();
+        for id in 1..=62 {
+            let (sort, audience) = match id {
+                61 | 62 => (Sort::Faq, Audience::Everybody),
+                id if id % 2 == 0 => (Sort::Faq, Audience::Staff),
+                _ => (Sort::Announcement, Audience::Everybody),
+            };
+            let about = of_sort(sort, audience, &[], None);
+            add(store, id, &[about, text("録音"), ArticleEvent::Published]).await;
+            uses.push(opened_by(id, AOKI, HINODE));
+            if id != 61 {
+                uses.push(opened_by(id, BABA, HINODE));
+            }
+        }
+        store.keep_uses(&uses, &[]).await.unwrap();
+        let today: Date = "2026-11-24".parse().unwrap();
+        let reader = Reader::Contact {
+            account: HINODE,
+            plans: Vec::new(),
+            basic: false,
+        };
+        let asked = Asked {
+            sorts: vec![Sort::Faq],
+            limit: 5,
+            ..Asked::default()
+        };
+        let found = async |since| {
+            let found = store.most_opened(&reader, today, &asked, since);
+            found.await.unwrap()
+        };
+        let wanted = [ArticleId(62), ArticleId(61)];
+        assert_eq!(found(noon()).await, wanted, "{}", db.name);
+        let later = noon() + SignedDuration::from_mins(1);
+        assert_eq!(found(later).await, []);
+    }
+}

@@ -77,3 +77,34 @@ async fn a5_a_wish_for_an_address_is_one_and_moves_on_only_as_what_it_was() {
         assert_eq!(store.address_wish(BABA).await.unwrap(), None);
     }
 }
+
+#[tokio::test]
+async fn a5_of_those_who_show_an_address_at_once_one_has_it_and_may_give_it_back() {
+    for database in databases().await {
+        let store = &database.store;
+        let kept = address_wishes::keep(BABA, "a@x.example", "first", noon());
+        store.add(vec![kept]).await.unwrap();
+        let wish = store.address_wish(BABA).await.unwrap().unwrap();
+        let claim = async || {
+            let claim = vec![address_wishes::claim(&wish, "stop")];
+            match store.add(claim).await {
+                Ok(()) => true,
+                Err(WriteError::Conflict) => false,
+                Err(error) => panic!("{error:?}"),
+            }
+        };
+        assert!(claim().await && !claim().await, "{}", database.name);
+        // Nothing has begun that it could stop.
+        let stops = store.address_wish_stopped_by("stop").await.unwrap();
+        assert_eq!(stops, None);
+        let release = || vec![address_wishes::release(&wish)];
+        store.add(release()).await.unwrap();
+        assert!(claim().await, "{}", database.name);
+        let due = vec![address_wishes::set_due(&wish, "stop", noon())];
+        store.add(due).await.unwrap();
+        // What has begun is given back by nobody.
+        store.add(release()).await.unwrap();
+        let stops = store.address_wish_stopped_by("stop").await.unwrap();
+        assert!(stops.is_some() && !claim().await, "{}", database.name);
+    }
+}

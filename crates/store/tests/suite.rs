@@ -694,7 +694,15 @@ async fn o5_codes_that_were_all_taken_away_show_by_name_though_the_log_was_seale
         assert!(seal_all(plain).await > 0);
         assert_eq!(plain.codes_begin().await.unwrap(), None, "without a key");
         let store = plain.clone().with_seal_key(b"a secret that lies elsewhere");
+        assert_eq!(store.codes_begin().await.unwrap(), None, "no seal has one");
+        // Another node, without the key, seals what comes next.
+        acts(plain, 1).await;
+        seal_all(plain).await;
+        assert_eq!(store.codes_begin().await.unwrap(), None, "no seal has one");
+        acts(&store, 1).await;
+        seal_all(&store).await;
         let since = store.codes_begin().await.unwrap().unwrap();
+        assert!(since > 2, "those before have none: {since}");
         let said = Act {
             at: noon(),
             by: By::System,

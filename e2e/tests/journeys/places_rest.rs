@@ -63,6 +63,9 @@ pub fn portal() -> Vec<Place> {
             refused(page, "external-reference", LONG)
         }),
         place("downloads", |page| page.goto("/downloads")),
+        place("a new mail address whose link is over", |page| {
+            page.goto("/profile/address/nonsense")
+        }),
         place("confirming who one is", |page| {
             page.goto("/sign-ins/confirmation")
         }),
@@ -96,6 +99,9 @@ pub fn outside() -> Vec<Place> {
         }),
         place("a session's link that is over", |page| {
             page.goto("/sessions/join/nonsense")
+        }),
+        place("a change of address whose link is over", |page| {
+            page.goto("/address-change/nonsense")
         }),
     ]
 }

@@ -366,7 +366,9 @@ fn d2_c15_a_desk_where_reopening_is_asked_for() -> Done {
     story
         .agent
         .select("Status after sending", "Solution proposed")?;
-    story.agent.click_text("Send to Eleanor Ashdown")?;
+    story
+        .agent
+        .click_text("Send to Eleanor Ashdown and change to “Solution proposed”")?;
     story.both_see(Turn::Customer, "Solution proposed")?;
 
     story.customer.click_text("It worked")?;

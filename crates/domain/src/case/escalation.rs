@@ -190,6 +190,9 @@ pub struct Escalated {
     /// Grounds that those who lead were told of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Ground>,
+    /// Those among them that had stood too long for anybody to be written to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<Ground>,
 }
 
 impl Escalation {
@@ -258,9 +261,12 @@ impl Escalated {
                 self.dismissed.retain(|one| one.as_str() != ground.as_str());
                 self.dismissed.push(*ground);
             }
-            CaseEvent::EscalationSuggested { ground, .. } => {
-                self.told.retain(|one| one.as_str() != ground.as_str());
+            CaseEvent::EscalationSuggested { ground, late } => {
+                for kept in [&mut self.told, &mut self.late] {
+                    kept.retain(|one| one.as_str() != ground.as_str());
+                }
                 self.told.push(*ground);
+                self.late.extend(late.then_some(*ground));
             }
             event => {
                 if let Some(one) = &mut self.latest {
@@ -310,7 +316,7 @@ impl Escalation {
                 at,
                 passed: false,
             }),
-            CaseEvent::ExpectedDayPassed { on } => {
+            CaseEvent::ExpectedDayPassed { on, .. } => {
                 let latest = self.expected.last_mut();
                 if let Some(expected) = latest.filter(|expected| expected.on == Some(*on)) {
                     expected.passed = true;

@@ -199,6 +199,9 @@ pub enum CaseEvent {
     /// The day on which a solution was expected is over, and nobody has told another one (E1). Staff's own.
     ExpectedDayPassed {
         on: Date,
+        /// It had been over too long for anybody to be written to about it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        late: bool,
     },
     /// Those who lead are to think of an incident (E3): several companies report the same, or it is one company's alone and its
     /// plan has the gravest cases managed (S7). Staff's own.

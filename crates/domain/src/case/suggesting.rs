@@ -73,7 +73,8 @@ impl Case {
         found.map(|(ground, _)| ground)
     }
 
-    /// The ground that those who lead were told of and that nothing has been done about; what lists count and show.
+    /// The ground that those who lead were told of and that nothing has been done about; what lists count and show. Discontent that
+    /// was noticed late is none: it would stand for ever, since a closed case brings nothing that takes it back.
     pub fn suggestion(&self) -> Option<Ground> {
         let escalated = &self.escalated;
         if escalated.open().is_some() || self.escalation_asked.is_some() {
@@ -86,6 +87,7 @@ impl Case {
                 Ground::Survey(at) => {
                     let given = self.survey.as_ref();
                     given.is_some_and(|(given, _)| given == at)
+                        && !self.is_past(ground)
                         && ended.is_none_or(|end| end <= *at)
                 }
                 Ground::Breaches(_) | Ground::Reopenings(_) => !self.is_closed() && ended.is_none(),
@@ -113,8 +115,14 @@ impl Case {
         self.untold(desk).map(|(_, due)| due)
     }
 
+    /// Discontent that was noticed late: it is neither counted, nor keeps other grounds from being told.
+    fn is_past(&self, ground: &Ground) -> bool {
+        matches!(ground, Ground::Survey(_)) && self.escalated.late.contains(ground)
+    }
+
     fn untold(&self, desk: &Desk) -> Option<(Ground, Second)> {
-        let (ground, from) = self.grounds(desk).into_iter().next()?;
+        let mut grounds = self.grounds(desk).into_iter();
+        let (ground, from) = grounds.find(|(ground, _)| !self.is_past(ground))?;
         (!self.escalated.told.contains(&ground)).then(|| (ground, whole(from)))
     }
 
@@ -143,8 +151,10 @@ pub(super) fn told(case: &Case, facts: &Facts) -> Vec<CaseEvent> {
             late: now - due > STALE,
         });
     let over = case.expected_over(facts.desk).filter(|due| *due <= now);
-    let open = over.and_then(|_| case.escalated.open());
-    let on = open.and_then(super::escalation::Escalation::expected_on);
-    let passed = on.map(|on| CaseEvent::ExpectedDayPassed { on });
+    let passed = over.and_then(|due| {
+        let on = case.escalated.open()?.expected_on()?;
+        let late = now - due > STALE;
+        Some(CaseEvent::ExpectedDayPassed { on, late })
+    });
     suggested.into_iter().chain(passed).collect()
 }

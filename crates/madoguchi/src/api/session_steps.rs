@@ -17,6 +17,7 @@ use store::sessions::{Besides, StoredSession, once};
 
 use super::{
     caller::{Caller, Staff},
+    conditional::On,
     doing,
     posted::Posted,
     problem::{Problem, What},
@@ -28,7 +29,7 @@ use super::{
     },
     wrong::Why,
 };
-use crate::app::{App, Fail, session_doors::digits, sessions::agent};
+use crate::app::{App, Fail, TRIES, session_doors::digits, sessions::agent};
 
 pub(super) type Answer = Result<Response, Problem>;
 
@@ -308,29 +309,45 @@ pub async fn consents(
 ///
 /// A program agrees to nothing that nobody asked: `grant` and `deny` answer a question, `withdraw` goes always.
 pub async fn answer(State(app): State<App>, Path(text): Path<String>, posted: Posted) -> Answer {
-    let (stored, seat) = as_customer(&app, &posted.caller, &text).await?;
+    as_customer(&app, &posted.caller, &text).await?;
     let NewSessionConsent { thing, answer } = posted.read()?;
     let thing = Thing::parse(&thing);
     let thing = thing.ok_or_else(|| Problem::of_field("thing", Why::NotOffered))?;
-    let is_asked = stored.session.asks.contains_key(&(seat, thing));
     let command = match answer.as_str() {
         "grant" => Command::Grant(thing),
         "deny" => Command::Deny(thing),
         "withdraw" => Command::Withdraw(thing),
         _ => return Err(Problem::of_field("answer", Why::NotOffered)),
     };
-    let id = stored.id;
-    if before(&app, &posted).await?.is_none() {
-        if !is_asked && !matches!(command, Command::Withdraw(_)) {
-            return Err(What::NotNow.into());
+    for _ in 0..TRIES {
+        let (stored, seat) = as_customer(&app, &posted.caller, &text).await?;
+        if before(&app, &posted).await?.is_some() {
+            return stands(&app, &posted, &text).await;
         }
-        let besides = besides(&app, &posted, &stored)?;
+        let mut besides = besides(&app, &posted, &stored)?;
+        if !matches!(command, Command::Withdraw(_)) {
+            if !stored.session.asks.contains_key(&(seat, thing)) {
+                return Err(What::NotNow.into());
+            }
+            // That it is asked was read in this copy, so it has to be this copy still.
+            besides.on = Some(stored.session.version);
+        }
         let by = session::Actor::Customer(seat);
-        let done = app.change_session(id, by, &command, &besides).await?;
-        done.map_err(refused)?;
+        match app.change_session(stored.id, by, &command, &besides).await {
+            Err(Fail::Stale) if posted.on == On::Any => continue,
+            done => {
+                done?.map_err(refused)?;
+                return stands(&app, &posted, &text).await;
+            }
+        }
     }
-    let (stored, seat) = as_customer(&app, &posted.caller, &text).await?;
+    Err(What::Conflict.into())
+}
+
+/// What the caller has agreed to by now.
+async fn stands(app: &App, posted: &Posted, text: &str) -> Answer {
+    let (stored, seat) = as_customer(app, &posted.caller, text).await?;
     let (tag, body) = (tag(&stored.session), agreed(&stored.session, seat));
-    let location = format!("/api/v1/sessions/{id}/consents");
+    let location = format!("/api/v1/sessions/{}/consents", stored.id);
     Ok(doing::done(StatusCode::OK, &tag, body, &location))
 }

@@ -366,7 +366,7 @@ impl Shown<'_> {
             CaseEvent::EscalationSuggested { ground, .. } => Happened::EscalationSuggested {
                 ground: ground.as_str().to_owned(),
             },
-            CaseEvent::ExpectedDayPassed { on } => {
+            CaseEvent::ExpectedDayPassed { on, .. } => {
                 Happened::ExpectedDayPassed { on: on.to_string() }
             }
             CaseEvent::IncidentSuggested { companies, cases } => {

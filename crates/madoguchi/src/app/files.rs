@@ -232,8 +232,26 @@ impl App {
         }
     }
 
-    /// Looks at a file that is whole: at what it holds, and whether its secrets are to be masked.
-    async fn complete(&self, mut file: File) -> Result<Arrived, Fail> {
+    /// Looks at a file that is whole, one after the other: whoever comes while somebody looks at it waits for that.
+    async fn complete(&self, file: File) -> Result<Arrived, Fail> {
+        let turn = super::locked::turn(&file.place);
+        let mut refused = turn.lock().await;
+        if let Some(why) = refused.as_ref() {
+            return Ok(Arrived::Not(why.clone()));
+        }
+        let there = self.store.file(file.id).await?;
+        if there.is_none_or(|there| there.state != State::Arriving) {
+            return Err(Fail::Conflict);
+        }
+        let arrived = self.looked_at(file).await?;
+        if let Arrived::Not(why) = &arrived {
+            *refused = Some(why.clone());
+        }
+        Ok(arrived)
+    }
+
+    /// At what it holds, and whether its secrets are to be masked.
+    async fn looked_at(&self, mut file: File) -> Result<Arrived, Fail> {
         let shelf = self.shelf()?;
         let limits = &self.desks.current().0.attachments;
         let parts = self.store.file_parts(file.id).await?;

@@ -17,8 +17,6 @@ use super::{App, Fail, TRIES};
 
 /// How long ago an article may have been opened to count as read lately.
 const LATELY: SignedDuration = SignedDuration::from_hours(24 * 90);
-/// Of the most read, so many are held against what somebody may read.
-const LOOKED_AT: i64 = 50;
 
 /// A place in a list of articles, as an address says it.
 pub fn place(behind: &str) -> Option<(Instant, ArticleId)> {
@@ -81,17 +79,19 @@ impl App {
     /// What most readers opened lately, the most read first, of what somebody may read; news stand elsewhere (B1).
     pub async fn popular_articles(&self, actor: &Actor, most: usize) -> Result<Vec<Title>, Fail> {
         let since = self.now() - LATELY;
-        let ids = self.store.most_opened(since, LOOKED_AT).await?;
+        let (reader, today) = (self.reader_of(Some(actor)).await?, self.day());
         let sorts = Sort::ALL.into_iter().filter(|sort| !sort.is_news());
-        let asked = Asked {
+        let mut asked = Asked {
             sorts: sorts.collect(),
-            among: Some(ids.clone()),
-            limit: LOOKED_AT,
+            limit: i64::try_from(most).unwrap_or(i64::MAX),
             ..Asked::default()
         };
-        let mut titles = self.articles(Some(actor), &asked).await?;
+        let opened = self.store.most_opened(&reader, today, &asked, since);
+        let ids = opened.await?;
+        asked.among = Some(ids.clone());
+        let titles = self.store.shown_articles(&reader, today, &asked);
+        let mut titles = titles.await?;
         titles.sort_by_key(|title| ids.iter().position(|id| *id == title.id));
-        titles.truncate(most);
         Ok(titles)
     }
 

@@ -11,7 +11,9 @@ use jiff::SignedDuration;
 use store::{
     Statement, WriteError,
     address_wishes::{self, Wish},
-    codes, people, proofs,
+    codes,
+    directory::fold_email,
+    people, proofs,
     proofs::Purpose,
     sign_ins,
 };
@@ -48,19 +50,30 @@ impl App {
         self.mailing.is_some() && person.home().is_some() && !person.is_guest()
     }
 
-    /// Keeps the wish, whoever has the address; an earlier one falls away. Gives the secret of the link that shows it.
-    pub async fn wish_for_address(&self, person: &Person, email: &str) -> Result<String, Fail> {
+    /// Keeps the wish, whoever has the address; an earlier one falls away. Gives the secret of the link that shows it. No mailbox is
+    /// filled: so many links go to one address, and to all. Where none may go now, nothing is kept, and the link that went before
+    /// stays good.
+    pub async fn wish_for_address(
+        &self,
+        person: &Person,
+        email: &str,
+    ) -> Result<Option<String>, Fail> {
         let secret = passwords::fresh_secret();
+        let proof = self
+            .store
+            .add_proof(Purpose::Address, email, &secret, self.now());
+        if !proof.await? {
+            return Ok(None);
+        }
         let asked = PersonEvent::AddressAsked {
             email: Prose::new(email),
         };
         let keep = || address_wishes::keep(person.id, email, &secret, self.now());
         self.with_event(person, &asked, || vec![keep()]).await?;
-        Ok(secret)
+        Ok(Some(secret))
     }
 
-    /// Sends the link to the new address; where somebody has it, that alone, so that nobody else learns of it. No mailbox is filled:
-    /// so many links go to one address, and to all.
+    /// Sends the link to the new address; where somebody has it, that alone, so that nobody else learns of it.
     pub async fn send_address_link(
         &self,
         person: &Person,
@@ -71,12 +84,6 @@ impl App {
             return Ok(());
         };
         let known = self.store.person_by_email(email).await?;
-        let proof = self
-            .store
-            .add_proof(Purpose::Address, email, secret, self.now());
-        if !proof.await? {
-            return Ok(());
-        }
         let (key, link) = match known {
             Some(_) => ("known", format!("{}/sign-in", mailing.base)),
             None => ("link", format!("{}/profile/address/{secret}", mailing.base)),
@@ -120,11 +127,60 @@ impl App {
         let Some(wish) = self.address_of_link(person, secret).await? else {
             return Ok(Shown::LinkOver);
         };
-        let (due_at, stop) = (self.now() + HOLD, passwords::fresh_secret());
-        if let Err(error) = self.tell_old_address(person, &stop, due_at).await {
-            tracing::warn!(%error, "an address could not be told that another one is to take its place");
-            return Ok(Shown::NotTold);
+        self.count_for(&format!("address-show {}", person.id))
+            .await?;
+        let (app, person, secret) = (self.clone(), person.clone(), secret.to_owned());
+        // Whoever presses and goes away does not leave it half done.
+        let shown = tokio::spawn(async move { app.show_once(&person, &wish, &secret).await });
+        shown.await.map_err(Fail::broken)?
+    }
+
+    /// Of those who press at once, one writes the letter.
+    async fn show_once(&self, person: &Person, wish: &Wish, secret: &str) -> Result<Shown, Fail> {
+        let stop = self.address_stop(person);
+        match self
+            .store
+            .add(vec![address_wishes::claim(wish, &stop)])
+            .await
+        {
+            Ok(()) => {}
+            Err(WriteError::Conflict) => return Ok(Shown::LinkOver),
+            Err(error) => return Err(error.into()),
         }
+        let due_at = self.now() + HOLD;
+        let shown = match self.tell_old_address(person, &stop, due_at).await {
+            Ok(()) => self.begin_hold(person, wish, [secret, &stop], due_at).await,
+            Err(error) => {
+                tracing::warn!(%error, "an address could not be told that another one is to take its place");
+                Ok(Shown::NotTold)
+            }
+        };
+        if !matches!(shown, Ok(Shown::Waits(_))) {
+            let release = vec![address_wishes::release(wish)];
+            self.store.add(release).await?;
+        }
+        shown
+    }
+
+    /// The secret of the link by which an address stops that another one takes its place: the same in every letter to it, so that each
+    /// stops whatever is under way.
+    fn address_stop(&self, person: &Person) -> String {
+        let old = fold_email(person.profile.email.as_str());
+        passwords::keyed(
+            self.secret(),
+            "address-stop",
+            &format!("{} {old}", person.id),
+        )
+    }
+
+    /// From now on it is due, by the secrets of the link to the new address and of the one to the old.
+    async fn begin_hold(
+        &self,
+        person: &Person,
+        wish: &Wish,
+        [secret, stop]: [&str; 2],
+        due_at: Instant,
+    ) -> Result<Shown, Fail> {
         let shown = PersonEvent::AddressShown {
             email: Prose::new(wish.email.clone()),
             due_at,
@@ -132,12 +188,12 @@ impl App {
         let more = || {
             vec![
                 proofs::take(secret),
-                address_wishes::set_due(&wish, &stop, due_at),
+                address_wishes::set_due(wish, stop, due_at),
             ]
         };
         match self.with_event(person, &shown, more).await {
             Ok(()) => Ok(Shown::Waits(due_at)),
-            // Pressed twice, or wished anew meanwhile.
+            // Wished anew or taken back meanwhile.
             Err(Fail::Conflict) => Ok(Shown::LinkOver),
             Err(fail) => Err(fail),
         }
@@ -222,13 +278,20 @@ impl App {
         Err(Fail::Conflict)
     }
 
-    /// Lets come true what is due by now; how many were dealt with.
+    /// Lets come true what is due by now; how many were dealt with. One that fails keeps no other waiting, and is tried again.
     pub async fn change_addresses(&self) -> Result<usize, Fail> {
         let due = self.store.due_address_wishes(self.now(), STEP).await?;
+        let mut done = 0;
         for wish in &due {
-            self.change_address(wish).await?;
+            match self.change_address(wish).await {
+                Ok(()) => done += 1,
+                Err(error) => {
+                    let person = wish.person.0;
+                    tracing::warn!(%error, person, "a mail address that is due waits to be changed");
+                }
+            }
         }
-        Ok(due.len())
+        Ok(done)
     }
 
     /// Forgets what was wished and never shown while its link was good.

@@ -26,22 +26,7 @@ pub fn is_compound(head: &[u8]) -> bool {
 /// Whether an office file opens with a password only; all of its bytes are given. A workbook that is kept under a password that every
 /// Excel knows counts as one: nobody else looks into it.
 pub fn needs_password(bytes: &[u8]) -> bool {
-    let Some(file) = Compound::of(bytes) else {
-        return false;
-    };
-    let entries = file.entries();
-    let root = entries.iter().find(|entry| entry.kind == ROOT);
-    let mut streams = entries.iter().filter(|entry| entry.kind == STREAM);
-    streams.any(|entry| {
-        let begins = || file.begins(entry, root).unwrap_or_default();
-        match entry.name.as_str() {
-            "EncryptedPackage" => true,
-            "WordDocument" => is_locked_document(begins()),
-            "Workbook" | "Book" => is_locked_workbook(begins()),
-            "Current User" => is_locked_presentation(begins()),
-            _ => false,
-        }
-    })
+    Compound::of(bytes).is_some_and(|file| file.needs_password())
 }
 
 /// What it begins with has a flag for it (MS-DOC, FibBase).
@@ -109,6 +94,9 @@ struct Compound<'b> {
     size: usize,
     /// Where the table lies that says which sector follows which.
     table: Vec<u64>,
+    /// How often it was asked what follows a sector.
+    #[cfg(test)]
+    steps: std::cell::Cell<usize>,
 }
 
 impl<'b> Compound<'b> {
@@ -125,6 +113,8 @@ impl<'b> Compound<'b> {
             bytes,
             size,
             table: Vec::new(),
+            #[cfg(test)]
+            steps: std::cell::Cell::default(),
         };
         for n in 0..IN_HEADER {
             file.table.push(number(bytes, 76 + 4 * n, 4)?);
@@ -132,7 +122,8 @@ impl<'b> Compound<'b> {
         // A large file has more of these, each sector of them with the number of the next one.
         let mut more = number(bytes, 68, 4)?;
         let in_sector = size / 4 - 1;
-        for _ in 0..bytes.len() / size {
+        // No more of it is of use than there are sectors to tell of.
+        while file.table.len() * (size / 4) < file.sectors() {
             let Some(sector) = file.sector(more) else {
                 break;
             };
@@ -146,6 +137,29 @@ impl<'b> Compound<'b> {
         Some(file)
     }
 
+    fn needs_password(&self) -> bool {
+        let entries = self.entries();
+        let root = entries.iter().find(|entry| entry.kind == ROOT);
+        // Walked once: a directory may have as many streams as the file has room for.
+        let small = root.map_or(Vec::new(), |root| self.chain(root.first));
+        let mut streams = entries.iter().filter(|entry| entry.kind == STREAM);
+        streams.any(|entry| {
+            let begins = || self.begins(entry, &small).unwrap_or_default();
+            match entry.name.as_str() {
+                "EncryptedPackage" => true,
+                "WordDocument" => is_locked_document(begins()),
+                "Workbook" | "Book" => is_locked_workbook(begins()),
+                "Current User" => is_locked_presentation(begins()),
+                _ => false,
+            }
+        })
+    }
+
+    /// So many sectors have numbers below it; the header is none of them, and the last one may be cut short.
+    fn sectors(&self) -> usize {
+        self.bytes.len() / self.size
+    }
+
     /// The last one may be cut short.
     fn sector(&self, n: u64) -> Option<&'b [u8]> {
         let n = usize::try_from(n).ok().filter(|_| n < MARKS)?;
@@ -155,40 +169,46 @@ impl<'b> Compound<'b> {
     }
 
     fn next(&self, n: u64) -> Option<u64> {
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + 1);
         let n = usize::try_from(n).ok()?;
         let in_sector = self.size / 4;
         let sector = self.sector(*self.table.get(n / in_sector)?)?;
         number(sector, 4 * (n % in_sector), 4)
     }
 
-    /// A sector and those behind it.
-    fn chain(&self, first: u64) -> impl Iterator<Item = u64> {
-        let mut at = Some(first);
-        let all = std::iter::from_fn(move || {
-            let n = at.filter(|n| *n < MARKS)?;
+    /// A sector and those behind it, as far as they are in the file. It ends where it would bite its tail.
+    fn chain(&self, first: u64) -> Vec<u64> {
+        let mut is_new = vec![true; self.sectors()];
+        let (mut chain, mut at) = (Vec::new(), Some(first));
+        while let Some(n) = at
+            && let Ok(place) = usize::try_from(n)
+            && is_new.get_mut(place).is_some_and(std::mem::take)
+        {
+            chain.push(n);
             at = self.next(n);
-            Some(n)
-        });
-        all.take(self.bytes.len() / self.size)
+        }
+        chain
     }
 
     fn entries(&self) -> Vec<Entry> {
         let Some(first) = number(self.bytes, 48, 4) else {
             return Vec::new();
         };
-        let sectors = self.chain(first).map_while(|n| self.sector(n));
+        let chain = self.chain(first);
+        let sectors = chain.iter().map_while(|n| self.sector(*n));
         let entries = sectors.flat_map(|sector| sector.chunks_exact(128));
         entries.filter_map(Entry::of).collect()
     }
 
-    /// What a stream begins with: small ones lie together within a stream of the root's.
-    fn begins(&self, entry: &Entry, root: Option<&Entry>) -> Option<&'b [u8]> {
+    /// What a stream begins with: small ones lie together within a stream of the root's, in these sectors.
+    fn begins(&self, entry: &Entry, small: &[u64]) -> Option<&'b [u8]> {
         if entry.bytes >= number(self.bytes, 56, 4)? {
             return self.sector(entry.first);
         }
         let at = usize::try_from(entry.first.checked_mul(SMALL)?).ok()?;
-        let sector = self.chain(root?.first).nth(at / self.size)?;
-        self.sector(sector)?.get(at % self.size..)
+        let sector = small.get(at / self.size)?;
+        self.sector(*sector)?.get(at % self.size..)
     }
 }
 
@@ -352,6 +372,55 @@ mod tests {
         file[at + 64] = u8::try_from(name.len() + 2).unwrap();
         file[at + 66] = 2;
         assert!(needs_password(&file));
+    }
+
+    /// A directory of many streams that lie among the small ones, none of them with a password.
+    #[test]
+    fn c13_many_streams_take_no_more_steps_than_chains_have_sectors() {
+        const SECTORS: u32 = 4096;
+        let sectors = usize::try_from(SECTORS).unwrap();
+        let one = made(&[document(0), document(0), document(0)], false);
+        // The table first, then the directory, in turns with what the root's stream lies in.
+        let table = SECTORS / 128;
+        let put = |file: &mut Vec<u8>, at: usize, value: u32| {
+            file[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        };
+        for bites_its_tail in [false, true] {
+            let mut file = one[..512].to_vec();
+            file.resize(512 * (sectors + 1), 0);
+            put(&mut file, 48, table);
+            for n in 0..table {
+                put(&mut file, 76 + 4 * usize::try_from(n).unwrap(), n);
+            }
+            for n in table..SECTORS {
+                let next = match n + 2 < SECTORS {
+                    true => n + 2,
+                    false if bites_its_tail => n - 2,
+                    false => 0xffff_fffe,
+                };
+                let at = usize::try_from(n).unwrap();
+                put(&mut file, 512 + 4 * at, next);
+                let place = 512 * (at + 1);
+                if n % 2 == table % 2 {
+                    file[place..place + 512].copy_from_slice(&one[1024..1536]);
+                    // Each lies far back.
+                    for entry in 1..4 {
+                        put(
+                            &mut file,
+                            place + 128 * entry + 116,
+                            8 * (SECTORS / 2 - table),
+                        );
+                    }
+                    put(&mut file, place + 116, table + 1);
+                }
+            }
+            let read = Compound::of(&file).unwrap();
+            assert!(read.entries().len() > sectors, "there are many");
+            read.steps.set(0);
+            assert!(!read.needs_password());
+            let steps = read.steps.get();
+            assert!((1000..=sectors).contains(&steps), "{steps}");
+        }
     }
 
     proptest::proptest! {

@@ -105,7 +105,7 @@ impl Texts {
             CaseEvent::EscalationSuggested { ground, .. } => {
                 self.one("did-suggest-escalation", "ground", self.ground(*ground))
             }
-            CaseEvent::ExpectedDayPassed { on } => {
+            CaseEvent::ExpectedDayPassed { on, .. } => {
                 let day = self.civil_day(&on.to_string());
                 self.one("did-pass-expected-day", "day", day)
             }

@@ -2,13 +2,19 @@
 
 mod joined;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use axum::{
+    body::Body,
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use lru::LruCache;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -51,7 +57,7 @@ fn assets() -> &'static Assets {
             .filter(|l| !l.is_empty() && !l.starts_with('#'));
         let css_text = names
             .filter_map(|name| read(&format!("css/{name}")))
-            .map(|text| without_comments(&text))
+            .map(|text| squeezed(&without_comments(&text)))
             .collect::<String>();
         let mut digest = Sha256::new();
         digest.update(&css_text);
@@ -88,6 +94,12 @@ fn without_comments(text: &str) -> String {
         let rest = part.split_once("*/").map_or("", |(_, rest)| rest);
         whole + rest.strip_prefix('\n').unwrap_or(rest)
     })
+}
+
+/// What is between the parts of a rule is there for those who read it. No string in our styles holds what is squeezed here.
+fn squeezed(text: &str) -> String {
+    let text = text.replace(" { ", "{").replace(" }", "}");
+    text.replace("; ", ";")
 }
 
 pub fn css() -> &'static str {
@@ -144,8 +156,8 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
         name => {
             let (folder, kind) = match name.rsplit_once('.') {
                 Some((names, "js")) => {
-                    let scripts = joined::joined(names, &script).ok_or(Fail::NotFound)?;
-                    return Ok(kept("text/javascript; charset=utf-8", scripts.into_bytes()));
+                    let scripts = scripts(names).ok_or(Fail::NotFound)?;
+                    return Ok(kept("text/javascript; charset=utf-8", scripts));
                 }
                 Some(("plain", "css")) => ("css/", "text/css; charset=utf-8"),
                 Some((_, "svg")) => ("", "image/svg+xml"),
@@ -158,11 +170,31 @@ pub async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, F
     Ok(kept(kind, body))
 }
 
+/// Scripts by their names, joined; those that pages ask for need not be joined again each time.
+fn scripts(names: &str) -> Option<Bytes> {
+    const SOME: usize = 64;
+    static KEPT: OnceLock<Mutex<LruCache<String, Bytes>>> = OnceLock::new();
+    let kept = || {
+        let kept = KEPT.get_or_init(|| Mutex::new(LruCache::unbounded()));
+        kept.lock().unwrap_or_else(PoisonError::into_inner)
+    };
+    if let Some(known) = kept().get(names) {
+        return Some(known.clone());
+    }
+    let made = Bytes::from(joined::joined(names, &script)?);
+    let mut kept = kept();
+    kept.put(names.to_owned(), made.clone());
+    if kept.len() > SOME {
+        kept.pop_lru();
+    }
+    Some(made)
+}
+
 /// An answer that can be kept for ever.
-fn kept(kind: &'static str, body: Vec<u8>) -> Response {
+fn kept(kind: &'static str, body: impl Into<Body>) -> Response {
     let cache = "public, max-age=31536000, immutable";
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)];
-    (headers, body).into_response()
+    (headers, body.into()).into_response()
 }
 
 /// A script as it is written, by its name without the ending; what comes with the forwarding unit is one like any other.

@@ -116,13 +116,14 @@ pub async fn wish(
         return super::profile::show(&visitor, told).await;
     }
     app.count_for(&format!("address {}", me.person.id)).await?;
-    let secret = app.wish_for_address(&me.person, &email).await?;
-    let (app, person) = (app.clone(), me.person.clone());
-    tokio::spawn(async move {
-        if let Err(error) = app.send_address_link(&person, &email, &secret).await {
-            tracing::warn!(%error, "a link to a new address was not sent");
-        }
-    });
+    if let Some(secret) = app.wish_for_address(&me.person, &email).await? {
+        let (app, person) = (app.clone(), me.person.clone());
+        tokio::spawn(async move {
+            if let Err(error) = app.send_address_link(&person, &email, &secret).await {
+                tracing::warn!(%error, "a link to a new address was not sent");
+            }
+        });
+    }
     Ok(Redirect::to("/profile?saved=address#saved").into_response())
 }
 

@@ -134,6 +134,12 @@ impl Said {
         matches!(self.look, Look::Event | Look::Milestone)
     }
 
+    /// About as much memory as it takes once it has stood on a page.
+    pub fn bytes(&self) -> usize {
+        const AROUND: usize = 1024;
+        AROUND + 2 * self.html.len() + 2 * self.sentence.len() + 4 * self.who.len()
+    }
+
     /// Whose side wrote it.
     pub fn side(&self) -> &'static str {
         match self.look {

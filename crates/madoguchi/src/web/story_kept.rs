@@ -15,8 +15,10 @@ use crate::texts::Texts;
 
 /// Events from which on a story is worth keeping.
 const LONG: usize = 40;
-/// Events that are kept in all, in every language and zone.
+/// Events that are kept of one story.
 const MOST: usize = 10_000;
+/// Bytes of words that are kept in all, in every language and zone.
+const BYTES: usize = 48 << 20;
 
 /// For whom a story reads the same, as far as a key goes.
 #[derive(PartialEq, Eq, Hash)]
@@ -35,32 +37,33 @@ struct Told {
     people: HashMap<PersonId, Person>,
     teams: HashMap<TeamId, String>,
     days: Arc<[Day]>,
+    bytes: usize,
 }
 
 struct Kept {
     told: LruCache<Key, Told>,
-    events: usize,
+    bytes: usize,
 }
 
 impl Default for Kept {
     fn default() -> Self {
         Self {
             told: LruCache::unbounded(),
-            events: 0,
+            bytes: 0,
         }
     }
 }
 
 impl Kept {
     fn put(&mut self, key: Key, told: Told) {
-        self.events += told.history.len();
+        self.bytes += told.bytes;
         if let Some((_, before)) = self.told.push(key, told) {
-            self.events -= before.history.len();
+            self.bytes -= before.bytes;
         }
-        while self.events > MOST
+        while self.bytes > BYTES
             && let Some((_, oldest)) = self.told.pop_lru()
         {
-            self.events -= oldest.history.len();
+            self.bytes -= oldest.bytes;
         }
     }
 }
@@ -106,7 +109,13 @@ pub fn timeline(
         return days.to_vec();
     }
     let days = story::timeline(t, desk, history, people, teams);
+    let items = days.iter().flat_map(|day| &day.items);
+    let bytes = items.map(|item| item.bytes()).sum();
+    if bytes > BYTES / 4 {
+        return days;
+    }
     let told = Told {
+        bytes,
         history: Arc::clone(history),
         zone: t.zone.clone(),
         people: people.clone(),

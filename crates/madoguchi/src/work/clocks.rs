@@ -35,11 +35,12 @@ pub async fn run(app: &App) -> Duration {
     telling::round::<Clocks>(app).await
 }
 
-/// Number of cases that something was told of.
+/// Number of cases that something was told of, or of which it is known anew when that will be.
 async fn told(app: &App) -> Result<usize, Fail> {
     let now = app.now();
-    let mut changed = 0;
-    for before in app.store.to_be_told(now, BATCH).await? {
+    let due = app.store.to_be_told(now, BATCH).await?;
+    let (mut ready, mut early) = (Vec::new(), Vec::new());
+    for before in &due {
         // What was written under a clock that ran ahead of ours keeps its order.
         let at = now.max(before.case.modified_at);
         let desk = app.desks.of(before.case.desk_version);
@@ -53,13 +54,17 @@ async fn told(app: &App) -> Result<usize, Fail> {
             .into_iter()
             .map(|event| (at, Actor::System.by(), event))
             .collect();
-        if events.is_empty() {
+        match events.is_empty() {
             // Nothing is to be told yet: the moment that was kept is another one by now.
-            changed += usize::from(app.store.keep_telling(&before, desk, now).await?);
-            continue;
+            true => early.push((before, desk)),
+            false => ready.push((before, desk, events)),
         }
+    }
+    // After an upgrade that is every open case there is: one write for all of a batch, and before what may fail.
+    let mut changed = app.store.keep_telling(&early, now).await?;
+    for (before, desk, events) in ready {
         let change = Change {
-            before: &before,
+            before,
             desk,
             moved: None,
             events: &events,

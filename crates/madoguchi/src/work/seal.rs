@@ -16,11 +16,12 @@ const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(48);
 
 pub async fn run(app: &App) {
     let now = app.now();
-    if let Err(error) = say_of_codes(app).await {
-        tracing::warn!(%error, "that seals bear codes is not in the log yet");
-    }
     if let Err(error) = app.store.seal(now).await {
         tracing::warn!(%error, "the log was not sealed; the next round tries again");
+    }
+    // Behind the seal: what is said of is there.
+    if let Err(error) = say_of_codes(app).await {
+        tracing::warn!(%error, "that seals bear codes is not in the log yet");
     }
     if let Err(error) = app.store.forget_answers(now - KEYS_KEPT).await {
         tracing::warn!(%error, "old idempotency keys were not forgotten");

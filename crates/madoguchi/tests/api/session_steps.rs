@@ -236,3 +236,55 @@ async fn l9_a_customers_token_answers_what_is_asked_and_takes_a_word_back() {
         assert_eq!(wrong[0].0, field);
     }
 }
+
+#[tokio::test]
+async fn l9_a_program_does_not_grant_what_is_being_denied() {
+    let w = World::new().await;
+    let (session, at) = started(&w).await;
+    let text = |name: &str| session[name].as_str().unwrap().to_owned();
+    let arrival = Arrival {
+        name: "青木 花子".into(),
+        person: Some(PersonId(1)),
+        way: Way::Number,
+        voice: false,
+        consents: Vec::new(),
+    };
+    let joined = w
+        .app
+        .join_by_number(&text("number"), &text("passcode"), arrival)
+        .await;
+    assert!(joined.unwrap().is_ok());
+    let host = session::Actor::Agent {
+        person: PersonId(SATO.parse().unwrap()),
+        role: Role::Tier1,
+    };
+    let customer = session::Actor::Customer(Seat(2));
+    let (id, besides) = (SessionId(text("id").parse().unwrap()), Besides::default());
+    let ask = Command::Ask {
+        seat: Seat(2),
+        thing: Thing::Screen,
+        purpose: "設定を確認します".into(),
+    };
+    let (deny, withdraw) = (
+        Command::Deny(Thing::Screen),
+        Command::Withdraw(Thing::Screen),
+    );
+    let to = format!("{at}/consents");
+    let grant = json!({"thing": "screen", "answer": "grant"});
+    for _ in 0..8 {
+        let asked = w.app.change_session(id, host, &ask, &besides).await;
+        assert!(asked.unwrap().is_ok());
+        // At once on a page and by a program: one of them answers what is asked.
+        let (denied, granted) = tokio::join!(
+            w.app.change_session(id, customer, &deny, &besides),
+            w.post("hanako", &to, grant.clone())
+        );
+        let denied = denied.unwrap().is_ok();
+        match denied {
+            true => assert!(granted.problem(409, "not-now").is_empty()),
+            false => assert_eq!(granted.is(200)["items"], json!(["screen"])),
+        }
+        let back = w.app.change_session(id, customer, &withdraw, &besides);
+        assert!(back.await.unwrap().is_ok());
+    }
+}

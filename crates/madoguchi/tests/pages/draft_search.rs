@@ -4,7 +4,10 @@ use domain::{Actor, ArticleId, Language};
 use madoguchi::app::finding::{Asked, Looked, Results, Sort, What};
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::{
+    browser::{House, Reader},
+    knowledge::{fields, published},
+};
 
 async fn find(house: &House, actor: Option<&Actor>, words: &str) -> Results {
     let asked = Asked {
@@ -158,4 +161,49 @@ async fn b4_what_words_weigh_is_the_same_whatever_is_in_drafts() {
         before.to_bits(),
         "published it counts"
     );
+}
+
+#[tokio::test]
+async fn b4_an_article_that_is_worked_on_again_stands_once_in_a_list_without_words() {
+    let house = House::open().await;
+    let mori = house.reader(MORI).await;
+    let minute = jiff::SignedDuration::from_mins(1);
+    let mut all = Vec::new();
+    for title in ["ランプの一覧", "ランプの手順", "ランプの交換"] {
+        all.push(published(&house, &fields("everybody", title, "本文です。")).await);
+        house.app.clock().advance(minute);
+    }
+    // The oldest is written on: the draft lies beside what readers see.
+    let again = fields("everybody", "ランプの一覧", "書き直した本文です。");
+    let at = format!("/staff/knowledge/{}", all[0]);
+    house.post(&mori, &at, &again).await;
+    let only = find(&house, Some(&AS_MORI), "is:draft").await;
+    assert_eq!(drafts(&only).len(), 1);
+    // Of one sort of article, without a word, one after the other.
+    for most in 1..=4 {
+        let (mut listed, mut behind) = (Vec::new(), None);
+        loop {
+            let asked = Asked {
+                words: "type:faq".into(),
+                behind,
+                most,
+                ..Asked::default()
+            };
+            let language = Language::new("ja");
+            let found = house.app.search(Some(&AS_MORI), &asked, &language).await;
+            let found = found.unwrap();
+            assert_eq!(found.counts.get(&Sort::Article), Some(&3), "{most}");
+            listed.extend(found.hits.iter().map(|hit| match &hit.what {
+                What::Article { title, .. } => title.id.to_string(),
+                What::Draft(draft) => draft.id.to_string(),
+                other => panic!("{other:?}"),
+            }));
+            behind = found.next;
+            if behind.is_none() {
+                break;
+            }
+        }
+        let latest: Vec<_> = all.iter().rev().cloned().collect();
+        assert_eq!(listed, latest, "{most} at a time");
+    }
 }

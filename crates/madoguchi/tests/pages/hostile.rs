@@ -85,6 +85,12 @@ pub fn found(answer: &Answer) -> Vec<String> {
                 .header("content-disposition")
                 .starts_with("attachment")
             && answer.header("x-content-type-options") == "nosniff" => {}
+        // Plain lines that a calendar takes along.
+        "text/calendar"
+            if answer
+                .header("content-disposition")
+                .starts_with("attachment")
+                && answer.header("x-content-type-options") == "nosniff" => {}
         // A file as its sender handed it in: taken along, and shut in should a browser show it.
         "application/octet-stream"
             if answer

@@ -288,3 +288,69 @@ async fn a5_c39_an_address_is_a_companys_another_one_and_asked_for_by_who_has_ju
     assert_eq!(house.app.store.address_wish(BABA).await.unwrap(), None);
     assert!(house.mailed().await.is_empty());
 }
+
+#[tokio::test]
+async fn a5_pressed_again_the_link_that_was_sent_stays_good() {
+    let house = house().await;
+    let baba = house.reader(BABA).await;
+    wish(&house, &baba, NEW).await;
+    let path = link(&house.letters(1).await.remove(0));
+    // Too soon for another letter: what is answered is the same.
+    wish(&house, &baba, NEW).await;
+    let page = house.get(&baba, &path).await;
+    assert!(page.text.contains(NEW), "{}", page.text);
+    let done = house.post(&baba, &path, &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(house.letters(2).await.len(), 2);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn a5_one_letter_goes_however_often_it_is_pressed_and_its_link_stops_whatever_is_under_way() {
+    let house = house().await;
+    let baba = house.reader(BABA).await;
+    wish(&house, &baba, NEW).await;
+    let path = link(&house.letters(1).await.remove(0));
+    let (one, other) = tokio::join!(house.post(&baba, &path, &[]), house.post(&baba, &path, &[]));
+    let mut answers = [one.status, other.status];
+    answers.sort();
+    assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::GONE]);
+    let mut letters = house.letters(2).await;
+    assert_eq!(letters.len(), 2);
+    let first = link(&letters.remove(0));
+    // Wished and shown anew, the first letter still stops it.
+    wish(&house, &baba, "m.baba@hinode.example").await;
+    let path = link(&house.letters(3).await.remove(0));
+    let done = house.post(&baba, &path, &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let told = house.letters(4).await.remove(0);
+    assert_eq!((told.to.email.as_str(), link(&told)), (OLD, first.clone()));
+    let stopped = house.post(&Reader::default(), &first, &[]).await;
+    assert_eq!(stopped.status, StatusCode::OK, "{}", stopped.text);
+    assert_eq!(house.app.store.address_wish(BABA).await.unwrap(), None);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn a5_a_change_that_fails_keeps_no_later_one_waiting() {
+    let house = house().await;
+    let baba = house.reader(BABA).await;
+    shown(&house, &baba).await;
+    // Somebody who cannot be read is due before.
+    let store = &house.app.store;
+    let email = "lindner@kitano-group.example";
+    let kept = store::address_wishes::keep(LINDNER, email, "shows", noon());
+    store.add(vec![kept]).await.unwrap();
+    let wish = store.address_wish(LINDNER).await.unwrap().unwrap();
+    const BROKEN: &str = "UPDATE people SET level = 'broken' WHERE id = $1";
+    let due = vec![
+        store::address_wishes::set_due(&wish, "stops", noon()),
+        store::Statement::new(BROKEN, vec![LINDNER.into()]),
+    ];
+    store.add(due).await.unwrap();
+    house.app.clock().advance(SignedDuration::from_hours(24));
+    assert_eq!(house.app.change_addresses().await.unwrap(), 1);
+    assert_eq!(email_of_baba(&house).await, NEW);
+    let waits = house.app.store.address_wish(LINDNER).await.unwrap();
+    assert!(waits.is_some(), "it is tried again");
+}

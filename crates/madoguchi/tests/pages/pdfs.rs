@@ -128,6 +128,61 @@ async fn c13_an_encrypted_pdf_file_is_refused_only_where_it_opens_with_a_passwor
     }
 }
 
+/// A program in a folder that notes each time it is asked, and says that no file opens without a password.
+#[cfg(unix)]
+fn counting(folder: &Path) -> PathBuf {
+    let program = folder.join("reader");
+    let asked = folder.join("asked");
+    let text = format!(
+        "#!/bin/sh\necho asked >> '{}'\n/bin/cat > /dev/null\nprintf '\\035'\n",
+        asked.display()
+    );
+    // Written by another process: nothing can be run while this one has it open for writing.
+    let made = std::process::Command::new("/bin/sh")
+        .args([
+            "-c",
+            "printf '%s' \"$1\" > \"$2\" && chmod 700 \"$2\"",
+            "sh",
+        ])
+        .arg(text)
+        .arg(&program)
+        .status();
+    assert!(made.unwrap().success());
+    program
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn c13_a_file_is_looked_at_once_however_many_ask_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::open().await;
+    house.app = house.app.with_pdf_reader(counting(folder.path()));
+    let (_, bytes, _) = ENCRYPTED[0];
+    let begun = house
+        .app
+        .begin_file(&AS_AOKI, "manual.pdf", Some(bytes.len() as u64))
+        .await
+        .unwrap()
+        .unwrap();
+    // All of it is there, and whoever was to look at it was stopped.
+    let shelf = house.app.files.clone().unwrap().shelf;
+    let piece = bytes::Bytes::from_static(bytes);
+    let part = shelf.keep(&begun.place, 0, piece).await.unwrap();
+    let store = &house.app.store;
+    store.keep_file_part(begun.id, &part).await.unwrap();
+    let file = store.file(begun.id).await.unwrap().unwrap();
+    assert!(file.is_unfinished());
+    let asked = (0..8).map(|_| house.app.finished(file.clone()));
+    for arrived in futures_util::future::join_all(asked).await {
+        assert!(
+            matches!(arrived, Ok(Arrived::Not(NotTaken::Locked))),
+            "{arrived:?}"
+        );
+    }
+    let asked = std::fs::read_to_string(folder.path().join("asked")).unwrap();
+    assert_eq!(asked.lines().count(), 1);
+}
+
 #[tokio::test]
 async fn b4_pdf_files_are_found_by_what_stands_in_them() {
     let mut house = House::open().await;

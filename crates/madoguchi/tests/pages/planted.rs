@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What both sides read of it.
-pub(crate) const TOLD: [&str; 14] = [
+pub(crate) const TOLD: [&str; 13] = [
     "escalation-asked",
     "escalation-answered",
     "escalation-summary",
@@ -31,7 +31,6 @@ pub(crate) const TOLD: [&str; 14] = [
     "severity-declined",
     "conference-subject",
     "conference-reason",
-    "conference-link",
     "conference-text",
     "conference-answer",
     "session-seat",

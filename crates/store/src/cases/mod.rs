@@ -189,14 +189,25 @@ impl Store {
         }
     }
 
-    /// Cases of which something is to be told by now, what waits longest first (S4).
+    /// Cases of which something is to be told by now, what waits longest first (S4). Those that a migration marked, to be reckoned
+    /// anew, come behind what is known to be due.
     pub async fn to_be_told(&self, now: Instant, most: usize) -> Result<Vec<StoredCase>, DbError> {
         let sql = sql!(
-            "SELECT {} FROM cases c WHERE c.tell_at <= $1 ORDER BY c.tell_at LIMIT $2",
+            "SELECT {} FROM cases c WHERE c.tell_at > 0 AND c.tell_at <= $1 ORDER BY c.tell_at LIMIT $2",
             row::COLUMNS
         );
-        let args = [now.into(), (most as i64).into()];
-        let rows = self.db.read(&sql, &args).await?;
+        let mut rows = self
+            .db
+            .read(&sql, &[now.into(), (most as i64).into()])
+            .await?;
+        let room = most.saturating_sub(rows.len());
+        if room > 0 {
+            let sql = sql!(
+                "SELECT {} FROM cases c WHERE c.tell_at <= 0 ORDER BY c.tell_at LIMIT $1",
+                row::COLUMNS
+            );
+            rows.extend(self.db.read(&sql, &[(room as i64).into()]).await?);
+        }
         rows.into_iter().map(row::stored).collect()
     }
 
@@ -222,18 +233,27 @@ impl Store {
         }
     }
 
-    /// Keeps anew when something is to be told of a case next; whether that lies ahead of this moment.
+    /// Keeps anew when something is to be told of each of these cases next, in one write; of how many that lies ahead of this moment.
     pub async fn keep_telling(
         &self,
-        stored: &StoredCase,
-        desk: &Desk,
+        all: &[(&StoredCase, &Desk)],
         now: Instant,
-    ) -> Result<bool, WriteError> {
+    ) -> Result<usize, WriteError> {
         const KEEP: &str = "UPDATE cases SET tell_at = $3 WHERE id = $1 AND version = $2";
-        let at = stored.case.tell_at(desk).map(|at| at * 1_000);
-        let args = vec![stored.id.into(), stored.case.version.into(), at.into()];
-        self.add(vec![Statement::new(KEEP, args)]).await?;
-        Ok(at.is_none_or(|at| at > now.as_millisecond()))
+        // Two nodes that do so at once write in one order, so that neither waits for the other in a ring.
+        let mut all = all.to_vec();
+        all.sort_by_key(|(stored, _)| stored.id);
+        let (mut list, mut ahead) = (Vec::with_capacity(all.len()), 0);
+        for (stored, desk) in all {
+            let at = stored.case.tell_at(desk).map(|at| at * 1_000);
+            ahead += usize::from(at.is_none_or(|at| at > now.as_millisecond()));
+            let args = vec![stored.id.into(), stored.case.version.into(), at.into()];
+            list.push(Statement::new(KEEP, args));
+        }
+        if !list.is_empty() {
+            self.add(list).await?;
+        }
+        Ok(ahead)
     }
 
     /// Everything that happened to a case, in order, with what was covered of it covered (K3). Taking the case itself shows that

@@ -172,7 +172,7 @@ fn state_of(text: &str) -> Result<State, DbError> {
 }
 
 /// What this reader may read today, of what is asked for.
-fn narrowed(reader: &Reader, today: Date, asked: &Asked) -> Conditions {
+pub(super) fn narrowed(reader: &Reader, today: Date, asked: &Asked) -> Conditions {
     let mut c = gate(reader, today);
     if !asked.sorts.is_empty() {
         let sorts = c.places(asked.sorts.iter().map(|sort| sort.as_str().into()));

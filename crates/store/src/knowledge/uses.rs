@@ -4,8 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     AccountId, ArticleId, Instant, PersonId,
-    knowledge::uses::{ASKED_BY, FEWEST},
+    knowledge::{
+        Reader,
+        uses::{ASKED_BY, FEWEST},
+    },
 };
+use jiff::civil::Date;
+
+use super::shelf::{Asked, narrowed};
 
 use crate::{
     Statement, Store, WriteError,
@@ -100,13 +106,25 @@ impl Store {
         }
     }
 
-    /// The articles that most readers have opened since a moment, the most read first.
-    pub async fn most_opened(&self, since: Instant, most: i64) -> Result<Vec<ArticleId>, DbError> {
-        const OPENED: &str = "SELECT u.article_id FROM article_uses u
-            WHERE u.opened_at IS NOT NULL AND u.opened_at >= $1
-            GROUP BY u.article_id ORDER BY count(*) DESC, u.article_id LIMIT $2";
-        let args = [since.into(), most.into()];
-        let rows = self.db.read(OPENED, &args).await?.into_iter();
+    /// Of what this reader may read today, and of what is asked for, the articles that most readers have opened since a moment, the
+    /// most read first.
+    pub async fn most_opened(
+        &self,
+        reader: &Reader,
+        today: Date,
+        asked: &Asked,
+        since: Instant,
+    ) -> Result<Vec<ArticleId>, DbError> {
+        let mut c = narrowed(reader, today, asked);
+        let conditions = c.text();
+        let (since, most) = (c.place(since), c.place(asked.limit));
+        // What others may read is left out before it is cut: it would push out what this reader may.
+        let sql = sql!(
+            "SELECT a.id FROM articles a JOIN article_uses u ON u.article_id = a.id
+             WHERE {conditions} AND u.opened_at IS NOT NULL AND u.opened_at >= {since}
+             GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT {most}"
+        );
+        let rows = self.db.read(&sql, &c.args).await?.into_iter();
         rows.map(|row| row.columns().int().map(ArticleId)).collect()
     }
 

@@ -269,6 +269,8 @@ fn of_drafts(article: &Article) -> Vec<Made> {
         format!("type:{}", about.sort.as_str()),
     ];
     tags.extend(of_products(&about.products));
+    // All entries of a thing are of one moment, or lists by moment would have it twice.
+    let at = moment(article);
     let languages = article.drafts.keys();
     let drafts = languages.filter_map(|language| Some((language, draft(article, language)?)));
     let made = drafts.map(|(language, text)| Made {
@@ -278,12 +280,19 @@ fn of_drafts(article: &Article) -> Vec<Made> {
         title: text.title.as_str().to_owned(),
         text: rich::plain(text.body.as_str()),
         tags: tags.clone(),
-        at: article.changed_at.as_millisecond(),
+        at,
         until: i64::MAX,
         weighs: false,
         lift: 0,
     });
     made.collect()
+}
+
+/// The moment by which lists have an article: when readers could see it last anew, or when it was worked on, where they cannot.
+fn moment(article: &Article) -> i64 {
+    let published = article.published_at;
+    let published = published.filter(|_| article.state == ArticleState::Published);
+    published.unwrap_or(article.changed_at).as_millisecond()
 }
 
 /// The tags of the products that something is about; of all of them where it names none.
@@ -316,6 +325,7 @@ pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[Strin
     tags.extend(of_products(&about.products));
     // What only some may read says nothing of how common words are.
     let weighs = matches!(about.audience, Audience::Everybody | Audience::SignedIn);
+    let at = moment(article);
     let shown = article.shown.iter().map(|(language, text)| Made {
         sort: Sort::Article,
         id: article.id.0,
@@ -323,7 +333,7 @@ pub(super) fn of_article(article: &Article, accounts_solved: i64, words: &[Strin
         title: text.title.as_str().to_owned(),
         text: rich::plain(text.body.as_str()),
         tags: tags.clone(),
-        at: article.published_at.map_or(0, |at| at.as_millisecond()),
+        at,
         until: about.until.map_or(i64::MAX, super::scope::day),
         weighs,
         lift,

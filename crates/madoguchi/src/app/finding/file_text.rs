@@ -59,12 +59,20 @@ impl App {
         }
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         if !takes_long {
-            // Nobody finds, or is quoted, what opens doors.
-            let text = masked_text(&decoded(&bytes)).0;
-            return match TABLES.contains(&file.kind.as_str()) {
-                true => masked_columns(&text),
-                false => text,
+            let is_table = TABLES.contains(&file.kind.as_str());
+            // Nobody finds, or is quoted, what opens doors. Aside: others wait for nothing meanwhile.
+            let read = move || {
+                let text = masked_text(&decoded(&bytes)).0;
+                match is_table {
+                    true => masked_columns(&text),
+                    false => text,
+                }
             };
+            let read = tokio::task::spawn_blocking(read).await;
+            return read.unwrap_or_else(|error| {
+                tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
+                String::new()
+            });
         }
         let kind = file.kind.clone();
         // On a thread of its own; a file that breaks its reader has no text, and harms nothing.

@@ -212,10 +212,15 @@ impl Standing {
             let lifted = self.lifted.get(number).copied().unwrap_or(1.0);
             f64::from((tally.scores[number] + rest.most) * share) * lifted
         };
+        // One thing alone is no sum, and the same to the last digit.
+        let slack = match lots.lots.iter().filter(|lot| lot.answers > 0.0).count() {
+            0 | 1 => 0.0,
+            _ => SLACK,
+        };
         // What they have by now is enough to answer, whatever is not read of them.
         let answers = |number: usize| {
             let having = tally.having[number];
-            having > 0.0 && having >= lots.enough * (1.0 + SLACK)
+            having > 0.0 && having >= lots.enough * (1.0 + slack)
         };
         let each = self.numbers.iter().map(|number| *number as usize);
         let sure = each.filter(|number| self.lettered[*number] || answers(*number));
@@ -228,7 +233,7 @@ impl Standing {
                 // Whether it has all letters is seen from all of them.
                 false => {
                     let having = tally.having[number] + rest.answers;
-                    self.lettered[number] || having >= lots.enough * (1.0 - SLACK)
+                    self.lettered[number] || having >= lots.enough * (1.0 - slack)
                 }
             }
         };
@@ -258,6 +263,16 @@ mod tests {
                 id,
                 title: ["録音の障害", "連絡"][usize::from(id % 20 != 0)],
                 text: "録音を止めました。",
+                weighs: true,
+                ..Entry::default()
+            };
+            shelf.put(&entry).unwrap();
+        }
+        // A word that all had would weigh nothing.
+        for id in 3000..9000 {
+            let entry = Entry {
+                id,
+                text: "印刷が出ません。",
                 weighs: true,
                 ..Entry::default()
             };

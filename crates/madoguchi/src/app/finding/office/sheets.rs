@@ -9,7 +9,7 @@ use quick_xml::{
 
 use super::{TEXT, sign};
 
-/// So much of the texts that cells share is kept, in bytes.
+/// So much of the texts that cells share is kept, in bytes; an empty one takes room, too.
 const SHARED: usize = 4 * 1024 * 1024;
 /// So many cells of a row stand in columns.
 const COLUMNS: usize = 256;
@@ -30,12 +30,15 @@ pub(super) fn shared(part: impl BufRead) -> Vec<String> {
                 "t" => inside += 1,
                 _ => {}
             },
-            Event::Empty(tag) if is(&tag, "si") => texts.push(String::new()),
+            Event::Empty(tag) if is(&tag, "si") => {
+                bytes += size_of::<String>();
+                texts.push(String::new());
+            }
             Event::End(tag) => match tag.local_name().as_ref() {
                 "rPh" => aside = aside.saturating_sub(1),
                 "t" => inside = inside.saturating_sub(1),
                 "si" => {
-                    bytes += own.len();
+                    bytes += own.len() + size_of::<String>();
                     texts.push(std::mem::take(&mut own));
                 }
                 _ => {}
@@ -58,6 +61,7 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
     let (mut inside, mut aside, mut is_shared) = (0u32, 0u32, false);
     // In which column a cell stands, and how many there are in the row so far.
     let (mut column, mut parted) = (0usize, 0usize);
+    let mut begins = text.len();
     while text.len() < TEXT {
         buffer.clear();
         let Ok(event) = reader.read_event_into(&mut buffer) else {
@@ -65,7 +69,7 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
         };
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                "row" => (column, parted) = (0, 0),
+                "row" => (column, parted, begins) = (0, 0, text.len()),
                 "c" => {
                     let sort = tag.try_get_attribute("t").ok().flatten();
                     is_shared = sort.is_some_and(|sort| sort.value.as_ref() == "s");
@@ -103,7 +107,8 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
                     text.extend(signs.map(|sign| if sign.is_control() { ' ' } else { sign }));
                     column = column.saturating_add(1);
                 }
-                "row" => text.push('\n'),
+                // An empty line is the end of a sheet: a row that says nothing makes none.
+                "row" if text.len() > begins => text.push('\n'),
                 _ => {}
             },
             Event::Text(piece) if inside > 0 && aside == 0 && cell.len() < TEXT => {
@@ -145,6 +150,24 @@ mod tests {
         let mut text = String::new();
         rows(sheet.as_bytes(), &shared, &mut text);
         assert_eq!(text, "利用者\t\tパスワード\t\na&b c\t\t2\n");
+    }
+
+    #[test]
+    fn b4_a_row_that_says_nothing_is_no_end_of_a_sheet() {
+        let mut text = String::new();
+        let sheet = "<row><c><v>1</v></c></row><row></row><row><c s=\"1\"/></row><row><c><v>2</v></c></row>";
+        rows(sheet.as_bytes(), &[], &mut text);
+        assert_eq!(text, "1\n2\n");
+    }
+
+    #[test]
+    fn v16_texts_that_cells_share_take_a_bounded_room_however_short_they_are() {
+        for one in ["<si/>", "<si></si>", "<si><t/></si>", "<si><t>a</t></si>"] {
+            let most = SHARED / size_of::<String>() + 1;
+            let strings = format!("<sst>{}</sst>", one.repeat(most + 1000));
+            let kept = shared(strings.as_bytes()).len();
+            assert!((1000..=most).contains(&kept), "{one}: {kept}");
+        }
     }
 
     #[test]
