@@ -119,12 +119,6 @@ impl Index {
         self.having[term as usize]
     }
 
-    /// How many of them have a term, whether a document here has it or not.
-    pub fn common(&self, field: Field, term: &str) -> u32 {
-        let key = (field, term.to_owned());
-        self.weighing.having.get(&key).copied().unwrap_or(0)
-    }
-
     /// The number of a term, if a document has it.
     pub fn number(&self, field: Field, term: &str) -> Option<u32> {
         self.terms.get(&(field, term.to_owned())).copied()
@@ -137,10 +131,6 @@ impl Index {
 
     pub fn lengths(&self, document: u32) -> &Lengths {
         &self.lengths[document as usize]
-    }
-
-    pub fn lengths_of(&mut self, document: u32) -> &mut Lengths {
-        &mut self.lengths[document as usize]
     }
 
     /// Terms that titles and texts have in a field, on average.

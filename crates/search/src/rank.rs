@@ -1,7 +1,6 @@
 //! How well documents answer a question. A word counts by how rare it is and how often a document has it, titles more than
 //! texts, long documents less (BM25F); what may stand for it counts less. Knows nothing of who may see what.
 
-mod lots;
 mod weights;
 
 use foldhash::HashMap;
@@ -10,7 +9,6 @@ use crate::analysis::{Field, apart};
 use crate::index::{Index, Posting, length};
 use crate::question::{Concept, Question, Way};
 
-pub(crate) use lots::{Lot, Lots, Tally};
 pub use weights::{WEIGHTS, Weights};
 
 /// A document and how well it answers.
@@ -213,14 +211,9 @@ impl Ranking<'_> {
         scored
     }
 
-    fn idf(&self, term: u32) -> f32 {
-        self.rarity_of(self.index.having(term))
-    }
-
-    /// What a term weighs that so many of the weighing documents have.
     #[allow(clippy::cast_precision_loss)]
-    fn rarity_of(&self, having: u32) -> f32 {
-        let (all, having) = (self.index.weighing() as f32, having as f32);
+    fn idf(&self, term: u32) -> f32 {
+        let (all, having) = (self.index.weighing() as f32, self.index.having(term) as f32);
         (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
     }
 

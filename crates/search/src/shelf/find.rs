@@ -6,8 +6,8 @@ use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::bits::Bits;
-use super::gather::{Best, Gathering, Skips};
-use super::hits::{Columns, Counts, Hit, Named, bring_first, entries, first};
+use super::gather::Gathering;
+use super::hits::{Columns, Counts, Hit, Named, bring_first, first};
 use super::part::Seen;
 use super::{Broken, Shelf, Within};
 use crate::question::Question;
@@ -95,46 +95,28 @@ impl Shelf {
         skips: bool,
     ) -> Result<Answer, Broken> {
         let searcher = self.reader.searcher();
-        let seen = || {
-            let each = searcher.segment_readers().iter().map(|reader| {
-                Ok::<_, Broken>(Seen {
-                    bits: within.bits(&self.fields, reader, &self.kept)?,
-                    alive: reader.alive_bitset().cloned(),
-                })
+        let mut seen = Vec::new();
+        for reader in searcher.segment_readers() {
+            seen.push(Seen {
+                bits: within.bits(&self.fields, reader, &self.kept)?,
+                alive: reader.alive_bitset().cloned(),
             });
-            each.collect::<Result<Vec<Seen>, Broken>>()
-        };
+        }
         let columns = Columns::of(&searcher)?;
         let mut counts = Counts::default();
-        let (mut hits, known) = match question.asks_nothing() {
-            true if question.typed => (Vec::new(), usize::MAX),
+        let mut hits = match question.asks_nothing() {
+            true if question.typed => Vec::new(),
             true => {
-                let seen = self.without(&searcher, question, seen()?)?;
-                let hits = self.latest(&searcher, &seen, wanted, &columns, &mut counts)?;
-                (hits, usize::MAX)
+                let seen = self.without(&searcher, question, seen)?;
+                self.latest(&searcher, &seen, wanted, &columns, &mut counts)?
             }
             false => {
-                // Whatever is of one sort or behind a place may be anywhere among what answers.
-                let many = match (wanted.sort, wanted.behind) {
-                    (None, None) => CLOSER.max(entries(wanted)),
-                    _ => usize::MAX,
-                };
-                let many = skips.then_some(many);
-                let (hits, known) =
-                    self.answering(&searcher, question, wanted, &columns, seen()?, many)?;
+                let hits = self.answering(&searcher, question, wanted, &columns, seen, skips)?;
                 counts.take_all(&hits, &columns);
-                (hits, known)
+                hits
             }
         };
-        let mut first = match first(&mut hits, wanted, &columns, known) {
-            Some(first) => first,
-            // Few things have many entries that come first.
-            None => {
-                let all = Some(usize::MAX);
-                (hits, _) = self.answering(&searcher, question, wanted, &columns, seen()?, all)?;
-                first(&mut hits, wanted, &columns, usize::MAX).unwrap_or_default()
-            }
-        };
+        let mut first = first(&mut hits, wanted, &columns);
         let more = first.len() > wanted.most;
         first.truncate(wanted.most);
         let variants = self.variants(&searcher, &columns, &first, &hits, wanted.variant)?;
@@ -204,7 +186,7 @@ impl Shelf {
                 phrases: vec![words.clone()],
                 ..Question::default()
             };
-            let gathering = Gathering::of(self, searcher, &said, seen.clone(), &Skips::Others)?;
+            let gathering = Gathering::of(self, searcher, &said, seen.clone(), true)?;
             for document in rank::saying(&gathering.index, words) {
                 let address = gathering.address(document);
                 seen[address.segment_ord as usize]
@@ -245,9 +227,7 @@ impl Shelf {
         })
     }
 
-    /// The entries that answer, in no order, and how many of the best are known to the last digit; where `many` of these are enough,
-    /// of the rest no more is sure than that they are worse. With none all entries are looked at. The first are looked at more
-    /// closely.
+    /// The entries that answer, in no order. The first are looked at more closely.
     fn answering(
         &self,
         searcher: &Searcher,
@@ -255,36 +235,18 @@ impl Shelf {
         wanted: &Wanted,
         columns: &Columns,
         seen: Vec<Seen>,
-        many: Option<usize>,
-    ) -> Result<(Vec<Hit>, usize), Broken> {
+        skips: bool,
+    ) -> Result<Vec<Hit>, Broken> {
         let alike = self.alike(searcher, wanted)?;
-        let lifts = columns.lifts() || !wanted.alike.is_empty();
-        let lifted = |address: DocAddress| {
-            let steps = columns.lift(address).min(8);
-            #[allow(clippy::cast_precision_loss)] // a few
-            let steps = steps as f64;
-            1.0 + LIFT * steps + alike(address)
-        };
-        let skips = many.map_or(Skips::Nothing, |many| {
-            let lifted: &dyn Fn(DocAddress) -> f64 = &lifted;
-            let lifted = lifts.then_some(lifted);
-            Skips::AllBut(Best { many, lifted })
-        });
-        let mut gathering = Gathering::of(self, searcher, question, seen, &skips)?;
-        let known = match many {
-            Some(many) if gathering.narrowed => many,
-            _ => usize::MAX,
-        };
+        let mut gathering = Gathering::of(self, searcher, question, seen, skips)?;
         let scored = rank::answering(&gathering.index, question, &WEIGHTS);
         let hit = |hit: rank::Hit| {
             let address = gathering.address(hit.document);
-            let score = f64::from(hit.score);
+            let steps = columns.lift(address).min(8);
+            #[allow(clippy::cast_precision_loss)] // a few
+            let lifted = 1.0 + LIFT * steps as f64 + alike(address);
             Hit {
-                score: if lifts {
-                    score * lifted(address)
-                } else {
-                    score
-                },
+                score: f64::from(hit.score) * lifted,
                 address,
             }
         };
@@ -301,6 +263,6 @@ impl Shelf {
                 hit.score += f64::from(beside(number));
             }
         }
-        Ok((hits, known))
+        Ok(hits)
     }
 }

@@ -1,34 +1,23 @@
 //! What the index has of the terms of a question, for the documents that may answer it alone: the rest is never looked at. A
 //! document answers with enough of what was asked, so it has one of a few words; the cheapest such words are read first.
 
-mod narrowing;
-mod placing;
-
 use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
-use tantivy::schema::IndexRecordOption::Basic;
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::postings::Postings as _;
+use tantivy::schema::IndexRecordOption::{self, Basic, WithFreqs};
+use tantivy::{DocAddress, DocSet as _, Searcher, Term};
 
 use super::bits::{Bits, Numbered};
-use super::part::{Part, Seen};
+use super::part::{Part, Seen, join};
 use super::{Broken, Shelf};
 use crate::analysis::Field;
 use crate::index::Index;
 use crate::question::{Concept, Question, Way};
 use crate::rank::{self, WEIGHTS};
 
-pub(super) use narrowing::Best;
-
-/// What is passed by while gathering.
-pub(super) enum Skips<'a> {
-    /// Nothing, for holding the rest against it.
-    Nothing,
-    /// What cannot answer.
-    Others,
-    /// And of what answers, words that order it and cannot bring it among the best.
-    AllBut(Best<'a>),
-}
+/// Places in texts stand so far behind those in titles.
+const BEHIND: u32 = 1 << 20;
 
 /// Terms of a question over all segments, and the documents that may answer it.
 pub(super) struct Gathering<'a> {
@@ -36,8 +25,6 @@ pub(super) struct Gathering<'a> {
     terms: Vec<(Field, String)>,
     parts: Vec<Part<'a>>,
     pub index: Index,
-    /// The best are known to the last digit, and of the rest that they are worse.
-    pub narrowed: bool,
 }
 
 impl<'a> Gathering<'a> {
@@ -47,7 +34,7 @@ impl<'a> Gathering<'a> {
         searcher: &'a Searcher,
         question: &Question,
         seen: Vec<Seen>,
-        skips: &Skips,
+        skips: bool,
     ) -> Result<Gathering<'a>, Broken> {
         let terms = terms(question);
         let mut parts = Vec::new();
@@ -85,20 +72,14 @@ impl<'a> Gathering<'a> {
             terms,
             parts,
             index,
-            narrowed: false,
         };
         gathering.know(question)?;
-        let (found, lettered) = match skips {
-            Skips::Nothing => (gathering.everything(), Vec::new()),
-            Skips::Others | Skips::AllBut(_) => gathering.look_up(question)?,
+        let found = match skips {
+            true => gathering.look_up(question)?,
+            false => gathering.everything(),
         };
         gathering.number(found);
-        match skips {
-            Skips::AllBut(best) if gathering.is_long(question, best) => {
-                gathering.narrow(question, &lettered, best)?;
-            }
-            _ => gathering.gather()?,
-        }
+        gathering.gather()?;
         gathering.place_signs(question)?;
         Ok(gathering)
     }
@@ -158,8 +139,8 @@ impl<'a> Gathering<'a> {
         Ok(false)
     }
 
-    /// Finds the documents that may answer, and those that do by their letters.
-    fn look_up(&self, question: &Question) -> Result<(Vec<Bits>, Vec<Bits>), Broken> {
+    /// Finds the documents that may answer.
+    fn look_up(&self, question: &Question) -> Result<Vec<Bits>, Broken> {
         let cost = |concept: &Concept| {
             let way = |way: &Way| {
                 let each = way.terms.iter();
@@ -177,7 +158,7 @@ impl<'a> Gathering<'a> {
         let letters = letters.1.iter().map(|term| self.at(letters.0, term));
         let mut letters: Vec<usize> = letters.flatten().collect();
         letters.sort_by_key(|at| self.common(*at));
-        let (mut found, mut lettered) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         for part in &self.parts {
             let mut may = match question.asks_nothing() {
                 true => part.all_seen(),
@@ -195,12 +176,9 @@ impl<'a> Gathering<'a> {
                     }
                 }
             }
-            let by_letters = match letters.is_empty() {
-                true => Bits::default(),
-                false => self.having_all(part, letters.clone())?,
-            };
-            may.or(&by_letters);
-            lettered.push(by_letters);
+            if !letters.is_empty() {
+                may.or(&self.having_all(part, letters.clone())?);
+            }
             // A phrase is looked for where all of its words are.
             for phrase in &question.phrases {
                 let at = phrase.iter().map(|term| self.at(Field::Word, term));
@@ -211,7 +189,7 @@ impl<'a> Gathering<'a> {
             }
             found.push(may);
         }
-        Ok((found, lettered))
+        Ok(found)
     }
 
     /// All that is seen, for holding the rest against it.
@@ -286,14 +264,105 @@ impl<'a> Gathering<'a> {
                 }
             }
         }
+        let mut had: [Vec<(u32, u16)>; 2] = Default::default();
         for (at, (field, term)) in self.terms.iter().enumerate() {
             let mut postings = Vec::new();
             for part in &self.parts {
-                part.postings(*field, at, &part.may.documents, |_| true, &mut postings)?;
+                for (of, had) in had.iter_mut().enumerate() {
+                    had.clear();
+                    part.read(
+                        *field,
+                        at,
+                        of,
+                        WithFreqs,
+                        Some(&part.may.documents),
+                        |document, often| {
+                            if let Some(number) = part.may.number(document) {
+                                let often = u16::try_from(often).unwrap_or(u16::MAX);
+                                had.push((part.first + number, often));
+                            }
+                            false
+                        },
+                    )?;
+                }
+                join(&had, &mut postings);
             }
             if !postings.is_empty() {
                 self.index.take(*field, term, postings);
             }
+        }
+        Ok(())
+    }
+
+    /// Phrases, and words that must not stand there, are looked at in every document that may answer.
+    fn place_signs(&mut self, question: &Question) -> Result<(), Broken> {
+        let words = question.phrases.iter().chain(&question.not).flatten();
+        let mut words: Vec<&str> = words.map(String::as_str).collect();
+        if words.is_empty() {
+            return Ok(());
+        }
+        words.sort_unstable();
+        words.dedup();
+        let all: Vec<u32> = (0..u32::try_from(self.index.count()).unwrap_or(u32::MAX)).collect();
+        self.place(&all, &words)
+    }
+
+    /// Takes in where the words of a question stand in some documents.
+    pub fn place_words(&mut self, question: &Question, documents: &[u32]) -> Result<(), Broken> {
+        let ways = question.concepts.iter().filter(|concept| concept.counts);
+        let ways = ways.flat_map(|concept| &concept.ways);
+        let single = ways.filter(|way| way.field == Field::Word && way.terms.len() == 1);
+        let mut words: Vec<&str> = single.map(|way| way.terms[0].as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut documents = documents.to_vec();
+        documents.sort_unstable();
+        self.place(&documents, &words)
+    }
+
+    /// Documents stand in order.
+    fn place(&mut self, documents: &[u32], words: &[&str]) -> Result<(), Broken> {
+        self.index.unplace(documents);
+        for part in &self.parts {
+            let behind = part.first + u32::try_from(part.may.documents.len()).unwrap_or(u32::MAX);
+            let from = documents.partition_point(|one| *one < part.first);
+            let to = documents.partition_point(|one| *one < behind);
+            if from == to {
+                continue;
+            }
+            let own: Vec<(u32, u32)> = documents[from..to]
+                .iter()
+                .map(|number| (part.may.documents[(number - part.first) as usize], *number))
+                .collect();
+            for word in words {
+                let Some(at) = self.at(Field::Word, word) else {
+                    continue;
+                };
+                for of in 0..2 {
+                    let Some(info) = &part.infos[at][of] else {
+                        continue;
+                    };
+                    let option = IndexRecordOption::WithFreqsAndPositions;
+                    let inverted = &part.inverted[of][Field::Word as usize];
+                    let mut postings = inverted.read_postings_from_terminfo(info, option)?;
+                    let offset = if of == 0 { 0 } else { BEHIND };
+                    let mut places = Vec::new();
+                    for (document, number) in &own {
+                        if postings.doc() < *document {
+                            postings.seek(*document);
+                        }
+                        if postings.doc() == *document {
+                            postings.positions_with_offset(offset, &mut places);
+                            for place in &places {
+                                self.index.place(*number, word, *place);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for document in documents {
+            self.index.arrange(*document);
         }
         Ok(())
     }

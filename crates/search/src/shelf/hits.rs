@@ -81,11 +81,6 @@ impl Columns {
         }
     }
 
-    /// Whether any entry goes up.
-    pub fn lifts(&self) -> bool {
-        self.0.iter().any(|segment| !segment.lies)
-    }
-
     /// By how many steps an entry goes up.
     pub fn lift(&self, address: DocAddress) -> u64 {
         let segment = &self.0[address.segment_ord as usize];
@@ -138,19 +133,8 @@ impl Counts {
     }
 }
 
-/// Of how many entries the first things of what is wanted are made, mostly.
-pub(super) fn entries(wanted: &Wanted) -> usize {
-    (wanted.most + 1) * 4
-}
-
-/// The first things of what is wanted, in order, and one more where there is one. Hits change their places. Nothing where more than
-/// the best that are `known` must be looked at for that.
-pub(super) fn first(
-    hits: &mut [Hit],
-    wanted: &Wanted,
-    columns: &Columns,
-    known: usize,
-) -> Option<Vec<Named>> {
+/// The first things of what is wanted, in order, and one more where there is one. Hits change their places.
+pub(super) fn first(hits: &mut [Hit], wanted: &Wanted, columns: &Columns) -> Vec<Named> {
     // A thing stands where the best of its entries does.
     let mut passed: HashSet<Thing> = HashSet::new();
     let count = match (wanted.sort, wanted.behind) {
@@ -167,12 +151,9 @@ pub(super) fn first(
         }),
     };
     let rest = &mut hits[..count];
-    let mut entries = entries(wanted);
+    let mut entries = (wanted.most + 1) * 4;
     loop {
         let enough = entries.min(rest.len());
-        if enough > known {
-            return None;
-        }
         bring_first(rest, enough, columns);
         let front = rest[..enough].iter();
         let mut first: Vec<Named> = front.map(|hit| columns.named(*hit)).collect();
@@ -181,7 +162,7 @@ pub(super) fn first(
         first.retain(|one| !passed.contains(&one.thing) && things.insert(one.thing));
         if first.len() > wanted.most || enough == rest.len() {
             first.truncate(wanted.most + 1);
-            return Some(first);
+            return first;
         }
         entries *= 8;
     }

@@ -15,7 +15,7 @@ use crate::index::Posting;
 
 /// Going to a document costs as much as reading so many on the way: a block of 128 is unpacked for it, and none of its other
 /// documents is looked at.
-const SEEK: usize = 24;
+const SEEK: usize = 64;
 
 /// Documents of a segment that somebody may see.
 #[derive(Clone)]
@@ -109,37 +109,10 @@ impl Part<'_> {
         }
         Ok(())
     }
-
-    /// Takes in where some of the documents that may answer have a term, by their numbers; what `is` says of a number holds for
-    /// these alone.
-    pub fn postings(
-        &self,
-        field: Field,
-        at: usize,
-        among: &[u32],
-        is: impl Fn(u32) -> bool,
-        postings: &mut Vec<Posting>,
-    ) -> Result<(), Broken> {
-        let mut had: [Vec<(u32, u16)>; 2] = Default::default();
-        for (of, had) in had.iter_mut().enumerate() {
-            let option = IndexRecordOption::WithFreqs;
-            self.read(field, at, of, option, Some(among), |document, often| {
-                if let Some(number) = self.may.number(document)
-                    && is(self.first + number)
-                {
-                    let often = u16::try_from(often).unwrap_or(u16::MAX);
-                    had.push((self.first + number, often));
-                }
-                false
-            })?;
-        }
-        join(&had, postings);
-        Ok(())
-    }
 }
 
 /// Puts what titles and texts have together, in order of documents.
-fn join([titles, texts]: &[Vec<(u32, u16)>; 2], postings: &mut Vec<Posting>) {
+pub(super) fn join([titles, texts]: &[Vec<(u32, u16)>; 2], postings: &mut Vec<Posting>) {
     postings.reserve(titles.len().max(texts.len()));
     let mut titles = titles.iter().copied();
     let mut next = titles.next();
