@@ -18,7 +18,7 @@ use super::{
     caller::{Caller, Staff},
     posted::Posted,
     problem::{Problem, What},
-    session_steps::{Answer, of_control, step},
+    session_steps::{Answer, of_control, stepped},
     sessions::{answered, before, besides, named, refused},
     shown::prose,
     shown_session::summary,
@@ -121,8 +121,7 @@ pub async fn select(
 ) -> Answer {
     let NewSessionControl { seat } = posted.read()?;
     let select = Command::Select(Seat(seat));
-    let id = step(&app, &text, &posted, select, of_control).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, select, of_control).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/admission", operation_id = "admit_to_session", tag = "sessions",
@@ -136,8 +135,7 @@ pub async fn admit(
 ) -> Answer {
     let NewSessionControl { seat } = posted.read()?;
     let admit = Command::Admit(Seat(seat));
-    let id = step(&app, &text, &posted, admit, of_control).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, admit, of_control).await
 }
 
 /// The host does not send themselves away.
@@ -159,8 +157,7 @@ pub async fn remove(
 ) -> Answer {
     let NewSessionControl { seat } = posted.read()?;
     let remove = Command::Remove(Seat(seat));
-    let id = step(&app, &text, &posted, remove, of_removal).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, remove, of_removal).await
 }
 
 fn of_question(why: Refused) -> Problem {
@@ -196,8 +193,7 @@ pub async fn ask(
         thing,
         purpose,
     };
-    let id = step(&app, &text, &posted, ask, of_question).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, ask, of_question).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/recording-start", operation_id = "start_session_recording", tag = "sessions",
@@ -209,8 +205,7 @@ pub async fn record(
     Path(text): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let id = step(&app, &text, &posted, Command::StartRecording, refused).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, Command::StartRecording, refused).await
 }
 
 /// Where all is recorded, nobody stops it.
@@ -238,8 +233,7 @@ pub async fn end_recording(
         } else {
             refused
         };
-    let id = step(&app, &text, &posted, Command::StopRecording, why).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, Command::StopRecording, why).await
 }
 
 fn leads(app: &App, posted: &Posted, stored: &StoredSession) -> bool {

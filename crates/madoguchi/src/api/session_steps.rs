@@ -116,7 +116,7 @@ pub async fn assist(State(app): State<App>, _: Staff, posted: Posted) -> Answer 
 }
 
 /// Carries a step of an agent's out once, on the copy that the request names.
-pub(super) async fn step(
+async fn step(
     app: &App,
     text: &str,
     posted: &Posted,
@@ -132,6 +132,18 @@ pub(super) async fn step(
         done.map_err(why)?;
     }
     Ok(id)
+}
+
+/// The same, answered with the session as it is then.
+pub(super) async fn stepped(
+    app: &App,
+    text: &str,
+    posted: &Posted,
+    command: Command,
+    why: fn(Refused) -> Problem,
+) -> Answer {
+    let id = step(app, text, posted, command, why).await?;
+    answered(app, &posted.caller, id, StatusCode::OK).await
 }
 
 pub(super) fn of_control(why: Refused) -> Problem {
@@ -165,8 +177,7 @@ pub async fn pass(
 ) -> Answer {
     let NewSessionControl { seat } = posted.read()?;
     let pass = Command::PassControl(Seat(seat));
-    let id = step(&app, &text, &posted, pass, of_control).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, pass, of_control).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/control-return", operation_id = "return_session_control", tag = "sessions",
@@ -178,8 +189,7 @@ pub async fn give_back(
     Path(text): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let id = step(&app, &text, &posted, Command::ReturnControl, refused).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, Command::ReturnControl, refused).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/transfer", operation_id = "transfer_session", tag = "sessions",
@@ -204,8 +214,7 @@ pub async fn transfer(
         agents: agents.collect::<Result<_, _>>()?,
         message: message.unwrap_or_default(),
     };
-    let id = step(&app, &text, &posted, transfer, of_transfer).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, transfer, of_transfer).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/offer-acceptance", operation_id = "accept_session", tag = "sessions",
@@ -222,8 +231,7 @@ pub async fn accept(
         name: posted.caller.person.profile.name(),
         voice: voice == Some(true),
     };
-    let id = step(&app, &text, &posted, accept, refused).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, accept, refused).await
 }
 
 #[utoipa::path(post, path = "/api/v1/sessions/{session}/offer-refusal", operation_id = "decline_session", tag = "sessions",
@@ -248,8 +256,7 @@ pub async fn leave(
     Path(text): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let id = step(&app, &text, &posted, Command::Leave, refused).await?;
-    answered(&app, &posted.caller, id, StatusCode::OK).await
+    stepped(&app, &text, &posted, Command::Leave, refused).await
 }
 
 /// The session in which the caller has a customer's place; for everybody else there is none.
