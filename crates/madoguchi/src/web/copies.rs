@@ -17,7 +17,7 @@ use super::{
     posted::Posted,
     shown::{self as words, Trouble},
     told::may_tell,
-    visitor::{Contact, Me, Staff, Visitor},
+    visitor::{Inside, Me, Visitor},
 };
 use crate::app::Fail;
 
@@ -89,31 +89,17 @@ struct OfStaff {
     troubles: Vec<Trouble>,
 }
 
-pub async fn page(contact: Contact, Path(number): Path<String>) -> Result<Response, Fail> {
-    let Contact(visitor, me) = contact;
+pub async fn page<S: Inside>(side: S, Path(number): Path<String>) -> Result<Response, Fail> {
+    let (visitor, me) = side.who();
     show(&visitor, &me, &number, &Posted::default(), &[]).await
 }
 
-pub async fn page_of_staff(staff: Staff, Path(number): Path<String>) -> Result<Response, Fail> {
-    let Staff(visitor, me) = staff;
-    show(&visitor, &me, &number, &Posted::default(), &[]).await
-}
-
-pub async fn change(
-    contact: Contact,
+pub async fn change<S: Inside>(
+    side: S,
     Path(number): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let Contact(visitor, me) = contact;
-    changed(&visitor, &me, &number, &posted).await
-}
-
-pub async fn change_as_staff(
-    staff: Staff,
-    Path(number): Path<String>,
-    posted: Posted,
-) -> Result<Response, Fail> {
-    let Staff(visitor, me) = staff;
+    let (visitor, me) = side.who();
     changed(&visitor, &me, &number, &posted).await
 }
 

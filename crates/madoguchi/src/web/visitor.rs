@@ -86,6 +86,23 @@ pub struct Contact(pub Visitor, pub Arc<Me>);
 #[derive(Clone)]
 pub struct Staff(pub Visitor, pub Arc<Me>);
 
+/// Somebody who is signed in, on the side by which they came in: for pages that both sides have alike.
+pub trait Inside: FromRequestParts<Web, Rejection = Fail> + Send {
+    fn who(self) -> (Visitor, Arc<Me>);
+}
+
+impl Inside for Contact {
+    fn who(self) -> (Visitor, Arc<Me>) {
+        (self.0, self.1)
+    }
+}
+
+impl Inside for Staff {
+    fn who(self) -> (Visitor, Arc<Me>) {
+        (self.0, self.1)
+    }
+}
+
 impl Visitor {
     /// The same request by somebody of whom nothing is known yet.
     pub fn as_nobody(&self) -> Self {

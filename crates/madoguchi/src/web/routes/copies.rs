@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::super::{Web, copies, muting, reference};
+use super::super::{Web, copies, muting, reference, visitor};
 use crate::policy::{
     Object::Case,
     Policy, Route,
@@ -15,49 +15,49 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/cases/{number}/copies",
-            get(copies::page),
+            get(copies::page::<visitor::Contact>),
             Policy::of(Contact, "read", Case),
         ),
         route(
             "post",
             "/cases/{number}/copies",
-            post(copies::change),
+            post(copies::change::<visitor::Contact>),
             Policy::of(Contact, "change", Case),
         ),
         route(
             "get",
             "/staff/cases/{number}/copies",
-            get(copies::page_of_staff),
+            get(copies::page::<visitor::Staff>),
             Policy::of(Staff, "read", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/copies",
-            post(copies::change_as_staff),
+            post(copies::change::<visitor::Staff>),
             Policy::of(Staff, "change", Case),
         ),
         route(
             "get",
             "/cases/{number}/reference",
-            get(reference::page),
+            get(reference::page::<visitor::Contact>),
             Policy::of(Contact, "read", Case),
         ),
         route(
             "post",
             "/cases/{number}/reference",
-            post(reference::change),
+            post(reference::change::<visitor::Contact>),
             Policy::of(Contact, "change", Case),
         ),
         route(
             "get",
             "/staff/cases/{number}/reference",
-            get(reference::page_of_staff),
+            get(reference::page::<visitor::Staff>),
             Policy::of(Staff, "read", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/reference",
-            post(reference::change_as_staff),
+            post(reference::change::<visitor::Staff>),
             Policy::of(Staff, "change", Case),
         ),
         route(

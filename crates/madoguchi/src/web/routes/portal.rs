@@ -7,7 +7,7 @@ use axum::{
 
 use super::super::{
     Web, answering, guests, help, joining, list_files, list_settings, live, portal, preferences,
-    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, told,
+    profile, proxy_login, readers, recovery, second_factor, secrets, setup, sign_in, told, visitor,
 };
 use crate::policy::{
     Object::{Case, Cases, Desk, OwnAccount, Self_},
@@ -129,13 +129,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/cases/{number}/facts",
-            get(told::page),
+            get(told::page::<visitor::Contact>),
             Policy::of(Contact, "read", Case),
         ),
         route(
             "post",
             "/cases/{number}/facts",
-            post(told::tell),
+            post(told::tell::<visitor::Contact>),
             Policy::of(Contact, "change", Case),
         ),
         route(

@@ -7,6 +7,7 @@ use axum::{
 
 use super::super::{
     Web, answering, joining, keys, live, portal, proxy_login, questions, readers, staff, told,
+    visitor,
 };
 use crate::policy::{
     Object::{Account, Audit, Case, Cases, Desk, Mail, People, Self_},
@@ -20,13 +21,13 @@ pub fn pages() -> Vec<Route<Web>> {
         route(
             "get",
             "/staff/cases/{number}/facts",
-            get(told::page_of_staff),
+            get(told::page::<visitor::Staff>),
             Policy::of(Staff, "read", Case),
         ),
         route(
             "post",
             "/staff/cases/{number}/facts",
-            post(told::tell_as_staff),
+            post(told::tell::<visitor::Staff>),
             Policy::of(Staff, "change", Case),
         ),
         route(
