@@ -8,13 +8,10 @@ use std::{
 
 use domain::file::NotTaken;
 use store::files::{File, Part};
-use tokio::sync::{Mutex as AsyncMutex, Semaphore};
+use tokio::sync::Mutex as AsyncMutex;
 
-use super::{App, Fail, finding::pdf};
+use super::{App, Fail, finding::pdf, look::Look};
 use crate::files;
-
-/// As many are looked into at once: each is whole in memory, and what reads a PDF file may take much more for some seconds.
-static LOOKS: Semaphore = Semaphore::const_new(2);
 
 /// Files that somebody looks at, by their places, which no two files ever share.
 static TURNS: Mutex<BTreeMap<String, Weak<Turn>>> = Mutex::new(BTreeMap::new());
@@ -47,27 +44,20 @@ impl App {
             return Ok(true);
         }
         if files::is_compound(head) && file.bytes <= files::COMPOUND {
-            let permit = LOOKS.acquire().await.map_err(Fail::broken)?;
+            let look = Look::begin().await?;
             let bytes = self.shelf()?.whole(&file.place, parts.to_vec()).await;
             let bytes = bytes.map_err(Fail::broken)?;
-            // It holds its place until it ends, also where whoever asked is gone by then.
-            let asked = tokio::task::spawn_blocking(move || {
-                let _permit = permit;
-                files::needs_password(&bytes)
-            });
+            let asked = look.aside(move || files::needs_password(&bytes));
             return asked.await.map_err(Fail::broken);
         }
         let encrypted = files::is_encrypted_pdf(head, tail) && file.bytes <= pdf::MOST;
         let Some(program) = self.pdf_reader.clone().filter(|_| encrypted) else {
             return Ok(false);
         };
-        let permit = LOOKS.acquire().await.map_err(Fail::broken)?;
+        let look = Look::begin().await?;
         let bytes = self.shelf()?.whole(&file.place, parts.to_vec()).await;
         let bytes = bytes.map_err(Fail::broken)?;
-        let asked = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            pdf::is_locked(&program, &bytes)
-        });
+        let asked = look.aside(move || pdf::is_locked(&program, &bytes));
         match asked.await.map_err(std::io::Error::other).flatten() {
             Ok(locked) => Ok(locked),
             Err(error) => {

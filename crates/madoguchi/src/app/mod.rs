@@ -39,6 +39,7 @@ mod list_totals;
 pub mod live;
 pub mod live_media;
 mod locked;
+mod look;
 pub mod lost_passwords;
 pub mod macros;
 pub mod mails;

@@ -4,7 +4,10 @@
 use futures_util::StreamExt;
 use store::files::File;
 
-use super::{super::App, office, pdf};
+use super::{
+    super::{App, look::Look},
+    office, pdf,
+};
 use crate::files::secrets::{masked_cells, masked_columns, masked_sheets, masked_text};
 
 /// Of a file so much is read, in bytes.
@@ -34,6 +37,17 @@ impl App {
         if takes_long && let Some(text) = self.text_read(file).await {
             return text;
         }
+        // Such a file is looked into when it is its turn.
+        let look = match takes_long {
+            true => match Look::begin().await {
+                Ok(look) => Some(look),
+                Err(error) => {
+                    tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
+                    return String::new();
+                }
+            },
+            false => None,
+        };
         let most = match (is_office, &pdf_reader) {
             (true, _) => office::MOST,
             (false, Some(_)) => pdf::MOST,
@@ -58,7 +72,7 @@ impl App {
             }
         }
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        if !takes_long {
+        let Some(look) = look else {
             let is_table = TABLES.contains(&file.kind.as_str());
             // Nobody finds, or is quoted, what opens doors. Aside: others wait for nothing meanwhile.
             let read = move || {
@@ -73,9 +87,9 @@ impl App {
                 tracing::warn!(%error, file = file.id.0, "a file's words could not be read");
                 String::new()
             });
-        }
+        };
         let kind = file.kind.clone();
-        // On a thread of its own; a file that breaks its reader has no text, and harms nothing.
+        // A file that breaks its reader has no text, and harms nothing.
         let read = move || -> std::io::Result<String> {
             let text = match pdf_reader {
                 Some(program) => pdf::read(&program, &bytes)?,
@@ -89,7 +103,7 @@ impl App {
                 _ => text,
             })
         };
-        let read = tokio::task::spawn_blocking(read).await;
+        let read = look.aside(read).await;
         match read.map_err(std::io::Error::other).flatten() {
             Ok(text) => {
                 if let Err(error) = self.store.keep_file_text(file.id, &text).await {
