@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod opening;
+mod played;
 mod playing;
 
 use domain::{
-    Actor, Desk, Instant, Level, PersonId, Role,
-    access::Access,
+    Actor, Desk, Instant, PersonId,
     case::{
-        self, Addressee, Case, CaseEvent, Command, Facts, GivenSurvey, Lanes, Refused,
+        self, Addressee, CaseEvent, Command, GivenSurvey, Lanes, Refused,
         escalation::{Ground, How, Step},
         intake::{FieldProblem, Wrong},
     },
@@ -17,7 +17,7 @@ use domain::{
     notice::{Occasion, Reader, notices},
 };
 use jiff::civil::date;
-use opening::{bought, new_case};
+use played::{DAY, HOUR, Played, agent, at, us};
 
 fn desk(name: &str) -> Desk {
     let source = std::fs::read_to_string(format!(
@@ -27,58 +27,7 @@ fn desk(name: &str) -> Desk {
     check(&source.unwrap()).unwrap()
 }
 
-const HOUR: i64 = 3_600;
-const DAY: i64 = 24 * HOUR;
-
-fn at(seconds: i64) -> Instant {
-    Instant::from_second(1_764_550_800 + seconds).unwrap() // a Monday, 10 in the morning in Tokyo
-}
-
-fn us() -> Actor {
-    Actor::Contact {
-        person: PersonId(1),
-        account: opening::OURS,
-        access: Access::all(Level::ReadWrite),
-    }
-}
-
-fn agent() -> Actor {
-    Actor::Agent {
-        person: PersonId(50),
-        team: None,
-        role: Role::Tier1,
-    }
-}
-
-struct Played {
-    desk: Desk,
-    case: Case,
-}
-
 impl Played {
-    fn opened(desk: Desk) -> Self {
-        let mut new = new_case(&desk);
-        new.sub_type = desk.kinds[0].sub_types.first().map(|sub| sub.id.clone());
-        let actor = us();
-        let facts = Facts {
-            now: at(0),
-            actor: &actor,
-            desk: &desk,
-        };
-        let events = case::open(new, &bought(&desk, None), &facts).unwrap();
-        let case = Case::opened(at(0), &events[0]).unwrap();
-        Self { desk, case }
-    }
-
-    fn does(
-        &mut self,
-        after: i64,
-        actor: &Actor,
-        command: Command,
-    ) -> Result<Vec<CaseEvent>, Refused> {
-        playing::does(&self.desk, &mut self.case, at(after), actor, command)
-    }
-
     fn step(&self) -> Option<Step> {
         self.case.escalated.open().map(|one| one.step)
     }
@@ -131,7 +80,7 @@ fn e1_an_escalation_goes_through_its_five_steps_and_each_keeps_its_day() {
         "collaboration",
         "experience-hub",
     ] {
-        let mut played = Played::opened(desk(name));
+        let mut played = Played::at(desk(name));
         assert_eq!(
             played.moves(1, Step::Evaluation, ""),
             Err(Refused::NoEscalation)
@@ -190,7 +139,7 @@ fn e1_an_escalation_goes_through_its_five_steps_and_each_keeps_its_day() {
 #[test]
 fn e1_who_says_that_it_is_not_solved_sends_the_escalation_back() {
     for name in ["default", "experience-hub"] {
-        let mut played = Played::opened(desk(name));
+        let mut played = Played::at(desk(name));
         played.does(1, &agent(), open("", "codec")).unwrap();
         if name == "experience-hub" {
             played.moves(2, Step::Evaluation, "").unwrap();
@@ -233,7 +182,7 @@ fn e1_who_says_that_it_is_not_solved_sends_the_escalation_back() {
 
 #[test]
 fn e4_where_steps_are_statuses_one_follows_the_other() {
-    let mut played = Played::opened(desk("experience-hub"));
+    let mut played = Played::at(desk("experience-hub"));
     // Staff move the ticket, and the escalation is there.
     played.status(1, "escalated/submitted");
     let one = played.case.escalated.open().unwrap();
@@ -258,14 +207,14 @@ fn e4_where_steps_are_statuses_one_follows_the_other() {
     let one = played.case.escalated.latest.as_ref().unwrap();
     assert_eq!(one.ended, Some((at(6), How::Closed)));
     // Where a solution is proposed without one, there is none to confirm.
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     played.status(1, "solution-proposed/proposed");
     assert!(played.case.escalated.is_nothing());
 }
 
 #[test]
 fn e1_the_expected_day_keeps_its_history_and_a_slip_its_reason() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     played.does(1, &agent(), open("", "codec")).unwrap();
     let mut expect = |after: i64, on, reason: &str| {
         let reason = reason.into();
@@ -288,7 +237,7 @@ fn e1_the_expected_day_keeps_its_history_and_a_slip_its_reason() {
 
 #[test]
 fn e1_other_words_for_the_same_promise_leave_its_clock_and_what_came_of_it() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     played
         .does(10, &agent(), open("方針を知りたい", ""))
         .unwrap();
@@ -326,7 +275,7 @@ fn e1_other_words_for_the_same_promise_leave_its_clock_and_what_came_of_it() {
 
 #[test]
 fn e1_who_calls_back_has_a_clock_of_their_own() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     let ask = Command::AskEscalation {
         to: Addressee::SupportManager,
         reason: "連絡がありません".into(),
@@ -401,7 +350,7 @@ fn e1_who_calls_back_has_a_clock_of_their_own() {
 
 #[test]
 fn e2_an_escalation_is_suggested_with_its_ground_until_staff_decide() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     let ground = |played: &Played, after: i64| played.case.suggested(&played.desk, at(after));
     assert_eq!(ground(&played, DAY), None);
     // Three days without a word on support's turn.
@@ -485,7 +434,7 @@ fn e2_an_escalation_is_suggested_with_its_ground_until_staff_decide() {
 
 #[test]
 fn e2_the_second_broken_promise_suggests_an_escalation() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     let mut day = 1;
     while played.case.suggested(&played.desk, at(0)).is_none() && day < 60 {
         played
@@ -508,7 +457,7 @@ fn e2_the_second_broken_promise_suggests_an_escalation() {
 
 #[test]
 fn e1_what_engineering_has_finished_is_the_owners_again_until_the_customer_is_asked() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     let team = domain::TeamId(7);
     let Command::OpenEscalation { summary, lanes } = open("", "codec") else {
         panic!("it opens one");
@@ -558,7 +507,7 @@ fn e1_what_engineering_has_finished_is_the_owners_again_until_the_customer_is_as
 #[test]
 fn e1_work_that_is_returned_says_why_and_is_supports_turn() {
     for name in ["default", "experience-hub"] {
-        let mut played = Played::opened(desk(name));
+        let mut played = Played::at(desk(name));
         played.does(DAY, &agent(), open("", "codec")).unwrap();
         played.moves(2 * DAY, Step::Evaluation, "").unwrap();
         let back = |text: &str| Command::ReturnEscalation { text: text.into() };
@@ -593,7 +542,7 @@ fn e1_work_that_is_returned_says_why_and_is_supports_turn() {
 
 #[test]
 fn e1_a_case_that_is_kept_to_its_team_goes_to_no_other() {
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     played.case.private = true;
     let Command::OpenEscalation { summary, lanes } = open("", "codec") else {
         panic!("it opens one");
@@ -611,7 +560,7 @@ fn e1_a_case_that_is_kept_to_its_team_goes_to_no_other() {
 #[test]
 fn e1_what_goes_with_an_escalation_is_told_and_so_is_what_is_missing() {
     use domain::case::evidence::Missing;
-    let mut played = Played::opened(desk("default"));
+    let mut played = Played::at(desk("default"));
     let desk = played.desk.clone();
     let facts = |missing: &[Missing]| {
         let ids = missing.iter().filter_map(|missing| match missing {

@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used)] // in a test it is the assertion
 
 mod opening;
+mod played;
 mod playing;
 
 use domain::{
-    Actor, Desk, Instant, Level, PersonId, Role,
-    access::Access,
+    Actor, PersonId,
     case::{
-        self, Case, CaseEvent, Command, Escalated, Facts, GivenSurvey, Lanes, Refused,
+        CaseEvent, Command, Escalated, GivenSurvey, Lanes,
         escalation::{Ground, Step},
     },
     desk::check,
@@ -16,61 +16,15 @@ use domain::{
     notice::{Occasion, Reader, notices},
 };
 use jiff::civil::date;
-use opening::{OURS, bought, new_case};
+use played::{DAY, HOUR, Played, agent, at, us};
 use proptest::prelude::*;
-
-const HOUR: i64 = 3_600;
-const DAY: i64 = 24 * HOUR;
-
-fn at(seconds: i64) -> Instant {
-    Instant::from_second(1_764_550_800 + seconds).unwrap() // a Monday, 10 in the morning in Tokyo
-}
-
-fn us() -> Actor {
-    Actor::Contact {
-        person: PersonId(1),
-        account: OURS,
-        access: Access::all(Level::ReadWrite),
-    }
-}
-
-fn agent() -> Actor {
-    Actor::Agent {
-        person: PersonId(50),
-        team: None,
-        role: Role::Tier1,
-    }
-}
-
-struct Played {
-    desk: Desk,
-    case: Case,
-}
 
 impl Played {
     /// At a desk where broken promises suggest nothing: what is silent alone does.
     fn opened() -> Self {
         let mut desk = check(include_str!("../../../desks/default.toml")).unwrap();
         desk.escalation.as_mut().unwrap().breaches = 1_000;
-        let mut new = new_case(&desk);
-        new.sub_type = desk.kinds[0].sub_types.first().map(|sub| sub.id.clone());
-        let facts = Facts {
-            now: at(0),
-            actor: &us(),
-            desk: &desk,
-        };
-        let events = case::open(new, &bought(&desk, None), &facts).unwrap();
-        let case = Case::opened(at(0), &events[0]).unwrap();
-        Self { desk, case }
-    }
-
-    fn does(
-        &mut self,
-        after: i64,
-        actor: &Actor,
-        command: Command,
-    ) -> Result<Vec<CaseEvent>, Refused> {
-        playing::does(&self.desk, &mut self.case, at(after), actor, command)
+        Self::at(desk)
     }
 
     /// What is told by then of what this is about.

@@ -1,6 +1,6 @@
 //! What makes writing quick: tools of the box, and texts that are kept (C13, K3).
 
-use e2e::{Done, Kind, Server};
+use e2e::{Done, Kind, Page, Server};
 
 use crate::cast::{OYAMADA, SATO, holds, sign_in, with_script};
 
@@ -13,17 +13,9 @@ fn written(text: &str) -> String {
 }
 
 /// A page's words, put where the caret is.
-const PASTE: &str = r##"(() => {
-  const pasted = new DataTransfer();
-  pasted.setData("text/html", "<p>Go to <a href='https://example.com/x'>the page</a> and <b>press</b> it</p><script>document.title = 'ran'</script>");
-  pasted.setData("text/plain", "Go to the page and press it");
-  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }));
-})()"##;
-
-#[test]
-fn c13_tools_write_marks_that_can_be_undone_and_pasted_words_keep_theirs() -> Done {
-    let server = Server::demo()?;
-    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
+/// The page of a case with something written, and marked: what writes marks has come by then.
+fn at_the_box(server: &Server) -> Done<Page> {
+    let customer = sign_in(server, OYAMADA, &with_script(true))?;
     customer.goto("/cases?scope=own&view=support")?;
     let subject = customer.text(".row-link")?;
     customer.click_text(&subject)?;
@@ -33,13 +25,37 @@ fn c13_tools_write_marks_that_can_be_undone_and_pasted_words_keep_theirs() -> Do
     customer.press("Control+a")?;
     customer.click("[data-do=bold]")?;
     customer.wait_until(&written("**abc**"))?;
+    Ok(customer)
+}
+
+/// Pastes what a page put on the clipboard, and what it says in plain words, where the keys go.
+fn paste(page: &Page, html: &str, plain: &str) -> Done {
+    let (html, plain) = (serde_json::json!(html), serde_json::json!(plain));
+    page.eval(&format!(
+        "(() => {{ const pasted = new DataTransfer();
+            pasted.setData('text/html', {html});
+            pasted.setData('text/plain', {plain});
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: pasted, bubbles: true, cancelable: true }}));
+        }})()"
+    ))?;
+    Ok(())
+}
+
+#[test]
+fn c13_tools_write_marks_that_can_be_undone_and_pasted_words_keep_theirs() -> Done {
+    let server = Server::demo()?;
+    let customer = at_the_box(&server)?;
     customer.press("Control+z")?;
     customer.wait_until(&written("abc"))?;
     customer.press("Control+a")?;
     customer.press("Control+i")?;
     customer.wait_until(&written("*abc*"))?;
     customer.press("Control+a")?;
-    customer.eval(PASTE)?;
+    paste(
+        &customer,
+        "<p>Go to <a href='https://example.com/x'>the page</a> and <b>press</b> it</p><script>document.title = 'ran'</script>",
+        "Go to the page and press it",
+    )?;
     let pasted = "Go to [the page](https://example.com/x) and **press** it";
     customer.wait_until(&written(pasted))?;
     customer.click("[data-do=preview]")?;
@@ -104,28 +120,11 @@ const PASTED: [(&str, &str); 10] = [
 #[test]
 fn c13_whatever_is_pasted_comes_clean_into_the_box() -> Done {
     let server = Server::demo()?;
-    let customer = sign_in(&server, OYAMADA, &with_script(true))?;
-    customer.goto("/cases?scope=own&view=support")?;
-    let subject = customer.text(".row-link")?;
-    customer.click_text(&subject)?;
-    customer.wait_for(".text-tools:not([hidden])")?;
-    customer.focus("本文")?;
-    // What writes marks has come once it writes one.
-    customer.type_keys("abc")?;
-    customer.press("Control+a")?;
-    customer.click("[data-do=bold]")?;
-    customer.wait_until(&written("**abc**"))?;
+    let customer = at_the_box(&server)?;
     for (html, text) in PASTED {
         customer.focus("本文")?;
         customer.press("Control+a")?;
-        let html = serde_json::json!(html);
-        customer.eval(&format!(
-            "(() => {{ const pasted = new DataTransfer();
-                pasted.setData('text/html', {html});
-                pasted.setData('text/plain', 'plain words');
-                document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: pasted, bubbles: true, cancelable: true }}));
-            }})()"
-        ))?;
+        paste(&customer, html, "plain words")?;
         customer.wait_until(&written(text))?;
     }
     let fetched =

@@ -15,6 +15,23 @@ async fn started(w: &World) -> (Value, String) {
     (session, at)
 }
 
+/// The customer comes by number and passcode.
+async fn comes(w: &World, session: &Value) {
+    let text = |name: &str| session[name].as_str().unwrap().to_owned();
+    let arrival = Arrival {
+        name: "青木 花子".into(),
+        person: Some(PersonId(1)),
+        way: Way::Number,
+        voice: false,
+        consents: Vec::new(),
+    };
+    let joined = w
+        .app
+        .join_by_number(&text("number"), &text("passcode"), arrival)
+        .await;
+    assert!(joined.unwrap().is_ok());
+}
+
 #[tokio::test]
 async fn l5_an_assistant_comes_by_number_leads_gives_control_back_and_leaves() {
     let w = World::new().await;
@@ -127,25 +144,13 @@ async fn l6_a_session_goes_to_a_queue_or_to_agents_and_who_takes_it_leads_it() {
 async fn l3_a_customers_token_says_and_reads_what_is_said_where_they_have_a_place() {
     let w = World::new().await;
     let (session, at) = started(&w).await;
-    let text = |name: &str| session[name].as_str().unwrap().to_owned();
     let chat = format!("{at}/chat");
     let says = |words: &str| json!({"text": words});
     // Before they have come it is not there.
     w.post("hanako", &chat, says("早い"))
         .await
         .problem(404, "not-found");
-    let arrival = Arrival {
-        name: "青木 花子".into(),
-        person: Some(PersonId(1)),
-        way: Way::Number,
-        voice: false,
-        consents: Vec::new(),
-    };
-    let joined = w
-        .app
-        .join_by_number(&text("number"), &text("passcode"), arrival)
-        .await;
-    assert!(joined.unwrap().is_ok());
+    comes(&w, &session).await;
     for other in ["taro", "foreign"] {
         let not = w.post(other, &chat, says("ここです")).await;
         not.problem(404, "not-found");
@@ -182,18 +187,7 @@ async fn l9_a_customers_token_answers_what_is_asked_and_takes_a_word_back() {
     let w = World::new().await;
     let (session, at) = started(&w).await;
     let text = |name: &str| session[name].as_str().unwrap().to_owned();
-    let arrival = Arrival {
-        name: "青木 花子".into(),
-        person: Some(PersonId(1)),
-        way: Way::Number,
-        voice: false,
-        consents: Vec::new(),
-    };
-    let joined = w
-        .app
-        .join_by_number(&text("number"), &text("passcode"), arrival)
-        .await;
-    assert!(joined.unwrap().is_ok());
+    comes(&w, &session).await;
     let to = format!("{at}/consents");
     for other in ["taro", "foreign", "sato"] {
         w.get(other, &to).await.problem(404, "not-found");
@@ -242,18 +236,7 @@ async fn l9_a_program_does_not_grant_what_is_being_denied() {
     let w = World::new().await;
     let (session, at) = started(&w).await;
     let text = |name: &str| session[name].as_str().unwrap().to_owned();
-    let arrival = Arrival {
-        name: "青木 花子".into(),
-        person: Some(PersonId(1)),
-        way: Way::Number,
-        voice: false,
-        consents: Vec::new(),
-    };
-    let joined = w
-        .app
-        .join_by_number(&text("number"), &text("passcode"), arrival)
-        .await;
-    assert!(joined.unwrap().is_ok());
+    comes(&w, &session).await;
     let host = session::Actor::Agent {
         person: PersonId(SATO.parse().unwrap()),
         role: Role::Tier1,
