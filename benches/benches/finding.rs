@@ -14,6 +14,10 @@ use std::{
 use benches::table::{Goal, Table};
 use search::{Analysed, Entry, Glossary, Question, Shelf, Wanted, Within};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const DOCUMENTS: i64 = 100_000;
 /// One of so many is knowledge, and says what words weigh.
 const KNOWLEDGE: i64 = 20;

@@ -25,7 +25,7 @@ pub fn length(step: u8) -> u32 {
     FieldNormReader::id_to_fieldnorm(step)
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Index {
     terms: HashMap<(Field, String), u32>,
     postings: Vec<Vec<Posting>>,
@@ -38,7 +38,7 @@ pub struct Index {
 }
 
 /// How common words are among the documents that say what words weigh.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Weighing {
     pub documents: u32,
     pub having: HashMap<(Field, String), u32>,

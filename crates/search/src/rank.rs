@@ -33,10 +33,15 @@ fn enough(question: &Question, weights: &Weights) -> f32 {
     weights.enough * share * share
 }
 
-/// All documents that answer, in no order: they have enough of what was asked, or all its letters in pairs. Whether one does
-/// hangs on nothing but itself and what words weigh.
-pub(crate) fn answering(index: &Index, question: &Question, weights: &Weights) -> Vec<Hit> {
-    Ranking::of(index, weights).scored(question)
+/// Gives all documents that answer, in their order: they have enough of what was asked, or all its letters in pairs. Whether one
+/// does hangs on nothing but itself and what words weigh.
+pub(crate) fn answering(
+    index: &Index,
+    question: &Question,
+    weights: &Weights,
+    each: impl FnMut(Hit),
+) {
+    Ranking::of(index, weights).scored(question, each);
 }
 
 /// Documents in which these words stand one after the other.
@@ -96,6 +101,18 @@ pub(crate) fn essential<'a>(
     counted.into_iter().map(|(.., concept)| concept).collect()
 }
 
+/// What a document has so far.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    score: f32,
+    /// The weight of what it has of the concepts that count.
+    covered: f32,
+    /// The weight of the concepts it has that it may answer by.
+    having: f32,
+    /// What it has of the concept that is being looked at.
+    own: f32,
+}
+
 /// Words by what they stand for, and what each of that is worth.
 #[derive(Default)]
 struct Neighbours {
@@ -109,24 +126,24 @@ struct Ranking<'a> {
     norms: [Norms; 4],
 }
 
-/// What a title (0) or a text (1) of each length is held against, by the step of its length.
+/// What it counts that a title (0) or a text (1) of each length has a term once, by the step of its length.
 type Norms = [[f32; 256]; 2];
 
 impl<'a> Ranking<'a> {
     fn of(index: &'a Index, weights: &'a Weights) -> Ranking<'a> {
         let norms = |field| {
             let (title, text) = index.average(field);
-            let each = |average: f32, much: f32| -> [f32; 256] {
+            let each = |average: f32, much: f32, once: f32| -> [f32; 256] {
                 std::array::from_fn(|step| {
                     let length = length(u8::try_from(step).unwrap_or(u8::MAX));
                     #[allow(clippy::cast_precision_loss)] // lengths of texts
                     let length = length as f32;
-                    1.0 - much + much * length / average.max(1.0)
+                    once / (1.0 - much + much * length / average.max(1.0))
                 })
             };
             [
-                each(title, weights.title_length),
-                each(text, weights.text_length),
+                each(title, weights.title_length, weights.title),
+                each(text, weights.text_length, 1.0),
             ]
         };
         let fields = [Field::Word, Field::Reading, Field::Pair, Field::Kanji];
@@ -140,16 +157,13 @@ impl<'a> Ranking<'a> {
 
 impl Ranking<'_> {
     /// Every document that answers, has nothing that it must not, and how well it does.
-    fn scored(&self, question: &Question) -> Vec<Hit> {
+    fn scored(&self, question: &Question, mut each: impl FnMut(Hit)) {
         let all = self.index.count();
-        let mut scores = vec![0.0f32; all];
-        let mut covered = vec![0.0f32; all];
-        let mut having = vec![0.0f32; all];
+        let mut sums = vec![Sum::default(); all];
         let (mut most, mut known) = (0.0, 0.0);
-        let mut own = vec![0.0f32; all];
         let enough = enough(question, self.weights);
         for concept in &question.concepts {
-            let touched = self.concept(concept, &mut own);
+            let touched = self.concept(concept, &mut sums);
             let own_rarity = self.rarity(concept).max(0.01);
             let rarity = self.rarity(concept) * concept.importance;
             if concept.counts {
@@ -158,39 +172,25 @@ impl Ranking<'_> {
                 known += if self.is_known(concept) { rarity } else { 0.0 };
             }
             for document in touched {
-                let document = document as usize;
-                scores[document] += own[document] * concept.importance;
+                let sum = &mut sums[document as usize];
+                let own = std::mem::take(&mut sum.own);
+                sum.score += own * concept.importance;
                 if concept.counts {
-                    covered[document] += rarity * (own[document] / own_rarity).min(1.0);
+                    sum.covered += rarity * (own / own_rarity).min(1.0);
                 }
                 if concept.answers() {
-                    having[document] += rarity;
+                    sum.having += rarity;
                 }
-                own[document] = 0.0;
             }
         }
-        let pairs = self.light(
-            Field::Pair,
-            &question.pairs,
-            self.weights.pairs,
-            &mut scores,
-        );
-        let kanji = self.light(
-            Field::Kanji,
-            &question.kanji,
-            self.weights.kanji,
-            &mut scores,
-        );
-        let mut scored = Vec::new();
+        let pairs = self.light(Field::Pair, &question.pairs, self.weights.pairs, &mut sums);
+        let kanji = self.light(Field::Kanji, &question.kanji, self.weights.kanji, &mut sums);
         let is_free =
             question.must.is_empty() && question.phrases.is_empty() && question.not.is_empty();
-        for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
-            let share = if most > 0.0 {
-                covered[document] / most
-            } else {
-                1.0
-            };
-            let score = score * (1.0 - self.weights.coverage + self.weights.coverage * share);
+        let scored = sums.iter().enumerate().filter(|(_, sum)| sum.score > 0.0);
+        for (document, sum) in scored {
+            let share = if most > 0.0 { sum.covered / most } else { 1.0 };
+            let score = sum.score * (1.0 - self.weights.coverage + self.weights.coverage * share);
             let hit = Hit {
                 document: u32::try_from(document).unwrap_or(u32::MAX),
                 score,
@@ -199,16 +199,15 @@ impl Ranking<'_> {
                 continue;
             }
             let all_of = |some: &[String], had: &[u16]| usize::from(had[document]) == some.len();
-            let answers = (having[document] > 0.0 && having[document] >= known * enough)
+            let answers = (sum.having > 0.0 && sum.having >= known * enough)
                 || match question.pairs.is_empty() {
                     false => all_of(&question.pairs, &pairs),
                     true => !question.kanji.is_empty() && all_of(&question.kanji, &kanji),
                 };
             if answers {
-                scored.push(hit);
+                each(hit);
             }
         }
-        scored
     }
 
     #[allow(clippy::cast_precision_loss)]
@@ -250,20 +249,13 @@ impl Ranking<'_> {
         let lengths = self.index.lengths(posting.document);
         let field = field as usize;
         let [titles, texts] = &self.norms[field];
-        let mut often = 0.0;
-        if posting.title > 0 {
-            let norm = titles[usize::from(lengths.title[field])];
-            often += self.weights.title * f32::from(posting.title) / norm;
-        }
-        if posting.text > 0 {
-            let norm = texts[usize::from(lengths.text[field])];
-            often += f32::from(posting.text) / norm;
-        }
+        let often = f32::from(posting.title) * titles[usize::from(lengths.title[field])]
+            + f32::from(posting.text) * texts[usize::from(lengths.text[field])];
         often * (self.weights.saturation + 1.0) / (often + self.weights.saturation)
     }
 
-    /// Adds to `own` what each document has of a concept: of its best way. Says which were touched.
-    fn concept(&self, concept: &Concept, own: &mut [f32]) -> Vec<u32> {
+    /// Puts down as their own what documents have of a concept: of its best way. Says which were touched.
+    fn concept(&self, concept: &Concept, sums: &mut [Sum]) -> Vec<u32> {
         let most = self.rarity(concept);
         let mut touched = Vec::new();
         for way in &concept.ways {
@@ -275,13 +267,14 @@ impl Ranking<'_> {
             let Some(terms) = terms.filter(|terms| !terms.is_empty()) else {
                 continue;
             };
+            touched.reserve(self.index.postings(terms[0]).len());
             let rarity = match other_language(concept, way) {
                 true => most,
                 false => most.min(terms.iter().map(|term| self.idf(*term)).fold(0.0, f32::max)),
             };
             self.having(way.field, &terms, |document, often| {
                 let score = way.weight * often * rarity;
-                let best = &mut own[document as usize];
+                let best = &mut sums[document as usize].own;
                 if *best == 0.0 {
                     touched.push(document);
                 }
@@ -323,15 +316,15 @@ impl Ranking<'_> {
     }
 
     /// Adds lightly what documents have of some terms; says how many of them each has.
-    fn light(&self, field: Field, terms: &[String], weight: f32, scores: &mut [f32]) -> Vec<u16> {
-        let mut had = vec![0; scores.len()];
+    fn light(&self, field: Field, terms: &[String], weight: f32, sums: &mut [Sum]) -> Vec<u16> {
+        let mut had = vec![0; sums.len()];
         for term in terms
             .iter()
             .filter_map(|term| self.index.number(field, term))
         {
             let idf = self.idf(term) * weight;
             for posting in self.index.postings(term) {
-                scores[posting.document as usize] += idf * self.often(field, posting);
+                sums[posting.document as usize].score += idf * self.often(field, posting);
                 had[posting.document as usize] += 1;
             }
         }

@@ -1,23 +1,21 @@
 //! Finding in the index on the disk: what lies within is gathered for the terms of the question alone, and ranked as what lies in
 //! memory is.
 
-use foldhash::HashMap;
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
+use super::answering::entries_of;
 use super::bits::Bits;
 use super::gather::Gathering;
-use super::hits::{Columns, Counts, Hit, Named, bring_first, first};
+use super::hits::{Columns, Counts, Hit, first};
 use super::part::Seen;
 use super::{Broken, Shelf, Within};
 use crate::question::Question;
-use crate::rank::{self, CLOSER, WEIGHTS};
+use crate::rank;
 
 /// Things of a sort are counted up to so many; where there are more, it is one more than this.
 pub const COUNTED: usize = 10_000;
 
-/// What a step up adds to a score, as a share of it.
-const LIFT: f64 = 0.06;
 /// What it adds that an entry has all tags of what is asked; with fewer than half of them it is not alike.
 const ALIKE: f64 = 0.3;
 
@@ -31,6 +29,20 @@ pub struct Found {
     /// How well; where nothing was asked, when it was written.
     pub score: f64,
 }
+
+/// How what answers is found; the answer is the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// What cannot answer is skipped.
+    pub skips: bool,
+    /// In so many pieces; in as many as it is worth, where none is said.
+    pub pieces: Option<usize>,
+    /// The first so many are looked through alone, as long as they suffice.
+    pub keeps: usize,
+}
+
+/// A page has twenty things of few entries each; the first hundred are looked at closely.
+const KEPT: usize = 512;
 
 /// A place in what was found: behind this thing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,16 +95,21 @@ impl Shelf {
         within: &Within,
         wanted: &Wanted,
     ) -> Result<Answer, Broken> {
-        self.look(question, within, wanted, true)
+        let how = How {
+            skips: true,
+            pieces: None,
+            keeps: KEPT,
+        };
+        self.look(question, within, wanted, how)
     }
 
-    /// The same, with what cannot answer skipped or not.
+    /// The same, in one way or another.
     pub(super) fn look(
         &self,
         question: &Question,
         within: &Within,
         wanted: &Wanted,
-        skips: bool,
+        how: How,
     ) -> Result<Answer, Broken> {
         let searcher = self.reader.searcher();
         let mut seen = Vec::new();
@@ -102,76 +119,64 @@ impl Shelf {
                 alive: reader.alive_bitset().cloned(),
             });
         }
-        let columns = Columns::of(&searcher)?;
+        let columns = Columns::of(&searcher, &self.shapes)?;
         let mut counts = Counts::default();
-        let mut hits = match question.asks_nothing() {
-            true if question.typed => Vec::new(),
+        let (first, entries) = match question.asks_nothing() {
+            true if question.typed => (Vec::new(), Vec::new()),
             true => {
                 let seen = self.without(&searcher, question, seen)?;
-                self.latest(&searcher, &seen, wanted, &columns, &mut counts)?
+                let mut hits = self.latest(&searcher, &seen, wanted, &columns, &mut counts)?;
+                let first = first(&mut hits, wanted, &columns);
+                let entries = entries_of(&first, &columns, &hits);
+                (first, entries)
             }
             false => {
-                let hits = self.answering(&searcher, question, wanted, &columns, seen, skips)?;
-                counts.take_all(&hits, &columns);
-                hits
+                let mut answering =
+                    self.answering(&searcher, question, wanted, &columns, seen, how)?;
+                counts = std::mem::take(&mut answering.counts);
+                let first = answering.first(wanted, &columns, how.keeps);
+                let entries = answering.entries_of(&first, &columns);
+                (first, entries)
             }
         };
-        let mut first = first(&mut hits, wanted, &columns);
         let more = first.len() > wanted.most;
-        first.truncate(wanted.most);
-        let variants = self.variants(&searcher, &columns, &first, &hits, wanted.variant)?;
-        let found = first.iter().zip(variants).map(|(one, variant)| Found {
-            sort: one.thing.0,
-            id: one.thing.1,
-            variant,
-            score: one.hit.score,
-        });
+        let mut found = Vec::new();
+        for (one, entries) in first.iter().zip(entries).take(wanted.most) {
+            found.push(Found {
+                sort: one.thing.0,
+                id: one.thing.1,
+                variant: self.variant(&searcher, entries, wanted.variant)?,
+                score: one.hit.score,
+            });
+        }
         Ok(Answer {
-            found: found.collect(),
+            found,
             counts: counts.counts,
             more,
         })
     }
 
-    /// Which entry of each thing is named: of all that answer the one that is wanted, else the best.
-    fn variants(
+    /// Which entry of a thing is named: of all that answer the one that is wanted, else the best.
+    fn variant(
         &self,
         searcher: &Searcher,
-        columns: &Columns,
-        things: &[Named],
-        hits: &[Hit],
+        mut entries: Vec<Hit>,
         wanted: &str,
-    ) -> Result<Vec<String>, Broken> {
-        let mut entries: Vec<Vec<Hit>> = vec![Vec::new(); things.len()];
-        let mut places: HashMap<i64, Vec<usize>> = HashMap::default();
-        for (place, one) in things.iter().enumerate() {
-            places.entry(one.thing.1).or_default().push(place);
-        }
-        for hit in hits {
-            for place in places.get(&columns.id(hit.address)).into_iter().flatten() {
-                if columns.sort(hit.address) == things[*place].thing.0 {
-                    entries[*place].push(*hit);
-                }
+    ) -> Result<String, Broken> {
+        entries.sort_by(|one, other| {
+            let better = other.score.total_cmp(&one.score);
+            better.then(one.address.cmp(&other.address))
+        });
+        let mut variant = String::new();
+        for (place, entry) in entries.into_iter().enumerate() {
+            let document: TantivyDocument = searcher.doc(entry.address)?;
+            let named = document.get_first(self.fields.variant);
+            let named = named.and_then(|named| named.as_str()).unwrap_or_default();
+            if place == 0 || named == wanted {
+                variant = named.to_owned();
             }
         }
-        let mut variants = Vec::new();
-        for mut entries in entries {
-            entries.sort_by(|one, other| {
-                let better = other.score.total_cmp(&one.score);
-                better.then(one.address.cmp(&other.address))
-            });
-            let mut variant = String::new();
-            for (place, entry) in entries.into_iter().enumerate() {
-                let document: TantivyDocument = searcher.doc(entry.address)?;
-                let named = document.get_first(self.fields.variant);
-                let named = named.and_then(|named| named.as_str()).unwrap_or_default();
-                if place == 0 || named == wanted {
-                    variant = named.to_owned();
-                }
-            }
-            variants.push(variant);
-        }
-        Ok(variants)
+        Ok(variant)
     }
 
     /// What is seen without what says anything that must not be there.
@@ -186,9 +191,11 @@ impl Shelf {
                 phrases: vec![words.clone()],
                 ..Question::default()
             };
-            let gathering = Gathering::of(self, searcher, &said, seen.clone(), true)?;
+            let mut gathering = Gathering::of(self, searcher, &said, seen.clone())?;
+            gathering.take_in(&said, true)?;
+            let mut address_of = gathering.addresses();
             for document in rank::saying(&gathering.index, words) {
-                let address = gathering.address(document);
+                let address = address_of(document);
                 seen[address.segment_ord as usize]
                     .bits
                     .leave(address.doc_id);
@@ -198,7 +205,7 @@ impl Shelf {
     }
 
     /// What it adds to the score of an entry that it has tags of what is asked.
-    fn alike(
+    pub(super) fn alike(
         &self,
         searcher: &Searcher,
         wanted: &Wanted,
@@ -225,44 +232,5 @@ impl Shelf {
             let share = has as f64 / tags.len().max(1) as f64;
             if share < 0.5 { 0.0 } else { ALIKE * share }
         })
-    }
-
-    /// The entries that answer, in no order. The first are looked at more closely.
-    fn answering(
-        &self,
-        searcher: &Searcher,
-        question: &Question,
-        wanted: &Wanted,
-        columns: &Columns,
-        seen: Vec<Seen>,
-        skips: bool,
-    ) -> Result<Vec<Hit>, Broken> {
-        let alike = self.alike(searcher, wanted)?;
-        let mut gathering = Gathering::of(self, searcher, question, seen, skips)?;
-        let scored = rank::answering(&gathering.index, question, &WEIGHTS);
-        let hit = |hit: rank::Hit| {
-            let address = gathering.address(hit.document);
-            let steps = columns.lift(address).min(8);
-            #[allow(clippy::cast_precision_loss)] // a few
-            let lifted = 1.0 + LIFT * steps as f64 + alike(address);
-            Hit {
-                score: f64::from(hit.score) * lifted,
-                address,
-            }
-        };
-        let mut hits: Vec<Hit> = scored.into_iter().map(hit).collect();
-        let closer = CLOSER.min(hits.len());
-        bring_first(&mut hits, closer, columns);
-        let closest = &mut hits[..closer];
-        let number = |hit: &Hit| gathering.number_of(hit.address);
-        let documents: Vec<u32> = closest.iter().filter_map(number).collect();
-        gathering.place_words(question, &documents)?;
-        let beside = rank::beside(&gathering.index, question, &WEIGHTS);
-        for hit in closest {
-            if let Some(number) = gathering.number_of(hit.address) {
-                hit.score += f64::from(beside(number));
-            }
-        }
-        Ok(hits)
     }
 }

@@ -1,6 +1,7 @@
 //! What the index has of the terms of a question, for the documents that may answer it alone: the rest is never looked at. A
 //! document answers with enough of what was asked, so it has one of a few words; the cheapest such words are read first.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
@@ -19,26 +20,25 @@ use crate::rank::{self, WEIGHTS};
 /// Places in texts stand so far behind those in titles.
 const BEHIND: u32 = 1 << 20;
 
-/// Terms of a question over all segments, and the documents that may answer it.
+/// Terms of a question over some segments, and the documents that may answer it.
 pub(super) struct Gathering<'a> {
     shelf: &'a Shelf,
-    terms: Vec<(Field, String)>,
+    terms: Arc<Vec<(Field, String)>>,
     parts: Vec<Part<'a>>,
     pub index: Index,
 }
 
 impl<'a> Gathering<'a> {
-    /// Looks up the terms, and gathers what the documents that may answer have of them.
+    /// Looks up the terms. What they weigh is known from here on; documents come with [`Gathering::take_in`].
     pub fn of(
         shelf: &'a Shelf,
         searcher: &'a Searcher,
         question: &Question,
         seen: Vec<Seen>,
-        skips: bool,
     ) -> Result<Gathering<'a>, Broken> {
         let terms = terms(question);
         let mut parts = Vec::new();
-        for (reader, seen) in searcher.segment_readers().iter().zip(seen) {
+        for ((segment, reader), seen) in (0..).zip(searcher.segment_readers()).zip(seen) {
             let mut inverted = Vec::new();
             for part in shelf.fields.parts {
                 let [word, reading, pair, kanji] = part;
@@ -58,8 +58,10 @@ impl<'a> Gathering<'a> {
                 infos.push([info(0)?, info(1)?]);
             }
             parts.push(Part {
+                segment,
                 reader,
-                seen,
+                stretch: 0..reader.max_doc(),
+                seen: Arc::new(seen),
                 inverted,
                 infos,
                 may: Numbered::of(Bits::default()),
@@ -69,19 +71,62 @@ impl<'a> Gathering<'a> {
         let index = Index::of(shelf.weighing(searcher, &terms)?);
         let mut gathering = Gathering {
             shelf,
-            terms,
+            terms: Arc::new(terms),
             parts,
             index,
         };
         gathering.know(question)?;
-        let found = match skips {
-            true => gathering.look_up(question)?,
-            false => gathering.everything(),
-        };
-        gathering.number(found);
-        gathering.gather()?;
-        gathering.place_signs(question)?;
         Ok(gathering)
+    }
+
+    /// So many documents have a term of the question, each counted for each of them.
+    pub fn cost(&self) -> u64 {
+        (0..self.terms.len()).map(|at| self.common(at)).sum()
+    }
+
+    /// The same in so many pieces, each with as many documents; of each document one piece says all.
+    pub fn cut(self, pieces: usize) -> Vec<Gathering<'a>> {
+        if pieces <= 1 {
+            return vec![self];
+        }
+        let all: u64 = self.parts.iter().map(|part| length(&part.stretch)).sum();
+        let each = all.div_ceil(pieces as u64).max(1);
+        let mut cut: Vec<Vec<Part>> = Vec::new();
+        let mut room = 0;
+        for part in &self.parts {
+            let mut rest = part.stretch.clone();
+            while !rest.is_empty() {
+                if room == 0 {
+                    cut.push(Vec::new());
+                    room = each;
+                }
+                let taken = room.min(length(&rest));
+                let end = rest.start + u32::try_from(taken).unwrap_or(u32::MAX);
+                if let Some(piece) = cut.last_mut() {
+                    piece.push(part.cut(rest.start..end));
+                }
+                rest.start = end;
+                room -= taken;
+            }
+        }
+        let piece = |parts| Gathering {
+            shelf: self.shelf,
+            terms: self.terms.clone(),
+            parts,
+            index: self.index.clone(),
+        };
+        cut.into_iter().map(piece).collect()
+    }
+
+    /// Gathers what the documents that may answer have of the terms.
+    pub fn take_in(&mut self, question: &Question, skips: bool) -> Result<(), Broken> {
+        let found = match skips {
+            true => self.look_up(question)?,
+            false => self.everything(),
+        };
+        self.number(found);
+        self.gather()?;
+        self.place_signs(question)
     }
 
     fn at(&self, field: Field, term: &str) -> Option<usize> {
@@ -367,23 +412,36 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
-    /// Where a document lies, by its number.
-    pub fn address(&self, number: u32) -> DocAddress {
-        let part = self.parts.partition_point(|part| part.first <= number);
-        let part = part.saturating_sub(1);
-        let document = self.parts.get(part).map(|of| {
-            let place = (number - of.first) as usize;
-            of.may.documents.get(place).copied().unwrap_or_default()
-        });
-        let segment = u32::try_from(part).unwrap_or(u32::MAX);
-        DocAddress::new(segment, document.unwrap_or_default())
+    /// Where documents lie, by their numbers, quickest for those that are asked about in order.
+    pub fn addresses(&self) -> impl FnMut(u32) -> DocAddress {
+        let mut at = 0;
+        move |number| {
+            let is_in = |at: usize| {
+                let of = self.parts.get(at)?;
+                let place = number.checked_sub(of.first)? as usize;
+                let document = of.may.documents.get(place).copied()?;
+                Some(DocAddress::new(of.segment, document))
+            };
+            is_in(at).unwrap_or_else(|| {
+                let behind = self.parts.partition_point(|part| part.first <= number);
+                at = behind.saturating_sub(1);
+                is_in(at).unwrap_or(DocAddress::new(u32::MAX, 0))
+            })
+        }
     }
 
     /// The number of a document that may answer.
     pub fn number_of(&self, address: DocAddress) -> Option<u32> {
-        let part = self.parts.get(address.segment_ord as usize)?;
+        let has = |part: &&Part| {
+            part.segment == address.segment_ord && part.stretch.contains(&address.doc_id)
+        };
+        let part = self.parts.iter().find(has)?;
         Some(part.first + part.may.number(address.doc_id)?)
     }
+}
+
+fn length(stretch: &Range<u32>) -> u64 {
+    u64::from(stretch.end.saturating_sub(stretch.start))
 }
 
 /// Every term that a question looks for, once, in order.

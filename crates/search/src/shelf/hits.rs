@@ -2,14 +2,14 @@
 //! called is looked up where it matters: to count things, and where scores are the same.
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt as _};
-use tantivy::fastfield::Column;
-use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, Searcher};
 
 use super::Broken;
 use super::find::{Behind, COUNTED, Wanted};
+use super::shape::{Shape, Shapes};
 
 /// A sort, and which of it.
 pub(super) type Thing = (u8, i64);
@@ -29,21 +29,15 @@ pub(super) struct Named {
 }
 
 /// What the segments say of their entries.
-pub(super) struct Columns(Vec<OfSegment>);
-
-struct OfSegment {
-    sort: Column<u64>,
-    id: Column<i64>,
-    lift: Column<u64>,
-    /// None of its entries is lifted.
-    lies: bool,
-}
+pub(super) struct Columns(Vec<Arc<Shape>>);
 
 /// Counts things, each once.
 #[derive(Default)]
 pub(super) struct Counts {
     things: HashSet<Thing>,
     pub counts: Vec<(u8, usize)>,
+    /// Sorts of which no more are counted.
+    full: usize,
 }
 
 impl Named {
@@ -55,19 +49,22 @@ impl Named {
 }
 
 impl Columns {
-    pub fn of(searcher: &Searcher) -> Result<Columns, Broken> {
-        let each = searcher.segment_readers().iter().map(OfSegment::of);
+    pub fn of(searcher: &Searcher, shapes: &Shapes) -> Result<Columns, Broken> {
+        let each = searcher.segment_readers().iter();
+        let each = each.map(|reader| shapes.of(reader));
         Ok(Columns(each.collect::<Result<_, _>>()?))
     }
 
+    pub fn segment(&self, segment: u32) -> &Shape {
+        &self.0[segment as usize]
+    }
+
     pub fn sort(&self, address: DocAddress) -> u8 {
-        let segment = &self.0[address.segment_ord as usize];
-        sort_of(segment.sort.first(address.doc_id))
+        self.segment(address.segment_ord).sort[address.doc_id as usize]
     }
 
     pub fn id(&self, address: DocAddress) -> i64 {
-        let segment = &self.0[address.segment_ord as usize];
-        segment.id.first(address.doc_id).unwrap_or_default()
+        self.segment(address.segment_ord).id[address.doc_id as usize]
     }
 
     pub fn thing(&self, address: DocAddress) -> Thing {
@@ -82,25 +79,20 @@ impl Columns {
     }
 
     /// By how many steps an entry goes up.
-    pub fn lift(&self, address: DocAddress) -> u64 {
-        let segment = &self.0[address.segment_ord as usize];
-        match segment.lies {
-            true => 0,
-            false => segment.lift.first(address.doc_id).unwrap_or_default(),
-        }
+    pub fn lift(&self, address: DocAddress) -> u8 {
+        let lift = &self.segment(address.segment_ord).lift;
+        lift.get(address.doc_id as usize).copied().unwrap_or(0)
     }
-}
 
-impl OfSegment {
-    fn of(reader: &SegmentReader) -> Result<OfSegment, Broken> {
-        let fast = reader.fast_fields();
-        let lift = fast.u64("lift")?;
-        Ok(OfSegment {
-            sort: fast.u64("sort")?,
-            id: fast.i64("id")?,
-            lies: lift.max_value() == 0,
-            lift,
-        })
+    /// How many sorts there are.
+    fn sorts(&self) -> usize {
+        let mut sorts: Vec<u8> = Vec::new();
+        for (sort, _) in self.0.iter().flat_map(|shape| shape.sorts()) {
+            if !sorts.contains(&sort) {
+                sorts.push(sort);
+            }
+        }
+        sorts.len()
     }
 }
 
@@ -119,15 +111,33 @@ impl Counts {
         });
         if self.counts[at].1 <= COUNTED && self.things.insert(thing) {
             self.counts[at].1 += 1;
+            self.full += usize::from(self.counts[at].1 > COUNTED);
         }
     }
 
-    /// Counts what answers; of what is counted as far as it is, only the sort is looked up.
+    /// Counts what answers, until no more of any sort is counted; of what is counted as far as it is, only the sort is looked up.
     pub fn take_all(&mut self, hits: &[Hit], columns: &Columns) {
+        let sorts = columns.sorts();
         for hit in hits {
             let sort = columns.sort(hit.address);
             if !self.is_full(sort) {
                 self.take((sort, columns.id(hit.address)));
+                if self.full == sorts {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Takes in what was counted elsewhere.
+    pub fn join(&mut self, other: Counts) {
+        if self.things.is_empty() {
+            *self = other;
+            return;
+        }
+        for thing in other.things {
+            if !self.is_full(thing.0) {
+                self.take(thing);
             }
         }
     }
@@ -221,6 +231,19 @@ pub(super) fn nth_best(scores: impl Iterator<Item = f64>, many: usize) -> Option
     Some(*nth)
 }
 
+/// Those among the first so many, and all that are as good as the last of them.
+pub(super) fn best(hits: &[Hit], many: usize) -> Vec<Hit> {
+    match nth_best(hits.iter().map(|hit| hit.score), many) {
+        None => hits.to_vec(),
+        Some(least) => {
+            let best = hits
+                .iter()
+                .filter(|hit| hit.score.total_cmp(&least).is_ge());
+            best.copied().collect()
+        }
+    }
+}
+
 /// Brings those to the front of which something holds; says how many they are.
 fn bring(hits: &mut [Hit], mut holds: impl FnMut(&Hit) -> bool) -> usize {
     let mut count = 0;
@@ -236,10 +259,6 @@ fn bring(hits: &mut [Hit], mut holds: impl FnMut(&Hit) -> bool) -> usize {
 /// Things of the same score stand by their sort, the latest first.
 fn order_of((sort, id): Thing) -> (u8, Reverse<i64>) {
     (sort, Reverse(id))
-}
-
-pub(super) fn sort_of(stored: Option<u64>) -> u8 {
-    u8::try_from(stored.unwrap_or_default()).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -277,7 +296,7 @@ mod tests {
         }
         shelf.commit("all").unwrap();
         let searcher = shelf.reader.searcher();
-        let columns = Columns::of(&searcher).unwrap();
+        let columns = Columns::of(&searcher, &shelf.shapes).unwrap();
         let mut hits = Vec::new();
         for (segment, reader) in (0u32..).zip(searcher.segment_readers()) {
             hits.extend((0..reader.max_doc()).map(|document| Hit {

@@ -23,7 +23,7 @@ impl Shelf {
         let mut hits: Vec<Named> = Vec::with_capacity(enough * 2);
         let mut last: Option<Named> = None;
         for (segment, (reader, seen)) in (0..).zip(searcher.segment_readers().iter().zip(seen)) {
-            let shape = self.shapes.of(reader)?;
+            let shape = columns.segment(segment);
             for (sort, bits) in shape.sorts() {
                 let mut own = seen.bits.clone();
                 own.and(bits);

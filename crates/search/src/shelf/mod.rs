@@ -2,6 +2,8 @@
 //! among the entries that are marked for it, whoever asks. Keeps no text, only what texts are found by. Knows nothing of what
 //! tags mean.
 
+mod answering;
+mod aside;
 mod bits;
 mod find;
 mod gather;
@@ -277,6 +279,8 @@ impl Shelf {
         let segments: Vec<_> = segments.map(|reader| reader.segment_id()).collect();
         self.kept.keep_only(&segments);
         self.shapes.keep_only(&segments);
+        // Made here, no reader waits for it.
+        hits::Columns::of(&searcher, &self.shapes)?;
         if self.words_change.swap(false, Ordering::Relaxed) {
             let kept = self.vocabulary.lock();
             *kept.unwrap_or_else(PoisonError::into_inner) = None;

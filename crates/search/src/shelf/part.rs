@@ -1,5 +1,6 @@
-//! What one segment has of the terms of a question.
+//! What one segment, or a stretch of it, has of the terms of a question.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::DocSet as _;
@@ -35,15 +36,19 @@ impl Seen {
     }
 
     /// They, in order.
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.bits.iter().filter(|one| self.has(*one))
     }
 }
 
-/// A segment, and where it has the terms of a question.
+/// A stretch of a segment, and where the segment has the terms of a question.
 pub(super) struct Part<'a> {
+    /// Which of the segments.
+    pub segment: u32,
     pub reader: &'a SegmentReader,
-    pub seen: Seen,
+    /// Of these documents alone.
+    pub stretch: Range<u32>,
+    pub seen: Arc<Seen>,
     /// Of titles and texts, by field.
     pub inverted: [[Arc<InvertedIndexReader>; 4]; 2],
     /// By term, in title and text.
@@ -54,9 +59,24 @@ pub(super) struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// A stretch of it, in which nothing has been found yet.
+    pub fn cut(&self, stretch: Range<u32>) -> Self {
+        Part {
+            segment: self.segment,
+            reader: self.reader,
+            stretch,
+            seen: self.seen.clone(),
+            inverted: self.inverted.clone(),
+            infos: self.infos.clone(),
+            may: Numbered::of(Bits::default()),
+            first: 0,
+        }
+    }
+
     pub fn all_seen(&self) -> Bits {
         let mut bits = Bits::none(self.reader.max_doc());
-        self.seen.iter().for_each(|one| bits.take(one));
+        let own = self.seen.iter().filter(|one| self.stretch.contains(one));
+        own.for_each(|one| bits.take(one));
         bits
     }
 
@@ -95,19 +115,39 @@ impl Part<'_> {
             return Ok(());
         }
         let mut block = inverted.read_block_postings_from_terminfo(info, option)?;
-        while !block.docs().is_empty() {
-            for (place, document) in block.docs().iter().enumerate() {
+        if self.stretch.start > 0 {
+            block.seek(self.stretch.start);
+        }
+        while let Some(last) = block.docs().last() {
+            let (from, to) = self.own_of(block.docs());
+            let ends = *last >= self.stretch.end;
+            for place in from..to {
                 let often = match option {
                     IndexRecordOption::Basic => 1,
                     _ => block.freq(place),
                 };
-                if take(*document, often) {
+                if take(block.doc(place), often) {
                     return Ok(());
                 }
+            }
+            if ends {
+                break;
             }
             block.advance();
         }
         Ok(())
+    }
+
+    /// From where to where documents of a block, in order, are of the stretch.
+    fn own_of(&self, documents: &[u32]) -> (usize, usize) {
+        let inside = |place: Option<&u32>| place.is_none_or(|one| self.stretch.contains(one));
+        match inside(documents.first()) && inside(documents.last()) {
+            true => (0, documents.len()),
+            false => (
+                documents.partition_point(|one| *one < self.stretch.start),
+                documents.partition_point(|one| *one < self.stretch.end),
+            ),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
-//! What is skipped does not answer: found with skipping and without, it is the same.
+//! What is skipped does not answer: found with skipping and without, in one piece or in several, it is the same.
 
+use super::find::How;
 use super::{Entry, Shelf, Wanted, Within};
 use crate::{Glossary, Question};
 
@@ -78,9 +79,20 @@ fn b4_what_is_skipped_does_not_answer() {
                 ..Wanted::default()
             };
             for _ in 0..2 {
-                let all = shelf.look(&question, &within, &wanted, false).unwrap();
-                let skipped = shelf.look(&question, &within, &wanted, true).unwrap();
-                assert_eq!(skipped, all, "{asked}");
+                let look = |skips, pieces, keeps| {
+                    let pieces = Some(pieces);
+                    let how = How {
+                        skips,
+                        pieces,
+                        keeps,
+                    };
+                    shelf.look(&question, &within, &wanted, how).unwrap()
+                };
+                let all = look(false, 1, 1000);
+                for (pieces, keeps) in [(1, 1000), (2, 1000), (7, 1000), (1, 100), (3, 100)] {
+                    let found = look(true, pieces, keeps);
+                    assert_eq!(found, all, "{asked} in {pieces}, keeping {keeps}");
+                }
                 found_any += all.found.len();
                 wanted.behind = all.found.last().map(super::Found::place);
             }
