@@ -14,6 +14,10 @@ use crowd::{Crowd, Member};
 use janus::Janus;
 use media::{Allowed, Event, Kind, Limits, Media, PeerId, Published, Room, Settings};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const AT: &str = "127.0.0.1:0";
 const SENDER: PeerId = PeerId(0);
 const PATIENCE: Duration = Duration::from_secs(60);

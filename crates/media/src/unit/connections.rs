@@ -58,7 +58,7 @@ impl Unit {
             self.end(id);
             return;
         }
-        let due = self.beat.at(link.due);
+        let due = self.beat.at(link.alarm_at());
         if link.alarm.is_none_or(|alarm| due < alarm) {
             link.alarm = Some(due);
             self.alarms.push(Reverse((due, id)));

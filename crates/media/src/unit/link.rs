@@ -4,7 +4,7 @@
 //! forgets that loses media without a word. So there is one way to change a
 //! connection, [`Link::change`], and it empties it.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use str0m::bwe::Bitrate;
 use str0m::config::{CryptoProvider, DtlsCert};
 use str0m::net::{TcpType, Transmit};
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcError};
+use str0m::{Candidate, Event, Input, Output, Reason, Rtc, RtcError};
 
 use super::ports::Ports;
 use crate::names::{PeerId, RoomId, Side};
@@ -20,6 +20,8 @@ use crate::settings::BindError;
 
 /// Rounds of emptying that one change may take.
 const ROUNDS: usize = 64;
+/// How long an estimate of the network may wait: longer than from one frame to the next.
+const PATIENCE: Duration = Duration::from_millis(50);
 /// How soon one that got nowhere is tried again.
 const PAUSE: Duration = Duration::from_millis(2);
 /// Packets held back until those before them have come: more than the
@@ -95,7 +97,7 @@ pub(super) struct Link {
     /// Streams whose packets may leave. All others are kept back, even those
     /// that waited their turn when the permission ended, or are asked for
     /// once more.
-    open: HashSet<u32>,
+    open: Vec<u32>,
     /// When it wants to be woken.
     pub due: Instant,
     /// The soonest alarm that is set for it.
@@ -133,7 +135,7 @@ impl Link {
             peer,
             side,
             rtc,
-            open: HashSet::new(),
+            open: Vec::new(),
             due: now,
             alarm: None,
             heard: now,
@@ -198,9 +200,7 @@ impl Link {
 
     /// No longer lets these streams out.
     pub fn keep_back(&mut self, streams: &[u32]) {
-        for stream in streams {
-            self.open.remove(stream);
-        }
+        self.open.retain(|open| !streams.contains(open));
     }
 
     /// The streams of a line that we send on.
@@ -211,6 +211,14 @@ impl Link {
         };
         let repair = stream.rtx().map(|ssrc| *ssrc);
         std::iter::once(*stream.ssrc()).chain(repair).collect()
+    }
+
+    /// When it has to be woken. Its estimate of the network is made with every frame that leaves; without one it may wait.
+    pub fn alarm_at(&self) -> Instant {
+        match self.rtc.last_timeout_reason() {
+            Reason::BweDelayControl => self.due + PATIENCE,
+            _ => self.due,
+        }
     }
 
     /// Whether the connection has been ended from the other side.

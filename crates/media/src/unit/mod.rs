@@ -230,7 +230,7 @@ impl Unit {
             }
             link.alarm = None;
             self.ports.stats.wakes += 1;
-            let done = if link.due <= now {
+            let done = if link.alarm_at() <= now {
                 link.wake(now, &mut self.ports, &mut self.said)
             } else {
                 Ok(())
