@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Raised when entries are made otherwise than before.
-const MADE: u32 = 5;
+const MADE: u32 = 6;
 /// Events taken at a time.
 const STEP: usize = 500;
 /// Things read at a time while all of it is taken up.
