@@ -1,4 +1,5 @@
-//! An installation at work: opening cases durably against the driver's own limit, and the program's start and memory.
+//! An installation at work: opening cases durably against the driver's own limit, how soon nothing finds what was erased, and the
+//! program's start and memory.
 
 use std::{
     io::{BufRead, BufReader},
@@ -15,12 +16,16 @@ use benches::{
     median, places, seed,
     table::{Goal, Table, megabytes, millis, percent},
 };
-use domain::{CaseId, PersonId};
+use domain::{CaseId, Language, PersonId, access::Scope, case::Command as Act};
 use madoguchi::{
-    app::{App, Clock, Desks},
+    app::{App, Clock, Desks, finding::Asked},
     web::Line,
 };
-use store::{Db, Store, cases::Opening};
+use store::{
+    Db, Store,
+    cases::Opening,
+    events::{Stream, StreamKind},
+};
 use testkit::cast::{AOKI, AS_AOKI, Cast, MORI, TOKYO, noon};
 
 /// As the program has it.
@@ -33,6 +38,8 @@ const WRITERS: usize = 16;
 const EACH: usize = 100;
 /// Cases that are there before.
 const BEFORE: usize = 1_000;
+/// Texts that are erased, one after the other.
+const ERASED: usize = 9;
 const STARTS: usize = 7;
 const LISTS: usize = 200;
 
@@ -40,6 +47,7 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let mut table = Table::new();
     runtime.block_on(creation(&mut table));
+    runtime.block_on(erasing(&mut table));
     runtime.block_on(program(&mut table));
     table.print("An installation at work");
 }
@@ -129,6 +137,79 @@ async fn through_the_store(folder: &Path) -> f64 {
         writer.await.expect("a writer comes back");
     }
     (WRITERS * EACH) as f64 / begun.elapsed().as_secs_f64()
+}
+
+/// From the erasure of a text to the moment at which nothing counts it any more, by what follows the log beside those who search (B4).
+async fn erasing(table: &mut Table) {
+    let folder = places::copy(&seed::installation(BEFORE).await, "erasing");
+    let store = Store::open(Db::sqlite(&places::database(&folder)).expect("SQLite opens"))
+        .await
+        .expect("the schema fits");
+    let desks = Desks::stored(&store).await.expect("a desk serves");
+    let app = App::new(store, desks, Clock::set_to(noon()))
+        .await
+        .expect("the installation is whole");
+    let app = app
+        .with_index(folder.join("index"))
+        .await
+        .expect("an index is begun");
+    while app.take_up().await.expect("the log is followed") {}
+    let following = tokio::spawn(madoguchi::work::index::run(app.clone()));
+    let desk = domain::desk::check(testkit::cast::DESK).expect("the default desk is whole");
+    let cast = Cast { desk, version: 1 };
+    let mut took = Vec::new();
+    for _ in 0..ERASED {
+        let number = cast
+            .open(&app.store, &AS_AOKI, TOKYO, "着信が途中で切れます", noon())
+            .await
+            .expect("a case is opened");
+        let text = "合言葉は persimmon です".into();
+        let update = Act::PostUpdate { text };
+        app.change_case(&AS_AOKI, number, update, None, None)
+            .await
+            .expect("an update is posted");
+        while counted(&app).await == 0 {}
+        let case = app
+            .store
+            .case(&Scope::System, number)
+            .await
+            .expect("the database answers")
+            .expect("the case is there");
+        let stream = Stream {
+            kind: StreamKind::Case,
+            id: case.id.0,
+        };
+        let begun = Instant::now();
+        app.store
+            .erase_text(stream, 2, 0)
+            .await
+            .expect("a text is erased");
+        while counted(&app).await > 0 {}
+        took.push(begun.elapsed().as_secs_f64() * 1e3);
+    }
+    following.abort();
+    let most = took.iter().copied().fold(0.0, f64::max);
+    table.goal(
+        "erased text is found no more, slowest",
+        most,
+        Goal::Under(2000.0),
+        millis,
+        format!("median {:.0} ms of {ERASED}", median(took)),
+    );
+}
+
+/// How many things the word that is erased finds.
+async fn counted(app: &App) -> usize {
+    let asked = Asked {
+        words: "persimmon".into(),
+        most: 1,
+        ..Asked::default()
+    };
+    let found = app
+        .search(Some(&AS_AOKI), &asked, &Language::new("ja"))
+        .await
+        .expect("an answer");
+    found.counts.values().sum()
 }
 
 /// The program on an installation of 100,000 cases: from its start to the first page, and what it keeps in memory.

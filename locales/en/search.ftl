@@ -40,3 +40,5 @@ recommended-why-product = About the same product as the case
 similar-title = Similar closed cases
 similar-solution = Last answer
 search-untitled = (no title)
+reindex-done = Entries in the index: { $entries }, made in { $seconds } s ({ $rate } a second). It takes { $size } on the disk.
+reindex-running = A running program has this index: it makes it anew now, and goes on finding meanwhile.

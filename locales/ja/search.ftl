@@ -37,3 +37,5 @@ recommended-why-product = ケースと同じ製品の記事です
 similar-title = 似ている解決済みケース
 similar-solution = 最後の回答
 search-untitled = （題名なし）
+reindex-done = 索引を作り直しました。登録数は{ $entries }件、所要時間は{ $seconds }秒（毎秒{ $rate }件）、ディスク使用量は{ $size }です。
+reindex-running = この索引は稼働中のプログラムが使用しています。そのプログラムが索引を作り直します。その間も検索は続けられます。

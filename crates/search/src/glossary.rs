@@ -281,6 +281,18 @@ mod tests {
         assert!(others(own, "クローズ").contains(&"終了".to_owned()));
         assert!(others(own, "ケース").contains(&"チケット".to_owned()));
         assert!(others(own, "チケット").contains(&"ケース".to_owned()));
+        for (said, written) in [
+            ("旧姓", "旧氏"),
+            ("マイナカード", "個人番号カード"),
+            ("ショートステイ", "短期入所"),
+            ("天ぷら油", "廃食用油"),
+        ] {
+            let others = others(own, said);
+            assert!(others.contains(&written.to_owned()), "{said}: {others:?}");
+        }
+        let moved = "転入".to_owned();
+        assert!(others(own, "県外から来ました").contains(&moved));
+        assert!(!others(own, "県外の人").contains(&moved));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! must or must not be there. Knows nothing of documents.
 
 mod mending;
+mod words;
 
 use crate::analysis::{Analysed, Field, Unit};
 use crate::dictionary::Class;
@@ -10,6 +11,8 @@ use crate::glossary::{Glossary, Other};
 use crate::lattice;
 use crate::rank::{WEIGHTS, Weights};
 use crate::signs::{Piece, pieces};
+
+use words::{asked, importance};
 
 /// Why a term stands for a word that was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,40 +75,6 @@ pub struct Question {
     pub typed: bool,
     /// The concept of the Latin word at the end, which may go on, and its letters.
     pub(crate) begun: Option<(usize, String)>,
-}
-
-/// Words that are said in any question, as they stand in the index.
-const ASKED: &[&str] = &[
-    "おしえる",
-    "ほしい",
-    "わかる",
-    "何",
-    "伺う",
-    "分かる",
-    "判る",
-    "場合",
-    "方法",
-    "知る",
-    "知りたい",
-    "聞く",
-    "質問",
-    "教える",
-    "欲しい",
-    "解る",
-];
-
-fn asked(term: &str) -> bool {
-    ASKED.contains(&term)
-}
-
-fn importance(unit: &Unit, weights: &Weights) -> f32 {
-    match unit.class {
-        Class::Verb | Class::Adjective => weights.verb,
-        Class::Suffix | Class::Prefix | Class::Counter => weights.suffix,
-        Class::Adverb => 0.35,
-        Class::Time | Class::Digit => 0.6,
-        _ => 1.0,
-    }
 }
 
 impl Question {
@@ -414,6 +383,38 @@ mod tests {
             ["印鑑", "登録"]
         );
         assert_eq!(words(&asked("方法")), ["方法"]);
+    }
+
+    #[test]
+    fn what_leads_up_to_a_question_weighs_little_beside_what_is_asked() {
+        let question = asked("転出届を出したいと思うのですが");
+        let weight = |term: &str| {
+            let mut counted = question.concepts.iter().filter(|one| one.counts);
+            counted
+                .find(|one| one.ways[0].terms == [term])
+                .map(|one| one.importance)
+        };
+        let (aside, said) = (weight("思う").unwrap(), weight("出す").unwrap());
+        assert!(aside * 2.0 < said, "{aside} {said}");
+        // It is looked for all the same.
+        assert_eq!(words(&asked("思う")), ["思う"]);
+    }
+
+    #[test]
+    fn question_words_stand_for_what_they_ask() {
+        for (text, asks) in [
+            ("粗大ごみはどこへ持っていけばいいの", "窓口"),
+            ("どちらで申し込めますか", "窓口"),
+            ("入学まで何をすればよいですか", "手続"),
+            ("何日以内に出せばいい", "期限"),
+            ("何歳まで無料", "対象者"),
+            ("何を用意すればいい", "必要書類"),
+        ] {
+            let question = asked(text);
+            let mut ways = question.concepts.iter().flat_map(|one| &one.ways);
+            let stands = |way: &Way| way.why == Why::Glossary(asks.to_owned());
+            assert!(ways.any(stands), "{text}: {asks}");
+        }
     }
 
     #[test]

@@ -381,3 +381,19 @@ fn b3_what_helped_stands_before_what_says_the_same() {
     shelf.commit("1").unwrap();
     assert_eq!(find(&shelf, "録音", &all()), [2, 3, 1]);
 }
+
+#[test]
+fn b4_the_room_that_an_index_takes_is_that_of_what_it_finds() {
+    let shelf = filled();
+    let few = shelf.size().unwrap();
+    for id in 100..400 {
+        let text = format!("記録{id}: 応答が遅い host{id}.example.com");
+        put(&shelf, id, "応答の遅延", &text, &["public"]);
+    }
+    shelf.commit("more").unwrap();
+    let many = shelf.size().unwrap();
+    assert!(0 < few && few < many, "{few} {many}");
+    shelf.clear().unwrap();
+    shelf.commit("none").unwrap();
+    assert!(shelf.size().unwrap() < few);
+}

@@ -7,6 +7,7 @@ use crate::app::App;
 /// What was said is found no later than this behind it, and what was taken away is gone.
 const TICK: Duration = Duration::from_millis(500);
 
+/// Takes up what happened as soon as the bell rings, and looks after each tick.
 pub async fn run(app: App) {
     loop {
         let rung = app.bell.notified();

@@ -5,7 +5,7 @@ pub mod clocks;
 pub mod files;
 pub mod images;
 pub mod incidents;
-mod index;
+pub mod index;
 pub mod live;
 pub mod media;
 pub mod notify;

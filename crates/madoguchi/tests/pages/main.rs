@@ -28,6 +28,7 @@ mod export;
 mod files;
 mod finding_words;
 mod foreign;
+mod found_no_more;
 mod going;
 mod gone;
 mod handover;

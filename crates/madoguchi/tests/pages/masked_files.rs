@@ -112,9 +112,38 @@ async fn v37_what_stands_in_a_column_of_secrets_is_not_found() {
         archive.write_all(text.as_bytes()).unwrap();
     }
     let workbook = archive.finish().unwrap().into_inner();
+    // Below it, behind rows that say nothing, a table with other columns.
+    let lines = [
+        ["利用者", "", "パスワード"],
+        ["珊瑚", "", "persimmonCANARYe"],
+        ["青磁", "", "persimmonCANARYf"],
+        ["", "", ""],
+        ["トークン", "利用者", ""],
+        ["persimmonCANARYg", "琥珀", ""],
+    ];
+    let cell = |said: &str| match said {
+        "" => "<table:table-cell/>".to_owned(),
+        _ => format!("<table:table-cell><text:p>{said}</text:p></table:table-cell>"),
+    };
+    let lines = lines.map(|line| {
+        format!(
+            "<table:table-row>{}</table:table-row>",
+            line.map(cell).concat()
+        )
+    });
+    let table_of = format!(
+        "<table:table table:name=\"パスワード\">{}</table:table>",
+        lines.concat()
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("content.xml", options).unwrap();
+    archive.write_all(table_of.as_bytes()).unwrap();
+    let open_sheet = archive.finish().unwrap().into_inner();
     let files = [
         house.hand_in(&AS_AOKI, "一覧.csv", table.as_bytes()).await,
         house.hand_in(&AS_AOKI, "一覧.xlsx", &workbook).await,
+        house.hand_in(&AS_AOKI, "一覧.ods", &open_sheet).await,
     ];
     let update = Command::PostUpdate {
         text: "添付します".into(),
@@ -125,11 +154,12 @@ async fn v37_what_stands_in_a_column_of_secrets_is_not_found() {
         .await
         .unwrap();
     let found = find(&house, "青磁").await;
-    assert_eq!(found.counts.get(&Sort::File), Some(&2));
+    assert_eq!(found.counts.get(&Sort::File), Some(&3));
+    assert_eq!(find(&house, "琥珀").await.counts.get(&Sort::File), Some(&1));
     for hit in found.hits {
         assert!(!hit.excerpt.text.contains("CANARY"), "{:?}", hit.excerpt);
     }
-    for secret in ["a", "b", "c", "d"] {
+    for secret in ["a", "b", "c", "d", "e", "f", "g"] {
         let found = find(&house, &format!("persimmonCANARY{secret}")).await;
         assert!(found.hits.is_empty(), "{secret}");
     }

@@ -300,6 +300,12 @@ impl Shelf {
         self.reader.searcher().num_docs()
     }
 
+    /// How much room that takes by which entries are found, in bytes; what is left of older ones is not in it.
+    pub fn size(&self) -> Result<u64, Broken> {
+        let usage = self.reader.searcher().space_usage()?;
+        Ok(usage.total().get_bytes())
+    }
+
     /// Waits until segments have been joined that were to be, for measures.
     pub fn settle(self) -> Result<(), Broken> {
         let writer = self.writer.into_inner();

@@ -99,7 +99,7 @@ impl App {
             let text: String = text.chars().filter(|letter| *letter != '\0').collect();
             let text = masked_cells(&masked_text(&text).0);
             Ok(match kind.as_str() {
-                "xlsx" => masked_sheets(&text),
+                "xlsx" | "ods" => masked_sheets(&text),
                 _ => text,
             })
         };

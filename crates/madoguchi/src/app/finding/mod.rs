@@ -39,6 +39,7 @@ pub use entries::Sort;
 pub use excerpts::Where;
 pub use kept::Kept;
 pub use similar::Similar;
+pub use taking::Made;
 
 use super::{App, Fail};
 use budget::Budget;

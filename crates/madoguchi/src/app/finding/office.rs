@@ -2,7 +2,9 @@
 //! by parts, whatever it says of itself, so that no file takes more than a moment or a little memory; entities that a file makes up
 //! are not followed.
 
+mod open;
 mod sheets;
+mod table;
 
 use std::io::{BufReader, Cursor, Read};
 
@@ -75,6 +77,7 @@ pub fn text(kind: &str, bytes: &[u8]) -> String {
             ("xlsx", name) if name.starts_with("xl/worksheets/") => {
                 sheets::rows(reader, &shared, &mut text);
             }
+            ("ods", _) => open::tables(reader, &mut text),
             _ => words(reader, kind, &mut text),
         }
         left = part.limit();
@@ -107,7 +110,7 @@ fn words(part: impl std::io::BufRead, kind: &str, text: &mut String) {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 // How something is read stands beside it.
-                "rPh" | "rt" => aside += 1,
+                "rPh" | "rt" | "ruby-text" => aside += 1,
                 "t" => inside += 1,
                 "sheet" => named(&tag, text),
                 _ => {}
@@ -119,7 +122,7 @@ fn words(part: impl std::io::BufRead, kind: &str, text: &mut String) {
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                "rPh" | "rt" => aside = aside.saturating_sub(1),
+                "rPh" | "rt" | "ruby-text" => aside = aside.saturating_sub(1),
                 "t" => inside = inside.saturating_sub(1),
                 "p" | "h" | "text" => text.push('\n'),
                 _ => {}
@@ -211,6 +214,12 @@ mod tests {
             "<office><text:p>契約<text:s/>更新</text:p></office>".as_bytes(),
         )]);
         assert_eq!(text("odt", &open), "契約 更新");
+        let sheet = "<table:table table:name=\"契約\"><table:table-row><table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell><text:p>更新</text:p></table:table-cell></table:table-row></table:table>";
+        let sheet = packed(&[
+            ("content.xml", sheet.as_bytes()),
+            ("styles.xml", b"<text:p>style</text:p>"),
+        ]);
+        assert_eq!(text("ods", &sheet), "契約\n\n\t\t更新");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Raised when entries are made otherwise than before.
-const MADE: u32 = 5;
+const MADE: u32 = 6;
 /// Events taken at a time.
 const STEP: usize = 500;
 /// Things read at a time while all of it is taken up.
@@ -29,6 +29,14 @@ const TRIES: usize = 3;
 pub(super) const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// A running program that finds this file in the folder makes its index anew.
 const ANEW: &str = "anew";
+
+/// An index that was made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub entries: u64,
+    /// How much room it takes, in bytes.
+    pub bytes: u64,
+}
 
 /// Up to where an index goes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -107,12 +115,13 @@ impl App {
         taken
     }
 
-    /// Makes the whole index anew; gives how many entries it has.
-    pub async fn take_up_all(&self) -> Result<u64, Fail> {
+    /// Makes the whole index anew.
+    pub async fn take_up_all(&self) -> Result<Made, Fail> {
         let _one_at_a_time = self.found.0.taking.lock().await;
         let opened = self.found.opened().await?;
         self.take_all(&opened).await?;
-        Ok(opened.shelf.count())
+        let (entries, bytes) = (opened.shelf.count(), opened.shelf.size()?);
+        Ok(Made { entries, bytes })
     }
 
     /// Asks the program that has the index of a folder to make it anew.

@@ -7,12 +7,10 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{TEXT, sign};
+use super::{TEXT, sign, table::Table};
 
 /// So much of the texts that cells share is kept, in bytes; an empty one takes room, too.
 const SHARED: usize = 4 * 1024 * 1024;
-/// So many cells of a row stand in columns.
-const COLUMNS: usize = 256;
 
 /// The texts that cells share, by their places.
 pub(super) fn shared(part: impl BufRead) -> Vec<String> {
@@ -59,30 +57,42 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
     let mut reader = Reader::from_reader(part);
     let (mut buffer, mut cell) = (Vec::new(), String::new());
     let (mut inside, mut aside, mut is_shared) = (0u32, 0u32, false);
-    // In which column a cell stands, and how many there are in the row so far.
-    let (mut column, mut parted) = (0usize, 0usize);
-    let mut begins = text.len();
-    while text.len() < TEXT {
+    // The number of the row before.
+    let mut last = 0u64;
+    let mut table = Table::on(text);
+    while !table.is_full() {
         buffer.clear();
         let Ok(event) = reader.read_event_into(&mut buffer) else {
             return;
         };
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                "row" => (column, parted, begins) = (0, 0, text.len()),
+                "row" => {
+                    let number = row_of(&tag).unwrap_or(last.saturating_add(1));
+                    if number > last.saturating_add(1) {
+                        table.gap();
+                    }
+                    last = number;
+                    table.row();
+                }
                 "c" => {
                     let sort = tag.try_get_attribute("t").ok().flatten();
                     is_shared = sort.is_some_and(|sort| sort.value.as_ref() == "s");
                     let place = tag.try_get_attribute("r").ok().flatten();
-                    let named = place.and_then(|place| column_of(&place.value));
-                    column = named.unwrap_or(column);
+                    if let Some(column) = place.and_then(|place| column_of(&place.value)) {
+                        table.at(column);
+                    }
                     cell.clear();
                 }
                 "rPh" => aside += 1,
                 "t" | "v" => inside += 1,
                 _ => {}
             },
-            Event::Empty(tag) if is(&tag, "c") => column = column.saturating_add(1),
+            Event::Empty(tag) if is(&tag, "c") => table.skip(1),
+            Event::Empty(tag) if is(&tag, "row") => {
+                last = row_of(&tag).unwrap_or(last.saturating_add(1));
+                table.gap();
+            }
             Event::End(tag) => match tag.local_name().as_ref() {
                 "rPh" => aside = aside.saturating_sub(1),
                 "t" | "v" => inside = inside.saturating_sub(1),
@@ -95,20 +105,9 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
                         }
                         false => cell.as_str(),
                     };
-                    while parted < column.min(COLUMNS) {
-                        text.push('\t');
-                        parted += 1;
-                    }
-                    if column > COLUMNS {
-                        text.push(' ');
-                    }
-                    // A cell stays in its line and in its column.
-                    let signs = own.trim().chars();
-                    text.extend(signs.map(|sign| if sign.is_control() { ' ' } else { sign }));
-                    column = column.saturating_add(1);
+                    table.cell(own);
                 }
-                // An empty line is the end of a sheet: a row that says nothing makes none.
-                "row" if text.len() > begins => text.push('\n'),
+                "row" => table.end(),
                 _ => {}
             },
             Event::Text(piece) if inside > 0 && aside == 0 && cell.len() < TEXT => {
@@ -119,6 +118,12 @@ pub(super) fn rows(part: impl BufRead, shared: &[String], text: &mut String) {
             _ => {}
         }
     }
+}
+
+/// The number of a row, where it has one.
+fn row_of(tag: &BytesStart<'_>) -> Option<u64> {
+    let number = tag.try_get_attribute("r").ok().flatten()?;
+    number.value.parse().ok()
 }
 
 fn is(tag: &BytesStart<'_>, name: &str) -> bool {
@@ -157,7 +162,12 @@ mod tests {
         let mut text = String::new();
         let sheet = "<row><c><v>1</v></c></row><row></row><row><c s=\"1\"/></row><row><c><v>2</v></c></row>";
         rows(sheet.as_bytes(), &[], &mut text);
-        assert_eq!(text, "1\n2\n");
+        assert_eq!(text, "1\n\t\n2\n");
+        // Nor do rows that are not written.
+        let mut text = String::new();
+        let sheet = "<row r=\"4\"><c><v>1</v></c></row><row r=\"5\"><c><v>2</v></c></row><row r=\"7\"><c><v>3</v></c></row><row r=\"8\"/><row><c><v>4</v></c></row>";
+        rows(sheet.as_bytes(), &[], &mut text);
+        assert_eq!(text, "1\n2\n\t\n3\n\t\n4\n");
     }
 
     #[test]
