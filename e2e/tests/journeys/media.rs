@@ -111,6 +111,53 @@ fn l3_l4_l5_l9_a_screen_is_seen_with_its_owners_word_while_they_are_served() -> 
 }
 
 #[test]
+fn l3_l9_a_share_that_the_browsers_own_bar_ends_is_over_for_all() -> Done {
+    let server = Server::demo()?;
+    let host = sign_in(&server, SATO, &with_script(true))?;
+    let (number, passcode) = start(&host)?;
+    let customer = server.page(&with_script(true))?;
+    join(&customer, &number, &passcode, "田中 花子")?;
+    for page in [&host, &customer] {
+        with_devices(page)?;
+        is_connected(page)?;
+    }
+    // A browser that ends it says so to the track, and by that alone.
+    let bar = "given.getTracks().forEach((track) => { \
+        track.stop(); track.dispatchEvent(new Event('ended')); })";
+    let shared =
+        "document.querySelector('main').textContent.includes('田中 花子の画面を共有しています')";
+    customer.wait_for("#control-share")?;
+    customer.click("#control-share")?;
+    host.wait_until(QUARTERS)?;
+    host.wait_until(shared)?;
+    customer.wait_for("#control-share.button-danger")?;
+    customer.eval(bar)?;
+    host.wait_for_gone(SCREEN)?;
+    customer.wait_for("#control-share:not(.button-danger)")?;
+    for page in [&host, &customer] {
+        page.wait_until(&format!("!{shared}"))?;
+    }
+    // Another one begins by a press; ended so while the network is away, it is told as soon as that is back.
+    customer.click("#control-share")?;
+    host.wait_until(QUARTERS)?;
+    host.wait_until(shared)?;
+    customer.wait_for("#control-share.button-danger")?;
+    customer.eval(
+        "globalThis.went = fetch; globalThis.fetch = () => Promise.reject(new TypeError())",
+    )?;
+    customer.eval(bar)?;
+    customer.wait_for_text("この端末からの送信は止めました")?;
+    host.wait_until(shared)?;
+    customer.eval("globalThis.fetch = went")?;
+    host.wait_until(&format!("!{shared}"))?;
+    customer.wait_for("#control-share:not(.button-danger)")?;
+    for page in [&host, &customer] {
+        page.assert_clean()?;
+    }
+    Ok(())
+}
+
+#[test]
 fn l3_a_browser_that_carries_no_media_says_so_at_once_and_talks_on() -> Done {
     let server = Server::demo()?;
     let host = sign_in(&server, SATO, &with_script(true))?;

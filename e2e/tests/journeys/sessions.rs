@@ -98,6 +98,7 @@ fn l6_a_session_is_handed_on_and_the_customer_waits_for_the_next() -> Done {
     let (number, passcode) = start(&host)?;
     let customer = server.page(&with_script(true))?;
     join(&customer, &number, &passcode, "田中 花子")?;
+    assert!(holds(&customer, "佐藤 美香にファイルを送る")?);
     let lead = sign_in(&server, HASHIMOTO, &with_script(true))?;
     lead.goto("/staff/sessions")?;
     lead.check("受け付ける")?;
@@ -114,6 +115,8 @@ fn l6_a_session_is_handed_on_and_the_customer_waits_for_the_next() -> Done {
     host.submit("form[action$='/transfer']")?;
     host.wait_until("location.pathname === '/staff/sessions'")?;
     customer.wait_for_text("別の担当者に引き継いでいます")?;
+    // Until somebody leads there is nobody to send a file to.
+    customer.wait_for_gone("#send-file")?;
     lead.wait_for_text("あなたの対応を待っているサポートセッションが1件あります。")?;
     assert_eq!(lead.text("[data-calls-count]")?, "1");
     list.wait_for_text("ログの確認をお願いします。")?;
@@ -122,6 +125,10 @@ fn l6_a_session_is_handed_on_and_the_customer_waits_for_the_next() -> Done {
     list.wait_for_gone("form[action$='/accept']")?;
     list.assert_clean()?;
     customer.wait_for_text("橋本 健司が対応しています")?;
+    // A file goes to whoever took it on, and the page says so without being asked again.
+    customer.wait_for_text("橋本 健司にファイルを送る")?;
+    assert!(!holds(&customer, "佐藤 美香にファイルを送る")?);
+    assert_eq!(customer.count("#send-file")?, 1);
     customer.submit("form[action$='/leave']")?;
     assert!(holds(&customer, "セッションに参加していません")?);
     for page in [&host, &lead, &customer] {

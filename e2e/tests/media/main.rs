@@ -310,6 +310,41 @@ fn l8_what_is_recorded_plays_in_a_browser() {
 }
 
 #[test]
+fn l3_l8_a_window_that_changes_its_size_is_seen_and_recorded_to_its_end() {
+    let mut scene = Scene::open();
+    let folder = tempfile::tempdir().expect("a folder");
+    let allowed = Allowed::nobody()
+        .and(A, Kind::Screen, B)
+        .and_recorded(A, Kind::Screen);
+    scene.allow(allowed);
+    scene.say(A, "me.share('screen')");
+    let track = scene.started(Kind::Screen);
+    let file = folder.path().join("screen");
+    let to = std::fs::File::create_new(&file).expect("a file");
+    let recording = scene.runtime.block_on(scene.room.record(track, to));
+    let recording = recording.expect("a recording");
+    for (width, height) in [(640, 480), (800, 360), (320, 400)] {
+        scene.say(A, &format!("void me.resize({width}, {height})"));
+        let sized = |seen: &Value| *seen == json!([width, height]);
+        scene.until(B, "me.size('screen')", sized);
+        scene.sees_quarters("screen");
+        let frames = scene.say(B, "me.frames()").as_u64().unwrap_or_default();
+        let more = |seen: &Value| seen.as_u64() > Some(frames + 20);
+        scene.until(B, "me.frames()", more);
+    }
+    let stopped = scene.runtime.block_on(scene.room.stop(recording));
+    stopped.expect("a recording");
+    scene.finished(recording);
+    let bytes = std::fs::read(&file).expect("a file");
+    let coded = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let played = scene.say(B, &format!("played('screen', '{coded}')"));
+    let length = played["duration"].as_f64().expect("a duration");
+    assert!(length > 2.0, "all of it: {played}");
+    assert_eq!(played["quarters"], json!(QUARTERS), "in its middle");
+    assert_eq!(played["last"], json!(QUARTERS), "at its end");
+}
+
+#[test]
 fn l3_without_udp_it_goes_by_tcp() {
     let mut scene = Scene::open();
     scene.network.cut_udp();

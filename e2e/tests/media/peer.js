@@ -40,6 +40,7 @@ globalThis.peer = (Live) => {
     state: (side, to) => states.push(`${side} ${to}`),
   });
   const states = [];
+  const sizes = [];
 
   // Four coloured quarters, and between them the time of day in black and white.
   const picture = () => {
@@ -47,7 +48,9 @@ globalThis.peer = (Live) => {
     [canvas.width, canvas.height] = [640, 480];
     const pen = canvas.getContext("2d");
     const quarters = [["#f00", 0, 0], ["#0f0", 320, 0], ["#00f", 0, 240], ["#ff0", 320, 240]];
+    sizes.push((width, height) => ([canvas.width, canvas.height] = [width, height]));
     setInterval(() => {
+      pen.setTransform(canvas.width / 640, 0, 0, canvas.height / 480, 0, 0);
       for (const [colour, x, y] of quarters) {
         pen.fillStyle = colour;
         pen.fillRect(x, y, 320, 240);
@@ -89,6 +92,13 @@ globalThis.peer = (Live) => {
     share: (kind) => {
       const track = kind === "microphone" ? tone(440) : picture();
       live.publish(track, kind, "見本").then((mine) => (globalThis[kind] = mine));
+    },
+    /** What was shared last becomes so large, as a window does. */
+    resize: (width, height) => sizes.at(-1)(width, height),
+    /** How large what is seen is. */
+    size: (kind) => {
+      const player = of(kind)?.player;
+      return [player?.videoWidth, player?.videoHeight];
     },
     /** The colours in the middle of the four quarters of what is seen. */
     quarters: (kind) => {
@@ -171,5 +181,6 @@ globalThis.played = async (kind, coded) => {
   player.currentTime = Math.max(0, duration - 1);
   await player.play();
   await happens("ended");
-  return { duration, wanted, reached, quarters };
+  const last = player.videoWidth ? colours(player) : [];
+  return { duration, wanted, reached, quarters, last };
 };

@@ -188,7 +188,13 @@ async fn l3_a_form_without_script_sends_a_file_and_a_declined_one_is_gone() {
 
 #[tokio::test]
 async fn l3_a_file_of_a_session_about_no_case_is_kept_for_the_desks_days() {
-    let played = Played::begin().await;
+    let week = DESK.replace("recording_days = 365", "recording_days = 7");
+    for (desk, days) in [(DESK, 365), (week.as_str(), 7)] {
+        is_kept_for(Played::begin_in(House::on_desk(desk).await).await, days).await;
+    }
+}
+
+async fn is_kept_for(played: Played, desks: i64) {
     let house = &played.house;
     let (tanaka, room) = played.join("田中").await;
     let to = format!("{}/files", played.page);
@@ -199,7 +205,7 @@ async fn l3_a_file_of_a_session_about_no_case_is_kept_for_the_desks_days() {
         .await;
     assert_eq!(played.host_does("end", &[]).await, StatusCode::SEE_OTHER);
     let at = format!("{}/files/1", played.page);
-    for (days, status) in [(364, StatusCode::OK), (2, StatusCode::NOT_FOUND)] {
+    for (days, status) in [(desks - 1, StatusCode::OK), (2, StatusCode::NOT_FOUND)] {
         let later = jiff::SignedDuration::from_hours(24 * days);
         house.app.clock().advance(later);
         madoguchi::work::files::clear(&house.app).await.unwrap();

@@ -30,7 +30,11 @@ const OURS: &[u8] = include_bytes!("../../src/demo/world/session.webm");
 
 /// A session about a case with a screen and a voice that were recorded.
 pub(crate) async fn recorded() -> Played {
-    let played = Played::begin_about_a_case().await;
+    recorded_in(House::open().await).await
+}
+
+async fn recorded_in(house: House) -> Played {
+    let played = Played::begin_about_a_case_in(house).await;
     played.join("田中 花子").await;
     let id = played.id();
     for (kind, seat, bytes) in [(TrackKind::Screen, 2, SCREEN), (TrackKind::Voice, 1, VOICE)] {
@@ -157,6 +161,16 @@ async fn l8_the_archive_has_every_file_and_the_timeline() {
 
 #[tokio::test]
 async fn l8_a_recording_goes_after_the_desks_days_or_when_one_who_leads_erases_it() {
+    // Each desk has days of its own.
+    let week = DESK.replace("recording_days = 365", "recording_days = 7");
+    let played = recorded_in(House::on_desk(&week).await).await;
+    let (app, id) = (&played.house.app, played.id());
+    for (hours, left) in [(24 * 7 - 1, 2), (1, 0)] {
+        app.clock().advance(SignedDuration::from_hours(hours));
+        app.clear_recordings().await.unwrap();
+        assert_eq!(app.recordings(id).await.unwrap().len(), left);
+    }
+
     let played = recorded().await;
     let (house, id) = (&played.house, played.id());
     let app = &house.app;

@@ -1,7 +1,10 @@
 //! A session begins with an invitation unless that is switched off (L2, S14): to the contact of its case, in their language.
 
 use axum::http::StatusCode;
-use domain::{desk::session::Mode, session::Refused};
+use domain::{
+    desk::session::Mode,
+    session::{Arrival, Refused, Way},
+};
 use futures_util::future::join_all;
 use madoguchi::app::sessions::Starting;
 use serde_json::{Value, json};
@@ -227,4 +230,47 @@ async fn l3_agents_check_their_devices_before_a_session_where_media_go() {
     let mori = house.reader(MORI).await;
     let other = house.get(&mori, "/staff/macros").await;
     assert!(other.header("permissions-policy").contains("microphone=()"));
+}
+
+#[tokio::test]
+async fn l2_v44_while_the_number_is_closed_customers_go_on_coming_by_links() {
+    let played = Played::begin().await;
+    let house = &played.house;
+    let arrives = |way| Arrival {
+        name: "田中".into(),
+        person: None,
+        way,
+        voice: false,
+        consents: Vec::new(),
+    };
+    let invited = async || {
+        let to = format!("{}/invite", played.page);
+        let fields = [("way", "link"), ("email", "")];
+        let made = house.post(&played.host, &to, &fields).await;
+        let at = made.header("location").split('#').next().unwrap();
+        let page = house.get(&played.host, at).await.text;
+        between(&page, "/sessions/join/", "\"").to_owned()
+    };
+    let before = invited().await;
+    let wrong = match played.passcode.as_str() {
+        "000000" => "000001",
+        _ => "000000",
+    };
+    let by_number = async |passcode: &str| {
+        let number = played.number.as_str();
+        let done = house
+            .app
+            .join_by_number(number, passcode, arrives(Way::Number));
+        done.await.unwrap().is_ok()
+    };
+    for _ in 0..10 {
+        assert!(!by_number(wrong).await);
+    }
+    assert!(!by_number(&played.passcode).await, "even the right one");
+    // A link from before, and one that is made now.
+    for link in [before, invited().await] {
+        let came = house.app.join_by_link(&link, arrives(Way::Link)).await;
+        assert!(came.unwrap().is_ok(), "{link}");
+    }
+    assert!(!by_number(&played.passcode).await, "it stays closed");
 }

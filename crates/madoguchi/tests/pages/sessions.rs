@@ -41,7 +41,10 @@ impl Played {
 
     /// One that is about a case.
     pub(crate) async fn begin_about_a_case() -> Self {
-        let house = House::open().await;
+        Self::begin_about_a_case_in(House::open().await).await
+    }
+
+    pub(crate) async fn begin_about_a_case_in(house: House) -> Self {
         let case = format!("{:08}", house.open_case(&AS_AOKI, "画面が白い").await);
         Self::begun(house, case).await
     }
