@@ -82,7 +82,8 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0057_references.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0058_mutes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0059_news_addresses.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0063_columns_of_sheets.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0060_columns_of_sheets.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0061_texts_gone.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

@@ -273,10 +273,10 @@ impl Store {
         let said = raws.iter().map(|raw| raw.decode(&texts));
         let shown = Story::new(redacting::shown(said.collect::<Result<_, _>>()?));
         if let Some(last) = raws.last().filter(|last| last.version >= LONG) {
-            let there = texts.iter().filter(|(.., text)| text.is_some());
+            let gone = texts.iter().filter(|(.., text)| text.is_none());
             let stamp = Stamp {
                 version: last.version,
-                texts: i64::try_from(there.count()).unwrap_or(i64::MAX),
+                gone: i64::try_from(gone.count()).unwrap_or(i64::MAX),
             };
             self.stories.keep(case.id, stamp, &shown);
         }
@@ -287,14 +287,14 @@ impl Store {
     async fn stamp(&self, case: &StoredCase) -> Result<Stamp, DbError> {
         const NOW: &str =
             "SELECT (SELECT max(version) FROM events WHERE stream = $1 AND stream_id = $2),
-            (SELECT count(body) FROM prose WHERE stream = $1 AND stream_id = $2)";
+            (SELECT count(*) FROM prose WHERE stream = $1 AND stream_id = $2 AND body IS NULL)";
         let key = [StreamKind::Case.as_str().into(), case.id.into()];
         let row = self.db.read_one(NOW, &key).await?;
         let row = row.ok_or_else(|| DbError::Shape("no stamp".into()))?;
         let mut c = row.columns();
         Ok(Stamp {
             version: c.int()?,
-            texts: c.int()?,
+            gone: c.int()?,
         })
     }
 

@@ -10,11 +10,11 @@ pub(super) const LONG: i64 = 40;
 /// Events that are kept in all.
 const MOST: usize = 20_000;
 
-/// What a story was made of: its last event, and how many of its texts are there. A text can go without an event.
+/// What a story was made of: its last event, and how many of its texts are gone. A text can go without an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub version: i64,
-    pub texts: i64,
+    pub gone: i64,
 }
 
 /// Everything that happened to a case, in order, shared by all who look at it.
@@ -115,12 +115,12 @@ mod tests {
         let stories = Stories::default();
         let now = Stamp {
             version: 50,
-            texts: 40,
+            gone: 2,
         };
         stories.keep(CaseId(1), now, &story(50));
         assert_eq!(stories.get(CaseId(1), now).map(|s| s.all.len()), Some(50));
         assert!(stories.get(CaseId(2), now).is_none());
-        for other in [Stamp { version: 51, ..now }, Stamp { texts: 39, ..now }] {
+        for other in [Stamp { version: 51, ..now }, Stamp { gone: 3, ..now }] {
             assert!(stories.get(CaseId(1), other).is_none());
         }
     }
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn no_more_is_kept_than_has_room() {
         let stories = Stories::default();
-        let at = |version| Stamp { version, texts: 0 };
+        let at = |version| Stamp { version, gone: 0 };
         for case in 0..300 {
             stories.keep(CaseId(case), at(100), &story(100));
             stories.keep(CaseId(case), at(101), &story(101));

@@ -63,7 +63,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0057_references.sql"),
     include_str!("../../migrations/0058_mutes.sql"),
     include_str!("../../migrations/0059_news_addresses.sql"),
-    include_str!("../../migrations/0063_columns_of_sheets.sql"),
+    include_str!("../../migrations/0060_columns_of_sheets.sql"),
+    include_str!("../../migrations/0061_texts_gone.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

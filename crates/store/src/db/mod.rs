@@ -2,6 +2,7 @@
 //! bytes and nothing else; instants are milliseconds, booleans 0 and 1.
 
 mod dialect;
+mod held;
 pub(crate) mod migrate;
 mod postgres;
 mod row;
@@ -183,6 +184,15 @@ impl Db {
     /// The first row of a query.
     pub async fn read_one(&self, sql: impl Runs, args: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.read_text(sql.text(), args).await?.into_iter().next())
+    }
+
+    /// Does work whose reads are quickest through one connection, and of one moment as long as it writes nothing itself. It must not
+    /// wait for what others are to write. Elsewhere than in SQLite each read is of its own moment.
+    pub async fn steadily<F: Future>(&self, work: F) -> F::Output {
+        match &*self.inner {
+            Inner::Sqlite(db) => held::during(db, work).await,
+            _ => work.await,
+        }
     }
 
     /// Commits the list whole and durably, or not at all.

@@ -19,7 +19,12 @@ use rusqlite::{
 };
 use tokio::sync::oneshot;
 
-use super::{DbError, Outcome, Row, Statement, Value, WriteError, dialect::numbered, row::Packing};
+use super::{
+    DbError, Outcome, Row, Statement, Value, WriteError,
+    dialect::numbered,
+    held::{self, Held},
+    row::Packing,
+};
 
 /// Writes that may wait for the writer; beyond that the callers wait.
 const QUEUE: usize = 1024;
@@ -61,21 +66,60 @@ impl Sqlite {
     }
 
     pub fn read(&self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
-        let idle = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        let reader = match idle {
-            Some(reader) => reader,
-            None => Reader::new(connect(&self.path)?),
-        };
+        let shared = held::with(|held| self.read_held(held, sql, args));
+        if let Some(rows) = shared.transpose()?.flatten() {
+            return Ok(rows);
+        }
+        let reader = self.idle()?;
         let result = reader.run(sql, args).map(|outcome| outcome.rows);
-        self.readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(reader);
+        self.give_back(reader);
         Ok(result?)
+    }
+
+    /// Reads through what is held, or through what is held from now on; none where another database is.
+    fn read_held(
+        &self,
+        held: &mut Option<Held>,
+        sql: &str,
+        args: &[Value],
+    ) -> Result<Option<Vec<Row>>, DbError> {
+        let of = std::ptr::from_ref(self).addr();
+        if held.is_none() {
+            let reader = self.idle()?;
+            reader.run("BEGIN DEFERRED", &[])?;
+            *held = Some(Held { reader, of });
+        }
+        match held {
+            Some(held) if held.of == of => Ok(Some(held.reader.run(sql, args)?.rows)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Ends the moment that is held: what is read next is of a later one.
+    pub fn let_go(&self) {
+        let of = std::ptr::from_ref(self).addr();
+        let held = held::with(|held| held.take_if(|held| held.of == of));
+        if let Some(held) = held.flatten()
+            && held.reader.run("COMMIT", &[]).is_ok()
+        {
+            self.give_back(held.reader);
+        }
+    }
+
+    fn idle(&self) -> Result<Reader, DbError> {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        match readers.pop() {
+            Some(reader) => Ok(reader),
+            None => {
+                drop(readers);
+                Ok(Reader::new(connect(&self.path)?))
+            }
+        }
+    }
+
+    fn give_back(&self, reader: Reader) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        readers.push(reader);
     }
 
     /// A reader that stays at this moment.
@@ -88,6 +132,7 @@ impl Sqlite {
     }
 
     pub async fn write(&self, list: Vec<Statement>) -> Result<Vec<Outcome>, WriteError> {
+        self.let_go();
         let (answer, answered) = oneshot::channel();
         let jobs = self
             .jobs
@@ -170,7 +215,7 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
 }
 
 /// A connection, with what it knows of each text.
-struct Reader {
+pub(super) struct Reader {
     connection: Connection,
     known: RefCell<HashMap<String, Known, foldhash::fast::RandomState>>,
 }

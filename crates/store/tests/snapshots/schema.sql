@@ -1143,6 +1143,8 @@ CREATE INDEX proofs_email ON proofs (email_folded, purpose, made_at);
 
 CREATE INDEX proofs_made ON proofs (made_at);
 
+CREATE INDEX prose_gone_idx ON prose (stream, stream_id) WHERE body IS NULL;
+
 CREATE INDEX proxy_logins_contact ON proxy_logins (contact_id, started_at);
 
 CREATE INDEX proxy_logins_running ON proxy_logins (case_id, ended_at);

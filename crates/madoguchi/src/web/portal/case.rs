@@ -206,7 +206,7 @@ pub async fn page(
     Path(number): Path<String>,
     Query(arrived): Query<Arrived>,
 ) -> Result<Response, Fail> {
-    show(
+    let shown = show(
         &visitor,
         &me,
         &number,
@@ -214,8 +214,8 @@ pub async fn page(
         Vec::new(),
         Typed::default(),
         StatusCode::OK,
-    )
-    .await
+    );
+    visitor.web.app.store.db().steadily(shown).await
 }
 
 async fn show(

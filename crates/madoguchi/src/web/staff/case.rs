@@ -229,7 +229,7 @@ pub async fn page(
     Path(number): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fail> {
-    show(
+    let shown = show(
         &visitor,
         &me,
         &number,
@@ -237,8 +237,8 @@ pub async fn page(
         Vec::new(),
         "",
         StatusCode::OK,
-    )
-    .await
+    );
+    visitor.web.app.store.db().steadily(shown).await
 }
 
 async fn show(
