@@ -76,7 +76,7 @@ const TEXTS: [&str; 18] = [
 ];
 
 /// Formats that a signature gives for a kind, where they are called otherwise than the kind.
-const ALSO: [(&str, &[&str]); 17] = [
+const ALSO: [(&str, &[&str]); 20] = [
     ("jpeg", &["jpg"]),
     ("jpg", &["jpeg"]),
     ("gz", &["gzip"]),
@@ -85,6 +85,9 @@ const ALSO: [(&str, &[&str]); 17] = [
     ("docx", &["zip"]),
     ("xlsx", &["zip"]),
     ("pptx", &["zip"]),
+    ("odt", &["zip"]),
+    ("ods", &["zip"]),
+    ("odp", &["zip"]),
     ("doc", &["ole", "msi"]),
     ("xls", &["ole", "msi"]),
     ("ppt", &["ole", "msi"]),
@@ -188,9 +191,10 @@ fn is(kind: &str, content: &Content) -> bool {
 }
 
 /// Kinds that always show a signature: without one, a file is none of them.
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 29] = [
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "pdf", "zip", "gz", "tgz", "7z",
-    "rar", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wav", "mp3", "mp4", "mov", "avi", "webm",
+    "rar", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "wav", "mp3", "mp4",
+    "mov", "avi", "webm",
 ];
 
 #[cfg(test)]

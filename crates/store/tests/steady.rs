@@ -23,7 +23,7 @@ async fn noted_elsewhere(db: &Db) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ux4_what_a_page_reads_is_of_one_moment_until_it_writes_itself() {
+async fn what_a_page_reads_is_of_one_moment_until_it_writes_itself() {
     for database in databases().await {
         let db = database.store.db();
         let made = Statement::new("CREATE TABLE noted (number INTEGER NOT NULL)", vec![]);
@@ -47,7 +47,7 @@ async fn ux4_what_a_page_reads_is_of_one_moment_until_it_writes_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ux4_work_that_is_given_up_holds_nothing_back() {
+async fn work_that_is_given_up_holds_nothing_back() {
     for database in databases().await {
         let db = database.store.db();
         let made = Statement::new("CREATE TABLE noted (number INTEGER NOT NULL)", vec![]);

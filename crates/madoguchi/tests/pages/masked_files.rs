@@ -137,6 +137,9 @@ async fn v37_what_stands_in_a_column_of_secrets_is_not_found() {
     );
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("mimetype", options).unwrap();
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet";
+    archive.write_all(kind).unwrap();
     archive.start_file("content.xml", options).unwrap();
     archive.write_all(table_of.as_bytes()).unwrap();
     let open_sheet = archive.finish().unwrap().into_inner();

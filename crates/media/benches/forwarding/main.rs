@@ -3,7 +3,7 @@
 //! loopback; what the crowd itself takes is not counted. Where Janus is installed
 //! it gets the same crowd.
 //!
-//! Run by `cargo xtask forwarding`; `-- 20 100` says how many receive at once.
+//! Run by `cargo xtask forwarding`; `-- 20 250` says how many receive at once: few, so that most of it is waking up, or as many as make a core busy.
 
 mod crowd;
 mod janus;
@@ -33,7 +33,7 @@ fn main() {
         .filter_map(|word| word.parse().ok())
         .collect();
     let counts = if counts.is_empty() {
-        vec![20, 100]
+        vec![20, 100, 250]
     } else {
         counts
     };
