@@ -130,7 +130,7 @@ close-dialog = 閉じる
 # 担当チームに限る
 
 private-label = 担当チーム限定
-private-now = 担当者と担当チーム、責任者だけが見られます。
+private-now = 担当者と担当チーム、サポート責任者だけが見られます。
 private-close = 担当チームに限る
 private-open = すべての担当者に公開する
 did-make-private = 担当者と担当チームに限りました。

@@ -128,6 +128,23 @@ fn every_sentence_formats_without_holes() {
     }
 }
 
+/// Who leads the support organisation and who leads an incident have names of their own.
+#[test]
+fn u8_one_word_stands_for_one_thing() {
+    let ja = madoguchi::texts::load().find("ja").unwrap();
+    let organisation = "サポート責任者";
+    let mut named = 0;
+    for key in ja.keys() {
+        let text = ja.fixed(key);
+        let leads = text.matches("責任者").count();
+        assert_eq!(leads, text.matches(organisation).count(), "{key}");
+        named += leads;
+    }
+    assert!(named > 0, "it is named");
+    assert_eq!(ja.fixed("incident-field-lead"), "統括担当");
+    assert!(ja.fixed("incident-next-hint").contains("統括担当"));
+}
+
 #[test]
 fn no_template_says_anything_by_itself() {
     let mut paths = Vec::new();

@@ -442,7 +442,7 @@ async fn e2_what_suggests_itself_is_written_to_those_who_lead_and_to_no_customer
     let told = desk.after(5).await;
     let suggested = |l: &&Letter| {
         l.text()
-            .contains("責任者にエスカレーションの検討を依頼しました")
+            .contains("サポート責任者にエスカレーションの検討を依頼しました")
     };
     let leads = told.iter().filter(suggested);
     let leads: Vec<&str> = leads.map(|l| l.to.email.as_str()).collect();

@@ -122,20 +122,8 @@ async fn s10_the_last_administrator_stays_on_page_and_api() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text.contains("ほかに管理者がいない"));
     }
-    let token = house
-        .app
-        .make_token("ishikawa@vendor.example", "test")
-        .await;
-    let bearer = format!("Bearer {}", token.unwrap());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
-    let nobody = Reader::default();
-    let calls = async |path: &str, body: &str| {
-        let body = Some(body.to_owned());
-        house.send(&nobody, "POST", path, body, &headers).await
-    };
+    let program = house.program("ishikawa@vendor.example").await;
+    let calls = async |path: &str, body: &str| house.post_json(&program, path, body).await;
     let path = format!("/api/v1/agents/{ISHIKAWA}");
     let refused = calls(&path, r#"{"suspended": true}"#).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);

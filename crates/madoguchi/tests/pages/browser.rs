@@ -159,6 +159,14 @@ impl House {
         reader
     }
 
+    /// A program that calls the API with a token of whoever has this address.
+    pub async fn program(&self, email: &str) -> Reader {
+        Reader {
+            headers: vec![("authorization", self.bearer(email).await)],
+            ..Reader::default()
+        }
+    }
+
     /// A contact of 日の出物流 with basic access, signed in.
     pub async fn basic_contact(&self) -> Reader {
         let id = domain::PersonId(104);
@@ -210,6 +218,13 @@ impl House {
 
     pub async fn get(&self, reader: &Reader, path: &str) -> Answer {
         self.send(reader, "GET", path, None, &[]).await
+    }
+
+    /// Posts JSON, as a program does.
+    pub async fn post_json(&self, reader: &Reader, path: &str, body: &str) -> Answer {
+        let kind = ("content-type", "application/json");
+        let body = Some(body.to_owned());
+        self.send(reader, "POST", path, body, &[kind]).await
     }
 
     /// Posts a form with files as a browser without script does: fields first, as they stand in the page.

@@ -12,7 +12,7 @@ use madoguchi::app::Fail;
 use store::cases::{Keys, Opening};
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::browser::House;
 
 /// Whom the letters since then went to.
 async fn written_to(house: &House, before: usize) -> Vec<String> {
@@ -152,20 +152,10 @@ async fn c5_c18_who_only_reads_changes_no_copies_and_nobody_does_once_it_is_over
 async fn c5_the_api_changes_copies_under_the_same_doubts() {
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
-    let token = house.app.make_token("aoki@hinode.example", "x").await;
-    let bearer = format!("Bearer {}", token.unwrap());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
-    let path = format!("/api/v1/cases/{number}/copies");
-    let (house, path) = (&house, path.as_str());
-    let sent = async |body: &str| {
-        let body = Some(body.to_owned());
-        house
-            .send(&Reader::default(), "POST", path, body, &headers)
-            .await
-    };
+    let program = house.program("aoki@hinode.example").await;
+    let case = format!("/api/v1/cases/{number}");
+    let path = format!("{case}/copies");
+    let sent = async |body: &str| house.post_json(&program, &path, body).await;
     let doubted = sent(r#"{"add": ["client@elsewhere.example"]}"#).await;
     assert_eq!(doubted.status, StatusCode::UNPROCESSABLE_ENTITY);
     for part in ["\"/add\"", "outside-the-company"] {
@@ -175,12 +165,9 @@ async fn c5_the_api_changes_copies_under_the_same_doubts() {
     assert_eq!(sent(sure).await.status, StatusCode::OK);
     let out = sent(r#"{"remove": ["CLIENT@elsewhere.example"]}"#).await;
     assert_eq!(out.status, StatusCode::OK, "{}", out.text);
-    let case = house.app.case(&AS_AOKI, number).await.unwrap().case;
-    assert_eq!(case.copied().count(), 0);
-    let events = format!("/api/v1/cases/{number}/timeline");
-    let story = house
-        .send(&Reader::default(), "GET", &events, None, &headers)
-        .await;
+    let there = house.app.case(&AS_AOKI, number).await.unwrap().case;
+    assert_eq!(there.copied().count(), 0);
+    let story = house.get(&program, &format!("{case}/timeline")).await;
     assert!(story.text.contains("copies-changed"), "{}", story.text);
 }
 

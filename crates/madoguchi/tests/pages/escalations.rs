@@ -564,7 +564,7 @@ async fn e2_what_suggests_itself_is_a_view_of_those_who_lead_until_it_is_decided
     assert!(!others.contains("view=suggested"), "{others}");
     let case = format!("/staff/cases/{number:08}");
     let page = house.get(&lead, &case).await.text;
-    let told = "責任者にエスカレーションの検討を依頼しました";
+    let told = "サポート責任者にエスカレーションの検討を依頼しました";
     assert!(page.contains(told), "{page}");
     let theirs = house.get(&aoki, &format!("/cases/{number:08}")).await.text;
     assert!(!theirs.contains("エスカレーションの検討"), "{theirs}");

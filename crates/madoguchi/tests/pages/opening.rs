@@ -277,24 +277,13 @@ async fn c2_what_the_plan_leaves_out_stays_in_sight_with_the_reason_and_is_not_t
         assert!(refused.text.contains("来年の4月に"), "what was typed stays");
     }
     // The API says the same.
-    let token = house.app.make_token("aoki@hinode.example", "x").await;
-    let bearer = format!("Bearer {}", token.unwrap());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
+    let program = house.program("aoki@hinode.example").await;
     let body = serde_json::json!({
         "kind": "service-request", "sub_type": "new-project", "deployment": "11", "product": "contact-cloud",
         "subject": "x", "description": "x",
     });
     let answer = house
-        .send(
-            &Reader::default(),
-            "POST",
-            "/api/v1/cases",
-            Some(body.to_string()),
-            &headers,
-        )
+        .post_json(&program, "/api/v1/cases", &body.to_string())
         .await;
     assert_eq!(
         answer.status,

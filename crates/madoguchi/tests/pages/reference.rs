@@ -9,7 +9,7 @@ use madoguchi::app::{
 };
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::browser::House;
 
 const FIELD: &str = "external-reference";
 
@@ -152,20 +152,10 @@ async fn c1_c18_who_only_reads_changes_no_number_and_nobody_does_once_it_is_over
 async fn c1_the_api_changes_the_own_number() {
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "録音が再生できない").await;
-    let token = house.app.make_token("aoki@hinode.example", "x").await;
-    let bearer = format!("Bearer {}", token.unwrap());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
-    let path = format!("/api/v1/cases/{number}/reference");
-    let (house, path) = (&house, path.as_str());
-    let sent = async |body: &str| {
-        let body = Some(body.to_owned());
-        house
-            .send(&Reader::default(), "POST", path, body, &headers)
-            .await
-    };
+    let program = house.program("aoki@hinode.example").await;
+    let case = format!("/api/v1/cases/{number}");
+    let path = format!("{case}/reference");
+    let sent = async |body: &str| house.post_json(&program, &path, body).await;
     let long = format!(r#"{{"reference": "{}"}}"#, "9".repeat(81));
     let refused = sent(&long).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -180,10 +170,7 @@ async fn c1_the_api_changes_the_own_number() {
         panic!("no number was kept");
     };
     assert_eq!(text.as_str(), "INC-88");
-    let story = format!("/api/v1/cases/{number}/timeline");
-    let story = house
-        .send(&Reader::default(), "GET", &story, None, &headers)
-        .await;
+    let story = house.get(&program, &format!("{case}/timeline")).await;
     assert!(story.text.contains("reference-set"), "{}", story.text);
     let gone = sent(r#"{"reference": null}"#).await;
     assert_eq!(gone.status, StatusCode::OK, "{}", gone.text);

@@ -92,7 +92,7 @@ async fn e3_companies_that_report_the_same_are_told_of_and_their_cases_are_ticke
     }
     assert!(!watched.is_told(&format!("/staff/cases/{aside:08}")).await);
     // Those who lead are told of it by the case with which it begins; no customer is.
-    let told = "インシデントの可能性の確認を責任者に依頼しました";
+    let told = "インシデントの可能性の確認をサポート責任者に依頼しました";
     let begins = [first, again, second].map(|number| format!("/cases/{number:08}"));
     let mut tell = 0;
     for path in &begins {
