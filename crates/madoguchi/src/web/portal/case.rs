@@ -206,7 +206,8 @@ pub async fn page(
     Path(number): Path<String>,
     Query(arrived): Query<Arrived>,
 ) -> Result<Response, Fail> {
-    let shown = show(
+    // A page is a long piece of work: it lies on the heap, as it is handed on.
+    let shown = Box::pin(show(
         &visitor,
         &me,
         &number,
@@ -214,7 +215,7 @@ pub async fn page(
         Vec::new(),
         Typed::default(),
         StatusCode::OK,
-    );
+    ));
     visitor.web.app.store.db().steadily(shown).await
 }
 

@@ -229,7 +229,8 @@ pub async fn page(
     Path(number): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fail> {
-    let shown = show(
+    // A page is a long piece of work: it lies on the heap, as it is handed on.
+    let shown = Box::pin(show(
         &visitor,
         &me,
         &number,
@@ -237,7 +238,7 @@ pub async fn page(
         Vec::new(),
         "",
         StatusCode::OK,
-    );
+    ));
     visitor.web.app.store.db().steadily(shown).await
 }
 
