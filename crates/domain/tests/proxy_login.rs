@@ -191,34 +191,54 @@ fn a10_withdrawing_prevents_the_next_and_ends_none_and_the_contact_can_end_it() 
 }
 
 #[test]
-fn a10_what_the_product_did_after_a_withdrawal_is_kept_as_that() {
+fn a10_what_the_product_did_without_a_word_is_kept_as_that() {
     let desk = desk();
-    for (said, wanted) in [
-        (None, Err(NoConsent::NotAllowed)),
-        (Some(true), Ok(false)),
-        (Some(false), Ok(true)),
+    let elsewhere = Err(Refused::NoProxyLogin(NoConsent::Elsewhere));
+    let here = subject(false);
+    let gone = Subject {
+        reads: false,
+        ..subject(true)
+    };
+    // What they said for the case, as whom, whether it is over; whether it was used without their word.
+    for (said, subject, closed, wanted) in [
+        (None, subject(true), false, Ok(false)),
+        (None, here.clone(), false, Ok(true)),
+        (Some(true), here.clone(), false, Ok(false)),
+        (Some(false), here.clone(), false, Ok(true)),
+        (Some(false), subject(true), false, Ok(true)),
+        (Some(true), here, true, Ok(true)),
+        (Some(true), gone, false, elsewhere),
     ] {
         let mut case = case(desk);
         if let Some(allowed) = said {
             let command = Command::SetProxyLogin { allowed };
             act(&mut case, &contact(CONTACT), command, desk).unwrap();
         }
+        if closed {
+            let reason = desk.rules.close_reasons[0].id.clone();
+            let close = Command::Close {
+                reason,
+                comment: None,
+            };
+            act(&mut case, &contact(CONTACT), close, desk).unwrap();
+        }
+        let tried = format!("{said:?} {subject:?} {closed}");
         let used = Command::UseProxyLogin {
-            subject: subject(false),
+            subject,
             note: "x".into(),
         };
         let events = act(&mut case, &agent(), used, desk);
-        let withdrawn = events.map(|events| match events.as_slice() {
+        let without = events.map(|events| match events.as_slice() {
             [
                 CaseEvent::ProxyLoginUsed {
                     contact: CONTACT,
-                    withdrawn,
+                    without_consent,
                     ..
                 },
-            ] => *withdrawn,
+            ] => *without_consent,
             other => panic!("{other:?}"),
         });
-        assert_eq!(withdrawn, wanted.map_err(Refused::NoProxyLogin), "{said:?}");
+        assert_eq!(without, wanted, "{tried}");
     }
 }
 

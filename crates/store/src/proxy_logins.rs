@@ -18,7 +18,7 @@ pub struct Use {
     pub started_at: Instant,
     /// Nothing while it goes on.
     pub ended_at: Option<Instant>,
-    /// The contact ended it; of a use of the product, they had taken their word back before.
+    /// The contact ended it; of a use of the product, they did not allow it.
     pub by_contact: bool,
     /// What the vendor's own product said of it; nothing of the portal.
     pub note: Option<String>,
@@ -68,7 +68,7 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
             CaseEvent::ProxyLoginUsed {
                 contact,
                 note,
-                withdrawn,
+                without_consent,
             },
             By::Person(agent),
         ) => Statement::new(
@@ -79,7 +79,7 @@ pub(crate) fn row(case: CaseId, at: Instant, by: By, event: &CaseEvent) -> Optio
                 agent.into(),
                 at.into(),
                 note.as_str().into(),
-                (*withdrawn).into(),
+                (*without_consent).into(),
             ],
         ),
         _ => return None,

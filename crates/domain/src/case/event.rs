@@ -323,9 +323,9 @@ pub enum CaseEvent {
     ProxyLoginUsed {
         contact: PersonId,
         note: Prose,
-        /// They had taken their word back for this case before.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        withdrawn: bool,
+        /// They did not allow it then: their word was taken back, never given, or over with the case.
+        #[serde(default, alias = "withdrawn", skip_serializing_if = "std::ops::Not::not")]
+        without_consent: bool,
     },
     /// Whether it is kept to its owner and team among staff (A2).
     PrivacySet {

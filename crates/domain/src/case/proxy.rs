@@ -138,17 +138,18 @@ pub(super) fn end(case: &Case, contact: PersonId, agent: PersonId, facts: &Facts
     }])
 }
 
-/// What the product has done after the contact took their word back is kept as that: it has happened, and they are to know of it.
+/// What the product has done without the contact's word is kept as that: it has happened, and they are to know of it. Who has no part
+/// in the case is told of nothing in it.
 pub(super) fn used(case: &Case, subject: &Subject, note: String, facts: &Facts) -> Decision {
     staff(facts)?;
-    let withdrawn = match verdict(case, subject) {
+    let without_consent = match verdict(case, subject) {
         Ok(()) => false,
-        Err(NoConsent::Withdrawn) => true,
-        Err(no) => return Err(Refused::NoProxyLogin(no)),
+        Err(NoConsent::NotAllowed | NoConsent::Withdrawn | NoConsent::Closed) => true,
+        Err(no @ NoConsent::Elsewhere) => return Err(Refused::NoProxyLogin(no)),
     };
     Ok(vec![CaseEvent::ProxyLoginUsed {
         contact: subject.contact,
         note: written("note", note)?,
-        withdrawn,
+        without_consent,
     }])
 }

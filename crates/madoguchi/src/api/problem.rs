@@ -333,9 +333,12 @@ impl Problem {
         self
     }
 
-    /// The caller may not do it, or it is not there for them: which of both, nobody is told.
+    /// The caller may not do it, or it is not there for them: which of both, nobody is told; or a contact did not allow it.
     pub fn is_refusal(&self) -> bool {
-        matches!(self.what, What::NotAllowed | What::NotFound)
+        matches!(
+            self.what,
+            What::NotAllowed | What::NotFound | What::NoProxyLogin
+        )
     }
 
     /// The face of a failure in the reader's language.

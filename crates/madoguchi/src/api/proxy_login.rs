@@ -7,19 +7,23 @@ use axum::{
 };
 use domain::{
     PersonId,
-    case::{Command, Refused, proxy::NoConsent},
+    case::{
+        Command, Refused,
+        proxy::{self, NoConsent},
+    },
 };
 use serde::Deserialize;
 
 use super::{
+    answered::answered,
     caller::Staff,
     cases,
-    changes::{Answer, change},
+    changes::Answer,
     posted::Posted,
     problem::Problem,
     wire::{self, NewProxyUse},
 };
-use crate::app::{App, Fail};
+use crate::app::{App, Fail, cases::Done};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,23 +67,37 @@ pub async fn verdict(
     params(("number" = String, Path)), request_body = NewProxyUse, responses((status = 201, body = wire::Case)))]
 /// The vendor's own product was used as this contact.
 ///
-/// It stands in the case's story and in the contact's list. Refused where the contact does not allow it; where they did not any more,
-/// it stands there all the same, as done without their word.
+/// It stands in the case's story and in the contact's list. Refused where the contact does not allow it then; it stands there all the
+/// same, as done without their word, unless they have no part in the case.
 pub async fn record(
     State(app): State<App>,
     _: Staff,
-    number: Path<String>,
+    Path(number): Path<String>,
     posted: Posted,
 ) -> Answer {
     let NewProxyUse { contact, note } = posted.read()?;
-    let parsed = cases::number(&number)?;
+    let number = cases::number(&number)?;
     let actor = &posted.caller.actor;
-    let subject = app.proxy_subject(actor, parsed, person(&contact)).await?;
-    let command = Command::UseProxyLogin { subject, note };
-    let kept = change(&app, &number, &posted, command, StatusCode::CREATED).await?;
-    let verdict = app.proxy_verdict(actor, parsed, person(&contact)).await?;
-    match verdict {
-        Ok(()) => Ok(kept),
+    let subject = app.proxy_subject(actor, number, person(&contact)).await?;
+    let once = posted.once(StatusCode::CREATED);
+    let on = posted.on.seen(&app, &posted.caller, number).await?;
+    let command = Command::UseProxyLogin {
+        subject: subject.clone(),
+        note,
+    };
+    let done = app
+        .change_case(actor, number, command, on, once.as_ref())
+        .await?;
+    // Judged by the case as it was kept with, so that the answer and what stands there agree; a repeated request is answered as before.
+    let allowed = match &done {
+        Done::Before(_, Some(_)) => Ok(()),
+        Done::Now(case) | Done::Before(case, None) => proxy::verdict(&case.case, &subject),
+    };
+    match allowed {
+        Ok(()) => {
+            let created = StatusCode::CREATED;
+            answered(&app, &posted.caller, created, once.as_ref(), done).await
+        }
         Err(no) => Err(Fail::Refused(Refused::NoProxyLogin(no)).into()),
     }
 }

@@ -221,11 +221,11 @@ impl Shown<'_> {
             CaseEvent::ProxyLoginUsed {
                 contact,
                 note,
-                withdrawn,
+                without_consent,
             } => Happened::ProxyLoginUsed {
                 contact: named(contact, people),
                 note: prose(&note),
-                withdrawn,
+                without_consent,
             },
             CaseEvent::DeskMoved { from, to, .. } => Happened::DeskMoved { from, to },
             CaseEvent::CallRecorded { note } => Happened::CallRecorded { text: prose(&note) },

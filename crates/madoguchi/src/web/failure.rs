@@ -159,7 +159,10 @@ fn without_secret(path: &str) -> &str {
 async fn note(visitor: &Visitor, fail: &Fail, method: &Method, path: &str) -> Result<(), Fail> {
     let told = matches!(
         fail,
-        Fail::NotFound | Fail::Refused(Refused::NotAllowed) | Fail::Foreign | Fail::OnlyReads
+        Fail::NotFound
+            | Fail::Refused(Refused::NotAllowed | Refused::NoProxyLogin(_))
+            | Fail::Foreign
+            | Fail::OnlyReads
     );
     let Some(me) = visitor.me.as_ref().filter(|_| told) else {
         return Ok(());

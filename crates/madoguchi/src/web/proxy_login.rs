@@ -180,7 +180,7 @@ pub async fn page(Contact(visitor, me): Contact) -> Result<Response, Fail> {
             began: t.long_time(one.started_at),
             // What the product tells is a moment, not a span.
             ended: match &one.note {
-                Some(_) if one.by_contact => t.say("proxy-used-withdrawn").to_owned(),
+                Some(_) if one.by_contact => t.say("proxy-used-without-consent").to_owned(),
                 Some(_) => String::new(),
                 None => ended,
             },

@@ -305,10 +305,10 @@ fn item(
         CaseEvent::ProxyLoginUsed {
             contact,
             note,
-            withdrawn,
+            without_consent,
         } => {
-            let key = match withdrawn {
-                true => "did-use-proxy-withdrawn",
+            let key = match without_consent {
+                true => "did-use-proxy-without-consent",
                 false => "did-use-proxy",
             };
             let sentence = t.with(

@@ -2,7 +2,10 @@
 //! either side.
 
 use axum::http::StatusCode;
-use domain::case::{CaseEvent, Command};
+use domain::{
+    audit::AuditFilter,
+    case::{CaseEvent, Command},
+};
 use jiff::SignedDuration;
 use madoguchi::app::Fail;
 use testkit::cast::*;
@@ -207,69 +210,149 @@ async fn a10_consent_withdrawn_at_the_same_moment_wins_or_comes_after() {
     }
 }
 
+/// What the vendor's own product asks and tells of a case, with a token of 森's.
+struct Product {
+    bearer: String,
+    number: i64,
+}
+
+impl Product {
+    async fn of(house: &House, number: i64) -> Self {
+        let token = house.app.make_token("mori@vendor.example", "product");
+        let bearer = format!("Bearer {}", token.await.unwrap());
+        Self { bearer, number }
+    }
+
+    async fn verdict(&self, house: &House, contact: i64) -> String {
+        let number = self.number;
+        let path = format!("/api/v1/cases/{number}/proxy-login?contact={contact}");
+        let headers = [("authorization", self.bearer.as_str())];
+        let nobody = Reader::default();
+        house.send(&nobody, "GET", &path, None, &headers).await.text
+    }
+
+    async fn used(&self, house: &House, contact: i64, note: &str) -> StatusCode {
+        self.used_once(house, contact, note, note).await
+    }
+
+    /// The same request as often as it is sent.
+    async fn used_once(&self, house: &House, contact: i64, note: &str, key: &str) -> StatusCode {
+        let path = format!("/api/v1/cases/{}/proxy-uses", self.number);
+        let headers = [
+            ("authorization", self.bearer.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", key),
+        ];
+        let body = format!(r#"{{"contact": "{contact}", "note": "{note}"}}"#);
+        let nobody = Reader::default();
+        let answer = house
+            .send(&nobody, "POST", &path, Some(body), &headers)
+            .await;
+        answer.status
+    }
+}
+
 #[tokio::test]
 async fn a10_the_api_gives_the_verdict_and_takes_the_use() {
     let house = House::open().await;
     let number = house.open_case(&AS_AOKI, "x").await;
-    let token = house.app.make_token("mori@vendor.example", "product");
-    let bearer = format!("Bearer {}", token.await.unwrap());
-    let asked = format!("/api/v1/cases/{number}/proxy-login?contact=101");
-    let uses = format!("/api/v1/cases/{number}/proxy-uses");
-    let nobody = Reader::default();
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
-    let verdict = async || {
-        house
-            .send(&nobody, "GET", &asked, None, &headers)
-            .await
-            .text
-    };
-    assert_eq!(
-        verdict().await,
-        r#"{"allowed":false,"reason":"not-allowed"}"#
-    );
-    let body = || Some(r#"{"contact": "101", "note": "配信設定の画面"}"#.to_owned());
-    let early = house.send(&nobody, "POST", &uses, body(), &headers).await;
-    assert_eq!(early.status, StatusCode::CONFLICT);
-    allow(&house, number, true).await;
-    assert_eq!(verdict().await, r#"{"allowed":true,"reason":null}"#);
-    let used = house.send(&nobody, "POST", &uses, body(), &headers).await;
-    assert_eq!(used.status, StatusCode::CREATED, "{}", used.text);
+    let product = Product::of(&house, number).await;
     let aoki = house.reader(AOKI).await;
-    assert!(
-        house
-            .get(&aoki, "/proxy-logins")
-            .await
-            .text
-            .contains("配信設定の画面")
-    );
-    let story = house.get(&aoki, &format!("/cases/{number:08}")).await;
-    assert!(story.text.contains("配信設定の画面"), "{}", story.text);
-    assert!(!story.text.contains("許可が取り消されたあとに"));
+    let path = format!("/cases/{number:08}");
+    allow(&house, number, true).await;
+    let verdict = product.verdict(&house, 101).await;
+    assert_eq!(verdict, r#"{"allowed":true,"reason":null}"#);
+    let used = product.used_once(&house, 101, "use-1", "k1").await;
+    assert_eq!(used, StatusCode::CREATED);
+    let list = house.get(&aoki, "/proxy-logins").await.text;
+    assert!(list.contains("use-1") && !list.contains("許可のない利用"));
+    let story = house.get(&aoki, &path).await.text;
+    assert!(story.contains("use-1"), "{story}");
+    assert!(!story.contains("許可がないまま"));
     // Withdrawn, the next verdict is no, and a further use is refused; what was done stands where both sides read it.
     allow(&house, number, false).await;
-    assert_eq!(verdict().await, r#"{"allowed":false,"reason":"withdrawn"}"#);
-    let late = house.send(&nobody, "POST", &uses, body(), &headers).await;
-    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+    let verdict = product.verdict(&house, 101).await;
+    assert_eq!(verdict, r#"{"allowed":false,"reason":"withdrawn"}"#);
+    // What was taken before stays taken, and what is refused is kept once, however often it is told.
+    let again = product.used_once(&house, 101, "use-1", "k1").await;
+    assert_eq!(again, StatusCode::CREATED);
+    for _ in 0..2 {
+        let late = product.used_once(&house, 101, "use-2", "k2").await;
+        assert_eq!(late, StatusCode::CONFLICT);
+    }
     let list = house.get(&aoki, "/proxy-logins").await.text;
-    assert_eq!(list.matches("配信設定の画面").count(), 2, "{list}");
-    assert_eq!(list.matches("許可を取り消したあとの利用").count(), 1);
+    assert_eq!(list.matches("use-1").count(), 1, "{list}");
+    assert_eq!(list.matches("use-2").count(), 1, "{list}");
+    assert_eq!(list.matches("許可のない利用").count(), 1);
     let mori = house.reader(MORI).await;
     for (reader, side) in [(&aoki, ""), (&mori, "/staff")] {
-        let story = house
-            .get(reader, &format!("{side}/cases/{number:08}"))
-            .await;
-        let told = story.text.matches("許可が取り消されたあとに").count();
-        assert!(told > 0, "{side}: {}", story.text);
+        let story = house.get(reader, &format!("{side}{path}")).await.text;
+        assert!(story.contains("許可がないまま"), "{side}: {story}");
     }
-    let asked = format!("/api/v1/cases/{number}/proxy-login?contact=201");
-    let other = house.send(&nobody, "GET", &asked, None, &headers).await;
-    assert_eq!(
-        other.text,
-        r#"{"allowed":false,"reason":"no-part-in-case"}"#
-    );
+    let other = product.verdict(&house, 201).await;
+    assert_eq!(other, r#"{"allowed":false,"reason":"no-part-in-case"}"#);
+    assert_eq!(house.faults().await, []);
+}
+
+#[tokio::test]
+async fn a10_a_use_without_any_word_is_refused_and_stands_where_it_is_looked_for() {
+    let house = House::open().await;
+    let number = house.open_case(&AS_AOKI, "x").await;
+    let product = Product::of(&house, number).await;
+    let aoki = house.reader(AOKI).await;
+    let path = format!("/cases/{number:08}");
+    let never = product.used(&house, 101, "never-allowed").await;
+    assert_eq!(never, StatusCode::CONFLICT);
+    // The word for all cases, and that alone.
+    house.app.set_proxy_login(AOKI, true).await.unwrap();
+    let general = product.used(&house, 101, "in-general").await;
+    assert_eq!(general, StatusCode::CREATED);
+    house.app.set_proxy_login(AOKI, false).await.unwrap();
+    let verdict = product.verdict(&house, 101).await;
+    assert_eq!(verdict, r#"{"allowed":false,"reason":"not-allowed"}"#);
+    let late = product.used(&house, 101, "taken-back").await;
+    assert_eq!(late, StatusCode::CONFLICT);
+    allow(&house, number, true).await;
+    let close = Command::Close {
+        reason: "resolved".into(),
+        comment: None,
+    };
+    house
+        .app
+        .change_case(&AS_AOKI, number, close, None, None)
+        .await
+        .unwrap();
+    let over = product.used(&house, 101, "after-the-end").await;
+    assert_eq!(over, StatusCode::CONFLICT);
+
+    let list = house.get(&aoki, "/proxy-logins").await.text;
+    let story = house.get(&aoki, &path).await.text;
+    for note in ["never-allowed", "in-general", "taken-back", "after-the-end"] {
+        assert_eq!(list.matches(note).count(), 1, "{note}: {list}");
+        let told = format!("製品で青木 真理さんとして代理ログインを使いました：{note}");
+        assert!(story.contains(&told), "{note}: {story}");
+        let without = story.contains(&format!("許可がないまま、{told}"));
+        assert_eq!(without, note != "in-general", "{note}: {story}");
+    }
+    assert_eq!(list.matches("許可のない利用").count(), 3, "{list}");
+
+    // Who has no part in it reads nothing of it, and the refusal is in the audit as the others are.
+    let elsewhere = product.used(&house, 201, "use-elsewhere").await;
+    assert_eq!(elsewhere, StatusCode::CONFLICT);
+    let nobody = product.used(&house, 999_999, "use-of-nobody").await;
+    assert_eq!(nobody, StatusCode::CONFLICT);
+    let story = house.get(&aoki, &path).await.text;
+    assert!(!story.contains("use-elsewhere") && !story.contains("use-of-nobody"));
+    let refused = house.audit().await.into_iter();
+    let refused =
+        refused.filter(|(kind, .., body)| kind == "refused" && body.contains("proxy-uses"));
+    assert_eq!(refused.count(), 5);
+    let filter = AuditFilter::default();
+    let lines = house.app.store.audit(&filter, None, 100).await;
+    let uses = lines.unwrap().into_iter();
+    let uses = uses.filter(|line| line.stream == "case" && line.kind == "proxy-login-used");
+    assert_eq!(uses.count(), 4);
+    assert_eq!(house.faults().await, []);
 }
 
 #[tokio::test]

@@ -445,8 +445,8 @@ pub enum Happened {
     ProxyLoginUsed {
         contact: Named,
         note: Option<String>,
-        /// They had taken their word back for this case before.
-        withdrawn: bool,
+        /// They did not allow it then: their word was taken back, never given, or over with the case.
+        without_consent: bool,
     },
     /// It goes by another version of the desk file from here on. Only staff read it.
     DeskMoved {
