@@ -22,6 +22,7 @@ mod copies;
 mod costly;
 mod doors;
 mod draft_search;
+mod elsewhere;
 mod escalations;
 mod excerpts;
 mod export;

@@ -36,8 +36,8 @@ const PORT: DeploymentId = DeploymentId(31);
 const BASIC: PersonId = PersonId(104);
 const ADMIN: PersonId = PersonId(105);
 const SUSPENDED: PersonId = PersonId(106);
-const KITANOS: PersonId = PersonId(202);
-const MINAMIS: PersonId = PersonId(301);
+pub(crate) const KITANOS: PersonId = PersonId(202);
+pub(crate) const MINAMIS: PersonId = PersonId(301);
 const GUEST: PersonId = PersonId(107);
 /// A contact who stands in copy of every case of their company, and may read none.
 const COPIED: PersonId = PersonId(108);
@@ -94,7 +94,7 @@ pub(crate) struct Principal {
     pub(crate) name: &'static str,
     pub(crate) person: Option<PersonId>,
     /// The account for which they act, where it is not their own.
-    acting: Option<AccountId>,
+    pub(crate) acting: Option<AccountId>,
     pub(crate) side: Side,
     /// Whose cases they read, if anybody's.
     pub(crate) reads: Option<Of>,
@@ -510,13 +510,15 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
             // What only the customer says.
             "closure" | "solution-answer" | "survey" | "escalation" if staff => Forbidden,
             "call-wish" | "call-wish-withdrawal" if staff && sees => Forbidden,
-            // There is no such conference but in one case; who is invited answers, whatever their level.
-            "conference-passcode" if of == Of::Restored && sees => In,
+            // There is no such conference but in some cases; who is invited answers, whatever their level.
+            "conference-passcode" if planted::invited(of).is_some() && sees => In,
             "conference-passcode" => Nothing,
-            "conference-answers" if of == Of::Restored && sees => match p.person == Some(AOKI) {
-                true => In,
-                false => Forbidden,
-            },
+            "conference-answers" if planted::invited(of).is_some() && sees => {
+                match p.person == planted::invited(of) {
+                    true => In,
+                    false => Forbidden,
+                }
+            }
             "conference-answers" if sees => In,
             _ if path == "/api/v1/uploads/{id}" => Nothing,
             _ if !names_case => In,
@@ -682,12 +684,7 @@ pub(crate) fn canaries() -> Vec<(Option<Of>, String)> {
     }
     all.push((Some(Of::Closed), canary(Of::Closed, "closing")));
     all.push((Some(Of::Closed), canary(Of::Closed, "survey")));
-    for field in planted::TOLD {
-        all.push((Some(Of::Restored), canary(Of::Restored, field)));
-    }
-    for field in planted::KEPT {
-        all.push((None, canary(Of::Restored, field)));
-    }
+    all.extend(planted::texts());
     for text in [
         "canary-request-company",
         "canary-request-note",
@@ -1053,7 +1050,7 @@ impl World {
                 done.await.unwrap();
                 files.entry(of).or_insert(id);
             }
-            if of == Of::Restored {
+            if planted::invited(of).is_some() {
                 planted::plant(&house, of, number, &actor).await;
             }
             says(

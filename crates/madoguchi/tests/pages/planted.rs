@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use domain::{
-    Actor, Language, Prose,
+    Actor, Language, PersonId, Prose,
     case::{
         Addressee, Command, GivenSurvey, Lanes,
         conference::Guest,
@@ -15,12 +15,12 @@ use testkit::cast::*;
 
 use crate::{
     browser::{House, Reader},
-    matrix::{Of, World, canary, planted},
+    matrix::{KITANOS, MINAMIS, Of, RELATIONS, World, canary, planted},
     sessions::{between, stranger},
 };
 
 /// What both sides read of it.
-pub(crate) const TOLD: [&str; 13] = [
+pub(crate) const TOLD: [&str; 15] = [
     "escalation-asked",
     "escalation-answered",
     "escalation-summary",
@@ -34,6 +34,8 @@ pub(crate) const TOLD: [&str; 13] = [
     "conference-text",
     "conference-answer",
     "session-seat",
+    "session-chat",
+    "session-said",
 ];
 
 /// What stays among staff.
@@ -44,6 +46,32 @@ pub(crate) const KEPT: [&str; 5] = [
     "tag",
     "session-survey",
 ];
+
+/// Whom the conference of a case is with; nobody, where nothing is planted. In each company, and where staff keep a case to a team.
+pub(crate) fn invited(of: Of) -> Option<PersonId> {
+    match of {
+        Of::Restored => Some(AOKI),
+        Of::Kept => Some(BABA),
+        Of::Kitano => Some(KITANOS),
+        Of::Minami => Some(MINAMIS),
+        Of::Hinode | Of::Asked | Of::Proposed | Of::Closed | Of::Nobody => None,
+    }
+}
+
+/// All that is planted, each with whose it is.
+pub(crate) fn texts() -> Vec<(Option<Of>, String)> {
+    let mut all = Vec::new();
+    for of in RELATIONS.into_iter().filter(|of| invited(*of).is_some()) {
+        // The way into a conference is told to those who come, and so are its words.
+        let told = TOLD.into_iter().chain(["conference-link"]);
+        all.extend(told.map(|field| (Some(of), canary(of, field))));
+        // Words that staff put on cases are all staff's, whatever stands in the case.
+        let kept = KEPT.into_iter();
+        let kept = kept.filter(|field| of != Of::Kept || *field != "tag");
+        all.extend(kept.map(|field| (None, canary(of, field))));
+    }
+    all
+}
 
 /// Plants all of it in the case of this number, before support says that the service is restored.
 pub(crate) async fn plant(house: &House, of: Of, number: i64, customer: &Actor) {
@@ -94,10 +122,12 @@ pub(crate) async fn plant(house: &House, of: Of, number: i64, customer: &Actor) 
     };
     says(customer, decline).await;
 
+    let person = house.app.store.person(invited(of).unwrap()).await;
+    let person = person.unwrap().unwrap();
     let date = NewDate {
         id: None,
         language: Language::new("ja"),
-        name: "青木".into(),
+        name: "x".into(),
         subject: canary(of, "conference-subject"),
         reason: text("conference-reason"),
         at: house.app.now() + SignedDuration::from_hours(30),
@@ -106,8 +136,8 @@ pub(crate) async fn plant(house: &House, of: Of, number: i64, customer: &Actor) 
         passcode: false,
         renewed: false,
         people: vec![Guest {
-            email: Prose::new("aoki@hinode.example"),
-            person: Some(AOKI),
+            email: person.profile.email,
+            person: Some(person.id),
         }],
         text: text("conference-text"),
     };
@@ -140,8 +170,17 @@ pub(crate) fn served(of: Of) -> Command {
     })
 }
 
-/// A session about the case, which is over.
-async fn session(house: &House, of: Of, number: i64) {
+/// A session about a case that goes on, with a customer in it.
+pub(crate) struct Running {
+    pub(crate) host: Reader,
+    /// The host's page.
+    pub(crate) page: String,
+    seat: Reader,
+    room: String,
+}
+
+/// Begins one in which a customer of this name sits, and both have said something.
+pub(crate) async fn running(house: &House, of: Of, number: i64, name: &str) -> Running {
     let host = house.reader(MORI).await;
     let case = format!("{number:08}");
     let fields = [("mode", "single"), ("voice", "1"), ("case", case.as_str())];
@@ -156,18 +195,44 @@ async fn session(house: &House, of: Of, number: i64) {
         .filter_map(|part| part.split("</dd>").next());
     let (number, passcode) = (codes.next().unwrap(), codes.next().unwrap());
     let mut seat: Reader = stranger();
-    let name = canary(of, "session-seat");
     let fields = [
         ("number", number),
         ("passcode", passcode),
-        ("name", name.as_str()),
+        ("name", name),
         ("voice", "1"),
     ];
     let joined = house.post(&seat, "/sessions/join", &fields).await;
     assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
     seat.take_cookies(&joined);
-    let leave = format!("{}/leave", joined.header("location"));
-    house.post(&seat, &leave, &[]).await;
+    let room = joined.header("location").to_owned();
+    for (reader, at, field) in [
+        (&host, &page, "session-chat"),
+        (&seat, &room, "session-said"),
+    ] {
+        let text = planted(of, field);
+        let said = house
+            .post(reader, &format!("{at}/say"), &[("text", &text)])
+            .await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
+    }
+    Running {
+        host,
+        page,
+        seat,
+        room,
+    }
+}
+
+/// A session about the case, which is over.
+async fn session(house: &House, of: Of, number: i64) {
+    let name = canary(of, "session-seat");
+    let Running {
+        host,
+        page,
+        seat,
+        room,
+    } = running(house, of, number, &name).await;
+    house.post(&seat, &format!("{room}/leave"), &[]).await;
     let asked = house.get(&seat, "/sessions/over").await;
     let names = asked.text.split("<fieldset").skip(1);
     let mut fields: Vec<(&str, &str)> = names
@@ -185,44 +250,46 @@ async fn session(house: &House, of: Of, number: i64) {
 #[tokio::test]
 async fn a2_what_is_planted_beside_messages_is_on_the_pages_of_those_who_may_see_it() {
     let world = World::build().await;
-    let find = |name: &str| {
-        let mut readers = world.readers.iter();
-        let found = readers.find(|(p, ..)| p.name == name);
-        &found.expect(name).1
-    };
-    let number = world.numbers[&Of::Restored];
-    let mut pages = [String::new(), String::new()];
-    for (text, name, paths) in [
-        (
-            0,
-            "supervisor",
-            vec![
-                format!("/staff/cases/{number:08}"),
-                "/staff/surveys?of=sessions".to_owned(),
-                "/staff/surveys".to_owned(),
-            ],
-        ),
-        (1, "read-write", vec![format!("/cases/{number:08}")]),
-    ] {
-        for path in paths {
-            let page = world.house.get(find(name), &path).await;
-            assert_eq!(page.status, StatusCode::OK, "{path}");
-            pages[text].push_str(&page.text);
-        }
-    }
-    let [staffs, customers] = pages;
-    let lacks = |page: &str, fields: &[&'static str]| -> Vec<&'static str> {
-        let there = |field: &&str| page.contains(&canary(Of::Restored, field));
+    let lacks = |page: &str, of: Of, fields: &[&'static str]| -> Vec<&'static str> {
+        let there = |field: &&str| page.contains(&canary(of, field));
         fields
             .iter()
             .copied()
             .filter(|field| !there(field))
             .collect()
     };
-    assert_eq!(lacks(&staffs, &TOLD), Vec::<&str>::new());
-    assert_eq!(lacks(&staffs, &KEPT), Vec::<&str>::new());
-    assert_eq!(lacks(&customers, &TOLD), Vec::<&str>::new());
-    assert_eq!(lacks(&customers, &KEPT), KEPT.to_vec());
-    assert!(staffs.contains(&canary(Of::Closed, "survey")));
-    assert!(customers.contains("復旧済み"), "the state of the case");
+    let pages = async |name: &str, paths: &[String]| {
+        let mut readers = world.readers.iter();
+        let (_, reader, _) = readers.find(|(p, ..)| p.name == name).expect(name);
+        let mut all = String::new();
+        for path in paths {
+            let page = world.house.get(reader, path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            all.push_str(&page.text);
+        }
+        all
+    };
+    let surveys = ["/staff/surveys?of=sessions", "/staff/surveys"].map(str::to_owned);
+    for (of, customer) in [
+        (Of::Restored, Some("read-write")),
+        (Of::Kept, Some("a colleague")),
+        (Of::Kitano, Some("another company's")),
+        (Of::Minami, None),
+    ] {
+        let number = world.numbers[&of];
+        let mut paths = surveys.to_vec();
+        paths.push(format!("/staff/cases/{number:08}"));
+        let staffs = pages("supervisor", &paths).await;
+        assert_eq!(lacks(&staffs, of, &TOLD), Vec::<&str>::new(), "{of:?}");
+        assert_eq!(lacks(&staffs, of, &KEPT), Vec::<&str>::new(), "{of:?}");
+        assert!(staffs.contains(&canary(Of::Closed, "survey")));
+        // Nobody of a restricted account has a page.
+        let Some(customer) = customer else { continue };
+        let customers = pages(customer, &[format!("/cases/{number:08}")]).await;
+        assert_eq!(lacks(&customers, of, &TOLD), Vec::<&str>::new(), "{of:?}");
+        assert_eq!(lacks(&customers, of, &KEPT), KEPT.to_vec(), "{of:?}");
+        if of == Of::Restored {
+            assert!(customers.contains("復旧済み"), "the state of the case");
+        }
+    }
 }
