@@ -82,6 +82,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0057_references.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0058_mutes.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0059_news_addresses.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0069_shared_drafts.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

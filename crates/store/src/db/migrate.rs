@@ -63,6 +63,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0057_references.sql"),
     include_str!("../../migrations/0058_mutes.sql"),
     include_str!("../../migrations/0059_news_addresses.sql"),
+    include_str!("../../migrations/0069_shared_drafts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.
