@@ -38,6 +38,17 @@ draft-saved = Draft saved.
 draft-not-saved = Your draft could not be saved. What you typed is still on this page.
 form-kept = What you entered is back in the form. It has not been sent yet.
 draft-here = Draft
+draft-share = Share with the team
+draft-share-stop = Stop sharing
+draft-shared = Draft saved and shared with the team.
+draft-unshared = Draft saved, and no longer shared. Nobody else can read it.
+draft-shown-to-team = Shared: agents of the case’s team and of yours, the case’s owner and supervisors can read this draft as it was last saved. Only you can edit it.
+draft-shown-to-all = Shared: every agent who can see this case can read this draft as it was last saved. Only you can edit it.
+draft-of = Draft of a reply by { $name }
+draft-of-at = Shared with the team. Not sent yet. Last saved { $at }.
+draft-of-questions = Questions to the customer
+draft-of-files = It comes with files. They stay with { $name }: attach what your own reply needs.
+draft-take-over = Take over into my reply
 
 # An answer that others were faster than
 answer-stopped =

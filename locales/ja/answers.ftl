@@ -30,6 +30,17 @@ draft-saved = 下書きを保存しました。
 draft-not-saved = 下書きを保存できませんでした。入力した内容はこの画面に残っています。
 form-kept = 入力した内容を復元しました。まだ送信していません。
 draft-here = 下書きあり
+draft-share = チームと共有
+draft-share-stop = 共有をやめる
+draft-shared = 下書きを保存し、チームと共有しました。
+draft-unshared = 下書きを保存し、共有をやめました。ほかの担当者には表示されません。
+draft-shown-to-team = 共有中：ケースの担当チームとあなたのチーム、ケースの担当者、スーパーバイザーが、保存済みの下書きを閲覧できます。編集できるのはあなただけです。
+draft-shown-to-all = 共有中：このケースを閲覧できるサポート担当者の全員が、保存済みの下書きを閲覧できます。編集できるのはあなただけです。
+draft-of = { $name }さんによる返信の下書き
+draft-of-at = チームに共有されています。まだ送信されていません。最終保存：{ $at }
+draft-of-questions = お客様への質問
+draft-of-files = 添付ファイルがあります。ファイルは{ $name }さんのもとに残るため、ご自身の返信に必要なものは、改めて添付してください。
+draft-take-over = 自分の返信に取り込む
 
 # An answer that others were faster than
 answer-stopped = 入力中に新しいメッセージが{ $number }件届いたため、送信していません。内容を確認し、必要なら本文を直してから、もう一度送信してください。

@@ -9,7 +9,10 @@ use std::fmt::Write;
 use domain::{
     AccountId, Actor, Desk, Instant, Level, PersonId, Role, TeamId,
     access::{Only, Scope},
-    case::{self, Addressee, Case, Command, Facts, GivenSurvey, Lanes, Refused, escalation::Step},
+    case::{
+        self, Addressee, Case, Command, Facts, GivenSurvey, Lanes, Refused, escalation::Step,
+        reads_draft,
+    },
     desk::{StatusId, check},
 };
 use opening::{OURS, bought, new_case};
@@ -270,4 +273,64 @@ fn a2_who_may_do_what_is_as_committed() {
         table, committed,
         "if it is meant so: REFRESH=1 cargo test -p domain --test permissions"
     );
+}
+
+/// An agent of this team who is neither owner of a case nor leads.
+fn of_team(team: Option<TeamId>) -> Actor {
+    Actor::Agent {
+        person: PersonId(51),
+        role: Role::Tier1,
+        team,
+    }
+}
+
+fn leads() -> Actor {
+    Actor::Agent {
+        person: PersonId(52),
+        role: Role::Supervisor,
+        team: None,
+    }
+}
+
+#[test]
+fn k1_a_shared_draft_is_for_its_teams_the_owner_and_those_who_lead() {
+    let (one, two) = (Some(TeamId(5)), Some(TeamId(6)));
+    let mut case = case_in(&desk(), None);
+    for (cases, writers, readers, reads) in [
+        (one, one, one, true),
+        (one, two, one, true),
+        (two, one, one, true),
+        (None, one, one, true),
+        (one, None, one, true),
+        (two, two, one, false),
+        (two, None, one, false),
+        (one, one, None, false),
+        (None, one, None, false),
+        (None, None, one, true),
+        (None, None, None, true),
+    ] {
+        case.team = cases;
+        let told = format!("{cases:?} {writers:?} {readers:?}");
+        let reader = of_team(readers);
+        assert_eq!(reads_draft(&case, writers, &reader), reads, "{told}");
+        assert!(reads_draft(&case, writers, &leads()), "{told}");
+        for nobody in [contact(1, OURS, Level::ReadWrite), Actor::System] {
+            assert!(!reads_draft(&case, writers, &nobody), "{told}");
+        }
+        // Whoever has the case reads it, wherever they are.
+        case.owner = reader.person();
+        assert!(reads_draft(&case, writers, &reader), "{told}");
+        case.owner = None;
+    }
+}
+
+#[test]
+fn k1_a_shared_draft_of_a_case_that_is_out_of_sight_is_out_of_sight_as_well() {
+    let (one, two) = (Some(TeamId(5)), Some(TeamId(6)));
+    let mut case = case_in(&desk(), None);
+    (case.private, case.team) = (true, two);
+    // The writer is of the reader's team, and the case is kept to another.
+    assert!(!reads_draft(&case, one, &of_team(one)));
+    assert!(reads_draft(&case, one, &of_team(two)));
+    assert!(reads_draft(&case, one, &leads()));
 }

@@ -45,6 +45,30 @@ impl Sort {
     }
 }
 
+/// What is being written about a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub person: PersonId,
+    pub sort: Sort,
+    pub form: String,
+    pub kept_at: Instant,
+    /// Its writer lets the team read it.
+    pub shared: bool,
+}
+
+fn draft(row: Row) -> Result<Draft, DbError> {
+    let mut c = row.columns();
+    let (person, sort) = (PersonId(c.int()?), c.text()?);
+    let sort = Sort::parse(&sort).ok_or_else(|| DbError::Shape(format!("a draft of {sort}")))?;
+    Ok(Draft {
+        person,
+        sort,
+        form: c.text()?,
+        kept_at: c.instant()?,
+        shared: c.bool()?,
+    })
+}
+
 /// An answer that waits to go out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
@@ -108,6 +132,33 @@ impl Store {
         let args = [person.into(), case.into(), sort.as_str().into()];
         let row = self.db.read_one(OF, &args).await?;
         row.map(|row| row.columns().text()).transpose()
+    }
+
+    /// The reply and the note that one of staff is writing in a case, and the replies that others share, what was kept first
+    /// coming first. Who may read what is shared is for the caller to ask.
+    pub async fn drafts_for(&self, person: PersonId, case: CaseId) -> Result<Vec<Draft>, DbError> {
+        const FOR: &str = "SELECT person_id, sort, form, kept_at, shared FROM drafts
+                WHERE person_id = $1 AND case_id = $2 AND sort IN ('reply', 'note')
+            UNION ALL SELECT person_id, sort, form, kept_at, shared FROM drafts
+                WHERE case_id = $2 AND shared = 1 AND sort = 'reply' AND person_id <> $1
+            ORDER BY kept_at, person_id, sort";
+        let rows = self.db.read(FOR, &[person.into(), case.into()]).await?;
+        rows.into_iter().map(draft).collect()
+    }
+
+    /// Lets the team read the reply that somebody is writing, or nobody but themselves again; nothing where there is none. It ends with
+    /// the draft.
+    pub async fn share_draft(
+        &self,
+        person: PersonId,
+        case: CaseId,
+        shared: bool,
+    ) -> Result<(), WriteError> {
+        const SHARE: &str = "UPDATE drafts SET shared = $3
+            WHERE person_id = $1 AND case_id = $2 AND sort = 'reply'";
+        let args = vec![person.into(), case.into(), shared.into()];
+        let list = vec![Statement::new(SHARE, args)];
+        self.db.write(list).await.map(|_| ())
     }
 
     pub async fn keep_draft(

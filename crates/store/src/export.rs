@@ -79,7 +79,7 @@ pub const NOUNS: [Noun; 55] = [
     noun("mails", "mails", &["id"], &["id", "case_id", "incident_id", "reader", "person_id", "address", "*occasions", "message_id", "state", "attempts", "due_at", "made_at", "settled_at", "error"]),
     noun("letters", "letters", &["id"], &["id", "address", "name", "language", "subject", "said", "message_id", "given_up", "attempts", "due_at", "made_at", "error"]),
     noun("mail-texts", "mail_texts", &["occasion", "language"], &["occasion", "language", "subject", "body", "changed_at", "changed_by"]),
-    noun("drafts", "drafts", &["person_id", "case_id", "sort"], &["person_id", "case_id", "sort", "form", "kept_at"]),
+    noun("drafts", "drafts", &["person_id", "case_id", "sort"], &["person_id", "case_id", "sort", "form", "kept_at", "shared"]),
     noun("opening-drafts", "opening_drafts", &["id"], &["id", "person_id", "account_id", "kind", "form", "kept_at"]),
     noun("held", "held", &["id"], &["id", "person_id", "case_id", "form", "due_at", "refused"]),
     noun("recall-times", "recall_times", &["person_id"], &["person_id", "seconds"]),

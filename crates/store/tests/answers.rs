@@ -112,3 +112,66 @@ async fn h7_a_case_is_muted_by_each_for_themselves_and_stays_so_until_they_say_o
         assert!(!muted(AOKI, one).await && muted(MORI, one).await);
     }
 }
+
+#[tokio::test]
+async fn k1_a_reply_is_shared_by_its_writer_until_they_stop_or_it_is_sent() {
+    for database in databases().await {
+        let store = &database.store;
+        let cast = Cast::enter(store).await;
+        let number = cast
+            .open(store, &AS_AOKI, TOKYO, "x", noon())
+            .await
+            .unwrap();
+        let case = store.case(&Scope::System, number).await.unwrap().unwrap();
+        let keep = async |person, sort, form: &str| {
+            let kept = store.keep_draft(person, case.id, sort, form, noon());
+            kept.await.unwrap();
+        };
+        let share = async |person, shared| {
+            let done = store.share_draft(person, case.id, shared).await;
+            done.unwrap();
+        };
+        // Whose drafts a reader finds, what they are and whether they are shared.
+        let found = async |reader| {
+            let found = store.drafts_for(reader, case.id).await.unwrap();
+            let found = found.into_iter();
+            found
+                .map(|draft| (draft.person, draft.sort, draft.form, draft.shared))
+                .collect::<Vec<_>>()
+        };
+        // Nothing is written: there is nothing to share, and nothing comes of it later.
+        share(MORI, true).await;
+        keep(MORI, Sort::Note, "note").await;
+        keep(MORI, Sort::Reply, "one").await;
+        assert!(found(ISHIKAWA).await.is_empty());
+        share(MORI, true).await;
+        let shared = |form: &str| (MORI, Sort::Reply, form.to_owned(), true);
+        let note = (MORI, Sort::Note, "note".to_owned(), false);
+        assert_eq!(found(ISHIKAWA).await, [shared("one")]);
+        assert_eq!(found(MORI).await, [note.clone(), shared("one")]);
+        // It stays so while they write on, and no word of a form that came through a sign-in is in it.
+        keep(MORI, Sort::Reply, "two").await;
+        keep(MORI, Sort::Closure, "closure").await;
+        assert_eq!(found(ISHIKAWA).await, [shared("two")]);
+        share(ISHIKAWA, false).await;
+        assert_eq!(found(ISHIKAWA).await, [shared("two")]);
+        share(MORI, false).await;
+        assert!(found(ISHIKAWA).await.is_empty());
+        // Sent, and taken back: it is theirs alone again.
+        share(MORI, true).await;
+        let held = Held {
+            id: 1,
+            person: MORI,
+            case: case.id,
+            form: "two".into(),
+            due_at: noon(),
+            refused: false,
+        };
+        store.hold(&held).await.unwrap();
+        assert!(found(ISHIKAWA).await.is_empty());
+        store.recall(&held, noon()).await.unwrap();
+        assert!(found(ISHIKAWA).await.is_empty());
+        let own = (MORI, Sort::Reply, "two".to_owned(), false);
+        assert_eq!(found(MORI).await, [note, own]);
+    }
+}

@@ -3,7 +3,7 @@
 
 use e2e::{Done, Options, Page, Server};
 
-use crate::cast::{OYAMADA, SATO, holds, sign_in, with_script};
+use crate::cast::{HASHIMOTO, OYAMADA, SATO, holds, sign_in, with_script};
 
 /// Both in front of one case that is with support, and answers that wait this long.
 fn both(recall: &str, options: &Options) -> Done<(Server, Page, Page, String)> {
@@ -93,7 +93,7 @@ fn k1_what_is_written_is_kept_on_the_server_and_seen_by_colleagues_as_typing() -
     into(&agent, "text")?;
     agent.ime_compose("書きかけ")?;
     agent.wait_until("document.querySelector('[data-saved]').textContent !== ''")?;
-    let other = sign_in(&server, crate::cast::HASHIMOTO, &with_script(true))?;
+    let other = sign_in(&server, HASHIMOTO, &with_script(true))?;
     other.goto(&format!("/staff{case}"))?;
     other.wait_for(".presence")?;
     assert!(!holds(&other, "書きかけ")?);
@@ -106,6 +106,42 @@ fn k1_what_is_written_is_kept_on_the_server_and_seen_by_colleagues_as_typing() -
     elsewhere.goto(&format!("/staff{case}?compose=reply"))?;
     assert_eq!(elsewhere.value("本文")?, "");
     other.assert_clean()
+}
+
+/// What is not sent yet is read by the team once its writer shares it, and sent by whoever takes it over.
+fn one_shares_and_the_other_sends(script: bool) -> Done {
+    let (server, _customer, agent, case) = both("0", &with_script(script))?;
+    agent.fill("本文", "こう返信してよいでしょうか。")?;
+    agent.click_text("チームと共有")?;
+    agent.wait_for_text("下書きを保存し、チームと共有しました。")?;
+    assert_eq!(agent.value("本文")?, "こう返信してよいでしょうか。");
+    let other = sign_in(&server, HASHIMOTO, &with_script(script))?;
+    other.goto(&format!("/staff{case}"))?;
+    assert!(holds(&other, "まだ送信されていません")?);
+    other.click_text("自分の返信に取り込む")?;
+    assert_eq!(other.value("本文")?, "こう返信してよいでしょうか。");
+    other.fill("本文", "このように返信します。")?;
+    other.click("form.composer .button-primary")?;
+    other.wait_for_text("このように返信します。")?;
+    // Its writer has theirs as it was, and keeps it to themselves again.
+    agent.goto(&format!("/staff{case}?compose=reply"))?;
+    assert_eq!(agent.value("本文")?, "こう返信してよいでしょうか。");
+    agent.click_text("共有をやめる")?;
+    agent.wait_for_text("共有をやめました")?;
+    other.goto(&format!("/staff{case}"))?;
+    assert!(!holds(&other, "こう返信してよいでしょうか。")?);
+    other.assert_clean()?;
+    agent.assert_clean()
+}
+
+#[test]
+fn k1_a_reply_is_shared_with_the_team_before_it_goes_out() -> Done {
+    one_shares_and_the_other_sends(true)
+}
+
+#[test]
+fn k1_a_reply_is_shared_with_the_team_without_script() -> Done {
+    one_shares_and_the_other_sends(false)
 }
 
 #[test]

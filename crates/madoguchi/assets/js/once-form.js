@@ -2,7 +2,7 @@
 /**
  * <html data-long="…" data-call-off="…"> … <once-form data-slow="送信中…"><form>…</form></once-form>
  *
- * Lets a form go out once. After a second without an answer the pressed button says so; after ten it is explained, and can be called
+ * Lets a form go out once. After a second without an answer the pressed button says so (by its own `data-slow` where it has one); after ten it is explained, and can be called
  * off, which leaves the page as it was. Coming back to the page (back button) frees it again.
  */
 const SLOW = 1_000;
@@ -49,7 +49,7 @@ class OnceForm extends HTMLElement {
 
   /** @param {HTMLElement} button */
   #slow(button) {
-    button.textContent = this.dataset.slow ?? "…";
+    button.textContent = button.dataset.slow ?? this.dataset.slow ?? "…";
     // What speaks up later is there before it does, or it would not be heard.
     this.#told = document.createElement("div");
     this.#told.setAttribute("role", "status");

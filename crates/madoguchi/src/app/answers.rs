@@ -23,6 +23,8 @@ const TEAM: &str = "act-team";
 const TAG: &str = "act-tag-";
 const QUESTION: &str = "question-";
 const ANSWER: &str = "answer-";
+/// How many questions one reply asks at most, each on a line of its own.
+pub const LINES: usize = 5;
 /// How far its writer had seen the case when it was held.
 const SEEN: &str = "seen-to";
 
@@ -91,6 +93,37 @@ impl Form {
         let questions = self.numbered(QUESTION).map(|(_, text)| text);
         let all = std::iter::once(self.get("text").to_owned()).chain(questions);
         all.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the customer is asked with it.
+    pub fn questions(&self) -> Vec<String> {
+        let questions = self.numbered(QUESTION).map(|(_, text)| text);
+        questions.filter(|text| !text.trim().is_empty()).collect()
+    }
+
+    /// Takes in what a colleague has written: their words and questions behind one's own, and what else they chose where one has
+    /// chosen nothing. Files stay with whom they are of.
+    pub fn take_over(&mut self, other: &Form) {
+        let words = other.get("text");
+        if !words.is_empty() {
+            self.add(words);
+        }
+        let mut questions = self.questions();
+        questions.extend(other.questions());
+        self.0.retain(|name, _| !name.starts_with(QUESTION));
+        // What there is no line for is not lost.
+        for more in questions.split_off(questions.len().min(LINES)) {
+            self.add(&more);
+        }
+        let questions = (1..).zip(questions);
+        let questions = questions.map(|(n, text): (u32, String)| (format!("{QUESTION}{n}"), text));
+        self.0.extend(questions);
+        for (name, value) in &other.0 {
+            let apart = name == "text" || name == SEEN || name.starts_with(QUESTION);
+            if !apart && !is_file(name) {
+                self.0.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
     }
 
     /// Nothing is written in it.
@@ -264,5 +297,41 @@ mod tests {
             Command::PostUpdate { text: "a".into() }
         );
         assert!(form(&[("then", "x"), ("answer-1", " ")]).is_blank());
+    }
+
+    #[test]
+    fn k1_what_a_colleague_wrote_is_taken_over_behind_what_one_has() {
+        let theirs = form(&[
+            ("text", "their words"),
+            ("question-1", "version?"),
+            ("question-4", "since when?"),
+            ("then", "open/investigating"),
+            ("act-tag-7", "1"),
+            ("file-9", "yes"),
+        ])
+        .seen_to(4);
+        let mut alone = Form::default();
+        alone.take_over(&theirs);
+        assert_eq!(
+            alone,
+            form(&[
+                ("text", "their words"),
+                ("question-1", "version?"),
+                ("question-2", "since when?"),
+                ("then", "open/investigating"),
+                ("act-tag-7", "1"),
+            ])
+        );
+        let mut own = form(&[
+            ("text", "mine"),
+            ("question-2", "where?"),
+            ("then", "open/new"),
+            ("file-3", "yes"),
+        ]);
+        own.take_over(&theirs);
+        assert_eq!(own.get("text"), "mine\n\ntheir words");
+        assert_eq!(own.questions(), ["where?", "version?", "since when?"]);
+        assert_eq!(own.get("then"), "open/new");
+        assert_eq!(own.files(), [FileId(3)]);
     }
 }

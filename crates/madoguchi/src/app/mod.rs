@@ -70,6 +70,7 @@ pub mod session_news;
 pub mod session_tending;
 mod session_writing;
 pub mod sessions;
+pub mod shared_drafts;
 pub mod surges;
 pub mod tags;
 mod tape_ends;

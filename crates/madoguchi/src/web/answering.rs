@@ -13,6 +13,7 @@ use super::{
     handed_in::Filled,
     listing::{Pick, pick},
     posted::Posted,
+    shared_drafts::{self, Shared},
     shown::{self, Trouble},
     staff::walk::Walk,
     story::{Day, quoted},
@@ -26,6 +27,8 @@ use crate::{
 
 /// The button that sends, and goes on to the next case of the view.
 const NEXT: &str = "_next";
+/// The button that lets the team read the draft of a reply, or no longer.
+const SHARE: &str = "share";
 
 /// An answer of the reader's that waits to go out.
 pub struct Waiting {
@@ -48,6 +51,10 @@ pub struct Composer {
     pub waiting: Option<Waiting>,
     /// A note is being written, too.
     pub has_note: bool,
+    /// Whom the draft is shown to besides its writer, in words; empty where it is shown to nobody.
+    pub shown_to: String,
+    /// What colleagues are writing and share.
+    pub shared: Vec<Shared>,
     /// How many addresses are in copy and hear of it, and in words; empty where there are none.
     pub others: i64,
     pub copied: String,
@@ -80,15 +87,28 @@ impl Composer {
             return Ok(composer);
         }
         let person = me.person.id;
-        if typed.is_blank()
-            && let Some(kept) = app.store.draft(person, stored.id, sort).await?
-        {
+        let kept = match me.actor.is_staff() {
+            true => {
+                let written = app.written_by_staff(&me.actor, stored).await?;
+                composer.has_note = sort == Sort::Reply && written.note.is_some();
+                if written.reply.as_ref().is_some_and(|reply| reply.shared) {
+                    composer.shown_to = shared_drafts::shown_to(t, &stored.case, &me.actor);
+                }
+                let shared = written.shared.iter();
+                let shared = shared.map(|(writer, draft)| Shared::of(t, writer, draft));
+                composer.shared = shared.collect();
+                let own = match sort {
+                    Sort::Note => written.note,
+                    _ => written.reply,
+                };
+                own.map(|draft| draft.form)
+            }
+            false if typed.is_blank() => app.store.draft(person, stored.id, sort).await?,
+            false => None,
+        };
+        if let Some(kept) = kept.filter(|_| typed.is_blank()) {
             composer.form = Form::from_json(&kept);
             composer.restored = true;
-        }
-        if sort == Sort::Reply && me.actor.is_staff() {
-            let note = app.store.draft(person, stored.id, Sort::Note).await?;
-            composer.has_note = note.is_some();
         }
         let held = app.store.held(person, stored.id).await?;
         composer.waiting = held.map(|held| Waiting {
@@ -98,6 +118,14 @@ impl Composer {
             refused: held.refused,
         });
         Ok(composer)
+    }
+
+    /// Takes over what this colleague shares.
+    pub fn take_over(&mut self, from: PersonId) {
+        let shared = self.shared.iter().find(|shared| shared.writer == from);
+        if let Some(shared) = shared {
+            self.form.take_over(&shared.form);
+        }
     }
 }
 
@@ -177,8 +205,17 @@ async fn keep(visitor: &Visitor, me: &Me, number: &str, posted: Posted) -> Resul
     if posted.has("_quiet") {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let sharing = posted.given(SHARE).map(|share| share == "yes");
+    let sharing = sharing.filter(|_| me.actor.is_staff() && sort == Sort::Reply);
+    let kept = match sharing.filter(|_| !form.is_blank()) {
+        Some(shared) => {
+            app.share_draft(&me.actor, &stored, shared).await?;
+            if shared { "shared" } else { "unshared" }
+        }
+        None => "1",
+    };
     let page = page_of(app, &me.actor, &stored);
-    let told = format!("compose={}&kept=1#text", sort.as_str());
+    let told = format!("compose={}&kept={kept}#text", sort.as_str());
     let to = Walk::of(visitor).back(&page, &told);
     Ok(Redirect::to(&to).into_response())
 }
@@ -310,6 +347,8 @@ impl Told {
     pub fn say(&self, t: &Texts) -> String {
         let said = match (&self.kept, &self.taken, &self.late) {
             (Some(form), ..) if Sort::parse(form).is_some() => "form-kept",
+            (Some(kept), ..) if kept == "shared" => "draft-shared",
+            (Some(kept), ..) if kept == "unshared" => "draft-unshared",
             (Some(_), ..) => "draft-saved",
             (_, Some(_), _) => "waiting-taken",
             (.., Some(_)) => "waiting-late",

@@ -60,6 +60,7 @@ mod second_factor;
 mod secrets;
 mod sessions;
 mod setup;
+mod shared_drafts;
 mod shown;
 mod sign_in;
 mod sign_ins;

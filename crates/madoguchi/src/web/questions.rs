@@ -8,7 +8,10 @@ use domain::{
 
 use super::{posted::Posted, staff, visitor::Staff};
 use crate::{
-    app::{Fail, answers::Form},
+    app::{
+        Fail,
+        answers::{Form, LINES},
+    },
     rich,
     texts::Texts,
 };
@@ -58,15 +61,13 @@ impl Checklist {
 
 /// Lines for new questions in the form of a reply, each with what is typed so far.
 pub fn lines(form: &Form) -> Vec<(String, String)> {
-    let line = |n: u32| {
+    let line = |n: usize| {
         let name = format!("question-{n}");
         let text = form.get(&name).to_owned();
         (name, text)
     };
     (1..=LINES).map(line).collect()
 }
-
-const LINES: u32 = 5;
 
 fn said<'a>(t: &Texts, text: &'a Prose) -> &'a str {
     match text.is_erased() {

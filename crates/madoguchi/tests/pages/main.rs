@@ -97,6 +97,7 @@ mod session_tabs;
 mod session_tending;
 mod session_withdrawal;
 mod sessions;
+mod shared_drafts;
 mod sight;
 mod sign_in;
 mod snoozing;

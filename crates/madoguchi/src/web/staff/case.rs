@@ -212,6 +212,9 @@ pub struct Asked {
     /// An article that the answer is to point to.
     #[serde(default)]
     article: String,
+    /// The colleague whose shared draft is taken over.
+    #[serde(default)]
+    draft: String,
     /// The reply, field by field.
     #[serde(skip)]
     form: Form,
@@ -320,6 +323,9 @@ async fn show(
         && let Some(pointer) = app.pointer_to(&stored, ArticleId(id)).await?
     {
         composer.form.add(&pointer);
+    }
+    if let ("reply", Ok(id)) = (asked.compose.as_str(), asked.draft.parse()) {
+        composer.take_over(PersonId(id));
     }
     let mut days = story_kept::timeline(t, desk, stored.id, &history, &people, Some(&team_names));
     let sessions = appointments::beside(visitor, me, &stored, &mut days)
