@@ -103,9 +103,9 @@ impl App {
     }
 
     /// What software is held to, where this installation has a place for files.
-    pub fn given_out(&self) -> Option<&Attachments> {
-        let limits = self.desks.current().0.given_out();
-        self.files.as_ref().map(|_| limits)
+    pub fn given_out(&self) -> Option<Attachments> {
+        let desk = self.desks.current().0;
+        self.files.as_ref().map(|_| desk.given_out())
     }
 
     /// Whether a file that is no attachment may be software: an administrator has brought it, and the desk gives such out.

@@ -177,13 +177,14 @@ async fn show(
     let typed = typed(posted);
     let named = answers::files_of(&posted.entries());
     let products = app.desks.current().0.products.iter();
+    let limits = app.given_out();
     let page = OfStaff {
         views: super::staff::rail_for(visitor, me).await?,
         products: by_product(visitor, &f.t, &all),
         picks: products
             .map(|p| pick(&p.id, f.t.desk(&p.label), &typed.product))
             .collect(),
-        files: handed_in::Part::within(visitor, me, &named, &troubles, app.given_out()).await?,
+        files: handed_in::Part::within(visitor, me, &named, &troubles, limits.as_ref()).await?,
         typed,
         troubles,
         f,

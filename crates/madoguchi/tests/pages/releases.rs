@@ -246,6 +246,7 @@ async fn b6_software_is_held_to_limits_of_its_own_and_gets_into_no_case() {
     let to = "/staff/downloads";
     let page = house.get(&miura, to).await.text;
     assert!(page.contains(".exe") && page.contains("msi"), "{page}");
+    assert!(page.contains("1件のみ、2 GBまで"), "{page}");
     let given = house
         .post_files(&miura, to, &FIELDS, &[("setup.exe", program)])
         .await;
