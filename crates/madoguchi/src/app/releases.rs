@@ -37,13 +37,16 @@ fn named(release: &Release) -> ReleasedVersion {
 }
 
 impl App {
-    /// The versions that the actor may have; those that were withdrawn too, for administrators who ask for them.
+    /// The versions that the actor may have; those that were withdrawn too, for administrators who ask for them. One in which harm
+    /// was found is told to administrators alone, who withdraw it.
     pub async fn releases(&self, actor: &Actor, withdrawn: bool) -> Result<Vec<Release>, Fail> {
         if !release::may_have(actor) {
             return Err(Refused::NotAllowed.into());
         }
         let withdrawn = withdrawn && actor.administers();
-        Ok(self.store.releases(withdrawn).await?)
+        let mut all = self.store.releases(withdrawn).await?;
+        all.retain(|release| release.file.state != State::Threat || actor.administers());
+        Ok(all)
     }
 
     /// Gives a version out with a file of the actor's own, which lies ready.
