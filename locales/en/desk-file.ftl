@@ -19,6 +19,8 @@ desk-check-good =
         [one] 1 language
        *[other] { $languages } languages
     } ({ $tags }).
+desk-check-attachments = Attachments to one message: { $limits }
+desk-check-software = Software given out, for each version: { $limits }
 desk-check-count =
     { $n ->
         [one] 1 finding

@@ -3,6 +3,7 @@ files-or-text = Write something or attach a file
 files-label = Attachments
 files-title = Attachments
 files-limits = Up to { $most }, { $size } each. Accepted: { $kinds }.
+files-limits-one = One file, up to { $size }. Accepted: { $kinds }.
 files-large = Larger files, up to { $size }, go on where they stopped if the connection breaks.
 files-came = Attachments: { $names }
 files-named = { $name } ({ $size })

@@ -6,6 +6,8 @@ desk-list-separator = 、
 ## 結果
 
 desk-check-good = { $name }：誤りはありません。このデスクには、サービス{ $products }件、ケースの種類{ $kinds }件、ステータス{ $statuses }件、言語{ $languages }件（{ $tags }）があります。
+desk-check-attachments = 添付ファイル：{ $limits }
+desk-check-software = 配布するソフトウェア（1バージョンごと）：{ $limits }
 desk-check-count = { $name }に誤りが{ $n }件あります。
 desk-faulty = デスクファイルに誤りがあるため、デスク「{ $name }」を使い始められません。
 desk-none = 「{ $name }」という付属のデスクはなく、ファイルとしても読み込めません。デスクファイルのパスか、付属のデスクの名前（{ $known }）を指定してください。

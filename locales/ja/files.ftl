@@ -3,6 +3,7 @@ files-or-text = 本文か添付ファイルのどちらかが必要です
 files-label = 添付ファイル
 files-title = 添付ファイル
 files-limits = { $most }件まで、1件{ $size }まで。使用できる形式：{ $kinds }。
+files-limits-one = 1件のみ、{ $size }まで。使用できる形式：{ $kinds }。
 files-large = それより大きいファイルは{ $size }まで、通信が途切れても続きから送信できます。
 files-came = 添付ファイル：{ $names }
 files-named = { $name }（{ $size }）

@@ -134,10 +134,45 @@ fn the_shipped_desks_are_right() {
             let output = check("", &[name, "--language", language], &[]);
             let said = out(&output);
             assert!(said.starts_with(name) && said.contains(start), "{said}");
-            assert_eq!(said.lines().count(), 1, "{said}");
+            assert_eq!(said.lines().count(), 3, "{said}");
             assert!(!said.contains("{$"), "{said}");
             assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
         }
+    }
+}
+
+/// Whoever writes a desk file reads what it comes to, as the pages that take files say it.
+#[test]
+fn c13_b6_limits_of_files_and_of_software_are_told() {
+    let own = "[downloads]\nsize_each = \"2 GB\"";
+    assert!(DEFAULT.contains(own), "it has limits of its own");
+    let none = DEFAULT.replacen(own, "", 1);
+    let at = none
+        .find("types = [\"zip\"")
+        .expect("the kinds of software");
+    let end = none[at..].find('\n').expect("the end of the line");
+    let none = [&none[..at], &none[at + end..]].concat();
+    for (text, software) in [
+        (
+            DEFAULT,
+            ["1件のみ、2 GBまで", "msi", "One file, up to 2 GB"],
+        ),
+        (
+            none.as_str(),
+            ["1件のみ、25 MBまで", "har", "One file, up to 25 MB"],
+        ),
+    ] {
+        let [ja, kind, en] = software;
+        let output = check(text, &["my.toml", "--language", "ja"], &[]);
+        let said: Vec<&str> = out(&output).lines().collect();
+        let [_, attached, given_out] = said[..] else {
+            panic!("{said:?}");
+        };
+        assert!(attached.contains("10件まで、1件25 MBまで"), "{attached}");
+        assert!(given_out.contains(ja), "{given_out}");
+        assert!(given_out.contains(kind), "{given_out}");
+        let output = check(text, &["my.toml", "--language", "en"], &[]);
+        assert!(out(&output).contains(en), "{}", out(&output));
     }
 }
 

@@ -60,6 +60,26 @@ impl World {
         self.app.store.cases(&actor.scope(), &query).await.unwrap()
     }
 
+    /// How many cases have an escalation to consider, closed ones with them.
+    async fn suggested(&self) -> usize {
+        let filter = Filter {
+            suggested: true,
+            ..Filter::default()
+        };
+        let query = Query {
+            list: None,
+            holder: Holder::All,
+            view: View::NotClosed,
+            filter,
+            sort: Sort::Number,
+            direction: Direction::Ascending,
+            cursor: None,
+            limit: 1_000,
+        };
+        let page = self.app.store.cases(&Actor::System.scope(), &query).await;
+        page.unwrap().rows.len()
+    }
+
     async fn own(&self, name: &str, view: View) -> Page {
         let person = self.person(name).await;
         let holder = Holder::Contact(person.id);
@@ -119,6 +139,9 @@ async fn o1_the_same_has_happened_whenever_it_is_started() {
                 assert_eq!(odd(&states, first), odd(first, &states), "{start}");
             }
         }
+        // Whoever leads finds few escalations to consider.
+        let suggested = world.suggested().await;
+        assert!(suggested < 10, "{start}: {suggested}");
         let report = world
             .app
             .store
@@ -158,6 +181,31 @@ async fn o1_those_who_are_named_first_have_something_to_show() {
     // What lies ahead is told as time goes on.
     let quiet = madoguchi::work::clocks::run(&world.app).await;
     assert!(!quiet.is_zero(), "nothing was left untold");
+}
+
+/// What customers were not content with was talked over with them, and then decided by whoever leads.
+#[tokio::test]
+async fn e2_who_was_not_content_has_been_called_back() {
+    let world = World::at("default", STARTS[0]).await;
+    let closed = world.cases(&Actor::System, Holder::All, View::Closed, None);
+    let (mut told, mut decided) = (0, 0);
+    for row in &closed.await.rows {
+        let stored = world.app.case(&Actor::System, row.number).await.unwrap();
+        let history = world.app.history(&Actor::System, &stored).await.unwrap();
+        let place = |of: fn(&CaseEvent) -> bool| history.iter().position(|one| of(&one.event));
+        let suggested = place(|event| matches!(event, CaseEvent::EscalationSuggested { .. }));
+        let dismissed = place(|event| matches!(event, CaseEvent::EscalationDismissed { .. }));
+        told += usize::from(suggested.is_some());
+        let Some(dismissed) = dismissed else { continue };
+        assert!(suggested.is_some_and(|told| told < dismissed), "{stored:?}");
+        let before = dismissed
+            .checked_sub(1)
+            .and_then(|place| history.get(place));
+        let noted = before.is_some_and(|one| matches!(one.event, CaseEvent::NotePosted { .. }));
+        assert!(noted, "what was said is noted: {stored:?}");
+        decided += 1;
+    }
+    assert!(decided > 10, "{decided} of {told}");
 }
 
 /// Another trade has stories of its own, with cases in every status of its desk.

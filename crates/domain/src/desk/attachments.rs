@@ -24,8 +24,12 @@ pub struct Transfer {
 }
 
 impl Desk {
-    /// What software that is given out is held to (B6).
-    pub fn given_out(&self) -> &Attachments {
-        self.downloads.as_ref().unwrap_or(&self.attachments)
+    /// What software that is given out is held to (B6): a version is one file, however many go with a message.
+    pub fn given_out(&self) -> Attachments {
+        let limits = self.downloads.as_ref().unwrap_or(&self.attachments);
+        Attachments {
+            per_message: 1,
+            ..limits.clone()
+        }
     }
 }

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use domain::{
     Desk, Words,
     case::{SUBJECT_MAX, TEXT_MAX, intake},
-    desk::{Checklist, Choice, Entry, Field, Kind, Reopening, SubStatus},
+    desk::{Attachments, Checklist, Choice, Entry, Field, Kind, Reopening, SubStatus},
 };
 
 use super::{
@@ -26,6 +26,15 @@ pub async fn read(State(app): State<App>, caller: Caller) -> Json<wire::Desk> {
         }
         .desk(),
     )
+}
+
+fn software(limits: Attachments) -> wire::Downloads {
+    wire::Downloads {
+        per_version: limits.per_message,
+        bytes_each: limits.largest(),
+        keeps_locked: limits.keeps_locked,
+        types: limits.types,
+    }
 }
 
 struct Reader<'a> {
@@ -120,10 +129,7 @@ impl Reader<'_> {
                 types: desk.attachments.types.clone(),
                 keeps_locked: desk.attachments.keeps_locked,
             },
-            downloads: wire::Downloads {
-                bytes_each: desk.given_out().largest(),
-                types: desk.given_out().types.clone(),
-            },
+            downloads: software(desk.given_out()),
             texts: desk
                 .texts
                 .iter()

@@ -40,6 +40,25 @@ pub fn attached(file: &AttachedFile) -> wire::AttachedFile {
     }
 }
 
+/// Whether a file can be had.
+pub fn state(file: &File) -> &'static str {
+    match file.state {
+        Stands::Ready => "ready",
+        Stands::Threat => "threat",
+        Stands::Held | Stands::Arriving => "held",
+    }
+}
+
+/// Why it could not be looked through, for staff.
+pub fn unscanned(caller: &Caller, file: &File) -> Option<String> {
+    let why = file.not_scanned.as_ref();
+    let why = why.filter(|_| caller.actor.is_staff());
+    why.map(|why| match why.words() {
+        "" => why.name().to_owned(),
+        words => words.to_owned(),
+    })
+}
+
 fn told(outcome: Outcome) -> Answer {
     match outcome {
         Outcome::Answer(response) => Ok(response),
@@ -116,20 +135,8 @@ pub async fn list(State(app): State<App>, caller: Caller, number: Path<String>) 
             kind: file.kind.clone(),
             sha256: file.sha256.clone().unwrap_or_default(),
         },
-        state: match file.state {
-            Stands::Ready => "ready",
-            Stands::Threat => "threat",
-            Stands::Held | Stands::Arriving => "held",
-        }
-        .to_owned(),
-        unscanned: file
-            .not_scanned
-            .as_ref()
-            .filter(|_| caller.actor.is_staff())
-            .map(|why| match why.words() {
-                "" => why.name().to_owned(),
-                words => words.to_owned(),
-            }),
+        state: state(file).to_owned(),
+        unscanned: unscanned(&caller, file),
         locked: file.locked,
         internal: file.internal,
         attached_at: file.attached_at.map(instant),

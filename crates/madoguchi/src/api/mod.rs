@@ -54,6 +54,7 @@ mod shown_session;
 mod similar;
 mod story;
 mod story_sessions;
+mod surges;
 mod together;
 mod wire;
 mod wrong;

@@ -45,7 +45,7 @@ use super::{
         together::links, together::link, together::unlink, together::merge, together::unmerge, together::tag, together::tags,
         incidents::list, incidents::read, incidents::declare, incidents::update, incidents::gather, incidents::release,
         incidents::end, incidents::cause, incident_work::cancel, incident_work::owners, incident_work::describe,
-        incident_work::note, incident_work::offer, incident_work::suggestions,
+        incident_work::note, incident_work::offer, incident_work::suggestions, surges::list, surges::dismiss,
         sessions::of_case, sessions::read, sessions::said, sessions::start, sessions::invite, sessions::end, sessions::say, sessions::recording, sessions::erase, sessions::archive,
         session_steps::assist, session_steps::pass, session_steps::give_back, session_steps::transfer, session_steps::accept,
         session_steps::state, session_steps::set_state, session_steps::decline, session_steps::leave, session_steps::consents, session_steps::answer,

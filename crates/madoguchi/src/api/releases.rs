@@ -13,6 +13,7 @@ use store::releases::Release;
 
 use super::{
     caller::{Caller, Staff},
+    files,
     posted::Posted,
     problem::{Problem, What},
     shown::instant,
@@ -52,6 +53,8 @@ fn shown(app: &App, caller: &Caller, release: &Release) -> wire::Release {
         file: release.file.name.clone(),
         bytes: release.file.bytes,
         sha256: release.file.sha256.clone().unwrap_or_default(),
+        state: files::state(&release.file).to_owned(),
+        unscanned: files::unscanned(caller, &release.file),
         published_at: instant(release.published_at),
     }
 }

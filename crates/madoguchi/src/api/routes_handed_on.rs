@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{escalations, incident_work, incidents, similar};
+use super::{escalations, incident_work, incidents, similar, surges};
 use crate::{
     app::App,
     policy::{
@@ -98,6 +98,18 @@ pub fn all() -> Vec<Route<App>> {
             "/api/v1/incidents/suggestions",
             get(incident_work::suggestions),
             Policy::of(Staff, "read", Incident),
+        ),
+        route(
+            "get",
+            "/api/v1/incidents/surges",
+            get(surges::list),
+            Policy::of(Staff, "read", Incident),
+        ),
+        route(
+            "post",
+            "/api/v1/cases/{number}/surge-dismissal",
+            post(surges::dismiss),
+            Policy::of(Staff, "change", Case),
         ),
         route(
             "post",

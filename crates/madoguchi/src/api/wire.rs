@@ -45,7 +45,7 @@ pub use incident::{
     Incident, IncidentList, IncidentNote, IncidentOffers, IncidentSuggestions, IncidentSummary,
     IncidentUpdate, NewIncident, NewIncidentCancellation, NewIncidentCases, NewIncidentCause,
     NewIncidentDescription, NewIncidentEnd, NewIncidentNote, NewIncidentOwners, NewIncidentUpdate,
-    SuggestedAccount, SuggestedCase,
+    SuggestedAccount, SuggestedCase, Surge, Surges,
 };
 pub use people::{
     Agent, AgentChange, Agents, Deployment, Deployments, Me, Named, NewAgent, ProxyLogin, Standing,

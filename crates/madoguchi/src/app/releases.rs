@@ -37,13 +37,16 @@ fn named(release: &Release) -> ReleasedVersion {
 }
 
 impl App {
-    /// The versions that the actor may have; those that were withdrawn too, for administrators who ask for them.
+    /// The versions that the actor may have; those that were withdrawn too, for administrators who ask for them. One in which harm
+    /// was found is told to administrators alone, who withdraw it.
     pub async fn releases(&self, actor: &Actor, withdrawn: bool) -> Result<Vec<Release>, Fail> {
         if !release::may_have(actor) {
             return Err(Refused::NotAllowed.into());
         }
         let withdrawn = withdrawn && actor.administers();
-        Ok(self.store.releases(withdrawn).await?)
+        let mut all = self.store.releases(withdrawn).await?;
+        all.retain(|release| release.file.state != State::Threat || actor.administers());
+        Ok(all)
     }
 
     /// Gives a version out with a file of the actor's own, which lies ready.
@@ -103,9 +106,9 @@ impl App {
     }
 
     /// What software is held to, where this installation has a place for files.
-    pub fn given_out(&self) -> Option<&Attachments> {
-        let limits = self.desks.current().0.given_out();
-        self.files.as_ref().map(|_| limits)
+    pub fn given_out(&self) -> Option<Attachments> {
+        let desk = self.desks.current().0;
+        self.files.as_ref().map(|_| desk.given_out())
     }
 
     /// Whether a file that is no attachment may be software: an administrator has brought it, and the desk gives such out.

@@ -51,6 +51,8 @@ pub async fn build(app: &App) -> Result<(), Fail> {
 /// Everyone and everything that stories point to, by the names of the files.
 pub(crate) struct Cast {
     pub agents: HashMap<String, (PersonId, Option<TeamId>)>,
+    /// Whoever leads the others.
+    pub lead: Option<(PersonId, Option<TeamId>)>,
     pub accounts: Vec<Customer>,
 }
 
@@ -85,7 +87,7 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
         list.extend(directory::add_team(&added, By::System, begun)?);
         teams.insert(team.id.clone(), added.id);
     }
-    let mut agents = HashMap::new();
+    let (mut agents, mut lead) = (HashMap::new(), None);
     for agent in &world.people.agent {
         let id = PersonId(fresh());
         let role = Role::parse(&agent.role).unwrap_or(Role::Tier1);
@@ -98,6 +100,9 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
             begun,
         )?);
         agents.insert(agent.id.clone(), (id, team));
+        if role == Role::Supervisor {
+            lead = lead.or(Some((id, team)));
+        }
     }
     let (mut accounts, mut admins, mut domains) = (Vec::new(), Vec::new(), Vec::new());
     for account in &world.people.account {
@@ -227,7 +232,11 @@ async fn people(app: &App, world: &world::World) -> Result<Cast, Fail> {
             .change_account(account, &[event], By::System, begun)
             .await?;
     }
-    Ok(Cast { agents, accounts })
+    Ok(Cast {
+        agents,
+        lead,
+        accounts,
+    })
 }
 
 /// A company that acts for an account, by one of its people, who reads all of it.

@@ -24,6 +24,8 @@ const CASES: usize = 320;
 const REPEATS: usize = 8;
 /// So many lie over so many days.
 const DAYS: i64 = 120;
+/// So long after a survey whoever was not content has been called back.
+const ANSWERED: SignedDuration = SignedDuration::from_hours(27);
 
 /// A small generator. Each case has its own, so that the same things happen in every demo, whenever it is started.
 #[derive(Clone)]
@@ -229,7 +231,7 @@ impl Playing<'_> {
         let mut state = Case::opened(begun, &first)?;
         let mut happened: Happened = vec![(begun, asker.by(), first)];
 
-        let mut at = begun;
+        let (mut at, mut answered) = (begun, None);
         for step in steps {
             at += SignedDuration::from_mins(step.minutes() + chance.below(9) as i64);
             if at >= now {
@@ -259,6 +261,13 @@ impl Playing<'_> {
                 state.apply(at, &event);
                 happened.push((at, actor.by(), event));
             }
+            if let Some(text) = &step.answered {
+                answered = Some((at + ANSWERED, text));
+            }
+        }
+        if let Some((at, text)) = answered.filter(|(at, _)| *at < now) {
+            tell(desk, &mut state, at, &mut happened);
+            self.answer(at, text, &mut state, &mut happened);
         }
         tell(desk, &mut state, now, &mut happened);
         Some((
@@ -269,6 +278,32 @@ impl Playing<'_> {
             happened,
             state,
         ))
+    }
+
+    /// Whoever leads has talked with a customer who was not content: says so, and decides against the escalation that suggests itself.
+    fn answer(&self, at: Instant, text: &str, state: &mut Case, happened: &mut Happened) {
+        let Some((person, team)) = self.cast.lead else {
+            return;
+        };
+        let actor = Actor::Agent {
+            person,
+            role: Role::Supervisor,
+            team,
+        };
+        let facts = Facts {
+            now: at,
+            actor: &actor,
+            desk: self.desk,
+        };
+        let note = Command::AddNote {
+            text: text.to_owned(),
+        };
+        for command in [note, Command::DismissEscalation] {
+            for event in case::decide(state, command, &facts).unwrap_or_default() {
+                state.apply(at, &event);
+                happened.push((at, actor.by(), event));
+            }
+        }
     }
 }
 

@@ -140,6 +140,8 @@ pub struct Step {
     /// Of a survey, from 1; they go round where the desk asks more.
     #[serde(default)]
     pub points: Vec<u8>,
+    /// Of a survey by somebody who was not content: what whoever leads notes after talking with them.
+    pub answered: Option<String>,
 }
 
 /// What happens at vendors of one trade, a file each for one part of it.

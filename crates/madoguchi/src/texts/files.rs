@@ -1,6 +1,6 @@
 //! Files in words: how large, and why one is not taken (C13).
 
-use domain::{file::NotTaken, knowledge::images};
+use domain::{desk::Attachments, file::NotTaken, knowledge::images};
 
 use super::Texts;
 
@@ -21,6 +21,31 @@ impl Texts {
             _ => format!("{value:.1}"),
         };
         t.one(unit, "n", figure)
+    }
+
+    /// What files are held to: how many go at once, how large each may be, and of which kinds.
+    pub fn limits(&self, limits: &Attachments) -> String {
+        let t = self;
+        let kinds = limits.types.join(t.say("list-separator"));
+        let (most, each) = (limits.per_message.to_string(), t.size(limits.bytes_each));
+        let said = [
+            ("size", each.as_str().into()),
+            ("kinds", kinds.as_str().into()),
+        ];
+        let told = match limits.per_message {
+            1 => t.with("files-limits-one", said),
+            _ => {
+                let most = [("most", most.as_str().into())];
+                t.with("files-limits", most.into_iter().chain(said))
+            }
+        };
+        match &limits.transfer {
+            Some(large) if large.bytes_each > limits.bytes_each => {
+                let large = t.one("files-large", "size", t.size(large.bytes_each));
+                format!("{told}{}{large}", t.say("sentence-separator"))
+            }
+            _ => told,
+        }
     }
 
     /// Why something was not taken as an image, with what to do instead.

@@ -71,12 +71,7 @@ pub struct Row {
 
 impl Link {
     fn of(t: &Texts, me: &Me, file: &File) -> Self {
-        let state = match (file.removed_at, file.state) {
-            (Some(_), _) => "file-state-removed",
-            (_, State::Held | State::Arriving) => "file-state-held",
-            (_, State::Threat) => "file-state-threat",
-            (_, State::Ready) => "",
-        };
+        let state = state(t, me.actor.is_staff(), file);
         let had = state.is_empty();
         let own = file.person == me.person.id && file.fetched_at.is_none();
         let picture = PICTURES.iter().any(|(kind, _)| *kind == file.kind);
@@ -84,11 +79,7 @@ impl Link {
             id: file.id,
             name: file.name.clone(),
             size: t.size(file.bytes),
-            state: match &file.not_scanned {
-                _ if had => String::new(),
-                Some(why) if state == "file-state-held" => unscanned(t, me, why),
-                _ => t.say(state).to_owned(),
-            },
+            state,
             had,
             // What is in it was not looked at.
             clean: had && file.scanned_at.is_some() && !file.locked,
@@ -105,9 +96,23 @@ impl Link {
     }
 }
 
+/// Why nobody can have a file; empty where it can be had.
+pub fn state(t: &Texts, is_staff: bool, file: &File) -> String {
+    let state = match (file.removed_at, file.state) {
+        (Some(_), _) => "file-state-removed",
+        (_, State::Held | State::Arriving) => "file-state-held",
+        (_, State::Threat) => "file-state-threat",
+        (_, State::Ready) => return String::new(),
+    };
+    match &file.not_scanned {
+        Some(why) if state == "file-state-held" => unscanned(t, is_staff, why),
+        _ => t.say(state).to_owned(),
+    }
+}
+
 /// That a file cannot be scanned; staff, who can do something about it, are told why.
-fn unscanned(t: &Texts, me: &Me, why: &Unscanned) -> String {
-    match me.actor.is_staff() {
+fn unscanned(t: &Texts, is_staff: bool, why: &Unscanned) -> String {
+    match is_staff {
         true => t.one(
             &format!("file-unscanned-{}", why.name()),
             "words",

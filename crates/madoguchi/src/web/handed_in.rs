@@ -233,7 +233,7 @@ impl Part {
         Ok(Some(Self {
             waiting,
             accept: accept.join(","),
-            limits: limits_of(t, limits),
+            limits: t.limits(limits),
             trouble: own.join("\n"),
             most: limits.per_message,
             largest: limits.largest(),
@@ -251,24 +251,6 @@ impl Part {
                 t.not_taken(NAME, &NotTaken::Kind { given, taken })
             },
         }))
-    }
-}
-
-fn limits_of(t: &Texts, limits: &Attachments) -> String {
-    let kinds = limits.types.join(t.say("list-separator"));
-    let (most, each) = (limits.per_message.to_string(), t.size(limits.bytes_each));
-    let said = [
-        ("most", most.as_str().into()),
-        ("size", each.as_str().into()),
-        ("kinds", kinds.as_str().into()),
-    ];
-    let told = t.with("files-limits", said);
-    match &limits.transfer {
-        Some(large) if large.bytes_each > limits.bytes_each => {
-            let large = t.one("files-large", "size", t.size(large.bytes_each));
-            format!("{told}{}{large}", t.say("sentence-separator"))
-        }
-        _ => told,
     }
 }
 

@@ -10,6 +10,7 @@ use domain::{ReleaseId, case::Refused, event::By, release::Version};
 use store::releases::Release;
 
 use super::{
+    case_files,
     frame::{Frame, Here, shown},
     handed_in::{self, Filled},
     listing::{Pick, ViewLink, pick},
@@ -40,11 +41,11 @@ struct Row {
     published: String,
     /// When it was withdrawn; empty where it was not.
     withdrawn: String,
-    /// It was looked through, and can be had.
-    ready: bool,
+    /// Why nobody can have it yet; empty where it was looked through.
+    state: String,
 }
 
-fn by_product(visitor: &Visitor, t: &Texts, all: &[Release]) -> Vec<Product> {
+fn by_product(visitor: &Visitor, me: &Me, t: &Texts, all: &[Release]) -> Vec<Product> {
     let (desk, _) = visitor.web.app.desks.current();
     let mut products: Vec<(String, Product)> = Vec::new();
     for release in all {
@@ -58,7 +59,7 @@ fn by_product(visitor: &Visitor, t: &Texts, all: &[Release]) -> Vec<Product> {
             products.push((id.clone(), product));
         }
         if let Some((_, product)) = products.last_mut() {
-            product.rows.push(row(t, release));
+            product.rows.push(row(t, me.actor.is_staff(), release));
         }
     }
     // In the order of the desk; what it has no more comes last.
@@ -70,7 +71,7 @@ fn by_product(visitor: &Visitor, t: &Texts, all: &[Release]) -> Vec<Product> {
     products.into_iter().map(|(_, product)| product).collect()
 }
 
-fn row(t: &Texts, release: &Release) -> Row {
+fn row(t: &Texts, is_staff: bool, release: &Release) -> Row {
     let Version {
         name,
         version,
@@ -88,7 +89,10 @@ fn row(t: &Texts, release: &Release) -> Row {
         sha256: file.sha256.clone().unwrap_or_default(),
         published: t.day(release.published_at),
         withdrawn: release.withdrawn_at.map_or(String::new(), |at| t.day(at)),
-        ready: file.state == store::files::State::Ready,
+        state: match release.withdrawn_at {
+            Some(_) => String::new(),
+            None => case_files::state(t, is_staff, file),
+        },
     }
 }
 
@@ -111,7 +115,7 @@ pub async fn page(Contact(visitor, me): Contact) -> Result<Response, Fail> {
     )
     .await?;
     shown(&Portal {
-        products: by_product(&visitor, &f.t, &all),
+        products: by_product(&visitor, &me, &f.t, &all),
         f,
     })
 }
@@ -177,13 +181,14 @@ async fn show(
     let typed = typed(posted);
     let named = answers::files_of(&posted.entries());
     let products = app.desks.current().0.products.iter();
+    let limits = app.given_out();
     let page = OfStaff {
         views: super::staff::rail_for(visitor, me).await?,
-        products: by_product(visitor, &f.t, &all),
+        products: by_product(visitor, me, &f.t, &all),
         picks: products
             .map(|p| pick(&p.id, f.t.desk(&p.label), &typed.product))
             .collect(),
-        files: handed_in::Part::within(visitor, me, &named, &troubles, app.given_out()).await?,
+        files: handed_in::Part::within(visitor, me, &named, &troubles, limits.as_ref()).await?,
         typed,
         troubles,
         f,

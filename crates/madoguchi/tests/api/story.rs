@@ -199,6 +199,10 @@ async fn c13_b6_what_files_and_software_are_held_to_is_told() {
     assert!(bytes(files, "bytes_each") < whole && whole < bytes(files, "bytes_per_account"));
     assert_eq!(bytes(software, "bytes_each"), whole, "both are 2 GB");
     assert_eq!(files["keeps_locked"], false);
+    assert_eq!(
+        (&software["per_version"], &software["keeps_locked"]),
+        (&json!(1), &json!(false))
+    );
 }
 
 #[tokio::test]

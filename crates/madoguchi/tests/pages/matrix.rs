@@ -395,6 +395,7 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         "follow-up",
         "callback",
         "escalation-dismissal",
+        "surge-dismissal",
         "calls",
         "conference-dates",
         "link-removal",
@@ -437,8 +438,10 @@ fn expected(p: &Principal, method: &str, path: &str, of: Of) -> Verdict {
         let theirs = p.home() == Some(of.company()) && !p.guest;
         return match method {
             "get" if path == "/api/v1/incidents" => In,
-            "get" if path == "/api/v1/incidents/suggestions" && !staff => Forbidden,
-            "get" if path == "/api/v1/incidents/suggestions" => In,
+            "get" if path.ends_with("/suggestions") || path.ends_with("/surges") => match staff {
+                true => In,
+                false => Forbidden,
+            },
             "post" if !staff => Forbidden,
             "post" if path == "/api/v1/incidents" => In,
             _ if of != Of::Nobody && (staff || theirs) => In,

@@ -7,10 +7,14 @@ use domain::{
     directory::{Profile, Standing},
     event::By,
 };
-use madoguchi::app::Fail;
+use madoguchi::{app::Fail, files::scan::Scanner};
+use store::files::{State, Unscanned};
 use testkit::cast::*;
 
-use crate::browser::{House, Reader};
+use crate::{
+    browser::{House, Reader},
+    scanning,
+};
 
 const ADMINISTRATOR: PersonId = PersonId(950);
 
@@ -246,6 +250,7 @@ async fn b6_software_is_held_to_limits_of_its_own_and_gets_into_no_case() {
     let to = "/staff/downloads";
     let page = house.get(&miura, to).await.text;
     assert!(page.contains(".exe") && page.contains("msi"), "{page}");
+    assert!(page.contains("1件のみ、2 GBまで"), "{page}");
     let given = house
         .post_files(&miura, to, &FIELDS, &[("setup.exe", program)])
         .await;
@@ -273,4 +278,72 @@ async fn b6_software_is_held_to_limits_of_its_own_and_gets_into_no_case() {
         done.await,
         Err(Fail::Refused(Refused::File { .. }))
     ));
+}
+
+#[tokio::test]
+async fn b6_software_waits_until_it_was_looked_through_and_is_offered_no_more_once_harm_was_found()
+{
+    let house = House::open().await;
+    let miura = administrator(&house).await;
+    let nowhere = tempfile::tempdir().unwrap().path().join("none.sock");
+    let app = scanning::scanned(&house, Scanner::Unix(nowhere));
+    let begun = app.begin_file(&AS_ADMINISTRATOR, "app.zip", Some(ARCHIVE.len() as u64));
+    let begun = begun.await.unwrap().unwrap();
+    let piece = bytes::Bytes::from_static(ARCHIVE);
+    let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+    app.append_file(begun.clone(), pieces, true).await.unwrap();
+    let version = domain::release::Version {
+        product: "meetings".into(),
+        name: "アプリ".into(),
+        version: "1".into(),
+        note: String::new(),
+    };
+    let by = (AS_ADMINISTRATOR.by(), None);
+    let files = [begun.id];
+    let given = app.publish(&AS_ADMINISTRATOR, &version, &files, by).await;
+    let path = format!("/downloads/{}", given.unwrap().id);
+
+    let aoki = house.reader(AOKI).await;
+    let nobody = Reader::default();
+    let listed = async |email: &str| {
+        let token = house.app.make_token(email, "test").await.unwrap();
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str())];
+        let to = "/api/v1/downloads";
+        let list = house.send(&nobody, "GET", to, None, &headers).await;
+        let list: serde_json::Value = serde_json::from_str(&list.text).unwrap();
+        list["items"].clone()
+    };
+    let (customer, admin) = ("aoki@hinode.example", "miura@vendor.example");
+    // Both are told that it waits; whoever can do something about it is told why.
+    let store = &house.app.store;
+    store
+        .note_unscanned(begun.id, &Unscanned::TooLarge)
+        .await
+        .unwrap();
+    let page = house.get(&aoki, "/downloads").await.text;
+    assert!(
+        page.contains("検査できないため") && !page.contains(&path),
+        "{page}"
+    );
+    let page = house.get(&miura, "/staff/downloads").await.text;
+    assert!(page.contains("StreamMaxLength"), "{page}");
+    let list = listed(customer).await;
+    assert_eq!(list[0]["state"], "held");
+    assert!(list[0]["unscanned"].is_null(), "{list}");
+    assert_eq!(listed(admin).await[0]["unscanned"], "too-large");
+    assert_eq!(house.get(&aoki, &path).await.status, StatusCode::NOT_FOUND);
+    // Where harm was found it is not offered any more; those who are to withdraw it see it.
+    store
+        .judge_file(begun.id, State::Threat, Some(noon()))
+        .await
+        .unwrap();
+    let page = house.get(&aoki, "/downloads").await.text;
+    assert!(!page.contains("app.zip"), "{page}");
+    let page = house.get(&miura, "/staff/downloads").await.text;
+    assert!(page.contains("脅威を検出したため隔離"), "{page}");
+    assert_eq!(listed(customer).await, serde_json::json!([]));
+    assert_eq!(listed(admin).await[0]["state"], "threat");
+    assert_eq!(house.get(&aoki, &path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.faults().await, []);
 }

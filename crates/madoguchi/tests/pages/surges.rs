@@ -232,3 +232,48 @@ async fn s7_the_gravest_cases_of_a_plan_that_has_them_managed_are_told_to_those_
     assert!(!page.contains(told), "{page}");
     assert_eq!(watched.house.faults().await, []);
 }
+
+#[tokio::test]
+async fn e3_what_several_companies_report_is_read_and_dismissed_over_the_api() {
+    let mut watched = Watched::new().await;
+    let first = watched.opens(&AS_AOKI, SUBJECT, 80).await;
+    let second = watched.opens(&AS_LINDNER, SUBJECT, 70).await;
+    let house = &watched.house;
+    let nobody = Reader::default();
+    let call = async |email: &str, method: &str, path: &str| {
+        let token = house.app.make_token(email, "test").await.unwrap();
+        let bearer = format!("Bearer {token}");
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
+        let body = (method == "POST").then(|| "{}".to_owned());
+        house.send(&nobody, method, path, body, &headers).await
+    };
+    let (staff, customer) = ("mori@vendor.example", "aoki@hinode.example");
+    let list = "/api/v1/incidents/surges";
+    let dismissal = format!("/api/v1/cases/{second:08}/surge-dismissal");
+    for (method, path) in [("GET", list), ("POST", dismissal.as_str())] {
+        let refused = call(customer, method, path).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
+    }
+    let found = call(staff, "GET", list).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text);
+    let found: serde_json::Value = serde_json::from_str(&found.text).unwrap();
+    let [one] = found["items"].as_array().unwrap().as_slice() else {
+        panic!("{found}");
+    };
+    assert_eq!(one["product"]["id"], "contact-cloud");
+    assert_eq!(one["companies"], 2);
+    let cases = [first, second].map(|number| format!("{number:08}"));
+    assert_eq!(one["cases"], serde_json::json!(cases));
+    // Said twice it is as it was said first.
+    for _ in 0..2 {
+        let done = call(staff, "POST", &dismissal).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    }
+    let found = call(staff, "GET", list).await;
+    let found: serde_json::Value = serde_json::from_str(&found.text).unwrap();
+    assert_eq!(found["items"], serde_json::json!([]));
+    assert!(!watched.is_told("/staff").await);
+}

@@ -241,10 +241,14 @@ pub struct Attachments {
     pub keeps_locked: bool,
 }
 
-/// Limits of software that is given out: each version is one file.
+/// Limits of software that is given out.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Downloads {
+    /// How many files a version has: one.
+    pub per_version: u16,
     pub bytes_each: u64,
     /// Extensions without the dot, lower case.
     pub types: Vec<String>,
+    /// What opens with a password only is taken.
+    pub keeps_locked: bool,
 }

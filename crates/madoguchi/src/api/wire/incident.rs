@@ -125,6 +125,26 @@ pub struct SuggestedCase {
     pub alike: bool,
 }
 
+/// What several companies report alike.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Surges {
+    /// What changed last comes first.
+    pub items: Vec<Surge>,
+}
+
+/// The same trouble, as several companies report it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Surge {
+    pub product: Labelled,
+    /// Different ones.
+    pub companies: i64,
+    /// Numbers of their cases.
+    pub cases: Vec<String>,
+    /// When the first of these was opened.
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
 /// Why an incident is taken back, for staff.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

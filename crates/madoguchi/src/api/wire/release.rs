@@ -24,6 +24,12 @@ pub struct Release {
     pub bytes: u64,
     /// In hexadecimal.
     pub sha256: String,
+    /// `ready`; `held` until it was looked through for harm, and had by nobody before; `threat`, for administrators alone, where some
+    /// was found.
+    pub state: String,
+    /// Why it could not be looked through, for staff: `too-large`, `hung-up`, `slow`, `unread`, or the scanner's own words.
+    #[schema(required)]
+    pub unscanned: Option<String>,
     pub published_at: String,
 }
 

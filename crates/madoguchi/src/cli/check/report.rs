@@ -14,10 +14,10 @@ use crate::{
     texts::Texts,
 };
 
-/// Nothing is wrong, and what the desk holds.
+/// Nothing is wrong, what the desk holds, and what files and software are held to: in the words of the pages that take them.
 pub fn good(texts: &Texts, name: &str, desk: &Desk) -> String {
     let languages = desk.languages.iter().map(|l| l.as_str());
-    texts.with(
+    let held = texts.with(
         "desk-check-good",
         [
             ("name", text(name)),
@@ -27,7 +27,12 @@ pub fn good(texts: &Texts, name: &str, desk: &Desk) -> String {
             ("languages", number(desk.languages.len())),
             ("tags", list(texts, languages)),
         ],
-    )
+    );
+    let attached = texts.limits(&desk.attachments);
+    let attached = texts.one("desk-check-attachments", "limits", attached);
+    let software = texts.limits(&desk.given_out());
+    let software = texts.one("desk-check-software", "limits", software);
+    [held, attached, software].join("\n")
 }
 
 /// Every finding, and how many there are.
