@@ -1,5 +1,5 @@
-//! Whether a file opens with a password only (C13): by what its bytes say, of older office files by what they hold, and of PDF files by
-//! what reads them.
+//! Whether a file of any size opens with a password only (C13): by what its bytes say, of older office files by what they hold, and of
+//! PDF files by what reads them.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,10 @@ use store::files::{File, Part};
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::{App, Fail, finding::pdf, look::Look};
-use crate::files;
+use crate::files::{
+    self,
+    ranges::{NotRead, Ranges},
+};
 
 /// Files that somebody looks at, by their places, which no two files ever share.
 static TURNS: Mutex<BTreeMap<String, Weak<Turn>>> = Mutex::new(BTreeMap::new());
@@ -32,8 +35,9 @@ pub(super) fn turn(place: &str) -> Arc<Turn> {
 }
 
 impl App {
-    /// Looks at the first and the last bytes of a file; reads an office file of the older kind, and has a PDF file opened, that they do
-    /// not tell of. Where nothing reads PDF files here, or one is too large for it, it counts as open.
+    /// Looks at the first and the last bytes of a file; follows the directory of an office file of the older kind, and has a PDF file
+    /// opened, that they do not tell of. A large one stays where it is: what reads PDF files opens a small one that is encrypted alike.
+    /// Where nothing reads them here, a PDF file counts as open.
     pub(super) async fn needs_password(
         &self,
         file: &File,
@@ -43,20 +47,31 @@ impl App {
         if files::is_locked(head, tail) {
             return Ok(true);
         }
-        if files::is_compound(head) && file.bytes <= files::COMPOUND {
-            let look = Look::begin().await?;
-            let bytes = self.shelf()?.whole(&file.place, parts.to_vec()).await;
-            let bytes = bytes.map_err(Fail::broken)?;
-            let asked = look.aside(move || files::needs_password(&bytes));
-            return asked.await.map_err(Fail::broken);
+        let mut ranges = Ranges::of(self.shelf()?, &file.place, parts.to_vec());
+        if files::is_compound(head) {
+            let asked = files::needs_password(&mut ranges).await;
+            return asked.or_else(|error| untold(file, error));
         }
-        let encrypted = files::is_encrypted_pdf(head, tail) && file.bytes <= pdf::MOST;
-        let Some(program) = self.pdf_reader.clone().filter(|_| encrypted) else {
+        let Some(program) = self.pdf_reader.clone().filter(|_| files::is_pdf(head)) else {
             return Ok(false);
         };
+        let is_small = file.bytes <= pdf::MOST && files::is_encrypted_pdf(head, tail);
+        let stand_in = match is_small {
+            true => None,
+            false => match files::pdf::stand_in(&mut ranges).await {
+                Ok(Some(stand_in)) => Some(stand_in),
+                Ok(None) => return Ok(false),
+                Err(error) => return untold(file, error),
+            },
+        };
         let look = Look::begin().await?;
-        let bytes = self.shelf()?.whole(&file.place, parts.to_vec()).await;
-        let bytes = bytes.map_err(Fail::broken)?;
+        let bytes = match stand_in {
+            Some(stand_in) => stand_in,
+            None => {
+                let bytes = self.shelf()?.whole(&file.place, parts.to_vec()).await;
+                bytes.map_err(Fail::broken)?
+            }
+        };
         let asked = look.aside(move || pdf::is_locked(&program, &bytes));
         match asked.await.map_err(std::io::Error::other).flatten() {
             Ok(locked) => Ok(locked),
@@ -64,6 +79,17 @@ impl App {
                 tracing::warn!(%error, file = file.id.0, "nobody could tell whether a PDF file opens");
                 Ok(false)
             }
+        }
+    }
+}
+
+/// What is made so that nobody comes to its end counts as locked: nobody else looks into it either.
+fn untold(file: &File, error: NotRead) -> Result<bool, Fail> {
+    match error {
+        NotRead::NotKept(error) => Err(Fail::broken(error)),
+        NotRead::TooMuch => {
+            tracing::warn!(%error, file = file.id.0, "nobody could tell whether a file opens");
+            Ok(true)
         }
     }
 }

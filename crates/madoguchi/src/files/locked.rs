@@ -6,12 +6,16 @@ pub fn is_locked(head: &[u8], tail: &[u8]) -> bool {
     zip(head) || office(head, tail) || seven_zip(head, tail) || rar(head)
 }
 
-/// A PDF file that is encrypted: many of these open without a password all the same, and only may not be changed.
+/// A PDF file, before whose first words a few bytes may stand.
+pub fn is_pdf(head: &[u8]) -> bool {
+    holds(&head[..head.len().min(1024)], b"%PDF-")
+}
+
+/// A PDF file that is encrypted, where its first or last bytes say so: many of these open without a password all the same, and only may
+/// not be changed. Of one that has much at its end [`super::pdf::stand_in`] tells.
 pub fn is_encrypted_pdf(head: &[u8], tail: &[u8]) -> bool {
-    // A few bytes may stand before what it begins with.
-    let begins = &head[..head.len().min(1024)];
     let encrypted = |bytes: &[u8]| holds(bytes, b"/Encrypt");
-    holds(begins, b"%PDF-") && (encrypted(tail) || encrypted(head))
+    is_pdf(head) && (encrypted(tail) || encrypted(head))
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {

@@ -7,6 +7,8 @@ mod har;
 pub mod image;
 mod locked;
 mod name;
+pub mod pdf;
+pub mod ranges;
 pub mod scan;
 pub mod secrets;
 
@@ -19,10 +21,10 @@ use object_store::{
 };
 use store::files::Part;
 
-pub use compound::{MOST as COMPOUND, is_compound, needs_password};
+pub use compound::{is_compound, needs_password};
 pub use content::{HEAD, seen};
 pub use har::{masked, may_be_recording};
-pub use locked::{is_encrypted_pdf, is_locked};
+pub use locked::{is_encrypted_pdf, is_locked, is_pdf};
 pub use name::shown;
 
 /// The most that is kept in one piece, and so the most of a file that is in memory at once, in bytes.

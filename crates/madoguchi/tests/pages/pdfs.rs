@@ -128,6 +128,47 @@ async fn c13_an_encrypted_pdf_file_is_refused_only_where_it_opens_with_a_passwor
     }
 }
 
+/// The same with so much between what it holds and its end that nobody reads all of it.
+fn grown(bytes: &[u8]) -> Vec<u8> {
+    let place_of = |word: &[u8]| {
+        let found = bytes.windows(word.len()).rposition(|there| there == word);
+        found.unwrap()
+    };
+    let (table, behind) = (place_of(b"xref\n0 "), place_of(b"startxref"));
+    let mut file = bytes[..table].to_vec();
+    file.resize(usize::try_from(pdf::MOST).unwrap() + 1, b'\n');
+    let place = file.len();
+    file.extend_from_slice(&bytes[table..behind]);
+    file.extend(format!("startxref\n{place}\n%%EOF\n").bytes());
+    file
+}
+
+#[tokio::test]
+async fn c13_a_large_pdf_file_with_a_password_is_told_apart_without_reading_all_of_it() {
+    let mut house = House::open().await;
+    house.app = house.app.with_pdf_reader(reader());
+    let plain = made(b"BT ET", "", FONT, &[]);
+    let mut files: Vec<(&str, &[u8], bool)> = ENCRYPTED.to_vec();
+    files.push(("not encrypted", &plain, false));
+    for (how, bytes, locked) in files {
+        let bytes = grown(bytes);
+        let begun = house
+            .app
+            .begin_file(&AS_AOKI, "manual.pdf", Some(bytes.len() as u64))
+            .await
+            .unwrap()
+            .unwrap();
+        let piece = bytes::Bytes::from(bytes);
+        let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
+        let arrived = house.app.append_file(begun, pieces, true).await.unwrap();
+        match (arrived, locked) {
+            (Arrived::Not(NotTaken::Locked), true) => {}
+            (Arrived::Whole(file), false) => assert!(!file.locked, "{how}"),
+            (other, _) => panic!("{how}, {locked}: {other:?}"),
+        }
+    }
+}
+
 /// A program in a folder that notes each time it is asked, and says that no file opens without a password.
 #[cfg(unix)]
 fn counting(folder: &Path) -> PathBuf {

@@ -330,6 +330,20 @@ async fn c13_a_desk_may_keep_what_opens_with_a_password_only_and_staff_are_told(
     assert!(page.contains("a.zip") && !page.contains(told), "{page}");
 }
 
+/// The same as a large file that says so in its midst: its header, and far behind that the first sector of its directory.
+fn far_apart(locked: &[u8]) -> Vec<u8> {
+    const PLACE: u32 = 40_000;
+    const SECTOR: usize = 512;
+    let directory = SECTOR * 3;
+    assert_eq!(locked[48..52], 2_u32.to_le_bytes());
+    let mut file = locked[..SECTOR].to_vec();
+    file[48..52].copy_from_slice(&PLACE.to_le_bytes());
+    file.resize(SECTOR * (usize::try_from(PLACE).unwrap() + 1), 0);
+    file.extend_from_slice(&locked[directory..directory + SECTOR]);
+    file.resize(file.len() + (1 << 20), 0);
+    file
+}
+
 /// A document that a program of others' making has put under a password, by all the ways in: refused for what it is, not for what its
 /// wrapper looks like, and kept where the desk keeps such files.
 #[tokio::test]
@@ -338,15 +352,21 @@ async fn c13_an_office_file_with_a_password_is_told_apart_by_what_it_holds() {
     use madoguchi::app::files::Arrived;
     const LOCKED: &[u8] = include_bytes!("../data/office/locked.docx");
     let keeps = DESK.replace("locked = \"refuse\"", "locked = \"keep\"");
-    for (desk, kept) in [(DESK, false), (keeps.as_str(), true)] {
+    let large = far_apart(LOCKED);
+    assert!(large.len() > 20 << 20);
+    for (desk, kept, locked) in [
+        (DESK, false, LOCKED),
+        (keeps.as_str(), true, LOCKED),
+        (DESK, false, &large),
+    ] {
         let house = House::on_desk(desk).await;
         let begun = house
             .app
-            .begin_file(&AS_AOKI, "見積.docx", Some(LOCKED.len() as u64))
+            .begin_file(&AS_AOKI, "見積.docx", Some(locked.len() as u64))
             .await
             .unwrap()
             .unwrap();
-        let piece = bytes::Bytes::from_static(LOCKED);
+        let piece = bytes::Bytes::copy_from_slice(locked);
         let pieces = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(piece)]);
         let arrived = house.app.append_file(begun, pieces, true).await.unwrap();
         match (arrived, kept) {
