@@ -84,7 +84,7 @@ pub fn installation(cases: usize) -> PathBuf {
     include_str!("../../crates/store/migrations/0059_news_addresses.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0060_columns_of_sheets.sql").hash(&mut digest);
     include_str!("../../crates/store/migrations/0061_texts_gone.sql").hash(&mut digest);
-    include_str!("../../crates/store/migrations/0069_shared_drafts.sql").hash(&mut digest);
+    include_str!("../../crates/store/migrations/0062_shared_drafts.sql").hash(&mut digest);
     testkit::cast::DESK.hash(&mut digest);
     target()
         .join("bench-data")

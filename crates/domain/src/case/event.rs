@@ -324,7 +324,11 @@ pub enum CaseEvent {
         contact: PersonId,
         note: Prose,
         /// They did not allow it then: their word was taken back, never given, or over with the case.
-        #[serde(default, alias = "withdrawn", skip_serializing_if = "std::ops::Not::not")]
+        #[serde(
+            default,
+            alias = "withdrawn",
+            skip_serializing_if = "std::ops::Not::not"
+        )]
         without_consent: bool,
     },
     /// Whether it is kept to its owner and team among staff (A2).

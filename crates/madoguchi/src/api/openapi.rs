@@ -15,7 +15,7 @@ use super::{
     access, access_requests, agents, agreeing, appointments, article_writing, articles, asking,
     cases, changes, closing, desk, escalations, files, hands, health, incident_work, incidents,
     joining, opening, people, promised, proxy_login, register, releases, search, session_files,
-    session_leading, session_steps, sessions, similar, together, wire,
+    session_leading, session_steps, sessions, similar, surges, together, wire,
 };
 
 #[derive(OpenApi)]

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use domain::{
-    Actor, Language, PersonId, Prose,
+    Actor, Language, PersonId,
     case::{
         Addressee, Command, GivenSurvey, Lanes,
         conference::Guest,

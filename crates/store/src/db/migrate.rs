@@ -65,7 +65,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0059_news_addresses.sql"),
     include_str!("../../migrations/0060_columns_of_sheets.sql"),
     include_str!("../../migrations/0061_texts_gone.sql"),
-    include_str!("../../migrations/0069_shared_drafts.sql"),
+    include_str!("../../migrations/0062_shared_drafts.sql"),
 ];
 
 /// Brings the schema up to date. A database of a newer program is refused, not guessed at.

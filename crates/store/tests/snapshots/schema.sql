@@ -208,7 +208,7 @@ CREATE TABLE drafts (
     -- reply or note.
     sort TEXT NOT NULL,
     form TEXT NOT NULL,
-    kept_at INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL, shared INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (person_id, case_id, sort)
 ) STRICT;
 
@@ -1040,6 +1040,8 @@ CREATE INDEX cases_unowned_served ON cases (turn, served_order, number) WHERE ow
 CREATE INDEX deployments_account ON deployments (account_id, place);
 
 CREATE INDEX deployments_identifier ON deployments (identifier);
+
+CREATE INDEX drafts_shared ON drafts (case_id) WHERE shared = 1;
 
 CREATE INDEX entitlements_contract ON entitlements (contract);
 
