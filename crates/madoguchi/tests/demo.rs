@@ -191,7 +191,8 @@ async fn e2_who_was_not_content_has_been_called_back() {
     let (mut told, mut decided) = (0, 0);
     for row in &closed.await.rows {
         let stored = world.app.case(&Actor::System, row.number).await.unwrap();
-        let history = world.app.history(&Actor::System, &stored).await.unwrap();
+        let story = world.app.store.story(&stored).await.unwrap();
+        let history = story.all();
         let place = |of: fn(&CaseEvent) -> bool| history.iter().position(|one| of(&one.event));
         let suggested = place(|event| matches!(event, CaseEvent::EscalationSuggested { .. }));
         let dismissed = place(|event| matches!(event, CaseEvent::EscalationDismissed { .. }));
